@@ -1,0 +1,1 @@
+"""The rooms: pages, paper, spreadsheets and commands over the two libraries `frameworks` and `findings`."""

@@ -1,0 +1,144 @@
+"""Every setting, its default and why. Set one by the environment: `AUDIT_` and its name.
+
+A default may stand here only if it is safe in use and fit to be public.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+MINUTE = 60
+
+DEFAULTS: dict[str, Any] = {
+    # Where the data live. One folder holds everything: database, keys, evidence, jobs, log anchors.
+    "DATA_FOLDER": "data",
+    # Empty: an SQLite file in the data folder. Or postgresql+psycopg://… for several servers.
+    "DATABASE_URL": "",
+    # Keys are made on first start and kept in the data folder with mode 0600, unless given here.
+    "SECRET_KEY": "",
+    "SECRET_KEY_FALLBACKS": [],
+    "LOG_KEY": "",
+    # Names this service answers to. Any name but loopback needs server mode.
+    "TRUSTED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+    "SERVER_MODE": False,
+    # The address people type, used in e-mails; never taken from a request.
+    "PUBLIC_ADDRESS": "http://127.0.0.1:8000",
+    # Sessions: idle limit 5 to 60 minutes, in all at most 20 hours (AU-9).
+    "SESSION_IDLE_MINUTES": 30,
+    "SESSION_HOURS": 12,
+    "SESSION_COOKIE": "__Host-session",
+    # A proof of identity counts for this long before sensitive steps ask again (AU-13).
+    "PROOF_MINUTES": 5,
+    # Passwords (AU-3): argon2id, memory in KiB, passes, lanes.
+    "ARGON2_MEMORY_KIB": 65536,
+    "ARGON2_TIME": 3,
+    "ARGON2_LANES": 2,
+    # Wrong tries allowed in the window before the next ones wait (AU-4).
+    "THROTTLE_ACCOUNT_TRIES": 5,
+    "THROTTLE_ADDRESS_TRIES": 20,
+    "THROTTLE_WINDOW_MINUTES": 5,
+    "INVITATION_HOURS": 72,
+    "FIRST_ADMINISTRATOR_HOURS": 24,
+    "RESET_HOURS": 1,
+    # What a request may carry (IN-1, IN-2).
+    "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+    "UPLOAD_CONTENT_LENGTH": 30 * 1024 * 1024,
+    "MAX_FORM_PARTS": 3000,
+    "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+    # Text kept for a person whose session ran out while typing (FO-3), in hours.
+    "KEPT_FORM_HOURS": 24,
+    "AUTOSAVE_SECONDS": 30,
+    # E-mail: none is sent until a server is named.
+    "SMTP_HOST": "",
+    "SMTP_PORT": 587,
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "SMTP_STARTTLS": True,
+    "MAIL_FROM": "",
+    # The council's own numbers: practice differs by authority and by year.
+    "READING_WINDOW_MONTHS": 12,
+    "GRADED_WINDOW_MONTHS": 6,
+    "AUDIT_DUE_WORKING_DAYS": 15,
+    "RATIONALE_WORDS": 15,
+    "IMPACT_EVIDENCE_MONTHS": 6,
+    "SMALL_NUMBER": 10,
+    # The log's head is written to the anchor file at least this often (LG-4).
+    "ANCHOR_ENTRIES": 1000,
+    "ANCHOR_MINUTES": 60,
+    # Packs (PD-4): seconds before a build is stopped with a readable message.
+    "PACK_SECONDS": 180,
+    # Read-only below this much free disk, in MB.
+    "LOW_DISK_MB": 500,
+    # Run huey tasks at once, in the same process: for tests and one-off commands only.
+    "JOBS_IMMEDIATE": False,
+}
+
+KEY_FILES = ("SECRET_KEY", "LOG_KEY")
+
+
+def configure(app: Flask, overrides: dict[str, Any] | None = None) -> None:
+    """Defaults, then the environment, then overrides (tests); then folders and keys."""
+    app.config.from_mapping(DEFAULTS)
+    app.config.from_prefixed_env("AUDIT")
+    app.config.update(overrides or {})
+    folder = Path(app.config["DATA_FOLDER"]).resolve()
+    app.config["DATA_FOLDER"] = folder
+    make_folders(folder)
+    given = {name for name in KEY_FILES if app.config[name]}
+    app.config["KEYS_GIVEN"] = given
+    for name in KEY_FILES:
+        if name not in given:
+            app.config[name] = kept_key(folder / "keys" / name.lower())
+    if not app.config["DATABASE_URL"]:
+        app.config["DATABASE_URL"] = f"sqlite:///{folder / 'database' / 'audit.db'}"
+    refuse_unsafe(app)
+
+
+def make_folders(folder: Path) -> None:
+    """The data folder and its parts, each readable by its owner alone (SE-2)."""
+    for part in ("", "database", "keys", "evidence", "jobs", "anchors", "backups"):
+        place = folder / part
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def kept_key(path: Path) -> str:
+    """A random key made once and kept with mode 0600; two starts at once agree on one."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text("ascii").strip()
+
+
+class UnsafeSettings(Exception):
+    """The settings would put people's data at risk; the message says which and what to do."""
+
+
+def refuse_unsafe(app: Flask) -> None:
+    """Server mode needs a key of its own; names beyond loopback need server mode; and AU-6 is not built yet.
+
+    Raises:
+        UnsafeSettings: starting would not be safe.
+    """
+    loopback = {"127.0.0.1", "localhost", "[::1]", "::1"}
+    beyond = set(app.config["TRUSTED_HOSTS"]) - loopback
+    if beyond and not app.config["SERVER_MODE"]:
+        raise UnsafeSettings(
+            f"TRUSTED_HOSTS names {', '.join(sorted(beyond))}, so AUDIT_SERVER_MODE must be set to true."
+        )
+    if not app.config["SERVER_MODE"]:
+        return
+    key = app.config["SECRET_KEY"]
+    if "SECRET_KEY" not in app.config["KEYS_GIVEN"] or len(key.encode()) < 32:
+        raise UnsafeSettings("Server mode needs AUDIT_SECRET_KEY: at least 32 bytes, random, kept outside the data folder.")
+    if app.config["DEBUG"]:
+        raise UnsafeSettings("Server mode cannot run with debugging on. Unset FLASK_DEBUG and AUDIT_DEBUG.")
+    raise UnsafeSettings(
+        "Server mode cannot start yet: it needs a second factor for every account, which this version does not have. "
+        "Run it on one machine (127.0.0.1) until a version offers it."
+    )

@@ -1,0 +1,161 @@
+"""One session per request; commit at the edge; every read of a guarded table filtered by the person's scope.
+
+Services and queries get a `Session` as their first argument. Only this module opens one.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import findings.tables  # noqa: F401  the thread's tables share this metadata
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlmodel import Session, SQLModel
+
+Condition = Callable[[Any, Any], Any]
+
+BUSY_TIMEOUT_MS = 15_000
+OLDEST_SQLITE_FOR_WAL = (3, 51, 3)
+BACKPORTS_FOR_WAL = ((3, 50, 7), (3, 44, 6))
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "glusterfs"}
+
+_guards: dict[str, tuple[type[SQLModel], Condition]] = {}
+
+
+class NoScope(Exception):
+    """A guarded table was read without saying on whose behalf."""
+
+
+class UnsafeDatabase(Exception):
+    """The database cannot keep what it is told; the message says why and what to do."""
+
+
+class AuditSession(Session):
+    """A session that carries a scope in `info["scope"]` and filters every guarded read by it."""
+
+
+def guard(table: type[SQLModel], condition: Condition) -> None:
+    """From now on reads of `table` are limited to rows for which `condition(scope, columns)` holds.
+
+    `columns` is the table's column collection; a condition that looks at another table uses that table's `__table__`,
+    so that guards never nest.
+    """
+    _guards[str(table.__tablename__)] = (table, condition)
+
+
+def guarded_tables() -> dict[str, type[SQLModel]]:
+    """Every guarded table by name: a house test compares it with all tables of a council's data."""
+    return {name: table for name, (table, _) in _guards.items()}
+
+
+def tables_named(statement: Any) -> set[str]:
+    """Names of the tables a statement touches, in sub-selects and joins too."""
+    return {part.name for part in visitors.iterate(statement) if isinstance(part, sa.Table)}
+
+
+@event.listens_for(AuditSession, "do_orm_execute")
+def apply_scope(state: ORMExecuteState) -> None:
+    """OB-1: no guarded table is read, changed or deleted without the scope's condition."""
+    if state.is_column_load:
+        # A refresh of a row this session already holds; its scope was applied when it was first read.
+        return
+    touched = tables_named(state.statement) & _guards.keys()
+    if not touched:
+        return
+    scope = state.session.info.get("scope")
+    if scope is None:
+        raise NoScope(f"A guarded table ({', '.join(sorted(touched))}) was read without a scope.")
+    state.statement = state.statement.options(*(_criteria(state.session, name, scope) for name in sorted(touched)))
+
+
+def _criteria(session: Any, name: str, scope: Any) -> Any:
+    """The option for one table, made once per session and scope."""
+    kept = session.info.setdefault("criteria", {})
+    if kept.get("scope") is not scope:
+        kept.clear()
+        kept["scope"] = scope
+    if name not in kept:
+        table, condition = _guards[name]
+        columns = table.__table__.c  # type: ignore[attr-defined]
+        kept[name] = with_loader_criteria(table, condition(scope, columns), include_aliases=True)
+    return kept[name]
+
+
+def make_engine(url: str, **options: Any) -> sa.Engine:
+    """An engine set up so that what was committed stays committed (DU-1) and no error prints case data."""
+    address = sa.make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite_engine(address, **options)
+    return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, **options)
+
+
+def _sqlite_engine(address: sa.URL, **options: Any) -> sa.Engine:
+    if address.database and address.database != ":memory:":
+        refuse_network_file_system(Path(address.database))
+    engine = sa.create_engine(address, hide_parameters=True, **options)
+    mode = journal_mode()
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, see below
+        for pragma in (
+            f"journal_mode={mode}",
+            "synchronous=FULL" if mode == "WAL" else "synchronous=EXTRA",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """WAL only where SQLite no longer has the WAL-reset fault (3.51.3, or the repaired 3.50.7 and 3.44.6)."""
+    repaired = any(version[:2] == fixed[:2] and version >= fixed for fixed in BACKPORTS_FOR_WAL)
+    return "WAL" if version >= OLDEST_SQLITE_FOR_WAL or repaired else "TRUNCATE"
+
+
+def refuse_network_file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> None:
+    """SQLite's locks are not safe on a network share.
+
+    Raises:
+        UnsafeDatabase: the data folder lies on one.
+    """
+    if not mounts.exists():
+        return
+    best = ("", "")
+    for line in mounts.read_text("utf-8", "replace").splitlines():
+        place, kind = (line.split(" ") + ["", "", ""])[1:3]
+        inside = str(path.resolve().parent).startswith(place.rstrip("/") + "/") or place == "/"
+        if inside and len(place) >= len(best[0]):
+            best = (place, kind)
+    if best[1] in NETWORK_FILE_SYSTEMS:
+        raise UnsafeDatabase(
+            f"The data folder is on a network share ({best[1]}). Put it on a local disk, or use PostgreSQL (AUDIT_DATABASE_URL)."
+        )
+
+
+@contextmanager
+def session_for(engine: sa.Engine, scope: Any, *, reading: bool = False) -> Iterator[AuditSession]:
+    """A session outside a request (jobs, commands, plumbing): commits at the end, rolls back on any error."""
+    bind = engine.execution_options(reading=True) if reading else engine
+    with AuditSession(bind, expire_on_commit=False, info={"scope": scope}) as session:
+        try:
+            yield session
+            if reading:
+                session.rollback()
+            else:
+                session.commit()
+        except BaseException:
+            session.rollback()
+            raise
