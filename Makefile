@@ -1,0 +1,80 @@
+# The two commands are `make run` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint types unit postgres journeys bench proof format assets wheel locks clean ready-to-run ready-to-test tools
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DEMO ?= 1
+BIN := .venv/bin
+export PYTHON
+
+# Tests that touch a database run on both; the rest would only repeat themselves.
+ON_BOTH := tests/findings tests/audit_app
+APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make locks"
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 16
+
+run: ready-to-run assets ## serve on 127.0.0.1:8000 with the worker beside it (PORT=8080, DEMO=0 for an empty start)
+	@exec $(BIN)/audit-app run --host $(HOST) --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
+
+test: ready-to-test assets tools lint types unit postgres journeys ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys
+
+lint: ready-to-test ## style, layout and which way the imports run
+	@echo "== ruff check"; $(BIN)/ruff check .
+	@echo "== ruff format --check"; $(BIN)/ruff format --check .
+	@echo "== lint-imports"; $(BIN)/lint-imports
+
+types: ready-to-test ## types, strict for the two libraries
+	@echo "== mypy"; $(BIN)/mypy
+
+unit: ready-to-test assets tools ## all tests on SQLite but the browser journeys
+	@echo "== pytest on SQLite"; AUDIT_TEST_DATABASE=sqlite $(BIN)/pytest tests $(APART)
+
+postgres: ready-to-test assets tools ## the tests that touch a database, on PostgreSQL (TEST_DATABASE_URL or one of our own)
+	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH)
+
+journeys: ready-to-test assets tools ## the browser journeys
+	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys
+
+bench: ready-to-test assets ## what must be fast: prints its figures and which fall short
+	@$(BIN)/pytest tests/bench -s -p no:cacheprovider
+
+proof: ready-to-test assets ## fault, fuzz and attack runs in full
+	@$(BIN)/pytest tests/proof
+
+format: ready-to-test ## lay out the code and mend what can be mended
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+assets: | ready-to-run ## build the page styles and fonts, if their sources changed
+	@$(BIN)/python requirements/assets/build.py
+
+wheel: ready-to-run assets ## the wheel and source archive, into dist/
+	@$(BIN)/uv build --quiet --python $(BIN)/python --no-build-isolation --out-dir dist
+	@ls dist
+
+locks: ready-to-run ## work out the hashed locks anew (UPGRADE=--upgrade for newer versions)
+	@$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements/run.lock
+	@$(LOCK) $(UPGRADE) pyproject.toml requirements/dev.in --constraints requirements/run.lock --output-file requirements/dev.lock
+	@$(LOCK) $(UPGRADE) requirements/build.in --constraints requirements/dev.lock --output-file requirements/build.lock
+	@$(LOCK) $(UPGRADE) requirements/installer.in --output-file requirements/installer.lock
+
+clean: ## remove what was built or cached, .venv included; never the data folder
+	@rm -rf .venv build dist audit_app/static/govuk audit_app/paper/fonts
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	@find audit_app frameworks findings tests requirements -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready-to-run:
+	@requirements/environment.sh run
+
+ready-to-test:
+	@requirements/environment.sh test
+
+tools: | ready-to-test
+	@requirements/environment.sh tools

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Makes ready what `make run` and `make test` stand on. Called by the Makefile, from the top folder:
+#   environment.sh run       .venv with the product's own packages
+#   environment.sh test      .venv with the test packages as well
+#   environment.sh tools     the browser and the PDF readers that the tests use
+# Does nothing, quickly, when all is ready. Installs system packages only as root; otherwise it stops
+# and says the one line to type.
+set -euo pipefail
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$@"; exit 1; }
+
+# Installs Debian packages as root; returns false if it may not or cannot.
+apt_install() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    say "Installing $* ..."
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq </dev/null >&2 && apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2
+}
+
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    stop "Python 3.11 or newer was not found. Install it with: sudo apt-get install python3 python3-venv" \
+        "(or name one: make run PYTHON=/path/to/python3.12)."
+}
+
+make_venv() {
+    .venv/bin/python -m pip --version >/dev/null 2>&1 && return
+    local python package
+    python=$(find_python)
+    # Debian keeps ensurepip, which gives the new environment its pip, in a package of its own.
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        package=$("$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')
+        [ "$python" = python3 ] && package=python3-venv
+        apt_install "$package" || stop "Python's venv is incomplete here. Type: sudo apt-get install $package"
+    fi
+    say "Making .venv with $("$python" --version) ..."
+    # One that was begun and not finished is made anew.
+    rm -rf .venv
+    "$python" -m venv .venv
+}
+
+fill_venv() {
+    local lock=$1 stamp=".venv/.ready-$1" now
+    now=$(cat requirements/*.lock pyproject.toml requirements/environment.sh | sha256sum)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
+    # Test packages include the product's: a stamp that says "test" is good for running too.
+    if [ "$lock" = run ]; then
+        [ "$(cat .venv/.ready-dev 2>/dev/null)" = "$now" ] && return
+    fi
+    make_venv
+    say "Installing packages from requirements/$lock.lock ..."
+    rm -f .venv/.ready-*
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
+    # Copies, because a cache on another disk cannot be linked to; compiled now, so that the next start is quick.
+    .venv/bin/uv pip sync --quiet --python .venv/bin/python --link-mode copy --compile-bytecode --require-hashes \
+        "requirements/$lock.lock" requirements/build.lock
+    # The build backend comes from build.lock above, so nothing is fetched outside the hashes.
+    .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+    printf '%s\n' "$now" >"$stamp"
+}
+
+chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+find_tools() {
+    local wanted=() tool
+    chromium >/dev/null || wanted+=(chromium fonts-liberation)
+    for tool in pdfinfo pdftotext pdftoppm; do
+        command -v "$tool" >/dev/null || { wanted+=(poppler-utils); break; }
+    done
+    command -v qpdf >/dev/null || wanted+=(qpdf)
+    [ ${#wanted[@]} = 0 ] && return
+    apt_install "${wanted[@]}" && return
+    # Playwright can bring a browser of its own; the PDF readers have no other way in.
+    if [ "${wanted[0]}" = chromium ]; then
+        say "Trying Playwright's own Chromium ..."
+        .venv/bin/playwright install chromium >&2 || stop "The journeys need a browser. Type: sudo apt-get install ${wanted[*]}"
+        wanted=("${wanted[@]:2}")
+    fi
+    [ ${#wanted[@]} = 0 ] || stop "The tests read PDFs with these. Type: sudo apt-get install ${wanted[*]}"
+}
+
+case "${1:-}" in
+    run) fill_venv run ;;
+    test) fill_venv dev ;;
+    tools) find_tools ;;
+    *) stop "Usage: requirements/environment.sh run|test|tools" ;;
+esac
