@@ -1,0 +1,83 @@
+"""The shapes of the files as people write them; `edition.yaml` is written as schema.Edition itself."""
+
+from pydantic import Field
+
+from frameworks.schema import (
+    AnswerScales,
+    Cohort,
+    Key,
+    Number,
+    OverallGrade,
+    QuestionType,
+    Shape,
+    Slug,
+    Subject,
+    Text,
+    Words,
+)
+
+
+class WrittenQuestion(Shape):
+    """A question as it stands in bank.yaml."""
+
+    id: Slug
+    number: Number
+    text: Text
+    type: QuestionType
+    cohorts: tuple[Cohort, ...] = Field(min_length=1)
+    starred: bool = False
+    hint: Text | None = None
+    limit: Text | None = None
+    basis: Text | None = None
+    safety: bool = False
+    scale: Slug | None = None
+
+
+class WrittenDomain(Shape):
+    """A domain as it stands in bank.yaml; `graded` may be left out and is then true if any question is judged."""
+
+    id: Slug
+    number: Number
+    title: Text
+    safety_critical: bool = False
+    informs: tuple[Key, ...] = ()
+    impact: bool = False
+    graded: bool | None = None
+    guidance: Words | None = None
+    questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
+
+
+class Bank(Shape):
+    """bank.yaml: every question of an edition, once."""
+
+    informs_edition: Slug | None = None
+    domains: tuple[WrittenDomain, ...] = Field(min_length=1)
+
+
+class Length(Shape):
+    """One length of a set: `plan/specific` takes one question, `plan/*` all of a domain that fit the set."""
+
+    expected_minutes: int = Field(ge=1, le=2_000)
+    questions: tuple[str, ...] = Field(min_length=1)
+
+
+class LeftOut(Shape):
+    """A safety-critical domain the core length leaves out on purpose, and why."""
+
+    domain: Slug
+    why: Text
+
+
+class WrittenSet(Shape):
+    """One question set as it stands in its own file."""
+
+    id: Slug
+    title: Text
+    subjects: tuple[Subject, ...] = Field(min_length=1)
+    cohorts: tuple[Cohort, ...] = Field(min_length=1)
+    purpose: Text
+    overall_grade: OverallGrade | None = None
+    domain_scale: Slug | None = None
+    answer_scales: AnswerScales
+    lengths: dict[Slug, Length] = Field(min_length=1)
+    leaves_out: tuple[LeftOut, ...] = ()

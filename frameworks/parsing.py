@@ -1,0 +1,65 @@
+"""Turns the bytes of a YAML file into plain values, refusing whatever is not text, not YAML, or made to exhaust us."""
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from frameworks import faults, lines
+
+# The largest file we ship is under a quarter of each limit.
+MAX_BYTES, MAX_VALUES, MAX_DEPTH = 500_000, 50_000, 12
+
+
+class Unreadable(Exception):
+    """A file that gives no values at all; `complaints` are pairs of line and sentence."""
+
+    def __init__(self, complaints: list[tuple[int | None, str]]) -> None:
+        """Keep the complaints."""
+        self.complaints = complaints
+        super().__init__()
+
+
+def loaded(content: bytes) -> object:
+    """What a file holds, with tuples for lists; raises Unreadable, and nothing else, for any bytes whatever."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable([(None, f"The file is too large: at most {MAX_BYTES:,} bytes. Split it.")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable([(line, "This is not UTF-8 text. Save the file again with the encoding UTF-8.")]) from None
+    try:
+        return _frozen(YAML(typ="safe", pure=True).load(text), [0], 0)
+    except Unreadable:
+        raise
+    except Exception as error:  # a YAML loader meets any bytes; whatever it raises, the user gets a sentence
+        raise Unreadable(_unreadable(text, error)) from None
+
+
+def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
+    twice = lines.repeated_keys(text)
+    if twice:
+        return [(line, f"“{faults.printable(key)}” stands twice in one group. Take one out.") for key, line in twice]
+    if isinstance(error, MarkedYAMLError):
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        problem = faults.printable(str(error.problem or "it cannot be read"))
+        return [(line, f"This is not YAML ({problem}). Check indents, colons, dashes and quotes near this line.")]
+    if isinstance(error, RecursionError):
+        return [(None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")]
+    value = lines.unreadable_value(text)
+    if value:
+        return [(value[1], f"“{faults.printable(value[0])}” is not a real date or number. Correct it, or quote it.")]
+    return [(None, "The file holds characters or values that cannot be read. Type it again as plain text.")]
+
+
+def _frozen(value: object, count: list[int], depth: int) -> object:
+    """The same value with tuples for lists, counted, because aliases can make a small file vast."""
+    count[0] += 1
+    if count[0] > MAX_VALUES:
+        raise Unreadable([(None, f"The file holds too many values: at most {MAX_VALUES:,}. Split it.")])
+    if depth > MAX_DEPTH:
+        raise Unreadable([(None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")])
+    if isinstance(value, dict):
+        return {key: _frozen(inner, count, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return tuple(_frozen(inner, count, depth + 1) for inner in value)
+    return value

@@ -1,0 +1,214 @@
+"""Reads, checks and keeps the editions; the only module of frameworks/ that opens files."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from frameworks import checks, faults, lines, parsing
+from frameworks.faults import BrokenEdition, Fault
+from frameworks.files import Bank, WrittenDomain, WrittenSet
+from frameworks.schema import Domain, Edition, Question, QuestionSet, Shape, UnknownEdition
+
+SETS = Path(__file__).parent / "sets"
+PUBLISHED = Path(__file__).parent / "published.txt"
+EDITION_FILE, BANK_FILE = "edition.yaml", "bank.yaml"
+
+S = TypeVar("S", bound=Shape)
+AreasOf = Callable[[str], frozenset[str] | None]
+
+
+@dataclass(frozen=True)
+class HeldEdition:
+    """An edition read whole: itself, and each of its question sets at each length."""
+
+    edition: Edition
+    question_sets: tuple[QuestionSet, ...]
+
+
+_kept: dict[str, HeldEdition] = {}
+_lock = threading.RLock()
+
+
+def edition_ids() -> tuple[str, ...]:
+    """The names of the editions that come with the product, in alphabetical order."""
+    return tuple(sorted(folder.name for folder in SETS.iterdir() if (folder / EDITION_FILE).is_file()))
+
+
+def held(edition_id: str) -> HeldEdition:
+    """An edition that comes with the product, read at the first call and kept; raises UnknownEdition, BrokenEdition."""
+    with _lock:
+        if edition_id not in _kept:
+            if edition_id not in edition_ids():
+                raise UnknownEdition(f"There is no edition “{edition_id}”. Known: {', '.join(edition_ids())}.")
+            _kept[edition_id] = read_edition(SETS / edition_id)
+        return _kept[edition_id]
+
+
+def read_edition(folder: Path) -> HeldEdition:
+    """Read and check one edition's folder; raises BrokenEdition with every fault that could be found."""
+    contents, found = _contents(folder)
+    try:
+        read = read_files(folder.name, contents, lambda other: _area_keys(folder, other))
+    except BrokenEdition as broken:
+        found.extend(broken.faults)
+    if found:
+        raise BrokenEdition(tuple(found))
+    return read
+
+
+def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf) -> HeldEdition:
+    """Read and check one edition from the bytes of its files.
+
+    Args:
+        name: The folder's name, which must be the edition's id.
+        contents: File name to bytes: edition.yaml, perhaps bank.yaml, and one file per question set.
+        areas_of: Gives the judgement areas of another edition, or None if there is no such edition.
+
+    Raises:
+        BrokenEdition: With every fault that could be found.
+    """
+    reading = _Reading(name, contents)
+    edition = reading.shaped(EDITION_FILE, Edition)
+    bank = reading.shaped(BANK_FILE, Bank) if BANK_FILE in contents else None
+    sets = {
+        file: reading.shaped(file, WrittenSet) for file in sorted(contents) if file not in {EDITION_FILE, BANK_FILE}
+    }
+    if sets and BANK_FILE not in contents:
+        reading.note(BANK_FILE, (), "This file is missing. Question sets list questions of a bank.yaml: add it.")
+    if edition is not None:
+        reading.note_all(EDITION_FILE, checks.edition_complaints(edition, name))
+        if bank is not None:
+            areas = _areas_informed(reading, edition, bank, areas_of)
+            reading.note_all(BANK_FILE, checks.bank_complaints(bank, edition, areas))
+            for file, written in sets.items():
+                if written is not None:
+                    reading.note_all(file, checks.set_complaints(written, Path(file).stem, bank, edition))
+    if reading.found or edition is None:
+        raise BrokenEdition(tuple(reading.found))
+    built = (_built_set(edition, bank, each) for each in sets.values() if bank and each)
+    return HeldEdition(edition, tuple(one for lengths in built for one in lengths))
+
+
+def fingerprints() -> dict[str, str]:
+    """The current fingerprint of each edition and of each length of each set: new lines for published.txt."""
+    current = {}
+    for edition_id in edition_ids():
+        one = held(edition_id)
+        current[edition_id] = one.edition.fingerprint
+        for question_set in one.question_sets:
+            current[f"{edition_id}/{question_set.id}/{question_set.length}"] = question_set.fingerprint
+    return current
+
+
+def published() -> dict[str, str]:
+    """What published.txt promises: path to fingerprint. Lines beginning with # are remarks."""
+    rows = (line.split() for line in PUBLISHED.read_text(encoding="utf-8").splitlines())
+    return {row[1]: row[0] for row in rows if row and not row[0].startswith("#")}
+
+
+class _Reading:
+    """One go at reading an edition's files, gathering faults on the way."""
+
+    def __init__(self, name: str, contents: Mapping[str, bytes]) -> None:
+        self.name, self.contents, self.found = name, contents, list[Fault]()
+
+    def note(self, file: str, path: faults.Path, message: str) -> None:
+        line = lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
+        self.found.append(Fault(f"{self.name}/{file}", faults.shown(path), line, message))
+
+    def note_all(self, file: str, complaints: Iterator[checks.Complaint]) -> None:
+        for path, message in complaints:
+            self.note(file, path, message)
+
+    def shaped(self, file: str, shape: type[S]) -> S | None:
+        if file not in self.contents:
+            self.found.append(Fault(f"{self.name}/{file}", "", None, "This file is missing. Every edition has one."))
+            return None
+        try:
+            return shape.model_validate(parsing.loaded(self.contents[file]))
+        except ValidationError as error:
+            self.note_all(file, iter(faults.told(error)))
+        except parsing.Unreadable as error:
+            self.found.extend(Fault(f"{self.name}/{file}", "", line, said) for line, said in error.complaints)
+        return None
+
+
+def _contents(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
+    contents, found = {}, []
+    try:
+        names = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return {}, [Fault(folder.name, "", None, "This folder cannot be opened. Check its name and your rights.")]
+    for path in names:
+        said = None
+        if path.suffix != ".yaml":
+            said = "Only files ending in .yaml may lie here. Rename it or move it away."
+        try:
+            # One byte more than allowed is enough to know that a file is too large.
+            with path.open("rb") as file:
+                contents[path.name] = file.read(parsing.MAX_BYTES + 1)
+        except OSError:
+            said = said or "This file cannot be opened. Check that it is a file and that you may read it."
+        if said:
+            contents.pop(path.name, None)
+            found.append(Fault(f"{folder.name}/{faults.printable(path.name)}", "", None, said))
+    return contents, found
+
+
+def _area_keys(folder: Path, edition_id: str) -> frozenset[str] | None:
+    for place in (folder.parent, SETS):
+        contents, _ = _contents(place / edition_id)
+        if EDITION_FILE in contents:
+            edition = _Reading(edition_id, contents).shaped(EDITION_FILE, Edition)
+            return frozenset(area.id for area in edition.areas) if edition else None
+    return None
+
+
+def _areas_informed(reading: _Reading, edition: Edition, bank: Bank, areas_of: AreasOf) -> frozenset[str]:
+    other = bank.informs_edition or edition.informs_edition
+    if other is None:
+        return frozenset(area.id for area in edition.areas)
+    areas = areas_of(other)
+    if areas is None:
+        file = BANK_FILE if bank.informs_edition else EDITION_FILE
+        reading.note(
+            file, ("informs_edition",), f"The edition “{other}” is not there or cannot be read. Check its name."
+        )
+    # Without the other edition its areas are unknown; one fault says so, and each key is not blamed again.
+    return areas if areas is not None else frozenset(key for domain in bank.domains for key in domain.informs)
+
+
+def _built_set(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[QuestionSet]:
+    domains = {domain.id: domain for domain in bank.domains}
+    shared = written.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
+    for length_id, length in written.lengths.items():
+        keys = tuple(checks.listed_questions(length, written, domains))
+        order = dict.fromkeys(key.partition("/")[0] for key in keys)
+        yield QuestionSet(
+            **shared,
+            edition_id=edition.id,
+            length=length_id,
+            lengths=tuple(written.lengths),
+            expected_minutes=length.expected_minutes,
+            overall_grade=written.overall_grade,
+            answer_scales=written.answer_scales,
+            rules=edition.rules,
+            informs_edition=bank.informs_edition or edition.informs_edition or edition.id,
+            scales=edition.scales,
+            domains=tuple(_built_domain(domains[domain_id], keys) for domain_id in order),
+        )
+
+
+def _built_domain(domain: WrittenDomain, keys: tuple[str, ...]) -> Domain:
+    asked = {f"{domain.id}/{question.id}": question for question in domain.questions}
+    judged = any(question.type == "judged" for question in domain.questions)
+    return Domain(
+        **domain.model_dump(exclude={"questions", "graded", "guidance"}),
+        graded=judged if domain.graded is None else domain.graded,
+        guidance=domain.guidance or {},
+        questions=tuple(Question(key=key, **asked[key].model_dump()) for key in keys if key in asked),
+    )

@@ -1,0 +1,345 @@
+"""What can be computed from answers: coverage, medians, guard rails, and what is still missing before submitting."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from frameworks.schema import (
+    Answer,
+    Domain,
+    DomainAnswer,
+    OffScale,
+    OverallAnswer,
+    Question,
+    QuestionSet,
+    Scale,
+)
+
+# An edition may say how a point is to be explained; these two codes of the safety scale always are.
+NEEDS_WORDS = {
+    "being_acted_on": "Say how it is being acted on.",
+    "cannot_tell": "Say what is missing from the record.",
+}
+RATIONALE_WORDS = 15
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of the applicable questions have been answered."""
+
+    answered: int
+    applicable: int
+
+    @property
+    def share(self) -> float | None:
+        """Answered over applicable, from 0.0 to 1.0; None when nothing is applicable."""
+        return self.answered / self.applicable if self.applicable else None
+
+
+@dataclass(frozen=True)
+class GuardRail:
+    """A pattern of grades worth a second thought, put as a question to the auditor; never a verdict."""
+
+    code: str
+    question: str
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing still needed (or, as a prompt, worth adding): where it belongs and what to do."""
+
+    part: str
+    key: str
+    code: str
+    message: str
+
+
+def coverage(question_set: QuestionSet, answers: Iterable[Answer], domains: Iterable[DomainAnswer] = ()) -> Coverage:
+    """How much of a question set has been answered.
+
+    Args:
+        question_set: The set being answered.
+        answers: At most one per question.
+        domains: Domain answers; every question of a domain marked not applicable leaves the count.
+
+    Returns:
+        Two whole numbers: answered, and applicable. *Not applicable* is in neither. Both are 0 when the whole
+        set is not applicable.
+
+    Raises:
+        UnknownQuestion: An answer is to a question, or about a domain, the set does not hold.
+        OffScale: An answer is not a point of its question's scale.
+
+    Source:
+        Our own definition; not applicable leaves the denominator (case audit practice, section 3).
+    """
+    given = _by_key(question_set, answers)
+    away = {question_set.domain(one.domain).id for one in domains if one.not_applicable}
+    asked = [question for domain in question_set.domains if domain.id not in away for question in domain.questions]
+    counted = [question for question in asked if not (question.key in given and given[question.key].not_applicable)]
+    answered = [question for question in counted if _is_answered(question, given.get(question.key))]
+    return Coverage(len(answered), len(counted))
+
+
+def median_position(scale: Scale, grades: Iterable[str | None]) -> float | None:
+    """The middle of several grades as a place on their scale.
+
+    Args:
+        scale: The scale all grades are points of.
+        grades: Codes; None (not graded, not applicable) is left out.
+
+    Returns:
+        A place from 0.0 (worst) upward; half-way between two places when the middle falls there. None without
+        a grade. It is a check on an overall grade, never the grade itself.
+
+    Raises:
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        The ordinary median, over ordered categories.
+    """
+    places = [scale.position(grade) for grade in grades if grade is not None]
+    return float(median(places)) if places else None
+
+
+def median_grade(scale: Scale, grades: Iterable[str | None]) -> tuple[str, ...]:
+    """The middle of several grades as codes.
+
+    Returns:
+        One code; or two, lower first, when an even number of grades has different codes in its middle; or none
+        without a grade.
+
+    Raises:
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        The ordinary median, over ordered categories.
+    """
+    places = sorted(scale.position(grade) for grade in grades if grade is not None)
+    if not places:
+        return ()
+    low, high = places[(len(places) - 1) // 2], places[len(places) // 2]
+    return tuple(scale.codes[place] for place in dict.fromkeys((low, high)))
+
+
+def guard_rails(
+    question_set: QuestionSet, domain_grades: Mapping[str, str | None], overall: str | None
+) -> tuple[GuardRail, ...]:
+    """The questions an auditor's grades raise, by the scoring rule the edition names.
+
+    Args:
+        question_set: The set being answered.
+        domain_grades: Domain id to grade; None (or no entry) for one not graded or not applicable.
+        overall: The overall grade, or None while it is not given.
+
+    Returns:
+        Zero or more questions. None are raised when the edition names no rule, the set has no overall grade,
+        the overall grade is not given yet, or it is on another scale than the domains.
+
+    Raises:
+        UnknownQuestion: A grade is about a domain the set does not hold.
+        OffScale: A grade is not a point of its scale.
+
+    Source:
+        Case audit practice, section 5.3, rules 1 to 4 (a suggested default of this product).
+    """
+    graded = [(question_set.domain(key), grade) for key, grade in domain_grades.items() if grade is not None]
+    ends = question_set.overall_grade
+    if ends is None or overall is None or question_set.rules is None or ends.scale != question_set.domain_scale:
+        return ()
+    scale = question_set.scale(ends.scale)
+    rule = RULES[question_set.rules]
+    return rule(scale, [(domain, scale.position(grade)) for domain, grade in graded], scale.position(overall))
+
+
+Graded = list[tuple[Domain, int]]
+
+
+def _guard_rails_1(scale: Scale, graded: Graded, overall: int) -> tuple[GuardRail, ...]:
+    raised = [
+        _worst_where_safety_matters(scale, graded, overall),
+        _best_overall(scale, graded, overall),
+        _far_from_median(scale, graded, overall),
+    ]
+    return tuple(rail for rail in raised if rail is not None)
+
+
+def _worst_where_safety_matters(scale: Scale, graded: Graded, overall: int) -> GuardRail | None:
+    worst = [domain for domain, place in graded if domain.safety_critical and place == 0]
+    if not worst or overall == 0:
+        return None
+    lowest, cap, given = (scale.points[place].name for place in (0, 1, overall))
+    ids = tuple(domain.id for domain in worst)
+    titles = _joined([domain.title for domain in worst])
+    if len(worst) > 1:
+        return GuardRail(
+            "several-worst",
+            f"{titles} are graded {lowest}, and these domains are about safety. Should the overall grade be {lowest} "
+            f"rather than {given}? If not, say why.",
+            ids,
+        )
+    if overall > 1:
+        return GuardRail(
+            "worst-caps",
+            f"{titles} is graded {lowest}, and this domain is about safety. Should the overall grade be {cap} or "
+            f"{lowest} rather than {given}? If not, say why.",
+            ids,
+        )
+    return GuardRail(
+        "why-not-worst",
+        f"{titles} is graded {lowest}, and this domain is about safety. What makes the child's position overall "
+        f"{given} and not {lowest}?",
+        ids,
+    )
+
+
+def _best_overall(scale: Scale, graded: Graded, overall: int) -> GuardRail | None:
+    best = len(scale.points) - 1
+    if overall != best:
+        return None
+    short = [domain for domain, place in graded if place < (best if domain.impact else best - 1)]
+    if not short:
+        return None
+    return GuardRail(
+        "best-needs-all",
+        f"The overall grade is {scale.points[best].name}. That would need at least {scale.points[best - 1].name} in "
+        f"every domain and {scale.points[best].name} for impact. What outweighs "
+        f"{_joined([domain.title for domain in short])}?",
+        tuple(domain.id for domain in short),
+    )
+
+
+def _far_from_median(scale: Scale, graded: Graded, overall: int) -> GuardRail | None:
+    if not graded:
+        return None
+    middle = float(median(place for _, place in graded))
+    if abs(overall - middle) <= 1:
+        return None
+    direction = "higher" if overall > middle else "lower"
+    return GuardRail(
+        "far-from-median",
+        f"The overall grade is more than one step {direction} than the middle of the domain grades. What in this "
+        "case weighs so much? Please add it to the rationale.",
+    )
+
+
+RULES: dict[str, Callable[[Scale, Graded, int], tuple[GuardRail, ...]]] = {"guard-rails-1": _guard_rails_1}
+
+
+def missing_answers(
+    question_set: QuestionSet,
+    answers: Iterable[Answer],
+    domains: Iterable[DomainAnswer],
+    overall: OverallAnswer | None = None,
+) -> tuple[Missing, ...]:
+    """What must still be given before an audit can be submitted, in the order of the set.
+
+    Needed are each domain's grade with its rationale (or the whole domain not applicable, with one reason), the
+    starred questions of the applicable domains, the safety question always, and the overall grade with its
+    rationale where the set requires one. Every other question is a prompt and may stay empty.
+
+    Raises:
+        UnknownQuestion: An answer is to a question, or about a domain, the set does not hold.
+        OffScale: An answer or grade is not a point of its scale.
+    """
+    given = _by_key(question_set, answers)
+    told = {question_set.domain(one.domain).id: one for one in domains}
+    found: list[Missing] = []
+    for domain in question_set.domains:
+        answer = told.get(domain.id)
+        found += _missing_in_domain(question_set, domain, answer)
+        away = answer is not None and answer.not_applicable
+        for question in domain.questions:
+            if question.safety or (question.starred and not away):
+                found += _missing_in_question(question, given.get(question.key))
+    return (*found, *_missing_overall(question_set, overall))
+
+
+def prompts(
+    domains: Iterable[DomainAnswer], overall: OverallAnswer | None = None, at_least: int = RATIONALE_WORDS
+) -> tuple[Missing, ...]:
+    """Rationales so short that a moderator will ask for more; they never stop anyone from submitting.
+
+    Source:
+        Case audit practice, section 5.4 (at least 15 words; a suggested default of this product).
+    """
+    told = [("domain", one.domain, one.rationale) for one in domains if one.grade and not one.not_applicable]
+    if overall is not None and overall.grade:
+        told.append(("overall", "overall", overall.rationale))
+    return tuple(
+        Missing(part, key, "short-rationale", f"This is short. Say what you saw, and what it meant for the child, in "
+                f"at least {at_least} words.")
+        for part, key, rationale in told
+        if 0 < len(rationale.split()) < at_least
+    )  # fmt: skip
+
+
+def _by_key(question_set: QuestionSet, answers: Iterable[Answer]) -> dict[str, Answer]:
+    given = {}
+    for answer in answers:
+        scale = question_set.scale_for(question_set.question(answer.key))
+        if answer.code is not None:
+            if scale is None:
+                raise OffScale(f"“{answer.key}” is answered in words, not with “{answer.code}”.")
+            scale.position(answer.code)
+        given[answer.key] = answer
+    return given
+
+
+def _is_answered(question: Question, answer: Answer | None) -> bool:
+    if answer is None:
+        return False
+    if question.type == "narrative" and not question.safety:
+        return bool(answer.text.strip())
+    return answer.code is not None
+
+
+def _missing_in_domain(question_set: QuestionSet, domain: Domain, answer: DomainAnswer | None) -> list[Missing]:
+    if answer is not None and answer.not_applicable:
+        if answer.reason.strip():
+            return []
+        return [Missing("domain", domain.id, "reason", f"Say why “{domain.title}” does not apply.")]
+    if not domain.graded or question_set.domain_scale is None:
+        return []
+    found = []
+    if answer is None or answer.grade is None:
+        found.append(Missing("domain", domain.id, "grade", f"Give a grade for “{domain.title}”."))
+    else:
+        question_set.scale(question_set.domain_scale).position(answer.grade)
+    if answer is None or not answer.rationale.strip():
+        found.append(Missing("domain", domain.id, "rationale", f"Say why, for the grade of “{domain.title}”."))
+    return found
+
+
+def _missing_in_question(question: Question, answer: Answer | None) -> list[Missing]:
+    if answer is not None and answer.not_applicable and not question.safety:
+        if answer.reason.strip():
+            return []
+        return [Missing("question", question.key, "reason", f"Say why “{question.text}” does not apply.")]
+    if not _is_answered(question, answer):
+        return [Missing("question", question.key, "answer", f"Answer “{question.text}”")]
+    words = NEEDS_WORDS.get((answer.code if answer else None) or "")
+    if question.safety and words and answer is not None and not answer.text.strip():
+        return [Missing("question", question.key, "words", words)]
+    return []
+
+
+def _missing_overall(question_set: QuestionSet, overall: OverallAnswer | None) -> list[Missing]:
+    ends = question_set.overall_grade
+    if ends is None:
+        return []
+    grade = overall.grade if overall else None
+    if grade is not None:
+        question_set.scale(ends.scale).position(grade)
+    found = []
+    if grade is None and ends.required:
+        found.append(Missing("overall", "overall", "grade", "Give the overall grade."))
+    if (ends.required or grade is not None) and not (overall and overall.rationale.strip()):
+        found.append(Missing("overall", "overall", "rationale", "Say why, for the overall grade."))
+    return found
+
+
+def _joined(titles: list[str]) -> str:
+    quoted = [f"“{title}”" for title in titles]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
