@@ -58,8 +58,8 @@ fill_venv() {
     say "Installing packages from requirements/$lock.lock ..."
     rm -f .venv/.ready-*
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
-    # Copies, because a cache on another disk cannot be linked to; compiled now, so that the next start is quick.
-    .venv/bin/uv pip sync --quiet --python .venv/bin/python --link-mode copy --compile-bytecode --require-hashes \
+    # Compiled now, so that the first start is as quick as the second.
+    .venv/bin/uv pip sync --quiet --python .venv/bin/python --compile-bytecode --require-hashes \
         "requirements/$lock.lock" requirements/build.lock
     # The build backend comes from build.lock above, so nothing is fetched outside the hashes.
     .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
