@@ -1,0 +1,251 @@
+"""How far two or more graders agree, beyond what chance would give and in which direction they differ."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from frameworks.schema import Scale
+
+Weights = Literal["none", "linear", "quadratic"]
+Grades = Sequence[str]
+NOTHING_BELOW = 10
+INDICATIVE_BELOW = 30
+
+
+class UnequalGrades(ValueError):
+    """Two lists of grades differ in length, or cases were rated by different numbers of people."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """All the measures that belong side by side on a page; each share runs from 0.0 to 1.0."""
+
+    n: int
+    exact: float | None
+    within_one: float | None
+    weighted_kappa: float | None
+    gwet: float | None
+    mean_difference: float | None
+    raised: int
+    lowered: int
+
+    @property
+    def standing(self) -> Literal["too_few", "indicative", "firm"]:
+        """Below 10 audits show no measure; from 10 to 29 call it indicative (case audit practice, section 15.4)."""
+        if self.n < NOTHING_BELOW:
+            return "too_few"
+        return "indicative" if self.n < INDICATIVE_BELOW else "firm"
+
+
+def agreement(first: Grades, second: Grades, scale: Scale) -> Agreement:
+    """Every measure of how far an auditor and a moderator agree, to be shown together.
+
+    Args:
+        first: The auditor's grades, one per audit.
+        second: The moderator's first-hand grades, same audits, same order.
+        scale: The ordered scale both used.
+
+    Returns:
+        The measures, each None where it has no meaning. Kappa and Gwet's coefficient are linearly weighted.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Case audit practice, section 15.4.
+    """
+    pairs = _pairs(first, second, scale)
+    return Agreement(
+        n=len(pairs),
+        exact=exact_agreement(first, second, scale),
+        within_one=within_one(first, second, scale),
+        weighted_kappa=weighted_kappa(first, second, scale),
+        gwet=gwet(first, second, scale, "linear"),
+        mean_difference=mean_difference(first, second, scale),
+        raised=sum(theirs > ours for ours, theirs in pairs),
+        lowered=sum(theirs < ours for ours, theirs in pairs),
+    )
+
+
+def exact_agreement(first: Grades, second: Grades, scale: Scale) -> float | None:
+    """The share of audits in which both gave the same grade.
+
+    Returns:
+        From 0.0 to 1.0; None when there is nothing to compare.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Case audit practice, section 15.4.
+    """
+    return _mean([float(ours == theirs) for ours, theirs in _pairs(first, second, scale)])
+
+
+def within_one(first: Grades, second: Grades, scale: Scale) -> float | None:
+    """The share of audits in which the two grades were the same or neighbours.
+
+    Returns:
+        From 0.0 to 1.0; None when there is nothing to compare.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Case audit practice, section 15.4.
+    """
+    return _mean([float(abs(ours - theirs) <= 1) for ours, theirs in _pairs(first, second, scale)])
+
+
+def mean_difference(first: Grades, second: Grades, scale: Scale) -> float | None:
+    """In which direction two graders differ, in steps of the scale.
+
+    Returns:
+        The mean of the first less the second: above 0.0 the first grader (the auditor) is kinder. None when
+        there is nothing to compare.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Case audit practice, section 15.4.
+    """
+    return _mean([float(ours - theirs) for ours, theirs in _pairs(first, second, scale)])
+
+
+def cohens_kappa(first: Grades, second: Grades, scale: Scale) -> float | None:
+    """How far two graders give the same grade, beyond what chance would give; every difference counts alike.
+
+    Returns:
+        At most 1.0 (full agreement); 0.0 is what chance would give. None when there is nothing to compare, or
+        when both graders used one same point throughout: show that as words, never as 0 or 1.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Cohen (1960), Educational and Psychological Measurement 20(1), 37–46, doi:10.1177/001316446002000104.
+    """
+    return weighted_kappa(first, second, scale, "none")
+
+
+def weighted_kappa(first: Grades, second: Grades, scale: Scale, weights: Weights = "linear") -> float | None:
+    """How far two graders agree on an ordered scale, beyond what chance would give.
+
+    Linear weights: grades two points apart count as twice as wrong as grades one point apart; quadratic: four
+    times as wrong.
+
+    Args:
+        first: The auditor's grades, points of the scale, one per audit.
+        second: The moderator's first-hand grades, same audits, same order.
+        scale: The ordered scale both of them used.
+        weights: How wrong a difference is: none, linear or quadratic.
+
+    Returns:
+        A plain number, at most 1.0 (full agreement); 0.0 is what chance would give; below 0.0 is worse than
+        chance. None when there is nothing to compare, or when both graders used one same point throughout:
+        chance alone would then agree fully and the measure has no meaning. Show that as words, never as 0 or 1.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Cohen (1968), Psychological Bulletin 70(4), 213–220, doi:10.1037/h0026256.
+    """
+    pairs = _pairs(first, second, scale)
+    if not pairs:
+        return None
+    points = range(len(scale.points))
+    ours, theirs = _shares([a for a, _ in pairs], len(points)), _shares([b for _, b in pairs], len(points))
+    seen = sum(_closeness(a, b, len(points), weights) for a, b in pairs) / len(pairs)
+    chance = sum(_closeness(a, b, len(points), weights) * ours[a] * theirs[b] for a in points for b in points)
+    return _beyond_chance(seen, chance)
+
+
+def gwet(first: Grades, second: Grades, scale: Scale, weights: Weights = "none") -> float | None:
+    """How far two graders agree beyond chance, by a measure that stays steady when most audits share one grade.
+
+    Without weights this is Gwet's AC1; with linear or quadratic weights, AC2.
+
+    Returns:
+        At most 1.0 (full agreement); 0.0 is what chance would give. None when there is nothing to compare. When
+        both used one same point throughout it is 1.0 by its own arithmetic; say beside it that one grade was used.
+
+    Raises:
+        UnequalGrades: The two lists differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1), 29–48,
+        doi:10.1348/000711006X126600.
+    """
+    pairs = _pairs(first, second, scale)
+    points = range(len(scale.points))
+    if not pairs or len(points) < 2:
+        return None
+    ours, theirs = _shares([a for a, _ in pairs], len(points)), _shares([b for _, b in pairs], len(points))
+    seen = sum(_closeness(a, b, len(points), weights) for a, b in pairs) / len(pairs)
+    total = sum(_closeness(a, b, len(points), weights) for a in points for b in points)
+    spread = sum(share * (1 - share) for share in ((a + b) / 2 for a, b in zip(ours, theirs, strict=True)))
+    return _beyond_chance(seen, total / (len(points) * (len(points) - 1)) * spread)
+
+
+def fleiss_kappa(counts: Sequence[Sequence[int]]) -> float | None:
+    """How far several people agree who all graded the same cases, beyond what chance would give.
+
+    Args:
+        counts: One row per case: how many people gave each point of the scale.
+
+    Returns:
+        At most 1.0 (full agreement); 0.0 is what chance would give. None without cases, with fewer than two
+        people, or when only one point was used throughout.
+
+    Raises:
+        UnequalGrades: Rows differ in length, hold a negative number, or add up to different numbers of people.
+
+    Source:
+        Fleiss (1971), Psychological Bulletin 76(5), 378–382, doi:10.1037/h0031619.
+    """
+    raters = {sum(row) for row in counts}
+    if len(raters) > 1 or len({len(row) for row in counts}) > 1 or any(one < 0 for row in counts for one in row):
+        raise UnequalGrades("Every case must be graded by the same number of people on the same scale.")
+    people = next(iter(raters), 0)
+    if people < 2:
+        return None
+    seen = sum(sum(one * (one - 1) for one in row) for row in counts) / (len(counts) * people * (people - 1))
+    shares = [sum(column) / (len(counts) * people) for column in zip(*counts, strict=True)]
+    return _beyond_chance(seen, sum(share * share for share in shares))
+
+
+def _pairs(first: Grades, second: Grades, scale: Scale) -> list[tuple[int, int]]:
+    if len(first) != len(second):
+        raise UnequalGrades(f"There are {len(first)} grades from one grader and {len(second)} from the other.")
+    return [(scale.position(ours), scale.position(theirs)) for ours, theirs in zip(first, second, strict=True)]
+
+
+def _shares(places: list[int], points: int) -> list[float]:
+    return [places.count(point) / len(places) for point in range(points)]
+
+
+def _closeness(one: int, other: int, points: int, weights: Weights) -> float:
+    if one == other:
+        return 1.0
+    if weights == "none":
+        return 0.0
+    return 1.0 - (abs(one - other) / (points - 1)) ** (2 if weights == "quadratic" else 1)
+
+
+def _beyond_chance(seen: float, chance: float) -> float | None:
+    # When chance alone would agree fully there is nothing left to measure.
+    return None if math.isclose(chance, 1.0, abs_tol=1e-12) else (seen - chance) / (1 - chance)
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None

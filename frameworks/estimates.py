@@ -1,0 +1,302 @@
+"""Honest percentages: intervals, sample sizes, shares of a sample, weighted rates, and rules for small numbers."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import NormalDist
+
+NUMBERS_ONLY_BELOW = 10
+SUPPRESS_BELOW = 5
+RUN_LENGTH = 8
+
+
+class BadCount(ValueError):
+    """Counts that cannot be: more found than looked at, a negative number, a sample larger than its population."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A lower and an upper bound, each a share from 0.0 to 1.0."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One part of a service: how many there are, how many were audited, how many of those have the feature."""
+
+    population: int
+    n: int
+    x: int
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its standard error, both from 0.0 to 1.0; the error is None where it cannot be estimated."""
+
+    rate: float
+    standard_error: float | None
+
+
+def wilson(x: int, n: int, population: int | None = None, confidence: float = 0.95) -> Interval | None:
+    """The range in which the true share plausibly lies, from a random sample.
+
+    Args:
+        x: How many of the sample have the feature.
+        n: The size of the sample.
+        population: All there are; a sample that is much of them tells more, so the range narrows.
+        confidence: How sure, above 0 and below 1.
+
+    Returns:
+        Two shares from 0.0 to 1.0. None when nothing was looked at. When all there are were looked at, both
+        bounds are the share itself. Only meaningful for a random sample.
+
+    Raises:
+        BadCount: x is not between 0 and n, or n is larger than the population.
+
+    Source:
+        Wilson (1927), Journal of the American Statistical Association 22, 209–212; the effective sample
+        n(N−1)/(N−n) for a finite population, as in case audit practice, section 15.3.
+    """
+    _check(x, n, population)
+    if n == 0:
+        return None
+    share = x / n
+    if population == n:
+        return Interval(share, share)
+    size = n if population is None else n * (population - 1) / (population - n)
+    z2 = _z(confidence) ** 2
+    middle = (share + z2 / (2 * size)) / (1 + z2 / size)
+    half = math.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size * size))) / (1 + z2 / size)
+    # At 0 in n and n in n rounding could leave a hair outside the share itself.
+    return Interval(0.0 if x == 0 else max(0.0, middle - half), 1.0 if x == n else min(1.0, middle + half))
+
+
+def zero_bound(n: int, confidence: float = 0.95) -> float | None:
+    """How common a thing may still be when none was found in a random sample of n.
+
+    Returns:
+        A share from 0.0 to 1.0: were it more common, a sample like this would almost surely have met one. None
+        when nothing was looked at.
+
+    Raises:
+        BadCount: n is negative.
+
+    Source:
+        Clopper and Pearson (1934), Biometrika 26, 404–413, one-sided bound at zero: 1 − (1 − confidence)^(1/n).
+    """
+    _check(0, n, None)
+    return None if n == 0 else 1 - (1 - confidence) ** (1 / n)
+
+
+def sample_size(margin: float, share: float = 0.5, population: int | None = None, confidence: float = 0.95) -> int:
+    """How many to draw at random so that a share is known to within a margin.
+
+    Args:
+        margin: Half the width wanted, as a share: 0.05 for five points either way.
+        share: The share expected; 0.5 is the most cautious.
+        population: All there are, when known.
+        confidence: How sure, above 0 and below 1.
+
+    Returns:
+        A whole number, rounded up, never more than the population.
+
+    Raises:
+        BadCount: The margin or the share is not between 0 and 1, or the population is below 1.
+
+    Source:
+        Cochran (1977), Sampling Techniques, third edition, section 4.4: z²p(1−p)/e² with finite correction.
+    """
+    if not (0 < margin < 1 and 0 < share < 1) or (population is not None and population < 1):
+        raise BadCount("The margin and the share must lie between 0 and 1, and there must be someone to draw from.")
+    first = _z(confidence) ** 2 * share * (1 - share) / margin**2
+    if population is None:
+        return math.ceil(first)
+    return min(population, math.ceil(first / (1 + (first - 1) / population)))
+
+
+def size_to_meet_one(share: float, population: int | None = None, confidence: float = 0.95) -> int | None:
+    """How many to draw at random to be sure of meeting at least one of a kind.
+
+    Args:
+        share: How common the kind is taken to be, above 0 and at most 1.
+        population: All there are; the number of the kind among them is then rounded to a whole number.
+        confidence: How sure, above 0 and below 1.
+
+    Returns:
+        A whole number; None when the population is so small that the kind would not be there at all.
+
+    Raises:
+        BadCount: The share is not above 0 and at most 1, or the population is below 1.
+
+    Source:
+        Binomial for a very large population; hypergeometric for a finite one.
+    """
+    if not 0 < share <= 1 or (population is not None and population < 1):
+        raise BadCount("The share must lie above 0 and be at most 1, and there must be someone to draw from.")
+    if population is None:
+        return 1 if share == 1 else math.ceil(math.log(1 - confidence) / math.log(1 - share))
+    kind = round(population * share)
+    missed = 1.0
+    for drawn in range(population if kind else 0):
+        missed *= max(0, population - kind - drawn) / (population - drawn)
+        if missed <= 1 - confidence:
+            return drawn + 1
+    return None
+
+
+def allocation(populations: Mapping[str, int], n: int, minimum: int = 0) -> dict[str, int]:
+    """How a sample is shared out between teams: a minimum each, the rest in proportion, by largest remainder.
+
+    Args:
+        populations: Team to how many there are to draw from.
+        n: How many to draw in all.
+        minimum: The least each team gets, as far as it has so many.
+
+    Returns:
+        Team to how many, adding up to n or, if there are fewer than n in all, to all there are. When the
+        minimums alone come to more than n, to the sum of the minimums. Ties go to the larger team, then to the
+        one named first.
+
+    Raises:
+        BadCount: A number is negative.
+
+    Source:
+        Hamilton's method of largest remainders; case audit practice, section 10.
+    """
+    if n < 0 or minimum < 0 or any(size < 0 for size in populations.values()):
+        raise BadCount("Numbers of records cannot be negative.")
+    given = {team: min(minimum, size) for team, size in populations.items()}
+    # A team that runs out leaves its share to the others, so go round until all is shared out.
+    while (rest := min(n, sum(populations.values())) - sum(given.values())) > 0:
+        open_teams = {team: size for team, size in populations.items() if given[team] < size}
+        for team, share in _largest_remainder(open_teams, rest).items():
+            given[team] = min(populations[team], given[team] + share)
+    return given
+
+
+def weighted_rate(strata: Sequence[Stratum]) -> Rate | None:
+    """The share in a whole service when its teams were sampled unequally: each counts by its true size.
+
+    Returns:
+        A share and its standard error, from 0.0 to 1.0, without the strata where nothing was looked at: say so
+        beside the figure. The error is None when a stratum was known from a single audit out of several. None
+        when nothing was looked at.
+
+    Raises:
+        BadCount: Counts of a stratum that cannot be.
+
+    Source:
+        Cochran (1977), Sampling Techniques, third edition, sections 5.3–5.4 and 5.10: s² = p(1−p)/(n−1) within
+        strata, with finite correction.
+    """
+    for one in strata:
+        _check(one.x, one.n, one.population)
+    seen = [one for one in strata if one.n]
+    everyone = sum(one.population for one in seen)
+    if not everyone:
+        return None
+    rate = sum(one.population / everyone * one.x / one.n for one in seen)
+    if any(one.n == 1 and one.population > 1 for one in seen):
+        return Rate(rate, None)
+    variance = sum(_variance(one) * (one.population / everyone) ** 2 for one in seen)
+    return Rate(rate, math.sqrt(variance))
+
+
+def control_limits(baseline: float, n: int) -> Interval | None:
+    """Where a share from n audits falls by chance alone while nothing has changed.
+
+    Returns:
+        Three standard errors either side of the baseline, kept within 0.0 and 1.0; None when n is 0.
+
+    Raises:
+        BadCount: The baseline is not from 0 to 1, or n is negative.
+
+    Source:
+        Shewhart's p-chart; case audit practice, section 15.3.
+    """
+    if not 0 <= baseline <= 1 or n < 0:
+        raise BadCount("The baseline must lie from 0 to 1, and the number of audits cannot be negative.")
+    if n == 0:
+        return None
+    reach = 3 * math.sqrt(baseline * (1 - baseline) / n)
+    return Interval(max(0.0, baseline - reach), min(1.0, baseline + reach))
+
+
+def run_of_one_side(shares: Sequence[float], baseline: float, length: int = RUN_LENGTH) -> bool:
+    """Whether the latest shares lie all on one side of the baseline, eight in a row by default.
+
+    Returns:
+        True when they do; False with fewer points, or when one lies on the baseline.
+
+    Source:
+        The run rule of case audit practice, section 15.3.
+    """
+    last = shares[-length:]
+    return len(last) == length and (all(one > baseline for one in last) or all(one < baseline for one in last))
+
+
+def may_show_percentage(n: int) -> bool:
+    """Whether n is large enough for a percentage; below ten only numbers are shown.
+
+    Source:
+        Case audit practice, section 15.2.
+    """
+    return n >= NUMBERS_ONLY_BELOW
+
+
+def must_suppress(count: int, leaving: bool) -> bool:
+    """Whether a count is too small to leave the service, because someone could be recognised.
+
+    A zero is suppressed as well: it tells what is true of everyone. Whoever suppresses one cell of a table must
+    suppress another, or the total gives it away.
+
+    Source:
+        Case audit practice, section 15.2 (below five).
+    """
+    return leaving and count < SUPPRESS_BELOW
+
+
+def in_words(interval: Interval) -> str:
+    """A range as people say it: “between 4 and 8 in every 10”, rounded to whole tenths.
+
+    Returns:
+        Words. Rounding is to the nearest tenth; bounds near the ends read “none” or “all”.
+    """
+    low, high = math.floor(interval.low * 10 + 0.5), math.floor(interval.high * 10 + 0.5)
+    if low == high:
+        return {0: "close to none", 10: "close to all"}.get(low, f"about {low} in every 10")
+    if low == 0:
+        return "anything from none to all" if high == 10 else f"between none and {high} in every 10"
+    return f"between {low} in every 10 and all" if high == 10 else f"between {low} and {high} in every 10"
+
+
+def _check(x: int, n: int, population: int | None) -> None:
+    if not 0 <= x <= n or (population is not None and n > population):
+        raise BadCount(f"{x} of {n}" + (f" from {population}" if population is not None else "") + " cannot be.")
+
+
+def _z(confidence: float) -> float:
+    if not 0 < confidence < 1:
+        raise BadCount("The confidence must lie between 0 and 1.")
+    return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+def _variance(stratum: Stratum) -> float:
+    if stratum.n == stratum.population:
+        return 0.0
+    share = stratum.x / stratum.n
+    return share * (1 - share) / (stratum.n - 1) * (1 - stratum.n / stratum.population)
+
+
+def _largest_remainder(populations: Mapping[str, int], n: int) -> dict[str, int]:
+    everyone = sum(populations.values())
+    # Fractions, because two remainders that are equal must not be told apart by rounding.
+    exact = {team: Fraction(n * size, everyone) for team, size in populations.items()}
+    shares = {team: math.floor(share) for team, share in exact.items()}
+    by_remainder = sorted(exact, key=lambda team: (shares[team] - exact[team], -populations[team]))
+    for team in by_remainder[: n - sum(shares.values())]:
+        shares[team] += 1
+    return shares
