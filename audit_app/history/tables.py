@@ -12,6 +12,8 @@ from findings.metadata import metadata
 REFERENCE_LENGTH = 80
 FACTS_LENGTH = 2000
 HASH_LENGTH = 64
+# On SQLite a plain integer key is the row's own number: one tree fewer to write at each save.
+BIG: Any = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class HistoryEntry(SQLModel, table=True):
@@ -28,7 +30,7 @@ class HistoryEntry(SQLModel, table=True):
         sa.CheckConstraint("sequence > 0", name="sequence_positive"),
     )
 
-    sequence: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    sequence: int = Field(primary_key=True, sa_type=BIG, sa_column_kwargs={"autoincrement": False})
     at: datetime
     authority_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     actor: int | None = Field(default=None, sa_type=sa.BigInteger)

@@ -31,7 +31,8 @@ _SQLITE = {
     "history_head_no_delete": ("DELETE", "history_head", ""),
 }
 
-_PG_REFUSE = f"CREATE OR REPLACE FUNCTION history_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+_PG_BODY = f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+_PG_REFUSE = f"CREATE OR REPLACE FUNCTION history_refuse() RETURNS trigger LANGUAGE plpgsql AS {_PG_BODY}"
 _PG_EACH = "CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {level} EXECUTE FUNCTION history_refuse()"
 _PG_ONWARD = (
     "CREATE TRIGGER history_head_onward BEFORE UPDATE ON history_head FOR EACH ROW "
