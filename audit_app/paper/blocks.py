@@ -1,0 +1,334 @@
+"""The blocks printed documents are made of; each takes plain words and returns flowables for the story."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak, Spacer
+
+from audit_app.paper import style, tagging, text
+from audit_app.paper.grid import PAD_X, Cell, Grid, Row, measure
+
+MOST_COLUMNS = 12
+_TALLEST_HEADER = style.TEXT_HEIGHT / 4
+_KEY = re.compile(r"[^A-Za-z0-9-]+")
+
+
+class TooManyColumns(ValueError):
+    """The table has more columns than an A4 page can show."""
+
+
+class UnevenRow(ValueError):
+    """A row has more or fewer cells than the table has columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A word in a tinted cell, such as a grade or a BRAG rating: the word says it, the tint only helps."""
+
+    word: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure in a table, set to the right."""
+
+    value: object
+
+
+class Heading(Flowable):
+    """A heading of level 1 to 3 with its bookmark, its outline entry and its line in the contents."""
+
+    def __init__(self, words: str, level: int, key: str, *, listed: bool = True) -> None:
+        super().__init__()
+        self.plain, self.level, self.key, self.listed = text.line(words), level, key, listed
+        self.look = style.STYLES[f"h{level}"]
+        self.slot = tagging.Slot(f"H{level}")
+        self.words = text.paragraphs(" ".join(text.clean(words).split()), self.look, slot=self.slot)
+        self.spaceBefore, self.spaceAfter = self.look.spaceBefore, self.look.spaceAfter
+
+    def wrap(self, width, height):
+        self.width = width
+        self.heights = [words.wrap(width, height)[1] for words in self.words]
+        self.height = sum(self.heights)
+        return width, self.height
+
+    def split(self, width, height):
+        """Only a heading longer than a page comes here: it is printed as paragraphs rather than lost."""
+        return list(self.words) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
+
+    def lead_height(self, width: float) -> float:
+        return self.wrap(width, style.TEXT_HEIGHT)[1] + self.spaceBefore + self.spaceAfter
+
+    def draw(self):
+        canvas = self.canv
+        canvas.heading_drawn(self)
+        y = self.height
+        for words, height in zip(self.words, self.heights, strict=True):
+            y -= height
+            words.drawOn(canvas, 0, y)
+
+
+class Boxed(Flowable):
+    """Paragraphs with a bar at their left; what does not fit goes on with the bar on the next page."""
+
+    def __init__(self, words: list[text.Words], *, bar: object) -> None:
+        super().__init__()
+        self.words, self.bar = words, bar
+        self.spaceBefore, self.spaceAfter = 4, 10
+
+    def wrap(self, width, height):
+        self.width = width
+        self.heights = [words.wrap(width - 16, height)[1] + words.getSpaceAfter() for words in self.words]
+        self.height = sum(self.heights)
+        return width, self.height
+
+    def lead_height(self, width: float) -> float:
+        return min(self.wrap(width, style.TEXT_HEIGHT)[1], 45)
+
+    def split(self, width, height):
+        self.wrap(width, height)
+        room = height
+        for number, (words, needed) in enumerate(zip(self.words, self.heights, strict=True)):
+            if needed > room:
+                parts = words.split(width - 16, room) if room >= 2 * words.style.leading else []
+                if len(parts) < 2:
+                    parts = [None, words]
+                above = [*self.words[:number], *([parts[0]] if parts[0] is not None else [])]
+                below = [*parts[1:], *self.words[number + 1 :]]
+                return [Boxed(above, bar=self.bar), Boxed(below, bar=self.bar)] if above else []
+            room -= needed
+        return [self]
+
+    def draw(self):
+        canvas, y = self.canv, self.height
+        tagging.begin_artifact(canvas)
+        canvas.setFillColor(self.bar)
+        canvas.rect(0, 2, 4, self.height - 4, stroke=0, fill=1)
+        tagging.end(canvas)
+        for words, height in zip(self.words, self.heights, strict=True):
+            y -= height
+            words.drawOn(canvas, 16, y + words.getSpaceAfter())
+
+
+class Strip(Flowable):
+    """A label and beside it a word in a bordered box."""
+
+    def __init__(self, label: str, word: str, tone: str) -> None:
+        super().__init__()
+        slot = tagging.Slot("P")
+        self.label = text.paragraphs(label, "key", slot=tagging.Slot("Span", slot))
+        self.word = text.paragraphs(word, "key", slot=tagging.Slot("Span", slot))
+        for words in self.label:
+            words.continues = True
+        self.tone = style.TONES[tone]
+        self.spaceBefore, self.spaceAfter = 4, 8
+
+    def _widths(self) -> tuple[float, float]:
+        return self.width * 0.56, self.width * 0.44
+
+    def wrap(self, width, height):
+        self.width = width
+        left, right = self._widths()
+        self.label_heights = [words.wrap(left - 10, height)[1] for words in self.label]
+        self.word_heights = [words.wrap(right - 20, height)[1] for words in self.word]
+        self.height = max(sum(self.label_heights), sum(self.word_heights)) + 10
+        return width, self.height
+
+    def split(self, width, height):
+        """Only for words longer than a page: plain paragraphs, so that nothing is lost."""
+        return [*self.label, *self.word] if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
+
+    def lead_height(self, width: float) -> float:
+        return self.wrap(width, style.TEXT_HEIGHT)[1]
+
+    def draw(self):
+        canvas = self.canv
+        left, right = self._widths()
+        tagging.begin_artifact(canvas)
+        canvas.setFillColor(self.tone)
+        canvas.setStrokeColor(style.INK)
+        canvas.setLineWidth(0.8)
+        canvas.rect(left, 0, right, self.height, stroke=1, fill=1)
+        tagging.end(canvas)
+        for x, column, heights in ((0, self.label, self.label_heights), (left + 10, self.word, self.word_heights)):
+            y = (self.height + sum(heights)) / 2
+            for words, height in zip(column, heights, strict=True):
+                y -= height
+                words.drawOn(canvas, x, y + 1)
+
+
+class LinkedWords(Flowable):
+    """A paragraph that leads to a heading of the same document."""
+
+    def __init__(self, words: str, key: str) -> None:
+        super().__init__()
+        self.slot, self.key, self.plain = tagging.Slot("Link", tagging.Slot("P")), key, text.line(words)
+        self.words = text.paragraphs(text.line(words), "link", slot=self.slot)
+        self.spaceAfter = 6
+
+    def wrap(self, width, height):
+        self.heights = [words.wrap(width, height)[1] for words in self.words]
+        self.width, self.height = width, sum(self.heights)
+        return width, self.height
+
+    def split(self, width, height):
+        return list(self.words) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
+
+    def lead_height(self, width: float) -> float:
+        return self.wrap(width, style.TEXT_HEIGHT)[1]
+
+    def draw(self):
+        y = self.height
+        for words, height in zip(self.words, self.heights, strict=True):
+            y -= height
+            words.drawOn(self.canv, 0, y)
+        tagging.link(self.canv, self.slot, self.key, self.plain, self.width, self.height)
+
+
+class NewPage(PageBreak):
+    """What follows begins on a new page."""
+
+
+def key_of(name: str) -> str:
+    """A bookmark name from a reference such as AFI-0003: letters, figures and dashes only."""
+    return _KEY.sub("-", name).strip("-") or "place"
+
+
+def heading(words: str, level: int = 1, *, key: str = "", listed: bool = True) -> list[Flowable]:
+    """A heading. Give a key to link to it; unlisted headings stay out of contents and outline."""
+    if level not in (1, 2, 3):
+        raise ValueError(f"A heading has level 1, 2 or 3, not {level}.")
+    return [Heading(words, level, key_of(key) if key else "", listed=listed)]
+
+
+def paragraph(words: object, look: str = "body") -> list[Flowable]:
+    """Words as paragraphs, one for each line. Looks: body, lead, quiet, bold."""
+    return list(text.paragraphs(words, look))
+
+
+def bullets(entries: Sequence[object], *, nothing: str = "None.") -> list[Flowable]:
+    """A bulleted list; an empty one says so."""
+    whole = tagging.Slot("L", attributes="/A<</O/List/ListNumbering/Disc>>")
+    made = []
+    for entry in entries:
+        slot = tagging.Slot("LBody", tagging.Slot("LI", whole))
+        made += text.paragraphs(entry, "bullet", slot=slot, bullet="•")
+    return [*made, Spacer(1, 4)] if made else paragraph(nothing)
+
+
+def key_values(pairs: Sequence[tuple[object, object]]) -> list[Flowable]:
+    """Names and what they are, side by side: a table whose left cells are row headers."""
+    whole, rows = tagging.Slot("Table"), []
+    for name, value in pairs:
+        slot = tagging.Slot("TR", whole)
+        rows.append(Row([_head_cell(name, slot, tagging.ROW, "key"), _cell(value, slot, "value")], slot))
+    return [Grid(rows, [style.TEXT_WIDTH * 0.3, style.TEXT_WIDTH * 0.7])] if rows else []
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    widths: Sequence[float] | None = None,
+    caption: str = "",
+    nothing: str = "None",
+    row_headers: bool = False,
+) -> list[Flowable]:
+    """A table over as many pages as it needs, its header row repeated. Cells are words, Status or Number.
+
+    Widths are shares of the page width, one for each column; without them the columns are equal. An empty table
+    keeps its header and says "None".
+    """
+    if len(columns) > MOST_COLUMNS:
+        raise TooManyColumns(f"A page holds at most {MOST_COLUMNS} columns; this table has {len(columns)}.")
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(columns):
+            raise UnevenRow(f"Row {number} has {len(row)} cells where the table has {len(columns)} columns.")
+    whole = tagging.Slot("Table")
+    points = _points(widths or [1] * len(columns), len(columns))
+    before = _caption(caption, whole)
+    slot = tagging.Slot("TR", whole)
+    figures = [bool(rows) and all(isinstance(row[at], Number) for row in rows) for at in range(len(columns))]
+    looks = ["cell-head-number" if figure else "cell-head" for figure in figures]
+    header = Row(
+        [_head_cell(name, slot, tagging.COLUMN, look) for name, look in zip(columns, looks, strict=True)], slot
+    )
+    body = [_row(row, whole, row_headers) for row in rows]
+    if not body:
+        return [*before, _headed([_row([nothing] + [""] * (len(columns) - 1), whole, False)], points, header)]
+    return [*before, _headed(body, points, header)]
+
+
+def note(words: object, *, title: str = "") -> list[Flowable]:
+    """A note set off by a bar, with a bold first line if it has a title."""
+    slot = tagging.Slot("Div")
+    inside = [*text.paragraphs(title, "note-title", slot=tagging.Slot("P", slot))] if title else []
+    inside += text.paragraphs(words, "note", slot=tagging.Slot("P", slot))
+    return [Boxed(inside, bar=style.LINK)] if inside else []
+
+
+def grade_strip(label: str, grade: str, *, tone: str = "neutral") -> list[Flowable]:
+    """A grade as a word in a box beside what was graded. Tones: neutral, blue, green, yellow, orange, red."""
+    return [Strip(label, grade, tone)]
+
+
+def link(words: str, key: str) -> list[Flowable]:
+    """Words that lead to the heading with this key, in this document."""
+    return [LinkedWords(words, key_of(key))]
+
+
+def page_break() -> list[Flowable]:
+    """What follows begins on a new page."""
+    return [NewPage()]
+
+
+def space(height_mm: float) -> list[Flowable]:
+    """Empty room."""
+    return [Spacer(1, height_mm * mm)]
+
+
+def _headed(rows: list[Row], points: list[float], header: Row) -> Flowable:
+    """The grid; a header too tall to repeat on each page is set once, as the first row."""
+    if measure(header, points) > _TALLEST_HEADER:
+        return Grid([header, *rows], points)
+    return Grid(rows, points, header)
+
+
+def _row(values: Sequence[object], whole: tagging.Slot, row_headers: bool) -> Row:
+    slot = tagging.Slot("TR", whole)
+    cells = [_cell(value, slot) for value in values]
+    if row_headers:
+        cells[0] = _head_cell(values[0], slot, tagging.ROW, "cell-head")
+    return Row(cells, slot)
+
+
+def _cell(value: object, row: tagging.Slot, look: str = "cell") -> Cell:
+    slot = tagging.Slot("TD", row)
+    if isinstance(value, Status):
+        return Cell(text.paragraphs(value.word, "cell-head", slot=slot), style.TONES[value.tone], slot)
+    if isinstance(value, Number):
+        return Cell(text.paragraphs(value.value, "cell-number", slot=slot), None, slot)
+    return Cell(text.paragraphs("" if value is None else value, look, slot=slot), None, slot)
+
+
+def _head_cell(value: object, row: tagging.Slot, scope: str, look: str) -> Cell:
+    slot = tagging.Slot("TH", row, scope)
+    return Cell(text.paragraphs(value, look, slot=slot), None, slot)
+
+
+def _caption(words: str, whole: tagging.Slot) -> list[Flowable]:
+    return list(text.paragraphs(words, "caption", slot=tagging.Slot("Caption", whole))) if words else []
+
+
+def _points(shares: Sequence[float], columns: int) -> list[float]:
+    if len(shares) != columns:
+        raise UnevenRow(f"There are {len(shares)} widths for {columns} columns.")
+    least = 2 * PAD_X + 14
+    points = [share / sum(shares) * style.TEXT_WIDTH for share in shares]
+    if min(points) < least:
+        raise TooManyColumns("A column of this table is too narrow to print: give it a larger share of the width.")
+    return points
+

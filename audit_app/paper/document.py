@@ -1,0 +1,273 @@
+"""Makes the file: cover, contents, running header and footer, bookmarks, structure tree, and the same bytes each time.
+
+The body is laid out once. The contents are drawn after it, when every page number is known, and moved to the front;
+headers and footers are added last, when the number of pages is known.
+"""
+
+import io
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
+
+from audit_app.paper import contents, cover, style, tagging, text, writer
+from audit_app.paper.blocks import Heading
+
+LANGUAGE = "en-GB"
+
+
+class Cancelled(Exception):
+    """The person who asked for the document called it off."""
+
+
+class TookTooLong(Exception):
+    """The document was not finished within its time limit."""
+
+
+class LostLink(ValueError):
+    """A link leads to a heading that is not in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """What a document says about itself: on its cover, in its header and footer, and in the file's own title."""
+
+    title: str
+    marking: str = ""
+    reference: str = ""
+    as_at: str = ""
+    council: str = ""
+    subtitle: str = ""
+    details: Sequence[tuple[str, str]] = field(default=())
+    logo: bytes | None = None
+    has_cover: bool = True
+    has_contents: bool = True
+
+
+def build(
+    document: PrintedDocument,
+    story: Sequence[Flowable],
+    *,
+    tagged: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[int], None] = lambda pages: None,
+    time_limit_seconds: float | None = None,
+) -> bytes:
+    """The document as a PDF file. The story is what the functions of blocks and charts returned, in order.
+
+    Before each page `cancelled` is asked and after it `progress` is told how many are done. Raises Cancelled,
+    TookTooLong, LostLink, and FontsMissing when the assets were not built.
+    """
+    style.register_fonts()
+    watch = _Watch(cancelled, progress, time_limit_seconds)
+    made = _Maker(document, watch, tagged)
+    front = cover.blocks(document) if document.has_cover else []
+    flowables = [*front, NextPageTemplate("body"), PageBreakIfNotEmpty(), *story]
+    flowables.append(_ContentsNow(flowables, document.has_contents))
+    made.build(flowables, canvasmaker=_canvas_maker(tagged, watch))
+    return _finish(made.canv, document)
+
+
+class _Watch:
+    """Looks up from the work at each page: called off, out of time, or how far along."""
+
+    def __init__(self, cancelled, progress, time_limit_seconds: float | None) -> None:
+        self.cancelled, self.progress, self.limit = cancelled, progress, time_limit_seconds
+        self.started = time.monotonic()
+
+    def page_done(self, pages: int) -> None:
+        self.progress(pages)
+        if self.cancelled():
+            raise Cancelled("The document was called off before it was finished.")
+        if self.limit is not None and time.monotonic() - self.started > self.limit:
+            raise TookTooLong(
+                f"The document was stopped after {self.limit:g} seconds, at page {pages}. "
+                "Choose a shorter period or fewer teams, and try again."
+            )
+
+
+class PaperCanvas(Canvas):
+    """A canvas that keeps what is needed once the last page is drawn: sections, headings, the structure tree."""
+
+    tags: tagging.Tags | None = None
+    watch: _Watch
+    section = "cover"
+
+    def __init__(self, *args, **settings) -> None:
+        super().__init__(*args, **settings)
+        self.sections: list[str] = []
+        self.entries: list[contents.Entry] = []
+        self.keys: set[str] = set()
+        self.outline_level = -1
+
+    def enter(self, section: str) -> None:
+        """What is drawn from here on belongs to this part of the document."""
+        self.section = section
+        if self.tags is not None:
+            self.tags.section = self.tags.sections[section]
+
+    def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
+        super().showPage()
+        self.sections.append(self.section)
+        if self.tags is not None:
+            self.tags.pages.append([])
+        self.watch.page_done(len(self.sections))
+
+    def save(self) -> None:
+        """The file is written by the writer, after contents and page numbers are in place."""
+
+    def heading_drawn(self, heading: Heading) -> None:
+        """Bookmark a heading where it was drawn, and note it for outline and contents."""
+        key = heading.key or f"heading-{len(self.entries) + 1}"
+        while key in self.keys:
+            key += "-again"
+        self.keys.add(key)
+        self.bookmarkHorizontal(key, 0, heading.height + 6)
+        if heading.listed:
+            self.outline_level = min(heading.level - 1, self.outline_level + 1)
+            self.addOutlineEntry(heading.plain, key, self.outline_level, closed=heading.level > 1)
+            self.entries.append(contents.Entry(heading.level, heading.plain, key, self.getPageNumber()))
+
+
+def _canvas_maker(tagged: bool, watch: _Watch):
+    def make(*args, **settings) -> PaperCanvas:
+        canvas = PaperCanvas(*args, **settings)
+        canvas.tags, canvas.watch = (tagging.Tags() if tagged else None), watch
+        return canvas
+
+    return make
+
+
+class _Maker(BaseDocTemplate):
+    """The page templates, and the rule that a heading never ends a page."""
+
+    def __init__(self, document: PrintedDocument, watch: _Watch, tagged: bool) -> None:
+        super().__init__(
+            io.BytesIO(), pagesize=A4, invariant=1, lang=LANGUAGE, initialFontName=style.BODY, pageCompression=1
+        )
+        if not document.has_cover:
+            self.addPageTemplates([_template("body"), _template("contents")])
+        else:
+            self.addPageTemplates([_template("cover"), _template("body"), _template("contents")])
+        self.looked_at: Flowable | None = None
+
+    def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)
+        first = flowables[0]
+        if first is self.looked_at or not _stays_with_next(first) or self.frame._atTop:
+            return
+        self.looked_at = first
+        if self.frame._y - self.frame._y1p < _least_height(flowables):
+            flowables.insert(0, PageBreakIfNotEmpty())
+
+
+def _template(section: str) -> PageTemplate:
+    y = style.MARGIN if section == "cover" else style.MARGIN + style.FOOTER_HEIGHT
+    height = style.PAGE_HEIGHT - 2 * style.MARGIN if section == "cover" else style.TEXT_HEIGHT
+    room = Frame(
+        style.MARGIN, y, style.TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+    )
+    return PageTemplate(section, [room], onPage=lambda canvas, maker: canvas.enter(section))
+
+
+def _stays_with_next(flowable: Flowable) -> bool:
+    return isinstance(flowable, Heading) or (isinstance(flowable, text.Words) and flowable.style.name == "caption")
+
+
+def _least_height(flowables: list) -> float:
+    """The room that headings in a row and the beginning of what follows them need."""
+    needed = 0.0
+    for flowable in flowables[:6]:
+        if isinstance(flowable, Spacer):
+            needed += flowable.height
+            continue
+        if not hasattr(flowable, "lead_height"):
+            break
+        needed += flowable.lead_height(style.TEXT_WIDTH) + flowable.getSpaceBefore()
+        if not _stays_with_next(flowable):
+            break
+    return min(needed, style.TEXT_HEIGHT)
+
+
+class _ContentsNow(ActionFlowable):
+    """Reached when the body is drawn: puts the contents behind it in the story that is being consumed."""
+
+    def __init__(self, story: list, wanted: bool) -> None:
+        super().__init__()
+        self.story, self.wanted = story, wanted
+
+    def apply(self, doc) -> None:
+        if not self.wanted or not doc.canv.entries:
+            return
+        self.story += [NextPageTemplate("contents"), PageBreakIfNotEmpty()]
+        self.story += text.paragraphs("Contents", "contents-title", slot=tagging.Slot("H1"))
+        for number, lines in enumerate(contents.pages_of(doc.canv.entries)):
+            if number:
+                self.story.append(PageBreakIfNotEmpty())
+            self.story += lines
+
+
+def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
+    """Contents to the front, headers and footers on, page labels, and the file."""
+    _check_links(canvas)
+    pages = canvas._doc.Pages
+    order = sorted(range(len(canvas.sections)), key=lambda at: ("cover", "contents", "body").index(canvas.sections[at]))
+    pages.pages = [pages.pages[at] for at in order]
+    for number, at in enumerate(order, start=1):
+        pages.pages[number - 1].stream += _furniture(canvas, document, number, len(order), canvas.sections[at] == "cover")
+    canvas.addPageLabel(0, style="ARABIC_NUMBERS", start=1)
+    return writer.file_bytes(canvas, text.line(document.title), text.line(document.subtitle))
+
+
+def _check_links(canvas: PaperCanvas) -> None:
+    lost = sorted(set(canvas._destinations) - canvas.keys)
+    if lost:
+        raise LostLink(f"The document links to {', '.join(lost)}, but no heading of it has that key.")
+
+
+def _furniture(canvas: PaperCanvas, document: PrintedDocument, number: int, total: int, is_cover: bool) -> str:
+    """The operators of one page's header and footer, all of it outside the reading order."""
+    canvas._restartAccumulators()
+    canvas.init_graphics_state()
+    tagging.begin_artifact(canvas, "Pagination")
+    left, right = style.MARGIN, style.PAGE_WIDTH - style.MARGIN
+    marking = text.line(document.marking)
+    if not is_cover:
+        top = style.PAGE_HEIGHT - style.MARGIN + 2
+        _rule(canvas, top - 5)
+        _put(canvas, left, top, _fitted(text.line(document.title), style.BODY, 8, style.TEXT_WIDTH * 0.62), style.BODY)
+        _put(canvas, right, top, _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.36), style.BOLD, right=True)
+    low = style.MARGIN - 4
+    _rule(canvas, low + 11)
+    about = " · ".join(filter(None, (text.line(document.reference), text.line(document.as_at))))
+    _put(canvas, left, low, _fitted(about, style.BODY, 8, style.TEXT_WIDTH * 0.36), style.BODY)
+    middle = _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.32)
+    _put(canvas, style.PAGE_WIDTH / 2 - stringWidth(middle, style.BOLD, 8) / 2, low, middle, style.BOLD)
+    _put(canvas, right, low, f"Page {number} of {total}", style.BODY, right=True)
+    tagging.end(canvas)
+    return "\n".join(canvas._code) + "\n"
+
+
+def _rule(canvas: PaperCanvas, y: float) -> None:
+    canvas.setStrokeColor(style.RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(style.MARGIN, y, style.PAGE_WIDTH - style.MARGIN, y)
+
+
+def _put(canvas: PaperCanvas, x: float, y: float, words: str, font: str, *, right: bool = False) -> None:
+    canvas.setFont(font, 8)
+    canvas.setFillColor(style.QUIET if font == style.BODY else style.INK)
+    (canvas.drawRightString if right else canvas.drawString)(x, y, words)
+
+
+def _fitted(words: str, font: str, size: float, room: float) -> str:
+    """Words cut to the room with an ellipsis: only in header and footer, whose full text is on the cover."""
+    if stringWidth(words, font, size) <= room:
+        return words
+    while words and stringWidth(words + "…", font, size) > room:
+        words = words[:-1]
+    return words.rstrip() + "…"

@@ -1,0 +1,189 @@
+"""A table that may run over any number of pages: rows and tall cells are split, the header row is repeated.
+
+Written here because ReportLab's own table copies all its rows at each page and raises LayoutError for a tall cell.
+"""
+
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from audit_app.paper import style, tagging
+from audit_app.paper.text import Words
+
+PAD_X, PAD_Y = 4.5, 4
+_TALL = 0.35
+_LEAST_LINES = 2
+
+
+@dataclass(slots=True)
+class Cell:
+    """What is in one cell: paragraphs, and a tint where a status is shown."""
+
+    words: list[Words]
+    tint: object = None
+    slot: tagging.Slot | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """One row, or what is left of one after a page's end."""
+
+    cells: list[Cell]
+    slot: tagging.Slot
+    heights: list[list[float]] | None = None
+    height: float = 0
+    begun: bool = False
+    unfinished: bool = False
+
+
+class Grid(Flowable):
+    """A table of cells with fixed widths. The first row is the header when there is one."""
+
+    def __init__(self, rows: list[Row], widths: list[float], header: Row | None = None, *, shaded: bool = True) -> None:
+        super().__init__()
+        self.rows, self.widths, self.header, self.shaded = rows, widths, header, shaded
+        self.first, self.last = 0, None
+        self.header_drawn = False
+        self.spaceAfter = 10
+
+    def _piece(self, rows: list[Row], first: int, last: int | None, header_drawn: bool) -> "Grid":
+        piece = Grid(rows, self.widths, self.header, shaded=self.shaded)
+        piece.first, piece.last, piece.header_drawn = first, last, header_drawn
+        return piece
+
+    def wrap(self, width, height):
+        """Measure only as many rows as the room can hold: a long table costs the same on each page."""
+        used = self._header_height()
+        end = len(self.rows) if self.last is None else self.last
+        for index in range(self.first, end):
+            used += measure(self.rows[index], self.widths)
+            if used > height:
+                break
+        self.width, self.height = sum(self.widths), used
+        return self.width, used
+
+    def lead_height(self, width: float) -> float:
+        """The least height worth starting on a page: the header and the beginning of the first row."""
+        least = 2 * PAD_Y + _LEAST_LINES * 12
+        first = measure(self.rows[self.first], self.widths) if self.rows else 0
+        return self._header_height() + (first if first < _TALL * style.TEXT_HEIGHT else min(first, least))
+
+    def split(self, width, height):
+        used, index = self._header_height(), self.first
+        while index < len(self.rows) and used + measure(self.rows[index], self.widths) <= height:
+            used += self.rows[index].height
+            index += 1
+        if index == len(self.rows):
+            return [self]
+        row = self.rows[index]
+        if row.height > _TALL * style.TEXT_HEIGHT:
+            halves = _split_row(row, self.widths, height - used)
+            if halves is not None:
+                rest = [halves[1], *self.rows[index + 1 :]] if index + 1 < len(self.rows) else [halves[1]]
+                top = self._piece([*self.rows[self.first : index], halves[0]], 0, None, self.header_drawn)
+                return [top, self._piece(rest, 0, None, True)]
+        if index == self.first:
+            return []
+        return [
+            self._piece(self.rows, self.first, index, self.header_drawn),
+            self._piece(self.rows, index, None, True),
+        ]
+
+    def draw(self):
+        canvas, y = self.canv, self.height
+        end = len(self.rows) if self.last is None else self.last
+        self._draw_ground(y, end)
+        if self.header is not None:
+            y = self._draw_header(y)
+        for row in self.rows[self.first : end]:
+            row.slot.place(canvas.tags) if canvas.tags is not None else None
+            _draw_cells(canvas, row, self.widths, y)
+            y -= row.height
+
+    def _header_height(self) -> float:
+        return measure(self.header, self.widths) if self.header is not None else 0
+
+    def _draw_header(self, y: float) -> float:
+        if self.header_drawn:
+            tagging.begin_artifact(self.canv, "Pagination")
+            tags, self.canv.tags = self.canv.tags, None
+            _draw_cells(self.canv, self.header, self.widths, y)
+            self.canv.tags = tags
+            tagging.end(self.canv)
+        else:
+            _draw_cells(self.canv, self.header, self.widths, y)
+        return y - self.header.height
+
+    def _draw_ground(self, y: float, end: int) -> None:
+        """Tints and rules, under the words and outside the reading order."""
+        canvas, total = self.canv, sum(self.widths)
+        tagging.begin_artifact(canvas)
+        canvas.setLineWidth(0.5)
+        canvas.setStrokeColor(style.RULE)
+        if self.header is not None:
+            canvas.setFillColor(style.SHADE)
+            canvas.rect(0, y - self.header.height, total, self.header.height, stroke=0, fill=1)
+            y -= self.header.height
+            canvas.line(0, y, total, y)
+        for row in self.rows[self.first : end]:
+            x = 0
+            for cell, width in zip(row.cells, self.widths, strict=True):
+                if cell.tint is not None:
+                    canvas.setFillColor(cell.tint)
+                    canvas.rect(x, y - row.height, width, row.height, stroke=0, fill=1)
+                x += width
+            y -= row.height
+            if not row.unfinished:
+                canvas.line(0, y, total, y)
+        tagging.end(canvas)
+
+
+def measure(row: Row, widths: list[float]) -> float:
+    """The row's height; each paragraph is wrapped once."""
+    if row.heights is None:
+        row.heights = [
+            [words.wrap(width - 2 * PAD_X, style.TEXT_HEIGHT)[1] for words in cell.words]
+            for cell, width in zip(row.cells, widths, strict=True)
+        ]
+        row.height = max([sum(heights) for heights in row.heights] + [12]) + 2 * PAD_Y
+    return row.height
+
+
+def _draw_cells(canvas, row: Row, widths: list[float], y: float) -> None:
+    x = 0
+    for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
+        if cell.slot is not None and canvas.tags is not None:
+            cell.slot.place(canvas.tags)
+        down = y - PAD_Y
+        for words, height in zip(cell.words, heights, strict=True):
+            down -= height
+            words.drawOn(canvas, x + PAD_X, down)
+        x += width
+
+
+def _split_row(row: Row, widths: list[float], room: float) -> tuple[Row, Row] | None:
+    """The row in two at a page's end, or None when no cell has two lines' worth of room."""
+    room -= 2 * PAD_Y
+    if room < _LEAST_LINES * 12:
+        return None
+    pairs = [
+        _split_cell(cell, heights, width - 2 * PAD_X, room)
+        for cell, heights, width in zip(row.cells, row.heights, widths, strict=True)
+    ]
+    top = Row([pair[0] for pair in pairs], row.slot, begun=row.begun, unfinished=True)
+    rest = Row([pair[1] for pair in pairs], row.slot, begun=True, unfinished=row.unfinished)
+    return top, rest
+
+
+def _split_cell(cell: Cell, heights: list[float], width: float, room: float) -> tuple[Cell, Cell]:
+    for number, (words, height) in enumerate(zip(cell.words, heights, strict=True)):
+        if height > room:
+            parts = words.split(width, room) if room > 0 else []
+            if len(parts) < 2:
+                words.wrap(width, style.TEXT_HEIGHT)
+                parts = [None, words]
+            above = [*cell.words[:number], *([parts[0]] if parts[0] is not None else [])]
+            below = [*parts[1:], *cell.words[number + 1 :]]
+            return Cell(above, cell.tint, cell.slot), Cell(below, cell.tint, cell.slot)
+        room -= height
+    return cell, Cell([], cell.tint, cell.slot)

@@ -1,0 +1,97 @@
+"""Paper size, margins, fonts, colours and paragraph styles: the look of every printed document, in one place."""
+
+from functools import cache
+from pathlib import Path
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+MARGIN_MM = 20
+MARGIN = MARGIN_MM * mm
+HEADER_HEIGHT = 9 * mm
+FOOTER_HEIGHT = 9 * mm
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
+
+FONTS_FOLDER = Path(__file__).parent / "fonts"
+BODY, BOLD, ITALIC, BOLD_ITALIC = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"
+
+INK = HexColor("#0b0c0c")
+QUIET = HexColor("#505a5f")
+RULE = HexColor("#b1b4b6")
+SHADE = HexColor("#f3f2f1")
+LINK = HexColor("#1d70b8")
+WHITE = HexColor("#ffffff")
+
+# Tints of the words in boxes. Each carries dark text at 7:1 or better; the word itself says what the colour says.
+TONES = {
+    "neutral": HexColor("#eeefef"),
+    "blue": HexColor("#d2e2f1"),
+    "green": HexColor("#cce2d8"),
+    "yellow": HexColor("#fff7bf"),
+    "orange": HexColor("#fcd6c3"),
+    "red": HexColor("#f4cdc6"),
+}
+
+
+class FontsMissing(RuntimeError):
+    """The font files have not been built."""
+
+
+@cache
+def register_fonts(folder: Path = FONTS_FOLDER) -> None:
+    """Make the four DejaVu Sans faces known; raise FontsMissing with the remedy when a file is not there."""
+    for name in (BODY, BOLD, ITALIC, BOLD_ITALIC):
+        path = folder / f"{name}.ttf"
+        if not path.is_file():
+            raise FontsMissing(
+                f"The font file {path.name} is missing from {folder}. Run `make assets` to build it, then try again."
+            )
+        pdfmetrics.registerFont(TTFont(name, str(path)))
+    pdfmetrics.registerFontFamily(BODY, normal=BODY, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
+
+
+def _style(name: str, size: float, leading: float, font: str = BODY, **more: object) -> ParagraphStyle:
+    settings = {"textColor": INK, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0, **more}
+    return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
+
+
+_CELL = {"allowWidows": 1, "allowOrphans": 1}
+
+STYLES = {
+    style.name: style
+    for style in (
+        _style("body", 10, 15, spaceAfter=6),
+        _style("lead", 11.5, 17, spaceAfter=8),
+        _style("quiet", 9, 13, textColor=QUIET, spaceAfter=6),
+        _style("bold", 10, 15, BOLD, spaceAfter=6),
+        _style("link", 10, 15, textColor=LINK, spaceAfter=6),
+        _style("h1", 18, 23, BOLD, spaceBefore=4, spaceAfter=10),
+        _style("h2", 13.5, 18, BOLD, spaceBefore=14, spaceAfter=6),
+        _style("h3", 11, 15, BOLD, spaceBefore=10, spaceAfter=4),
+        _style("bullet", 10, 15, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=3),
+        _style("caption", 9.5, 13, BOLD, spaceBefore=6, spaceAfter=4),
+        _style("cell", 8.5, 12, **_CELL),
+        _style("cell-number", 8.5, 12, alignment=TA_RIGHT, **_CELL),
+        _style("cell-head", 8.5, 12, BOLD, **_CELL),
+        _style("cell-head-number", 8.5, 12, BOLD, alignment=TA_RIGHT, **_CELL),
+        _style("key", 10, 15, BOLD, **_CELL),
+        _style("value", 10, 15, **_CELL),
+        _style("note", 10, 15, spaceAfter=4, **_CELL),
+        _style("note-title", 10, 15, BOLD, spaceAfter=2, **_CELL),
+        _style("marking", 10.5, 14, BOLD),
+        _style("cover-council", 12, 17, textColor=QUIET, spaceAfter=8),
+        _style("cover-title", 27, 34, BOLD, spaceAfter=10),
+        _style("cover-subtitle", 14, 20, spaceAfter=6),
+        _style("contents-title", 18, 23, BOLD, spaceAfter=10),
+        _style("contents-1", 10, 15, BOLD, spaceBefore=6),
+        _style("contents-2", 9.5, 14, leftIndent=12),
+        _style("contents-3", 9, 13, leftIndent=24, textColor=QUIET),
+    )
+}

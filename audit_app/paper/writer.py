@@ -1,0 +1,184 @@
+"""Writes the finished file: ReportLab's objects as they are, the structure tree packed tightly, nothing that varies."""
+
+import hashlib
+import zlib
+
+from reportlab.pdfbase import pdfdoc
+
+from audit_app.paper.tagging import LINK_KEYS_FROM, Slot, Tags
+
+_IN_ONE_STREAM = 200
+PRODUCER = "Inspection readiness toolkit"
+
+
+class _Raw(pdfdoc.PDFObject):
+    """An object whose text is settled last, when every other number is known."""
+
+    def __init__(self) -> None:
+        self.text = b"null"
+
+    def format(self, document) -> bytes:
+        return self.text
+
+
+class _Info(pdfdoc.PDFInfo):
+    """Title and producer only: no author, no creator, no date, so that nobody is named and nothing varies."""
+
+    def format(self, document) -> bytes:
+        entries = {"Title": pdfdoc.PDFString(self.title), "Producer": pdfdoc.PDFString(PRODUCER)}
+        if self.subject:
+            entries["Subject"] = pdfdoc.PDFString(self.subject)
+        return pdfdoc.PDFDictionary(entries).format(document)
+
+
+def file_bytes(canvas, title: str, subject: str) -> bytes:
+    """The whole file, from a canvas whose pages are all drawn."""
+    document, tags = canvas._doc, canvas.tags
+    document._pdfVersion = (1, 7)
+    document.info = _Info()
+    document.info.title, document.info.subject = title, subject
+    _viewer(document.Catalog)
+    root = _Raw()
+    if tags is not None:
+        _announce(document, root)
+    for font in document.delayedFonts:
+        font.addObjects(document)
+    document.Reference(document.Catalog)
+    document.Reference(document.info)
+    document.Outlines.prepare(document, canvas)
+    if document.Outlines.ready < 0:
+        document.Catalog.Outlines = None
+    return _assemble(document, root, tags)
+
+
+def _viewer(catalog) -> None:
+    catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+    catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+
+
+def _announce(document, root: _Raw) -> None:
+    document.Catalog.StructTreeRoot = root
+    document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+    document.Reference(root, "structure")
+    for number in range(len(document.Pages.pages)):
+        page = document.idToObject[f"Page{number + 1}"]
+        page.__NoDefault__ = [*type(page).__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = number
+        page.Tabs = pdfdoc.PDFName("S")
+
+
+def _assemble(document, root: _Raw, tags: Tags | None) -> bytes:
+    out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+    size = len(out[0])
+
+    def put(number: int, body: bytes) -> None:
+        nonlocal size
+        places[number] = (1, size, 0)
+        out.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        size += len(out[-1])
+
+    last, root_number = 0, 0
+    while (number := last + 1) in document.numberToId:
+        name = document.numberToId[number]
+        if document.idToObject[name] is root:
+            root_number = number
+        else:
+            put(number, pdfdoc.format(document.idToObject[name], document, toplevel=1).rstrip(b"\n"))
+        last = number
+    if tags is not None:
+        last = _put_tree(document, tags, put, places, root_number, last)
+    start, table = size, last + 1
+    places[table] = (1, size, 0)
+    put(table, _cross_references(document, places, hashlib.sha256(b"".join(out)).hexdigest()[:32]))
+    out.append(b"startxref\n%d\n%%%%EOF\n" % start)
+    return b"".join(out)
+
+
+def _put_tree(document, tags: Tags, put, places: dict, root_number: int, last: int) -> int:
+    """Number every element, write them two hundred to a stream, then the root; return the last number used."""
+    numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
+    elements = list(_walk(tags.root, last))
+    last += len(elements)
+    bodies = [_element(element, numbers, root_number) for element in elements]
+    first = elements[0].number
+    parents = []
+    for page, slots in enumerate(tags.pages):
+        if slots:
+            last += 1
+            bodies.append("[" + " ".join([f"{slot.number} 0 R" for slot in slots]) + "]")
+            parents.append(f"{page} {last} 0 R")
+    parents += [f"{LINK_KEYS_FROM + n} {slot.number} 0 R" for n, slot in enumerate(tags.links)]
+    for offset in range(0, len(bodies), _IN_ONE_STREAM):
+        last += 1
+        put(last, _packed(bodies[offset : offset + _IN_ONE_STREAM], first + offset, last, places))
+    tree = f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree<</Nums[{' '.join(parents)}]>>"
+    put(root_number, f"{tree}/ParentTreeNextKey {LINK_KEYS_FROM + len(tags.links)}>>".encode("ascii"))
+    return last
+
+
+def _walk(slot: Slot, last: int):
+    """Every element, parents before children, numbered on from the last object."""
+    waiting = [slot]
+    while waiting:
+        slot = waiting.pop()
+        last += 1
+        slot.number = last
+        yield slot
+        waiting.extend(kid for kid in reversed(slot.kids) if type(kid) is Slot)
+
+
+def _element(slot: Slot, numbers: dict, root_number: int) -> str:
+    """One element as PDF text; content on its first page is a bare number, content elsewhere names its page."""
+    above = slot.above.number if slot.above is not None else root_number
+    page = next((kid[0] for kid in slot.kids if type(kid) is tuple), None)
+    kids = [_kid(kid, page, numbers) for kid in slot.kids]
+    parts = [f"<</S/{slot.kind}/P {above} 0 R", slot.attributes]
+    if page is not None:
+        parts.append(f"/Pg {numbers[f'Page{page + 1}']} 0 R")
+    if kids:
+        parts.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]")
+    parts += [f"/{key}<{_hex(words)}>" for key, words in (("Alt", slot.alt), ("ActualText", slot.actual)) if words]
+    return "".join(parts) + ">>"
+
+
+def _kid(kid, page: int | None, numbers: dict) -> str:
+    if type(kid) is Slot:
+        return f"{kid.number} 0 R"
+    on = f"/Pg {numbers[f'Page{kid[0] + 1}']} 0 R"
+    if type(kid[1]) is str:
+        return f"<</Type/OBJR{on}/Obj {numbers[kid[1]]} 0 R>>"
+    return str(kid[1]) if kid[0] == page else f"<</Type/MCR{on}/MCID {kid[1]}>>"
+
+
+def _hex(words: str) -> str:
+    return "FEFF" + words.encode("utf-16-be").hex().upper()
+
+
+def _packed(bodies: list[str], first: int, stream: int, places: dict) -> bytes:
+    """Objects together in one compressed stream, each found by its place in it."""
+    index, offset = [], 0
+    for place, body in enumerate(bodies):
+        index.append(f"{first + place} {offset}")
+        places[first + place] = (2, stream, place)
+        offset += len(body) + 1
+    head = " ".join(index) + " "
+    data = zlib.compress((head + " ".join(bodies)).encode("ascii"), 6)
+    return b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (
+        len(bodies), len(head), len(data), data,
+    )  # fmt: skip
+
+
+def _cross_references(document, places: dict, fingerprint: str) -> bytes:
+    rows = b"".join(
+        kind.to_bytes(1, "big") + at.to_bytes(5, "big") + rest.to_bytes(2, "big")
+        for kind, at, rest in (places[number] for number in range(len(places)))
+    )
+    data = zlib.compress(rows, 6)
+    catalog = document.Reference(document.Catalog).format(document)
+    info = document.Reference(document.info).format(document)
+    mark = fingerprint.encode("ascii")
+    return (
+        b"<</Type/XRef/Size %d/W[1 5 2]/Root %b/Info %b/ID[<%b><%b>]/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (len(places), catalog, info, mark, mark, len(data), data)
+    )
