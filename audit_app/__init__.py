@@ -1,1 +1,35 @@
 """The rooms: pages, paper, spreadsheets and commands over the two libraries `frameworks` and `findings`."""
+
+from typing import Any
+
+from flask import Flask
+
+
+def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -> Flask:
+    """Wire the application together; everything it does is elsewhere.
+
+    Args:
+        overrides: settings that win over the environment (tests).
+        engine: an engine made already (tests with a database in memory).
+    """
+    from whitenoise import WhiteNoise
+
+    from audit_app import config, database, errors, headers, layout, references_in_addresses, tables, wiring
+    from audit_app.people.access import door, leaving
+
+    app = Flask("audit_app", static_folder="static")
+    config.configure(app, overrides)
+    tables.load()
+    app.extensions["log_key"] = app.config["LOG_KEY"].encode()
+    app.extensions["engine"] = engine if engine is not None else database.make_engine(app.config["DATABASE_URL"])
+    references_in_addresses.register(app)
+    leaving.register(app)
+    headers.register(app)
+    errors.register(app)
+    door.register(app)
+    layout.register(app)
+    wiring.register(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=app.static_folder, prefix="static/", add_headers_function=headers.add_to_static, max_age=3600
+    )
+    return app

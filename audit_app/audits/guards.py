@@ -1,0 +1,84 @@
+"""Which audits each role may see, as one SQL condition: written once, used by every read of every audit table (OB-1)."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from audit_app import database
+from audit_app.audits.tables import (
+    Answer,
+    AuditAction,
+    AuditVersion,
+    CaseAudit,
+    Concern,
+    ConcernTold,
+    DomainAnswer,
+    Stage,
+)
+from audit_app.people.access.scope import Scope, same_authority
+from audit_app.people.tables import Role
+
+# Submitted and everything after it: what a team may see of its own audits.
+AFTER_SUBMISSION = (
+    Stage.submitted,
+    Stage.in_moderation,
+    Stage.agreed,
+    Stage.shared,
+    Stage.actions_open,
+    Stage.actions_done,
+    Stage.verified,
+    Stage.re_audit_due,
+    Stage.closed,
+)
+AFTER_AGREEMENT = AFTER_SUBMISSION[2:]
+
+
+def audit_seen(scope: Scope, audit: Any) -> Any:
+    """The audits this person may see (security requirements, section 2)."""
+    within = same_authority(scope, audit)
+    if scope.everything or scope.has(Role.qa_manager):
+        return within
+    ways = []
+    if scope.has(Role.auditor):
+        ways.append(audit.auditor_id == scope.person_id)
+    if scope.has(Role.team_manager) and scope.managed_teams:
+        ways.append(sa.and_(audit.team_id.in_(sorted(scope.managed_teams)), audit.stage.in_(AFTER_SUBMISSION)))
+    if scope.has(Role.leader):
+        ways.append(audit.stage.in_(AFTER_AGREEMENT))
+    return sa.and_(within, sa.or_(*ways)) if ways else sa.false()
+
+
+def of_seen_audit(scope: Scope, columns: Any) -> Any:
+    """Rows that belong to an audit are seen by whoever sees the audit."""
+    if scope.everything or scope.has(Role.qa_manager):
+        return same_authority(scope, columns)
+    audit = CaseAudit.__table__.c  # type: ignore[attr-defined]
+    seen = sa.exists().where(
+        audit.authority_id == columns.authority_id, audit.number == columns.audit_number, audit_seen(scope, audit)
+    )
+    return sa.and_(same_authority(scope, columns), seen)
+
+
+def action_seen(scope: Scope, columns: Any) -> Any:
+    """An audit's action is also seen by the person who owns it."""
+    return sa.or_(
+        of_seen_audit(scope, columns), sa.and_(same_authority(scope, columns), columns.owner_id == scope.person_id)
+    )
+
+
+def concern_seen(scope: Scope, columns: Any) -> Any:
+    """A concern is also seen by everybody who was told of it."""
+    told = ConcernTold.__table__.c  # type: ignore[attr-defined]
+    was_told = sa.exists().where(
+        told.authority_id == columns.authority_id, told.concern_id == columns.id, told.person_id == scope.person_id
+    )
+    return sa.or_(of_seen_audit(scope, columns), sa.and_(same_authority(scope, columns), was_told))
+
+
+def register() -> None:
+    """Guard every table of this feature."""
+    database.guard(CaseAudit, audit_seen)
+    for table in (DomainAnswer, Answer, AuditVersion):
+        database.guard(table, of_seen_audit)
+    database.guard(AuditAction, action_seen)
+    database.guard(Concern, concern_seen)
+    database.guard(ConcernTold, same_authority)

@@ -1,0 +1,123 @@
+"""Typed text that is not saved yet, and the one-time keys of create forms: so that nobody loses or doubles anything.
+
+Text is kept per person and page address: by autosave, when a session ran out, or when saving failed.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+import sqlalchemy.dialects.postgresql
+import sqlalchemy.dialects.sqlite
+from sqlmodel import Field, Session, SQLModel, col, select
+
+KEPT_FIELDS = 1_500
+NEVER_KEPT = {"csrf_token", "once", "password", "new_password", "repeat_password", "current_password", "token"}
+
+
+class KeptForm(SQLModel, table=True):
+    """What one person had typed on one page and not yet saved."""
+
+    __tablename__ = "kept_form"
+
+    authority_id: int = Field(primary_key=True, sa_type=sa.BigInteger)  # 0 for pages outside an authority
+    person_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
+    path: str = Field(primary_key=True, max_length=300)
+    reason: str = Field(max_length=20)  # typing, session, failed
+    values: str
+    kept_at: datetime
+
+
+class UsedKey(SQLModel, table=True):
+    """A one-time key of a create form, and where its first post led (FO-4)."""
+
+    __tablename__ = "used_key"
+
+    key: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(sa_type=sa.BigInteger)
+    location: str = Field(default="", max_length=500)
+    used_at: datetime
+
+
+def keep(
+    session: Session,
+    *,
+    authority_id: int | None,
+    person_id: int,
+    path: str,
+    fields: Iterable[tuple[str, str]],
+    reason: str,
+    now: datetime,
+) -> bool:
+    """Keep a form's typed values for their author; False when there was nothing worth keeping."""
+    pairs = [[name, value] for name, value in fields if name not in NEVER_KEPT][:KEPT_FIELDS]
+    if not pairs:
+        return False
+    key = (authority_id or 0, person_id, path[:300])
+    row = session.get(KeptForm, key) or KeptForm(
+        authority_id=key[0], person_id=person_id, path=key[2], reason=reason, values="[]", kept_at=now
+    )
+    row.reason, row.values, row.kept_at = reason, json.dumps(pairs), now
+    session.add(row)
+    session.flush()
+    return True
+
+
+def find(
+    session: Session, *, authority_id: int | None, person_id: int, path: str, now: datetime, hours: int
+) -> tuple[list[tuple[str, str]], KeptForm] | None:
+    """The values kept for this person and page, unless they are too old."""
+    row = session.get(KeptForm, (authority_id or 0, person_id, path[:300]))
+    if row is None or now - row.kept_at > timedelta(hours=hours):
+        return None
+    return [(name, value) for name, value in json.loads(row.values)], row
+
+
+def discard(session: Session, *, authority_id: int | None, person_id: int, path: str) -> None:
+    """Forget what was kept for a page: it has been saved, or its author threw it away."""
+    session.exec(
+        sa.delete(KeptForm).where(
+            col(KeptForm.authority_id) == (authority_id or 0),
+            col(KeptForm.person_id) == person_id,
+            col(KeptForm.path) == path[:300],
+        )
+    )
+
+
+def of_person(session: Session, authority_id: int, person_id: int) -> list[KeptForm]:
+    """Pages on which a person has unsaved text, newest first."""
+    rows = select(KeptForm).where(KeptForm.authority_id == authority_id, KeptForm.person_id == person_id)
+    return list(session.exec(rows.order_by(col(KeptForm.kept_at).desc())).all())
+
+
+def use_key(session: Session, key: str, person_id: int, now: datetime) -> str | None:
+    """Use a one-time key.
+
+    Returns:
+        None when this is its first use (the caller goes on); otherwise where the first use led.
+    """
+    values: dict[str, Any] = {"key": key[:64], "person_id": person_id, "location": "", "used_at": now}
+    dialect = session.get_bind().dialect.name
+    insert = _insert(dialect)(UsedKey).values(**values).on_conflict_do_nothing(index_elements=["key"])
+    if session.exec(insert).rowcount == 1:  # type: ignore[call-overload]
+        return None
+    row = session.get(UsedKey, key[:64])
+    return row.location if row is not None and row.person_id == person_id else ""
+
+
+def _insert(dialect: str) -> Any:
+    return sa.dialects.postgresql.insert if dialect == "postgresql" else sa.dialects.sqlite.insert
+
+
+def remember_location(session: Session, key: str, location: str) -> None:
+    """Note where the first post of a create form led, so that a second one is sent there too."""
+    session.exec(sa.update(UsedKey).where(col(UsedKey.key) == key[:64]).values(location=location[:500]))
+
+
+def clear_old(session: Session, now: datetime, hours: int) -> None:
+    """Forget kept text and used keys past their time."""
+    before = now - timedelta(hours=hours)
+    session.exec(sa.delete(KeptForm).where(col(KeptForm.kept_at) < before))
+    session.exec(sa.delete(UsedKey).where(col(UsedKey.used_at) < before))

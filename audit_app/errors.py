@@ -1,0 +1,102 @@
+"""Error pages, and what each named error means to a reader. Only this module turns errors into pages."""
+
+import logging
+from typing import Any
+
+from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
+from flask import Flask, g, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+__all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "register"]
+
+log = logging.getLogger("audit_app")
+
+TITLES = {
+    400: "We could not read that request",
+    403: "You cannot open this page",
+    404: "Page not found",
+    405: "Page not found",
+    409: "This cannot be done now",
+    410: "This link no longer works",
+    413: "That is too large",
+    415: "We cannot read that kind of file",
+    429: "Wait a little and try again",
+    500: "Sorry, something went wrong",
+    503: "Sorry, the service is not ready",
+}
+
+WORDS = {
+    400: "Go back, load the page again and retry.",
+    403: "Your role does not open this page. If you think it should, ask whoever looks after accounts in your council.",
+    404: "If you typed the address, check it. If you followed a link, the page may have moved or may not be yours to see.",
+    405: "If you typed the address, check it.",
+    409: "Somebody may have changed this while you were working. Go back and load the page again.",
+    500: "What you typed has been kept where we could. Try again in a minute.",
+}
+
+
+def page(status: int, words: str = "", **more: Any) -> tuple[str, int]:
+    """An error page that needs no session, no person and no database."""
+    title = TITLES.get(status, TITLES[500])
+    return render_template("errors/error.html", title=title, words=words or WORDS.get(status, ""), status=status, **more), status
+
+
+def not_found(error: NotFound) -> tuple[str, int]:
+    return page(404)
+
+
+def not_allowed(error: NotAllowed) -> tuple[str, int]:
+    return page(403, str(error))
+
+
+def out_of_turn(error: OutOfTurn) -> tuple[str, int]:
+    return page(409, str(error))
+
+
+def stale(error: Stale) -> tuple[str, int]:
+    """Somebody saved this first: show what was typed beside what is saved (FO-1). Forms that can compare catch Stale themselves."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "once", "revision"}]
+    return page(409, str(error), typed=typed)
+
+
+def invalid(error: Invalid) -> tuple[str, int]:
+    """A value no form should have let through (an id of another authority, say)."""
+    return page(422, str(error))
+
+
+def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+    return page(413, "A page may send up to 4 MB, an upload up to 30 MB. Make the file or the text smaller and try again.")
+
+
+def http_error(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:
+        return error
+    described = error.description if error.description != type(error).description else ""
+    body, _ = page(status, described or "")
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() == "retry-after"]
+    return body, status, headers
+
+
+def unexpected(error: Exception) -> tuple[str, int]:
+    """ER-1: a reference and no internals; what was typed is shown back."""
+    reference = g.get("request_id", "unknown")
+    log.error("request %s failed: %s", reference, type(error).__name__, exc_info=error)
+    typed = []
+    try:
+        typed = [(name, value) for name, value in request.form.items(multi=True) if "password" not in name and name != "csrf_token"]
+    except HTTPException:
+        typed = []
+    return page(500, reference=reference, typed=typed)
+
+
+def register(app: Flask) -> None:
+    """Say once which page each error becomes."""
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(NotAllowed, not_allowed)
+    app.register_error_handler(OutOfTurn, out_of_turn)
+    app.register_error_handler(Stale, stale)
+    app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)

@@ -1,0 +1,51 @@
+"""Security headers on every response (HD-1), and no caching of pages behind sign-in (HD-2)."""
+
+from flask import Flask, Response, g, request
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+DOWNLOAD_POLICY = "sandbox; default-src 'none'"
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), fullscreen=(), clipboard-read=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def secure(response: Response) -> Response:
+    """Add what every response carries; a download keeps the stricter policy it came with."""
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+    if g.get("person") is not None or request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
+    response.headers.pop("Server", None)
+    response.headers.pop("X-Powered-By", None)
+    return response
+
+
+def add_to_static(headers: object, path: str, url: str) -> None:
+    """The same headers for static files, which never reach Flask."""
+    for name, value in {**ALWAYS, "Content-Security-Policy": PAGE_POLICY}.items():
+        headers[name] = value  # type: ignore[index]
+
+
+def download(data: bytes, *, filename: str, content_type: str) -> Response:
+    """A file to save: never shown inside the page, its type from our table and never from a client (UP-5)."""
+    response = Response(data, content_type=content_type)
+    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in filename)
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every response."""
+    app.after_request(secure)

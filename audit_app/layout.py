@@ -1,0 +1,97 @@
+"""What every page shares: the loader of GOV.UK macros, the words, the links at the top, the messages waiting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from audit_app import words
+from audit_app.forms import field_faults, first_input
+from audit_app.people.access import web_session
+from audit_app.people.access.door import plumbing
+from audit_app.people.tables import Role
+from flask import Flask, current_app, g, request, url_for
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+PRODUCT = "Inspection readiness"
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    """A link at the top of each page, for people who hold one of its roles."""
+
+    words: str
+    endpoint: str
+    roles: frozenset[Role]
+    position: int = 50
+
+
+def add_navigation(app: Flask, link: NavigationLink) -> None:
+    """Put a feature's first page among the links at the top."""
+    links: list[NavigationLink] = app.extensions.setdefault("navigation", [])
+    links.append(link)
+    links.sort(key=lambda one: one.position)
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The links this person may follow, in order, the one they are in marked."""
+    if not g.get("scope") or not g.get("authority"):
+        return []
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        {"text": link.words, "href": url_for(link.endpoint), "active": link.endpoint.split(".")[0] == here}
+        for link in current_app.extensions.get("navigation", [])
+        if g.scope.has(*link.roles)
+    ]
+
+
+def csrf_token() -> str:
+    """The form token for this browser; a visitor without a session gets one with the page."""
+    if not g.token and not g.new_token:
+        g.new_token = web_session.new_token()
+    return web_session.csrf_token(current_app.config["SECRET_KEY"], g.token or g.new_token)
+
+
+def csrf() -> Markup:
+    """The hidden field every form carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf_token())
+
+
+def messages() -> list[tuple[str, str]]:
+    """Sentences waiting for this person, shown once."""
+    if not g.get("person"):
+        return []
+    with plumbing("messages shown") as session:
+        return web_session.take_messages(session, g.person.id_hash)
+
+
+def hidden(form: Any) -> Markup:
+    """Everything a form carries unseen: its token, the revision seen, its one-time key."""
+    parts = [csrf()]
+    for field in (form.revision, form.once):
+        if field.data:
+            parts.append(Markup('<input type="hidden" name="{}" value="{}">').format(field.name, field.data))
+    return Markup("").join(parts)
+
+
+def register(app: Flask) -> None:
+    """Set up Jinja: GOV.UK macros, strict names, and the words of the house as filters."""
+    own = app.jinja_loader
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]  # type: ignore[list-item]
+    )
+    helpers: dict[str, Callable[..., Any]] = {
+        "navigation": navigation,
+        "csrf": csrf,
+        "csrf_token": csrf_token,
+        "waiting_messages": messages,
+        "hidden": hidden,
+        "field_faults": field_faults,
+        "first_input": first_input,
+    }
+    app.jinja_env.globals.update(helpers)
+    app.jinja_env.globals["product"] = PRODUCT
+    app.jinja_env.globals["words"] = words

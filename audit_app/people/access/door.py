@@ -1,0 +1,260 @@
+"""What stands at each door: every view says who may enter, and a view that says nothing is shut (PE-1)."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from audit_app import clock, database, drafts, history
+from audit_app.errors import NotAllowed, NotFound
+from audit_app.people.access import web_session
+from audit_app.people.access.scope import Scope, scope_of, system_scope
+from audit_app.people.access.web_session import SignedIn
+from audit_app.people.tables import Authority, Role
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import select
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def allow(*roles: Role, autosave: bool = False) -> Callable[[View], View]:
+    """Open a view to people who hold one of these roles in the authority of the address."""
+
+    def mark(view: View) -> View:
+        view.opened_to = frozenset(roles)  # type: ignore[attr-defined]
+        view.autosave = autosave  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """Open a view to anybody, signed in or not."""
+    view.opened_to = "all"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open a view to anybody who is signed in; inside an authority, to its people."""
+    view.opened_to = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
+def opened_to(view: Any) -> Any:
+    """Whom a view is open to: "all", "signed in", a set of roles, or None when it says nothing."""
+    return getattr(view, "opened_to", None)
+
+
+def engine() -> sa.Engine:
+    """The application's engine."""
+    return current_app.extensions["engine"]  # type: ignore[no-any-return]
+
+
+def plumbing(reason: str) -> Any:
+    """A small transaction of its own for what plumbing writes: sessions, throttle counters, kept text."""
+    return database.session_for(engine(), system_scope(reason))
+
+
+def person() -> SignedIn:
+    """The signed-in person; only for views that are not open to all."""
+    if g.person is None:
+        raise NotAllowed("Sign in first.")
+    return g.person  # type: ignore[no-any-return]
+
+
+def log_read(reference: str) -> None:
+    """Note that this page shows a case, file or export: written to the read log once the page has gone out (OB-10)."""
+    g.reads.append(reference)
+
+
+def take_authority_key(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Views need not name the authority of their address; the door reads it."""
+    g.authority_key = values.pop("authority", None) if values else None
+
+
+def give_authority_key(endpoint: str, values: dict[str, Any]) -> None:
+    """Links inside an authority stay inside it."""
+    if "authority" not in values and g.get("authority_key") and current_app.url_map.is_endpoint_expecting(endpoint, "authority"):
+        values["authority"] = g.authority_key
+
+
+def begin_request() -> None:
+    """Who is asking, before anything else; nothing is decided yet."""
+    g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
+    g.reads, g.kept, g.messages, g.once = [], None, [], None
+    g.now = clock.now()
+    g.authority_key = g.get("authority_key")
+    g.request_id = web_session.new_token()[:16]
+    g.token = request.cookies.get(current_app.config["SESSION_COOKIE"], "")
+    g.new_token = ""
+    if g.token:
+        with plumbing("who is signed in") as session:
+            g.person, g.ran_out = web_session.find(session, g.token, now=g.now, config=current_app.config)
+            if g.person and g.now - g.person.seen_at > web_session.SEEN_EVERY and not is_autosave():
+                web_session.mark_seen(session, g.person.id_hash, g.now)
+
+
+def is_autosave() -> bool:
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), "autosave", False))
+
+
+def check_door() -> ResponseReturnValue | None:
+    """Decide whether this request may go on; any exception in here means it may not (ER-3)."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None
+    rule = opened_to(view)
+    if rule is None:
+        abort(403)
+    if rule != "all" and g.person is None:
+        return _to_sign_in()
+    _open_session(g.authority_key)
+    if isinstance(rule, frozenset) and not g.scope.has(*rule):
+        raise NotAllowed("Your role does not open this page.")
+    if request.method not in SAFE_METHODS:
+        return _check_post()
+    _find_kept()
+    return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Keep what was typed for the person whose session ran out, then ask them to sign in (FO-3)."""
+    if g.ran_out is not None and request.method == "POST":
+        _keep(g.ran_out, None, "session")
+    return redirect(url_for("people.sign_in", next=back_path()), 303)
+
+
+def back_path() -> str:
+    """The page to come back to: the one that shows the form, which by our habit has the same address."""
+    return request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+
+
+def _open_session(authority_key: str | None) -> None:
+    """One database session for the request, with the person's scope in it."""
+    reading = request.method in SAFE_METHODS
+    bind = engine().execution_options(reading=True) if reading else engine()
+    session = database.AuditSession(bind, expire_on_commit=False, info={"log_key": current_app.extensions["log_key"]})
+    g.session = session
+    session.info["scope"] = system_scope("finding out whose scope this is")
+    g.scope = _scope(session, authority_key)
+    session.info["scope"] = g.scope
+    g.actor = _actor()
+    session.info["actor"] = g.actor
+
+
+def _scope(session: database.AuditSession, authority_key: str | None) -> Scope:
+    person_id = g.person.person_id if g.person else None
+    if authority_key is None:
+        return Scope(person_id=person_id, today=clock.today())
+    found = session.exec(select(Authority).where(Authority.key == authority_key)).first()
+    if found is None or person_id is None:
+        raise NotFound("No such page.")
+    scope = scope_of(session, person_id, found.id, clock.today())
+    if not scope.roles:
+        raise NotFound("No such page.")
+    g.authority = found
+    return scope
+
+
+def _actor() -> history.Actor:
+    roles = ",".join(sorted(g.scope.roles)) if g.scope else ""
+    return history.Actor(
+        person_id=g.person.person_id if g.person else None,
+        role=roles[:80],
+        session_hash=g.person.id_hash[:16] if g.person else "",
+        address=(request.remote_addr or "")[:60],
+        request_id=g.request_id,
+    )
+
+
+def _check_post() -> ResponseReturnValue | None:
+    """The form must have come from our page in this session, and a create form only once."""
+    origin = request.headers.get("Origin")
+    if origin and origin != request.host_url.rstrip("/"):
+        abort(403)
+    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    if not (g.token and web_session.csrf_holds(keys, g.token, request.form.get("csrf_token", ""))):
+        return _form_from_another_session()
+    key = request.form.get("once", "")
+    if key and g.person:
+        location = drafts.use_key(g.session, key, g.person.person_id, g.now)
+        if location is not None:
+            say("You had already submitted this. Nothing was done twice.", "notice")
+            return redirect(location or url_for("people.start"), 303)
+        g.once = key
+    return None
+
+
+def _form_from_another_session() -> ResponseReturnValue:
+    """The form was opened before this sign-in: keep the text, show the form again with it."""
+    if g.person is None:
+        abort(400, "This form was open for too long. Go back, load the page again and retry.")
+    _keep(g.person.person_id, g.authority.id if g.authority else None, "session")
+    say("This form was opened before you last signed in. We kept what you typed: check it and save again.", "notice")
+    return redirect(back_path(), 303)
+
+
+def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
+    with plumbing("keeping typed text") as session:
+        if authority_id is None and g.authority_key:
+            found = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
+            authority_id = found.id if found else None
+        drafts.keep(
+            session,
+            authority_id=authority_id,
+            person_id=person_id,
+            path=request.path,
+            fields=request.form.items(multi=True),
+            reason=reason,
+            now=g.now,
+        )
+
+
+def keep_failed_form() -> None:
+    """After a failure, keep what was typed so that the page can show it again (ER-1)."""
+    if request.method == "POST" and g.get("person") and request.form:
+        _keep(g.person.person_id, g.authority.id if g.get("authority") else None, "failed")
+
+
+def _find_kept() -> None:
+    """Typed text this person has not saved on this page, for the form to start from."""
+    if g.person is None:
+        return
+    g.kept = drafts.find(
+        g.session,
+        authority_id=g.authority.id if g.authority else None,
+        person_id=g.person.person_id,
+        path=request.path,
+        now=g.now,
+        hours=current_app.config["KEPT_FORM_HOURS"],
+    )
+
+
+def say(text: str, kind: str = "success") -> None:
+    """Leave a sentence for the person's next page."""
+    g.messages.append((kind, text))
+
+
+def write_reads(references: Iterable[str]) -> None:
+    """The read log: one line for each case, file or export shown, in a transaction of its own."""
+    with plumbing("the read log") as session:
+        session.info["log_key"] = current_app.extensions["log_key"]
+        session.info["actor"] = g.actor
+        for reference in dict.fromkeys(references):
+            history.note(
+                session,
+                "read",
+                reference,
+                by=g.person.person_id if g.person else None,
+                authority_id=g.authority.id if g.authority else None,
+                now=g.now,
+            )
+
+
+def register(app: Flask) -> None:
+    """Put the door before every view, and the authority's key into every address below it."""
+    app.url_value_preprocessor(take_authority_key)
+    app.url_defaults(give_authority_key)
+    app.before_request(begin_request)
+    app.before_request(check_door)

@@ -1,0 +1,84 @@
+"""The edge on the way out: commit once if all went well, otherwise leave nothing behind."""
+
+from audit_app import drafts, errors, jobs
+from audit_app.people.access import door, web_session
+from flask import Flask, Response, current_app, g, make_response, request
+from sqlalchemy.exc import SQLAlchemyError
+
+CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
+
+
+def settle(response: Response) -> Response:
+    """Commit or roll back, then plumbing's own lines: the read log, waiting messages, the cookie."""
+    if g.get("session") is not None:
+        response = _commit(response) if _should_commit(response) else _roll_back(response)
+    if g.get("reads") and response.status_code == 200:
+        response = _log_reads(response)
+    if g.get("messages") and g.get("person") is not None:
+        with door.plumbing("a message for the next page") as session:
+            for kind, text in g.messages:
+                web_session.leave_message(session, g.person.id_hash, kind, text)
+    _set_cookie(response)
+    return response
+
+
+def _should_commit(response: Response) -> bool:
+    return request.method not in door.SAFE_METHODS and response.status_code < 400
+
+
+def _roll_back(response: Response) -> Response:
+    g.session.rollback()
+    if response.status_code >= 500:
+        door.keep_failed_form()
+    return response
+
+
+def _commit(response: Response) -> Response:
+    """DU-3: "saved" is shown only after commit returned; after a failed one the connection is thrown away."""
+    try:
+        if g.once:
+            drafts.remember_location(g.session, g.once, response.location or "")
+        if g.person is not None and not door.is_autosave():
+            drafts.discard(
+                g.session,
+                authority_id=g.authority.id if g.authority else None,
+                person_id=g.person.person_id,
+                path=request.path,
+            )
+        g.session.commit()
+    except (SQLAlchemyError, OSError) as error:
+        g.session.invalidate()
+        g.messages.clear()
+        door.keep_failed_form()
+        return make_response(errors.unexpected(error))
+    jobs.after_commit(g.session)
+    return response
+
+
+def _log_reads(response: Response) -> Response:
+    """What cannot be logged is not shown."""
+    try:
+        door.write_reads(g.reads)
+    except (SQLAlchemyError, OSError) as error:
+        return make_response(errors.unexpected(error))
+    return response
+
+
+def _set_cookie(response: Response) -> None:
+    if g.get("new_token"):
+        response.set_cookie(
+            current_app.config["SESSION_COOKIE"], g.new_token, secure=True, httponly=True, samesite="Lax", path="/"
+        )
+
+
+def close(_error: BaseException | None) -> None:
+    """Give the connection back, whatever happened."""
+    session = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+def register(app: Flask) -> None:
+    """Settle every request and close its session."""
+    app.after_request(settle)
+    app.teardown_request(close)

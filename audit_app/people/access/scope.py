@@ -1,0 +1,79 @@
+"""A person's scope: what of one authority they may see, as one value (DESIGN section 4, rule 8)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from audit_app.people.tables import Membership, PostHolding, Role, TeamMember
+from sqlmodel import Session, col, select
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a session may read.
+
+    `everything` is for jobs and commands: explicit, with its reason, and logged where it opens a person's data.
+    """
+
+    authority_id: int | None = None
+    person_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    managed_teams: frozenset[int] = frozenset()
+    own_teams: frozenset[int] = frozenset()
+    own_posts: frozenset[int] = frozenset()
+    everything: bool = False
+    reason: str = ""
+    today: date | None = None
+    extra: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds any of these roles."""
+        return bool(self.roles.intersection(roles))
+
+
+def system_scope(reason: str, authority_id: int | None = None) -> Scope:
+    """The scope of a job, command or plumbing step: everything, or everything of one authority."""
+    if not reason.strip():
+        raise ValueError("A system scope needs a reason.")
+    return Scope(authority_id=authority_id, everything=True, reason=reason)
+
+
+def held_on(table: Any, day: date) -> Any:
+    """The condition that a row with from_on and to_on holds on a day (to_on is the last day)."""
+    return sa.and_(col(table.from_on) <= day, sa.or_(col(table.to_on).is_(None), col(table.to_on) >= day))
+
+
+def scope_of(session: Session, person_id: int, authority_id: int, today: date) -> Scope:
+    """Read a person's roles, teams and posts in one authority on a day, and make their scope.
+
+    The session must carry a system scope: this is how everybody else's scope begins.
+    """
+
+    def ids(statement: Any) -> frozenset[Any]:
+        return frozenset(session.exec(statement).all())
+
+    mine = (col(TeamMember.authority_id) == authority_id, col(TeamMember.person_id) == person_id)
+    held = held_on(TeamMember, today)
+    memberships = select(Membership.role).where(
+        Membership.authority_id == authority_id, Membership.person_id == person_id, held_on(Membership, today)
+    )
+    posts = select(PostHolding.post_id).where(
+        PostHolding.authority_id == authority_id, PostHolding.person_id == person_id, held_on(PostHolding, today)
+    )
+    return Scope(
+        authority_id=authority_id,
+        person_id=person_id,
+        roles=ids(memberships),
+        managed_teams=ids(select(TeamMember.team_id).where(*mine, held, col(TeamMember.manages))),
+        own_teams=ids(select(TeamMember.team_id).where(*mine, held)),
+        own_posts=ids(posts),
+        today=today,
+    )
+
+
+def same_authority(scope: Scope, columns: Any) -> Any:
+    """The plainest guard: rows of the scope's own authority, nothing else."""
+    if scope.everything and scope.authority_id is None:
+        return sa.true()
+    return columns.authority_id == scope.authority_id

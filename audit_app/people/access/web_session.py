@@ -1,0 +1,151 @@
+"""Sessions kept on the server: the browser holds only a random id, the database only its hash (AU-7 to AU-11)."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from audit_app.people.tables import AccountState, Person, WebSession
+from sqlmodel import Session, col, select
+
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The person behind a valid session."""
+
+    person_id: int
+    name: str
+    id_hash: str
+    proved_at: datetime
+    started_at: datetime
+    seen_at: datetime
+
+
+def new_token() -> str:
+    """A session id of 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def csrf_token(key: str, token: str) -> str:
+    """The form token that belongs to a session id; nothing is stored for it."""
+    return hmac.new(key.encode(), b"csrf:" + token.encode(), hashlib.sha256).hexdigest()
+
+
+def csrf_holds(keys: list[str], token: str, given: str) -> bool:
+    """Whether a form's token belongs to this session id, under the key of today or an older one."""
+    return any(hmac.compare_digest(csrf_token(key, token), given) for key in keys)
+
+
+def start(session: Session, person_id: int, *, now: datetime, address: str, browser: str) -> str:
+    """Begin a session and return the id to put into the cookie."""
+    token = new_token()
+    session.add(
+        WebSession(
+            id_hash=hash_of(token),
+            person_id=person_id,
+            started_at=now,
+            seen_at=now,
+            proved_at=now,
+            address=address[:60],
+            browser=browser[:120],
+        )
+    )
+    session.flush()
+    return token
+
+
+def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> tuple[SignedIn | None, int | None]:
+    """Who this cookie signs in; or, where it did so until lately, whose it was.
+
+    Returns:
+        (the signed-in person, None) · (None, the person whose session ran out) · (None, None).
+    """
+    row = session.get(WebSession, hash_of(token))
+    if row is None:
+        return None, None
+    someone = session.get(Person, row.person_id)
+    if someone is None or someone.state != AccountState.active:
+        return None, None
+    if row.ended_at is not None:
+        return None, row.person_id if row.end_reason == "ran_out" else None
+    if has_run_out(row, now, config):
+        row.ended_at, row.end_reason = now, "ran_out"
+        session.add(row)
+        return None, row.person_id
+    return SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at), None
+
+
+def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
+    """AU-9: idle too long, or too long in all."""
+    idle = timedelta(minutes=min(max(config["SESSION_IDLE_MINUTES"], 5), 60))
+    whole = timedelta(hours=min(config["SESSION_HOURS"], 20))
+    return now - row.seen_at > idle or now - row.started_at > whole
+
+
+def end(session: Session, id_hash: str, *, now: datetime, reason: str) -> None:
+    """End one session."""
+    session.exec(
+        sa.update(WebSession)
+        .where(col(WebSession.id_hash) == id_hash, col(WebSession.ended_at).is_(None))
+        .values(ended_at=now, end_reason=reason)
+    )
+
+
+def end_others(session: Session, person_id: int, *, but: str | None, now: datetime, reason: str) -> None:
+    """AU-10: end every other session of a person, from the next request on."""
+    statement = sa.update(WebSession).where(
+        col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None), col(WebSession.id_hash) != (but or "")
+    )
+    session.exec(statement.values(ended_at=now, end_reason=reason))
+
+
+def of_person(session: Session, person_id: int, *, now: datetime, config: Mapping[str, Any]) -> list[WebSession]:
+    """A person's sessions that are still open, newest first."""
+    rows = session.exec(
+        select(WebSession)
+        .where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
+        .order_by(col(WebSession.seen_at).desc())
+    ).all()
+    return [row for row in rows if not has_run_out(row, now, config)]
+
+
+def mark_seen(session: Session, id_hash: str, now: datetime) -> None:
+    """Move the idle limit: called at most once a minute, never by an automatic save."""
+    session.exec(sa.update(WebSession).where(col(WebSession.id_hash) == id_hash).values(seen_at=now))
+
+
+def mark_proved(session: Session, id_hash: str, now: datetime) -> None:
+    """The person has just given the password again (AU-13)."""
+    session.exec(sa.update(WebSession).where(col(WebSession.id_hash) == id_hash).values(proved_at=now))
+
+
+def leave_message(session: Session, id_hash: str, kind: str, text: str) -> None:
+    """Keep a sentence for the person's next page."""
+    row = session.get(WebSession, id_hash)
+    if row is not None:
+        waiting = [*json.loads(row.messages), [kind, text]][-5:]
+        row.messages = json.dumps(waiting)
+        session.add(row)
+
+
+def take_messages(session: Session, id_hash: str) -> list[tuple[str, str]]:
+    """The sentences waiting for this session, once."""
+    row = session.get(WebSession, id_hash)
+    if row is None or row.messages == "[]":
+        return []
+    waiting = json.loads(row.messages)
+    row.messages = "[]"
+    session.add(row)
+    return [(kind, text) for kind, text in waiting]

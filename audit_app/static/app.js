@@ -1,0 +1,44 @@
+// Scripts only improve: every journey works without them, and no answer is ever held only here.
+import { initAll } from "./govuk/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+// Forms marked data-autosave send what is typed to the address they name, every so often and when the page is left.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  let sent = new URLSearchParams(new FormData(form)).toString();
+  const status = form.querySelector("[data-autosave-status]");
+  const send = (leaving) => {
+    const body = new URLSearchParams(new FormData(form));
+    if (body.toString() === sent) return;
+    const now = body.toString();
+    body.set("path", location.pathname);
+    fetch(form.dataset.autosave, { method: "POST", body, keepalive: leaving, credentials: "same-origin" })
+      .then((response) => {
+        if (!response.ok) throw new Error(response.status);
+        sent = now;
+        if (status) status.textContent = "What you typed is kept as a draft. Save to add it to the audit.";
+      })
+      .catch(() => {
+        if (status) status.textContent = "We could not keep a draft just now. Your text is still on this page: save before you leave.";
+      });
+  };
+  setInterval(() => send(false), Number(form.dataset.autosaveSeconds || 30) * 1000);
+  addEventListener("pagehide", () => send(true));
+  form.addEventListener("submit", () => { sent = new URLSearchParams(new FormData(form)).toString(); });
+}
+
+// The warning before a session ends: one key press keeps it going.
+const idle = document.querySelector("[data-session-ends]");
+if (idle) {
+  const ends = Date.now() + Number(idle.dataset.sessionEnds) * 1000;
+  setInterval(() => { idle.hidden = Date.now() < ends - 3 * 60 * 1000; }, 10000);
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = "Copied";
+  });
+}
