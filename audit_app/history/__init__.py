@@ -1,23 +1,53 @@
 """Who did what and when: append-only, chained by HMAC-SHA256, told as English sentences. This is its front door."""
 
+from audit_app.history.anchors import Anchor, anchor_if_due, write_anchor
+from audit_app.history.checking import verify
 from audit_app.history.events import UnknownEvent, all_events, codes_of, known, register
+from audit_app.history.faults import Fault, Report
+from audit_app.history.reading import (
+    Reader,
+    by_actor,
+    case_events,
+    entries_about,
+    head_of,
+    readers_of,
+    security_events,
+)
 from audit_app.history.tables import HistoryEntry, HistoryHead
+from audit_app.history.telling import as_line, facts_of, fits, tell
 from audit_app.history.writing import SYSTEM, Actor, BadEntry, Head, LogNotReady, key_from, note, note_apart
 
 __all__ = [
     "SYSTEM",
     "Actor",
+    "Anchor",
     "BadEntry",
+    "Fault",
     "Head",
     "HistoryEntry",
     "HistoryHead",
     "LogNotReady",
+    "Reader",
+    "Report",
     "UnknownEvent",
     "all_events",
+    "anchor_if_due",
+    "as_line",
+    "by_actor",
+    "case_events",
     "codes_of",
+    "entries_about",
+    "facts_of",
+    "fits",
+    "head_of",
     "key_from",
     "known",
     "note",
     "note_apart",
+    "readers_of",
     "register",
+    "security_events",
+    "tell",
+    "verify",
+    "write_anchor",
 ]

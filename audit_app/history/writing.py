@@ -95,7 +95,7 @@ def note(
         BadEntry: a fact, reference or outcome is not of the form the log keeps.
         LogNotReady: the session carries no key, or the log has no head.
     """
-    key = _key_of(session)
+    key = key_of(session)
     facts_text = _checked(event, reference, outcome, facts, now)
     actor: Actor = session.info.get("actor") or SYSTEM
     session.flush()
@@ -168,7 +168,12 @@ def _append(connection: sa.Connection, key: bytes, fields: dict[str, Any], count
     connection.execute(_MOVE_HEAD, {"sequence": sequence, "hash": hash_, "count": count, "seal": seal})
 
 
-def _key_of(session: Session) -> bytes:
+def key_of(session: Session) -> bytes:
+    """The log's key, which the edge has put on the session.
+
+    Raises:
+        LogNotReady: it is not there.
+    """
     key = session.info.get("log_key")
     if not isinstance(key, bytes) or not key:
         raise LogNotReady('The session carries no log key. Put history.key_from(config) in session.info["log_key"].')
