@@ -35,7 +35,12 @@ def joins(table: str, column: str, key: str) -> ForeignKeyConstraint:
 
 def at_most(limit: int, *columns: str) -> list[CheckConstraint]:
     """A check on the length of each column, in characters, because SQLite has no lengths of its own."""
-    return [CheckConstraint(f"length({column}) <= {limit}", name=f"{column}_length") for column in columns]
+    return [
+        CheckConstraint(
+            f"length({column}) <= {limit}", name=f"{column}_length", info={"column": column, "limit": limit}
+        )
+        for column in columns
+    ]
 
 
 def outside_id(**more: Any) -> Any:

@@ -1,0 +1,174 @@
+"""Every place where a thread breaks off, each with what to do next. Pure. Children's and practitioners' actions never
+come here: they live on their audits and owe nobody a plan."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+
+from findings import rules
+from findings.references import ACTION, AREA, FINDING, reference
+from findings.states import ActionStatus, AreaStatus, FindingKind, Impact
+from findings.strands import ActionStrand, FindingStrand, Thread, Woven
+
+
+class GapCode(StrEnum):
+    """Where a thread can break off, in the order it runs."""
+
+    finding_in_no_area = auto()
+    area_without_source = auto()
+    area_without_action = auto()
+    area_without_owner = auto()
+    action_in_no_area = auto()
+    action_without_lead = auto()
+    action_without_date = auto()
+    action_without_success_measure = auto()
+    action_overdue = auto()
+    action_not_verified = auto()
+    impact_not_judged = auto()
+    impact_without_evidence = auto()
+    impact_evidence_old = auto()
+    impact_not_sustained = auto()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One gap: what it is, at which reference, said in a sentence, and what to do next."""
+
+    code: GapCode
+    reference: str
+    sentence: str
+    next_step: str
+
+
+_REMEDIES = {
+    GapCode.finding_in_no_area: "Join it to an area for improvement, or make it the heading of one.",
+    GapCode.area_without_source: "Join a finding that says where this came from, or add its source.",
+    GapCode.area_without_action: "Add an action that answers it, or link one that is already planned.",
+    GapCode.area_without_owner: "Name the post that owns this area.",
+    GapCode.action_in_no_area: "Link it to the area for improvement it answers.",
+    GapCode.action_without_lead: "Name the lead post.",
+    GapCode.action_without_date: "Give it a due date, or mark it as ongoing.",
+    GapCode.action_without_success_measure: "Say how anyone will know that it worked.",
+    GapCode.action_overdue: "Report progress, complete it, or change its due date and say why.",
+    GapCode.action_not_verified: "Ask somebody outside its line to verify it.",
+    GapCode.impact_not_judged: "Judge the impact at the area, by the test the plan names.",
+    GapCode.impact_without_evidence: "Carry out the test and attach what it showed.",
+    GapCode.impact_evidence_old: "Test again and judge the impact afresh.",
+    GapCode.impact_not_sustained: "Open the area again if it is closed, and plan what will make the difference last.",
+}
+
+
+def _gap(code: GapCode, prefix: str, number: int, rest: str) -> Gap:
+    name = reference(prefix, number)
+    return Gap(code, name, f"{name} {rest}", _REMEDIES[code])
+
+
+def finding_gaps(strand: FindingStrand) -> Iterator[Gap]:
+    """The gap of a finding in no area; strengths and withdrawn findings need none."""
+    if strand.stands and strand.finding.kind is not FindingKind.strength and not strand.area_numbers:
+        yield _gap(GapCode.finding_in_no_area, FINDING, strand.finding.number, "is in no area for improvement.")
+
+
+def action_gaps(strand: ActionStrand, today: date) -> Iterator[Gap]:
+    """The gaps of one plan action; a withdrawn one has none."""
+    action = strand.action
+    if action.status is ActionStatus.withdrawn:
+        return
+    if not strand.area_numbers:
+        yield _gap(GapCode.action_in_no_area, ACTION, action.number, "answers no area for improvement.")
+    if action.status is ActionStatus.open:
+        if action.lead_post_id is None and action.lead_person_id is None and not action.lead_post_title:
+            yield _gap(GapCode.action_without_lead, ACTION, action.number, "has no lead.")
+        if action.due_on is None and not action.ongoing:
+            yield _gap(GapCode.action_without_date, ACTION, action.number, "has no due date.")
+        late = rules.days_overdue(action, today)
+        if late:
+            days = "1 day" if late == 1 else f"{late:,} days"
+            yield _gap(GapCode.action_overdue, ACTION, action.number, f"is {days} overdue.")
+    if not action.success_measure and not strand.measures:
+        yield _gap(GapCode.action_without_success_measure, ACTION, action.number, "has no success measure.")
+    if action.status is ActionStatus.completed:
+        yield _gap(GapCode.action_not_verified, ACTION, action.number, "is completed but nobody has verified it.")
+
+
+def area_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[Gap]:
+    """The gaps of one area for improvement, those of its actions not included."""
+    area = thread.area
+    standing = [strand for strand in thread.findings if strand.stands]
+    if not any(strand.sources for strand in standing):
+        yield _gap(GapCode.area_without_source, AREA, area.number, "does not say where it came from.")
+    if area.status is AreaStatus.open:
+        if all(strand.action.status is ActionStatus.withdrawn for strand in thread.actions):
+            yield _gap(GapCode.area_without_action, AREA, area.number, "has no action that answers it.")
+        if area.owner_post_id is None and area.owner_person_id is None and not area.owner_post_title:
+            yield _gap(GapCode.area_without_owner, AREA, area.number, "has no owner.")
+    yield from _impact_gaps(thread, today, evidence_months)
+
+
+def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[Gap]:
+    number, latest = thread.area.number, thread.latest_impact
+    if latest is None or latest.impact.rating is Impact.not_yet_known:
+        verified = any(strand.action.status is ActionStatus.verified for strand in thread.actions)
+        if verified or thread.area.status is AreaStatus.closed:
+            done = "is closed" if thread.area.status is AreaStatus.closed else "has verified actions"
+            yield _gap(GapCode.impact_not_judged, AREA, number, f"{done}, but its impact has not been judged.")
+        return
+    for test in _tests_without_evidence(thread):
+        rest = f"was to be tested by {test.replace('_', ' ')}, but no such evidence is attached."
+        yield _gap(GapCode.impact_without_evidence, AREA, number, rest)
+    if latest.impact.rating is Impact.not_sustained:
+        yield _gap(GapCode.impact_not_sustained, AREA, number, "showed a difference that was not sustained.")
+    newest = max((source.dated_on for source in latest.sources if source.dated_on), default=latest.impact.judged_on)
+    if thread.area.status is AreaStatus.open and rules.months_later(newest, evidence_months) < today:
+        yield _gap(GapCode.impact_evidence_old, AREA, number, f"rests on evidence older than {evidence_months} months.")
+
+
+def _tests_without_evidence(thread: Thread) -> list[str]:
+    """The tests that finished actions named and no judgement brought evidence of."""
+    finished = (ActionStatus.completed, ActionStatus.verified)
+    named = {x.action.impact_test.value for x in thread.actions if x.action.status in finished and x.action.impact_test}
+    shown = {source.kind.value for strand in thread.impacts for source in strand.sources}
+    return sorted(named - shown)
+
+
+def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
+    """Every gap, in the order the thread runs and then by reference.
+
+    Args:
+        woven: What `thread.weave` made.
+        today: Today's date.
+        evidence_months: How many months evidence of impact stays fresh, a setting of the council.
+
+    Returns:
+        Each gap once, even where an action answers several areas.
+    """
+    strands = {strand.action.number: strand for thread in woven.threads for strand in thread.actions}
+    strands |= {strand.action.number: strand for strand in woven.loose_actions}
+    found: list[Gap] = []
+    for finding in woven.loose_findings:
+        found.extend(finding_gaps(finding))
+    for thread in woven.threads:
+        found.extend(area_gaps(thread, today, evidence_months))
+    for strand in strands.values():
+        found.extend(action_gaps(strand, today))
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(gap: Gap) -> tuple[int, str]:
+    return list(GapCode).index(gap.code), gap.reference
+
+
+def count_by_code(found: Iterable[Gap]) -> dict[GapCode, int]:
+    """How many gaps there are of each kind.
+
+    Returns:
+        Whole numbers for the kinds that occur, in the order the thread runs; empty when there is no gap.
+
+    Source:
+        Plain counting.
+    """
+    counts = dict.fromkeys(GapCode, 0)
+    for gap in found:
+        counts[gap.code] += 1
+    return {code: count for code, count in counts.items() if count}

@@ -1,0 +1,91 @@
+"""Every write of the thread, in the order it runs: raise, group, plan, progress, verify, judge, close.
+
+Each takes a session and the authority, checks, changes, flushes and returns the row; the caller commits. `by` is a
+person's id and `note` is called with codes and references, never with text somebody typed.
+"""
+
+from findings.ledger import NewSource, Note
+from findings.register_areas import (
+    close_area,
+    correct_area,
+    join_area,
+    judge_impact,
+    leave_area,
+    make_area_from_finding,
+    open_area,
+    reopen_area,
+)
+from findings.register_delivery import (
+    complete_action,
+    line_within,
+    reopen_action,
+    report_progress,
+    report_still_on_track,
+    verify_action,
+    withdraw_action,
+)
+from findings.register_findings import (
+    SpeaksTo,
+    add_source,
+    correct_finding,
+    raise_finding,
+    raise_many,
+    record_inspection,
+    record_judgement,
+    withdraw_finding,
+)
+from findings.register_milestones import add_measure, add_milestone, complete_milestone, update_measure
+from findings.register_plans import (
+    Lead,
+    add_action,
+    add_theme,
+    change_due_date,
+    correct_action,
+    correct_plan,
+    link_action,
+    name_delivery_leads,
+    open_plan,
+    unlink_action,
+)
+
+__all__ = [
+    "Lead",
+    "NewSource",
+    "Note",
+    "SpeaksTo",
+    "add_action",
+    "add_measure",
+    "add_milestone",
+    "add_source",
+    "add_theme",
+    "change_due_date",
+    "close_area",
+    "complete_action",
+    "complete_milestone",
+    "correct_action",
+    "correct_area",
+    "correct_finding",
+    "correct_plan",
+    "join_area",
+    "judge_impact",
+    "leave_area",
+    "line_within",
+    "link_action",
+    "make_area_from_finding",
+    "name_delivery_leads",
+    "open_area",
+    "open_plan",
+    "raise_finding",
+    "raise_many",
+    "record_inspection",
+    "record_judgement",
+    "reopen_action",
+    "reopen_area",
+    "report_progress",
+    "report_still_on_track",
+    "unlink_action",
+    "update_measure",
+    "verify_action",
+    "withdraw_action",
+    "withdraw_finding",
+]

@@ -1,0 +1,334 @@
+"""Writes of an improvement plan: plans, themes, actions, whom they are led by, and what they answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from sqlmodel import Session
+
+from findings import ledger
+from findings.errors import Invalid, OutOfTurn
+from findings.ledger import Note, quiet
+from findings.numbering import next_number
+from findings.references import ACTION, AREA, PLAN, reference
+from findings.register_areas import get_open_area
+from findings.states import ActionStatus, ImpactTest
+from findings.tables import Action, ActionInArea, ActionLead, DueDateChange, Plan, Theme
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A post that delivers an action, with the words it went by and who holds it."""
+
+    post_title: str
+    post_id: int | None = None
+    person_id: int | None = None
+
+
+class PlanFields(TypedDict, total=False):
+    """What may be said of a plan beside its title."""
+
+    period_from: date | None
+    period_to: date | None
+    owner_post_id: int | None
+    owner_person_id: int | None
+    owner_post_title: str
+    board: str
+    brag_blue: str
+    brag_green: str
+    brag_amber: str
+    brag_red: str
+    brag_grey: str
+
+
+class PlanChanges(PlanFields, total=False):
+    """What may be corrected on a plan."""
+
+    title: str
+
+
+class ActionFields(TypedDict, total=False):
+    """What may be said of an action beside what will be done."""
+
+    plan_number: int | None
+    theme_id: int | None
+    local_label: str
+    lead_post_id: int | None
+    lead_person_id: int | None
+    lead_post_title: str
+    start_on: date | None
+    due_on: date | None
+    due_text: str
+    ongoing: bool
+    repeats: str
+    success_measure: str
+    impact_test: ImpactTest | None
+    impact_test_note: str
+    intended_impact: str
+    starting_position: str
+    risk: str
+    mitigation: str
+
+
+class ActionChanges(ActionFields, total=False):
+    """What may be corrected on an action; a date once set moves only by `change_due_date`."""
+
+    what: str
+
+
+def _in_order(start: date | None, end: date | None, field: str, message: str) -> None:
+    if start and end and end < start:
+        raise Invalid(field, message)
+
+
+def open_plan(
+    session: Session,
+    authority_id: int,
+    *,
+    title: str,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+    **more: Unpack[PlanFields],
+) -> Plan:
+    """Open an improvement plan."""
+    _in_order(more.get("period_from"), more.get("period_to"), "period_to", "The plan cannot end before it begins.")
+    number = next_number(session, authority_id, PLAN)
+    row = Plan(authority_id=authority_id, number=number, title=title, opened_by=by, opened_at=now, **more)
+    ledger.add(session, row, required=("title",))
+    note("plan_opened", reference(PLAN, number), {})
+    return row
+
+
+def correct_plan(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    revision: int,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+    **changes: Unpack[PlanChanges],
+) -> Plan:
+    """Correct a plan, the words of its colours included."""
+    row = ledger.fetch(session, Plan, authority_id, number, PLAN)
+    ledger.same_revision(row, revision)
+    start, end = changes.get("period_from", row.period_from), changes.get("period_to", row.period_to)
+    _in_order(start, end, "period_to", "The plan cannot end before it begins.")
+    changed = ledger.change(session, row, {**changes}, PlanChanges.__annotations__, required=("title",))
+    if changed:
+        note("plan_corrected", reference(PLAN, number), {"fields": changed, "revision": row.revision})
+    return row
+
+
+def add_theme(
+    session: Session,
+    authority_id: int,
+    *,
+    plan_number: int,
+    title: str,
+    owner_post_id: int | None = None,
+    owner_post_title: str = "",
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Theme:
+    """Add a theme at the end of a plan."""
+    ledger.fetch(session, Plan, authority_id, plan_number, PLAN)
+    position = len(ledger.rows_of(session, Theme, authority_id, "plan_number", plan_number)) + 1
+    row = Theme(
+        authority_id=authority_id,
+        plan_number=plan_number,
+        position=position,
+        title=title,
+        owner_post_id=owner_post_id,
+        owner_post_title=owner_post_title,
+    )
+    ledger.add(session, row, required=("title",))
+    note("theme_added", reference(PLAN, plan_number), {"position": position})
+    return row
+
+
+def _check_home(session: Session, authority_id: int, plan_number: int | None, theme_id: int | None) -> None:
+    if plan_number is not None:
+        ledger.fetch(session, Plan, authority_id, plan_number, PLAN)
+    if theme_id is not None:
+        theme = ledger.fetch_inner(session, Theme, authority_id, theme_id, "theme")
+        if theme.plan_number != plan_number:
+            raise Invalid("theme_id", "This theme belongs to another plan. Choose a theme of the action's own plan.")
+
+
+def add_action(
+    session: Session,
+    authority_id: int,
+    *,
+    what: str,
+    areas: Sequence[int] = (),
+    delivery_leads: Sequence[Lead] = (),
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+    **more: Unpack[ActionFields],
+) -> Action:
+    """Add an action with the areas it answers and the posts that deliver it."""
+    _in_order(more.get("start_on"), more.get("due_on"), "due_on", "The action cannot be due before it starts.")
+    _check_home(session, authority_id, more.get("plan_number"), more.get("theme_id"))
+    number = next_number(session, authority_id, ACTION)
+    row = Action(authority_id=authority_id, number=number, what=what, added_by=by, added_at=now, **more)
+    ledger.add(session, row, required=("what",))
+    note("action_added", reference(ACTION, number), {"due_on": row.due_on.isoformat() if row.due_on else None})
+    _write_leads(session, row, delivery_leads)
+    for area in dict.fromkeys(areas):
+        link_action(session, authority_id, action_number=number, area_number=area, by=by, now=now, note=note)
+    return row
+
+
+def get_open_action(session: Session, authority_id: int, number: int, revision: int | None = None) -> Action:
+    """The action, held for a change, if it is still open.
+
+    Raises:
+        NotFound: There is no such action.
+        Stale: It changed since it was read.
+        OutOfTurn: It is completed, verified or withdrawn.
+    """
+    row = ledger.fetch(session, Action, authority_id, number, ACTION)
+    ledger.same_revision(row, revision)
+    if row.status is not ActionStatus.open:
+        raise OutOfTurn(f"{reference(ACTION, number)} is {row.status.value}. Open it again before you change it.")
+    return row
+
+
+def correct_action(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    revision: int,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+    **changes: Unpack[ActionChanges],
+) -> Action:
+    """Correct an open action; once a due date is set, only `change_due_date` moves it."""
+    row = get_open_action(session, authority_id, number, revision)
+    if row.due_on is not None and changes.get("due_on", row.due_on) != row.due_on:
+        raise Invalid("due_on", "Use 'Change the due date' and say why, so that the move is on record.")
+    start, due = changes.get("start_on", row.start_on), changes.get("due_on", row.due_on)
+    _in_order(start, due, "due_on", "The action cannot be due before it starts.")
+    if "plan_number" in changes or "theme_id" in changes:
+        plan, theme = changes.get("plan_number", row.plan_number), changes.get("theme_id", row.theme_id)
+        _check_home(session, authority_id, plan, theme)
+    changed = ledger.change(session, row, {**changes}, ActionChanges.__annotations__, required=("what",))
+    if changed:
+        note("action_corrected", reference(ACTION, number), {"fields": changed, "revision": row.revision})
+    return row
+
+
+def _write_leads(session: Session, action: Action, leads: Sequence[Lead]) -> None:
+    for lead in dict.fromkeys(leads):
+        row = ActionLead(
+            authority_id=action.authority_id,
+            action_number=action.number,
+            post_id=lead.post_id,
+            person_id=lead.person_id,
+            post_title=lead.post_title,
+        )
+        ledger.add(session, row, required=("post_title",))
+
+
+def name_delivery_leads(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    leads: Sequence[Lead],
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Action:
+    """Say anew which posts deliver an open action."""
+    action = get_open_action(session, authority_id, number)
+    for old in ledger.rows_of(session, ActionLead, authority_id, "action_number", number):
+        session.delete(old)
+    session.flush()
+    _write_leads(session, action, leads)
+    note("delivery_leads_named", reference(ACTION, number), {"count": len(leads)})
+    return action
+
+
+def link_action(
+    session: Session,
+    authority_id: int,
+    *,
+    action_number: int,
+    area_number: int,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Action:
+    """Say that an action answers an open area; said already, nothing changes."""
+    action = ledger.fetch(session, Action, authority_id, action_number, ACTION)
+    get_open_area(session, authority_id, area_number)
+    key = {"authority_id": authority_id, "action_number": action_number, "area_number": area_number}
+    if not ledger.has(session, ActionInArea, **key):
+        ledger.add(session, ActionInArea(**key, linked_by=by, linked_at=now))
+        note("action_linked", reference(ACTION, action_number), {"area": reference(AREA, area_number)})
+    return action
+
+
+def unlink_action(
+    session: Session,
+    authority_id: int,
+    *,
+    action_number: int,
+    area_number: int,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Action:
+    """Say that an action no longer answers an area."""
+    action = ledger.fetch(session, Action, authority_id, action_number, ACTION)
+    get_open_area(session, authority_id, area_number)
+    for link in ledger.rows_of(session, ActionInArea, authority_id, "action_number", action_number):
+        if link.area_number == area_number:
+            session.delete(link)
+            note("action_unlinked", reference(ACTION, action_number), {"area": reference(AREA, area_number)})
+    session.flush()
+    return action
+
+
+def change_due_date(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    new_on: date | None,
+    why: str,
+    due_text: str = "",
+    revision: int | None = None,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Action:
+    """Move an open action's due date and keep the old one with the reason."""
+    action = get_open_action(session, authority_id, number, revision)
+    if new_on == action.due_on:
+        raise Invalid("due_on", "This is the date the action already has. Enter the new one.")
+    _in_order(action.start_on, new_on, "due_on", "The action cannot be due before it starts.")
+    move = DueDateChange(
+        authority_id=authority_id,
+        action_number=number,
+        old_on=action.due_on,
+        new_on=new_on,
+        why=why,
+        changed_by=by,
+        changed_at=now,
+    )
+    ledger.add(session, move, required=("why",))
+    state = {"due_on": new_on, "due_text": due_text}
+    ledger.change(session, action, state, state)
+    before, after = (day.isoformat() if day else None for day in (move.old_on, new_on))
+    note("due_date_changed", reference(ACTION, number), {"before": before, "after": after})
+    return action
