@@ -14,8 +14,18 @@ stop() { say "$@"; exit 1; }
 apt_install() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
     say "Installing $* ..."
+    local said
+    said=$(mktemp)
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq </dev/null >&2 && apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2
+    # What apt says is of interest only when it fails.
+    if { apt-get update -qq && apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@"; } \
+        </dev/null >"$said" 2>&1; then
+        rm -f "$said"
+    else
+        cat "$said" >&2
+        rm -f "$said"
+        return 1
+    fi
 }
 
 find_python() {
