@@ -12,7 +12,7 @@ stop() { say "$@"; exit 1; }
 
 # Installs Debian packages as root; returns false if it may not or cannot.
 apt_install() {
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" = 0 ] && type -P apt-get >/dev/null || return 1
     say "Installing $* ..."
     local said
     said=$(mktemp)
@@ -76,15 +76,15 @@ fill_venv() {
     printf '%s\n' "$now" >"$stamp"
 }
 
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+browser() { type -P chromium || type -P chromium-browser || type -P google-chrome; }
 
 find_tools() {
     local wanted=() tool
-    chromium >/dev/null || wanted+=(chromium fonts-liberation)
+    browser >/dev/null || wanted+=(chromium fonts-liberation)
     for tool in pdfinfo pdftotext pdftoppm; do
-        command -v "$tool" >/dev/null || { wanted+=(poppler-utils); break; }
+        type -P "$tool" >/dev/null || { wanted+=(poppler-utils); break; }
     done
-    command -v qpdf >/dev/null || wanted+=(qpdf)
+    type -P qpdf >/dev/null || wanted+=(qpdf)
     [ ${#wanted[@]} = 0 ] && return
     apt_install "${wanted[@]}" && return
     # Playwright can bring a browser of its own; the PDF readers have no other way in.
