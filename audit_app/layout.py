@@ -7,7 +7,6 @@ from typing import Any
 from audit_app import words
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import web_session
-from audit_app.people.access.door import plumbing
 from audit_app.people.tables import Role
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
@@ -59,10 +58,7 @@ def csrf() -> Markup:
 
 def messages() -> list[tuple[str, str]]:
     """Sentences waiting for this person, shown once."""
-    if not g.get("person"):
-        return []
-    with plumbing("messages shown") as session:
-        return web_session.take_messages(session, g.person.id_hash)
+    return [*g.get("waiting", []), *g.get("messages", [])]
 
 
 def hidden(form: Any) -> Markup:

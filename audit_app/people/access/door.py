@@ -1,6 +1,7 @@
 """What stands at each door: every view says who may enter, and a view that says nothing is shut (PE-1)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from sqlmodel import select
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+history.register("read", "{who} read {reference}", kind="reading")
 
 
 def allow(*roles: Role, autosave: bool = False) -> Callable[[View], View]:
@@ -51,9 +54,16 @@ def engine() -> sa.Engine:
     return current_app.extensions["engine"]  # type: ignore[no-any-return]
 
 
-def plumbing(reason: str) -> Any:
-    """A small transaction of its own for what plumbing writes: sessions, throttle counters, kept text."""
-    return database.session_for(engine(), system_scope(reason))
+@contextmanager
+def plumbing(reason: str, *, reading: bool = False) -> Iterator[database.AuditSession]:
+    """A small transaction of its own for what plumbing writes: sessions, throttle counters, kept text, the read log.
+
+    Never while the request's own session holds a transaction: on SQLite the two would wait for each other.
+    """
+    with database.session_for(engine(), system_scope(reason), reading=reading) as session:
+        session.info["log_key"] = current_app.extensions["log_key"]
+        session.info["actor"] = g.get("actor") or history.SYSTEM
+        yield session
 
 
 def person() -> SignedIn:
@@ -82,17 +92,32 @@ def give_authority_key(endpoint: str, values: dict[str, Any]) -> None:
 def begin_request() -> None:
     """Who is asking, before anything else; nothing is decided yet."""
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
-    g.reads, g.kept, g.messages, g.once = [], None, [], None
+    g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], None, [], None
     g.now = clock.now()
     g.authority_key = g.get("authority_key")
     g.request_id = web_session.new_token()[:16]
     g.token = request.cookies.get(current_app.config["SESSION_COOKIE"], "")
     g.new_token = ""
     if g.token:
-        with plumbing("who is signed in") as session:
-            g.person, g.ran_out = web_session.find(session, g.token, now=g.now, config=current_app.config)
-            if g.person and g.now - g.person.seen_at > web_session.SEEN_EVERY and not is_autosave():
-                web_session.mark_seen(session, g.person.id_hash, g.now)
+        with plumbing("who is signed in", reading=True) as session:
+            found = web_session.find(session, g.token, now=g.now, config=current_app.config)
+        g.person, g.ran_out = found.person, found.ran_out
+        _write_session(found)
+
+
+def _write_session(found: web_session.Found) -> None:
+    """Move the idle limit at most once a minute, take the waiting messages, end what has run out."""
+    seen = found.person is not None and g.now - found.person.seen_at > web_session.SEEN_EVERY and not is_autosave()
+    takes = found.person is not None and found.has_messages and request.method == "GET" and request.endpoint != "static"
+    if not (seen or takes or found.just_ran_out):
+        return
+    with plumbing("the session row") as session:
+        if found.just_ran_out:
+            web_session.end(session, found.id_hash, now=g.now, reason="ran_out")
+        if seen:
+            web_session.mark_seen(session, found.id_hash, g.now)
+        if takes:
+            g.waiting = web_session.take_messages(session, found.id_hash)
 
 
 def is_autosave() -> bool:
@@ -196,6 +221,8 @@ def _form_from_another_session() -> ResponseReturnValue:
 
 
 def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
+    if g.session is not None:
+        g.session.rollback()
     with plumbing("keeping typed text") as session:
         if authority_id is None and g.authority_key:
             found = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
@@ -239,8 +266,6 @@ def say(text: str, kind: str = "success") -> None:
 def write_reads(references: Iterable[str]) -> None:
     """The read log: one line for each case, file or export shown, in a transaction of its own."""
     with plumbing("the read log") as session:
-        session.info["log_key"] = current_app.extensions["log_key"]
-        session.info["actor"] = g.actor
         for reference in dict.fromkeys(references):
             history.note(
                 session,

@@ -14,12 +14,19 @@ def settle(response: Response) -> Response:
         response = _commit(response) if _should_commit(response) else _roll_back(response)
     if g.get("reads") and response.status_code == 200:
         response = _log_reads(response)
-    if g.get("messages") and g.get("person") is not None:
-        with door.plumbing("a message for the next page") as session:
-            for kind, text in g.messages:
-                web_session.leave_message(session, g.person.id_hash, kind, text)
+    if 300 <= response.status_code < 400:
+        _leave_messages([*g.get("waiting", []), *g.get("messages", [])])
     _set_cookie(response)
     return response
+
+
+def _leave_messages(messages: list[tuple[str, str]]) -> None:
+    """Sentences said before a redirect wait for the page it leads to."""
+    if not messages or g.get("person") is None:
+        return
+    with door.plumbing("a message for the next page") as session:
+        for kind, text in messages:
+            web_session.leave_message(session, g.person.id_hash, kind, text)
 
 
 def _should_commit(response: Response) -> bool:

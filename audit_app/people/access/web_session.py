@@ -66,25 +66,29 @@ def start(session: Session, person_id: int, *, now: datetime, address: str, brow
     return token
 
 
-def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> tuple[SignedIn | None, int | None]:
-    """Who this cookie signs in; or, where it did so until lately, whose it was.
+@dataclass(frozen=True)
+class Found:
+    """What a cookie led to: a signed-in person, or whose session it was until it ran out, or nothing."""
 
-    Returns:
-        (the signed-in person, None) · (None, the person whose session ran out) · (None, None).
-    """
+    person: SignedIn | None = None
+    ran_out: int | None = None
+    just_ran_out: bool = False
+    has_messages: bool = False
+    id_hash: str = ""
+
+
+def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> Found:
+    """Who this cookie signs in; or, where it did so until lately, whose it was."""
     row = session.get(WebSession, hash_of(token))
-    if row is None:
-        return None, None
-    someone = session.get(Person, row.person_id)
-    if someone is None or someone.state != AccountState.active:
-        return None, None
+    someone = session.get(Person, row.person_id) if row else None
+    if row is None or someone is None or someone.state != AccountState.active:
+        return Found()
     if row.ended_at is not None:
-        return None, row.person_id if row.end_reason == "ran_out" else None
+        return Found(ran_out=row.person_id if row.end_reason == "ran_out" else None)
     if has_run_out(row, now, config):
-        row.ended_at, row.end_reason = now, "ran_out"
-        session.add(row)
-        return None, row.person_id
-    return SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at), None
+        return Found(ran_out=row.person_id, just_ran_out=True, id_hash=row.id_hash)
+    person = SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at)
+    return Found(person, has_messages=row.messages != "[]", id_hash=row.id_hash)
 
 
 def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:

@@ -1,0 +1,125 @@
+"""What tests start from: a fresh database, the application on it, pages that are checked, people who are signed in."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from audit_app import create_app, database, migrations
+from audit_app.people.access import system_scope, web_session
+
+from tests import builders, servers
+from tests.pages import Page
+
+ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
+TEST_SETTINGS = {
+    "TESTING": True,
+    "PROPAGATE_EXCEPTIONS": False,
+    "SECRET_KEY": "a key for tests only, thirty-two bytes long",
+    "LOG_KEY": "a log key for tests only, thirty-two bytes",
+    "ARGON2_MEMORY_KIB": 64,
+    "ARGON2_TIME": 1,
+    "ARGON2_LANES": 1,
+    "JOBS_IMMEDIATE": True,
+}
+
+
+@pytest.fixture(scope="session")
+def documents():
+    """The folder of real documents, or a loud skip."""
+    folder = Path(os.environ.get("AUDIT_TEST_DOCUMENTS", "../shared"))
+    if not folder.is_dir():
+        pytest.skip(f"SKIPPED LOUDLY: no real documents at {folder}; set AUDIT_TEST_DOCUMENTS to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory):
+    """A database with every table and nothing in it, made once: a file's path, or a URL on PostgreSQL."""
+    if ON_POSTGRESQL:
+        with servers.postgres_url() as server, servers.fresh_database(server) as url:
+            engine = database.make_engine(url)
+            migrations.create_all(engine)
+            engine.dispose()
+            yield server, url
+        return
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    engine = database.make_engine(f"sqlite:///{path}")
+    migrations.create_all(engine)
+    engine.dispose()
+    yield path, None
+
+
+@pytest.fixture
+def engine(database_template, tmp_path):
+    """An engine on a database of this test's own."""
+    first, template = database_template
+    if template is not None:
+        with servers.fresh_database(first, template) as url:
+            made = database.make_engine(url)
+            yield made
+            made.dispose()
+        return
+    path = tmp_path / "test.db"
+    shutil.copyfile(first, path)
+    made = database.make_engine(f"sqlite:///{path}")
+    sa.event.listen(made, "connect", _in_haste)
+    yield made
+    made.dispose()
+
+
+def _in_haste(connection, _record):
+    """Tests need not survive a power cut."""
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA journal_mode=MEMORY")
+
+
+@pytest.fixture
+def app(engine, tmp_path):
+    """The application on this test's database, with one council in it: Greenhaven."""
+    made = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data")}, engine=engine)
+    with database.session_for(engine, system_scope("a council for a test")) as session:
+        session.add(builders.make_authority())
+    return made
+
+
+@pytest.fixture
+def now():
+    """A fixed moment for services that are handed one: Monday 2 November 2026, 10am in London."""
+    return datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def session(app, engine):
+    """A session that sees everything of the council, ready to write and to note history."""
+    scope = system_scope("a test", builders.AUTHORITY_ID)
+    with database.AuditSession(engine, expire_on_commit=False, info={"scope": scope}) as made:
+        made.info["log_key"] = app.extensions["log_key"]
+        yield made
+
+
+@pytest.fixture
+def page(app):
+    """The only way a test fetches HTML, as a visitor who is not signed in."""
+    return Page(app.test_client())
+
+
+@pytest.fixture
+def signed_in_as(app, engine):
+    """Call with roles (or a person's id) to get a `Page` for somebody signed in."""
+
+    def sign_in(*roles, person_id=None, **more):
+        with database.session_for(engine, system_scope("signing in for a test")) as session:
+            if person_id is None:
+                person_id = builders.make_person(session, roles=roles, **more).id
+            token = web_session.start(
+                session, person_id, now=datetime.now(UTC), address="127.0.0.1", browser="a test"
+            )
+        made = Page(app.test_client())
+        made.client.set_cookie(app.config["SESSION_COOKIE"], token, domain="localhost", secure=True)
+        made.person_id = person_id
+        return made
+
+    return sign_in
