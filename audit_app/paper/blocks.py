@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from audit_app.paper import style, tagging, text
@@ -157,7 +158,7 @@ class Strip(Flowable):
             y = (self.height + sum(heights)) / 2
             for words, height in zip(column, heights, strict=True):
                 y -= height
-                words.drawOn(canvas, x, y + 1)
+                words.drawOn(canvas, x, y - 1)
 
 
 class LinkedWords(Flowable):
@@ -185,7 +186,7 @@ class LinkedWords(Flowable):
         for words, height in zip(self.words, self.heights, strict=True):
             y -= height
             words.drawOn(self.canv, 0, y)
-        tagging.link(self.canv, self.slot, self.key, self.plain, self.width, self.height)
+        tagging.link(self.canv, self.slot, self.key, self.plain, (self.width, self.height))
 
 
 class NewPage(PageBreak):
@@ -247,8 +248,9 @@ def table(
     for number, row in enumerate(rows, start=1):
         if len(row) != len(columns):
             raise UnevenRow(f"Row {number} has {len(row)} cells where the table has {len(columns)} columns.")
+    style.register_fonts()
     whole = tagging.Slot("Table")
-    points = _points(widths or [1] * len(columns), len(columns))
+    points = _points(widths or [1] * len(columns), columns, rows)
     before = _caption(caption, whole)
     slot = tagging.Slot("TR", whole)
     figures = [bool(rows) and all(isinstance(row[at], Number) for row in rows) for at in range(len(columns))]
@@ -323,12 +325,25 @@ def _caption(words: str, whole: tagging.Slot) -> list[Flowable]:
     return list(text.paragraphs(words, "caption", slot=tagging.Slot("Caption", whole))) if words else []
 
 
-def _points(shares: Sequence[float], columns: int) -> list[float]:
-    if len(shares) != columns:
-        raise UnevenRow(f"There are {len(shares)} widths for {columns} columns.")
-    least = 2 * PAD_X + 14
+def _points(shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[float]:
+    """The widths: as shared out, but no word of a header or a status is cut while another column has room."""
+    if len(shares) != len(columns):
+        raise UnevenRow(f"There are {len(shares)} widths for {len(columns)} columns.")
     points = [share / sum(shares) * style.TEXT_WIDTH for share in shares]
-    if min(points) < least:
+    words = [
+        {text.line(name)} | {row[at].word for row in rows if isinstance(row[at], Status)}
+        for at, name in enumerate(columns)
+    ]
+    least = [max(map(_longest_word, each)) + 2 * PAD_X + 1 for each in words]
+    short = sum(max(need - width, 0) for need, width in zip(least, points, strict=True))
+    spare = sum(max(width - need, 0) for need, width in zip(least, points, strict=True))
+    if 0 < short <= spare:
+        kept = 1 - short / spare
+        points = [need + max(width - need, 0) * kept for need, width in zip(least, points, strict=True)]
+    if min(points) < 2 * PAD_X + 14:
         raise TooManyColumns("A column of this table is too narrow to print: give it a larger share of the width.")
     return points
 
+
+def _longest_word(words: str) -> float:
+    return max((stringWidth(word, style.BOLD, style.STYLES["cell-head"].fontSize) for word in words.split()), default=0)

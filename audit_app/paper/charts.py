@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from reportlab.graphics import renderPDF, renderSVG
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Rect, String
+from reportlab.graphics.shapes import STATE_DEFAULTS, Circle, Drawing, Group, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
@@ -25,14 +25,15 @@ _LEGEND_LINE = 16
 class GradeCounts:
     """The numbers of one chart: grades from best to worst, and for each bar how many were given each grade.
 
-    A bar's counts stand in the order of the grades. `alt` says in a sentence or two what the chart shows.
+    A bar's counts stand in the order of the grades. `alt` says in a sentence or two what the chart shows; `names`
+    heads the column of bar names in the data table.
     """
 
     title: str
     grades: Sequence[str]
     bars: Sequence[tuple[str, Sequence[int]]]
     alt: str
-    unit: str = "audits"
+    names: str = "Area"
 
     def __post_init__(self) -> None:
         for name, counts in self.bars:
@@ -45,11 +46,19 @@ class GradeCounts:
 
     def columns(self) -> list[str]:
         """The heads of the data table."""
-        return ["", *self.grades, "Total"]
+        return [self.names, *self.grades, "Total"]
 
     def rows(self) -> list[list[object]]:
         """The rows of the data table, totals last in each."""
         return [[name, *counts, sum(counts)] for name, counts in self.bars]
+
+
+class _Renderer(renderPDF._PDFRenderer):
+    """ReportLab's renderer begins with a font of its own that no word uses; ours keeps it out of the file."""
+
+    def applyStateChanges(self, delta, newState):  # noqa: N802, N803 (ReportLab's names)
+        unused = delta.get("fontName") == STATE_DEFAULTS["fontName"]
+        super().applyStateChanges({**delta, "fontName": style.BODY} if unused else delta, newState)
 
 
 class Figure(Flowable):
@@ -60,7 +69,7 @@ class Figure(Flowable):
         self.picture = picture
         self.width, self.height = picture.width, picture.height
         self.slot = tagging.Slot("Figure", alt=text.clean(alt))
-        self.spaceAfter = 6
+        self.spaceAfter = 10
 
     def wrap(self, width, height):
         return self.width, self.height
@@ -70,7 +79,7 @@ class Figure(Flowable):
 
     def draw(self):
         tagging.begin(self.canv, self.slot)
-        renderPDF.draw(self.picture, self.canv, 0, 0)
+        _Renderer().draw(self.picture, self.canv, 0, 0)
         tagging.end(self.canv)
 
 
@@ -85,7 +94,7 @@ def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH) -> Drawing:
     longest = max((sum(each) for _, each in counts.bars), default=0)
     y = height - _TOP
     for lines, (_, each), tall in zip(labels, counts.bars, heights, strict=True):
-        _bar(picture, lines, each, y - tall / 2, width, longest)
+        _bar(picture, lines, each, middle=y - tall / 2, width=width, longest=longest)
         y -= tall
     picture.add(legend)
     return picture
@@ -97,7 +106,7 @@ def figure(counts: GradeCounts) -> list[Flowable]:
     rows = [[name, *map(Number, numbers)] for name, *numbers in counts.rows()]
     shares = [3.4, *[1.3] * len(counts.grades), 1]
     picture = [Figure(drawing(counts), counts.alt)] if rows else []
-    return [*caption, *picture, *table(["", *counts.grades, "Total"], rows, widths=shares, row_headers=bool(rows))]
+    return [*caption, *picture, *table(counts.columns(), rows, widths=shares, row_headers=bool(rows))]
 
 
 def svg(counts: GradeCounts, width: float = 640) -> bytes:
@@ -109,7 +118,9 @@ def svg(counts: GradeCounts, width: float = 640) -> bytes:
     return raw.encode("utf-8")
 
 
-def _bar(picture: Drawing, lines: list[str], counts: Sequence[int], middle: float, width: float, longest: int) -> None:
+def _bar(
+    picture: Drawing, lines: list[str], counts: Sequence[int], *, middle: float, width: float, longest: int
+) -> None:
     left, total = width * 0.3, sum(counts)
     y = middle + (len(lines) - 1) * 5.5 - 3
     for line in lines:
@@ -159,14 +170,17 @@ def _marks(pattern: str, x: float, y: float, wide: float, high: float) -> list:
             for on in range(3 + 3 * (row % 2), int(wide), 6)
         ]
     if pattern in {"rising", "falling"}:
-        return [_slanted(x, y, wide, high, start, pattern) for start in range(-int(high) + 3, int(wide), 5)]
+        return [
+            _slanted(x, y, wide, high, start=start, falling=pattern == "falling")
+            for start in range(-int(high) + 3, int(wide), 5)
+        ]
     return []
 
 
-def _slanted(x: float, y: float, wide: float, high: float, start: float, pattern: str) -> Line:
+def _slanted(x: float, y: float, wide: float, high: float, *, start: float, falling: bool) -> Line:
     x0, x1 = max(start, 0), min(start + high, wide)
     low, top = x0 - start, x1 - start
-    if pattern == "falling":
+    if falling:
         low, top = high - low, high - top
     return _stroke(x + x0, y + low, x + x1, y + top)
 
@@ -194,16 +208,25 @@ def _legend(counts: GradeCounts, width: float) -> tuple[Group, float]:
 
 
 def _wrapped(words: str, room: float) -> list[str]:
-    """A bar's name in lines that fit beside it; one word too long for a line is cut with a dash."""
+    """A bar's name in lines that fit beside it; a word too long for a line is cut with a dash."""
     lines, current = [], ""
-    for word in words.split():
-        while stringWidth(word, style.BODY, _ROW_TEXT) > room:
-            cut = next(n for n in range(len(word), 0, -1) if stringWidth(word[:n] + "-", style.BODY, _ROW_TEXT) <= room)
-            lines += [current] * bool(current) + [word[:cut] + "-"]
-            word, current = word[cut:], ""
+    for word in (piece for whole in words.split() for piece in _hyphenated(whole, room)):
         tried = f"{current} {word}".strip()
-        if stringWidth(tried, style.BODY, _ROW_TEXT) > room:
+        if current and _width(tried) > room:
             lines.append(current)
             tried = word
         current = tried
-    return [*lines, current] if current or not lines else lines
+    return [*lines, current]
+
+
+def _hyphenated(word: str, room: float) -> list[str]:
+    pieces = []
+    while _width(word) > room:
+        cut = next((n for n in range(len(word) - 1, 1, -1) if _width(word[:n] + "-") <= room), 1)
+        pieces.append(word[:cut] + "-")
+        word = word[cut:]
+    return [*pieces, word]
+
+
+def _width(words: str) -> float:
+    return stringWidth(words, style.BODY, _ROW_TEXT)

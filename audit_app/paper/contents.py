@@ -14,7 +14,7 @@ _GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A heading as it was drawn: its level, its words, its bookmark, and the page it fell on, the contents not counted."""
+    """A heading as it was drawn: level, words, bookmark, and the page it fell on, not counting the contents."""
 
     level: int
     words: str
@@ -59,7 +59,9 @@ class ContentsLine(Flowable):
         canvas.setFont(look.fontName, look.fontSize)
         canvas.drawRightString(self.width, base, self.page)
         tagging.end(canvas)
-        tagging.link(canvas, self.slot, self.entry.key, f"{self.entry.words}, page {self.page}", self.width, self.height)
+        tagging.link(
+            canvas, self.slot, self.entry.key, f"{self.entry.words}, page {self.page}", self.width, self.height
+        )
 
 
 def pages_of(entries: list[Entry]) -> list[list[Flowable]]:

@@ -218,7 +218,9 @@ def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
     order = sorted(range(len(canvas.sections)), key=lambda at: ("cover", "contents", "body").index(canvas.sections[at]))
     pages.pages = [pages.pages[at] for at in order]
     for number, at in enumerate(order, start=1):
-        pages.pages[number - 1].stream += _furniture(canvas, document, number, len(order), canvas.sections[at] == "cover")
+        pages.pages[number - 1].stream += _furniture(
+            canvas, document, number, len(order), canvas.sections[at] == "cover"
+        )
     canvas.addPageLabel(0, style="ARABIC_NUMBERS", start=1)
     return writer.file_bytes(canvas, text.line(document.title), text.line(document.subtitle))
 
@@ -243,7 +245,8 @@ def _furniture(canvas: PaperCanvas, document: PrintedDocument, number: int, tota
         _put(canvas, right, top, _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.36), style.BOLD, right=True)
     low = style.MARGIN - 4
     _rule(canvas, low + 11)
-    about = " · ".join(filter(None, (text.line(document.reference), text.line(document.as_at))))
+    as_at = f"as at {text.line(document.as_at)}" if document.as_at else ""
+    about = " · ".join(filter(None, (text.line(document.reference), as_at)))
     _put(canvas, left, low, _fitted(about, style.BODY, 8, style.TEXT_WIDTH * 0.36), style.BODY)
     middle = _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.32)
     _put(canvas, style.PAGE_WIDTH / 2 - stringWidth(middle, style.BOLD, 8) / 2, low, middle, style.BOLD)

@@ -44,7 +44,7 @@ class Grid(Flowable):
         self.rows, self.widths, self.header, self.shaded = rows, widths, header, shaded
         self.first, self.last = 0, None
         self.header_drawn = False
-        self.spaceAfter = 10
+        self.spaceBefore, self.spaceAfter = 4, 10
 
     def _piece(self, rows: list[Row], first: int, last: int | None, header_drawn: bool) -> "Grid":
         piece = Grid(rows, self.widths, self.header, shaded=self.shaded)
@@ -96,7 +96,8 @@ class Grid(Flowable):
         if self.header is not None:
             y = self._draw_header(y)
         for row in self.rows[self.first : end]:
-            row.slot.place(canvas.tags) if canvas.tags is not None else None
+            if canvas.tags is not None:
+                row.slot.place(canvas.tags)
             _draw_cells(canvas, row, self.widths, y)
             y -= row.height
 
@@ -126,12 +127,7 @@ class Grid(Flowable):
             y -= self.header.height
             canvas.line(0, y, total, y)
         for row in self.rows[self.first : end]:
-            x = 0
-            for cell, width in zip(row.cells, self.widths, strict=True):
-                if cell.tint is not None:
-                    canvas.setFillColor(cell.tint)
-                    canvas.rect(x, y - row.height, width, row.height, stroke=0, fill=1)
-                x += width
+            _draw_tints(canvas, row, self.widths, y)
             y -= row.height
             if not row.unfinished:
                 canvas.line(0, y, total, y)
@@ -147,6 +143,15 @@ def measure(row: Row, widths: list[float]) -> float:
         ]
         row.height = max([sum(heights) for heights in row.heights] + [12]) + 2 * PAD_Y
     return row.height
+
+
+def _draw_tints(canvas, row: Row, widths: list[float], y: float) -> None:
+    x = 0
+    for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
+        if cell.tint is not None and cell.words:
+            canvas.setFillColor(cell.tint)
+            canvas.rect(x + 1, y - PAD_Y - sum(heights) - 2, width - 2, sum(heights) + 3, stroke=0, fill=1)
+        x += width
 
 
 def _draw_cells(canvas, row: Row, widths: list[float], y: float) -> None:

@@ -72,7 +72,7 @@ STYLES = {
         _style("quiet", 9, 13, textColor=QUIET, spaceAfter=6),
         _style("bold", 10, 15, BOLD, spaceAfter=6),
         _style("link", 10, 15, textColor=LINK, spaceAfter=6),
-        _style("h1", 18, 23, BOLD, spaceBefore=4, spaceAfter=10),
+        _style("h1", 18, 23, BOLD, spaceBefore=24, spaceAfter=10),
         _style("h2", 13.5, 18, BOLD, spaceBefore=14, spaceAfter=6),
         _style("h3", 11, 15, BOLD, spaceBefore=10, spaceAfter=4),
         _style("bullet", 10, 15, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=3),

@@ -73,10 +73,10 @@ def end(canvas) -> None:
         canvas._code.append("EMC")
 
 
-def link(canvas, slot: Slot | None, key: str, words: str, width: float, height: float) -> None:
+def link(canvas, slot: Slot, key: str, words: str, size: tuple[float, float]) -> None:
     """Make the box from the current origin a link to a heading of the same document; nothing else can be linked."""
     x0, y0 = canvas.absolutePosition(0, 0)
-    x1, y1 = canvas.absolutePosition(width, height)
+    x1, y1 = canvas.absolutePosition(*size)
     entries = {
         "Type": pdfdoc.PDFName("Annot"),
         "Subtype": pdfdoc.PDFName("Link"),
@@ -87,10 +87,10 @@ def link(canvas, slot: Slot | None, key: str, words: str, width: float, height: 
         "Dest": canvas._bookmarkReference(key),
     }
     tags = canvas.tags
-    if tags is not None and slot is not None:
+    if tags is not None:
         entries["StructParent"] = LINK_KEYS_FROM + len(tags.links)
     name = f"link{canvas._annotationCount + 1}"
     canvas._addAnnotation(pdfdoc.PDFDictionary(entries), name)
-    if tags is not None and slot is not None:
+    if tags is not None:
         slot.place(tags).kids.append((len(tags.pages) - 1, canvas._doc.annotationName(name)))
         tags.links.append(slot)

@@ -67,35 +67,52 @@ def _announce(document, root: _Raw) -> None:
         page.Tabs = pdfdoc.PDFName("S")
 
 
+class _File:
+    """The file as it grows, and where each object of it lies: (1, offset, 0), or (2, stream, place in it)."""
+
+    def __init__(self) -> None:
+        self.parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+        self.size = len(self.parts[0])
+        self.places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+
+    def put(self, number: int, body: bytes) -> None:
+        self.places[number] = (1, self.size, 0)
+        self.parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        self.size += len(self.parts[-1])
+
+    def put_packed(self, bodies: list[str], first: int, stream: int) -> None:
+        """Objects together in one compressed stream."""
+        index, offset = [], 0
+        for place, body in enumerate(bodies):
+            index.append(f"{first + place} {offset}")
+            self.places[first + place] = (2, stream, place)
+            offset += len(body) + 1
+        head = " ".join(index) + " "
+        data = zlib.compress((head + " ".join(bodies)).encode("ascii"), 6)
+        start = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (len(bodies), len(head), len(data))
+        self.put(stream, start + b"stream\n%b\nendstream" % data)
+
+
 def _assemble(document, root: _Raw, tags: Tags | None) -> bytes:
-    out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-    size = len(out[0])
-
-    def put(number: int, body: bytes) -> None:
-        nonlocal size
-        places[number] = (1, size, 0)
-        out.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
-        size += len(out[-1])
-
+    file = _File()
     last, root_number = 0, 0
+    # Objects may be added while others are written, so the end is found by asking.
     while (number := last + 1) in document.numberToId:
-        name = document.numberToId[number]
-        if document.idToObject[name] is root:
+        thing = document.idToObject[document.numberToId[number]]
+        if thing is root:
             root_number = number
         else:
-            put(number, pdfdoc.format(document.idToObject[name], document, toplevel=1).rstrip(b"\n"))
+            file.put(number, pdfdoc.format(thing, document, toplevel=1).rstrip(b"\n"))
         last = number
     if tags is not None:
-        last = _put_tree(document, tags, put, places, root_number, last)
-    start, table = size, last + 1
-    places[table] = (1, size, 0)
-    put(table, _cross_references(document, places, hashlib.sha256(b"".join(out)).hexdigest()[:32]))
-    out.append(b"startxref\n%d\n%%%%EOF\n" % start)
-    return b"".join(out)
+        last = _put_tree(document, tags, file, root_number, last)
+    start = file.size
+    file.places[last + 1] = (1, start, 0)
+    file.put(last + 1, _cross_references(document, file))
+    return b"".join([*file.parts, b"startxref\n%d\n%%%%EOF\n" % start])
 
 
-def _put_tree(document, tags: Tags, put, places: dict, root_number: int, last: int) -> int:
+def _put_tree(document, tags: Tags, file: _File, root_number: int, last: int) -> int:
     """Number every element, write them two hundred to a stream, then the root; return the last number used."""
     numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
     elements = list(_walk(tags.root, last))
@@ -111,9 +128,9 @@ def _put_tree(document, tags: Tags, put, places: dict, root_number: int, last: i
     parents += [f"{LINK_KEYS_FROM + n} {slot.number} 0 R" for n, slot in enumerate(tags.links)]
     for offset in range(0, len(bodies), _IN_ONE_STREAM):
         last += 1
-        put(last, _packed(bodies[offset : offset + _IN_ONE_STREAM], first + offset, last, places))
+        file.put_packed(bodies[offset : offset + _IN_ONE_STREAM], first + offset, last)
     tree = f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree<</Nums[{' '.join(parents)}]>>"
-    put(root_number, f"{tree}/ParentTreeNextKey {LINK_KEYS_FROM + len(tags.links)}>>".encode("ascii"))
+    file.put(root_number, f"{tree}/ParentTreeNextKey {LINK_KEYS_FROM + len(tags.links)}>>".encode("ascii"))
     return last
 
 
@@ -155,30 +172,14 @@ def _hex(words: str) -> str:
     return "FEFF" + words.encode("utf-16-be").hex().upper()
 
 
-def _packed(bodies: list[str], first: int, stream: int, places: dict) -> bytes:
-    """Objects together in one compressed stream, each found by its place in it."""
-    index, offset = [], 0
-    for place, body in enumerate(bodies):
-        index.append(f"{first + place} {offset}")
-        places[first + place] = (2, stream, place)
-        offset += len(body) + 1
-    head = " ".join(index) + " "
-    data = zlib.compress((head + " ".join(bodies)).encode("ascii"), 6)
-    return b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (
-        len(bodies), len(head), len(data), data,
-    )  # fmt: skip
-
-
-def _cross_references(document, places: dict, fingerprint: str) -> bytes:
+def _cross_references(document, file: _File) -> bytes:
     rows = b"".join(
         kind.to_bytes(1, "big") + at.to_bytes(5, "big") + rest.to_bytes(2, "big")
-        for kind, at, rest in (places[number] for number in range(len(places)))
+        for kind, at, rest in (file.places[number] for number in range(len(file.places)))
     )
     data = zlib.compress(rows, 6)
     catalog = document.Reference(document.Catalog).format(document)
     info = document.Reference(document.info).format(document)
-    mark = fingerprint.encode("ascii")
-    return (
-        b"<</Type/XRef/Size %d/W[1 5 2]/Root %b/Info %b/ID[<%b><%b>]/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
-        % (len(places), catalog, info, mark, mark, len(data), data)
-    )
+    mark = hashlib.sha256(b"".join(file.parts)).hexdigest()[:32].encode("ascii")
+    entries = b"/Size %d/W[1 5 2]/Root %b/Info %b/ID[<%b><%b>]" % (len(file.places), catalog, info, mark, mark)
+    return b"<</Type/XRef%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)
