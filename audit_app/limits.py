@@ -1,7 +1,7 @@
 """Runs the parsers of untrusted files in a child process with little memory, little time and no network.
 
-The only module that may touch what differs between operating systems (resource, unshare, process groups): on Windows the
-time limits hold and `not_enforced()` says what does not, until Job Objects are used there.
+The only module that may touch what differs between operating systems (resource, unshare, process groups): on Windows
+the time limit holds and `not_enforced()` says what does not, until Job Objects are used there.
 """
 
 import ctypes
@@ -53,7 +53,7 @@ class Outcome:
     problem: str = ""
 
 
-def run_limited(parser: str, data: bytes, limits: Limits = Limits()) -> Outcome:  # noqa: B008 (frozen)
+def run_limited(parser: str, data: bytes, limits: Limits = Limits()) -> Outcome:
     """Give bytes to `parser.answer(bytes) -> bytes` in a child process; its death is an Outcome, never an exception.
 
     Args:

@@ -1,0 +1,58 @@
+"""Spreadsheets in and out: columns checked, formulas defused, untrusted files read in a confined child."""
+
+from audit_app.sheets.columns import (
+    Column,
+    Facts,
+    Fault,
+    Flag,
+    Row,
+    Sheet,
+    as_date,
+    as_whole_number,
+    as_yes_no,
+    plain_heading,
+)
+from audit_app.sheets.guard import guard, tidy, unguard
+from audit_app.sheets.personal import looks_personal
+from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, read
+from audit_app.sheets.template import template_xlsx
+from audit_app.sheets.writing import (
+    SheetOut,
+    cross_table,
+    export_note,
+    frame,
+    plain_text,
+    rows_for,
+    write_csv,
+    write_xlsx,
+)
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Column",
+    "Facts",
+    "Fault",
+    "Flag",
+    "Row",
+    "Sheet",
+    "SheetOut",
+    "as_date",
+    "as_whole_number",
+    "as_yes_no",
+    "cross_table",
+    "export_note",
+    "frame",
+    "guard",
+    "looks_personal",
+    "plain_heading",
+    "plain_text",
+    "read",
+    "rows_for",
+    "template_xlsx",
+    "tidy",
+    "unguard",
+    "write_csv",
+    "write_xlsx",
+]

@@ -1,0 +1,196 @@
+"""What a spreadsheet's columns must hold, and what was found in them."""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from audit_app import words
+
+LONGEST_TEXT = 10_000
+_YES = frozenset({"yes", "y", "true", "1"})
+_NO = frozenset({"no", "n", "false", "0"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column a sheet may have.
+
+    `parse` turns the text of a filled cell into a value and raises ValueError with a plain sentence. `allowed` are the
+    choices, as texts or as {text in the sheet: value}. `may_be_personal` says names or addresses belong here (IM-9).
+    """
+
+    key: str
+    heading: str
+    required: bool = False
+    max_length: int = LONGEST_TEXT
+    parse: Callable[[str], Any] | None = None
+    allowed: Collection[str] | Mapping[str, Any] | None = None
+    may_be_personal: bool = False
+    aliases: Sequence[str] = ()
+    hint: str = ""
+    keep_blanks: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        return {plain_heading(name) for name in (self.heading, *self.aliases)}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to mend, with its place."""
+
+    message: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            ([f"Row {self.row}"] if self.row else []) + ([f"column “{self.column}”"] if self.column else [])
+        )
+        text = f"{place}: {self.message}" if place else self.message
+        return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as a spreadsheet program shows it, and its values by column key."""
+
+    line: int
+    values: dict[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A column that looks as if it holds personal data, and whether it was left out."""
+
+    heading: str
+    looks_like: str
+    dropped: bool
+
+    def __str__(self) -> str:
+        done = "It was left out." if self.dropped else "Check that it belongs here."
+        return f"Column “{self.heading}” looks like {self.looks_like}. {done}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What can be said of the file itself, to show in the preview."""
+
+    filename: str
+    sha256: str
+    size: int
+    kind: str = ""
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    rows: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A spreadsheet as read: every row, and every fault. Use the rows only when `ok`."""
+
+    facts: Facts
+    rows: tuple[Row, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    flagged: tuple[Flag, ...] = ()
+    dropped: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+
+def plain_heading(text: str) -> str:
+    """A heading without capitals, stars and stray blanks: "Due  date *" and "due date" are one."""
+    return re.sub(r"[\s*:?]+", " ", str(text)).strip().casefold()
+
+
+def cell_value(column: Column, text: str) -> Any:
+    """The value of one cell; ValueError, in a sentence, when it cannot be."""
+    if not text:
+        if column.required:
+            raise ValueError("this is blank, and it is needed in every row.")
+        return blank_value(column)
+    if len(text) > column.max_length:
+        surplus = len(text) - column.max_length
+        raise ValueError(f"this has {len(text):,} characters; take out {surplus:,} to keep to {column.max_length:,}.")
+    value = _chosen(column.allowed, text) if column.allowed is not None else text
+    return column.parse(value) if column.parse else value
+
+
+def blank_value(column: Column) -> Any:
+    """What an empty cell means: no value where values are parsed or chosen from, no text otherwise."""
+    return None if column.parse or isinstance(column.allowed, Mapping) else ""
+
+
+def _chosen(allowed: Collection[str] | Mapping[str, Any], text: str) -> Any:
+    choices = {plain_heading(choice): choice for choice in allowed}
+    choice = choices.get(plain_heading(text))
+    if choice is not None:
+        return allowed[choice] if isinstance(allowed, Mapping) else choice
+    said = f"“{_shown(text)}” is not one of the choices. "
+    if len(choices) <= 12:
+        raise ValueError(said + f"Use {words.listing(list(choices.values()), 'or')}.")
+    near = get_close_matches(plain_heading(text), list(choices), 1)
+    raise ValueError(
+        said + (f"Did you mean “{choices[near[0]]}”?" if near else f"There are {len(choices)} to choose from.")
+    )
+
+
+def _shown(text: str) -> str:
+    """A cell's text as it is quoted in a message; the whole of a long one helps nobody."""
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def as_date(text: str) -> date:
+    """A day written 31/03/2026, 31.3.2026, 2026-03-31 or 31 March 2026; the day always before the month."""
+    year, month, day = _date_parts(text)
+    if not 1900 <= year <= 2100:
+        raise ValueError(f"{text} is outside the years 1900 to 2100. Write it like 31/03/2026.")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text} is not a real date. Write it like 31/03/2026.") from None
+
+
+def _date_parts(text: str) -> tuple[int, int, int]:
+    plain = re.sub(r" 00:00(:00)?$", "", text.strip())
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", plain):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", plain):
+        return int(match[3]), int(match[2]), int(match[1])
+    if match := re.fullmatch(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})", plain):
+        months = [name.lower() for name in words.MONTHS]
+        found = [number for number, name in enumerate(months, 1) if name.startswith(match[2].lower())]
+        if len(found) == 1:
+            return int(match[3]), found[0], int(match[1])
+    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", plain):
+        raise ValueError(f"{text} has only two figures for the year. Write it like 31/03/2026.")
+    raise ValueError(f"“{_shown(text)}” is not a date. Write it like 31/03/2026.")
+
+
+def as_whole_number(text: str) -> int:
+    """A number without decimals, of at most nine figures."""
+    plain = text.replace(",", "")
+    if not re.fullmatch(r"-?[0-9]{1,9}", plain):
+        raise ValueError(f"“{_shown(text)}” is not a whole number. Write it in figures, like 12.")
+    return int(plain)
+
+
+def as_yes_no(text: str) -> bool:
+    """Yes or No, also Y, N, true and false."""
+    plain = text.strip().casefold()
+    if plain not in _YES | _NO:
+        raise ValueError(f"“{_shown(text)}” is neither Yes nor No.")
+    return plain in _YES

@@ -1,0 +1,61 @@
+"""Tells which columns look as if they hold personal data, so that they are flagged before anything is kept (IM-9)."""
+
+import re
+from collections.abc import Sequence
+
+_HEADINGS = (
+    (r"\bnhs\b", "NHS numbers"),
+    (r"\bupn\b|pupil number", "unique pupil numbers"),
+    (r"\bdob\b|date of birth|birth ?date|\bborn\b", "dates of birth"),
+    (r"post ?code", "postcodes"),
+    (r"\baddress\b", "addresses"),
+    (r"e-?mail", "e-mail addresses"),
+    (r"\b(tele)?phone\b|\bmobile\b", "phone numbers"),
+    (r"\b(fore|sur|first|last|full|given|family|maiden|child|young person|mother|father|parent|carer)('?s)? ?names?\b",
+     "names"),
+    (r"^names?$|^name of (the )?(child|young person|parent|carer)", "names"),
+)  # fmt: skip
+_POSTCODE = re.compile(r"(?:GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2})", re.IGNORECASE)
+_UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"(?:\+44 ?\(?0?\)?|\(?0)[0-9() -]{8,13}")
+_NAME = re.compile(r"[A-ZÀ-Ý][\w’'-]+(?:,? [A-ZÀ-Ý][\w’'-]*){1,3}")
+
+
+def looks_personal(heading: str, values: Sequence[str], *, known: bool) -> str:
+    """What a column looks like ("NHS numbers"), or nothing.
+
+    Half of the filled cells must look the part. Names are told from the cells only in columns we did not ask for: a
+    column of teams or posts is made of the same capitals.
+    """
+    for pattern, kind in _HEADINGS:
+        if re.search(pattern, heading, re.IGNORECASE):
+            return kind
+    filled = [value for value in values if value]
+    for kind, is_one in _VALUES:
+        if filled and 2 * sum(1 for value in filled if is_one(value)) >= len(filled):
+            return kind
+    names = sum(1 for value in filled if _NAME.fullmatch(value))
+    return "names" if not known and len(filled) >= 3 and 2 * names >= len(filled) else ""
+
+
+def is_nhs_number(text: str) -> bool:
+    """Ten figures of which the last checks the others (modulus 11).
+
+    Source:
+        NHS Data Dictionary, attribute NHS NUMBER, check digit by modulus 11.
+    """
+    figures = re.sub(r"[ -]", "", text)
+    if not re.fullmatch(r"[0-9]{10}", figures) or len(set(figures)) == 1:
+        return False
+    total = sum(int(figure) * weight for figure, weight in zip(figures[:9], range(10, 1, -1), strict=True))
+    return (11 - total % 11) % 11 == int(figures[9])
+
+
+_VALUES = (
+    ("e-mail addresses", _EMAIL.fullmatch),
+    ("NHS numbers", is_nhs_number),
+    ("unique pupil numbers", _UPN.fullmatch),
+    ("postcodes", _POSTCODE.fullmatch),
+    ("phone numbers", lambda text: _PHONE.fullmatch(text) and 10 <= sum(map(str.isdigit, text)) <= 14),
+)
