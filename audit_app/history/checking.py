@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from audit_app import words
 from audit_app.history import anchors, chain
 from audit_app.history.anchors import Anchor
 from audit_app.history.faults import ANCHOR, OLDER_COPY, Report
@@ -44,8 +45,8 @@ def verify(session: Session, key: bytes, anchors_path: Path | None, *, batch: in
         report.add("no_anchor")
     if walk.backwards:
         report.warnings.append(
-            f"The clock went back {walk.backwards} times, first at entry {walk.first_backwards}. Entries stand in the "
-            "order they were written."
+            f"The clock went back, {words.count(walk.backwards, 'time')} in all and first at entry "
+            f"{walk.first_backwards}. Entries stand in the order they were written."
         )
     return report
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from audit_app import words
+
 ALTERED = "altered"
 REMOVED = "removed"
 ADDED = "added"
@@ -93,7 +95,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report as a person reads it, one line each; the last says what to do."""
-        told = [f"{self.entries:,} entries and {self.anchors:,} anchors checked."]
+        told = [f"{words.count(self.entries, 'entry')} and {words.count(self.anchors, 'anchor')} checked."]
         told += [f"{fault.kind.capitalize()}. {fault.text}" for fault in self.faults]
         if self.left_out:
             told.append(f"{self.left_out:,} more findings are not listed.")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from audit_app import database, history
-from audit_app.history.tables import ENTRY, HEAD
 from sqlmodel import SQLModel
 
+from audit_app import database, history
+from audit_app.history.tables import ENTRY, HEAD
 from tests.servers import fresh_database, postgres_url
 
 KEY = b"a key of the tests, 32 bytes or more"
