@@ -85,15 +85,15 @@ find_tools() {
         type -P "$tool" >/dev/null || { wanted+=(poppler-utils); break; }
     done
     type -P qpdf >/dev/null || wanted+=(qpdf)
+    # Playwright's driver is a Node that wants this library, which a small Debian is without.
+    .venv/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || wanted+=(libatomic1)
     [ ${#wanted[@]} = 0 ] && return
     apt_install "${wanted[@]}" && return
-    # Playwright can bring a browser of its own; the PDF readers have no other way in.
-    if [ "${wanted[0]}" = chromium ]; then
-        say "Trying Playwright's own Chromium ..."
-        .venv/bin/playwright install chromium >&2 || stop "The journeys need a browser. Type: sudo apt-get install ${wanted[*]}"
+    # Playwright can bring a browser of its own; the rest has no other way in.
+    if [ "${wanted[0]}" = chromium ] && say "Trying Playwright's own Chromium ..." && .venv/bin/playwright install chromium >&2; then
         wanted=("${wanted[@]:2}")
     fi
-    [ ${#wanted[@]} = 0 ] || stop "The tests read PDFs with these. Type: sudo apt-get install ${wanted[*]}"
+    [ ${#wanted[@]} = 0 ] || stop "The tests need a browser and PDF readers. Type: sudo apt-get install ${wanted[*]}"
 }
 
 case "${1:-}" in
