@@ -79,21 +79,24 @@ fill_venv() {
 browser() { type -P chromium || type -P chromium-browser || type -P google-chrome; }
 
 find_tools() {
-    local wanted=() tool
-    browser >/dev/null || wanted+=(chromium fonts-liberation)
+    local readers=() tool
     for tool in pdfinfo pdftotext pdftoppm; do
-        type -P "$tool" >/dev/null || { wanted+=(poppler-utils); break; }
+        type -P "$tool" >/dev/null || { readers+=(poppler-utils); break; }
     done
-    type -P qpdf >/dev/null || wanted+=(qpdf)
+    type -P qpdf >/dev/null || readers+=(qpdf)
     # Playwright's driver is a Node that wants this library, which a small Debian is without.
-    .venv/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || wanted+=(libatomic1)
-    [ ${#wanted[@]} = 0 ] && return
-    apt_install "${wanted[@]}" && return
-    # Playwright can bring a browser of its own; the rest has no other way in.
-    if [ "${wanted[0]}" = chromium ] && say "Trying Playwright's own Chromium ..." && .venv/bin/playwright install chromium >&2; then
-        wanted=("${wanted[@]:2}")
+    .venv/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || readers+=(libatomic1)
+    if [ ${#readers[@]} != 0 ]; then
+        apt_install "${readers[@]}" || stop "The tests need these. Type: sudo apt-get install ${readers[*]}"
     fi
-    [ ${#wanted[@]} = 0 ] || stop "The tests need a browser and PDF readers. Type: sudo apt-get install ${wanted[*]}"
+    browser >/dev/null || apt_install chromium fonts-liberation || find_own_browser
+}
+
+# Where Debian's browser is not to be had, Playwright can bring one of its own.
+find_own_browser() {
+    say "Looking for Playwright's own Chromium ..."
+    .venv/bin/playwright install chromium >&2 ||
+        stop "The journeys need a browser. Type: sudo apt-get install chromium fonts-liberation"
 }
 
 case "${1:-}" in
