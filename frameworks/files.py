@@ -34,7 +34,7 @@ class WrittenQuestion(Shape):
 
 
 class WrittenDomain(Shape):
-    """A domain as it stands in bank.yaml; `graded` may be left out and is then true if any question is judged."""
+    """A domain as it stands in bank.yaml; with `graded: false` its questions are asked but it gets no grade."""
 
     id: Slug
     number: Number
@@ -42,7 +42,7 @@ class WrittenDomain(Shape):
     safety_critical: bool = False
     informs: tuple[Key, ...] = ()
     impact: bool = False
-    graded: bool | None = None
+    graded: bool = True
     guidance: Words | None = None
     questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
 

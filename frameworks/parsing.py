@@ -2,6 +2,7 @@
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from frameworks import faults, lines
 
@@ -43,6 +44,9 @@ def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         problem = faults.printable(str(error.problem or "it cannot be read"))
         return [(line, f"This is not YAML ({problem}). Check indents, colons, dashes and quotes near this line.")]
+    if isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return [(line, "A character here is not allowed in plain text. Delete what is invisible and type it again.")]
     if isinstance(error, RecursionError):
         return [(None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")]
     value = lines.unreadable_value(text)

@@ -205,10 +205,8 @@ def _built_set(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[Qu
 
 def _built_domain(domain: WrittenDomain, keys: tuple[str, ...]) -> Domain:
     asked = {f"{domain.id}/{question.id}": question for question in domain.questions}
-    judged = any(question.type == "judged" for question in domain.questions)
     return Domain(
-        **domain.model_dump(exclude={"questions", "graded", "guidance"}),
-        graded=judged if domain.graded is None else domain.graded,
+        **domain.model_dump(exclude={"questions", "guidance"}),
         guidance=domain.guidance or {},
         questions=tuple(Question(key=key, **asked[key].model_dump()) for key in keys if key in asked),
     )

@@ -26,7 +26,7 @@ scales:
   - id: yes-partly-no
     points: [{code: 'no', name: 'No'}, {code: partly, name: Partly}, {code: 'yes', name: 'Yes'}]
   - id: in-time
-    points: [{code: late, name: Late}, {code: late_with_reason, name: Late with a reason}, {code: in_time, name: In time}]
+    points: [{code: late, name: Late}, {code: late_with_reason, name: With reason}, {code: in_time, name: In time}]
   - id: safe-today
     points:
       - {code: act_now, name: Act now}

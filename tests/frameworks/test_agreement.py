@@ -1,4 +1,4 @@
-"""Agreement between graders, against the worked tables of the practice reference and against scikit-learn and others."""
+"""Agreement between graders, against the worked tables of the practice reference and other libraries."""
 
 import random
 

@@ -1,0 +1,48 @@
+"""Which answers speak to which judgement areas, and tags read as reports print them."""
+
+import pytest
+
+import frameworks
+from frameworks import crosswalk, reader
+
+
+@pytest.fixture
+def full(small):
+    return next(one for one in reader.read_edition(small).question_sets if one.length == "full")
+
+
+def test_a_question_speaks_to_the_areas_of_its_domain(full):
+    assert [str(one) for one in crosswalk.areas_of_question(full, "plan/specific")] == ["small-1/HP", "small-1/CIC"]
+    assert crosswalk.areas_of_question(full, "impact/safer") == ()
+
+
+def test_questions_are_found_from_their_area(full):
+    assert [one.key for one in crosswalk.questions_for_area(full, "small-1", "CIC")] == [
+        *("plan/specific", "plan/in-time", "record/clear"),
+    ]
+    assert crosswalk.questions_for_area(full, "ilacs-2026", "CIC") == ()
+
+
+def test_case_audits_speak_to_all_areas_of_the_current_inspection():
+    in_care = frameworks.question_set("case-audit-1", "in-care")
+    assert set(crosswalk.areas_spoken_to(in_care, frameworks.edition("ilacs-2026"))) == {"LEAD", "HP", "CIC", "CL"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("(outcome 4, national framework)", "O4"),
+        ("(Enabler two)", "E2"),
+        ("Enabler 2", "E2"),
+        ("(national framework, outcome 1)", "O1"),
+        ("e3", "E3"),
+        ("(Multi-agency working, national framework)", "E1"),
+        ("Principle six", "P6"),
+        ("outcome 9", None),
+        ("outcome 1 and outcome 2", None),
+        ("(principles)", None),
+        ("", None),
+    ],
+)
+def test_a_printed_tag_is_read_or_left_to_a_person(printed, key):
+    assert crosswalk.read_tag(printed, frameworks.edition("national-framework-2023")) == key
