@@ -59,9 +59,8 @@ class ContentsLine(Flowable):
         canvas.setFont(look.fontName, look.fontSize)
         canvas.drawRightString(self.width, base, self.page)
         tagging.end(canvas)
-        tagging.link(
-            canvas, self.slot, self.entry.key, f"{self.entry.words}, page {self.page}", self.width, self.height
-        )
+        spoken = f"{self.entry.words}, page {self.page}"
+        tagging.link(canvas, self.slot, self.entry.key, spoken, (self.width, self.height))
 
 
 def pages_of(entries: list[Entry]) -> list[list[Flowable]]:
