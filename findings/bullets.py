@@ -117,7 +117,7 @@ class _Reader:
     def _starts(self, line: _Line) -> bool:
         if self.style == "plain":
             return True
-        nested = self.in_bullet and line.indent > self.indent and self.bullets[-1].text.rstrip().endswith(":")
+        nested = self.in_bullet and line.indent > self.indent and self.bullets[-1].text.split("\n")[0].endswith(":")
         return line.style == self.style and not nested
 
     def _start(self, line: _Line) -> None:

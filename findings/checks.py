@@ -9,7 +9,7 @@ from sqlalchemy import Enum, Table
 from sqlmodel import SQLModel
 
 from findings.errors import Invalid
-from findings.metadata import CODE_LENGTH
+from findings.metadata import CODE_LENGTH, TEXT_LENGTH
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 BIGGEST = 2**63 - 1
@@ -28,6 +28,14 @@ def clean(field: str, value: str, limit: int) -> str:
     if len(text) > limit:
         surplus = len(text) - limit
         raise Invalid(field, f"The {label(field)} is {surplus:,} characters too long. It may have up to {limit:,}.")
+    return text
+
+
+def required_text(field: str, value: str) -> str:
+    """A long text that must say something, tidied."""
+    text = clean(field, value, TEXT_LENGTH)
+    if not text:
+        raise Invalid(field, f"Enter the {label(field)}.")
     return text
 
 

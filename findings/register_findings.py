@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from findings import ledger, rules
 from findings.bullets import Bullet
+from findings.checks import required_text
 from findings.errors import Invalid, OutOfTurn
 from findings.ledger import NewSource, Note, quiet
 from findings.numbering import next_number
@@ -166,6 +167,7 @@ def raise_finding(
         if timescale and inspection.published_on and more.get("due_on") is None:
             more["due_on"] = rules.due_from(inspection.published_on, timescale)
     _printed_makes_sense(more)
+    text = required_text("text", text)
     number = next_number(session, authority_id, FINDING)
     row = Finding(
         authority_id=authority_id,

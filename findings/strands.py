@@ -141,7 +141,6 @@ def judgement_areas_of(thread: Thread) -> frozenset[tuple[str, str]]:
 
 def audits_of(thread: Thread) -> frozenset[str]:
     """The references of the audits that stand at the beginning or the end of a thread."""
-    strands = (*thread.findings, *thread.impacts)
-    return frozenset(
-        source.audit_reference for strand in strands for source in strand.sources if source.audit_reference
-    )
+    sources = [source for strand in thread.findings for source in strand.sources]
+    sources += [source for judged in thread.impacts for source in judged.sources]
+    return frozenset(source.audit_reference for source in sources if source.audit_reference)

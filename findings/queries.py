@@ -1,0 +1,311 @@
+"""Every read of the thread: paged lists and counts here, single things and threads through `loading`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, exists, func, or_
+from sqlmodel import Session, SQLModel, col, select
+
+from findings.errors import Invalid
+from findings.loading import (
+    get_action,
+    get_area,
+    get_finding,
+    get_inspection,
+    get_plan,
+    list_inspections,
+    list_judgements,
+    list_plans,
+    list_themes,
+    load_everything,
+    load_rows,
+    weave_areas,
+)
+from findings.metadata import Numbered
+from findings.references import ACTION, AREA, FINDING, number_of
+from findings.states import ActionStatus, AreaStatus, FindingKind, FindingStatus, Origin
+from findings.tables import (
+    Action,
+    ActionInArea,
+    ActionLead,
+    AreaForImprovement,
+    Finding,
+    FindingInArea,
+    FindingJudgementArea,
+)
+
+__all__ = [
+    "ActionFilter",
+    "AreaFilter",
+    "FindingFilter",
+    "Page",
+    "count_actions",
+    "count_areas",
+    "count_findings",
+    "get_action",
+    "get_area",
+    "get_finding",
+    "get_inspection",
+    "get_plan",
+    "list_actions",
+    "list_areas",
+    "list_findings",
+    "list_inspections",
+    "list_judgements",
+    "list_plans",
+    "list_themes",
+    "load_everything",
+    "load_rows",
+    "weave_areas",
+]
+
+LARGEST_PAGE = 200
+LONGEST_SEARCH = 200
+Kept = TypeVar("Kept", bound=SQLModel)
+NumberedRow = TypeVar("NumberedRow", bound=Numbered)
+
+
+@dataclass(frozen=True)
+class Page(Generic[Kept]):
+    """One page of a longer list; `total` counts the whole list."""
+
+    rows: tuple[Kept, ...]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are.
+
+        Returns:
+            A whole number, at least 1 even for an empty list.
+
+        Source:
+            Plain counting.
+        """
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True)
+class FindingFilter:
+    """Which findings to list; what is left empty does not narrow the list."""
+
+    kind: FindingKind | None = None
+    origin: Origin | None = None
+    status: FindingStatus | None = FindingStatus.raised
+    inspection_number: int | None = None
+    edition_id: str = ""
+    judgement_area_id: str = ""
+    area_number: int | None = None
+    in_no_area: bool = False
+    team_id: int | None = None
+    raised_from: date | None = None
+    raised_to: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class AreaFilter:
+    """Which areas for improvement to list."""
+
+    status: AreaStatus | None = None
+    edition_id: str = ""
+    judgement_area_id: str = ""
+    owner_person_id: int | None = None
+    owner_post_ids: tuple[int, ...] | None = None
+    without_action: bool = False
+    alive_from: date | None = None
+    alive_to: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ActionFilter:
+    """Which plan actions to list; `person_id` and `post_ids` mean whoever leads or delivers."""
+
+    status: ActionStatus | None = None
+    plan_number: int | None = None
+    area_number: int | None = None
+    person_id: int | None = None
+    post_ids: tuple[int, ...] = ()
+    overdue_on: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    words: str = ""
+
+
+def _words_match(words: str, prefix: str, number: Any, *columns: Any) -> ColumnElement[bool]:
+    """Rows that hold the words anywhere, `%` and `_` taken literally, or that bear the reference typed."""
+    text = words.strip()
+    if len(text) > LONGEST_SEARCH:
+        raise Invalid("words", f"Search for at most {LONGEST_SEARCH} characters.")
+    wanted = number_of(text, prefix)
+    if wanted is not None:
+        return col(number) == wanted
+    return or_(*(col(column).icontains(text, autoescape=True) for column in columns))
+
+
+def _page(
+    session: Session, table: type[Kept], conditions: Sequence[ColumnElement[bool]], page: int, size: int, *order: Any
+) -> Page[Kept]:
+    """Counts in SQL, then reads only the rows of one page."""
+    size = min(max(size, 1), LARGEST_PAGE)
+    total = _count(session, table, conditions)
+    page = min(max(page, 1), max(1, -(-total // size)))
+    query = select(table).where(*conditions).order_by(*order).limit(size).offset((page - 1) * size)
+    return Page(tuple(session.exec(query)), total, page, size)
+
+
+def _equal(table: type[SQLModel], wanted: Mapping[str, object]) -> list[ColumnElement[bool]]:
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return [columns[name] == value for name, value in wanted.items() if value not in (None, "")]
+
+
+def _finding_conditions(authority_id: int, wanted: FindingFilter) -> list[ColumnElement[bool]]:
+    names = ("kind", "origin", "status", "inspection_number", "team_id")
+    found = _equal(Finding, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
+    in_area = exists().where(
+        col(FindingInArea.authority_id) == Finding.authority_id, col(FindingInArea.finding_number) == Finding.number
+    )
+    if wanted.area_number is not None:
+        found.append(in_area.where(col(FindingInArea.area_number) == wanted.area_number))
+    if wanted.in_no_area:
+        found += [~in_area, col(Finding.kind) != FindingKind.strength]
+    if wanted.edition_id or wanted.judgement_area_id:
+        speaks_to = {"edition_id": wanted.edition_id, "judgement_area_id": wanted.judgement_area_id}
+        found.append(
+            exists().where(
+                col(FindingJudgementArea.authority_id) == Finding.authority_id,
+                col(FindingJudgementArea.finding_number) == Finding.number,
+                *_equal(FindingJudgementArea, speaks_to),
+            )
+        )
+    if wanted.raised_from:
+        found.append(col(Finding.raised_at) >= datetime.combine(wanted.raised_from, time.min, UTC))
+    if wanted.raised_to:
+        found.append(col(Finding.raised_at) <= datetime.combine(wanted.raised_to, time.max, UTC))
+    if wanted.words.strip():
+        found.append(_words_match(wanted.words, FINDING, Finding.number, Finding.title, Finding.text))
+    return found
+
+
+def list_findings(
+    session: Session, authority_id: int, wanted: FindingFilter | None = None, *, page: int = 1, size: int = 50
+) -> Page[Finding]:
+    """A page of findings, newest first."""
+    conditions = _finding_conditions(authority_id, wanted or FindingFilter())
+    return _page(session, Finding, conditions, page, size, col(Finding.number).desc())
+
+
+def _area_conditions(authority_id: int, wanted: AreaFilter) -> list[ColumnElement[bool]]:
+    names = ("status", "edition_id", "judgement_area_id", "owner_person_id")
+    found = _equal(AreaForImprovement, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
+    if wanted.owner_post_ids is not None:
+        found.append(col(AreaForImprovement.owner_post_id).in_(wanted.owner_post_ids))
+    if wanted.without_action:
+        found.append(
+            ~exists().where(
+                col(ActionInArea.authority_id) == AreaForImprovement.authority_id,
+                col(ActionInArea.area_number) == AreaForImprovement.number,
+            )
+        )
+    if wanted.alive_to:
+        found.append(col(AreaForImprovement.opened_at) <= datetime.combine(wanted.alive_to, time.max, UTC))
+    if wanted.alive_from:
+        closed_on = col(AreaForImprovement.closed_on)
+        found.append(or_(closed_on.is_(None), closed_on >= wanted.alive_from))
+    if wanted.words.strip():
+        found.append(_words_match(wanted.words, AREA, AreaForImprovement.number, AreaForImprovement.heading))
+    return found
+
+
+def list_areas(
+    session: Session, authority_id: int, wanted: AreaFilter | None = None, *, page: int = 1, size: int = 50
+) -> Page[AreaForImprovement]:
+    """A page of areas for improvement, in the order they were opened."""
+    conditions = _area_conditions(authority_id, wanted or AreaFilter())
+    return _page(session, AreaForImprovement, conditions, page, size, col(AreaForImprovement.number))
+
+
+def _theirs(person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[bool]:
+    leads = or_(col(ActionLead.person_id) == person_id, col(ActionLead.post_id).in_(post_ids))
+    delivers = exists().where(
+        col(ActionLead.authority_id) == Action.authority_id, col(ActionLead.action_number) == Action.number, leads
+    )
+    return or_(col(Action.lead_person_id) == person_id, col(Action.lead_post_id).in_(post_ids), delivers)
+
+
+def _action_conditions(authority_id: int, wanted: ActionFilter) -> list[ColumnElement[bool]]:
+    plain = {"authority_id": authority_id, "status": wanted.status, "plan_number": wanted.plan_number}
+    found = _equal(Action, plain)
+    if wanted.area_number is not None:
+        found.append(
+            exists().where(
+                col(ActionInArea.authority_id) == Action.authority_id,
+                col(ActionInArea.action_number) == Action.number,
+                col(ActionInArea.area_number) == wanted.area_number,
+            )
+        )
+    if wanted.person_id is not None or wanted.post_ids:
+        found.append(_theirs(wanted.person_id, wanted.post_ids))
+    if wanted.overdue_on:
+        found += [col(Action.status) == ActionStatus.open, col(Action.due_on) < wanted.overdue_on]
+    if wanted.due_from:
+        found.append(col(Action.due_on) >= wanted.due_from)
+    if wanted.due_to:
+        found.append(col(Action.due_on) <= wanted.due_to)
+    if wanted.words.strip():
+        found.append(_words_match(wanted.words, ACTION, Action.number, Action.what))
+    return found
+
+
+def list_actions(
+    session: Session, authority_id: int, wanted: ActionFilter | None = None, *, page: int = 1, size: int = 50
+) -> Page[Action]:
+    """A page of plan actions, those due first at the top and those without a date at the end."""
+    conditions = _action_conditions(authority_id, wanted or ActionFilter())
+    order = (col(Action.due_on).is_(None), col(Action.due_on), col(Action.number))
+    return _page(session, Action, conditions, page, size, *order)
+
+
+def count_findings(session: Session, authority_id: int, wanted: FindingFilter | None = None) -> int:
+    """How many findings there are of a sort.
+
+    Returns:
+        A whole number, 0 when there are none.
+
+    Source:
+        Plain counting of what the register holds.
+    """
+    return _count(session, Finding, _finding_conditions(authority_id, wanted or FindingFilter()))
+
+
+def count_areas(session: Session, authority_id: int, wanted: AreaFilter | None = None) -> int:
+    """How many areas for improvement there are of a sort.
+
+    Returns:
+        A whole number, 0 when there are none.
+
+    Source:
+        Plain counting of what the register holds.
+    """
+    return _count(session, AreaForImprovement, _area_conditions(authority_id, wanted or AreaFilter()))
+
+
+def count_actions(session: Session, authority_id: int, wanted: ActionFilter | None = None) -> int:
+    """How many plan actions there are of a sort.
+
+    Returns:
+        A whole number, 0 when there are none.
+
+    Source:
+        Plain counting of what the register holds.
+    """
+    return _count(session, Action, _action_conditions(authority_id, wanted or ActionFilter()))
+
+
+def _count(session: Session, table: type[SQLModel], conditions: Sequence[ColumnElement[bool]]) -> int:
+    return session.exec(select(func.count()).select_from(table).where(*conditions)).one()

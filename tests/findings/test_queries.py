@@ -1,0 +1,138 @@
+"""Lists are paged, narrowed and counted; threads are read in a number of statements that does not grow."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+
+from findings import errors, queries, register, thread
+from findings.queries import ActionFilter, AreaFilter, FindingFilter
+from findings.register import Lead, SpeaksTo
+from findings.states import AreaStatus, Brag, FindingKind, Impact, Origin
+from tests.findings.conftest import COUNCIL, TODAY
+
+
+@pytest.fixture
+def filled(session, day):
+    """Three areas of two findings each, one loose finding, one action for the first two areas and one for the third."""
+    for number in range(7):
+        register.raise_finding(
+            session,
+            COUNCIL,
+            kind=FindingKind.strength if number == 6 else FindingKind.area_for_improvement,
+            origin=Origin.data if number % 2 else Origin.staff,
+            text=f"Plans {number}: 50% done_early",
+            judgement_areas=[SpeaksTo("ilacs-2026", "HP" if number < 4 else "CL")],
+            **day,
+        )
+    for start in (1, 3, 5):
+        register.open_area(session, COUNCIL, heading=f"Area {start}", findings=[start, start + 1], **day)
+    register.raise_finding(session, COUNCIL, kind=FindingKind.recommendation, origin=Origin.data, text="Loose", **day)
+    register.add_action(
+        session, COUNCIL, what="Train", areas=[1, 2], due_on=date(2026, 1, 31), lead_person_id=601, **day
+    )
+    register.add_action(session, COUNCIL, what="Audit", delivery_leads=[Lead("Lead", post_id=31)], **day)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (FindingFilter(), [8, 7, 6, 5, 4, 3, 2, 1]),
+        (FindingFilter(kind=FindingKind.strength), [7]),
+        (FindingFilter(origin=Origin.data), [8, 6, 4, 2]),
+        (FindingFilter(in_no_area=True), [8]),
+        (FindingFilter(area_number=2), [4, 3]),
+        (FindingFilter(edition_id="ilacs-2026", judgement_area_id="CL"), [7, 6, 5]),
+        (FindingFilter(words="fnd-0003"), [3]),
+        (FindingFilter(words="PLANS 4"), [5]),
+        (FindingFilter(words="0% d"), [7, 6, 5, 4, 3, 2, 1]),
+        (FindingFilter(words="0%early"), []),
+        (FindingFilter(words="doneXearly"), []),
+        (FindingFilter(words="done_early"), [7, 6, 5, 4, 3, 2, 1]),
+        (FindingFilter(raised_from=TODAY, raised_to=TODAY), [8, 7, 6, 5, 4, 3, 2, 1]),
+        (FindingFilter(raised_to=date(2026, 3, 1)), []),
+    ],
+)
+def test_findings_are_narrowed(filled, wanted, numbers):
+    assert [row.number for row in queries.list_findings(filled, COUNCIL, wanted).rows] == numbers
+    assert queries.count_findings(filled, COUNCIL, wanted) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (ActionFilter(), [1, 2]),
+        (ActionFilter(person_id=601), [1]),
+        (ActionFilter(post_ids=(31,)), [2]),
+        (ActionFilter(area_number=2), [1]),
+        (ActionFilter(overdue_on=TODAY), [1]),
+        (ActionFilter(overdue_on=date(2026, 1, 31)), []),
+        (ActionFilter(due_from=date(2026, 1, 1), due_to=date(2026, 1, 31)), [1]),
+        (ActionFilter(words="audit"), [2]),
+    ],
+)
+def test_actions_are_narrowed(filled, wanted, numbers):
+    assert [row.number for row in queries.list_actions(filled, COUNCIL, wanted).rows] == numbers
+    assert queries.count_actions(filled, COUNCIL, wanted) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (AreaFilter(), [1, 2, 3]),
+        (AreaFilter(without_action=True), [3]),
+        (AreaFilter(status=AreaStatus.closed), []),
+        (AreaFilter(alive_from=TODAY, alive_to=TODAY), [1, 2, 3]),
+        (AreaFilter(alive_to=date(2026, 3, 1)), []),
+        (AreaFilter(words="AFI-0002"), [2]),
+    ],
+)
+def test_areas_are_narrowed(filled, wanted, numbers):
+    assert [row.number for row in queries.list_areas(filled, COUNCIL, wanted).rows] == numbers
+    assert queries.count_areas(filled, COUNCIL, wanted) == len(numbers)
+
+
+def test_a_list_is_paged_and_a_page_beyond_the_end_is_the_last(filled):
+    page = queries.list_findings(filled, COUNCIL, page=99, size=3)
+    assert ([row.number for row in page.rows], page.total, page.page, page.pages) == ([2, 1], 8, 3, 3)
+    assert queries.list_findings(filled, 8).pages == 1
+    assert queries.list_findings(filled, COUNCIL, size=10_000).size == 200
+
+
+def test_a_search_that_is_too_long_is_refused(filled):
+    with pytest.raises(errors.Invalid):
+        queries.list_findings(filled, COUNCIL, FindingFilter(words="x" * 201))
+
+
+def test_a_thread_is_the_same_however_it_is_reached(filled, day):
+    for number in (1, 2):
+        register.judge_impact(
+            filled,
+            COUNCIL,
+            number,
+            rating=Impact.some_difference,
+            judged_on=TODAY,
+            different_for_children="Better.",
+            **day,
+        )
+    whole = thread.weave(queries.load_everything(filled, COUNCIL))
+    assert [x.area.number for x in whole.threads] == [1, 2, 3]
+    assert [x.finding.number for x in whole.loose_findings] == [7, 8]
+    assert queries.weave_areas(filled, COUNCIL, areas=[1]).threads == whole.threads[:1]
+    assert queries.weave_areas(filled, COUNCIL, findings=[3]).threads == whole.threads[1:2]
+    assert queries.weave_areas(filled, COUNCIL, actions=[1]).threads == whole.threads[:2]
+    loose = queries.weave_areas(filled, COUNCIL, findings=[8], actions=[2])
+    assert ([x.finding.number for x in loose.loose_findings], loose.threads) == ([8], ())
+    assert [x.action.number for x in loose.loose_actions] == [2]
+    assert whole.threads[0].actions[0].colour(TODAY) is Brag.red
+
+
+def test_reading_many_threads_takes_no_more_statements_than_reading_one(filled):
+    counted = []
+    event.listen(filled.get_bind(), "before_cursor_execute", lambda *_: counted.append(1))
+    queries.weave_areas(filled, COUNCIL, areas=[1])
+    one = len(counted)
+    queries.weave_areas(filled, COUNCIL, areas=[1, 2, 3])
+    assert len(counted) - one <= one + 1
+    assert one <= 20

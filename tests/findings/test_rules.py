@@ -1,0 +1,118 @@
+"""The rules as tables of cases, worked out by hand."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from findings import rules
+from findings.rules import Step
+from findings.states import ActionStatus, Brag, Delivery, Impact, Timescale
+
+TODAY = date(2026, 3, 2)
+
+
+def action(status="open", delivery="on_track", due_on=None):
+    return SimpleNamespace(status=ActionStatus(status), delivery=Delivery(delivery), due_on=due_on)
+
+
+def judged(rating, on=date(2026, 2, 1), row_id=1):
+    return SimpleNamespace(rating=Impact(rating), judged_on=on, id=row_id)
+
+
+@pytest.mark.parametrize(
+    ("status", "steps"),
+    [
+        ("open", {"report", "complete", "withdraw"}),
+        ("completed", {"verify", "reopen"}),
+        ("verified", {"reopen"}),
+        ("withdrawn", {"reopen"}),
+    ],
+)
+def test_only_the_listed_steps_may_follow(status, steps):
+    assert set(rules.steps_open(ActionStatus(status))) == steps
+    for step in Step:
+        assert (rules.after(ActionStatus(status), step) is not None) == (step.value in steps)
+
+
+@pytest.mark.parametrize(
+    ("status", "due_on", "late", "days"),
+    [
+        ("open", date(2026, 3, 1), True, 1),
+        ("open", date(2026, 3, 2), False, 0),
+        ("open", None, False, 0),
+        ("completed", date(2025, 1, 1), False, 0),
+        ("open", date(2025, 3, 2), True, 365),
+    ],
+)
+def test_an_open_action_is_overdue_the_day_after_its_date(status, due_on, late, days):
+    assert rules.overdue(action(status, due_on=due_on), TODAY) is late
+    assert rules.days_overdue(action(status, due_on=due_on), TODAY) == days
+
+
+@pytest.mark.parametrize(
+    ("published", "timescale", "due"),
+    [
+        (date(2012, 10, 30), "immediately", date(2012, 10, 30)),
+        (date(2012, 10, 30), "three_months", date(2013, 1, 30)),
+        (date(2012, 10, 30), "six_months", date(2013, 4, 30)),
+        (date(2025, 11, 30), "three_months", date(2026, 2, 28)),
+        (date(2023, 11, 30), "three_months", date(2024, 2, 29)),
+        (date(2024, 2, 29), "twelve_months", date(2025, 2, 28)),
+        (date(2025, 12, 31), "one_month", date(2026, 1, 31)),
+    ],
+)
+def test_a_timescale_runs_from_the_day_of_publication(published, timescale, due):
+    assert rules.due_from(published, Timescale(timescale)) == due
+
+
+def test_only_somebody_outside_the_line_may_verify():
+    assert rules.may_verify(9, line={1, 2})
+    assert not rules.may_verify(2, line={1, 2})
+
+
+def test_of_two_judgements_on_one_day_the_later_written_counts():
+    first, second = judged("clear_difference", row_id=1), judged("not_sustained", row_id=2)
+    older = judged("no_difference", on=date(2026, 1, 1), row_id=3)
+    assert rules.latest([second, first, older]) is second
+    assert rules.latest([]) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "delivery", "due_on", "impacts", "colour"),
+    [
+        ("open", "not_started", None, [], Brag.grey),
+        ("open", "not_started", date(2026, 3, 1), [], Brag.red),
+        ("open", "on_track", date(2026, 3, 2), [], Brag.green),
+        ("open", "on_track", date(2026, 3, 1), [], Brag.red),
+        ("open", "at_risk", None, [], Brag.amber),
+        ("open", "off_track", None, [], Brag.red),
+        ("completed", "complete", date(2025, 1, 1), ["clear_difference"], Brag.green),
+        ("verified", "complete", None, [], Brag.green),
+        ("verified", "complete", None, [None], Brag.green),
+        ("verified", "complete", None, ["not_yet_known"], Brag.green),
+        ("verified", "complete", None, ["some_difference"], Brag.blue),
+        ("verified", "complete", None, ["clear_difference", "some_difference"], Brag.blue),
+        ("verified", "complete", None, ["clear_difference", None], Brag.green),
+        ("verified", "complete", None, ["clear_difference", "not_sustained"], Brag.amber),
+        ("verified", "complete", None, ["no_difference"], Brag.amber),
+    ],
+)
+def test_blue_is_earned_by_verification_and_impact_and_is_lost_again(status, delivery, due_on, impacts, colour):
+    rated = [judged(word) if word else None for word in impacts]
+    assert rules.delivery_colour(action(status, delivery, due_on), rated, TODAY) is colour
+
+
+@pytest.mark.parametrize(
+    ("rating", "closes"),
+    [
+        ("not_yet_known", False),
+        ("no_difference", False),
+        ("some_difference", True),
+        ("clear_difference", True),
+        ("not_sustained", False),
+    ],
+)
+def test_an_area_closes_only_on_a_difference(rating, closes):
+    assert rules.may_close(judged(rating)) is closes
+    assert not rules.may_close(None)

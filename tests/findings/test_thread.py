@@ -1,0 +1,195 @@
+"""Threads and gaps from rows built by hand, without a database."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from findings import tables, thread
+from findings.states import (
+    ActionStatus,
+    AreaStatus,
+    Brag,
+    Delivery,
+    FindingKind,
+    FindingStatus,
+    Impact,
+    ImpactTest,
+    Origin,
+    SourceKind,
+)
+from findings.thread import GapCode, Rows
+
+TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+WHOLE = {"authority_id": 7}
+
+
+def finding(number, **more):
+    given = {"kind": FindingKind.area_for_improvement, "origin": Origin.case_audit, "title": "t", "text": "t"} | more
+    return tables.Finding(**WHOLE, number=number, raised_by=1, raised_at=NOW, **given)
+
+
+def area(number, **more):
+    return tables.AreaForImprovement(
+        **WHOLE, number=number, heading="Plans", opened_by=1, opened_at=NOW, **{"owner_post_title": "Head"} | more
+    )
+
+
+def action(number, **more):
+    sound = {"lead_post_title": "Head", "due_on": date(2026, 6, 30), "success_measure": "9 in 10 plans are specific"}
+    return tables.Action(**WHOLE, number=number, what="Train", added_by=1, added_at=NOW, **sound | more)
+
+
+def source(row_id, **more):
+    return tables.Source(**WHOLE, id=row_id, **{"kind": SourceKind.audit_answer} | more, added_by=1, added_at=NOW)
+
+
+def impact(row_id, area_number, rating="clear_difference", on=date(2026, 2, 1)):
+    return tables.ImpactJudgement(
+        **WHOLE, id=row_id, area_number=area_number, rating=Impact(rating), judged_on=on, judged_by=2, judged_at=NOW
+    )
+
+
+def in_area(finding_number, area_number):
+    return tables.FindingInArea(
+        **WHOLE, finding_number=finding_number, area_number=area_number, joined_by=1, joined_at=NOW
+    )
+
+
+def answers(action_number, area_number):
+    return tables.ActionInArea(
+        **WHOLE, action_number=action_number, area_number=area_number, linked_by=1, linked_at=NOW
+    )
+
+
+def sound() -> Rows:
+    """One thread without a gap: found by an audit, answered, verified, tested again by the test the plan named."""
+    done = {"status": ActionStatus.verified, "delivery": Delivery.complete, "impact_test": ImpactTest.re_audit}
+    return Rows(
+        findings=[finding(1)],
+        judgement_areas=[
+            tables.FindingJudgementArea(**WHOLE, finding_number=1, edition_id="ilacs-2026", judgement_area_id="HP")
+        ],
+        sources=[
+            source(1, finding_number=1, audit_reference="AUD-0042"),
+            source(2, impact_id=9, kind=SourceKind.re_audit, audit_reference="AUD-0050", dated_on=date(2026, 2, 2)),
+        ],
+        areas=[area(1)],
+        findings_in_areas=[in_area(1, 1)],
+        actions=[action(1, completed_on=date(2026, 1, 1), verified_on=date(2026, 1, 9), **done)],
+        actions_in_areas=[answers(1, 1)],
+        impacts=[impact(9, 1)],
+    )
+
+
+def codes(rows, months=12):
+    return [(gap.code.value, gap.reference) for gap in thread.gaps(thread.weave(rows), TODAY, evidence_months=months)]
+
+
+def test_a_thread_is_walked_from_criterion_to_impact_and_back():
+    woven = thread.weave(sound())
+    (only,) = woven.of_judgement_area("ilacs-2026", "HP")
+    assert only.findings[0].sources[0].audit_reference == "AUD-0042"
+    assert only.actions[0].colour(TODAY) is Brag.blue
+    assert only.latest_impact.sources[0].audit_reference == "AUD-0050"
+    for back in (woven.of_audit("AUD-0050"), woven.of_audit("AUD-0042"), woven.of_action(1), woven.of_finding(1)):
+        assert back == (only,)
+    assert woven.of_area(1) is only
+    assert woven.of_area(2) is None
+    assert woven.of_judgement_area("ilacs-2026", "CL") == ()
+
+
+def test_an_action_and_a_finding_may_belong_to_several_areas():
+    rows = replace(
+        sound(),
+        areas=[area(1), area(2)],
+        findings_in_areas=[in_area(1, 1), in_area(1, 2)],
+        actions_in_areas=[answers(1, 1), answers(1, 2)],
+    )
+    woven = thread.weave(rows)
+    assert [x.area.number for x in woven.of_action(1)] == [1, 2]
+    assert [x.area.number for x in woven.of_finding(1)] == [1, 2]
+    assert woven.threads[0].actions[0].colour(TODAY) is Brag.green, "the second area has not been judged"
+
+
+def test_a_sound_thread_has_no_gap():
+    assert codes(sound()) == []
+
+
+def with_action(**more):
+    return replace(sound(), actions=[action(1, **more)], impacts=[], sources=sound().sources[:1])
+
+
+CASES = [
+    (replace(sound(), findings=[finding(1), finding(2)]), [("finding_in_no_area", "FND-0002")]),
+    (replace(sound(), findings=[finding(1), finding(2, kind=FindingKind.strength)]), []),
+    (replace(sound(), findings=[finding(1), finding(2, status=FindingStatus.withdrawn)]), []),
+    (replace(sound(), sources=sound().sources[1:]), [("area_without_source", "AFI-0001")]),
+    (
+        replace(sound(), findings=[finding(1, status=FindingStatus.withdrawn)]),
+        [("area_without_source", "AFI-0001")],
+    ),
+    (
+        replace(sound(), actions=[], actions_in_areas=[]),
+        [("area_without_action", "AFI-0001")],
+    ),
+    (with_action(status=ActionStatus.withdrawn), [("area_without_action", "AFI-0001")]),
+    (replace(sound(), areas=[area(1, owner_post_title="")]), [("area_without_owner", "AFI-0001")]),
+    (replace(sound(), actions=[*sound().actions, action(2)]), [("action_in_no_area", "ACT-0002")]),
+    (with_action(lead_post_title=""), [("action_without_lead", "ACT-0001")]),
+    (with_action(due_on=None), [("action_without_date", "ACT-0001")]),
+    (with_action(due_on=None, ongoing=True), []),
+    (with_action(due_on=date(2026, 3, 2)), []),
+    (with_action(due_on=date(2026, 3, 1)), [("action_overdue", "ACT-0001")]),
+    (with_action(success_measure=""), [("action_without_success_measure", "ACT-0001")]),
+    (with_action(status=ActionStatus.completed), [("action_not_verified", "ACT-0001")]),
+    (with_action(status=ActionStatus.verified), [("impact_not_judged", "AFI-0001")]),
+    (
+        replace(with_action(), areas=[area(1, status=AreaStatus.closed, closed_on=date(2026, 2, 2))]),
+        [("impact_not_judged", "AFI-0001")],
+    ),
+    (
+        replace(sound(), impacts=[impact(9, 1, "not_yet_known")]),
+        [("impact_not_judged", "AFI-0001")],
+    ),
+    (replace(sound(), sources=sound().sources[:1]), [("impact_without_evidence", "AFI-0001")]),
+    (
+        replace(sound(), impacts=[impact(9, 1), impact(10, 1, "not_sustained", on=date(2026, 2, 20))]),
+        [("impact_not_sustained", "AFI-0001")],
+    ),
+    (
+        replace(sound(), impacts=[impact(9, 1, "not_sustained"), impact(10, 1, on=date(2026, 2, 20))]),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), CASES)
+def test_each_break_in_the_thread_is_a_gap_and_nothing_else_is(rows, expected):
+    assert codes(rows) == expected
+
+
+def test_evidence_grows_old_after_the_months_the_council_set():
+    assert codes(sound(), months=1) == []
+    older = replace(sound(), impacts=[impact(9, 1, on=date(2026, 2, 1))], sources=sound().sources[:1])
+    older = replace(older, actions=[action(1)])
+    assert codes(older, months=1) == [("impact_evidence_old", "AFI-0001")]
+
+
+def test_a_gap_says_in_a_sentence_what_is_missing_and_what_to_do():
+    rows = with_action(due_on=date(2026, 2, 28))
+    (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
+    assert gap.sentence == "ACT-0001 is 2 days overdue."
+    assert gap.next_step == "Report progress, complete it, or change its due date and say why."
+
+
+def test_gaps_come_in_the_order_the_thread_runs_and_are_counted():
+    rows = Rows(findings=[finding(2), finding(1)], actions=[action(1, due_on=None)])
+    found = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
+    assert [gap.reference for gap in found] == ["FND-0001", "FND-0002", "ACT-0001", "ACT-0001"]
+    assert thread.count_by_code(found) == {
+        GapCode.finding_in_no_area: 2,
+        GapCode.action_in_no_area: 1,
+        GapCode.action_without_date: 1,
+    }
