@@ -69,6 +69,10 @@ def apply_scope(state: ORMExecuteState) -> None:
     scope = state.session.info.get("scope")
     if scope is None:
         raise NoScope(f"A guarded table ({', '.join(sorted(touched))}) was read without a scope.")
+    if not state.is_orm_statement and not state.is_insert:
+        raise NoScope(f"A guarded table ({', '.join(sorted(touched))}) was reached past its class, where no scope applies.")
+    if state.is_insert:
+        return
     state.statement = state.statement.options(*(_criteria(state.session, name, scope) for name in sorted(touched)))
 
 

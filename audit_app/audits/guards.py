@@ -51,7 +51,8 @@ def of_seen_audit(scope: Scope, columns: Any) -> Any:
     """Rows that belong to an audit are seen by whoever sees the audit."""
     if scope.everything or scope.has(Role.qa_manager):
         return same_authority(scope, columns)
-    audit = CaseAudit.__table__.c  # type: ignore[attr-defined]
+    # An alias, so that a statement which joins the audit itself does not lend its own row to the sub-select.
+    audit = CaseAudit.__table__.alias("seen_audit").c  # type: ignore[attr-defined]
     seen = sa.exists().where(
         audit.authority_id == columns.authority_id, audit.number == columns.audit_number, audit_seen(scope, audit)
     )
@@ -67,7 +68,7 @@ def action_seen(scope: Scope, columns: Any) -> Any:
 
 def concern_seen(scope: Scope, columns: Any) -> Any:
     """A concern is also seen by everybody who was told of it."""
-    told = ConcernTold.__table__.c  # type: ignore[attr-defined]
+    told = ConcernTold.__table__.alias("seen_told").c  # type: ignore[attr-defined]
     was_told = sa.exists().where(
         told.authority_id == columns.authority_id, told.concern_id == columns.id, told.person_id == scope.person_id
     )
