@@ -4,6 +4,7 @@ The only module that may touch what differs between operating systems (resource,
 the time limit holds and `not_enforced()` says what does not, until Job Objects are used there.
 """
 
+import contextlib
 import ctypes
 import importlib
 import os
@@ -23,13 +24,15 @@ CLONE_NEWUSER = 0x10000000
 OUT_OF_MEMORY = 71
 PACKAGE = Path(__file__).resolve().parent
 
-# The child takes the package from this folder without running its __init__, so that neither Flask nor numpy is loaded
-# into a process that only reads one file. The parser is named by us, never by the file.
+# The child takes the parser's packages from this folder without running their __init__, so that neither Flask nor numpy
+# nor a writer of workbooks is loaded into a process that only reads one file. We name the parser, the file never does.
 _START = """
 import sys, types
-package = types.ModuleType("audit_app")
-package.__path__ = [sys.argv[1]]
-sys.modules["audit_app"] = package
+path, package = sys.argv[1], ""
+for part in sys.argv[2].split(".")[:-1]:
+    package, path = (package + "." + part, path + "/" + part) if package else (part, path)
+    sys.modules[package] = types.ModuleType(package)
+    sys.modules[package].__path__ = [path]
 sys.modules["numpy"] = None
 from audit_app import limits
 limits.serve(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
@@ -90,7 +93,10 @@ def _end(child: subprocess.Popen) -> None:
         os.killpg(child.pid, signal.SIGKILL)
     else:
         child.kill()
-    child.communicate()
+    for pipe in (child.stdin, child.stdout):
+        with contextlib.suppress(OSError):  # what was still to be sent has nobody to go to
+            pipe.close()
+    child.wait()
 
 
 def _why(code: int) -> str:
@@ -104,9 +110,8 @@ def _why(code: int) -> str:
 def serve(parser: str, memory_mb: int, cpu_seconds: int) -> None:
     """The child's whole life: confine itself, read, answer."""
     confine(memory_mb, cpu_seconds)
-    answer = importlib.import_module(parser).answer
     try:
-        output = answer(sys.stdin.buffer.read())
+        output = importlib.import_module(parser).answer(sys.stdin.buffer.read())
         sys.stdout.buffer.write(output)
         sys.stdout.buffer.flush()
     except MemoryError:

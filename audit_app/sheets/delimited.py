@@ -5,11 +5,26 @@ Runs only in the confined child.
 
 import csv
 import io
+from typing import Any
 
-from audit_app.sheets.opening import REMEDY, Refused
+from audit_app.sheets.opening import REMEDY, Refused, answered
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 MOST_CELL = 50_000
+
+
+def answer(question: bytes) -> bytes:
+    """What the confined child sends back for a text file."""
+    return answered(question, "text", read_text)
+
+
+def read_text(data: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
+    """Rows of text, with the encoding and separator they were found in."""
+    text, encoding = decode(data)
+    separator, text = separator_of(text)
+    rows = list(rows_of(text, separator, most_rows, most_columns))
+    named = SEPARATORS[separator]
+    return {"kind": "text", "rows": rows, "faults": [], "encoding": encoding, "separator": named, "remarks": []}
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -4,8 +4,11 @@ Runs only in the confined child.
 """
 
 import io
+import json
 import re
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 ENDINGS = {"xlsx": "xlsx", "csv": "text", "tsv": "text", "txt": "text"}
 REMEDY = "Save it as “Excel Workbook (.xlsx)” or as CSV and choose it again."
@@ -101,3 +104,16 @@ def _check_parts(packed: zipfile.ZipFile, names: list[str]) -> None:
             raise Refused(
                 f"The workbook holds {what}. Copy the rows into a new workbook, values only, and choose that."
             )
+
+
+def answered(question: bytes, kind: str, read: Callable[[bytes, int, int], dict[str, Any]]) -> bytes:
+    """The child's reply to one question (a line of JSON, then the file): what `read` found, or why it is refused."""
+    header, _newline, data = question.partition(b"\n")
+    asked = json.loads(header)
+    try:
+        if kind_of(data, asked["filename"]) != kind:
+            raise Refused(f"The file’s name and contents do not agree. {REMEDY}")
+        found = read(data, asked["rows"], asked["columns"])
+    except Refused as refused:
+        found = {"refused": str(refused)}
+    return json.dumps(found).encode("ascii")

@@ -14,7 +14,7 @@ from audit_app.sheets.guard import has_controls, tidy, unguard
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_BYTES = 25_000_000
-CHILD = "audit_app.sheets.child"
+PARSERS = {True: "audit_app.sheets.workbook", False: "audit_app.sheets.delimited"}
 
 
 def read(
@@ -39,7 +39,9 @@ def read(
             facts, f"The file is {words.file_size(len(data))}; at most {words.file_size(MOST_BYTES)} can be read."
         )
     header = json.dumps({"filename": filename, "rows": MOST_ROWS, "columns": MOST_COLUMNS}).encode()
-    outcome = limits.run_limited(CHILD, header + b"\n" + data, limit or limits.Limits())
+    outcome = limits.run_limited(
+        PARSERS[filename.lower().endswith(".xlsx")], header + b"\n" + data, limit or limits.Limits()
+    )
     if outcome.problem:
         advice = "Copy the rows into a new workbook, or save them as CSV, and choose that."
         return _refused(facts, f"The file could not be read: {outcome.problem}. {advice}")

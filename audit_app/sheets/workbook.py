@@ -14,7 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from audit_app.sheets.opening import REMEDY, Refused
+from audit_app.sheets.opening import REMEDY, Refused, answered, open_workbook_zip
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -60,8 +60,8 @@ class Scan:
         if self.column > self.most_columns:
             letter = get_column_letter(min(self.column, 16384))
             raise Refused(
-                f"The sheet has a cell in column {letter}; at most {self.most_columns} columns can be read. Delete what "
-                "stands to the right of your table, or copy the table into a new workbook."
+                f"The sheet has a cell in column {letter}; at most {self.most_columns} columns can be read. Delete "
+                "what stands to the right of your table, or copy the table into a new workbook."
             )
 
     def _on_f(self, _node: Any) -> None:
@@ -83,8 +83,14 @@ class Scan:
             self.faults.append((None, None, f"{named} hidden. Show what is hidden, or delete it."))
 
 
-def read_workbook(packed: zipfile.ZipFile, data: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
+def answer(question: bytes) -> bytes:
+    """What the confined child sends back for a workbook."""
+    return answered(question, "xlsx", read_workbook)
+
+
+def read_workbook(data: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
     """Rows, faults and remarks of the first sheet."""
+    packed = open_workbook_zip(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         sheets = book.worksheets
@@ -109,7 +115,8 @@ def read_workbook(packed: zipfile.ZipFile, data: bytes, most_rows: int, most_col
         raise Refused(f"The workbook is damaged, or was not written by a spreadsheet program. {REMEDY}") from None
     faults = [(None, None, f"the sheet “{name}” is hidden. Show it or delete it.") for name in hidden]
     remarks = [f"Only the first sheet, “{first.title}”, is read."] if len(sheets) > 1 else []
-    return {"rows": rows, "faults": faults + scan.faults, "sheet": first.title, "remarks": remarks}
+    kind = "Excel workbook"
+    return {"kind": kind, "rows": rows, "faults": faults + scan.faults, "sheet": first.title, "remarks": remarks}
 
 
 def _rows(sheet: Any, faults: list, most_rows: int, most_columns: int):
