@@ -26,6 +26,10 @@ SEALED = (
 )
 
 
+# Made once: json.dumps with these settings would build an encoder for every hash of every save.
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 def time_text(at: datetime) -> str:
     """A moment as the log seals it: UTC to the microsecond, written as SQLite keeps it."""
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -33,8 +37,7 @@ def time_text(at: datetime) -> str:
 
 def sealed(key: bytes, purpose: str, fields: Sequence[Any]) -> str:
     """HMAC-SHA256 of the purpose and the fields as a JSON list in ASCII, which no two lists of fields share."""
-    text = json.dumps([purpose, *fields], ensure_ascii=True, separators=(",", ":"))
-    return hmac.digest(key, text.encode("ascii"), "sha256").hex()
+    return hmac.digest(key, _encode([purpose, *fields]).encode("ascii"), "sha256").hex()
 
 
 def entry_hash(key: bytes, fields: Sequence[Any]) -> str:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.history import events
-from audit_app.history.tables import ENTRY, HEAD, HistoryEntry
+from audit_app.history.statements import HEAD_NOW
+from audit_app.history.tables import ENTRY, HistoryEntry
 from audit_app.history.writing import Head, LogNotReady
 
 PAGE = 50
@@ -89,7 +90,7 @@ def head_of(session: Session) -> Head:
     Raises:
         LogNotReady: the log has no head, so the database was not migrated.
     """
-    row = session.execute(sa.select(HEAD.c.sequence, HEAD.c.hash, HEAD.c.count).where(HEAD.c.id == 1)).first()
+    row = session.execute(HEAD_NOW).first()
     if row is None:
         raise LogNotReady("The history log has no head. Run: audit-app migrate")
     return Head(*row)

@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from audit_app import database
 from audit_app.history import chain, events
-from audit_app.history.tables import ENTRY, FACTS_LENGTH, HEAD, REFERENCE_LENGTH
+from audit_app.history.statements import statements_for
+from audit_app.history.tables import FACTS_LENGTH, REFERENCE_LENGTH
 
 FACT_LENGTH = 80
 OUTCOME = re.compile(r"[a-z][a-z_-]{0,39}")
@@ -20,9 +21,7 @@ OUTCOME = re.compile(r"[a-z][a-z_-]{0,39}")
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 MINIMUM_KEY_BYTES = 32
 
-_HEAD_NOW = sa.select(HEAD.c.sequence, HEAD.c.hash, HEAD.c.count).where(HEAD.c.id == 1).with_for_update()
-_ADD = ENTRY.insert()
-_MOVE_HEAD = HEAD.update().where(HEAD.c.id == 1)
+_facts_text = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class BadEntry(Exception):
@@ -104,7 +103,7 @@ def note(
     sequence = head.sequence + 1
     fields = {
         "sequence": sequence,
-        "at": now,
+        "at": chain.time_text(now),
         "authority_id": authority_id,
         "actor": by,
         "role": cleaned(actor.role, 40),
@@ -119,9 +118,8 @@ def note(
         "facts": facts_text,
         "previous_hash": head.hash,
     }
-    sealed = {**fields, "at": chain.time_text(now)}
-    fields["hash"] = chain.entry_hash(key, [sealed[name] for name in chain.SEALED])
-    _append(connection, key, fields, head.count + 1)
+    fields["hash"] = chain.entry_hash(key, [fields[name] for name in chain.SEALED])
+    _append(connection, key, fields, now, head.count + 1)
 
 
 def note_apart(
@@ -150,7 +148,7 @@ def lock_head(connection: sa.Connection) -> Head:
     Raises:
         LogNotReady: the log has no head, so the database was not migrated.
     """
-    row = connection.execute(_HEAD_NOW).first()
+    row = statements_for(connection).read_head.run(connection, {}).first()
     if row is None:
         raise LogNotReady("The history log has no head. Run: audit-app migrate")
     return Head(*row)
@@ -161,11 +159,14 @@ def cleaned(text: str, limit: int) -> str:
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)[:limit]
 
 
-def _append(connection: sa.Connection, key: bytes, fields: dict[str, Any], count: int) -> None:
-    connection.execute(_ADD, fields)
+def _append(connection: sa.Connection, key: bytes, fields: dict[str, Any], now: datetime, count: int) -> None:
+    known = statements_for(connection)
+    # SQLite keeps times as the very text that is sealed; other databases have a type of their own for them.
+    at = fields["at"] if connection.dialect.name == "sqlite" else now
+    known.add_entry.run(connection, fields | {"at": at})
     sequence, hash_ = fields["sequence"], fields["hash"]
-    seal = chain.head_seal(key, sequence, hash_, count)
-    connection.execute(_MOVE_HEAD, {"sequence": sequence, "hash": hash_, "count": count, "seal": seal})
+    moved = {"sequence": sequence, "hash": hash_, "count": count, "seal": chain.head_seal(key, sequence, hash_, count)}
+    known.move_head.run(connection, moved)
 
 
 def key_of(session: Session) -> bytes:
@@ -197,14 +198,14 @@ def _checked(event: str, reference: str, outcome: str, facts: Mapping[str, str |
         )
     for name, value in facts.items():
         _fit_to_keep(event, name, value)
-    text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    text = _facts_text(facts)
     if len(text) > FACTS_LENGTH:
         raise BadEntry(f"{event}: the facts together are longer than {FACTS_LENGTH} characters.")
     return text
 
 
 def _fit_to_keep(event: str, name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise BadEntry(f"{event}: {name} is a {type(value).__name__}. Facts are codes, references, numbers and dates.")
     if isinstance(value, str):
         _one_line(event, name, value, FACT_LENGTH)
