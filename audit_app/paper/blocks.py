@@ -58,7 +58,7 @@ class Heading(Flowable):
 
     def split(self, width, height):
         """Only a heading longer than a page comes here: it is printed as paragraphs rather than lost."""
-        return list(self.words) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
+        return _flowing(self.words) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
 
     def lead_height(self, width: float) -> float:
         return self.wrap(width, style.TEXT_HEIGHT)[1] + self.spaceBefore + self.spaceAfter
@@ -94,7 +94,8 @@ class Boxed(Flowable):
         room = height
         for number, (words, needed) in enumerate(zip(self.words, self.heights, strict=True)):
             if needed > room:
-                parts = words.split(width - 16, room) if room >= 2 * words.style.leading else []
+                left = room - words.getSpaceAfter()
+                parts = words.split(width - 16, left) if left >= 2 * words.style.leading else []
                 if len(parts) < 2:
                     parts = [None, words]
                 above = [*self.words[:number], *([parts[0]] if parts[0] is not None else [])]
@@ -140,7 +141,7 @@ class Strip(Flowable):
 
     def split(self, width, height):
         """Only for words longer than a page: plain paragraphs, so that nothing is lost."""
-        return [*self.label, *self.word] if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
+        return _flowing([*self.label, *self.word]) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
 
     def lead_height(self, width: float) -> float:
         return self.wrap(width, style.TEXT_HEIGHT)[1]
@@ -176,7 +177,7 @@ class LinkedWords(Flowable):
         return width, self.height
 
     def split(self, width, height):
-        return list(self.words) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
+        return _flowing(self.words) if self.wrap(width, height)[1] > style.TEXT_HEIGHT else []
 
     def lead_height(self, width: float) -> float:
         return self.wrap(width, style.TEXT_HEIGHT)[1]
@@ -290,6 +291,11 @@ def page_break() -> list[Flowable]:
 def space(height_mm: float) -> list[Flowable]:
     """Empty room."""
     return [Spacer(1, height_mm * mm)]
+
+
+def _flowing(words: list[text.Words]) -> list[Flowable]:
+    """Paragraphs to set one by one; the nothing before them always fits, as ReportLab asks of a first piece."""
+    return [Spacer(0, 0), *words]
 
 
 def _headed(rows: list[Row], points: list[float], header: Row) -> Flowable:

@@ -67,7 +67,8 @@ def build(
     watch = _Watch(cancelled, progress, time_limit_seconds)
     made = _Maker(document, watch, tagged)
     front = cover.blocks(document) if document.has_cover else []
-    flowables = [*front, NextPageTemplate("body"), PageBreakIfNotEmpty(), *story]
+    turn = [NextPageTemplate("body"), PageBreakIfNotEmpty()] if front and story else []
+    flowables = [*front, *turn, *story]
     flowables.append(_ContentsNow(flowables, document.has_contents))
     made.build(flowables, canvasmaker=_canvas_maker(tagged, watch))
     return _finish(made.canv, document)

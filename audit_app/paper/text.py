@@ -24,6 +24,10 @@ class Words(Paragraph):
 
     def __init__(self, words, style, bulletText=None, frags=None, slot=None, **more):  # noqa: N803 (ReportLab's name)
         super().__init__(words, style, bulletText=bulletText, frags=frags, **more)
+        if parts := words is not None and self.frags:
+            # Each escaped sign comes back as a fragment of its own; together they are one plain text in one look.
+            parts[0].text = "".join(part.text for part in parts)
+            self.frags = parts[:1]
         self.slot = slot
         self.continues = False
 

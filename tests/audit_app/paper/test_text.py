@@ -17,20 +17,22 @@ from audit_app.paper import blocks, charts, text
 
 SOURCES = sorted(Path(text.__file__).parents[1].rglob("*.py"))
 TEMPLATES = [
-    '<img src="{u}"/>', '<img src="{u}" width="10" height="10">', '<a href="{u}">see</a>', "<link href='{u}'>x</link>",
-    '<a name="{u}"/>', '<onDraw name="{u}" label="x"/>', "<font face='{u}'>x</font>", "<b>{u}", "{u}</para>",
+    '<img src="{u}"/>', '<img src="{u}" width="10" height="10">', '<a href="{u}">see</a>', "<b>{u}",
+    '<a name="{u}"/>', '<onDraw name="{u}" label="x"/>', "<font face='{u}'>x</font>", "{u}</para>",
+    "<link href='{u}'>x</link>",
     "<para backColor='{u}'>x</para>", "<seq id='{u}'/>", '<bullet>{u}</bullet>', "<!-- {u} -->", "<![CDATA[{u}]]>",
     "<?xml {u}?>", "<index item='{u}'/>", "<unichar code='{u}'/>", "<super rise='{u}'>x</super>", "&{u};", "<{u}>",
 ]  # fmt: skip
 TARGETS = [
-    "{picture}", "file://{picture}", "javascript:app.alert(1)", "http://example.org/x.png", "data:image/png;base64,{b64}",
-    "rml:x", "mailto:a@example.org", "//example.org/share", "\\\\example\\share", "pdf:out.pdf", "document:place", "#place",
+    "{picture}", "file://{picture}", "javascript:app.alert(1)", "http://example.org/x.png", "rml:x", "#place",
+    "data:image/png;base64,{b64}", "mailto:a@example.org", "//example.org/share", "\\\\example\\share",
+    "pdf:out.pdf", "document:place",
 ]  # fmt: skip
 ENCODINGS = [
     lambda words: words,
     lambda words: words.replace("<", "&lt;").replace(">", "&gt;"),
     lambda words: words.replace("<", "&#60;").replace("i", "&#x69;"),
-    lambda words: quote(words),
+    quote,
     lambda words: words.replace("<", "<\x00").replace("=", "=\u200b"),
     lambda words: words.upper(),
     lambda words: "(" + words.replace("(", "\\(") + ") Tj ET Q BT /F1 1 Tf",
