@@ -9,7 +9,8 @@ from audit_app.forms import field_faults, first_input
 from audit_app.people.access import web_session
 from audit_app.people.tables import Role
 from flask import Flask, current_app, g, request, url_for
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
+from jinja2.utils import missing
 from markupsafe import Markup
 
 PRODUCT = "Inspection readiness"
@@ -70,10 +71,16 @@ def hidden(form: Any) -> Markup:
     return Markup("").join(parts)
 
 
+def strict_names(hint: str | None = None, obj: Any = missing, name: str | None = None, **more: Any) -> Undefined:
+    """A misspelt name stops the page; a missing key of a dictionary is empty, as the GOV.UK macros expect."""
+    kind = StrictUndefined if obj is missing and name != "caller" else Undefined
+    return kind(hint, obj, name, **more)
+
+
 def register(app: Flask) -> None:
     """Set up Jinja: GOV.UK macros, strict names, and the words of the house as filters."""
     own = app.jinja_loader
-    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.undefined = strict_names  # type: ignore[assignment]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
@@ -90,4 +97,6 @@ def register(app: Flask) -> None:
     }
     app.jinja_env.globals.update(helpers)
     app.jinja_env.globals["product"] = PRODUCT
+    # The two words of another template language that the GOV.UK macros compare with.
+    app.jinja_env.globals.update(undefined=Undefined(name="undefined"), null=None)
     app.jinja_env.globals["words"] = words

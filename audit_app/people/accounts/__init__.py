@@ -1,0 +1,1 @@
+"""Accounts: signing in and out, passwords, one-time links, sessions, and a person's own page."""

@@ -1,0 +1,131 @@
+"""Trying a password, using a link, asking for a reset: steps that are each several small transactions of their own.
+
+A wrong try must be kept though the page fails, and the slow hashing must hold no lock; so these do not use the session
+of the request but open short ones on the engine they are given.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from audit_app import database, history
+from audit_app.people.access.scope import system_scope
+from audit_app.people.accounts import mail, passwords, service, throttle
+from audit_app.people.tables import AccountState, InvitationPurpose
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What the step needs to know of the request it happens in."""
+
+    engine: sa.Engine
+    log_key: bytes
+    actor: history.Actor
+    config: Mapping[str, Any]
+    address: str
+    browser: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a try ended: a session's id, or how long to wait, or neither when it was wrong."""
+
+    token: str = ""
+    wait_seconds: int = 0
+
+
+@contextmanager
+def transaction(edge: Edge, reason: str) -> Iterator[Session]:
+    """One small transaction that may note history."""
+    with database.session_for(edge.engine, system_scope(reason)) as session:
+        session.info["log_key"], session.info["actor"] = edge.log_key, edge.actor
+        yield session
+
+
+def try_to_enter(edge: Edge, user_name: str, password: str) -> Outcome:
+    """Evaluate one try to sign in: throttled, counted, and the same work for names that do not exist (AU-4, AU-5)."""
+    row_id, wait = _count_try(edge, user_name)
+    if wait:
+        _note(edge, "people.sign_in_throttled")
+        return Outcome(wait_seconds=wait)
+    with transaction(edge, "looking up an account") as session:
+        person = service.find_account(session, user_name)
+    active = person is not None and person.state == AccountState.active
+    kept = person.password_hash if person is not None and active else ""
+    if not passwords.holds(edge.config, kept, password) or person is None:
+        _note(edge, "people.sign_in_refused")
+        return Outcome()
+    new_hash = passwords.make_hash(edge.config, password) if passwords.is_outdated(edge.config, kept) else ""
+    with transaction(edge, "signing in") as session:
+        throttle.forget(session, row_id)
+        throttle.clear_old(session, edge.now, edge.config)
+        return Outcome(token=_begin(session, edge, person.id, new_hash))
+
+
+def _begin(session: Session, edge: Edge, person_id: int, new_hash: str = "") -> str:
+    return service.begin_session(
+        session, person_id, now=edge.now, address=edge.address, browser=edge.browser, new_hash=new_hash
+    )
+
+
+def prove_again(edge: Edge, person_id: int, password: str) -> Outcome:
+    """Whether somebody signed in knows their password; throttled like signing in (AU-13). `token` is "right" then."""
+    with transaction(edge, "proving again") as session:
+        person = service.get_person(session, person_id)
+    row_id, wait = _count_try(edge, person.user_name)
+    if wait:
+        _note(edge, "people.sign_in_throttled", by=person_id)
+        return Outcome(wait_seconds=wait)
+    if not passwords.holds(edge.config, person.password_hash, password):
+        _note(edge, "people.proof_refused", by=person_id)
+        return Outcome()
+    with transaction(edge, "a right password") as session:
+        throttle.forget(session, row_id)
+    return Outcome(token="right")  # noqa: S106 (not a secret)
+
+
+def use_link(edge: Edge, token: str, password: str) -> str:
+    """Set a password by a one-time link and sign its owner in."""
+    hashed = passwords.make_hash(edge.config, password)
+    with transaction(edge, "using a one-time link") as session:
+        person_id = service.use_link(session, token, hashed, edge.now)
+        return _begin(session, edge, person_id)
+
+
+def ask_for_reset(edge: Edge, user_name: str) -> int:
+    """Send a link to whoever has this address; seconds to wait when too many were asked for. The caller cannot tell
+    whether there is such an account (AU-5)."""
+    _row_id, wait = _count_try(edge, f"reset:{user_name}")
+    if wait:
+        return wait
+    with transaction(edge, "a forgotten password") as session:
+        history.note(session, "people.reset_asked", by=None, now=edge.now)
+        person = service.find_account(session, user_name)
+        if person is not None and person.state == AccountState.active and mail.is_on(edge.config):
+            token = service.make_link(
+                session, person.id, InvitationPurpose.reset, config=edge.config, by=None, now=edge.now
+            )
+            mail.send_link(session, person, InvitationPurpose.reset, token, edge.config, edge.now)
+    return 0
+
+
+def _count_try(edge: Edge, user_name: str) -> tuple[int, int]:
+    """Count the try first and commit, then look: of many at once, each sees all that came before it."""
+    with transaction(edge, "counting a try") as session:
+        row_id = throttle.record(session, user_name, edge.address, edge.now)
+    with transaction(edge, "may this try be evaluated") as session:
+        wait = throttle.wait_seconds(session, user_name, edge.address, row_id, now=edge.now, config=edge.config)
+        if wait:
+            throttle.forget(session, row_id)
+    return row_id, wait
+
+
+def _note(edge: Edge, event: str, by: int | None = None) -> None:
+    with transaction(edge, "the security log") as session:
+        history.note(session, event, by=by, outcome="refused", now=edge.now)

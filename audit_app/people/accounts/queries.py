@@ -1,0 +1,102 @@
+"""Reads of accounts: a person's own page and sessions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app.errors import NotFound
+from audit_app.people.access import web_session
+from audit_app.people.tables import Authority, Membership, Person, Role, WebSession
+
+MARK_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One open session as its owner sees it; the mark names it without telling its hash."""
+
+    mark: str
+    started_at: datetime
+    seen_at: datetime
+    address: str
+    browser: str
+    is_this_one: bool = False
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """A person's own account."""
+
+    name: str
+    user_name: str
+    sessions: tuple[SessionView, ...]
+
+
+def browser_words(agent: str) -> str:
+    """A browser's long name as people know it."""
+    systems = (("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"))
+    systems = (*systems, ("Mac OS", "Mac"), ("Linux", "Linux"))
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    browser = next((name for sign, name in browsers if sign in agent), "A browser")
+    system = next((name for sign, name in systems if sign in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def list_sessions(
+    session: Session, person_id: int, *, this: str = "", now: datetime, config: Mapping[str, Any]
+) -> tuple[SessionView, ...]:
+    """A person's open sessions, the latest used first."""
+    rows = web_session.of_person(session, person_id, now=now, config=config)
+    return tuple(
+        SessionView(
+            mark=row.id_hash[:MARK_LENGTH],
+            started_at=row.started_at,
+            seen_at=row.seen_at,
+            address=row.address or "not recorded",
+            browser=browser_words(row.browser),
+            is_this_one=row.id_hash == this,
+        )
+        for row in rows
+    )
+
+
+def own_account(
+    session: Session, person_id: int, *, this: str = "", now: datetime, config: Mapping[str, Any]
+) -> AccountView:
+    """What a person sees of their own account."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("No such person.")
+    return AccountView(
+        person.name, person.user_name, list_sessions(session, person_id, this=this, now=now, config=config)
+    )
+
+
+def find_session(
+    session: Session, person_id: int, mark: str, *, now: datetime, config: Mapping[str, Any]
+) -> str | None:
+    """The hash of the person's open session with this mark."""
+    rows: list[WebSession] = web_session.of_person(session, person_id, now=now, config=config)
+    return next((row.id_hash for row in rows if len(mark) == MARK_LENGTH and row.id_hash.startswith(mark)), None)
+
+
+def authorities_of(session: Session, person_id: int, today: Any) -> list[tuple[Authority, frozenset[Role]]]:
+    """The councils a person has roles in today, by name; the session must carry a system scope."""
+    rows = session.exec(
+        select(Authority, Membership.role)
+        .join(Membership, col(Membership.authority_id) == Authority.id)
+        .where(
+            Membership.person_id == person_id,
+            col(Membership.from_on) <= today,
+            sa.or_(col(Membership.to_on).is_(None), col(Membership.to_on) >= today),
+        )
+        .order_by(Authority.name)
+    ).all()
+    found: dict[int, tuple[Authority, set[Role]]] = {}
+    for authority, role in rows:
+        found.setdefault(authority.id, (authority, set()))[1].add(role)
+    return [(authority, frozenset(roles)) for authority, roles in found.values()]

@@ -1,0 +1,96 @@
+"""Pages of signing in and out, one-time links and forgotten passwords."""
+
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms
+from audit_app.people.access import open_to_all, signed_in
+from audit_app.people.access.door import engine, say
+from audit_app.people.access.leaving import CLEAR_SITE_DATA
+from audit_app.people.accounts import entering, mail, service
+from audit_app.people.accounts.forms import NewPasswordForm, PressForm, ResetForm, SignInForm
+from audit_app.people.accounts.own_path import own_path
+from audit_app.people.tables import InvitationPurpose
+
+WRONG = "The e-mail address or password is wrong"
+
+
+def edge() -> entering.Edge:
+    """This request as the small transactions of signing in need to know it."""
+    return entering.Edge(
+        engine=engine(),
+        log_key=current_app.extensions["log_key"],
+        actor=g.actor,
+        config=current_app.config,
+        address=(request.remote_addr or "")[:60],
+        browser=request.headers.get("User-Agent", "")[:120],
+        now=g.now,
+    )
+
+
+@open_to_all
+def sign_in() -> ResponseReturnValue:
+    target = own_path(request.values.get("next"))
+    if g.person is not None and request.method == "GET":
+        return redirect(target, 303)
+    form = forms.filled(SignInForm)
+    if request.method == "POST" and form.validate():
+        outcome = entering.try_to_enter(edge(), form.user_name.data, form.password.data or "")
+        if outcome.wait_seconds:
+            return wait_page(outcome.wait_seconds)
+        if outcome.token:
+            g.new_token = outcome.token
+            return redirect(target, 303)
+        form.user_name.errors = [WRONG]
+    page = render_template("people/sign_in.html", form=form, target=target)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def wait_page(seconds: int) -> ResponseReturnValue:
+    minutes = max(1, -(-seconds // 60))
+    return render_template("people/wait.html", minutes=minutes), 429, {"Retry-After": str(seconds)}
+
+
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    service.end_session(g.session, g.person.id_hash, by=g.person.person_id, now=g.now)
+    response = make_response(redirect(url_for("people.sign_in"), 303))
+    response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
+    response.delete_cookie(current_app.config["SESSION_COOKIE"], path="/", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+@open_to_all
+def set_password(token: str) -> ResponseReturnValue:
+    try:
+        with entering.transaction(edge(), "a one-time link") as session:
+            invitation, person = service.read_link(session, token, g.now)
+    except service.LinkIsDead:
+        return render_template("people/dead_link.html"), 410
+    form = forms.filled(NewPasswordForm)
+    if request.method == "POST" and form.validate() and not form.refuse(person.user_name):
+        g.new_token = entering.use_link(edge(), token, form.new_password.data)
+        return redirect(url_for("people.start"), 303)
+    first = invitation.purpose != InvitationPurpose.reset
+    page = render_template("people/set_password.html", form=form, person=person, first=first)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+@open_to_all
+def forgotten() -> ResponseReturnValue:
+    form = forms.filled(ResetForm)
+    if request.method == "POST" and form.validate():
+        wait = entering.ask_for_reset(edge(), form.user_name.data)
+        if wait:
+            return wait_page(wait)
+        return render_template("people/reset_sent.html", sends=mail.is_on(current_app.config))
+    page = render_template("people/forgotten.html", form=form, sends=mail.is_on(current_app.config))
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+@signed_in
+def stay() -> ResponseReturnValue:
+    """The one press that keeps a session going: coming here has already moved its idle limit."""
+    forms.filled(PressForm)
+    say("You are still signed in.")
+    return redirect(own_path(request.form.get("next")), 303)

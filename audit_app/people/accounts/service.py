@@ -1,0 +1,176 @@
+"""Writes of accounts: trying a password, one-time links, changing passwords, ending sessions."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from audit_app import history
+from audit_app.errors import Invalid, NotAllowed, NotFound
+from audit_app.people import events  # noqa: F401  registers the sentences of what is noted here
+from audit_app.people.access import web_session
+from audit_app.people.tables import AccountState, Invitation, InvitationPurpose, Person, WebSession
+
+HOURS = {
+    InvitationPurpose.first_administrator: "FIRST_ADMINISTRATOR_HOURS",
+    InvitationPurpose.invitation: "INVITATION_HOURS",
+    InvitationPurpose.reset: "RESET_HOURS",
+}
+
+
+class LinkIsDead(NotFound):
+    """A one-time link that was used, has run out or never was."""
+
+
+def find_account(session: Session, user_name: str) -> Person | None:
+    """The person with this e-mail address, capitals or not."""
+    return session.exec(select(Person).where(Person.user_name == user_name.strip().casefold())).first()
+
+
+def begin_session(
+    session: Session, person_id: int, *, now: datetime, address: str, browser: str, new_hash: str = ""
+) -> str:
+    """Start a session for somebody whose password was right; returns the id for the cookie (AU-8).
+
+    `new_hash` replaces the kept hash when the settings have risen since it was made (AU-3).
+    """
+    if new_hash:
+        person = get_person(session, person_id)
+        person.password_hash = new_hash
+        session.add(person)
+    token = web_session.start(session, person_id, now=now, address=address, browser=browser)
+    history.note(session, "people.signed_in", by=person_id, now=now)
+    return token
+
+
+def end_session(session: Session, id_hash: str, *, by: int, now: datetime) -> None:
+    """Sign out."""
+    web_session.end(session, id_hash, now=now, reason="signed_out")
+    history.note(session, "people.signed_out", by=by, now=now)
+
+
+def end_sessions(
+    session: Session, person_id: int, *, only: str | None = None, but: str | None = None, by: int, now: datetime
+) -> None:
+    """End one or all sessions of a person (AU-11); `but` is the one to go on with."""
+    if only is None:
+        web_session.end_others(session, person_id, but=but, now=now, reason="ended")
+    else:
+        row = session.get(WebSession, only)
+        if row is None or row.person_id != person_id:
+            raise NotFound("No such session.")
+        web_session.end(session, only, now=now, reason="ended")
+    history.note(session, "people.sessions_ended", by=by, facts={"person": person_id}, now=now)
+
+
+def renew_session(session: Session, id_hash: str, *, now: datetime) -> str:
+    """Give a session a new id after the password was proved again; the old id is refused from now on (AU-8)."""
+    old = session.get(WebSession, id_hash)
+    if old is None:
+        raise NotFound("No such session.")
+    token = web_session.start(session, old.person_id, now=now, address=old.address, browser=old.browser)
+    new = session.get(WebSession, web_session.hash_of(token))
+    if new is not None:
+        new.started_at, new.messages = old.started_at, old.messages
+        session.add(new)
+    web_session.end(session, id_hash, now=now, reason="renewed")
+    history.note(session, "people.proved", by=old.person_id, now=now)
+    return token
+
+
+def make_link(
+    session: Session,
+    person_id: int,
+    purpose: InvitationPurpose,
+    *,
+    config: Mapping[str, Any],
+    by: int | None,
+    now: datetime,
+    authority_id: int | None = None,
+) -> str:
+    """A one-time link's token; earlier unused links of the person stop working. Only its hash is kept (AU-12)."""
+    for earlier in session.exec(select(Invitation).where(Invitation.person_id == person_id)).all():
+        if earlier.used_at is None:
+            earlier.used_at = now
+            session.add(earlier)
+    token = secrets.token_urlsafe(32)
+    hours = timedelta(hours=config[HOURS[purpose]])
+    session.add(
+        Invitation(
+            token_hash=web_session.hash_of(token),
+            person_id=person_id,
+            purpose=purpose,
+            made_at=now,
+            expires_at=now + hours,
+        )
+    )
+    session.flush()
+    history.note(session, "people.invited", by=by, authority_id=authority_id, facts={"person": person_id}, now=now)
+    return token
+
+
+def read_link(session: Session, token: str, now: datetime) -> tuple[Invitation, Person]:
+    """The link and whose it is.
+
+    Raises:
+        LinkIsDead: it was used, has run out, never was, or its account is disabled.
+    """
+    row = session.get(Invitation, web_session.hash_of(token))
+    person = session.get(Person, row.person_id) if row else None
+    if row is None or person is None or row.used_at is not None or row.expires_at <= now:
+        raise LinkIsDead("This link no longer works.")
+    if person.state == AccountState.disabled:
+        raise LinkIsDead("This link no longer works.")
+    return row, person
+
+
+def use_link(session: Session, token: str, password_hash: str, now: datetime) -> int:
+    """Set the password a link was made for; ends every session of the person. Returns the person's id."""
+    row, person = read_link(session, token, now)
+    row.used_at = now
+    person.password_hash, person.state = password_hash, AccountState.active
+    session.add_all([row, person])
+    web_session.end_others(session, person.id, but=None, now=now, reason="password_set")
+    history.note(session, "people.password_set", by=person.id, now=now)
+    return person.id
+
+
+def change_password(session: Session, person_id: int, new_hash: str, *, keeping: str, now: datetime) -> None:
+    """Keep a new password and end the person's other sessions (AU-10)."""
+    person = get_person(session, person_id)
+    person.password_hash = new_hash
+    person.revision += 1
+    session.add(person)
+    web_session.end_others(session, person_id, but=keeping, now=now, reason="password_changed")
+    history.note(session, "people.password_changed", by=person_id, now=now)
+
+
+def disable(session: Session, person_id: int, *, by: int | None, now: datetime) -> None:
+    """Shut an account and end its sessions from the next request on."""
+    if by == person_id:
+        raise NotAllowed("You cannot disable your own account. Another administrator can.")
+    person = get_person(session, person_id)
+    person.state = AccountState.disabled
+    session.add(person)
+    web_session.end_others(session, person_id, but=None, now=now, reason="disabled")
+    history.note(session, "people.disabled", by=by, facts={"person": person_id}, now=now)
+
+
+def enable(session: Session, person_id: int, *, by: int | None, now: datetime) -> None:
+    """Open an account again: as it was, or as invited when no password was ever set."""
+    person = get_person(session, person_id)
+    if person.state != AccountState.disabled:
+        raise Invalid("state", "This account is not disabled.")
+    person.state = AccountState.active if person.password_hash else AccountState.invited
+    session.add(person)
+    history.note(session, "people.enabled", by=by, facts={"person": person_id}, now=now)
+
+
+def get_person(session: Session, person_id: int) -> Person:
+    """The account with this id."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("No such person.")
+    return person

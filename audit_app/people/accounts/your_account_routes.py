@@ -1,0 +1,87 @@
+"""A person's own page: their sessions, their password, and giving it again before a sensitive step."""
+
+from dataclasses import replace
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms
+from audit_app.errors import NotFound
+from audit_app.people.access import signed_in, web_session
+from audit_app.people.access.door import say
+from audit_app.people.accounts import entering, passwords, queries, service
+from audit_app.people.accounts.forms import ChangePasswordForm, ProofForm
+from audit_app.people.accounts.own_path import own_path
+from audit_app.people.accounts.routes import edge, wait_page
+
+
+@signed_in
+def your_account() -> ResponseReturnValue:
+    config = current_app.config
+    account = queries.own_account(g.session, g.person.person_id, this=g.person.id_hash, now=g.now, config=config)
+    limits = {"idle_minutes": config["SESSION_IDLE_MINUTES"], "hours": config["SESSION_HOURS"]}
+    return render_template("people/your_account.html", account=account, **limits)
+
+
+@signed_in
+def end_sessions() -> ResponseReturnValue:
+    """End one session by its short mark, or all others."""
+    which = request.form.get("which", "")
+    only = None
+    if which != "others":
+        only = queries.find_session(g.session, g.person.person_id, which, now=g.now, config=current_app.config)
+        if only is None:
+            raise NotFound("No such session.")
+    service.end_sessions(
+        g.session, g.person.person_id, only=only, but=g.person.id_hash, by=g.person.person_id, now=g.now
+    )
+    say("Session ended." if only else "Your other sessions have ended.")
+    return redirect(url_for("people.your_account"), 303)
+
+
+@signed_in
+def change_password() -> ResponseReturnValue:
+    form = forms.filled(ChangePasswordForm)
+    person_id = g.person.person_id
+    if request.method == "POST" and form.validate():
+        person = queries.own_account(g.session, person_id, now=g.now, config=current_app.config)
+        g.session.rollback()
+        if not form.refuse(person.user_name):
+            outcome = entering.prove_again(edge(), person_id, form.current_password.data)
+            if outcome.wait_seconds:
+                return wait_page(outcome.wait_seconds)
+            if outcome.token:
+                return _keep_new(form.new_password.data)
+            form.current_password.errors = ["Present password is wrong"]
+    page = render_template("people/change_password.html", form=form)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def _keep_new(password: str) -> ResponseReturnValue:
+    hashed = passwords.make_hash(current_app.config, password)
+    service.change_password(g.session, g.person.person_id, hashed, keeping=g.person.id_hash, now=g.now)
+    _renew()
+    say("Your password has changed. Your other sessions have ended.")
+    return redirect(url_for("people.your_account"), 303)
+
+
+def _renew() -> None:
+    """A new session id after a proof; the message for the next page goes with it."""
+    g.new_token = service.renew_session(g.session, g.person.id_hash, now=g.now)
+    g.person = replace(g.person, id_hash=web_session.hash_of(g.new_token))
+
+
+@signed_in
+def prove() -> ResponseReturnValue:
+    target = own_path(request.values.get("next"))
+    form = forms.filled(ProofForm)
+    if request.method == "POST" and form.validate():
+        outcome = entering.prove_again(edge(), g.person.person_id, form.password.data)
+        if outcome.wait_seconds:
+            return wait_page(outcome.wait_seconds)
+        if outcome.token:
+            _renew()
+            return redirect(target, 303)
+        form.password.errors = ["Password is wrong"]
+    page = render_template("people/prove.html", form=form, target=target)
+    return (page, 422) if request.method == "POST" else (page, 200)

@@ -1,0 +1,51 @@
+"""What can happen to accounts, people and the organisation, each as the sentence the log tells (LG-8)."""
+
+from audit_app.history import register
+
+SECURITY = "security"
+
+for _code, _sentence in {
+    "people.signed_in": "{who} signed in",
+    "people.sign_in_refused": "A sign-in was refused: the user name or password was wrong",
+    "people.sign_in_throttled": "A sign-in was refused: too many wrong tries",
+    "people.signed_out": "{who} signed out",
+    "people.proved": "{who} gave the password again",
+    "people.proof_refused": "{who} was asked for the password again and gave a wrong one",
+    "people.password_set": "{who} set a password with a one-time link",
+    "people.password_changed": "{who} changed the password",
+    "people.reset_asked": "A link to reset a password was asked for",
+    "people.sessions_ended": "{who} ended sessions of person {person}",
+    "people.invited": "{who} made a link to set a password for person {person}",
+    "people.disabled": "{who} disabled the account of person {person}",
+    "people.enabled": "{who} enabled the account of person {person} again",
+    "people.role_given": "{who} gave person {person} the role {role} from {from_on}",
+    "people.role_ended": "{who} ended the role {role} of person {person} on {to_on}",
+    "people.first_administrator": "The first administrator, person {person}, was made on the command line",
+}.items():
+    register(_code, _sentence, SECURITY)
+
+for _code, _sentence in {
+    "people.added": "{who} added person {person}",
+    "people.renamed": "{who} changed the name of person {person}",
+    "people.team_given": "{who} put person {person} into team {team} from {from_on}",
+    "people.team_left": "{who} ended the place of person {person} in team {team} on {to_on}",
+    "people.manager_given": "{who} recorded person {manager} as manager of person {person} from {from_on}",
+    "people.post_made": "{who} made the post {post}",
+    "people.post_closed": "{who} closed the post {post} on {to_on}",
+    "people.post_held": "{who} recorded person {person} as holder of the post {post} from {from_on}",
+    "people.post_left": "{who} ended the holding of the post {post} by person {person} on {to_on}",
+    "people.service_made": "{who} made the service {service}",
+    "people.service_renamed": "{who} renamed the service {service}",
+    "people.team_opened": "{who} opened team {team} on {on}",
+    "people.team_renamed": "{who} renamed team {team} from {on}",
+    "people.team_moved": "{who} moved team {team} to service {service} from {on}",
+    "people.team_split": "{who} split team {other} off from team {team} on {on}",
+    "people.team_merged": "{who} merged team {team} into team {other} on {on}",
+    "people.team_closed": "{who} closed team {team} on {on}",
+    "people.settings_changed": "{who} changed the council's settings: {what}",
+    "people.contact_added": "{who} made person {person} an escalation contact",
+    "people.contact_removed": "{who} ended person {person} as an escalation contact",
+    "people.handed_over": "{who} handed over {count} of {part} from person {person} to person {new} on {on}",
+    "people.imported": "{who} brought in {count} people from a workbook",
+}.items():
+    register(_code, _sentence)
