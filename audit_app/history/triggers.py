@@ -14,6 +14,15 @@ def drop(dialect: str) -> list[str]:
     return list(_DROP[dialect])
 
 
+def grants(role: str) -> list[str]:
+    """What a PostgreSQL role that does not own the tables needs to add to the log, and nothing beyond (LG-6)."""
+    return [
+        f'REVOKE ALL ON history_entry, history_head FROM "{role}"',
+        f'GRANT SELECT, INSERT ON history_entry TO "{role}"',
+        f'GRANT SELECT, UPDATE ON history_head TO "{role}"',
+    ]
+
+
 def _sqlite(name: str, when: str, table: str, condition: str = "") -> str:
     clause = f" WHEN {condition}" if condition else ""
     return f"CREATE TRIGGER {name} BEFORE {when} ON {table}{clause} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"

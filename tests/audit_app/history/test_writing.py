@@ -1,5 +1,6 @@
 """Adding to the log: in the same transaction, one writer at a time, and only what may be kept for ever."""
 
+import secrets
 import threading
 from datetime import datetime
 
@@ -7,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from audit_app import database, history
+from audit_app.history import triggers
 from audit_app.history.tables import ENTRY, HEAD
 from audit_app.history.writing import cleaned
 
@@ -119,6 +121,41 @@ def test_truncating_on_postgresql_is_refused_too(engine, write):
     for table in ("history_entry", "history_head"):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), engine.begin() as connection:
             connection.exec_driver_sql(f"TRUNCATE {table}")
+
+
+@pytest.fixture
+def as_role(engine):
+    """An engine that acts as a role which does not own the tables."""
+    role = f"log_writer_{secrets.token_hex(4)}"
+    with engine.begin() as connection:
+        for statement in (f'CREATE ROLE "{role}"', *triggers.grants(role)):
+            connection.exec_driver_sql(statement)
+    limited = database.make_engine(
+        engine.url.render_as_string(hide_password=False), connect_args={"options": f"-c role={role}"}
+    )
+    yield limited
+    limited.dispose()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f'DROP OWNED BY "{role}"')
+        connection.exec_driver_sql(f'DROP ROLE "{role}"')
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_role_that_does_not_own_the_log_can_add_to_it_and_do_nothing_else(as_role, check, anchor):
+    history.note_apart(as_role, KEY, "test.signed_in", by=7, now=NOON)
+    for statement in (
+        "UPDATE history_entry SET role = 'leader'",
+        "DELETE FROM history_entry",
+        "TRUNCATE history_entry",
+        "DELETE FROM history_head",
+        "ALTER TABLE history_entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER history_entry_kept ON history_entry",
+        "DROP TABLE history_entry",
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match=r"permission denied|must be owner"), as_role.begin() as connection:
+            connection.exec_driver_sql(statement)
+    anchor()
+    assert check().entries == 1
 
 
 @sqlite_alone
