@@ -1,0 +1,63 @@
+"""The source tree as the house tests read it: files, modules, imports."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("audit_app", "frameworks", "findings")
+PLUMBING_WITH_FLASK = {
+    "audit_app",
+    "audit_app.commands",
+    "audit_app.config",
+    "audit_app.errors",
+    "audit_app.forms",
+    "audit_app.headers",
+    "audit_app.layout",
+    "audit_app.references_in_addresses",
+    "audit_app.wiring",
+}
+
+
+def modules():
+    """Every Python file of the three packages."""
+    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def name_of(path):
+    """A file's dotted name."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def tree_of(path):
+    """A file, parsed."""
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+def imported(node):
+    """The dotted names an import statement brings in."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return []
+
+
+def imports_of(path):
+    """Every name a file imports, wherever it does so."""
+    return {name for node in ast.walk(tree_of(path)) for name in imported(node)}
+
+
+def functions_of(path):
+    """Every function of a file, those in classes too, with their lines."""
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def length_of(function):
+    """Lines of a function from its def to its end, its docstring and decorators left out."""
+    first = function.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    lines = function.end_lineno - function.lineno + 1
+    return lines - (first.end_lineno - first.lineno + 1 if documented else 0)

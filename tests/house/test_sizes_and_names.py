@@ -1,0 +1,93 @@
+"""Sizes, names and docstrings (sections 8 and 10 of the house rules)."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house import source
+
+MODULE_LINES, FUNCTION_LINES, ROUTE_LINES, TEMPLATE_LINES = 400, 45, 25, 150
+BANNED = {"utils", "helpers", "common", "core", "base", "misc", "manager", "models", "util", "helper"}
+TEMPLATES = sorted((source.ROOT / "audit_app" / "templates").rglob("*.html"))
+NUMBER_MODULES = ("frameworks.scoring", "frameworks.agreement", "frameworks.estimates")
+
+
+@pytest.mark.parametrize("path", source.modules(), ids=source.name_of)
+def test_no_module_is_over_its_limit(path):
+    assert len(path.read_text("utf-8").splitlines()) <= MODULE_LINES
+
+
+@pytest.mark.parametrize("path", source.modules(), ids=source.name_of)
+def test_no_function_is_over_its_limit(path):
+    routes = path.stem.startswith("routes")
+    limit = ROUTE_LINES if routes else FUNCTION_LINES
+    long = {function.name: source.length_of(function) for function in source.functions_of(path)}
+    assert {name: lines for name, lines in long.items() if lines > limit} == {}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(source.ROOT)))
+def test_no_template_is_over_its_limit(path):
+    limit = 200 if path.parent.name == "components" else TEMPLATE_LINES
+    assert len(path.read_text("utf-8").splitlines()) <= limit
+
+
+def test_no_drawer_is_called_after_nothing():
+    names = {path.stem for path in source.modules()} | {path.parent.name for path in source.modules()}
+    assert names & BANNED == set()
+
+
+@pytest.mark.parametrize("path", source.modules(), ids=source.name_of)
+def test_each_module_says_what_it_is_for(path):
+    assert ast.get_docstring(source.tree_of(path))
+
+
+def public_functions(path):
+    return [
+        node for node in source.tree_of(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+
+LIBRARY = [path for path in source.modules() if source.name_of(path).split(".")[0] in ("frameworks", "findings")]
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=source.name_of)
+def test_every_public_function_of_the_libraries_is_documented(path):
+    assert [function.name for function in public_functions(path) if not ast.get_docstring(function)] == []
+
+
+@pytest.mark.parametrize("path", [p for p in LIBRARY if source.name_of(p) in NUMBER_MODULES], ids=source.name_of)
+def test_whatever_makes_a_number_says_what_it_returns_and_where_that_comes_from(path):
+    bare = []
+    for function in public_functions(path):
+        words = ast.get_docstring(function) or ""
+        if "Returns:" not in words or "Source:" not in words:
+            bare.append(function.name)
+    assert bare == []
+
+
+SERVICES = [path for path in source.modules() if path.stem.startswith("service")]
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=source.name_of)
+def test_every_write_says_what_it_does(path):
+    assert [function.name for function in public_functions(path) if not ast.get_docstring(function)] == []
+
+
+def test_no_template_import_is_unused():
+    unused = []
+    for path in TEMPLATES:
+        text = path.read_text("utf-8")
+        for names in re.findall(r"\{%-? from [^%]+ import ([^%]+?)(?: with context)? -?%\}", text):
+            for name in re.split(r",\s*", names):
+                word = name.split(" as ")[-1].strip()
+                if len(re.findall(rf"\b{re.escape(word)}\b", text)) < 2:
+                    unused.append((path.name, word))
+    assert unused == []
+
+
+def test_no_unfinished_mark_is_left():
+    # Written apart, so that this file does not find itself.
+    marks = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error")))
+    found = [source.name_of(path) for path in source.modules() if marks.search(path.read_text("utf-8"))]
+    assert found == []
