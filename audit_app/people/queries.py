@@ -1,0 +1,286 @@
+"""What other features ask about teams, people, posts and the council; always of the session's own authority."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app.errors import NotFound
+from audit_app.people import defaults
+from audit_app.people.access.scope import held_on
+from audit_app.people.tables import (
+    AccountState,
+    Authority,
+    BragMeaning,
+    EscalationContact,
+    ManagerSpell,
+    Membership,
+    Person,
+    Post,
+    PostHolding,
+    Role,
+    Service,
+    Team,
+    TeamMember,
+    TeamSpell,
+)
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """A team as it was on a day."""
+
+    id: int
+    name: str
+    service_id: int
+    service_name: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person with the roles and teams they had on a day."""
+
+    id: int
+    name: str
+    user_name: str
+    roles: frozenset[Role]
+    team_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post and who held it on a day."""
+
+    id: int
+    title: str
+    holder_id: int | None
+    holder_name: str
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """Somebody who is told at once of a concern; service_id None means for every service."""
+
+    id: int
+    person_id: int
+    name: str
+    user_name: str
+    telephone: str
+    service_id: int | None
+    position: int
+
+
+@dataclass(frozen=True)
+class AuthoritySettings:
+    """The council's own settings."""
+
+    id: int
+    key: str
+    name: str
+    reference_pattern: str
+    reference_example: str
+    marking: str
+    logo_sha256: str
+    fictional: bool
+    set_up_at: datetime | None
+    revision: int
+
+
+def authority_of(session: Session) -> int:
+    """The authority whose session this is.
+
+    Raises:
+        ValueError: the session belongs to no single authority, so a question about "the" teams has no answer.
+    """
+    scope = session.info.get("scope")
+    if scope is None or scope.authority_id is None:
+        raise ValueError("This needs a session whose scope names one authority.")
+    return int(scope.authority_id)
+
+
+def list_teams(session: Session, on: date) -> list[TeamView]:
+    """The teams open on a day with the names they had then, by service and name."""
+    return sorted(_teams(session, on).values(), key=lambda team: (team.service_name.casefold(), team.name.casefold()))
+
+
+def _teams(session: Session, on: date, team_id: int | None = None) -> dict[int, TeamView]:
+    authority_id = authority_of(session)
+    statement = (
+        select(Team.id, TeamSpell.name, Service.id, Service.name)
+        .join(TeamSpell, sa.and_(col(TeamSpell.team_id) == Team.id, col(TeamSpell.authority_id) == Team.authority_id))
+        .join(Service, sa.and_(col(Service.id) == TeamSpell.service_id, col(Service.authority_id) == Team.authority_id))
+        .where(Team.authority_id == authority_id, held_on(TeamSpell, on), col(Team.opened_on) <= on)
+        .where(sa.or_(col(Team.closed_on).is_(None), col(Team.closed_on) >= on))
+    )
+    if team_id is not None:
+        statement = statement.where(Team.id == team_id)
+    return {row[0]: TeamView(*row) for row in session.exec(statement).all()}
+
+
+def team_as_of(session: Session, team_id: int, on: date) -> TeamView | None:
+    """The team as it was on a day; for a day outside its life, as it was at the nearer end of it."""
+    authority_id = authority_of(session)
+    statement = (
+        select(TeamSpell, Service.name)
+        .join(Service, sa.and_(col(Service.id) == TeamSpell.service_id, col(Service.authority_id) == authority_id))
+        .where(TeamSpell.authority_id == authority_id, TeamSpell.team_id == team_id)
+        .order_by(TeamSpell.from_on)
+    )
+    rows = session.exec(statement).all()
+    if not rows:
+        return None
+    spell, service_name = ([row for row in rows if row[0].from_on <= on] or rows[:1])[-1]
+    return TeamView(team_id, spell.name, spell.service_id, service_name)
+
+
+def list_people_with_role(session: Session, role: Role, on: date) -> list[PersonView]:
+    """People with open accounts who hold the role on a day, by name."""
+    return [person for person in list_people_views(session, on) if role in person.roles]
+
+
+def list_people_views(session: Session, on: date, ids: Collection[int] | None = None) -> list[PersonView]:
+    """Everybody with an account not disabled and at least one role on a day, by name; only `ids` when given."""
+    authority_id = authority_of(session)
+    statement = (
+        select(Person.id, Person.name, Person.user_name, Membership.role)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(Membership.authority_id == authority_id, held_on(Membership, on))
+        .where(Person.state != AccountState.disabled)
+    )
+    if ids is not None:
+        statement = statement.where(col(Person.id).in_(list(ids)))
+    found: dict[int, tuple[str, str, set[Role]]] = {}
+    for person_id, name, user_name, role in session.exec(statement).all():
+        found.setdefault(person_id, (name, user_name, set()))[2].add(role)
+    teams = team_names_of(session, found, on)
+    people = [
+        PersonView(person_id, name, user_name, frozenset(roles), teams.get(person_id, ()))
+        for person_id, (name, user_name, roles) in found.items()
+    ]
+    return sorted(people, key=lambda person: (person.name.casefold(), person.user_name))
+
+
+def team_names_of(session: Session, people: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
+    """The names of each person's teams on a day."""
+    authority_id = authority_of(session)
+    statement = (
+        select(TeamMember.person_id, TeamSpell.name)
+        .join(
+            TeamSpell,
+            sa.and_(col(TeamSpell.team_id) == TeamMember.team_id, col(TeamSpell.authority_id) == authority_id),
+        )
+        .where(TeamMember.authority_id == authority_id, held_on(TeamMember, on), held_on(TeamSpell, on))
+        .order_by(TeamSpell.name)
+    )
+    if len(people) <= 200:
+        statement = statement.where(col(TeamMember.person_id).in_(list(people)))
+    found: dict[int, list[str]] = {}
+    for person_id, name in session.exec(statement).all():
+        found.setdefault(person_id, []).append(name)
+    return {person_id: tuple(dict.fromkeys(names)) for person_id, names in found.items()}
+
+
+def names_of(session: Session, ids: Collection[int | None]) -> dict[int, str]:
+    """The names of people who have, or once had, a role in this authority; ids of anybody else are left out."""
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return {}
+    known = select(Membership.person_id).where(Membership.authority_id == authority_of(session))
+    statement = select(Person.id, Person.name).where(col(Person.id).in_(known))
+    if len(wanted) <= 500:
+        statement = statement.where(col(Person.id).in_(wanted))
+    return {person_id: name for person_id, name in session.exec(statement).all() if person_id in wanted}
+
+
+def list_posts(session: Session, on: date) -> list[PostView]:
+    """The posts that exist on a day and who held each then, by title."""
+    authority_id = authority_of(session)
+    posts = session.exec(
+        select(Post.id, Post.title)
+        .where(Post.authority_id == authority_id, sa.or_(col(Post.closed_on).is_(None), col(Post.closed_on) >= on))
+        .order_by(Post.title)
+    ).all()
+    holders = holders_of(session, [post_id for post_id, _ in posts], on)
+    names = names_of(session, holders.values())
+    return [
+        PostView(post_id, title, holders.get(post_id), names.get(holders.get(post_id, 0), ""))
+        for post_id, title in posts
+    ]
+
+
+def holders_of(session: Session, post_ids: Collection[int], on: date) -> dict[int, int]:
+    """Who holds each of these posts on a day, by the post's id; vacant posts are left out."""
+    statement = select(PostHolding.post_id, PostHolding.person_id).where(
+        PostHolding.authority_id == authority_of(session),
+        col(PostHolding.post_id).in_(list(post_ids)),
+        held_on(PostHolding, on),
+    )
+    return dict(session.exec(statement.order_by(PostHolding.from_on)).all())
+
+
+def managers_upward(session: Session, person_id: int, on: date) -> set[int]:
+    """A person's manager on a day, that manager's manager and so on; a circle in the records ends the walk."""
+    statement = select(ManagerSpell.person_id, ManagerSpell.manager_id).where(
+        ManagerSpell.authority_id == authority_of(session), held_on(ManagerSpell, on)
+    )
+    managers: dict[int, list[int]] = {}
+    for below, above in session.exec(statement).all():
+        managers.setdefault(below, []).append(above)
+    found: set[int] = set()
+    waiting = [person_id]
+    while waiting:
+        for manager in managers.get(waiting.pop(), []):
+            if manager not in found and manager != person_id:
+                found.add(manager)
+                waiting.append(manager)
+    return found
+
+
+def escalation_contacts(session: Session, service_id: int | None) -> list[ContactView]:
+    """Who is told of a concern in a service: its own contacts first, then those for every service, in their order."""
+    rows = list_contacts(session)
+    wanted = [row for row in rows if row.service_id is None or row.service_id == service_id]
+    return sorted(wanted, key=lambda row: (row.service_id is None, row.position, row.name))
+
+
+def list_contacts(session: Session) -> list[ContactView]:
+    """Every escalation contact whose account is not disabled."""
+    statement = (
+        select(EscalationContact, Person.name, Person.user_name)
+        .join(Person, col(Person.id) == EscalationContact.person_id)
+        .where(EscalationContact.authority_id == authority_of(session), Person.state != AccountState.disabled)
+        .order_by(EscalationContact.position, EscalationContact.id)
+    )
+    return [
+        ContactView(row.id, row.person_id, name, user_name, row.telephone, row.service_id, row.position)
+        for row, name, user_name in session.exec(statement).all()
+    ]
+
+
+def brag_words(session: Session) -> Mapping[str, tuple[str, str]]:
+    """Word and meaning of each BRAG colour: the council's own, else the default."""
+    rows = session.exec(select(BragMeaning).where(BragMeaning.authority_id == authority_of(session))).all()
+    own = {row.colour: (row.word, row.meaning) for row in rows}
+    return {colour: own.get(colour, defaults.BRAG[colour]) for colour in defaults.COLOURS}
+
+
+def authority_settings(session: Session) -> AuthoritySettings:
+    """The council's settings."""
+    row = session.get(Authority, authority_of(session))
+    if row is None:
+        raise NotFound("No such council.")
+    names: dict[str, Any] = {name: getattr(row, name) for name in AuthoritySettings.__dataclass_fields__}
+    return AuthoritySettings(**names)
+
+
+def list_services(session: Session, on: date) -> list[tuple[int, str]]:
+    """The services there are on a day, by name."""
+    rows = session.exec(
+        select(Service.id, Service.name)
+        .where(Service.authority_id == authority_of(session), held_on(Service, on))
+        .order_by(Service.name)
+    ).all()
+    return [(service_id, name) for service_id, name in rows]
