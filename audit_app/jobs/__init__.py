@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from audit_app.jobs import bell
 from audit_app.jobs.bell import Queue, after_commit
-from audit_app.jobs.kinds import JobCancelled, JobFailed, register, register_periodic, use_scopes
+from audit_app.jobs.kinds import JobCancelled, JobFailed, place_of, register, register_periodic, use_scopes
 from audit_app.jobs.periodic import PeriodicContext, run_task, soon, tick, trouble
 from audit_app.jobs.running import JobContext, run_job
 from audit_app.jobs.service import ask, cancel, check_reference, find, get, list_jobs
@@ -35,6 +35,7 @@ __all__ = [
     "get",
     "list_jobs",
     "open_queue",
+    "place_of",
     "register",
     "register_periodic",
     "run_worker",
