@@ -1,5 +1,6 @@
 """A log on a real SQLite file and on PostgreSQL, with the events the tests write."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +11,11 @@ from sqlmodel import SQLModel
 
 from audit_app import database, history
 from audit_app.history.tables import ENTRY, HEAD
-from tests.servers import fresh_database, postgres_url
+from tests import servers
 
+ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
+sqlite_alone = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite: the SQLite run has it")
+postgresql_alone = pytest.mark.skipif(not ON_POSTGRESQL, reason="about PostgreSQL: the PostgreSQL run has it")
 KEY = b"a key of the tests, 32 bytes or more"
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ASHA = history.Actor(7, "auditor", "5e55", "10.0.0.9", "req-1")
@@ -22,18 +26,14 @@ history.register("test.signed_in", "{who} signed in", kind="security")
 history.register("test.read", "{who} read {reference}", kind="reading")
 
 
-@pytest.fixture(scope="session")
-def history_server() -> Iterator[str]:
-    with postgres_url() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
+    """An empty database of the kind under test; a file is really synchronised, unlike other tests'."""
+    if not ON_POSTGRESQL:
         yield f"sqlite:///{tmp_path / 'log.db'}"
         return
-    with fresh_database(request.getfixturevalue("history_server")) as url:
+    server, _ = request.getfixturevalue("database_template")
+    with servers.fresh_database(server) as url:
         yield url
 
 

@@ -10,8 +10,6 @@ from audit_app.history.anchors import NotItsOwn, last_anchor
 
 from .conftest import KEY, NOON
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def due(engine, tmp_path):

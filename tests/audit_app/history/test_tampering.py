@@ -11,7 +11,7 @@ from audit_app import database, history
 from audit_app.history import chain, triggers
 from audit_app.history.tables import ENTRY, HEAD
 
-from .conftest import KEY, NOON
+from .conftest import KEY, NOON, sqlite_alone
 
 LAST = 20
 Change = Callable[..., None]
@@ -244,7 +244,7 @@ def test_a_missing_head_is_altered(change, check):
     assert runs(check()) == [("altered", 0, 0)]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@sqlite_alone
 @pytest.mark.parametrize("value", ["'yesterday'", "x'ff00'", "cast(x'ff' as text)", "NULL"])
 def test_what_is_no_time_at_all_is_altered_and_does_not_stop_the_check(change, check, value):
     change(
@@ -256,7 +256,6 @@ def test_what_is_no_time_at_all_is_altered_and_does_not_stop_the_check(change, c
     assert runs(check()) == [("altered", 9, 9)]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_changed_taken_out_or_missing_anchor_is_told(change, anchor, check, tmp_path: Path):
     for hours in (1, 2, 3):
         path = anchor(NOON + timedelta(hours=hours))
@@ -272,7 +271,6 @@ def test_a_changed_taken_out_or_missing_anchor_is_told(change, anchor, check, tm
     assert check().sound
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_line_torn_by_a_power_cut_is_noted_and_the_next_anchor_stands_on_its_own_line(change, anchor, check):
     path = anchor(NOON)
     with path.open("ab") as file:
@@ -284,7 +282,6 @@ def test_a_line_torn_by_a_power_cut_is_noted_and_the_next_anchor_stands_on_its_o
     assert len(report.warnings) == 1
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_report_is_plain_words_and_a_clock_that_went_back_is_only_noted(change, write, check):
     write(1, NOON - timedelta(hours=1))
     report = check()
@@ -300,7 +297,6 @@ def test_the_report_is_plain_words_and_a_clock_that_went_back_is_only_noted(chan
     assert told[2].startswith("Altered. Entry 9: ")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_without_the_key_nothing_can_be_called_sound(change, check):
     assert not check(key=b"not the key this log was written with").sound
 

@@ -12,10 +12,9 @@ from audit_app.history import triggers
 from audit_app.history.tables import ENTRY, HEAD
 from audit_app.history.writing import cleaned
 
-from .conftest import ASHA, KEY, NOON
+from .conftest import ASHA, KEY, NOON, postgresql_alone, sqlite_alone
 
 WRITERS, EACH = 8, 25
-sqlite_alone = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def submit(session: database.AuditSession, **more: object) -> None:
@@ -115,7 +114,7 @@ def test_replacing_a_row_on_sqlite_is_refused_too(engine, write):
         connection.exec_driver_sql(copy)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@postgresql_alone
 def test_truncating_on_postgresql_is_refused_too(engine, write):
     write(3)
     for table in ("history_entry", "history_head"):
@@ -140,7 +139,7 @@ def as_role(engine):
         connection.exec_driver_sql(f'DROP ROLE "{role}"')
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@postgresql_alone
 def test_a_role_that_does_not_own_the_log_can_add_to_it_and_do_nothing_else(as_role, check, anchor):
     history.note_apart(as_role, KEY, "test.signed_in", by=7, now=NOON)
     for statement in (
@@ -158,7 +157,6 @@ def test_a_role_that_does_not_own_the_log_can_add_to_it_and_do_nothing_else(as_r
     assert check().entries == 1
 
 
-@sqlite_alone
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -182,14 +180,12 @@ def test_what_must_not_be_kept_for_ever_is_refused(session, more, said):
     assert history.entries_about(session, 1, "AUD-0001") == []
 
 
-@sqlite_alone
 @pytest.mark.parametrize("reference", ["AUD-1\nFND-2", "A" * 81])
 def test_a_reference_is_one_short_line(session, reference):
     with pytest.raises(history.BadEntry, match="the reference"):
         history.note(session, "test.submitted", reference, by=7, now=NOON)
 
 
-@sqlite_alone
 def test_an_event_nobody_registered_is_an_error(session):
     with pytest.raises(history.UnknownEvent, match="nobody_knows"):
         history.note(session, "nobody_knows", by=7, now=NOON)
@@ -210,7 +206,6 @@ def test_without_a_key_or_a_head_nothing_is_logged(session):
     session.rollback()
 
 
-@sqlite_alone
 def test_a_hostile_header_cannot_stop_a_save_nor_start_a_line_in_a_text_log(session):
     session.info["actor"] = history.Actor(
         7, "auditor", "5e55", "10.0.0.9\r\nadmin signed in", "\x1b[2J\u2028" + "x" * 90
@@ -225,7 +220,6 @@ def test_a_hostile_header_cannot_stop_a_save_nor_start_a_line_in_a_text_log(sess
     assert cleaned("plain", 64) == "plain"
 
 
-@sqlite_alone
 def test_a_log_told_after_somebody_put_line_breaks_into_it_keeps_to_one_line(session):
     submit(session, facts={"answers": 1})
     (entry,) = history.entries_about(session, 1, "AUD-0001")
