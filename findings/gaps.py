@@ -59,6 +59,9 @@ _REMEDIES = {
 }
 
 
+_ORDER = {code: place for place, code in enumerate(GapCode)}
+
+
 def _gap(code: GapCode, prefix: str, number: int, rest: str) -> Gap:
     name = reference(prefix, number)
     return Gap(code, name, f"{name} {rest}", _REMEDIES[code])
@@ -156,7 +159,7 @@ def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
 
 
 def _in_order(gap: Gap) -> tuple[int, str]:
-    return list(GapCode).index(gap.code), gap.reference
+    return _ORDER[gap.code], gap.reference
 
 
 def count_by_code(found: Iterable[Gap]) -> dict[GapCode, int]:

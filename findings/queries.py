@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from findings.errors import Invalid
+from findings.gap_loading import list_gaps
 from findings.loading import (
     get_action,
     get_area,
@@ -52,6 +53,7 @@ __all__ = [
     "list_actions",
     "list_areas",
     "list_findings",
+    "list_gaps",
     "list_inspections",
     "list_judgements",
     "list_plans",

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from findings import errors, queries, register, thread
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.register import Lead, SpeaksTo
-from findings.states import AreaStatus, Brag, FindingKind, Impact, Origin
+from findings.states import AreaStatus, Brag, FindingKind, Impact, Origin, SourceKind
 from tests.findings.conftest import COUNCIL, TODAY
 
 
@@ -136,3 +136,25 @@ def test_reading_many_threads_takes_no_more_statements_than_reading_one(filled):
     queries.weave_areas(filled, COUNCIL, areas=[1, 2, 3])
     assert len(counted) - one <= one + 1
     assert one <= 20
+
+
+def test_the_quick_list_of_gaps_is_the_list_of_gaps(filled, day):
+    register.add_source(
+        filled, COUNCIL, 1, source=register.NewSource(SourceKind.voice, words="Parents said so."), **day
+    )
+    register.withdraw_finding(filled, COUNCIL, 8, reason="Twice.", **day)
+    register.add_measure(filled, COUNCIL, name="Specific plans", action_number=2, **day)
+    register.judge_impact(
+        filled,
+        COUNCIL,
+        2,
+        rating=Impact.not_sustained,
+        judged_on=date(2025, 1, 1),
+        not_yet_good_enough="It fell back.",
+        sources=[register.NewSource(SourceKind.voice, words="Parents said so.", dated_on=date(2025, 1, 1))],
+        **day,
+    )
+    whole = thread.weave(queries.load_everything(filled, COUNCIL))
+    slow = thread.gaps(whole, TODAY, evidence_months=12)
+    assert queries.list_gaps(filled, COUNCIL, TODAY, evidence_months=12) == slow
+    assert {gap.code.value for gap in slow} >= {"impact_not_sustained", "impact_evidence_old", "area_without_source"}

@@ -1,0 +1,82 @@
+"""Reads just enough of every thread to find its gaps: plain tuples of a few columns instead of whole rows."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, SQLModel, col
+
+from findings.gaps import Gap, gaps
+from findings.states import FindingStatus
+from findings.strands import Rows
+from findings.tables import (
+    Action,
+    ActionInArea,
+    AreaForImprovement,
+    Finding,
+    FindingInArea,
+    ImpactJudgement,
+    Measure,
+    Source,
+)
+from findings.thread import weave
+
+_FINDING = ("number", "kind", "status", "inspection_number")
+_AREA = ("number", "status", "owner_post_id", "owner_person_id", "owner_post_title", "edition_id", "judgement_area_id")
+_ACTION = (
+    "number",
+    "status",
+    "delivery",
+    "due_on",
+    "ongoing",
+    "lead_post_id",
+    "lead_person_id",
+    "lead_post_title",
+    "success_measure",
+    "impact_test",
+)
+_SOURCE = ("id", "finding_number", "impact_id", "kind", "dated_on")
+
+
+def _columns(table: type[SQLModel], names: tuple[str, ...]) -> list[Any]:
+    return [getattr(table, name) for name in names]
+
+
+def _tuples(session: Session, table: Any, names: tuple[str, ...], authority_id: int, *conditions: Any) -> list[Any]:
+    """Named tuples that have the columns asked for and nothing else; the session's scope applies to them too."""
+    query: Any = select(*_columns(table, names)).where(col(table.authority_id) == authority_id, *conditions)
+    return list(session.exec(query))
+
+
+def _one_source_each(session: Session, authority_id: int) -> list[Any]:
+    """One source per finding: a gap asks only whether there is any."""
+    others = (func.min(getattr(Source, name)).label(name) for name in _SOURCE if name not in ("finding_number", "kind"))
+    query: Any = (
+        select(col(Source.finding_number), *others)
+        .where(col(Source.authority_id) == authority_id, col(Source.finding_number).is_not(None))
+        .group_by(col(Source.finding_number))
+    )
+    return list(session.exec(query))
+
+
+def load_gap_rows(session: Session, authority_id: int) -> Rows:
+    """What `gaps` looks at, of a whole authority; withdrawn findings count for nothing there."""
+    standing = col(Finding.status) != FindingStatus.withdrawn
+    return Rows(
+        findings=_tuples(session, Finding, _FINDING, authority_id, standing),
+        sources=[
+            *_one_source_each(session, authority_id),
+            *_tuples(session, Source, _SOURCE, authority_id, col(Source.impact_id).is_not(None)),
+        ],
+        areas=_tuples(session, AreaForImprovement, _AREA, authority_id),
+        findings_in_areas=_tuples(session, FindingInArea, ("finding_number", "area_number"), authority_id),
+        actions=_tuples(session, Action, _ACTION, authority_id),
+        actions_in_areas=_tuples(session, ActionInArea, ("action_number", "area_number"), authority_id),
+        measures=_tuples(session, Measure, ("id", "action_number", "area_number"), authority_id),
+        impacts=_tuples(session, ImpactJudgement, ("id", "area_number", "rating", "judged_on"), authority_id),
+    )
+
+
+def list_gaps(session: Session, authority_id: int, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
+    """Every gap of an authority, in the order the thread runs."""
+    return gaps(weave(load_gap_rows(session, authority_id)), today, evidence_months=evidence_months)
