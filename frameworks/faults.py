@@ -89,10 +89,10 @@ def shown(path: Path) -> str:
     return text
 
 
-def printable(text: str) -> str:
-    """The text with anything that could not be printed on one line made visible, and cut at 60 characters."""
-    clean = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text[:61])
-    return clean if len(clean) <= 60 else clean[:59] + "…"
+def printable(text: str, limit: int = 60) -> str:
+    """The text on one line, with what could not be printed made visible, and cut at a number of characters."""
+    clean = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text[: limit + 1])
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 
 def _sentence(kind: str, path: Path, context: dict[str, Any], found: object) -> str:

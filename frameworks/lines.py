@@ -1,5 +1,6 @@
 """Where things stand in a YAML text, looked up only after a fault, because keeping line numbers is slow."""
 
+import collections
 import functools
 import itertools
 from collections.abc import Iterator
@@ -74,9 +75,9 @@ def _step(node: nodes.Node, part: str | int) -> tuple[int, nodes.Node] | None:
 
 def _walked(node: nodes.Node | None) -> Iterator[nodes.Node]:
     seen: set[int] = set()
-    waiting = [node] if node is not None else []
+    waiting = collections.deque([node] if node is not None else [])
     while waiting:
-        current = waiting.pop(0)
+        current = waiting.popleft()
         # An alias leads back to a node already seen; walking it again could go on for ever.
         if id(current) in seen:
             continue

@@ -118,7 +118,7 @@ class _Reading:
 
     def note(self, file: str, path: faults.Path, message: str) -> None:
         line = lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
-        self.found.append(Fault(f"{self.name}/{file}", faults.shown(path), line, message))
+        self.found.append(Fault(f"{self.name}/{file}", faults.shown(path), line, faults.printable(message, 500)))
 
     def note_all(self, file: str, complaints: Iterator[checks.Complaint]) -> None:
         for path, message in complaints:

@@ -9,10 +9,12 @@ from frameworks import reader
 from frameworks.faults import BrokenEdition
 
 SEED, TIMES = 20260401, 150
+AREAS = frozenset({"LEAD", "HP", "CIC", "CL"})
 LITTER = [
     *(b"\xff", b"\x00", b"\t", b"\r", b"{", b"}", b"[", b"]", b":", b"- ", b"'", b'"', b"&a ", b"*a ", b"!!set "),
     *(b"? ", b"%YAML 1.1\n---\n", b"<<: ", b"yes", b"2026-02-31", b"1e999999", b".nan", b"0x", b"9" * 5000),
-    *(b"\xed\xa0\x80", b'"\\ud800"', b"null", b"true", b"|\n", b">\n", b"---\n", b"...\n", b"#", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"~"),
+    *(b"\xed\xa0\x80", b'"\\ud800"', b"null", b"true", b"|\n", b">\n"),
+    *(b"---\n", b"...\n", b"#", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"~"),
 ]  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def test_a_broken_file_gives_faults_in_words_and_never_anything_else(part, whole
                 refused += 1
                 assert error.faults
                 for fault in error.faults:
-                    assert fault.message.endswith(".")
+                    assert fault.message.endswith((".", "?"))
                     assert str(fault).isprintable()
                     assert fault.line is None or fault.line >= 1
     assert refused
