@@ -15,6 +15,8 @@ _HEADINGS = (
      "names"),
     (r"^names?$|^name of (the )?(child|young person|parent|carer)", "names"),
 )  # fmt: skip
+# Cells looked at in a long column, evenly spread: enough to tell what it holds, quick at 20,000 rows.
+ENOUGH = 1_000
 _POSTCODE = re.compile(r"(?:GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2})", re.IGNORECASE)
 _UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -32,6 +34,7 @@ def looks_personal(heading: str, values: Sequence[str], *, known: bool) -> str:
         if re.search(pattern, heading, re.IGNORECASE):
             return kind
     filled = [value for value in values if value]
+    filled = filled[:: len(filled) // ENOUGH + 1]
     for kind, is_one in _VALUES:
         if filled and 2 * sum(1 for value in filled if is_one(value)) >= len(filled):
             return kind

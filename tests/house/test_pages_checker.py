@@ -34,6 +34,17 @@ def test_a_bad_page_is_refused_for_its_fault(path):
     assert any(words.replace("{", "<").replace("}", ">") in fault for fault in found), found
 
 
+@pytest.mark.parametrize("idle", pages.CHECKS, ids=lambda find: find.__name__)
+def test_each_check_is_the_only_one_to_see_some_bad_page(monkeypatch, idle):
+    monkeypatch.setattr(pages, "CHECKS", [find for find in pages.CHECKS if find is not idle])
+    unseen = []
+    for path in BAD:
+        source = path.read_text(encoding="utf-8")
+        if not pages.check(source, int(EXPECTED.search(source)[1])):
+            unseen.append(path.stem)
+    assert unseen
+
+
 def test_the_reader_sees_what_a_browser_would_see():
     """An independent HTML5 parser finds the same elements, attributes and words, in the same order."""
     space = "{http://www.w3.org/1999/xhtml}"
