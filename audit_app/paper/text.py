@@ -102,10 +102,11 @@ def _glyphs() -> frozenset[int]:
 
 
 def _cut(words: str) -> list[str]:
-    """Words in pieces of at most 2,000 characters, cut at a space where there is one."""
+    """Words in pieces of at most 2,000 characters, cut after a sentence, else at a space, else where it must be."""
     pieces = []
     while len(words) > LONGEST_PARAGRAPH:
-        at = words.rfind(" ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH)
+        at = words.rfind(". ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH) + 1
+        at = at or words.rfind(" ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH)
         at = at if at > 0 else LONGEST_PARAGRAPH
         pieces.append(words[:at].rstrip())
         words = words[at:].lstrip()

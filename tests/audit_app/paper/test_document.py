@@ -104,13 +104,13 @@ def test_the_outline_follows_the_headings_and_forgives_a_skipped_level(build):
 
 def test_no_heading_ends_a_page(build):
     story = []
-    for n in range(200):
+    for n in range(120):
         story += blocks.paragraph(SENTENCE * (n % 5 + 1))
         story += blocks.heading(f"Heading {n}", 2) + blocks.heading(f"Under {n}", 3)
         story += blocks.table(["Audit", "Words"], [["AUD-1", SENTENCE * (n % 40)]], caption="Table")
+    furniture = ("Page ", "OFFICIAL", "PCK-", "Evidence pack")
     for page in reader_of(build(story, settings={"has_contents": False})).pages:
-        last = [line for line in page.extract_text().splitlines() if line.strip()]
-        body = [line for line in last if "Page " not in line and "OFFICIAL" not in line and "PCK-" not in line]
+        body = [row for row in page.extract_text().splitlines() if row.strip() and not row.startswith(furniture)]
         assert not body or not body[-1].startswith(("Heading", "Under", "Table", "Audit"))
 
 

@@ -47,6 +47,7 @@ def test_a_table_over_many_pages_is_one_table_and_its_header_is_read_once(build,
     body = tree(data).kids[2]
     (whole,) = body.all("Table")
     assert scopes(whole) == ["/Column", "/Column"]
+    assert [cell.words for cell in whole.all("TH")] == ["Audit", "What the record shows"]
     assert len(whole.all("TR")) == 121
     read = [[cell.words.strip() for cell in row.all("TD")] for row in whole.all("TR")[1:]]
     assert read == [[name, words.strip()] for name, words in rows]
