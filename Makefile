@@ -6,7 +6,6 @@ SHELL := /bin/bash
 .PHONY: help run test lint types unit postgres journeys bench proof format assets wheel locks clean ready-to-run ready-to-test tools
 
 PORT ?= 8000
-HOST ?= 127.0.0.1
 DEMO ?= 1
 BIN := .venv/bin
 export PYTHON
@@ -21,7 +20,7 @@ help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 16
 
 run: ready-to-run assets ## serve on 127.0.0.1:8000 with the worker beside it (PORT=8080, DEMO=0 for an empty start)
-	@exec $(BIN)/audit-app run --host $(HOST) --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
+	@exec $(BIN)/audit-app run --host 127.0.0.1 --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
 
 test: ready-to-test assets tools lint types unit postgres journeys ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys
 
