@@ -14,7 +14,7 @@ from audit_app.sheets.columns import (
 )
 from audit_app.sheets.guard import guard, tidy, unguard
 from audit_app.sheets.personal import looks_personal
-from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, read
+from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read
 from audit_app.sheets.template import template_xlsx
 from audit_app.sheets.writing import (
     SheetOut,
@@ -46,6 +46,7 @@ __all__ = [
     "frame",
     "guard",
     "looks_personal",
+    "plain_filename",
     "plain_heading",
     "plain_text",
     "read",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +34,7 @@ def read(
     if isinstance(data, str):
         raise TypeError("A sheet is read from bytes, never from a path or an address.")
     data = bytes(data)
-    facts = Facts(filename=filename[:200], sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    facts = Facts(filename=plain_filename(filename), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     if len(data) > MOST_BYTES:
         return _refused(
             facts, f"The file is {words.file_size(len(data))}; at most {words.file_size(MOST_BYTES)} can be read."
@@ -49,6 +50,12 @@ def read(
     if "refused" in found:
         return _refused(facts, found["refused"])
     return _Reading(facts, found, columns, keep_unknown).sheet()
+
+
+def plain_filename(name: str) -> str:
+    """The given name as a label only: no folders, no controls, nothing that turns the reading direction (UP-3)."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", last).strip()[:200]
 
 
 def _refused(facts: Facts, message: str) -> Sheet:

@@ -151,6 +151,12 @@ def test_a_file_that_cannot_be_taken_says_why(data, name, expected):
     assert len(found) == 1 and expected in found[0], found
 
 
+def test_a_file_name_is_kept_as_a_label_only():
+    """UP-3."""
+    assert sheets.plain_filename("C:\\Users\\amy\\plan\u202excod.csv\n") == "planxcod.csv"
+    assert sheets.plain_filename("../../etc/" + "x" * 300) == "x" * 200
+
+
 def test_a_path_is_not_read():
     """IM-8."""
     with pytest.raises(TypeError, match="never from a path"):
