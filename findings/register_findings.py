@@ -43,6 +43,13 @@ class InspectionFields(TypedDict, total=False):
     notes: str
 
 
+class InspectionChanges(InspectionFields, total=False):
+    """What may be corrected on an inspection."""
+
+    kind: InspectionKind
+    title: str
+
+
 class FindingFields(TypedDict, total=False):
     """What may be said of a finding beside its kind, origin, title and text."""
 
@@ -82,9 +89,7 @@ def record_inspection(
     **more: Unpack[InspectionFields],
 ) -> Inspection:
     """Write down that a body looked at the service."""
-    start, end = more.get("inspected_from"), more.get("inspected_to")
-    if start and end and end < start:
-        raise Invalid("inspected_to", "The inspection cannot end before it began. Check the two dates.")
+    _dates_in_order(more.get("inspected_from"), more.get("inspected_to"))
     number = next_number(session, authority_id, INSPECTION)
     row = Inspection(
         authority_id=authority_id, number=number, kind=kind, title=title, recorded_by=by, recorded_at=now, **more
@@ -92,6 +97,30 @@ def record_inspection(
     ledger.add(session, row, required=("title",))
     note("inspection_recorded", reference(INSPECTION, number), {"kind": row.kind.value})
     return row
+
+
+def correct_inspection(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+    **changes: Unpack[InspectionChanges],
+) -> Inspection:
+    """Correct what was written of an inspection; due dates already worked out from its day of publication stay."""
+    row = ledger.fetch(session, Inspection, authority_id, number, INSPECTION)
+    _dates_in_order(changes.get("inspected_from", row.inspected_from), changes.get("inspected_to", row.inspected_to))
+    changed = ledger.change(session, row, {**changes}, InspectionChanges.__annotations__, required=("title",))
+    if changed:
+        note("inspection_corrected", reference(INSPECTION, number), {"fields": changed})
+    return row
+
+
+def _dates_in_order(start: date | None, end: date | None) -> None:
+    if start and end and end < start:
+        raise Invalid("inspected_to", "The inspection cannot end before it began. Check the two dates.")
 
 
 def record_judgement(
@@ -277,6 +306,27 @@ def correct_finding(
     if changed:
         note("finding_corrected", reference(FINDING, number), {"fields": changed, "revision": row.revision})
     return row
+
+
+def name_judgement_areas(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    judgement_areas: Sequence[SpeaksTo],
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Finding:
+    """Say anew which judgement areas a finding speaks to."""
+    finding = ledger.fetch(session, Finding, authority_id, number, FINDING)
+    for old in ledger.rows_of(session, FindingJudgementArea, authority_id, "finding_number", number):
+        session.delete(old)
+    session.flush()
+    _speak_to(session, finding, judgement_areas)
+    areas = [f"{area.edition_id}/{area.judgement_area_id}" for area in judgement_areas]
+    note("judgement_areas_named", reference(FINDING, number), {"areas": areas})
+    return finding
 
 
 def withdraw_finding(

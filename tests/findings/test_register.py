@@ -415,3 +415,18 @@ def test_what_is_told_holds_codes_and_never_what_somebody_typed(session, day, ev
         "impact_judged",
     ]
     assert said not in repr(events.told)
+
+
+def test_an_inspection_is_corrected_and_its_dates_must_be_in_order(session, day, inspection):
+    register.correct_inspection(session, COUNCIL, inspection.number, published_on=date(2012, 10, 31), **day)
+    assert inspection.published_on == date(2012, 10, 31)
+    dates = {"inspected_from": date(2012, 9, 10), "inspected_to": date(2012, 9, 9)}
+    with pytest.raises(errors.Invalid, match="before it began"):
+        register.correct_inspection(session, COUNCIL, inspection.number, **dates, **day)
+
+
+def test_the_judgement_areas_of_a_finding_can_be_said_anew(session, day, finding):
+    anew = [SpeaksTo("ilacs-2026", "CL"), SpeaksTo("ilacs-2026", "HP", "plans")]
+    register.name_judgement_areas(session, COUNCIL, finding.number, judgement_areas=anew, **day)
+    rows = session.exec(select(tables.FindingJudgementArea).order_by("judgement_area_id")).all()
+    assert [(row.judgement_area_id, row.criterion) for row in rows] == [("CL", ""), ("HP", "plans")]
