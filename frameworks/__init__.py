@@ -1,6 +1,7 @@
 """The front door of the ruler: what good looks like and how to measure by it, read from files and kept in memory."""
 
 from frameworks import reader
+from frameworks.faults import BrokenEdition, Fault
 from frameworks.schema import (
     Answer,
     Domain,
@@ -21,9 +22,11 @@ from frameworks.schema import (
 
 __all__ = [
     "Answer",
+    "BrokenEdition",
     "Domain",
     "DomainAnswer",
     "Edition",
+    "Fault",
     "JudgementArea",
     "OffScale",
     "OverallAnswer",

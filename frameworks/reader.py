@@ -117,14 +117,17 @@ class _Reading:
         self.name, self.contents, self.found = name, contents, list[Fault]()
 
     def note(self, file: str, path: faults.Path, message: str) -> None:
+        """Keep one fault, with its line looked up."""
         line = lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
         self.found.append(Fault(f"{self.name}/{file}", faults.shown(path), line, faults.printable(message, 500)))
 
     def note_all(self, file: str, complaints: Iterator[checks.Complaint]) -> None:
+        """Keep each of several faults of one file."""
         for path, message in complaints:
             self.note(file, path, message)
 
     def shaped(self, file: str, shape: type[S]) -> S | None:
+        """A file's contents in their shape; None, with faults kept, when they do not fit it."""
         if file not in self.contents:
             self.found.append(Fault(f"{self.name}/{file}", "", None, "This file is missing. Every edition has one."))
             return None

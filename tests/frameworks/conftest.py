@@ -1,6 +1,5 @@
 """What the tests of the ruler share: a small edition of our own to read, change and break."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -96,5 +95,4 @@ def small(tmp_path: Path) -> Path:
     (folder / "edition.yaml").write_text(SMALL_EDITION, encoding="utf-8")
     (folder / "bank.yaml").write_text(SMALL_BANK, encoding="utf-8")
     (folder / "protection.yaml").write_text(SMALL_SET, encoding="utf-8")
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    return folder
