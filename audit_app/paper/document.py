@@ -65,7 +65,7 @@ def build(
     """
     style.register_fonts()
     watch = _Watch(cancelled, progress, time_limit_seconds)
-    made = _Maker(document, watch, tagged)
+    made = _Maker(document)
     front = cover.blocks(document) if document.has_cover else []
     turn = [NextPageTemplate("body"), PageBreakIfNotEmpty()] if front and story else []
     flowables = [*front, *turn, *story]
@@ -147,14 +147,12 @@ def _canvas_maker(tagged: bool, watch: _Watch):
 class _Maker(BaseDocTemplate):
     """The page templates, and the rule that a heading never ends a page."""
 
-    def __init__(self, document: PrintedDocument, watch: _Watch, tagged: bool) -> None:
+    def __init__(self, document: PrintedDocument) -> None:
         super().__init__(
             io.BytesIO(), pagesize=A4, invariant=1, lang=LANGUAGE, initialFontName=style.BODY, pageCompression=1
         )
-        if not document.has_cover:
-            self.addPageTemplates([_template("body"), _template("contents")])
-        else:
-            self.addPageTemplates([_template("cover"), _template("body"), _template("contents")])
+        sections = ("cover", "body", "contents") if document.has_cover else ("body", "contents")
+        self.addPageTemplates([_template(section) for section in sections])
         self.looked_at: Flowable | None = None
 
     def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)

@@ -32,22 +32,21 @@ class Row:
     slot: tagging.Slot
     heights: list[list[float]] | None = None
     height: float = 0
-    begun: bool = False
     unfinished: bool = False
 
 
 class Grid(Flowable):
     """A table of cells with fixed widths. The first row is the header when there is one."""
 
-    def __init__(self, rows: list[Row], widths: list[float], header: Row | None = None, *, shaded: bool = True) -> None:
+    def __init__(self, rows: list[Row], widths: list[float], header: Row | None = None) -> None:
         super().__init__()
-        self.rows, self.widths, self.header, self.shaded = rows, widths, header, shaded
+        self.rows, self.widths, self.header = rows, widths, header
         self.first, self.last = 0, None
         self.header_drawn = False
         self.spaceBefore, self.spaceAfter = 4, 10
 
     def _piece(self, rows: list[Row], first: int, last: int | None, header_drawn: bool) -> "Grid":
-        piece = Grid(rows, self.widths, self.header, shaded=self.shaded)
+        piece = Grid(rows, self.widths, self.header)
         piece.first, piece.last, piece.header_drawn = first, last, header_drawn
         return piece
 
@@ -175,8 +174,8 @@ def _split_row(row: Row, widths: list[float], room: float) -> tuple[Row, Row] | 
         _split_cell(cell, heights, width - 2 * PAD_X, room)
         for cell, heights, width in zip(row.cells, row.heights, widths, strict=True)
     ]
-    top = Row([pair[0] for pair in pairs], row.slot, begun=row.begun, unfinished=True)
-    rest = Row([pair[1] for pair in pairs], row.slot, begun=True, unfinished=row.unfinished)
+    top = Row([pair[0] for pair in pairs], row.slot, unfinished=True)
+    rest = Row([pair[1] for pair in pairs], row.slot, unfinished=row.unfinished)
     return top, rest
 
 
