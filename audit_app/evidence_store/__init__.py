@@ -1,0 +1,46 @@
+"""Evidence files by content hash, in the data folder, and what may become one: the door of this package.
+
+Checking comes first, keeping second: `check_kind`, for pictures `clean_image` or `clean_logo`, then `put`. The row that
+names the file commits after `put` has returned.
+"""
+
+from audit_app.evidence_store.images import clean_image, clean_logo
+from audit_app.evidence_store.kinds import ALLOWED_WORDS, MIME_TYPES, FileKind, check_kind, clean_name
+from audit_app.evidence_store.refusal import Refused
+from audit_app.evidence_store.store import (
+    FILE_LIMIT,
+    Damaged,
+    Kept,
+    Missing,
+    TooLarge,
+    clear_unfinished,
+    exists,
+    list_hashes,
+    open_file,
+    put,
+    read,
+    verify,
+)
+
+__all__ = [
+    "ALLOWED_WORDS",
+    "FILE_LIMIT",
+    "MIME_TYPES",
+    "Damaged",
+    "FileKind",
+    "Kept",
+    "Missing",
+    "Refused",
+    "TooLarge",
+    "check_kind",
+    "clean_image",
+    "clean_logo",
+    "clean_name",
+    "clear_unfinished",
+    "exists",
+    "list_hashes",
+    "open_file",
+    "put",
+    "read",
+    "verify",
+]
