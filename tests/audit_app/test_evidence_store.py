@@ -251,15 +251,20 @@ def test_a_link_a_reader_may_click_is_no_reason_to_refuse():
     assert evidence_store.check_kind(word(rels=link("hyperlink")), "plan.docx") is FileKind.docx
 
 
-def test_members_that_lie_over_one_another_are_refused():
-    data = word([("word/second.xml", "<document/>")])
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        first, second = package.getinfo("word/document.xml"), package.getinfo("word/second.xml")
-    offset = second.header_offset.to_bytes(4, "little")
-    entry = data.rfind(b"word/second.xml") - 4
-    assert data[entry : entry + 4] == offset
-    overlapping = data[:entry] + first.header_offset.to_bytes(4, "little") + data[entry + 4 :]
-    assert refusal(overlapping, "plan.docx") == "broken"
+def test_members_that_lie_within_one_another_are_refused():
+    inner = word()
+    with zipfile.ZipFile(io.BytesIO(inner)) as package:
+        hidden = package.getinfo("word/document.xml")
+        following = package.getinfo("word/_rels/document.xml.rels")
+    quoted = inner[hidden.header_offset : following.header_offset]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("[Content_Types].xml", f'<Types><Override ContentType="{WORD}"/></Types>')
+        package.writestr("word/outer.xml", quoted)
+        outer = package.getinfo("word/outer.xml")
+        hidden.header_offset = outer.header_offset + 30 + len(outer.filename)
+        package.filelist.append(hidden)
+    assert refusal(target.getvalue(), "plan.docx") == "broken"
 
 
 def test_a_picture_is_drawn_anew_without_anything_hidden_in_it():

@@ -46,7 +46,10 @@ class Conversation(socketserver.StreamRequestHandler):
         server = self.server
         if verb == "EHLO":
             self.say("250-here")
+            self.say("250-AUTH PLAIN")
             self.say("250 STARTTLS" if server.tls else "250 8BITMIME")
+        elif verb == "AUTH":
+            self.say("235 welcome")
         elif verb == "RCPT":
             server.recipients.append(raw)
             self.say("550 unknown" if b"nobody@" in raw else "250 ok")
