@@ -60,8 +60,6 @@ def make_team(session, name="Assessment Team 1", *, service="Safeguarding", auth
     team = Team(authority_id=authority_id, opened_on=LONG_AGO)
     session.add_all([place, team])
     session.flush()
-    session.add(
-        TeamSpell(authority_id=authority_id, team_id=team.id, service_id=place.id, name=name, from_on=LONG_AGO)
-    )
+    session.add(TeamSpell(authority_id=authority_id, team_id=team.id, service_id=place.id, name=name, from_on=LONG_AGO))
     session.flush()
     return team.id

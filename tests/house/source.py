@@ -58,6 +58,8 @@ def functions_of(path):
 def length_of(function):
     """Lines of a function from its def to its end, its docstring and decorators left out."""
     first = function.body[0]
-    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    documented = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     lines = function.end_lineno - function.lineno + 1
     return lines - (first.end_lineno - first.lineno + 1 if documented else 0)

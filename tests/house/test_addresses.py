@@ -4,13 +4,15 @@ import csv
 import re
 
 import pytest
+
 from audit_app.people.access import door
 from audit_app.people.tables import Role
-
 from tests.house import source
 
 WHO_MAY = source.ROOT / "tests" / "house" / "who_may.csv"
-PART = re.compile(r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9-]+\.(?:csv|xlsx|pdf|zip|svg|json)|<[a-z_]+(?:\([^)]*\))?:[a-z_]+>)$")
+PART = re.compile(
+    r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9-]+\.(?:csv|xlsx|pdf|zip|svg|json)|<[a-z_]+(?:\([^)]*\))?:[a-z_]+>)$"
+)
 UNTYPED_ON_PURPOSE = {"<token>", "<path:filename>"}
 
 
@@ -52,7 +54,9 @@ def decisions(app):
 def typed():
     """The table typed by hand: endpoint, then "all", "signed in" or a role in each further column."""
     with WHO_MAY.open(encoding="utf-8", newline="") as file:
-        return {row[0]: {cell for cell in row[1:] if cell} for row in csv.reader(file) if row and not row[0].startswith("#")}
+        return {
+            row[0]: {cell for cell in row[1:] if cell} for row in csv.reader(file) if row and not row[0].startswith("#")
+        }
 
 
 def test_the_running_decisions_are_those_typed_by_hand_pe_2(app):
