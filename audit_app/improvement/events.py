@@ -1,0 +1,78 @@
+"""What can happen on the thread, each as the sentence the log tells, and the note taker that writes it down."""
+
+import re
+from datetime import datetime
+
+from sqlmodel import Session
+
+from audit_app import history
+from findings.register import Note
+
+FACT_LENGTH = 80
+CODE = re.compile(r"[a-z_]+")
+
+# The library's own event codes; each becomes "improvement.<code>" in the log. Facts after the sentence are kept, not told.
+_EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "inspection_recorded": ("{who} recorded {reference}: {kind}", ()),
+    "inspection_corrected": ("{who} corrected {reference}: {fields}", ()),
+    "judgement_recorded": ("{who} recorded the judgement {after} for {area} in {reference}", ("before",)),
+    "finding_raised": ("{who} raised {reference}: {kind}", ("origin", "sources")),
+    "finding_corrected": ("{who} corrected {reference}: {fields}", ("revision",)),
+    "judgement_areas_named": ("{who} changed the judgement areas {reference} speaks to: {areas}", ()),
+    "finding_withdrawn": ("{who} withdrew {reference}", ("before", "after")),
+    "source_added": ("{who} added a source to {reference}: {kind}", ()),
+    "area_opened": ("{who} opened {reference}", ("area", "from")),
+    "finding_joined_area": ("{who} joined {reference} to {area}", ()),
+    "finding_left_area": ("{who} took {reference} out of {area}", ()),
+    "area_corrected": ("{who} changed {reference}: {fields}", ("revision",)),
+    "impact_judged": ("{who} judged the impact of {reference}: {after}", ("before", "sources")),
+    "area_closed": ("{who} closed {reference}", ("before", "after")),
+    "area_reopened": ("{who} opened {reference} again", ("before", "after")),
+    "plan_opened": ("{who} opened the plan {reference}", ()),
+    "plan_corrected": ("{who} changed the plan {reference}: {fields}", ("revision",)),
+    "theme_added": ("{who} added a theme to the plan {reference}", ("position",)),
+    "action_added": ("{who} added {reference}", ("due_on",)),
+    "action_corrected": ("{who} changed {reference}: {fields}", ("revision",)),
+    "delivery_leads_named": ("{who} named who delivers {reference}", ("count",)),
+    "action_linked": ("{who} linked {reference} to {area}", ()),
+    "action_unlinked": ("{who} took {reference} away from {area}", ()),
+    "due_date_changed": ("{who} changed the due date of {reference} from {before} to {after}", ()),
+    "milestone_added": ("{who} added a milestone to {reference}", ("position",)),
+    "milestone_completed": ("{who} completed a milestone of {reference}", ("position",)),
+    "measure_added": ("{who} added a measure to {reference}", ()),
+    "measure_updated": ("{who} updated a measure of {reference} from {before} to {after}", ()),
+    "progress_reported": ("{who} reported progress on {reference}: {after}", ("before",)),
+    "still_on_track_reported": ("{who} said that {reference} is still on track", ("before", "after")),
+    "action_completed": ("{who} completed {reference}", ("before", "after")),
+    "action_verified": ("{who} verified {reference}", ("before", "after")),
+    "action_reopened": ("{who} opened {reference} again", ("before", "after")),
+    "action_withdrawn": ("{who} withdrew {reference}", ("before", "after")),
+}
+PREFIX = "improvement."
+
+for _code, (_sentence, _facts) in _EVENTS.items():
+    history.register(PREFIX + _code, _sentence, facts=_facts)
+
+IMPORTED = history.register("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
+EXPORTED = history.register(
+    "improvement.exported", "{who} exported {what} as {reference}: {count} rows", facts=("chosen",)
+)
+
+
+def noter(session: Session, authority_id: int, *, by: int, now: datetime) -> Note:
+    """The note taker to hand to every write of `findings.register`: it puts each event into the council's log."""
+
+    def note(event: str, about: str, facts: dict[str, object]) -> None:
+        told = {name: _fact(value) for name, value in facts.items() if value not in (None, "")}
+        history.note(session, PREFIX + event, about, by=by, authority_id=authority_id, facts=told, now=now)
+
+    return note
+
+
+def _fact(value: object) -> str | int:
+    """A fact as the log keeps it: a number, a reference, or a code in plain words; never a text somebody typed."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    parts = [str(part) for part in value] if isinstance(value, list | tuple) else [str(value)]
+    said = ", ".join(part.replace("_", " ") if CODE.fullmatch(part) else part for part in parts)
+    return said if len(said) <= FACT_LENGTH else f"{len(parts)} details"
