@@ -14,7 +14,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     """
     from whitenoise import WhiteNoise
 
-    from audit_app import config, database, errors, headers, layout, references_in_addresses, tables, wiring
+    from audit_app import config, database, errors, headers, jobs, layout, references_in_addresses, tables, wiring
     from audit_app.people.access import door, leaving
 
     app = Flask("audit_app", static_folder="static")
@@ -22,9 +22,10 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     tables.load()
     app.extensions["log_key"] = app.config["LOG_KEY"].encode()
     app.extensions["engine"] = engine if engine is not None else database.make_engine(app.config["DATABASE_URL"])
+    app.extensions["jobs"] = jobs.open_queue(app.config, app.extensions["engine"])
     references_in_addresses.register(app)
-    leaving.register(app)
     headers.register(app)
+    leaving.register(app)
     errors.register(app)
     door.register(app)
     layout.register(app)

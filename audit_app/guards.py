@@ -8,8 +8,10 @@ from audit_app import database
 from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
 from audit_app.jobs.tables import Job
+from audit_app.notices.tables import Notice, OutgoingMail
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
+from audit_app.people.tables import Role
 from sqlmodel import SQLModel
 
 PLAIN: tuple[type[SQLModel], ...] = (
@@ -25,6 +27,8 @@ PLAIN: tuple[type[SQLModel], ...] = (
     people.EscalationContact,
     people.BragMeaning,
     Job,
+    Notice,
+    OutgoingMail,
 )
 
 
@@ -33,10 +37,22 @@ def own_kept_form(scope: Scope, columns: Any) -> Any:
     return sa.true() if scope.everything else columns.person_id == scope.person_id
 
 
+THREAD_READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Role.leader)
+
+
+def thread_seen(scope: Scope, columns: Any) -> Any:
+    """Findings and plans hold nothing of one child; those who work on them see those of their council."""
+    if scope.everything or scope.has(*THREAD_READERS) or scope.own_posts:
+        return same_authority(scope, columns)
+    return sa.false()
+
+
 def register() -> None:
     """Say the guard of every table of a council's data."""
-    for table in (*PLAIN, *thread_tables()):
+    for table in PLAIN:
         database.guard(table, same_authority)
+    for table in thread_tables():
+        database.guard(table, thread_seen)
     database.guard(KeptForm, own_kept_form)
     audit_guards.register()
 

@@ -1,9 +1,15 @@
 """Which features there are, in their order: their pages, commands, guards and links at the top."""
 
-from audit_app import guards, layout
+from typing import Any
+
+import sqlalchemy as sa
+from audit_app import guards, jobs, layout, notices
 from audit_app.people import cli as people_cli
 from audit_app.people import routes as people_routes
+from audit_app.people.access.scope import Scope, system_scope
+from audit_app.people.tables import AccountState, Authority, Person
 from flask import Flask
+from sqlmodel import Session
 
 FEATURES = (people_routes,)
 COMMANDS = (people_cli,)
@@ -12,6 +18,9 @@ COMMANDS = (people_cli,)
 def register(app: Flask) -> None:
     """Put every feature into the application."""
     guards.register()
+    jobs.use_scopes(scope_of_job)
+    notices.use_directory(recipient)
+    notices.register_tasks()
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):
@@ -19,3 +28,16 @@ def register(app: Flask) -> None:
     for commands in COMMANDS:
         for group in commands.GROUPS:
             app.cli.add_command(group)
+
+
+def scope_of_job(engine: sa.Engine, authority_id: int | None, asked_by: int | None, name: str) -> Scope:
+    """A job or regular task sees one council, or for the installation's own tasks everything; its name is the reason."""
+    return system_scope(f"the task {name}", authority_id)
+
+
+def recipient(session: Session, authority_id: int, person_id: int) -> notices.Recipient | None:
+    """Where a person's e-mails go; nowhere once the account is disabled."""
+    council, person = session.get(Authority, authority_id), session.get(Person, person_id)
+    if council is None or person is None or person.state != AccountState.active:
+        return None
+    return notices.Recipient(person.user_name, council.name, council.key)

@@ -1,6 +1,6 @@
 """The edge on the way out: commit once if all went well, otherwise leave nothing behind."""
 
-from audit_app import drafts, errors, jobs
+from audit_app import drafts, errors
 from audit_app.people.access import door, web_session
 from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -58,7 +58,6 @@ def _commit(response: Response) -> Response:
         g.messages.clear()
         door.keep_failed_form()
         return make_response(errors.unexpected(error))
-    jobs.after_commit(g.session)
     return response
 
 
