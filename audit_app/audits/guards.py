@@ -7,6 +7,7 @@ from audit_app import database
 from audit_app.audits.tables import (
     Answer,
     AuditAction,
+    AuditActionUpdate,
     AuditVersion,
     CaseAudit,
     Concern,
@@ -66,6 +67,17 @@ def action_seen(scope: Scope, columns: Any) -> Any:
     )
 
 
+def of_seen_action(scope: Scope, columns: Any) -> Any:
+    """What was said of an action is seen by whoever sees the action."""
+    action = AuditAction.__table__.alias("seen_action").c  # type: ignore[attr-defined]
+    seen = sa.exists().where(
+        action.authority_id == columns.authority_id,
+        action.number == columns.action_number,
+        action_seen(scope, action),
+    )
+    return sa.and_(same_authority(scope, columns), seen)
+
+
 def concern_seen(scope: Scope, columns: Any) -> Any:
     """A concern is also seen by everybody who was told of it."""
     told = ConcernTold.__table__.alias("seen_told").c  # type: ignore[attr-defined]
@@ -81,5 +93,6 @@ def register() -> None:
     for table in (DomainAnswer, Answer, AuditVersion):
         database.guard(table, of_seen_audit)
     database.guard(AuditAction, action_seen)
+    database.guard(AuditActionUpdate, of_seen_action)
     database.guard(Concern, concern_seen)
     database.guard(ConcernTold, same_authority)

@@ -79,12 +79,27 @@ class AuditActionState(StrEnum):
     withdrawn = auto()
 
 
+class ActionNews(StrEnum):
+    """What somebody said of an audit action on a day."""
+
+    given = auto()
+    on_track = auto()
+    at_risk = auto()
+    changed = auto()
+    done = auto()
+    confirmed = auto()
+    sent_back = auto()
+    withdrawn = auto()
+    became_finding = auto()
+
+
 class CaseAudit(Numbered, table=True):
     """One audit of one child's record, or of another subject, by one auditor against one length of one question set."""
 
     __tablename__ = "case_audit"
     __table_args__ = (
         *at_most(TEXT_LENGTH, "overall_rationale", "strengths", "worries", "difference", "private_notes"),
+        *at_most(1000, "exit_reason", "reopen_reason"),
         sa.CheckConstraint("window_to >= window_from", name="window_in_order"),
         sa.CheckConstraint("minutes_taken is null or minutes_taken between 0 and 6000", name="minutes_range"),
         sa.Index("ix_case_audit_stage", "authority_id", "stage", "due_on"),
@@ -134,7 +149,9 @@ class CaseAudit(Numbered, table=True):
     worries: str = Field(default="")
     difference: str = Field(default="")
     private_notes: str = Field(default="")  # the auditor's own, never shown to the team
-    exit_reason: str = Field(default="", max_length=1000)
+    exit_reason: str = Field(default="", max_length=1000)  # why it was exempted, replaced or withdrawn
+    exit_approved_by: int | None = outside_id(default=None)
+    reopen_reason: str = Field(default="", max_length=1000)  # why the next version will differ from the last
     version: int = 0  # the last submitted version; 0 until first submitted
     revision: int = 1  # of the details; each domain page has its own
     closing_revision: int = 1  # of the last page: overall grade, strengths, worries, what changed
@@ -251,3 +268,22 @@ class AuditAction(Numbered, table=True):
     set_by: int = outside_id()
     set_at: datetime
     revision: int = 1
+
+
+class AuditActionUpdate(Identified, table=True):
+    """What was said of an audit action, by whom and when: how it goes, a new due date and why, what is in the way."""
+
+    __tablename__ = "audit_action_update"
+    __table_args__ = (
+        joins("audit_action", "action_number", "number"),
+        *at_most(TEXT_LENGTH, "note"),
+        sa.Index("ix_audit_action_update_action", "authority_id", "action_number"),
+    )
+
+    action_number: int
+    news: ActionNews = Field(sa_type=one_of(ActionNews, "news"))
+    note: str = ""
+    due_from: date | None = None
+    due_on: date | None = None
+    said_by: int = outside_id()
+    said_at: datetime
