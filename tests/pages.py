@@ -635,7 +635,7 @@ class Page:
         if csrf and self.token and "csrf_token" not in data:
             data["csrf_token"] = self.token
         seen = self._fetch("POST", url, status, data=data, **options)
-        return self._follow(seen) if follow else seen
+        return self._follow(seen) if follow and 300 <= seen.status < 400 else seen
 
     def submit(self, changes=None, *, form=None, button=None, status=303, follow=True):
         """Fill in the form on the page seen last and send it as a browser would; None takes a field away."""

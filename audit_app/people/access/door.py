@@ -85,7 +85,11 @@ def take_authority_key(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 def give_authority_key(endpoint: str, values: dict[str, Any]) -> None:
     """Links inside an authority stay inside it."""
-    if "authority" not in values and g.get("authority_key") and current_app.url_map.is_endpoint_expecting(endpoint, "authority"):
+    if (
+        "authority" not in values
+        and g.get("authority_key")
+        and current_app.url_map.is_endpoint_expecting(endpoint, "authority")
+    ):
         values["authority"] = g.authority_key
 
 
@@ -124,8 +128,13 @@ def is_autosave() -> bool:
     return bool(getattr(current_app.view_functions.get(request.endpoint or ""), "autosave", False))
 
 
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded")
+
+
 def check_door() -> ResponseReturnValue | None:
     """Decide whether this request may go on; any exception in here means it may not (ER-3)."""
+    if any(name in request.headers for name in FORWARDED):
+        abort(400, "This service is not set up to stand behind another server.")
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static":
         return None

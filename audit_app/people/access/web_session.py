@@ -110,7 +110,9 @@ def end(session: Session, id_hash: str, *, now: datetime, reason: str) -> None:
 def end_others(session: Session, person_id: int, *, but: str | None, now: datetime, reason: str) -> None:
     """AU-10: end every other session of a person, from the next request on."""
     statement = sa.update(WebSession).where(
-        col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None), col(WebSession.id_hash) != (but or "")
+        col(WebSession.person_id) == person_id,
+        col(WebSession.ended_at).is_(None),
+        col(WebSession.id_hash) != (but or ""),
     )
     session.exec(statement.values(ended_at=now, end_reason=reason))
 
