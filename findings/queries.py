@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
+from findings.colours import has_colour
 from findings.errors import Invalid
 from findings.gap_loading import list_gaps
 from findings.loading import (
@@ -26,7 +27,7 @@ from findings.loading import (
 )
 from findings.metadata import Numbered
 from findings.references import ACTION, AREA, FINDING, number_of
-from findings.states import ActionStatus, AreaStatus, FindingKind, FindingStatus, Origin
+from findings.states import ActionStatus, AreaStatus, Brag, FindingKind, FindingStatus, Origin
 from findings.tables import (
     Action,
     ActionInArea,
@@ -126,13 +127,21 @@ class AreaFilter:
 
 @dataclass(frozen=True)
 class ActionFilter:
-    """Which plan actions to list; `person_id` and `post_ids` mean whoever leads or delivers."""
+    """Which plan actions to list.
+
+    `person_id` and `post_ids` mean whoever leads or delivers; `in_force` leaves out what was withdrawn; a `colour` is
+    the one delivery has earned on the day `coloured_on`.
+    """
 
     status: ActionStatus | None = None
     plan_number: int | None = None
     area_number: int | None = None
+    in_force: bool = False
+    lead_post_id: int | None = None
     person_id: int | None = None
     post_ids: tuple[int, ...] = ()
+    colour: Brag | None = None
+    coloured_on: date | None = None
     overdue_on: date | None = None
     due_from: date | None = None
     due_to: date | None = None
@@ -233,16 +242,27 @@ def list_areas(
 
 
 def _theirs(person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[bool]:
-    leads = or_(col(ActionLead.person_id) == person_id, col(ActionLead.post_id).in_(post_ids))
+    """Actions this person or these posts lead or deliver; no person asked for is not "nobody named yet"."""
+    leading: list[ColumnElement[bool]] = [col(Action.lead_post_id).in_(post_ids)]
+    delivering: list[ColumnElement[bool]] = [col(ActionLead.post_id).in_(post_ids)]
+    if person_id is not None:
+        leading.append(col(Action.lead_person_id) == person_id)
+        delivering.append(col(ActionLead.person_id) == person_id)
     delivers = exists().where(
-        col(ActionLead.authority_id) == Action.authority_id, col(ActionLead.action_number) == Action.number, leads
+        col(ActionLead.authority_id) == Action.authority_id,
+        col(ActionLead.action_number) == Action.number,
+        or_(*delivering),
     )
-    return or_(col(Action.lead_person_id) == person_id, col(Action.lead_post_id).in_(post_ids), delivers)
+    return or_(*leading, delivers)
 
 
 def _action_conditions(authority_id: int, wanted: ActionFilter) -> list[ColumnElement[bool]]:
-    plain = {"authority_id": authority_id, "status": wanted.status, "plan_number": wanted.plan_number}
-    found = _equal(Action, plain)
+    names = ("status", "plan_number", "lead_post_id")
+    found = _equal(Action, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
+    if wanted.in_force:
+        found.append(col(Action.status) != ActionStatus.withdrawn)
+    if wanted.colour is not None and wanted.coloured_on is not None:
+        found.append(has_colour(authority_id, wanted.colour, wanted.coloured_on))
     if wanted.area_number is not None:
         found.append(
             exists().where(

@@ -35,7 +35,7 @@ _MONTHS = {
     Timescale.six_months: 6,
     Timescale.twelve_months: 12,
 }
-_DELIVERY_COLOURS = {
+DELIVERY_COLOURS = {
     Delivery.not_started: Brag.grey,
     Delivery.on_track: Brag.green,
     Delivery.at_risk: Brag.amber,
@@ -176,7 +176,7 @@ def delivery_colour(action: Dated, impacts: Sequence[Judged | None], today: date
         return Brag.blue if action.status is ActionStatus.verified and embedded else Brag.green
     if overdue(action, today):
         return Brag.red
-    return _DELIVERY_COLOURS[action.delivery]
+    return DELIVERY_COLOURS[action.delivery]
 
 
 def may_close(judgement: Judged | None) -> bool:

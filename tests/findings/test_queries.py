@@ -1,6 +1,7 @@
 """Lists are paged, narrowed and counted; threads are read in a number of statements that does not grow."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from sqlalchemy import event
@@ -8,7 +9,7 @@ from sqlalchemy import event
 from findings import errors, queries, register, thread
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.register import Lead, SpeaksTo
-from findings.states import AreaStatus, Brag, FindingKind, Impact, Origin, SourceKind
+from findings.states import ActionStatus, AreaStatus, Brag, Delivery, FindingKind, Impact, Origin, SourceKind
 from tests.findings.conftest import COUNCIL, TODAY
 
 
@@ -65,6 +66,8 @@ def test_findings_are_narrowed(filled, wanted, numbers):
         (ActionFilter(), [1, 2]),
         (ActionFilter(person_id=601), [1]),
         (ActionFilter(post_ids=(31,)), [2]),
+        (ActionFilter(post_ids=(99,)), []),
+        (ActionFilter(lead_post_id=31), []),
         (ActionFilter(area_number=2), [1]),
         (ActionFilter(overdue_on=TODAY), [1]),
         (ActionFilter(overdue_on=date(2026, 1, 31)), []),
@@ -158,3 +161,35 @@ def test_the_quick_list_of_gaps_is_the_list_of_gaps(filled, day):
     slow = thread.gaps(whole, TODAY, evidence_months=12)
     assert queries.list_gaps(filled, COUNCIL, TODAY, evidence_months=12) == slow
     assert {gap.code.value for gap in slow} >= {"impact_not_sustained", "impact_evidence_old", "area_without_source"}
+
+
+def test_the_register_narrowed_to_a_colour_holds_what_the_rule_gives_that_colour(session, day):
+    for number in (1, 2, 3):
+        register.open_area(session, COUNCIL, heading=f"Area {number}", **day)
+    judged = [
+        (1, Impact.clear_difference, 1),
+        (2, Impact.some_difference, 1),
+        (2, Impact.not_sustained, 1),
+        (1, Impact.no_difference, 0),
+    ]
+    for area, rating, later in judged:
+        words = {"different_for_children": "Better.", "not_yet_good_enough": "Not all."}
+        judged_on = date(2026, 2, 1 + later)
+        register.judge_impact(session, COUNCIL, area, rating=rating, judged_on=judged_on, **words, **day)
+    choices = product(
+        ActionStatus, (Delivery.not_started, Delivery.at_risk, Delivery.off_track), (None, TODAY, date(2026, 3, 1))
+    )
+    for (status, delivery, due), areas in product(choices, ([], [1], [2], [3], [1, 2], [1, 3])):
+        row = register.add_action(session, COUNCIL, what="Do it", areas=areas, due_on=due, **day)
+        row.status, row.delivery = status, delivery
+        row.completed_on = row.verified_on = TODAY
+        row.withdrawn_reason = "No longer needed."
+    session.flush()
+    strands = [x for y in queries.weave_areas(session, COUNCIL, areas=[1, 2, 3]).threads for x in y.actions]
+    strands += queries.weave_areas(session, COUNCIL, actions=range(1, 217)).loose_actions
+    expected = {colour: {x.action.number for x in strands if x.colour(TODAY) is colour} for colour in Brag}
+    assert all(expected.values()) and sum(map(len, expected.values())) == 216
+    for colour in Brag:
+        found = queries.list_actions(session, COUNCIL, ActionFilter(colour=colour, coloured_on=TODAY), size=200)
+        assert {row.number for row in found.rows} == expected[colour]
+    assert queries.count_actions(session, COUNCIL, ActionFilter(in_force=True)) == 162
