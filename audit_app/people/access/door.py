@@ -97,6 +97,7 @@ def begin_request() -> None:
     """Who is asking, before anything else; nothing is decided yet."""
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
     g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], None, [], None
+    g.passed = False  # a POST that the door turned round is not committed
     g.now = clock.now()
     g.authority_key = g.get("authority_key")
     g.request_id = web_session.new_token()[:16]
@@ -217,6 +218,7 @@ def _check_post() -> ResponseReturnValue | None:
             say("You had already submitted this. Nothing was done twice.", "notice")
             return redirect(location or url_for("people.start"), 303)
         g.once = key
+    g.passed = True
     return None
 
 

@@ -30,7 +30,7 @@ def _leave_messages(messages: list[tuple[str, str]]) -> None:
 
 
 def _should_commit(response: Response) -> bool:
-    return request.method not in door.SAFE_METHODS and response.status_code < 400
+    return bool(g.passed) and request.method not in door.SAFE_METHODS and response.status_code < 400
 
 
 def _roll_back(response: Response) -> Response:
