@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+
 from audit_app import database
 from audit_app.audits.tables import (
     Answer,

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 
 import sqlalchemy as sa
-from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, joins, one_of, outside_id
 from sqlmodel import Field
+
+from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, joins, one_of, outside_id
 
 AUDIT = "AUD"
 AUDIT_ACTION = "AAC"

@@ -1,0 +1,110 @@
+"""What of an audit is done and what is left: pure, from saved rows and the question set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
+from frameworks import Answer as Told
+from frameworks import Domain, OverallAnswer, QuestionSet, scoring
+from frameworks import DomainAnswer as DomainTold
+from frameworks.scoring import GuardRail, Missing
+
+Domains = Mapping[str, DomainAnswer]
+Answers = Mapping[str, Answer]
+
+
+class Progress(StrEnum):
+    """How far a part of an audit is."""
+
+    not_started = "Not yet started"
+    in_progress = "In progress"
+    complete = "Complete"
+    not_applicable = "Not applicable"
+
+
+@dataclass(frozen=True)
+class DomainProgress:
+    """One line of the task list."""
+
+    id: str
+    number: str
+    title: str
+    progress: Progress
+    answered: int
+    questions: int
+    left: int
+
+
+def told_answers(answers: Answers) -> list[Told]:
+    """Saved answers in the shape the scoring rules read."""
+    return [Told(key=row.question_key, code=row.code or None, text=row.text) for row in answers.values()]
+
+
+def told_domains(domains: Domains) -> list[DomainTold]:
+    """Saved domain rows in the shape the scoring rules read."""
+    return [
+        DomainTold(
+            domain=row.domain_id,
+            grade=row.grade or None,
+            rationale=row.rationale,
+            not_applicable=row.not_applicable,
+            reason=row.not_applicable_reason,
+        )
+        for row in domains.values()
+    ]
+
+
+def told_overall(audit: CaseAudit) -> OverallAnswer:
+    """The overall grade in the shape the scoring rules read."""
+    return OverallAnswer(grade=audit.overall_grade or None, rationale=audit.overall_rationale)
+
+
+def missing(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[Missing, ...]:
+    """What must still be given before the audit can be submitted."""
+    return scoring.missing_answers(questions, told_answers(answers), told_domains(domains), told_overall(audit))
+
+
+def prompts(audit: CaseAudit, domains: Domains, at_least: int) -> tuple[Missing, ...]:
+    """Rationales so short that somebody will ask for more: advice, never a stop."""
+    return scoring.prompts(told_domains(domains), told_overall(audit), at_least)
+
+
+def guard_rails(audit: CaseAudit, questions: QuestionSet, domains: Domains) -> tuple[GuardRail, ...]:
+    """The questions the grades raise."""
+    known = {domain.id for domain in questions.domains}
+    grades = {
+        row.domain_id: row.grade or None
+        for row in domains.values()
+        if row.domain_id in known and not row.not_applicable
+    }
+    return scoring.guard_rails(questions, grades, audit.overall_grade or None)
+
+
+def progress(
+    audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers
+) -> tuple[tuple[DomainProgress, ...], Progress]:
+    """Each domain's line of the task list, and how far the last page is."""
+    wanting = missing(audit, questions, domains, answers)
+    lines = tuple(_line(domain, domains.get(domain.id), answers, wanting) for domain in questions.domains)
+    closing_left = [one for one in wanting if one.part == "overall"]
+    begun = any((audit.overall_grade, audit.overall_rationale, audit.strengths, audit.worries, audit.difference))
+    if questions.overall_grade is None and not begun:
+        return lines, Progress.not_started
+    if not closing_left:
+        return lines, Progress.complete
+    return lines, Progress.in_progress if begun else Progress.not_started
+
+
+def _line(domain: Domain, row: DomainAnswer | None, answers: Answers, wanting: tuple[Missing, ...]) -> DomainProgress:
+    keys = {question.key for question in domain.questions}
+    left = sum(1 for one in wanting if one.key == domain.id or one.key in keys)
+    answered = sum(1 for key in keys if key in answers and (answers[key].code or answers[key].text.strip()))
+    away = row is not None and row.not_applicable
+    if row is None:
+        state = Progress.not_started
+    elif left:
+        state = Progress.in_progress
+    else:
+        state = Progress.not_applicable if away else Progress.complete
+    return DomainProgress(domain.id, domain.number, domain.title, state, answered, len(keys), left)

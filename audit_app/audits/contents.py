@@ -1,0 +1,170 @@
+"""Everything an audit says as one plain document: what is frozen on submission, shown on pages, and compared."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
+from frameworks import Domain, Question, QuestionSet
+
+FORMAT = 1
+
+# What is frozen of the audit itself; the auditor's private notes are theirs and never part of it.
+FACTS = (
+    "number", "edition_id", "set_id", "length", "subject", "audit_type", "how_chosen", "case_reference", "cohort",
+    "team_id", "team_name", "service_name", "practitioner_code", "manager_code", "window_from", "window_to", "age_band",
+    "ethnicity", "disability", "sibling_link", "theme", "re_audit_of", "tests_area", "auditor_id", "allocated_on",
+    "due_on",
+)  # fmt: skip
+CLOSING = ("strengths", "worries", "difference")
+
+Document = dict[str, Any]
+
+
+def compose(
+    audit: CaseAudit,
+    questions: QuestionSet,
+    domain_answers: Mapping[str, DomainAnswer],
+    answers: Mapping[str, Answer],
+) -> Document:
+    """The document of an audit as it stands, complete enough to be read without any file beside it."""
+    ends = questions.overall_grade
+    return {
+        "format": FORMAT,
+        "set_title": questions.title,
+        "edition_fingerprint": audit.fingerprint,
+        "audit": {name: _plain(getattr(audit, name)) for name in FACTS},
+        "domains": [_domain(questions, domain, domain_answers.get(domain.id), answers) for domain in questions.domains],
+        "overall": {
+            "asked": ends is not None,
+            "grade": audit.overall_grade,
+            "grade_name": questions.scale(ends.scale).name_of(audit.overall_grade)
+            if ends and audit.overall_grade
+            else "",
+            "rationale": audit.overall_rationale,
+        },
+        "closing": {name: getattr(audit, name) for name in CLOSING},
+        "minutes_taken": audit.minutes_taken,
+        "sources": audit.sources,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, int | bool):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _domain(
+    questions: QuestionSet, domain: Domain, told: DomainAnswer | None, answers: Mapping[str, Answer]
+) -> Document:
+    grade = told.grade if told else ""
+    return {
+        "id": domain.id,
+        "number": domain.number,
+        "title": domain.title,
+        "graded": domain.graded and questions.domain_scale is not None,
+        "informs": list(domain.informs),
+        "grade": grade,
+        "grade_name": questions.scale(questions.domain_scale).name_of(grade)
+        if grade and questions.domain_scale
+        else "",
+        "rationale": told.rationale if told else "",
+        "not_applicable": bool(told and told.not_applicable),
+        "reason": told.not_applicable_reason if told else "",
+        "questions": [_question(questions, one, answers.get(one.key)) for one in domain.questions],
+    }
+
+
+def _question(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
+    scale = questions.scale_for(question)
+    code = answer.code if answer else ""
+    return {
+        "key": question.key,
+        "number": question.number,
+        "text": question.text,
+        "starred": question.starred,
+        "safety": question.safety,
+        "code": code,
+        "answer": scale.name_of(code) if scale and code else "",
+        "words": answer.text if answer else "",
+    }
+
+
+def canonical(document: Document) -> str:
+    """The one way a document is written down, so that equal contents have equal bytes."""
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256_of(text: str) -> str:
+    """The hash kept beside frozen contents, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def without_words(document: Document) -> Document:
+    """The document for readers who see grades and answers, but none of the text typed about the child."""
+    domains = [
+        {**one, "rationale": "", "reason": "", "questions": [{**asked, "words": ""} for asked in one["questions"]]}
+        for one in document["domains"]
+    ]
+    closing = dict.fromkeys(document["closing"], "")
+    return {**document, "domains": domains, "closing": closing, "overall": {**document["overall"], "rationale": ""}}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that two versions say differently."""
+
+    place: str
+    before: str
+    after: str
+
+
+CLOSING_NAMES = {
+    "strengths": "Strengths",
+    "worries": "Worries",
+    "difference": "What changed for the child",
+}
+
+
+def changes(old: Document, new: Document) -> list[Change]:
+    """What a later version says differently, in the order of the page."""
+    found: list[Change] = []
+    earlier = {one["id"]: one for one in old["domains"]}
+    for domain in new["domains"]:
+        found += _domain_changes(earlier.get(domain["id"], {"questions": []}), domain)
+    found += _differing("Overall", _overall(old), _overall(new))
+    for name, title in CLOSING_NAMES.items():
+        found += _differing(title, {"": old["closing"][name]}, {"": new["closing"][name]})
+    return found
+
+
+def _domain_changes(old: Document, new: Document) -> list[Change]:
+    found = _differing(new["title"], _graded(old), _graded(new))
+    earlier = {one["key"]: one for one in old["questions"]}
+    for asked in new["questions"]:
+        before = earlier.get(asked["key"], {"answer": "", "words": ""})
+        for part in ("answer", "words"):
+            if before[part] != asked[part]:
+                found.append(Change(f"{asked['number']} {asked['text']}", before[part], asked[part]))
+    return found
+
+
+def _graded(domain: Document) -> dict[str, str]:
+    return {
+        "grade": domain.get("grade_name", ""),
+        "rationale": domain.get("rationale", ""),
+        "does not apply": domain.get("reason", "") if domain.get("not_applicable") else "",
+    }
+
+
+def _overall(document: Document) -> dict[str, str]:
+    return {"grade": document["overall"]["grade_name"], "rationale": document["overall"]["rationale"]}
+
+
+def _differing(place: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
+    return [
+        Change(f"{place}: {name}" if name else place, old[name], new[name]) for name in new if old[name] != new[name]
+    ]

@@ -1,0 +1,177 @@
+"""The reads of audits, under one name: one audit whole, lists, figures; always within the session's scope."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app.audits import completeness, contents, question_sets
+from audit_app.audits.guards import AFTER_SUBMISSION
+from audit_app.audits.queries_figures import (
+    answers_of,
+    answers_to,
+    grades_by_domain,
+    median_minutes,
+    medians,
+    overall_grades,
+    stage_counts,
+)
+from audit_app.audits.queries_lists import (
+    MOST_PER_PAGE,
+    MOST_SEARCH,
+    SORTS,
+    Paged,
+    all_audits,
+    audits_in_period,
+    from_row,
+    list_audits,
+    moments,
+    recent_audits_of,
+    waiting_for,
+)
+from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats_of, reference_of
+from audit_app.audits.tables import AuditVersion, CaseAudit
+from audit_app.audits.views import (
+    AnswerRow,
+    AuditFilter,
+    AuditRow,
+    AuditView,
+    GradeCount,
+    Median,
+    TaskList,
+    VersionLine,
+    Waiting,
+)
+from audit_app.people import queries as people
+from findings.errors import NotFound
+
+__all__ = [
+    "MOST_PER_PAGE",
+    "MOST_SEARCH",
+    "SORTS",
+    "AnswerRow",
+    "AuditFilter",
+    "AuditRow",
+    "AuditView",
+    "GradeCount",
+    "Median",
+    "Paged",
+    "TaskList",
+    "VersionLine",
+    "Waiting",
+    "all_audits",
+    "all_rows",
+    "answers_of",
+    "answers_to",
+    "audit_row",
+    "audits_in_period",
+    "domain_rows",
+    "frozen_version",
+    "get_audit",
+    "grades_by_domain",
+    "hats_of",
+    "list_audits",
+    "list_versions",
+    "median_minutes",
+    "medians",
+    "moments",
+    "overall_grades",
+    "recent_audits_of",
+    "reference_of",
+    "stage_counts",
+    "task_list",
+    "waiting_for",
+]
+
+# Shown on an audit's own pages beside its row; the private notes are not among them.
+DETAILS = (
+    "practitioner_code", "manager_code", "window_from", "window_to", "age_band", "ethnicity", "disability",
+    "sibling_link", "allocated_by", "agreed_by", "exit_reason", "exit_approved_by", "reopen_reason", "fingerprint",
+    "sources",
+)  # fmt: skip
+
+
+def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
+    """One audit whole: its frozen contents once submitted, else what is saved so far.
+
+    Raises:
+        NotFound: no such audit, or not this person's to see.
+    """
+    audit = audit_row(session, authority_id, number)
+    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
+    now_says = question_sets.fingerprint_of(audit.edition_id, audit.set_id, audit.length)
+    versions, frozen = _versions(session, audit)
+    if audit.stage not in AFTER_SUBMISSION:
+        frozen = None
+    document = frozen
+    if document is None and questions is not None and now_says == audit.fingerprint:
+        document = contents.compose(audit, questions, *all_rows(session, authority_id, number))
+    ids = {audit.auditor_id, audit.allocated_by, audit.agreed_by, audit.exit_approved_by}
+    return AuditView(
+        row=from_row(session, audit),
+        details={name: getattr(audit, name) for name in DETAILS},
+        hats=hats_of(session, audit, session.info["scope"].person_id),
+        questions=questions,
+        set_changed=now_says != audit.fingerprint,
+        document=document,
+        frozen=frozen is not None,
+        versions=versions,
+        names=people.names_of(session, ids),
+        revision=audit.revision,
+        closing_revision=audit.closing_revision,
+    )
+
+
+def _versions(session: Session, audit: CaseAudit) -> tuple[tuple[VersionLine, ...], Any]:
+    """Every submitted version, newest first, and what the newest says."""
+    if not audit.version:
+        return (), None
+    lines = list_versions(session, audit.authority_id, audit.number)
+    return lines, frozen_version(session, audit.authority_id, audit.number, audit.version)
+
+
+def list_versions(session: Session, authority_id: int, number: int) -> tuple[VersionLine, ...]:
+    """The submitted versions of an audit, newest first."""
+    columns = (
+        AuditVersion.version, AuditVersion.submitted_at, AuditVersion.submitted_by, AuditVersion.reason,
+        AuditVersion.contents_sha256, AuditVersion.fingerprint,
+    )  # fmt: skip
+    statement = select(*columns).where(AuditVersion.authority_id == authority_id, AuditVersion.audit_number == number)
+    rows = session.exec(statement.order_by(sa.desc(col(AuditVersion.version)))).all()
+    names = people.names_of(session, {row[2] for row in rows})
+    return tuple(VersionLine(row[0], row[1], row[2], names.get(row[2], ""), *row[3:]) for row in rows)
+
+
+def frozen_version(session: Session, authority_id: int, number: int, version: int) -> contents.Document:
+    """What an audit said in one of its versions, exactly as it was frozen.
+
+    Raises:
+        NotFound: no such version, or the audit is not this person's to see.
+    """
+    statement = select(AuditVersion.contents).where(
+        AuditVersion.authority_id == authority_id,
+        AuditVersion.audit_number == number,
+        AuditVersion.version == version,
+    )
+    found = session.exec(statement).one_or_none()
+    if found is None:
+        raise NotFound("There is no such version of this audit.")
+    document: contents.Document = json.loads(found)
+    return document
+
+
+def task_list(session: Session, authority_id: int, number: int) -> TaskList:
+    """How far each domain of an audit is.
+
+    Raises:
+        NotFound: no such audit, or its question set is in no file any more.
+    """
+    audit = audit_row(session, authority_id, number)
+    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
+    if questions is None:
+        raise NotFound("The question set of this audit is not in the files any more.")
+    rows = all_rows(session, authority_id, number)
+    lines, closing = completeness.progress(audit, questions, *rows)
+    left = len(completeness.missing(audit, questions, *rows))
+    return TaskList(lines, closing, left, sum(line.answered for line in lines), sum(line.questions for line in lines))

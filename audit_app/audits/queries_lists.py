@@ -1,0 +1,261 @@
+"""Lists of audits: the register with its filters and pages, audits of a period, what waits for a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app import clock
+from audit_app.audits import question_sets
+from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.queries_rows import reference_of
+from audit_app.audits.stages import UNFINISHED
+from audit_app.audits.tables import AUDIT, CaseAudit, HowChosen, Stage
+from audit_app.audits.views import AuditFilter, AuditRow, Waiting
+from audit_app.people import queries as people
+from audit_app.people.access import Scope
+from audit_app.people.tables import Role
+from findings.references import number_of
+
+R = TypeVar("R")
+PAGE_SIZE = 50
+MOST_PER_PAGE = 200
+MOST_SEARCH = 200
+WAITING_ROWS = 50
+
+SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "newest": ("Newest first", (sa.desc(col(CaseAudit.number)),)),
+    "due": ("Due date", (col(CaseAudit.due_on), col(CaseAudit.number))),
+    "submitted": (
+        "Last submitted",
+        (sa.desc(col(CaseAudit.submitted_at)).nulls_last(), sa.desc(col(CaseAudit.number))),
+    ),
+    "team": ("Team", (col(CaseAudit.team_name), sa.desc(col(CaseAudit.number)))),
+    "reference": ("Case reference", (col(CaseAudit.case_reference), sa.desc(col(CaseAudit.number)))),
+}
+
+# Only what a list shows is read: the long texts of an audit stay in the database.
+COLUMNS = tuple(
+    getattr(CaseAudit, name)
+    for name in AuditRow.__dataclass_fields__
+    if name not in ("reference", "set_title", "auditor_name", "overall_grade_name")
+)
+
+
+@dataclass(frozen=True)
+class Paged(Generic[R]):
+    """One page of a list, and how long the whole list is."""
+
+    rows: tuple[R, ...]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def rows_of(session: Session, statement: Any) -> list[AuditRow]:
+    """Audits read by a statement over COLUMNS, with names put to the codes."""
+    found = session.exec(statement).all()
+    keys = [column.key for column in COLUMNS]
+    plain = [dict(zip(keys, row, strict=True)) for row in found]
+    names = people.names_of(session, {row["auditor_id"] for row in plain})
+    return [_row(values, names) for values in plain]
+
+
+def _row(values: dict[str, Any], names: dict[int, str]) -> AuditRow:
+    edition_id, set_id = values["edition_id"], values["set_id"]
+    return AuditRow(
+        reference=reference_of(values["number"]),
+        set_title=question_sets.title_of(edition_id, set_id),
+        auditor_name=names.get(values["auditor_id"], ""),
+        overall_grade_name=question_sets.grade_name(edition_id, set_id, values["overall_grade"]),
+        **values,
+    )
+
+
+def from_row(session: Session, audit: CaseAudit) -> AuditRow:
+    """The line of an audit that is in hand already."""
+    values = {column.key: getattr(audit, column.key) for column in COLUMNS}
+    return _row(values, people.names_of(session, [audit.auditor_id]))
+
+
+def list_audits(
+    session: Session,
+    authority_id: int,
+    wanted: AuditFilter,
+    page: int = 1,
+    *,
+    today: date | None = None,
+    size: int = PAGE_SIZE,
+) -> Paged[AuditRow]:
+    """One page of the register, in the session's scope; counted in the database, at most 200 rows (IN-9)."""
+    size = min(max(size, 1), MOST_PER_PAGE)
+    conditions = conditions_of(authority_id, wanted, today)
+    total = int(session.exec(select(sa.func.count(CaseAudit.number)).where(*conditions)).one())
+    page = min(max(page, 1), max(1, -(-total // size)))
+    statement = select(*COLUMNS).where(*conditions).order_by(*_order(wanted.sort)).offset((page - 1) * size).limit(size)
+    return Paged(tuple(rows_of(session, statement)), total, page, size)
+
+
+def all_audits(
+    session: Session, authority_id: int, wanted: AuditFilter, *, today: date | None = None
+) -> list[AuditRow]:
+    """Every audit of the filter, for an export."""
+    conditions = conditions_of(authority_id, wanted, today)
+    return rows_of(session, select(*COLUMNS).where(*conditions).order_by(*_order(wanted.sort)))
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    return SORTS.get(sort, SORTS["newest"])[1]
+
+
+def conditions_of(authority_id: int, wanted: AuditFilter, today: date | None = None) -> list[Any]:
+    """The filter as SQL conditions; what is not on a list of ours matches nothing rather than everything."""
+    found: list[Any] = [CaseAudit.authority_id == authority_id]
+    plain = (
+        (CaseAudit.team_id, wanted.team_id),
+        (CaseAudit.set_id, wanted.set_id),
+        (CaseAudit.overall_grade, wanted.grade),
+        (CaseAudit.auditor_id, wanted.auditor_id),
+    )
+    found += [column == value for column, value in plain if value]
+    for column, kind, text in (
+        (CaseAudit.stage, Stage, wanted.stage),
+        (CaseAudit.how_chosen, HowChosen, wanted.how_chosen),
+    ):
+        if text:
+            found.append(column == kind(text) if text in kind.__members__ else sa.false())
+    found += period(CaseAudit.submitted_at, wanted.start, wanted.end)
+    if wanted.overdue and today is not None:
+        found += [col(CaseAudit.stage).in_(UNFINISHED), col(CaseAudit.due_on) < today]
+    if wanted.search:
+        found.append(_search(wanted.search[:MOST_SEARCH].strip()))
+    return found
+
+
+def _search(text: str) -> Any:
+    number = number_of(text, AUDIT)
+    if number is not None:
+        return CaseAudit.number == number
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    parts = (CaseAudit.case_reference, CaseAudit.theme, CaseAudit.team_name)
+    return sa.or_(*(col(part).ilike(f"%{escaped}%", escape="\\") for part in parts))
+
+
+def moments(start: date, end: date) -> tuple[datetime, datetime]:
+    """The moments at which a run of London days begins and is over, both days included."""
+    first = datetime.combine(start, time(), clock.LONDON).astimezone(UTC)
+    after = datetime.combine(end + timedelta(days=1), time(), clock.LONDON).astimezone(UTC)
+    return first, after
+
+
+def period(column: Any, start: date | None, end: date | None) -> list[Any]:
+    """The conditions that a moment falls on one of these London days."""
+    first, after = moments(start or date(1900, 1, 1), end or date(2100, 12, 31))
+    found = []
+    if start is not None:
+        found.append(col(column) >= first)
+    if end is not None:
+        found.append(col(column) < after)
+    return found
+
+
+def audits_in_period(
+    session: Session,
+    authority_id: int,
+    start: date,
+    end: date,
+    *,
+    edition_id: str = "",
+    set_id: str = "",
+    how_chosen: HowChosen | None = None,
+    team_id: int | None = None,
+) -> list[AuditRow]:
+    """Agreed audits that were submitted on one of these days, oldest first."""
+    conditions = agreed_in(authority_id, start, end, edition_id=edition_id, set_id=set_id, how_chosen=how_chosen)
+    if team_id is not None:
+        conditions.append(CaseAudit.team_id == team_id)
+    return rows_of(session, select(*COLUMNS).where(*conditions).order_by(CaseAudit.submitted_at, CaseAudit.number))
+
+
+def agreed_in(
+    authority_id: int,
+    start: date,
+    end: date,
+    *,
+    edition_id: str = "",
+    set_id: str = "",
+    how_chosen: HowChosen | None = None,
+) -> list[Any]:
+    """The conditions for agreed audits submitted in a period."""
+    found: list[Any] = [CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT)]
+    found += period(CaseAudit.submitted_at, start, end)
+    if edition_id:
+        found.append(CaseAudit.edition_id == edition_id)
+    if set_id:
+        found.append(CaseAudit.set_id == set_id)
+    if how_chosen is not None:
+        found.append(CaseAudit.how_chosen == how_chosen)
+    return found
+
+
+def recent_audits_of(session: Session, authority_id: int, case_reference: str, since: date) -> list[AuditRow]:
+    """Audits of the same record set up since a day and not taken out, newest first."""
+    statement = select(*COLUMNS).where(
+        CaseAudit.authority_id == authority_id,
+        CaseAudit.case_reference == case_reference,
+        col(CaseAudit.allocated_on) >= since,
+        col(CaseAudit.stage).not_in((Stage.exempted, Stage.replaced, Stage.withdrawn)),
+    )
+    return rows_of(session, statement.order_by(sa.desc(col(CaseAudit.number))).limit(10))
+
+
+def waiting_for(session: Session, scope: Scope, today: date) -> Waiting:
+    """What of the audits waits for a person today, most pressing first."""
+    if scope.authority_id is None or not scope.has(Role.auditor, Role.qa_manager):
+        return Waiting()
+    mine = _unfinished(session, scope.authority_id, CaseAudit.auditor_id == scope.person_id)
+    to_agree: Sequence[AuditRow] = ()
+    late = 0
+    if scope.has(Role.qa_manager):
+        to_agree = _submitted(session, scope)
+        late = _overdue_of_others(session, scope, today)
+    overdue = [row for row in mine if row.overdue(today)]
+    returned = [row for row in mine if row.version and row not in overdue]
+    rest = [row for row in mine if row not in overdue and row not in returned]
+    return Waiting(tuple(rest), tuple(overdue), tuple(returned), tuple(to_agree), late)
+
+
+def _unfinished(session: Session, authority_id: int, *more: Any) -> list[AuditRow]:
+    conditions = (
+        CaseAudit.authority_id == authority_id,
+        col(CaseAudit.stage).in_((Stage.allocated, Stage.in_progress)),
+    )
+    statement = select(*COLUMNS).where(*conditions, *more).order_by(CaseAudit.due_on, CaseAudit.number)
+    return rows_of(session, statement.limit(WAITING_ROWS))
+
+
+def _submitted(session: Session, scope: Scope) -> list[AuditRow]:
+    statement = select(*COLUMNS).where(
+        CaseAudit.authority_id == scope.authority_id,
+        CaseAudit.stage == Stage.submitted,
+        CaseAudit.auditor_id != scope.person_id,
+    )
+    return rows_of(session, statement.order_by(CaseAudit.submitted_at).limit(WAITING_ROWS))
+
+
+def _overdue_of_others(session: Session, scope: Scope, today: date) -> int:
+    statement = select(sa.func.count(CaseAudit.number)).where(
+        CaseAudit.authority_id == scope.authority_id,
+        col(CaseAudit.stage).in_(UNFINISHED),
+        CaseAudit.due_on < today,
+        CaseAudit.auditor_id != scope.person_id,
+    )
+    return int(session.exec(statement).one())

@@ -1,0 +1,77 @@
+"""The rows of one audit as the database has them, within the session's scope; and what a person is to that audit."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app.audits.stages import Hat
+from audit_app.audits.tables import AUDIT, Answer, CaseAudit, DomainAnswer
+from audit_app.people.tables import Role
+from findings.errors import NotFound
+from findings.references import reference
+
+
+def reference_of(number: int) -> str:
+    """AUD-0042."""
+    return reference(AUDIT, number)
+
+
+def audit_row(session: Session, authority_id: int, number: int, *, locking: bool = False) -> CaseAudit:
+    """The audit's own row; locked until the commit when it is about to be changed.
+
+    Raises:
+        NotFound: there is no such audit, or it is not this person's to see.
+    """
+    statement = select(CaseAudit).where(CaseAudit.authority_id == authority_id, CaseAudit.number == number)
+    if locking:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    row = session.exec(statement).one_or_none()
+    if row is None:
+        raise NotFound("There is no such audit.")
+    return row
+
+
+def hats_of(session: Session, audit: CaseAudit, by: int | None) -> frozenset[Hat]:
+    """What a person is to this audit; with a system scope whoever acts counts as QA manager."""
+    scope = session.info["scope"]
+    hats = set()
+    if scope.everything or scope.has(Role.qa_manager):
+        hats.add(Hat.qa_manager)
+    if by == audit.auditor_id and (scope.everything or scope.has(Role.auditor, Role.qa_manager)):
+        hats.add(Hat.its_auditor)
+    return frozenset(hats)
+
+
+def domain_rows(
+    session: Session, authority_id: int, number: int, domain_id: str, keys: Collection[str]
+) -> tuple[DomainAnswer | None, dict[str, Answer]]:
+    """What is saved of one domain, read in one statement: its own row and the answers by question key."""
+    joined = sa.and_(
+        col(Answer.authority_id) == DomainAnswer.authority_id,
+        col(Answer.audit_number) == DomainAnswer.audit_number,
+        col(Answer.question_key).in_(list(keys)),
+    )
+    statement: Any = (
+        select(DomainAnswer, Answer)
+        .join(Answer, joined, isouter=True)
+        .where(
+            DomainAnswer.authority_id == authority_id,
+            DomainAnswer.audit_number == number,
+            DomainAnswer.domain_id == domain_id,
+        )
+    )
+    rows = session.exec(statement).all()
+    return (rows[0][0] if rows else None), {answer.question_key: answer for _, answer in rows if answer is not None}
+
+
+def all_rows(session: Session, authority_id: int, number: int) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:
+    """Everything saved of an audit: domain rows by domain, answers by question key."""
+    domains = session.exec(
+        select(DomainAnswer).where(DomainAnswer.authority_id == authority_id, DomainAnswer.audit_number == number)
+    ).all()
+    answers = session.exec(
+        select(Answer).where(Answer.authority_id == authority_id, Answer.audit_number == number)
+    ).all()
+    return {row.domain_id: row for row in domains}, {row.question_key: row for row in answers}

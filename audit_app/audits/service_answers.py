@@ -1,0 +1,224 @@
+"""Saving an audit while it is being answered: leniently, a domain page at a time, never over somebody else's text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from audit_app import history
+from audit_app.audits import hooks, question_sets, stages
+from audit_app.audits.queries_rows import audit_row, domain_rows, hats_of, reference_of
+from audit_app.audits.stages import Hat, Step
+from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer, Stage
+from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
+from findings.metadata import TEXT_LENGTH
+from frameworks import Domain, Question, QuestionSet
+
+REASON_LENGTH = 1000
+MOST_MINUTES = 6000
+
+
+@dataclass(frozen=True)
+class DomainEntry:
+    """One domain page as it was sent: `answers` maps a question's key to (code, words); keys left out are untouched."""
+
+    answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    grade: str = ""
+    rationale: str = ""
+    not_applicable: bool = False
+    not_applicable_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ClosingEntry:
+    """The last page as it was sent."""
+
+    overall_grade: str = ""
+    overall_rationale: str = ""
+    strengths: str = ""
+    worries: str = ""
+    difference: str = ""
+    minutes_taken: int | None = None
+    sources: str = ""
+    private_notes: str = ""
+
+
+def answerable(session: Session, authority_id: int, number: int, by: int) -> tuple[CaseAudit, QuestionSet]:
+    """The audit, locked, and its question set, once it is sure that this person may answer it now.
+
+    Raises:
+        NotAllowed: only its auditor answers an audit.
+        OutOfTurn: it is submitted or has left the programme, or its question set is not in the files any more.
+    """
+    audit = audit_row(session, authority_id, number, locking=True)
+    if Hat.its_auditor not in hats_of(session, audit, by):
+        raise NotAllowed("Only the auditor of an audit answers it.")
+    if audit.stage not in stages.ANSWERED_IN:
+        raise OutOfTurn(
+            f"This audit is {stages.STAGE_WORDS[audit.stage]}, so nothing was changed. "
+            "To correct it after submission, reopen it with a reason."
+        )
+    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
+    if (
+        questions is None
+        or question_sets.fingerprint_of(audit.edition_id, audit.set_id, audit.length) != audit.fingerprint
+    ):
+        raise OutOfTurn(
+            "The questions of this audit are no longer those it was begun with, so it cannot be answered. "
+            "Ask whoever looks after the question sets to put the earlier edition back."
+        )
+    return audit, questions
+
+
+def save_domain(
+    session: Session,
+    authority_id: int,
+    number: int,
+    domain_id: str,
+    entry: DomainEntry,
+    *,
+    seen: int,
+    by: int,
+    now: datetime,
+) -> DomainAnswer:
+    """Save one domain page: changed rows only, nothing has to be complete.
+
+    Args:
+        seen: The revision of the domain page that was read; 0 when nothing had been saved.
+
+    Raises:
+        NotFound: no such audit or domain.
+        NotAllowed, OutOfTurn: this person may not answer it, or not now.
+        Stale: the page was saved by somebody else, or in another tab, since it was read; nothing is overwritten.
+        Invalid: a value is not on its scale or too long.
+    """
+    audit, questions = answerable(session, authority_id, number, by)
+    domain = _domain_of(questions, domain_id)
+    check_entry(questions, domain, entry)
+    row, saved = domain_rows(session, authority_id, number, domain_id, [question.key for question in domain.questions])
+    if (row.revision if row else 0) != seen:
+        raise Stale(
+            row or DomainAnswer(authority_id=authority_id, audit_number=number, domain_id=domain_id, saved_at=now)
+        )
+    changed = _save_answers(session, audit, domain, entry, saved)
+    if row is None:
+        row = DomainAnswer(
+            authority_id=authority_id, audit_number=number, domain_id=domain_id, revision=0, saved_at=now, saved_by=by
+        )
+        session.add(row)
+    told = _set_domain(row, entry)
+    if not (changed or told or row.revision == 0):
+        return row
+    row.revision, row.saved_by, row.saved_at = row.revision + 1, by, now
+    _begin(audit, now)
+    facts = {"domain": domain_id, "changes": _how_many(len(changed) + told)}
+    ref = reference_of(number)
+    history.note(session, "audit.domain_saved", ref, by=by, authority_id=authority_id, facts=facts, now=now)
+    for question in changed:
+        if question.safety:
+            code, text = entry.answers[question.key]
+            for hook in hooks.after_answer:
+                hook(session, audit, code, text, by, now)
+    return row
+
+
+def _how_many(number: int) -> str:
+    return f"{number} {'change' if number == 1 else 'changes'}"
+
+
+def _domain_of(questions: QuestionSet, domain_id: str) -> Domain:
+    for domain in questions.domains:
+        if domain.id == domain_id:
+            return domain
+    raise NotFound("This audit has no such domain.")
+
+
+def check_entry(questions: QuestionSet, domain: Domain, entry: DomainEntry) -> None:
+    """Refuse what could not be kept, whoever sends it (IN-6)."""
+    asked = {question.key: question for question in domain.questions}
+    for key, (code, text) in entry.answers.items():
+        if key not in asked:
+            raise Invalid("answers", "This is not a question of the page.")
+        scale = questions.scale_for(asked[key])
+        if code and (scale is None or code not in scale.codes):
+            raise Invalid(key, f"“{asked[key].text}”: choose one of the answers on the page")
+        _fits(key, text, TEXT_LENGTH)
+    scale_codes = questions.scale(questions.domain_scale).codes if questions.domain_scale and domain.graded else ()
+    if entry.grade and entry.grade not in scale_codes:
+        raise Invalid("grade", "Grade: choose one of the answers on the page")
+    _fits("rationale", entry.rationale, TEXT_LENGTH)
+    _fits("not_applicable_reason", entry.not_applicable_reason, REASON_LENGTH)
+
+
+def _fits(name: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise Invalid(name, f"Text must be {most:,} characters or fewer. It is {len(text) - most:,} too long")
+    if "\x00" in text:
+        raise Invalid(name, "Text holds a character that cannot be kept")
+
+
+def _save_answers(
+    session: Session, audit: CaseAudit, domain: Domain, entry: DomainEntry, saved: dict[str, Answer]
+) -> list[Question]:
+    """Write the answers that differ from what is saved and say which they were."""
+    changed = []
+    for question in domain.questions:
+        if question.key not in entry.answers:
+            continue
+        given = entry.answers[question.key]
+        row = saved.get(question.key)
+        if given == ((row.code, row.text) if row else ("", "")):
+            continue
+        if row is None:
+            row = Answer(authority_id=audit.authority_id, audit_number=audit.number, question_key=question.key)
+            session.add(row)
+        row.code, row.text = given
+        changed.append(question)
+    return changed
+
+
+def _set_domain(row: DomainAnswer, entry: DomainEntry) -> int:
+    """Put grade, rationale and "does not apply" into the row; how many of them were changed."""
+    names = ("grade", "rationale", "not_applicable", "not_applicable_reason")
+    changed = [name for name in names if getattr(row, name) != getattr(entry, name)]
+    for name in changed:
+        setattr(row, name, getattr(entry, name))
+    return len(changed)
+
+
+def _begin(audit: CaseAudit, now: datetime) -> None:
+    """The first save begins an audit."""
+    if audit.stage == Stage.allocated:
+        audit.stage = stages.next_stage(Step.begin, audit.stage, {Hat.its_auditor})
+        audit.started_at = now
+
+
+def save_closing(
+    session: Session, authority_id: int, number: int, entry: ClosingEntry, *, seen: int, by: int, now: datetime
+) -> CaseAudit:
+    """Save the last page: the overall grade as the auditor's judgement, and what stood out.
+
+    Raises:
+        NotFound, NotAllowed, OutOfTurn, Stale, Invalid: as for `save_domain`.
+    """
+    audit, questions = answerable(session, authority_id, number, by)
+    ends = questions.overall_grade
+    if entry.overall_grade and (ends is None or entry.overall_grade not in questions.scale(ends.scale).codes):
+        raise Invalid("overall_grade", "Overall grade: choose one of the answers on the page")
+    if entry.minutes_taken is not None and not 0 <= entry.minutes_taken <= MOST_MINUTES:
+        raise Invalid("minutes_taken", f"Minutes must be between 0 and {MOST_MINUTES:,}")
+    for name in ("overall_rationale", "strengths", "worries", "difference", "private_notes"):
+        _fits(name, getattr(entry, name), TEXT_LENGTH)
+    if seen != audit.closing_revision:
+        raise Stale(audit)
+    changed = [name for name, value in vars(entry).items() if getattr(audit, name) != value]
+    if not changed:
+        return audit
+    for name in changed:
+        setattr(audit, name, getattr(entry, name))
+    audit.closing_revision += 1
+    _begin(audit, now)
+    ref = reference_of(number)
+    history.note(session, "audit.closing_saved", ref, by=by, authority_id=authority_id, now=now)
+    return audit

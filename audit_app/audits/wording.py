@@ -1,0 +1,82 @@
+"""What an audit's codes are called on pages, and what each way of choosing means for what may be said of it."""
+
+from audit_app.audits.tables import AuditType, HowChosen, Subject
+
+SUBJECTS = {
+    Subject.child: "A child",
+    Subject.sibling_group: "A sibling group",
+    Subject.supervision_file: "A supervision file",
+    Subject.carer: "A foster carer’s file",
+    Subject.decision: "One decision",
+    Subject.observed_visit: "An observed visit",
+}
+AUDIT_TYPES = {
+    AuditType.case_audit: "Case audit",
+    AuditType.learning_audit: "Learning audit, done together with the practitioner",
+    AuditType.thematic_audit: "Thematic audit",
+    AuditType.dip_sample: "Dip sample",
+    AuditType.deep_dive: "Deep dive",
+    AuditType.multi_agency_audit: "Multi-agency audit",
+    AuditType.closure_audit: "Closure audit",
+    AuditType.re_audit: "Re-audit",
+}
+HOW_CHOSEN = {
+    HowChosen.random: "Drawn at random",
+    HowChosen.purposive: "Chosen for a reason",
+    HowChosen.inspectors: "Chosen by inspectors",
+    HowChosen.directors: "Chosen by the director",
+}
+CONSEQUENCES = {
+    HowChosen.random: "Counts towards figures about the whole service, with an interval.",
+    HowChosen.purposive: "Good for learning. Never counted as a picture of the service.",
+    HowChosen.inspectors: "Reported by itself. Not a picture of the service.",
+    HowChosen.directors: "Reported by itself. Not a picture of the service.",
+}
+COHORTS = {
+    "FD": "Front door",
+    "EH": "Early or family help",
+    "CIN": "Child in need",
+    "CP": "Child protection",
+    "PLO": "Pre-proceedings or court",
+    "CIC": "In care",
+    "ADO": "Adoption",
+    "CL": "Care leaver",
+    "CWD": "Disabled child",
+    "SUP": "Supervision file",
+    "CARER": "Foster carer",
+    "OBS": "Observed visit",
+}
+SOURCES = {
+    "record": "The child’s record",
+    "supervision": "Supervision records",
+    "practitioner": "Conversation with the practitioner",
+    "manager": "Conversation with the manager",
+    "child": "The child",
+    "parents": "Parents or carers",
+    "partners": "Partner agencies",
+    "observation": "Observation of practice",
+}
+AGE_BANDS = {
+    "unborn": "Unborn",
+    "under-1": "Under 1",
+    "1-4": "1 to 4",
+    "5-9": "5 to 9",
+    "10-15": "10 to 15",
+    "16-17": "16 or 17",
+    "18-and-over": "18 and over",
+}
+ETHNICITIES = {
+    "asian": "Asian or Asian British",
+    "black": "Black, Black British, Caribbean or African",
+    "mixed": "Mixed or multiple ethnic groups",
+    "white": "White",
+    "other": "Other ethnic group",
+    "not-recorded": "Not recorded on the file",
+}
+DISABILITIES = {"yes": "Yes", "no": "No", "not-recorded": "Not recorded on the file"}
+LENGTHS = {"core": "Core", "full": "Full"}
+
+
+def source_names(codes: str) -> list[str]:
+    """The sources kept as codes with commas, by their names."""
+    return [SOURCES.get(code, code) for code in codes.split(",") if code]

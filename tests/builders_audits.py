@@ -1,0 +1,84 @@
+"""Audits for tests, made through the services: override what matters."""
+
+from datetime import date, timedelta
+
+import frameworks
+from audit_app.audits import service
+from audit_app.audits.tables import AuditType, HowChosen, Subject
+from tests import builders
+
+SET = "child-protection"
+
+
+def new_audit(team_id, auditor_id, **changed):
+    """What is needed to set up an audit of the child-protection set at core length."""
+    given = {
+        "set_id": SET,
+        "length": "core",
+        "subject": Subject.child,
+        "audit_type": AuditType.case_audit,
+        "how_chosen": HowChosen.random,
+        "case_reference": "G-123456",
+        "team_id": team_id,
+        "window_from": date(2025, 11, 1),
+        "window_to": date(2026, 10, 31),
+        "auditor_id": auditor_id,
+        "due_on": date(2026, 11, 23),
+    }
+    return service.NewAudit(**{**given, **changed})
+
+
+def make_audit(session, team_id, auditor_id, *, by=None, now=builders.MOMENT, **changed):
+    """An audit, allocated and not begun."""
+    details = new_audit(team_id, auditor_id, **changed)
+    return service.create_audit(session, builders.AUTHORITY_ID, details, by=by or auditor_id, now=now)
+
+
+def answer_all(session, audit, *, now=builders.MOMENT, grade="good", safety="nothing_seen", words="", overall="good"):
+    """Save every domain of an audit and its last page, so that it can be submitted."""
+    questions = frameworks.question_set(audit.edition_id, audit.set_id, audit.length)
+    for domain in questions.domains:
+        answers = {}
+        for question in domain.questions:
+            scale = questions.scale_for(question)
+            if question.safety:
+                answers[question.key] = (safety, words)
+            else:
+                answers[question.key] = (scale.codes[-1], "") if scale else ("", f"Words about {question.id}.")
+        entry = service.DomainEntry(
+            answers=answers,
+            grade=grade if domain.graded else "",
+            rationale=f"What was seen of {domain.title.lower()}, and what it meant for the child."
+            if domain.graded
+            else "",
+        )
+        service.save_domain(
+            session, audit.authority_id, audit.number, domain.id, entry, seen=0, by=audit.auditor_id, now=now
+        )
+    closing = service.ClosingEntry(
+        overall_grade=overall if questions.overall_grade else "",
+        overall_rationale="The child is safer than a year ago and says so." if questions.overall_grade else "",
+        strengths="The social worker knows the child well.",
+        worries="The plan is long.",
+        difference="The child now sleeps at home every night.",
+        minutes_taken=75,
+        sources="record,practitioner",
+    )
+    service.save_closing(
+        session, audit.authority_id, audit.number, closing, seen=audit.closing_revision, by=audit.auditor_id, now=now
+    )
+
+
+def make_submitted(session, team_id, auditor_id, *, now=builders.MOMENT, answers=None, **changed):
+    """An audit that is answered in full and submitted."""
+    audit = make_audit(session, team_id, auditor_id, now=now, **changed)
+    answer_all(session, audit, now=now, **(answers or {}))
+    service.submit_audit(session, audit.authority_id, audit.number, by=auditor_id, now=now)
+    return audit
+
+
+def make_agreed(session, team_id, auditor_id, *, agreed_by, now=builders.MOMENT, answers=None, **changed):
+    """An audit that is submitted and marked agreed by somebody else, a day later."""
+    audit = make_submitted(session, team_id, auditor_id, now=now, answers=answers, **changed)
+    service.agree_audit(session, audit.authority_id, audit.number, by=agreed_by, now=now + timedelta(days=1))
+    return audit
