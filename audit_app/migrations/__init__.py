@@ -1,15 +1,18 @@
-"""Bring a database to the shape this version knows, and refuse one it does not know (DU-7, DU-8)."""
+"""Bring a database to the shape this version knows, and refuse one it does not know (DU-7, DU-8).
 
-import sqlalchemy as sa
-from sqlmodel import SQLModel
+The steps stand in `versions/`, numbered. `upgrade` runs what is missing; `check_known` is asked before anything serves.
+"""
 
+from audit_app.migrations.known import SchemaNotKnown, check_known, current, head
+from audit_app.migrations.steps import NoBackup, Upgraded, create_all, upgrade
 
-def upgrade(engine: sa.Engine) -> None:
-    """Make every table."""
-    create_all(engine)
-
-
-def create_all(engine: sa.Engine) -> None:
-    """Tables, and the triggers that hang on them, straight from the models: for tests, which start afresh each time."""
-    with engine.begin() as connection:
-        SQLModel.metadata.create_all(connection)
+__all__ = [
+    "NoBackup",
+    "SchemaNotKnown",
+    "Upgraded",
+    "check_known",
+    "create_all",
+    "current",
+    "head",
+    "upgrade",
+]

@@ -16,7 +16,8 @@ def may_know_the_web(name):
     """Routes, forms, access, cli and plumbing; a file such as routes_plans counts as routes."""
     parts = name.split(".")
     named = any(part.split("_")[0] in WEB_WORDS for part in parts)
-    return name in source.PLUMBING_WITH_FLASK or (parts[0] == "audit_app" and named)
+    commands = name.startswith("audit_app.commands.")
+    return name in source.PLUMBING_WITH_FLASK or commands or (parts[0] == "audit_app" and named)
 
 
 def web_imports(path):

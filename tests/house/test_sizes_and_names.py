@@ -10,15 +10,17 @@ from tests.house import source
 MODULE_LINES, FUNCTION_LINES, ROUTE_LINES, TEMPLATE_LINES = 400, 45, 25, 150
 BANNED = {"utils", "helpers", "common", "core", "base", "misc", "manager", "models", "util", "helper"}
 TEMPLATES = sorted((source.ROOT / "audit_app" / "templates").rglob("*.html"))
+# A migration is written by a command and then only read: as long as the tables are many.
+WRITTEN = [path for path in source.modules() if path.parent.name != "versions"]
 NUMBER_MODULES = ("frameworks.scoring", "frameworks.agreement", "frameworks.estimates")
 
 
-@pytest.mark.parametrize("path", source.modules(), ids=source.name_of)
+@pytest.mark.parametrize("path", WRITTEN, ids=source.name_of)
 def test_no_module_is_over_its_limit(path):
     assert len(path.read_text("utf-8").splitlines()) <= MODULE_LINES
 
 
-@pytest.mark.parametrize("path", source.modules(), ids=source.name_of)
+@pytest.mark.parametrize("path", WRITTEN, ids=source.name_of)
 def test_no_function_is_over_its_limit(path):
     routes = path.stem.startswith("routes")
     limit = ROUTE_LINES if routes else FUNCTION_LINES

@@ -1,0 +1,44 @@
+"""The command `migrate`: bring the database to the shape this version knows."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from audit_app import migrations
+from audit_app.migrations import writing
+
+
+@click.command("migrate")
+@click.option("--backed-up", is_flag=True, help="A backup was made by other means (needed on PostgreSQL).")
+@with_appcontext
+def migrate(backed_up: bool) -> None:
+    """Bring the database to the shape this version knows, after a backup."""
+    done = bring_up_to_date(backed_up=backed_up)
+    if not done.changed:
+        click.echo(f"The database is up to date (step {done.after}).")
+
+
+def bring_up_to_date(*, backed_up: bool = False) -> migrations.Upgraded:
+    """Run the missing steps on the application's own database, and say so when there were any."""
+    folder = current_app.config["DATA_FOLDER"] / "backups"
+    done = migrations.upgrade(current_app.extensions["engine"], folder, backed_up=backed_up)
+    if done.backup:
+        click.echo(f"A copy of the database as it was is in {done.backup}.")
+    if done.changed:
+        click.echo(f"The database was brought from {_step(done.before)} to step {done.after}.")
+    return done
+
+
+def _step(step: str | None) -> str:
+    return f"step {step}" if step else "nothing"
+
+
+@click.command("write-migration", hidden=True)
+@click.argument("words")
+@with_appcontext
+def write_migration(words: str) -> None:
+    """For developers: write the next step from the tables in the code."""
+    click.echo(f"Written: {writing.write_step(words)}. Read it, then lay it out with: make format")
+
+
+GROUPS = (migrate, write_migration)

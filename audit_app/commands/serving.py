@@ -1,0 +1,121 @@
+"""The commands that serve: `run` for one machine, `serve` and `worker` apart."""
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import waitress
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from audit_app import config, jobs, migrations
+from audit_app.commands import databases, first_day
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+THREADS = 8
+# Above what a request may hold, so that the application says no with a page of its own; and so that waitress keeps a
+# form in memory, where it never writes typed text into a temporary file.
+SPARE_BYTES = 1024 * 1024
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--empty", is_flag=True, help="Start without the fictional council, with a link for your own account.")
+@with_appcontext
+def run(host: str, port: int, empty: bool) -> None:
+    """Migrate, fill an empty data folder, and serve with the worker beside it, until Ctrl-C."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    server = make_server(app, host, port, THREADS)
+    say_address(app, host, port)
+    databases.bring_up_to_date()
+    first_day.greet(app, empty=empty)
+    with worker_beside(app):
+        click.echo(f"Open {app.config['PUBLIC_ADDRESS']} in a browser. Stop with Ctrl-C.")
+        serve_until_stopped(server)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64))
+@with_appcontext
+def serve(host: str, port: int, threads: int) -> None:
+    """Serve the pages alone; start the worker with `audit-app worker`."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    migrations.check_known(app.extensions["engine"])
+    server = make_server(app, host, port, threads)
+    say_address(app, host, port)
+    click.echo(f"Serving {app.config['PUBLIC_ADDRESS']} on {host}, port {port}.")
+    serve_until_stopped(server)
+
+
+@click.command("worker")
+@click.option("--beside-web", is_flag=True, hidden=True, help="End when the process that started it ends.")
+@with_appcontext
+def worker(beside_web: bool) -> None:
+    """Do the work that takes longer: packs, imports, e-mails and regular checks."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    queue = current_app.extensions["jobs"]
+    migrations.check_known(queue.engine)
+    jobs.run_worker(queue, beside_web=beside_web)
+
+
+def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
+    """A server that holds its port already, so that a port in use is told before anything else is done.
+
+    Raises:
+        UnsafeSettings: the address can be reached from other machines, and this is not server mode.
+    """
+    if host not in LOOPBACK and not app.config["SERVER_MODE"]:
+        raise config.UnsafeSettings(
+            f"Serving on {host} would open this to other machines, so it needs AUDIT_SERVER_MODE=true. "
+            "On one machine leave the address at 127.0.0.1."
+        )
+    try:
+        return waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            max_request_body_size=app.config["UPLOAD_CONTENT_LENGTH"] + SPARE_BYTES,
+            inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + SPARE_BYTES,
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        raise config.UnsafeSettings(
+            f"Port {port} on {host} cannot be used ({error.strerror or error}). "
+            f"Stop what uses it, or take another: make run PORT={port + 1}"
+        ) from error
+
+
+def say_address(app: Flask, host: str, port: int) -> None:
+    """Links in e-mails and on this screen lead to where we serve, unless a setting names another address."""
+    if app.config["PUBLIC_ADDRESS"] == config.DEFAULTS["PUBLIC_ADDRESS"]:
+        app.config["PUBLIC_ADDRESS"] = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve_until_stopped(server: Any) -> None:
+    """Answer requests until Ctrl-C or terminate; those in hand are finished."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    server.run()
+    click.echo("Stopped.")
+
+
+@contextmanager
+def worker_beside(app: Flask) -> Iterator[None]:
+    """The worker as a process of its own, ended when we end, however we end."""
+    process = jobs.start_worker_process(app.config)
+    try:
+        yield
+    finally:
+        jobs.stop_worker_process(process)
+
+
+GROUPS = (run, serve, worker)

@@ -1,0 +1,85 @@
+"""Which steps there are, which one a database stands at, and in plain words why it cannot be used as it is (DU-8)."""
+
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+FOLDER = Path(__file__).resolve().parent
+VERSION_TABLE = "alembic_version"
+
+
+class SchemaNotKnown(Exception):
+    """The database is not of the shape this version works with; the message says what to do."""
+
+
+def configuration() -> Config:
+    """Where the steps are and what a new one is called."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    made.set_main_option("path_separator", "os")
+    return made
+
+
+@cache
+def steps() -> tuple[str, ...]:
+    """The numbers of all steps this version knows, the first one first."""
+    return tuple(step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions())[::-1]
+
+
+def head() -> str:
+    """The number of the last step: where a database of this version stands."""
+    return steps()[-1] if steps() else ""
+
+
+def current(connection: sa.Connection) -> str | None:
+    """The step a database stands at; None when it was never migrated."""
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()  # noqa: S608 (our constant)
+    return str(row[0]) if row else None
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Whether there is no table at all, but perhaps the job queue's own."""
+    return not [name for name in sa.inspect(connection).get_table_names() if not name.startswith("huey_")]
+
+
+def check_known(engine: sa.Engine) -> None:
+    """Refuse to serve a database that is older or newer than this version, or was not made by it.
+
+    Raises:
+        SchemaNotKnown: it cannot be used as it is.
+    """
+    with engine.execution_options(reading=True).connect() as connection:
+        step, empty = current(connection), is_empty(connection)
+    if step == head():
+        return
+    if empty:
+        raise SchemaNotKnown("The database is empty. Make its tables with: audit-app migrate")
+    refuse_unknown(step)
+    raise SchemaNotKnown(
+        f"The database stands at step {step}, and this version needs step {head()}. Stop the product, then run: "
+        "audit-app migrate (it makes a backup first)."
+    )
+
+
+def refuse_unknown(step: str | None) -> None:
+    """Refuse a database with tables whose step this version has never heard of.
+
+    Raises:
+        SchemaNotKnown: it has none, or a later one.
+    """
+    if step is None:
+        raise SchemaNotKnown(
+            "The database has tables, but does not say which version made them. It was not made by this product, or "
+            "making it was interrupted. Name another database in AUDIT_DATABASE_URL, or restore a backup."
+        )
+    if step not in steps():
+        raise SchemaNotKnown(
+            f"The database stands at step {step}, which this version does not know (its last is {head()}). A newer "
+            "version has used it. Install that version or a later one, or restore the backup made before."
+        )

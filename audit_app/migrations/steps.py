@@ -1,0 +1,130 @@
+"""Running the missing steps: after a backup, foreign keys off, in one transaction, checked before it is kept (DU-7)."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from sqlmodel import SQLModel
+
+from audit_app import clock
+from audit_app.migrations import known
+
+LOCK_NUMBER = 7_325_902  # any number of our own, other than the worker's: it names the lock on a PostgreSQL server
+
+
+class NoBackup(Exception):
+    """A database with data in it was to be changed without a backup; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """From which step to which, and the backup made before; nothing was done when both steps are the same."""
+
+    before: str | None
+    after: str
+    backup: Path | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether any step was run."""
+        return self.before != self.after
+
+
+def upgrade(engine: sa.Engine, backups: Path | None = None, *, backed_up: bool = False) -> Upgraded:
+    """Run the steps a database lacks, all of them or none.
+
+    Args:
+        backups: The folder that takes the copy of an SQLite file that has data in it.
+        backed_up: That somebody has made a backup by other means: needed on PostgreSQL, whose own tool does that.
+
+    Raises:
+        SchemaNotKnown: the database is newer than this version, or not of its making.
+        NoBackup: it has data, and there is no backup.
+    """
+    with engine.connect() as connection, _foreign_keys_off(connection), connection.begin():
+        _alone(connection)
+        before = known.current(connection)
+        if before is None and known.is_empty(connection):
+            _run(connection)
+            return Upgraded(None, known.head())
+        known.refuse_unknown(before)
+        if before == known.head():
+            return Upgraded(before, before)
+        backup = None if backed_up else _back_up(engine, backups, f"before-step-{known.head()}")
+        _run(connection)
+        return Upgraded(before, known.head(), backup)
+
+
+def create_all(engine: sa.Engine) -> None:
+    """Tables, and the triggers that hang on them, straight from the models: for tests, which start afresh each time."""
+    with engine.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+
+
+def _run(connection: sa.Connection) -> None:
+    config = known.configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+        if broken:
+            tables = ", ".join(sorted({row[0] for row in broken}))
+            raise known.SchemaNotKnown(
+                f"After the change rows would point at nothing ({tables}), so nothing was changed. "
+                "Run audit-app check, and report what it says."
+            )
+
+
+def _alone(connection: sa.Connection) -> None:
+    """Two starts at once: the second waits here and then finds nothing to do. SQLite began with its one write lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK_NUMBER)))
+
+
+@contextmanager
+def _foreign_keys_off(connection: sa.Connection) -> Iterator[None]:
+    """SQLite takes this setting only outside a transaction, so it is said to the driver itself."""
+    driver = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+
+
+def _back_up(engine: sa.Engine, folder: Path | None, name: str) -> Path | None:
+    """Copy an SQLite file while the lock of the caller keeps every writer out."""
+    if engine.dialect.name != "sqlite":
+        raise NoBackup(
+            "This database has data in it. Make a backup with pg_dump first, then run: audit-app migrate --backed-up"
+        )
+    if not engine.url.database or engine.url.database == ":memory:":
+        return None
+    if folder is None:
+        raise NoBackup("This database has data in it, and no folder was named for the backup.")
+    return copy_sqlite(Path(engine.url.database), folder, name, clock.now())
+
+
+def copy_sqlite(source: Path, folder: Path, name: str, now: datetime) -> Path:
+    """A whole copy of an SQLite file, readable by its owner alone, checked by SQLite before it counts.
+
+    Raises:
+        NoBackup: the copy is damaged; the file that was copied is too, most likely.
+    """
+    target = folder / f"{name}-{now:%Y%m%dT%H%M%S}Z.db"
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        answer = new.execute("PRAGMA integrity_check").fetchone()[0]
+    if answer != "ok":
+        raise NoBackup(f"The copy in {target} is damaged ({answer}). Nothing was changed.")
+    return target
