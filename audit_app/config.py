@@ -63,8 +63,14 @@ DEFAULTS: dict[str, Any] = {
     "GRADED_WINDOW_MONTHS": 6,
     "AUDIT_DUE_WORKING_DAYS": 15,
     "RATIONALE_WORDS": 15,
+    # Leaders read what auditors wrote, not grades alone: they answer for what is done about it. A council may say no.
+    "LEADERS_READ_TEXT": True,
+    "AUDIT_AGAIN_MONTHS": 12,
     "IMPACT_EVIDENCE_MONTHS": 6,
     "SMALL_NUMBER": 10,
+    # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.
+    "ACTION_UPDATE_DAYS": 28,
+    "ACTION_DUE_SOON_WORKING_DAYS": 5,
     # The log's head is written to the anchor file at least this often (LG-4).
     "ANCHOR_ENTRIES": 1000,
     "ANCHOR_MINUTES": 60,
