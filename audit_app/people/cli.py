@@ -1,5 +1,133 @@
-"""Commands about people: the first administrator, links, lists."""
+"""Commands about people: the first administrator of a council, invitations, links, disabling, lists."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
 from flask.cli import AppGroup
+from sqlmodel import Session, select
 
-GROUPS = (AppGroup("people", help="Accounts and people."),)
+from audit_app import clock, database, history, words
+from audit_app.errors import Invalid, NotAllowed, NotFound, OutOfTurn
+from audit_app.people import defaults, queries
+from audit_app.people.access import Role, system_scope
+from audit_app.people.accounts import mail
+from audit_app.people.accounts import service as accounts
+from audit_app.people.directory import service
+from audit_app.people.first_day import service as first_day
+from audit_app.people.tables import Authority, InvitationPurpose, Person
+
+people = AppGroup("people", help="Accounts and people.")
+GROUPS = (people,)
+
+KEY = click.option("--key", required=True, help="The council's word in addresses, like greenhaven.")
+EMAIL = click.option("--email", required=True, help="The e-mail address they sign in with.")
+
+
+@contextmanager
+def council_session(key: str | None, reason: str) -> Iterator[Session]:
+    """A session for one council (or, without a key, for none yet); a refusal becomes a sentence and exit code 1."""
+    engine = current_app.extensions["engine"]
+    try:
+        with database.session_for(engine, system_scope(reason)) as session:
+            session.info["log_key"] = current_app.extensions["log_key"]
+            session.info["actor"] = history.SYSTEM
+            if key is not None:
+                council = session.exec(select(Authority).where(Authority.key == key)).first()
+                if council is None:
+                    raise NotFound(f"There is no council with the key {key}.")
+                session.info["scope"] = system_scope(reason, council.id)
+            yield session
+    except (Invalid, NotAllowed, NotFound, OutOfTurn) as refusal:
+        raise click.ClickException(refusal.message) from refusal
+
+
+def _found(session: Session, email: str) -> Person:
+    person = accounts.find_account(session, email)
+    if person is None:
+        raise NotFound(f"There is nobody with the address {email}.")
+    return service.get_person(session, person.id)
+
+
+def _print_link(token: str, hours: int) -> None:
+    click.echo(f"This link works once, for {words.count(hours, 'hour')}:")
+    click.echo(mail.link(current_app.config, token))
+
+
+@people.command("first-administrator")
+@click.option("--council", required=True, help="The council's name.")
+@KEY
+@click.option("--name", required=True, help="The person's full name.")
+@EMAIL
+def first_administrator(council: str, key: str, name: str, email: str) -> None:
+    """Make a council and its first administrator; prints a one-time link (AU-12)."""
+    with council_session(None, "the first administrator of a council") as session:
+        found = session.exec(select(Authority).where(Authority.key == key)).first()
+        found = found or first_day.make_authority(session, council, key)
+        session.info["scope"] = system_scope("the first administrator of a council", found.id)
+        today, now = clock.today(), clock.now()
+        administrators = queries.list_people_with_role(session, Role.admin, today)
+        if administrators:
+            raise OutOfTurn("This council has an administrator already. Make a link with: audit-app people reset-link")
+        person = service.add_person(session, email, name, [Role.admin], from_on=today, by=None, now=now)
+        facts = {"person": person.id}
+        history.note(session, "people.first_administrator", by=None, authority_id=found.id, facts=facts, now=now)
+        token = accounts.make_link(
+            session,
+            person.id,
+            InvitationPurpose.first_administrator,
+            config=current_app.config,
+            by=None,
+            now=now,
+            authority_id=found.id,
+        )
+    _print_link(token, current_app.config["FIRST_ADMINISTRATOR_HOURS"])
+
+
+@people.command("list")
+@KEY
+def list_people(key: str) -> None:
+    """Everybody with a role today."""
+    with council_session(key, "listing people") as session:
+        for person in queries.list_people_views(session, clock.today()):
+            roles = words.listing([defaults.ROLE_NAMES[role] for role in sorted(person.roles)])
+            click.echo(f"{person.name} <{person.user_name}>: {roles}")
+
+
+@people.command("invite")
+@KEY
+@click.option("--name", required=True, help="The person's full name.")
+@EMAIL
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+def invite(key: str, name: str, email: str, roles: tuple[str, ...]) -> None:
+    """Add somebody with roles from today and print their one-time link."""
+    with council_session(key, "inviting a person") as session:
+        chosen = [Role(role) for role in roles]
+        now = clock.now()
+        person = service.add_person(session, email, name, chosen, from_on=clock.today(), by=None, now=now)
+        token = service.send_link(session, person.id, config=current_app.config, by=None, now=now)
+    _print_link(token, current_app.config["INVITATION_HOURS"])
+
+
+@people.command("reset-link")
+@KEY
+@EMAIL
+def reset_link(key: str, email: str) -> None:
+    """Print a one-time link to set a new password; earlier links of the person stop working."""
+    with council_session(key, "making a link") as session:
+        person = _found(session, email)
+        token = service.send_link(session, person.id, config=current_app.config, by=None, now=clock.now())
+        hours = "RESET_HOURS" if person.password_hash else "INVITATION_HOURS"
+    _print_link(token, current_app.config[hours])
+
+
+@people.command("disable")
+@KEY
+@EMAIL
+def disable(key: str, email: str) -> None:
+    """Shut an account and end its sessions."""
+    with council_session(key, "disabling an account") as session:
+        person = _found(session, email)
+        service.disable_person(session, person.id, on=clock.today(), by=None, now=clock.now())
+    click.echo(f"The account {email} is disabled.")

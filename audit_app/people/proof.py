@@ -6,16 +6,18 @@ from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 
-def needs_proof() -> ResponseReturnValue | None:
+def needs_proof(back: str | None = None) -> ResponseReturnValue | None:
     """The redirect to the page that asks for the password, or None when it was given a moment ago.
 
     Call it first in a view, on GET as well as POST, so that nobody types into a form they then have to leave:
 
         if (asked := needs_proof()) is not None:
             return asked
+
+    `back` is the page to come back to where the address itself cannot be opened (a form that is only a button).
     """
     limit = timedelta(minutes=current_app.config["PROOF_MINUTES"])
     if g.person is not None and g.now - g.person.proved_at <= limit:
         return None
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    back = back or (request.full_path.rstrip("?") if request.method == "GET" else request.path)
     return redirect(url_for("people.prove", next=back), 303)

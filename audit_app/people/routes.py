@@ -5,9 +5,16 @@ from typing import Any
 
 from flask import Blueprint
 
+from audit_app.people.access import Role
 from audit_app.people.accounts import routes as accounts
 from audit_app.people.accounts import your_account_routes as your_account
+from audit_app.people.arrivals import routes as arrivals
+from audit_app.people.directory import handover_routes
+from audit_app.people.directory import routes as directory
+from audit_app.people.first_day import routes as first_day
 from audit_app.people.information import routes as information
+from audit_app.people.organisation import post_routes
+from audit_app.people.organisation import routes as organisation
 
 blueprint = Blueprint("people", __name__)
 
@@ -28,7 +35,42 @@ PAGES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/privacy", information.privacy, GET),
 )
 
+COUNCIL_PAGES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
+    ("/council", first_day.council, GET),
+    ("/council/settings", first_day.set_up, BOTH),
+    ("/council/logo", first_day.logo_picture, GET),
+    ("/council/contacts/<int(max=9223372036854775807):contact_id>/removal", first_day.remove_contact, POST),
+    ("/people", directory.people, GET),
+    ("/people/new", directory.new_person, BOTH),
+    ("/people/invitations", directory.links, GET),
+    ("/people/workbook", arrivals.arrivals, BOTH),
+    ("/people/workbook/confirmation", arrivals.arrivals_confirm, BOTH),
+    ("/people/workbook/template", arrivals.arrivals_template, GET),
+    ("/people/<int(max=9223372036854775807):person_id>", directory.person, GET),
+    ("/people/<int(max=9223372036854775807):person_id>/name", directory.name, BOTH),
+    ("/people/<int(max=9223372036854775807):person_id>/roles", directory.roles, BOTH),
+    ("/people/<int(max=9223372036854775807):person_id>/team", directory.team_place, BOTH),
+    ("/people/<int(max=9223372036854775807):person_id>/manager", directory.manager, BOTH),
+    ("/people/<int(max=9223372036854775807):person_id>/account", directory.account, POST),
+    ("/people/<int(max=9223372036854775807):person_id>/hand-over", handover_routes.hand_over, BOTH),
+    ("/teams", organisation.teams, GET),
+    ("/teams/new", organisation.new_team, BOTH),
+    ("/teams/<int(max=9223372036854775807):team_id>", organisation.team, GET),
+    ("/teams/<int(max=9223372036854775807):team_id>/name", organisation.rename_team, BOTH),
+    ("/teams/<int(max=9223372036854775807):team_id>/service", organisation.move_team, BOTH),
+    ("/teams/<int(max=9223372036854775807):team_id>/split", organisation.split_team, BOTH),
+    ("/teams/<int(max=9223372036854775807):team_id>/merger", organisation.merge_team, BOTH),
+    ("/teams/<int(max=9223372036854775807):team_id>/closure", organisation.close_team, BOTH),
+    ("/services/new", organisation.new_service, BOTH),
+    ("/services/<int(max=9223372036854775807):service_id>/name", organisation.rename_service, BOTH),
+    ("/posts", post_routes.posts, GET),
+    ("/posts/new", post_routes.new_post, BOTH),
+    ("/posts/<int(max=9223372036854775807):post_id>", post_routes.post, BOTH),
+)
+
 for _rule, _view, _methods in PAGES:
     blueprint.add_url_rule(_rule, view_func=_view, methods=list(_methods))
+for _rule, _view, _methods in COUNCIL_PAGES:
+    blueprint.add_url_rule(f"/<authority:authority>{_rule}", view_func=_view, methods=list(_methods))
 
-NAVIGATION: tuple[Any, ...] = ()
+NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)

@@ -1,26 +1,71 @@
 """The letters that carry one-time links; each says what it is and nothing about any case."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from audit_app.people.tables import InvitationPurpose, Person
+from audit_app import notices
+from audit_app.people.tables import Authority, Invitation, InvitationPurpose, Membership, Person
+
+notices.register_post(
+    "people.invitation",
+    "Your account for {council}",
+    (
+        "{council} has made an account for you on its inspection readiness service. Choose your password here:",
+        "{link}",
+        "The link works once, until {until}.",
+    ),
+)
+notices.register_post(
+    "people.reset",
+    "Set a new password",
+    (
+        "Somebody, probably you, asked for a new password on the inspection readiness service of {council}.",
+        "{link}",
+        "The link works once, until {until}. If it was not you, do nothing: your password stays as it is.",
+    ),
+)
+
+KINDS = {
+    InvitationPurpose.invitation: "people.invitation",
+    InvitationPurpose.first_administrator: "people.invitation",
+    InvitationPurpose.reset: "people.reset",
+}
 
 
 def is_on(config: Mapping[str, Any]) -> bool:
     """Whether e-mail is sent at all."""
-    return bool(config["SMTP_HOST"])
+    return notices.mail_is_set(config)
+
+
+def path_of(token: str) -> str:
+    """The path of a one-time link."""
+    return f"/one-time-links/{token}"
 
 
 def link(config: Mapping[str, Any], token: str) -> str:
-    """The address of a one-time link: always from the setting, never from a request's Host header (AU-15)."""
-    return f"{str(config['PUBLIC_ADDRESS']).rstrip('/')}/one-time-links/{token}"
+    """The whole address: always from the setting, never from a request's Host header (AU-15)."""
+    return notices.public_link(config, path_of(token))
 
 
-def send_link(
-    session: Session, person: Person, purpose: InvitationPurpose, token: str, config: Mapping[str, Any], now: datetime
-) -> bool:
-    """Send the link with the caller's transaction; False when e-mail is off and the link must be handed over."""
-    return False
+def send_link(session: Session, person: Person, invitation: Invitation, token: str, authority_id: int | None) -> bool:
+    """Post the link with the caller's transaction; False when the person belongs to no council yet."""
+    statement = select(Authority).join(Membership, Membership.authority_id == Authority.id)  # type: ignore[arg-type]
+    if authority_id is None:
+        council = session.exec(statement.where(Membership.person_id == person.id)).first()
+    else:
+        council = session.get(Authority, authority_id)
+    if council is None:
+        return False
+    notices.post(
+        session,
+        council.id,
+        KINDS[invitation.purpose],
+        person.user_name,
+        council=council.name,
+        path=path_of(token),
+        valid_until=invitation.expires_at,
+        now=invitation.made_at,
+    )
+    return True

@@ -1,0 +1,1 @@
+"""People brought in from a workbook: template, preview, confirm, all or nothing."""

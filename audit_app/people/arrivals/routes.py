@@ -1,0 +1,88 @@
+"""Pages on which people are brought in from a workbook."""
+
+import wtforms
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import clock, forms, headers, sheets, words
+from audit_app.errors import OutOfTurn
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from audit_app.people.arrivals import planning, service
+from audit_app.people.arrivals.columns import COLUMNS, GUIDANCE
+from audit_app.people.proof import needs_proof
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(forms.AppForm):
+    """One workbook."""
+
+    file = wtforms.FileField("Workbook or CSV file")
+
+
+@allow(Role.admin)
+def arrivals() -> ResponseReturnValue:
+    """Giving roles is a sensitive step, by a workbook too (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
+    form = UploadForm()
+    faults: tuple[sheets.Fault, ...] = ()
+    if request.method == "POST":
+        faults = _read(form)
+        if not faults and not form.file.errors:
+            return redirect(url_for("people.arrivals_confirm"), 303)
+    page = render_template("people/arrivals.html", form=form, faults=faults, columns=COLUMNS)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
+    """Read the file and keep its rows for the confirming page; every fault when there is one."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        form.file.errors = ["Choose a workbook or CSV file"]
+        return ()
+    sheet = sheets.read(upload.read(), upload.filename, COLUMNS)
+    if not sheet.ok:
+        faults = sheet.faults
+    else:
+        faults = planning.plan(g.session, sheet.rows, by=g.person.person_id, on=clock.today()).faults
+    if faults:
+        form.file.errors = [f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}"]
+        return faults
+    waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows)
+    service.keep(g.session, url_for("people.arrivals_confirm"), waiting, by=g.person.person_id, now=g.now)
+    return ()
+
+
+@allow(Role.admin)
+def arrivals_confirm() -> ResponseReturnValue:
+    if (asked := needs_proof()) is not None:
+        return asked
+    waiting = service.find(g.session, request.path, by=g.person.person_id, now=g.now)
+    if waiting is None:
+        say("Choose the workbook again: there is none waiting.", "notice")
+        return redirect(url_for("people.arrivals"), 303)
+    if request.method == "POST":
+        return _bring_in(waiting)
+    plan = planning.plan(g.session, waiting.rows, by=g.person.person_id, on=clock.today())
+    return render_template("people/arrivals_confirm.html", waiting=waiting, plan=plan)
+
+
+def _bring_in(waiting: service.Waiting) -> ResponseReturnValue:
+    if request.form.get("sha256") != waiting.sha256:
+        raise OutOfTurn("Another workbook was uploaded after this page was opened. Look at that one and confirm it.")
+    config, by, now = current_app.config, g.person.person_id, g.now
+    changed, invited = service.bring_in(g.session, waiting, config=config, on=clock.today(), by=by, now=now)
+    if not changed:
+        say("The workbook changes nothing: everybody in it is here already, just so.", "notice")
+        return redirect(url_for("people.people"), 303)
+    said = f"{words.count(changed, 'person', 'people')} added or changed, {invited} invited."
+    say(said)
+    return redirect(url_for("people.links" if invited else "people.people"), 303)
+
+
+@allow(Role.admin)
+def arrivals_template() -> ResponseReturnValue:
+    data = sheets.template_xlsx(COLUMNS, "People", GUIDANCE)
+    return headers.download(data, filename="people.xlsx", content_type=XLSX)

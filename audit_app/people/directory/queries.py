@@ -1,0 +1,242 @@
+"""Reads about people for the pages of the directory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from audit_app.people import queries
+from audit_app.people.access.scope import held_on
+from audit_app.people.accounts import mail
+from audit_app.people.accounts import queries as accounts
+from audit_app.people.accounts import service as accounts_service
+from audit_app.people.directory import service
+from audit_app.people.tables import (
+    AccountState,
+    Invitation,
+    ManagerSpell,
+    Membership,
+    Person,
+    Post,
+    PostHolding,
+    Role,
+    TeamMember,
+    WebSession,
+)
+
+PAGE_SIZE = 50
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    id: int
+    name: str
+    user_name: str
+    state: AccountState
+    roles: tuple[Role, ...]
+    team_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of the list, and how many there are in all."""
+
+    rows: tuple[PersonRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Something that held between dates."""
+
+    words: str
+    from_on: date
+    to_on: date | None
+    key: int = 0
+    holds: bool = False
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Everything the page of one person shows."""
+
+    id: int
+    name: str
+    user_name: str
+    state: AccountState
+    revision: int
+    held: frozenset[Role]
+    roles: tuple[tuple[Role, date, date | None], ...]
+    teams: tuple[Spell, ...]
+    managers: tuple[Spell, ...]
+    posts: tuple[Spell, ...]
+    sessions: tuple[accounts.SessionView, ...]
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A one-time link that nobody has used yet; the address only where it may be shown."""
+
+    person_id: int
+    name: str
+    user_name: str
+    is_reset: bool
+    expires_at: datetime
+    address: str
+
+
+def list_people(
+    session: Session, *, search: str, role: Role | None, state: AccountState | None, page: int, on: date
+) -> PeoplePage:
+    """A page of everybody who has or had a role here, by name; `%` and `_` in the search are themselves (IN-9)."""
+    member = select(Membership.person_id).where(Membership.authority_id == queries.authority_of(session))
+    if role is not None:
+        member = member.where(Membership.role == role, held_on(Membership, on))
+    conditions = [col(Person.id).in_(member)]
+    for word in search[:LONGEST_SEARCH].split():
+        name, address = col(Person.name), col(Person.user_name)
+        conditions.append(sa.or_(name.icontains(word, autoescape=True), address.icontains(word, autoescape=True)))
+    if state is not None:
+        conditions.append(Person.state == state)  # type: ignore[arg-type]
+    total = session.exec(select(func.count()).select_from(Person).where(*conditions)).one()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    people = session.exec(
+        select(Person)
+        .where(*conditions)
+        .order_by(func.lower(Person.name), Person.id)
+        .offset((page - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE)
+    ).all()
+    return PeoplePage(_rows(session, list(people), on), total, page, pages)
+
+
+def _rows(session: Session, people: list[Person], on: date) -> tuple[PersonRow, ...]:
+    ids = [person.id for person in people]
+    roles: dict[int, list[Role]] = {}
+    held = select(Membership.person_id, Membership.role).where(
+        Membership.authority_id == queries.authority_of(session),
+        col(Membership.person_id).in_(ids),
+        held_on(Membership, on),
+    )
+    for person_id, role in session.exec(held).all():
+        roles.setdefault(person_id, []).append(role)
+    teams = queries.team_names_of(session, ids, on)
+    order = list(Role)
+    return tuple(
+        PersonRow(
+            person.id,
+            person.name,
+            person.user_name,
+            person.state,
+            tuple(sorted(set(roles.get(person.id, [])), key=order.index)),
+            teams.get(person.id, ()),
+        )
+        for person in people
+    )
+
+
+def get_person_page(
+    session: Session, person_id: int, *, on: date, now: datetime, config: Mapping[str, Any]
+) -> PersonPage:
+    """Everything about one person."""
+    person = service.get_person(session, person_id)
+    authority_id = queries.authority_of(session)
+    memberships = session.exec(
+        select(Membership)
+        .where(Membership.authority_id == authority_id, Membership.person_id == person_id)
+        .order_by(col(Membership.from_on).desc(), Membership.role)
+    ).all()
+    seen = session.exec(select(func.max(WebSession.seen_at)).where(WebSession.person_id == person_id)).one()
+    return PersonPage(
+        id=person.id,
+        name=person.name,
+        user_name=person.user_name,
+        state=person.state,
+        revision=person.revision,
+        held=frozenset(row.role for row in service.memberships_on(session, person_id, on)),
+        roles=tuple((row.role, row.from_on, row.to_on) for row in memberships if _ever(row)),
+        teams=_teams(session, person_id, on),
+        managers=_managers(session, person_id, on),
+        posts=_posts(session, person_id, on),
+        sessions=accounts.list_sessions(session, person_id, now=now, config=config),
+        last_seen_at=seen,
+    )
+
+
+def _ever(row: Any) -> bool:
+    """A row given and taken back on one day never held."""
+    return row.to_on is None or row.to_on >= row.from_on
+
+
+def _holds(row: Any, on: date) -> bool:
+    return row.from_on <= on and (row.to_on is None or row.to_on >= on)
+
+
+def _teams(session: Session, person_id: int, on: date) -> tuple[Spell, ...]:
+    rows = session.exec(
+        select(TeamMember)
+        .where(TeamMember.authority_id == queries.authority_of(session), TeamMember.person_id == person_id)
+        .order_by(col(TeamMember.from_on).desc())
+    ).all()
+    spells = []
+    for row in rows:
+        team = queries.team_as_of(session, row.team_id, min(row.to_on or on, on))
+        named = team.name if team else "A team"
+        words = f"{named} (manages it)" if row.manages else named
+        spells.append(Spell(words, row.from_on, row.to_on, row.team_id, _holds(row, on)))
+    return tuple(spells)
+
+
+def _managers(session: Session, person_id: int, on: date) -> tuple[Spell, ...]:
+    rows = session.exec(
+        select(ManagerSpell)
+        .where(ManagerSpell.authority_id == queries.authority_of(session), ManagerSpell.person_id == person_id)
+        .order_by(col(ManagerSpell.from_on).desc())
+    ).all()
+    names = queries.names_of(session, [row.manager_id for row in rows])
+    return tuple(
+        Spell(names.get(row.manager_id, "Not known"), row.from_on, row.to_on, row.manager_id, _holds(row, on))
+        for row in rows
+    )
+
+
+def _posts(session: Session, person_id: int, on: date) -> tuple[Spell, ...]:
+    rows = session.exec(
+        select(PostHolding, Post.title)
+        .join(Post, sa.and_(col(Post.id) == PostHolding.post_id, col(Post.authority_id) == PostHolding.authority_id))
+        .where(PostHolding.authority_id == queries.authority_of(session), PostHolding.person_id == person_id)
+        .order_by(col(PostHolding.from_on).desc())
+    ).all()
+    return tuple(Spell(title, row.from_on, row.to_on, row.post_id, _holds(row, on)) for row, title in rows)
+
+
+def list_open_links(session: Session, *, on: date, now: datetime, config: Mapping[str, Any]) -> list[OpenLink]:
+    """Links that wait to be used, by name. Their addresses are shown only where no e-mail can carry them, and never
+    those of somebody who also works for another council."""
+    member = select(Membership.person_id).where(Membership.authority_id == queries.authority_of(session))
+    rows = session.exec(
+        select(Invitation, Person)
+        .join(Person, col(Person.id) == Invitation.person_id)
+        .where(col(Person.id).in_(member), col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
+        .where(Person.state != AccountState.disabled)
+        .order_by(func.lower(Person.name))
+    ).all()
+    shown = not mail.is_on(config)
+    found = []
+    for invitation, person in rows:
+        token = accounts_service.token_of(invitation, config)
+        may_show = shown and not service.works_elsewhere(session, person.id, on)
+        address = mail.link(config, token) if may_show else ""
+        is_reset = bool(person.password_hash)
+        found.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
+    return found

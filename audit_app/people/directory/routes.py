@@ -1,0 +1,210 @@
+"""Pages about people: the list, one person, a new one, their roles, teams, manager and account."""
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import clock, forms
+from audit_app.errors import NotFound
+from audit_app.people import defaults
+from audit_app.people import queries as shared
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from audit_app.people.accounts import mail
+from audit_app.people.directory import queries, service
+from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm, NewPersonForm, RolesForm, TeamPlaceForm
+from audit_app.people.form_routes import FormPage, answer
+from audit_app.people.proof import needs_proof
+from audit_app.people.tables import AccountState
+
+STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disabled": "Disabled"}
+
+
+@allow(Role.admin)
+def people() -> ResponseReturnValue:
+    chosen = {name: request.args.get(name, "")[: queries.LONGEST_SEARCH] for name in ("search", "role", "state")}
+    number = request.args.get("page", "1")
+    found = queries.list_people(
+        g.session,
+        search=chosen["search"],
+        role=Role(chosen["role"]) if chosen["role"] in set(Role) else None,
+        state=AccountState(chosen["state"]) if chosen["state"] in set(AccountState) else None,
+        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+        on=clock.today(),
+    )
+    link = url_for("people.people", **{name: text for name, text in chosen.items() if text})
+    more = {"roles": defaults.ROLE_NAMES, "states": STATES, "link": link + ("&" if "?" in link else "?")}
+    return render_template("people/people.html", found=found, chosen=chosen, **more)
+
+
+@allow(Role.admin)
+def person(person_id: int) -> ResponseReturnValue:
+    found = queries.get_person_page(g.session, person_id, on=clock.today(), now=g.now, config=current_app.config)
+    own = person_id == g.person.person_id
+    return render_template("people/person.html", found=found, own=own, roles=defaults.ROLE_NAMES)
+
+
+@allow(Role.admin)
+def new_person() -> ResponseReturnValue:
+    form = forms.filled(NewPersonForm)
+    form.team_id.choices = team_choices("No team")
+    page = FormPage(
+        "Add a person",
+        url_for("people.people"),
+        "People",
+        "Add and invite",
+        hints={"user_name": "They sign in with it.", "roles": role_hint()},
+    )
+
+    def add() -> str:
+        today = clock.today()
+        roles = [Role(role) for role in form.roles.data]
+        made = service.add_person(
+            g.session, form.user_name.data, form.name.data, roles, from_on=today, by=g.person.person_id, now=g.now
+        )
+        if form.team_id.data:
+            service.put_into_team(
+                g.session,
+                made.id,
+                int(form.team_id.data),
+                manages=bool(form.manages.data),
+                from_on=today,
+                by=g.person.person_id,
+                now=g.now,
+            )
+        return invite_words(made.id, made.name, invite=made.state == AccountState.invited)
+
+    return answer(page, form, add, url_for("people.links"))
+
+
+def invite_words(person_id: int, name: str, *, invite: bool) -> str:
+    """Make the link and say what became of it."""
+    if not invite:
+        return f"{name} already had an account and can now sign in to this council as well."
+    service.send_link(g.session, person_id, config=current_app.config, by=g.person.person_id, now=g.now)
+    if mail.is_on(current_app.config):
+        return f"{name} has been added and the invitation is on its way."
+    return f"{name} has been added. Pass on the link below: this service sends no e-mail."
+
+
+def role_hint() -> str:
+    return "Administrators look after people and settings and see no audits. A person may hold several roles."
+
+
+def team_choices(first: str) -> list[forms.SelectChoice]:
+    teams = shared.list_teams(g.session, clock.today())
+    return forms.choices([(team.id, f"{team.name} ({team.service_name})") for team in teams], first=first)
+
+
+def person_choices(first: str, but: int) -> list[forms.SelectChoice]:
+    everybody = shared.list_people_views(g.session, clock.today())
+    return forms.choices([(one.id, f"{one.name} ({one.user_name})") for one in everybody if one.id != but], first=first)
+
+
+def _page(person_id: int, heading: str, button: str = "Save", **more: object) -> FormPage:
+    someone = service.get_person(g.session, person_id)
+    back = url_for("people.person", person_id=person_id)
+    return FormPage(f"{heading}: {someone.name}", back, someone.name, button, **more)  # type: ignore[arg-type]
+
+
+@allow(Role.admin)
+def name(person_id: int) -> ResponseReturnValue:
+    someone = service.get_person(g.session, person_id)
+    form = forms.filled(NameForm, name=someone.name, revision=str(someone.revision))
+    page = FormPage("Change a name", url_for("people.person", person_id=person_id), someone.name, "Save")
+
+    def rename() -> str:
+        seen = form.seen_revision()
+        service.rename_person(g.session, person_id, form.name.data, seen, by=g.person.person_id, now=g.now)
+        return "The name has changed."
+
+    return answer(page, form, rename, page.back)
+
+
+@allow(Role.admin)
+def roles(person_id: int) -> ResponseReturnValue:
+    """Roles are a sensitive step: the password is asked for again (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
+    held = [row.role.value for row in service.memberships_on(g.session, person_id, clock.today())]
+    form = forms.filled(RolesForm, roles=held, from_on=clock.today())
+    unseen = sorted(set(held) - {choice.value for choice in form.roles.choices})
+    page = _page(person_id, "Roles", hints={"roles": role_hint(), "from_on": "A role taken away ends the day before."})
+
+    def change() -> str:
+        wanted = {Role(role) for role in [*form.roles.data, *unseen]}
+        changed = service.set_roles(
+            g.session, person_id, wanted, from_on=form.from_on.data, by=g.person.person_id, now=g.now
+        )
+        return "The roles have changed, and the person's sessions have ended." if changed else "Nothing was changed."
+
+    return answer(page, form, change, page.back)
+
+
+@allow(Role.admin)
+def team_place(person_id: int) -> ResponseReturnValue:
+    form = forms.filled(TeamPlaceForm, from_on=clock.today())
+    form.team_id.choices = team_choices("Choose a team")
+    page = _page(person_id, "Team")
+
+    def put() -> str:
+        service.put_into_team(
+            g.session,
+            person_id,
+            int(form.team_id.data),
+            manages=bool(form.manages.data),
+            keep_others=bool(form.keep_others.data),
+            from_on=form.from_on.data,
+            by=g.person.person_id,
+            now=g.now,
+        )
+        return "The team has been recorded."
+
+    return answer(page, form, put, page.back)
+
+
+@allow(Role.admin)
+def manager(person_id: int) -> ResponseReturnValue:
+    form = forms.filled(ManagerForm, from_on=clock.today())
+    form.manager_id.choices = person_choices("Nobody", person_id)
+    page = _page(
+        person_id, "Manager", intro=("Nobody may verify an action led by somebody they manage, at any remove.",)
+    )
+
+    def record() -> str:
+        chosen = int(form.manager_id.data) if form.manager_id.data else None
+        service.set_manager(g.session, person_id, chosen, from_on=form.from_on.data, by=g.person.person_id, now=g.now)
+        return "The manager has been recorded."
+
+    return answer(page, form, record, page.back)
+
+
+@allow(Role.admin)
+def account(person_id: int) -> ResponseReturnValue:
+    """One press: a fresh link, end the sessions, disable or enable."""
+    back = url_for("people.person", person_id=person_id)
+    if (asked := needs_proof(back)) is not None:
+        return asked
+    form = AccountForm(request.form)
+    me = g.person.person_id
+    if form.step.data == "link":
+        service.send_link(g.session, person_id, config=current_app.config, by=me, now=g.now)
+        say("A new link has been made. Earlier links no longer work.")
+        return redirect(url_for("people.links"), 303)
+    if form.step.data == "sessions":
+        service.end_sessions(g.session, person_id, by=me, now=g.now)
+        say("Every session of this person has ended.")
+    elif form.step.data == "disable":
+        service.disable_person(g.session, person_id, on=clock.today(), by=me, now=g.now)
+        say("The account is disabled and its sessions have ended.")
+    elif form.step.data == "enable":
+        service.enable_person(g.session, person_id, by=me, now=g.now)
+        say("The account is enabled again.")
+    else:
+        raise NotFound("No such step.")
+    return redirect(back, 303)
+
+
+@allow(Role.admin)
+def links() -> ResponseReturnValue:
+    found = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
+    return render_template("people/links.html", found=found, mailed=mail.is_on(current_app.config))

@@ -1,0 +1,93 @@
+"""What of a council is set up, and what comes next."""
+
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from audit_app import words
+from audit_app.people import queries
+from audit_app.people.access.scope import held_on
+from audit_app.people.service import Step, first_day_steps
+from audit_app.people.tables import AccountState, ManagerSpell, Membership, Person, Role
+
+
+def list_steps(session: Session, on: date) -> list[Step]:
+    """The steps of the first day in their order, those of the features above last."""
+    own = (_council, _teams, _people, _team_managers, _contacts, _colours, _managers, _posts)
+    return [step(session, on) for step in (*own, *first_day_steps)]
+
+
+def _council(session: Session, on: date) -> Step:
+    settings = queries.authority_settings(session)
+    told = f"References look like {settings.reference_example}." if settings.reference_example else "Not set yet."
+    done = bool(settings.set_up_at and settings.reference_pattern)
+    return Step("Name the council and show a case reference", done, told, "people.set_up")
+
+
+def _teams(session: Session, on: date) -> Step:
+    teams, services = len(queries.list_teams(session, on)), len(queries.list_services(session, on))
+    told = f"{words.count(teams, 'team')} in {words.count(services, 'service')}."
+    return Step("Add services and teams", teams > 0, told, "people.teams" if teams else "people.set_up")
+
+
+def _people(session: Session, on: date) -> Step:
+    everybody = queries.list_people_views(session, on)
+    waiting = session.exec(
+        select(func.count(func.distinct(Person.id)))
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.authority_id == queries.authority_of(session),
+            held_on(Membership, on),
+            Person.state == AccountState.invited,
+        )
+    ).one()
+    told = f"{words.count(len(everybody), 'person', 'people')}, {waiting} of them invited and not signed up."
+    needed = {Role.qa_manager: "a QA manager", Role.auditor: "an auditor"}
+    missing = [name for role, name in needed.items() if not any(role in one.roles for one in everybody)]
+    if missing:
+        told += f" Still needed: {words.listing(missing)}."
+    return Step("Add people and invite them", not missing, told, "people.people")
+
+
+def _team_managers(session: Session, on: date) -> Step:
+    managed = _managed_teams(session, on)
+    teams = len(queries.list_teams(session, on))
+    told = f"{managed} of {words.count(teams, 'team')} managed by somebody."
+    return Step("Say who manages each team", 0 < teams <= managed, told, "people.teams")
+
+
+def _managed_teams(session: Session, on: date) -> int:
+    from_table = queries.TeamMember
+    return session.exec(
+        select(func.count(func.distinct(from_table.team_id))).where(
+            from_table.authority_id == queries.authority_of(session), col(from_table.manages), held_on(from_table, on)
+        )
+    ).one()
+
+
+def _contacts(session: Session, on: date) -> Step:
+    count = len(queries.list_contacts(session))
+    told = f"{words.count(count, 'contact')}. They are told at once when an auditor raises a concern about a child."
+    return Step("Name escalation contacts", count > 0, told, "people.set_up")
+
+
+def _colours(session: Session, on: date) -> Step:
+    said = [word for word, _meaning in queries.brag_words(session).values()]
+    return Step("Check what the BRAG colours mean", True, f"{words.listing(said)}.", "people.set_up", needed=False)
+
+
+def _managers(session: Session, on: date) -> Step:
+    count = session.exec(
+        select(func.count(func.distinct(ManagerSpell.person_id))).where(
+            ManagerSpell.authority_id == queries.authority_of(session), held_on(ManagerSpell, on)
+        )
+    ).one()
+    told = f"Recorded for {words.count(count, 'person', 'people')}. Needed before actions can be verified."
+    return Step("Record each person's manager", count > 0, told, "people.people", needed=False)
+
+
+def _posts(session: Session, on: date) -> Step:
+    posts = queries.list_posts(session, on)
+    held = sum(1 for post in posts if post.holder_id is not None)
+    told = f"{words.count(len(posts), 'post')}, {held} held. Plan actions are led by posts."
+    return Step("Add posts", bool(posts), told, "people.posts", needed=False)

@@ -1,0 +1,1 @@
+"""The council's services, teams and posts, each with the dates between which it was so."""

@@ -1,0 +1,75 @@
+"""Pages of posts."""
+
+from datetime import timedelta
+
+from flask import g, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import clock, forms, words
+from audit_app.errors import Invalid, NotFound
+from audit_app.people import queries as shared
+from audit_app.people.access import Role, allow
+from audit_app.people.form_routes import FormPage, answer
+from audit_app.people.organisation import posts as service
+from audit_app.people.organisation import queries
+from audit_app.people.organisation.forms import HolderForm, PostForm
+
+DAY = timedelta(days=1)
+
+
+@allow(Role.admin)
+def posts() -> ResponseReturnValue:
+    return render_template("people/posts.html", posts=shared.list_posts(g.session, clock.today()))
+
+
+def _people() -> list[forms.SelectChoice]:
+    everybody = shared.list_people_views(g.session, clock.today())
+    return forms.choices([(one.id, f"{one.name} ({one.user_name})") for one in everybody], first="Nobody: vacant")
+
+
+@allow(Role.admin)
+def new_post() -> ResponseReturnValue:
+    form = forms.filled(PostForm, on=clock.today())
+    form.person_id.choices = _people()
+    form.service_id.choices = forms.choices(shared.list_services(g.session, clock.today()), first="No one service")
+    hints = {"title": "For example, Head of Safeguarding. Plans name posts, so they outlast the people who hold them."}
+    page = FormPage("Add a post", url_for("people.posts"), "Posts", "Add post", hints=hints)
+
+    def add() -> str:
+        service_id = int(form.service_id.data) if form.service_id.data else None
+        by, now = g.person.person_id, g.now
+        post = service.make_post(g.session, form.title.data, service_id=service_id, by=by, now=now)
+        if form.person_id.data:
+            service.give_post(g.session, post.id, int(form.person_id.data), on=form.on.data, by=by, now=now)
+        return "The post has been added."
+
+    return answer(page, form, add, page.back)
+
+
+@allow(Role.admin)
+def post(post_id: int) -> ResponseReturnValue:
+    try:
+        row = service.get_post(g.session, post_id)
+    except Invalid as fault:
+        raise NotFound("No such post.") from fault
+    form = forms.filled(HolderForm, on=clock.today())
+    form.person_id.choices = _people()
+    before = tuple(
+        f"{one.name}: from {words.date_words(one.from_on)}"
+        + (f" to {words.date_words(one.to_on)}." if one.to_on else ".")
+        for one in queries.list_holders(g.session, post_id)
+    )
+    intro = before or ("Nobody has held this post yet.",)
+    hints = {"on": "Whoever holds it now leaves it the day before."}
+    page = FormPage(f"Post: {row.title}", url_for("people.posts"), "Posts", "Save", hints=hints, intro=intro)
+
+    def record() -> str:
+        by, now = g.person.person_id, g.now
+        if form.closes.data:
+            service.close_post(g.session, post_id, last_day=form.on.data - DAY, by=by, now=now)
+            return "The post has been closed."
+        chosen = int(form.person_id.data) if form.person_id.data else None
+        service.give_post(g.session, post_id, chosen, on=form.on.data, by=by, now=now)
+        return "The holder has been recorded." if chosen else "The post is vacant from that day."
+
+    return answer(page, form, record, page.back)

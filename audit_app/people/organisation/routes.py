@@ -1,0 +1,169 @@
+"""Pages of services and teams."""
+
+from datetime import timedelta
+
+from flask import g, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import clock, forms, words
+from audit_app.errors import Invalid, NotFound
+from audit_app.people import queries as shared
+from audit_app.people.access import Role, allow
+from audit_app.people.form_routes import FormPage, answer
+from audit_app.people.organisation import queries, service
+from audit_app.people.organisation.forms import (
+    CloseTeamForm,
+    MergeTeamForm,
+    MoveTeamForm,
+    RenameTeamForm,
+    ServiceForm,
+    SplitTeamForm,
+    TeamForm,
+)
+
+OLD_NAMES_STAY = "Audits of before keep the name and service the team had then."
+DAY = timedelta(days=1)
+
+
+@allow(Role.admin)
+def teams() -> ResponseReturnValue:
+    today = clock.today()
+    found, closed = queries.list_by_service(g.session, today), queries.list_closed(g.session, today)
+    return render_template("people/teams.html", services=found, closed=closed)
+
+
+def found_team(team_id: int) -> queries.TeamPage:
+    """The team of the address; one that is not this council's is no page at all (OB-2)."""
+    try:
+        return queries.get_team_page(g.session, team_id, clock.today())
+    except Invalid as fault:
+        raise NotFound("No such team.") from fault
+
+
+@allow(Role.admin)
+def team(team_id: int) -> ResponseReturnValue:
+    return render_template("people/team.html", team=found_team(team_id))
+
+
+@allow(Role.admin)
+def new_service() -> ResponseReturnValue:
+    form = forms.filled(ServiceForm)
+    page = FormPage("Add a service", url_for("people.teams"), "Services and teams", "Add service")
+
+    def add() -> str:
+        service.make_service(g.session, form.name.data, from_on=clock.today(), by=g.person.person_id, now=g.now)
+        return "The service has been added."
+
+    return answer(page, form, add, page.back)
+
+
+@allow(Role.admin)
+def rename_service(service_id: int) -> ResponseReturnValue:
+    try:
+        row = service.get_service(g.session, service_id)
+    except Invalid as fault:
+        raise NotFound("No such service.") from fault
+    form = forms.filled(ServiceForm, name=row.name)
+    intro = ("The new name is shown everywhere, for the past as well.",)
+    page = FormPage("Rename a service", url_for("people.teams"), "Services and teams", "Save", intro=intro)
+
+    def rename() -> str:
+        service.rename_service(g.session, service_id, form.name.data, by=g.person.person_id, now=g.now)
+        return "The service has a new name."
+
+    return answer(page, form, rename, page.back)
+
+
+def service_choices() -> list[forms.SelectChoice]:
+    return forms.choices(shared.list_services(g.session, clock.today()), first="Choose a service")
+
+
+@allow(Role.admin)
+def new_team() -> ResponseReturnValue:
+    form = forms.filled(TeamForm, on=clock.today())
+    form.service_id.choices = service_choices()
+    page = FormPage("Add a team", url_for("people.teams"), "Services and teams", "Add team")
+
+    def add() -> str:
+        chosen = int(form.service_id.data)
+        service.open_team(g.session, form.name.data, chosen, on=form.on.data, by=g.person.person_id, now=g.now)
+        return "The team has been added."
+
+    return answer(page, form, add, page.back)
+
+
+def _page(found: queries.TeamPage, heading: str, button: str, *intro: str, warning: bool = False) -> FormPage:
+    back = url_for("people.team", team_id=found.id)
+    return FormPage(f"{heading} {found.name}", back, found.name, button, intro=intro, warning=warning)
+
+
+@allow(Role.admin)
+def rename_team(team_id: int) -> ResponseReturnValue:
+    form = forms.filled(RenameTeamForm, on=clock.today())
+    page = _page(found_team(team_id), "Rename", "Rename team", OLD_NAMES_STAY)
+
+    def rename() -> str:
+        service.rename_team(g.session, team_id, form.name.data, on=form.on.data, by=g.person.person_id, now=g.now)
+        return f"The team is called {form.name.data} from {words.date_words(form.on.data)}."
+
+    return answer(page, form, rename, page.back)
+
+
+@allow(Role.admin)
+def move_team(team_id: int) -> ResponseReturnValue:
+    form = forms.filled(MoveTeamForm, on=clock.today())
+    form.service_id.choices = service_choices()
+    page = _page(found_team(team_id), "Move", "Move team", OLD_NAMES_STAY)
+
+    def move() -> str:
+        chosen = int(form.service_id.data)
+        service.move_team(g.session, team_id, chosen, on=form.on.data, by=g.person.person_id, now=g.now)
+        return "The team has moved."
+
+    return answer(page, form, move, page.back)
+
+
+@allow(Role.admin)
+def split_team(team_id: int) -> ResponseReturnValue:
+    found = found_team(team_id)
+    form = forms.filled(SplitTeamForm, on=clock.today())
+    form.moving.choices = forms.choices([(one, name) for one, name, _manages in found.members])
+    page = _page(found, "Split", "Split team", "The new team sits in the same service. Whoever is not ticked stays.")
+
+    def split() -> str:
+        moving = [int(one) for one in form.moving.data]
+        service.split_team(
+            g.session, team_id, form.name.data, moving, on=form.on.data, by=g.person.person_id, now=g.now
+        )
+        return f"{form.name.data} has been split off."
+
+    return answer(page, form, split, page.back)
+
+
+@allow(Role.admin)
+def merge_team(team_id: int) -> ResponseReturnValue:
+    form = forms.filled(MergeTeamForm, on=clock.today())
+    others = [one for one in shared.list_teams(g.session, clock.today()) if one.id != team_id]
+    form.into.choices = forms.choices([(one.id, one.name) for one in others], first="Choose a team")
+    said = "This team closes the day before, and its people belong to the other team from that day."
+    page = _page(found_team(team_id), "Merge", "Merge team", said, OLD_NAMES_STAY)
+
+    def merge() -> str:
+        into = int(form.into.data)
+        service.merge_team(g.session, team_id, into, on=form.on.data, by=g.person.person_id, now=g.now)
+        return "The teams have been merged."
+
+    return answer(page, form, merge, page.back)
+
+
+@allow(Role.admin)
+def close_team(team_id: int) -> ResponseReturnValue:
+    form = forms.filled(CloseTeamForm, on=clock.today())
+    said = "Its people stay, without this team. To bring them into another team, merge the teams instead."
+    page = _page(found_team(team_id), "Close", "Close team", said, warning=True)
+
+    def close() -> str:
+        left = service.close_team(g.session, team_id, last_day=form.on.data, by=g.person.person_id, now=g.now)
+        return f"The team closes. {words.count(left, 'person', 'people')} belonged to it."
+
+    return answer(page, form, close, page.back)
