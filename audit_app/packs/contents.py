@@ -1,0 +1,296 @@
+"""What an evidence pack says, as frozen plain values: page, PDF and workbook each render this and ask nothing else.
+
+Written down in one canonical way, so that equal contents have equal bytes and one fingerprint. Pure.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Control:
+    """Document control: whose pack this is, who has agreed it, who gets it, and until when. Posts, never names."""
+
+    author_post: str
+    owner_post: str
+    approvals: str
+    circulation: str
+    review_on: date | None
+    destroy_on: date | None
+    purpose: str
+
+
+@dataclass(frozen=True)
+class LogHead:
+    """Where the history log ended when the contents were frozen (LG-4)."""
+
+    sequence: int
+    count: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class GradeRow:
+    """How often each grade was given for one domain; None where a small number is hidden."""
+
+    name: str
+    counts: tuple[int | None, ...]
+    total: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether no number of the row is hidden."""
+        return self.total is not None and None not in self.counts
+
+
+@dataclass(frozen=True)
+class IntervalRow:
+    """What a random sample says of the whole service for one domain."""
+
+    name: str
+    reached: int
+    of: int
+    share: str
+    in_service: str
+
+
+@dataclass(frozen=True)
+class GradeTable:
+    """The grades of one group of audits: those drawn at random, or those chosen."""
+
+    title: str
+    grades: tuple[str, ...]  # best first
+    rows: tuple[GradeRow, ...]
+    alt: str
+    before: tuple[str, ...] = ()
+    reached_words: str = ""
+    intervals: tuple[IntervalRow, ...] = ()
+
+    @property
+    def may_be_drawn(self) -> bool:
+        """A chart would give hidden numbers away by its lengths, so there is one only when none is hidden."""
+        return bool(self.rows) and all(row.whole for row in self.rows)
+
+
+@dataclass(frozen=True)
+class InspectorsGrade:
+    """A grade an inspecting body printed for a judgement area."""
+
+    where: str
+    printed_name: str
+    grade: str
+    grade_code: str
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A finding that says what is good, with where it was found."""
+
+    reference: str
+    text: str
+    where: str
+
+
+@dataclass(frozen=True)
+class AreaPart:
+    """One judgement area: what inspectors and audits say of it, its strengths, its areas for improvement."""
+
+    key: str
+    name: str
+    inspectors: tuple[InspectorsGrade, ...] = ()
+    says: tuple[str, ...] = ()
+    tables: tuple[GradeTable, ...] = ()
+    strengths: tuple[Strength, ...] = ()
+    threads: tuple[tuple[str, str], ...] = ()  # reference and heading of each area for improvement
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the seven questions of an area's page, answered in sentences."""
+
+    question: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ThreadPart:
+    """One area for improvement on its page."""
+
+    reference: str
+    heading: str
+    printed_as: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class ActionPart:
+    """One plan action in the action table."""
+
+    reference: str
+    what: str
+    areas: tuple[str, ...]
+    lead: str
+    due_on: date | None
+    due: str
+    status: str
+    colour: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Colour:
+    """What one BRAG colour means in this council."""
+
+    colour: str
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One audit in the list; fields above the pack's level are empty."""
+
+    name: str
+    case_reference: str
+    submitted: str
+    set_title: str
+    how_chosen: str
+    team: str
+    grade: str
+    grade_code: str
+    agreed: str
+    open_actions: int
+
+
+@dataclass(frozen=True)
+class AnswerPart:
+    """One question of an audit with what was answered."""
+
+    number: str
+    question: str
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
+class DomainPart:
+    """One domain of an audit."""
+
+    title: str
+    grade: str
+    grade_code: str
+    rationale: str
+    answers: tuple[AnswerPart, ...]
+
+
+@dataclass(frozen=True)
+class AuditActionPart:
+    """One action that lives on an audit."""
+
+    reference: str
+    level: str
+    what: str
+    due_on: date | None
+    state: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class AuditPart:
+    """One audit in full."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    domains: tuple[DomainPart, ...]
+    closing: tuple[tuple[str, str], ...]
+    actions: tuple[AuditActionPart, ...]
+
+
+@dataclass(frozen=True)
+class GapPart:
+    """One gap and what to do next."""
+
+    reference: str
+    sentence: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class SourcePart:
+    """One thing the pack rests on."""
+
+    what: str
+    more: str
+
+
+@dataclass(frozen=True)
+class WithheldPart:
+    """A field left out for this audience; `times` is 0 where the number itself is not told."""
+
+    what: str
+    times: int
+    why: str
+
+
+@dataclass(frozen=True)
+class EvidencePack:
+    """Everything one pack says."""
+
+    reference: str
+    title: str
+    council: str
+    logo_sha256: str
+    marking: str
+    level: int
+    audience: str
+    edition_id: str
+    edition_title: str
+    edition_note: str
+    period_from: date
+    period_to: date
+    as_at: datetime
+    control: Control
+    log_head: LogHead
+    summary: tuple[str, ...]
+    audits_note: tuple[str, ...]
+    overall: tuple[InspectorsGrade, ...]
+    areas: tuple[AreaPart, ...]
+    elsewhere_note: str
+    elsewhere: tuple[AreaPart, ...]
+    threads: tuple[ThreadPart, ...]
+    actions: tuple[ActionPart, ...]
+    colours: tuple[Colour, ...]
+    audits: tuple[AuditLine, ...]
+    details: tuple[AuditPart, ...]
+    gaps: tuple[GapPart, ...]
+    not_yet: tuple[tuple[str, str], ...]  # reference of the area and what it says is not yet good enough
+    sources: tuple[SourcePart, ...]
+    withheld: tuple[WithheldPart, ...]
+    fictional: bool = False
+    format: int = FORMAT
+
+
+_shape: TypeAdapter[EvidencePack] = TypeAdapter(EvidencePack)
+
+
+def canonical(pack: EvidencePack) -> str:
+    """The one way contents are written down."""
+    plain = _shape.dump_python(pack, mode="json")
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint_of(written: str) -> str:
+    """The sha256 of contents written down."""
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def read(written: str) -> EvidencePack:
+    """Contents as they were frozen."""
+    return _shape.validate_json(written)

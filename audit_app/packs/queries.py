@@ -1,0 +1,184 @@
+"""Every read a pack needs: packs themselves, and the agreed audits of a period."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+import frameworks
+from audit_app.audits import question_sets
+from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
+from audit_app.clock import LONDON
+from audit_app.errors import NotFound
+from audit_app.packs.grades import AuditRecord, Graded
+from audit_app.packs.tables import PACK, EvidencePackRow
+from findings.references import reference
+from frameworks.crosswalk import AreaReference
+
+AUDIT = "AUD"
+WAITING = (Stage.submitted, Stage.in_moderation)
+
+
+def get_pack(session: Session, authority_id: int, number: int) -> EvidencePackRow:
+    """One pack, or NotFound."""
+    statement = select(EvidencePackRow).where(
+        EvidencePackRow.authority_id == authority_id, EvidencePackRow.number == number
+    )
+    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise NotFound(f"There is no {reference(PACK, number)} here. Check the reference.")
+    return row
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A pack in the list of packs."""
+
+    number: int
+    reference: str
+    title: str
+    period_from: date
+    period_to: date
+    level: int
+    state: str
+    asked_at: datetime
+    frozen_at: datetime | None
+    pages: int
+
+
+def list_packs(session: Session, authority_id: int, limit: int = 200) -> list[PackLine]:
+    """The packs this person may see, the newest first; without their contents, which are long."""
+    names = ("number", "title", "period_from", "period_to", "level", "state", "asked_at", "frozen_at", "pages")
+    columns: list[Any] = [getattr(EvidencePackRow, name) for name in names]
+    statement: Any = (
+        sa.select(*columns)
+        .where(col(EvidencePackRow.authority_id) == authority_id)
+        .order_by(col(EvidencePackRow.number).desc())
+        .limit(limit)
+    )
+    rows = session.execute(statement).all()
+    return [PackLine(reference=reference(PACK, row.number), **row._mapping) for row in rows]
+
+
+def moments_of(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the first moment of the first day to just before the day after the last, on a London clock."""
+    begins = datetime.combine(first, time.min, LONDON).astimezone(UTC)
+    return begins, datetime.combine(last + timedelta(days=1), time.min, LONDON).astimezone(UTC)
+
+
+def _in_period(authority_id: int, first: date, last: date, stages: tuple[Stage, ...]) -> list[Any]:
+    begins, ends = moments_of(first, last)
+    submitted = col(CaseAudit.submitted_at)
+    return [
+        CaseAudit.authority_id == authority_id,
+        submitted >= begins,
+        submitted < ends,
+        col(CaseAudit.stage).in_(stages),
+    ]
+
+
+def count_waiting(session: Session, authority_id: int, first: date, last: date) -> int:
+    """Audits submitted in the period that nobody has agreed yet."""
+    conditions = _in_period(authority_id, first, last, WAITING)
+    return session.exec(select(sa.func.count()).select_from(CaseAudit).where(*conditions)).one()
+
+
+def list_audits(session: Session, authority_id: int, first: date, last: date) -> list[AuditRecord]:
+    """The agreed audits submitted in a period, each as its last version froze it, oldest first."""
+    conditions = _in_period(authority_id, first, last, AFTER_AGREEMENT)
+    statement = (
+        select(CaseAudit, AuditVersion.contents)
+        .join(
+            AuditVersion,
+            sa.and_(
+                col(AuditVersion.authority_id) == CaseAudit.authority_id,
+                col(AuditVersion.audit_number) == CaseAudit.number,
+                col(AuditVersion.version) == CaseAudit.version,
+            ),
+        )
+        .where(*conditions)
+        .order_by(col(CaseAudit.submitted_at), col(CaseAudit.number))
+    )
+    rows = session.exec(statement).all()
+    actions = _actions_of(session, authority_id, {audit.number for audit, _ in rows})
+    return [_record(audit, json.loads(contents), actions.get(audit.number, ())) for audit, contents in rows]
+
+
+def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mapping[int, list[AuditAction]]:
+    """The actions of these audits; all are read in one go when the audits are many."""
+    statement = select(AuditAction).where(AuditAction.authority_id == authority_id)
+    if len(numbers) <= 500:
+        statement = statement.where(col(AuditAction.audit_number).in_(numbers))
+    found: dict[int, list[AuditAction]] = defaultdict(list)
+    for row in session.exec(statement.order_by(col(AuditAction.number))):
+        if row.audit_number in numbers and row.state is not AuditActionState.withdrawn:
+            found[row.audit_number].append(row)
+    return found
+
+
+def _record(audit: CaseAudit, document: Mapping[str, Any], actions: Iterable[AuditAction]) -> AuditRecord:
+    overall = document["overall"]
+    return AuditRecord(
+        reference=reference(AUDIT, audit.number),
+        case_reference=audit.case_reference,
+        edition_id=audit.edition_id,
+        set_id=audit.set_id,
+        set_title=document["set_title"],
+        audit_type=audit.audit_type.value,
+        how_chosen=audit.how_chosen.value,
+        is_re_audit=audit.re_audit_of is not None or audit.audit_type is AuditType.re_audit,
+        team=audit.team_name,
+        practitioner_code=audit.practitioner_code,
+        manager_code=audit.manager_code,
+        characteristics=(audit.age_band, audit.ethnicity, audit.disability),
+        submitted_at=audit.submitted_at,  # type: ignore[arg-type]
+        window=(audit.window_from, audit.window_to),
+        minutes=audit.minutes_taken,
+        moderated=audit.moderated,
+        grade=overall["grade_name"],
+        grade_code=overall["grade"],
+        document=document,
+        graded=_graded(audit, document),
+        actions=tuple(actions),
+    )
+
+
+def _graded(audit: CaseAudit, document: Mapping[str, Any]) -> Mapping[AreaReference, tuple[Graded, ...]]:
+    """The domain grades by the judgement area they inform, as the frozen document says."""
+    edition_id, scale = _informs(audit.edition_id, audit.set_id, audit.length)
+    found: dict[AreaReference, list[Graded]] = {}
+    for domain in document["domains"]:
+        if not domain["graded"]:
+            continue
+        points = scale or ((domain["grade"], domain["grade_name"]),)
+        graded = Graded(domain["title"], "" if domain["not_applicable"] else domain["grade"], points)
+        for area in domain["informs"]:
+            found.setdefault(AreaReference(edition_id, area), []).append(graded)
+    return {area: tuple(grades) for area, grades in found.items()}
+
+
+def _informs(edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The edition whose areas a set's domains inform, and the scale of their grades, worst first."""
+    found = question_sets.find_set(edition_id, set_id, length)
+    if found is None:
+        try:
+            return frameworks.edition(edition_id).informs_edition or edition_id, ()
+        except frameworks.UnknownEdition:
+            return edition_id, ()
+    points = found.scale(found.domain_scale).points if found.domain_scale else ()
+    return found.informs_edition or edition_id, tuple((point.code, point.name) for point in points)
+
+
+def audit_numbers(session: Session, authority_id: int, numbers: Iterable[int]) -> dict[int, str]:
+    """The case references of some audits as they stand now, for the key list."""
+    wanted = set(numbers)
+    statement = select(CaseAudit.number, CaseAudit.case_reference).where(CaseAudit.authority_id == authority_id)
+    if len(wanted) <= 500:
+        statement = statement.where(col(CaseAudit.number).in_(wanted))
+    return {number: case for number, case in session.exec(statement).all() if number in wanted}

@@ -1,0 +1,31 @@
+"""What each sentence of a pack needs beside the rows: the day, what may be printed, what audits are called. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from audit_app.packs.levels import Disclosure
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What every sentence needs beside the rows: the day, what may be printed, and what audits are called here."""
+
+    today: date
+    show: Disclosure
+    names: Mapping[str, str]
+
+    def audit(self, audit_reference: str) -> str:
+        """What this pack calls an audit."""
+        return self.names.get(audit_reference, "a case audit")
+
+
+def sentence(text: str) -> str:
+    """Typed words as a sentence: with a full stop where they have no mark at the end."""
+    plain = text.strip()
+    return plain if not plain or plain[-1] in ".!?:;…”\"'" else f"{plain}."
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words between quotation marks."""
+    return f"“{text.strip()}”"
