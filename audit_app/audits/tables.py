@@ -10,6 +10,8 @@ from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, j
 
 AUDIT = "AUD"
 AUDIT_ACTION = "AAC"
+# What was first seen, and what later answers added: each up to the length of a text.
+CONCERN_LENGTH = 3 * TEXT_LENGTH
 
 
 class Subject(StrEnum):
@@ -213,7 +215,8 @@ class Concern(Identified, table=True):
     __tablename__ = "concern"
     __table_args__ = (
         joins("case_audit", "audit_number", "number"),
-        *at_most(TEXT_LENGTH, "concern_words", "outcome_words"),
+        *at_most(TEXT_LENGTH, "outcome_words"),
+        *at_most(CONCERN_LENGTH, "concern_words"),
         sa.Index("ix_concern_audit", "authority_id", "audit_number"),
     )
 
