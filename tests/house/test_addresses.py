@@ -1,4 +1,4 @@
-"""Addresses: kebab-case, typed parts, each view declared; who may enter what, compared with a table typed by hand (PE-1, PE-2)."""
+"""Addresses: kebab-case, typed, each view declared; who may enter what, against a table typed by hand (PE-1, PE-2)."""
 
 import csv
 import re

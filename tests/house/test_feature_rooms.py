@@ -12,9 +12,9 @@ FEATURES = ("people", "audits", "improvement", "packs", "home")
 
 
 def feature_of(name):
-    """The feature a module belongs to, or None."""
+    """The folder of rooms a module belongs to, or None; people has several such folders in it."""
     parts = name.split(".")
-    return parts[1] if len(parts) > 2 and parts[0] == "audit_app" and parts[1] in FEATURES else None
+    return ".".join(parts[1:-1]) if len(parts) > 2 and parts[0] == "audit_app" and parts[1] in FEATURES else None
 
 
 def rank_of(name):
