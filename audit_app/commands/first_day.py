@@ -1,29 +1,65 @@
-"""What `run` does with an empty data folder: a fictional council, or a link for the first administrator."""
+"""What `run` does while nobody can sign in yet: a fictional council, or a link for the first administrator."""
+
+import re
+import sys
 
 import click
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from audit_app import database
-from audit_app.people.access import system_scope
-from audit_app.people.tables import Person
+from audit_app.people import cli as people_cli
+from audit_app.people.access import Role, system_scope
+from audit_app.people.tables import AccountState, Authority, Membership, Person
+
+COUNCIL, ADMINISTRATOR = "My council", "First administrator"
 
 
 def greet(app: Flask, *, empty: bool) -> None:
-    """Fill or open an installation nobody has an account in yet, and say how to sign in."""
-    if has_people(app):
-        return
-    if empty:
-        click.echo("Nobody has an account yet. Make the first administrator with: audit-app people first-administrator")
-        return
-    click.echo("The fictional council is not part of this version yet; the database is empty.")
-
-
-def has_people(app: Flask) -> bool:
-    """Whether anybody has an account."""
+    """Fill or open an installation nobody can sign in to yet, and say how to."""
     scope = system_scope("is anybody here yet")
     with database.session_for(app.extensions["engine"], scope, reading=True) as session:
-        return session.exec(select(Person.id).limit(1)).first() is not None
+        active = session.exec(select(Person.id).where(Person.state == AccountState.active).limit(1)).first()
+        invited = invited_administrator(session)
+    if active is not None:
+        return
+    if invited is not None:
+        click.echo(f"{invited[1]} has not set a password yet.")
+        click.get_current_context().invoke(people_cli.reset_link, key=invited[0], email=invited[1])
+    elif empty:
+        make_administrator()
+    else:
+        click.echo("The fictional council is not part of this version yet; the database is empty.")
 
 
-GROUPS = ()
+def invited_administrator(session: Session) -> tuple[str, str] | None:
+    """The council's key and the e-mail address of an administrator who has never signed in."""
+    statement = (
+        select(Authority.key, Person.user_name)
+        .join(Membership, col(Membership.authority_id) == Authority.id)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(Membership.role == Role.admin, Person.state == AccountState.invited)
+        .order_by(Person.made_at)
+    )
+    return session.exec(statement).first()
+
+
+def make_administrator() -> None:
+    """Make the council and its first administrator; asks for the names where somebody is there to answer."""
+    asked = sys.stdin is not None and sys.stdin.isatty()
+    council = click.prompt("The council's name", default=COUNCIL) if asked else COUNCIL
+    name = click.prompt("Your name", default=ADMINISTRATOR) if asked else ADMINISTRATOR
+    key = key_from(council)
+    address = f"administrator@{key}.example"
+    email = click.prompt("The e-mail address you will sign in with", default=address) if asked else address
+    context = click.get_current_context()
+    context.invoke(people_cli.first_administrator, council=council, key=key, name=name, email=email)
+    click.echo(f"Open it, choose a password, and from then on sign in as {email}.")
+
+
+def key_from(council: str) -> str:
+    """greenhaven from Greenhaven Council: what stands first in the council's addresses."""
+    words = re.sub(r"[^a-z0-9]+", "-", council.casefold()).strip("-")
+    short = re.sub(r"-(city|county|borough|metropolitan|council)\b", "", words)
+    chosen = short if len(short) > 2 else words
+    return chosen[:60].strip("-") if re.match(r"[a-z][a-z0-9]", chosen) else "council"

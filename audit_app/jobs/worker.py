@@ -147,7 +147,9 @@ def start_worker_process(
         value = str(given) if isinstance(given, Path) else given
         if name not in KEY_FILES and value != default:
             environment[f"AUDIT_{name}"] = json.dumps(value)
-    return subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, env=environment)
+    # Ctrl-C is for us: the worker stops when we close its input, and finishes what it has in hand.
+    apart = os.name == "posix"
+    return subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, env=environment, start_new_session=apart)
 
 
 def stop_worker_process(process: "subprocess.Popen[bytes]", seconds: float = STOP_SECONDS + 5) -> int:
