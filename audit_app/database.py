@@ -4,6 +4,7 @@ Services and queries get a `Session` as their first argument. Only this module o
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,12 +116,33 @@ def _sqlite_engine(address: sa.URL, **options: Any) -> sa.Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
+    _take_turns(engine)
+    return engine
+
+
+def _take_turns(engine: sa.Engine) -> None:
+    """Writers of this process queue for one lock; SQLite alone would let them poll, and some would wait far too long.
+
+    A turn ends when the connection goes back to the pool, which is after the commit has returned.
+    """
+    turn = threading.Lock()
+
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise sa.exc.OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+        connection.info["has_turn"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return engine
+    def end_turn(_connection: Any, record: Any, *_more: Any) -> None:
+        if record.info.pop("has_turn", False):
+            turn.release()
+
+    event.listen(engine, "checkin", end_turn)
+    event.listen(engine, "invalidate", end_turn)
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:

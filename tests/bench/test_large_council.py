@@ -1,0 +1,48 @@
+"""First pages, registers and dashboards of a council with 10,000 audits, 10,000 findings and 5,000 actions."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from audit_app import create_app, database, migrations
+from audit_app.people.access import system_scope, web_session
+from tests import builders
+from tests.bench import town
+from tests.conftest import TEST_SETTINGS
+
+TARGET_MS = 250
+PAGES = {
+    "qa": ("", "audits", "audits?stage=agreed&set=child-protection", "findings", "areas-for-improvement", "actions"),
+    "auditor": ("", "audits"),
+    "manager": ("", "audits", "actions"),
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """The application on the large council."""
+    folder = tmp_path_factory.mktemp("town")
+    engine = database.make_engine(f"sqlite:///{folder / 'town.db'}")
+    migrations.create_all(engine)
+    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data")}, engine=engine)
+    people = town.fill(engine)
+    yield app, engine, people
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("who", "page"), [(who, page) for who, pages in PAGES.items() for page in pages])
+def test_a_page_of_the_large_council(large, figures, who, page):
+    app, engine, people = large
+    client = app.test_client()
+    with database.session_for(engine, system_scope("a benchmark")) as session:
+        now = datetime.now(UTC)
+        token = web_session.start(session, people[who], now=now, address="127.0.0.1", browser="a benchmark")
+    client.set_cookie(app.config["SESSION_COOKIE"], token, domain="localhost", secure=True)
+    address = f"/{builders.AUTHORITY_KEY}/{page}"
+
+    def show():
+        answer = client.get(address, base_url="http://localhost")
+        assert answer.status_code == 200, answer.status_code
+
+    show()
+    figures.time_of(f"{address} for the {who}", show, target_ms=TARGET_MS)

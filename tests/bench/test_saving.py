@@ -1,0 +1,160 @@
+"""Answering an audit: one page saved, eight people saving at once, one page shown, one audit set up."""
+
+import statistics
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from flask import g, redirect
+from sqlmodel import select
+
+import frameworks
+from audit_app import create_app, database, history, migrations
+from audit_app.audits import forms_answers
+from audit_app.audits.tables import Answer
+from audit_app.people.access import Role, allow, system_scope, web_session
+from tests import builders, builders_audits
+from tests.bench.serving import Client, served
+from tests.conftest import TEST_SETTINGS
+from tests.pages import Page
+
+SAVES = 60
+CLIENTS, EACH = 8, 25
+EDITION, SET = "case-audit-1", "child-protection"
+TWELVE = 12
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """An application on a durable SQLite file, nine auditors with an audit each, and a bare route to compare with."""
+    folder = tmp_path_factory.mktemp("bench")
+    engine = database.make_engine(f"sqlite:///{folder / 'bench.db'}")
+    migrations.create_all(engine)
+    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data")}, engine=engine)
+    history.register("bench.saved", "{who} saved {reference}")
+    app.add_url_rule("/<authority:authority>/bare", "bare", bare_save, methods=["POST"])
+    with database.session_for(engine, system_scope("a benchmark", builders.AUTHORITY_ID)) as session:
+        session.info["log_key"] = app.extensions["log_key"]
+        session.add(builders.make_authority())
+        session.flush()
+        team = builders.make_team(session)
+        people = [builders.make_person(session, roles=[Role.auditor]) for _ in range(CLIENTS + 1)]
+        audits = [
+            builders_audits.make_audit(session, team, one.id, length="full", case_reference=f"G-{place:06d}").number
+            for place, one in enumerate(people)
+        ]
+    with served(app) as port:
+        yield app, engine, port, [person.id for person in people], audits, team
+    engine.dispose()
+
+
+@allow(Role.auditor)
+def bare_save():
+    """The least a save can be: look the session up, one scoped select, twelve updates, one line of history, commit."""
+    rows = g.session.exec(select(Answer).where(Answer.authority_id == g.authority.id, Answer.audit_number == 1)).all()
+    for row in rows[:TWELVE]:
+        row.code = "good" if row.code != "good" else "outstanding"
+        g.session.add(row)
+    history.note(g.session, "bench.saved", "AUD-0001", by=g.person.person_id, authority_id=g.authority.id, now=g.now)
+    return redirect("/", 303)
+
+
+def domain_of_twelve():
+    """The domain of the full set with the number of questions nearest to twelve."""
+    questions = frameworks.question_set(EDITION, SET, "full")
+    return min(questions.domains, key=lambda domain: abs(len(domain.questions) - TWELVE))
+
+
+def fields(domain, turn, revision):
+    """A domain page filled in, each turn differently, so that every answer changes."""
+    questions = frameworks.question_set(EDITION, SET, "full")
+    sent = {"revision": str(revision), "rationale": f"Turn {turn}: seen on 3 March and what it meant for the child."}
+    for question in domain.questions:
+        scale = questions.scale_for(question)
+        if scale is not None:
+            sent[forms_answers.answer_name(question)] = scale.codes[turn % len(scale.codes)]
+        sent[forms_answers.words_name(question)] = f"Note {turn}"
+    if domain.graded:
+        sent["grade"] = ("good", "outstanding")[turn % 2]
+    return sent
+
+
+def path_of(audit, domain):
+    return f"/{builders.AUTHORITY_KEY}/audits/AUD-{audit:04d}/domains/{domain.id}"
+
+
+def test_saving_a_domain_page_against_a_bare_route(place, figures):
+    app, engine, port, people, audits, _team = place
+    domain = domain_of_twelve()
+    client = Client(app, engine, port, people[0])
+    path = path_of(audits[0], domain)
+    saves, bares = [], []
+    for turn in range(SAVES):
+        status, seconds = client.ask("POST", path, fields(domain, turn, turn))
+        assert status == 303
+        status, bare = client.ask("POST", f"/{builders.AUTHORITY_KEY}/bare", {})
+        assert status == 303
+        if turn >= 5:
+            saves.append(seconds)
+            bares.append(bare)
+    client.close()
+    name = f"Save one domain page ({len(domain.questions)} questions, median {statistics.median(saves) * 1000:.1f} ms)"
+    ratio = statistics.median(saves) / statistics.median(bares)
+    figures.keep(f"{name} against a bare route", ratio, target=2.5, unit="times", scaled=False)
+
+
+def test_eight_people_saving_at_once(place, figures):
+    app, engine, port, people, audits, _team = place
+    domain = domain_of_twelve()
+    seconds, failed = [], []
+
+    def work(place_in_row):
+        client = Client(app, engine, port, people[place_in_row])
+        path = path_of(audits[place_in_row], domain)
+        for turn in range(EACH):
+            status, took = client.ask("POST", path, fields(domain, turn, turn))
+            seconds.append(took)
+            if status != 303:
+                failed.append(status)
+        client.close()
+
+    threads = [threading.Thread(target=work, args=(place_in_row,)) for place_in_row in range(1, CLIENTS + 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    p95 = statistics.quantiles(seconds, n=20)[-1] * 1000
+    figures.keep(
+        f"{CLIENTS} people saving at once ({len(seconds)} saves, none failed), 95th centile", p95, target=150, unit="ms"
+    )
+
+
+def test_showing_a_domain_page(place, figures):
+    app, engine, _port, people, audits, _team = place
+    domain = domain_of_twelve()
+    client = Page(app.test_client()).client
+    with database.session_for(engine, system_scope("a benchmark")) as session:
+        now = datetime.now(UTC)
+        token = web_session.start(session, people[0], now=now, address="127.0.0.1", browser="a benchmark")
+    client.set_cookie(app.config["SESSION_COOKIE"], token, domain="localhost", secure=True)
+
+    def show():
+        for _ in range(10):
+            assert client.get(path_of(audits[0], domain), base_url="http://localhost").status_code == 200
+
+    show()
+    figures.time_of(f"A domain page of {len(domain.questions)} questions", show, target_ms=40, each=10)
+
+
+def test_setting_up_an_audit(place, figures):
+    app, engine, _port, people, _audits, team = place
+    turns = iter(range(100_000, 200_000))
+
+    def set_up():
+        for _ in range(10):
+            with database.session_for(engine, system_scope("a benchmark", builders.AUTHORITY_ID)) as session:
+                session.info["log_key"] = app.extensions["log_key"]
+                builders_audits.make_audit(session, team, people[0], length="full", case_reference=f"G-{next(turns)}")
+
+    figures.time_of("Set up an audit from the full child protection set", set_up, target_ms=20, each=10)

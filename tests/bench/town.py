@@ -1,0 +1,179 @@
+"""A large council for benchmarks, written past the services: audits with their answers, findings, areas, actions."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import sqlalchemy as sa
+
+import frameworks
+from audit_app import database
+from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
+from audit_app.people.access import Role, system_scope
+from findings import tables as thread
+from tests import builders
+
+AUDITS, ANSWERS, FINDINGS, ACTIONS, AREAS = 10_000, 60, 10_000, 5_000, 500
+EDITION, SET, LENGTH = "case-audit-1", "child-protection", "full"
+GRADES = ("good", "good", "requires_improvement", "good", "inadequate", "requires_improvement", "outstanding")
+BEGAN = date(2025, 5, 1)
+BATCH = 2_000
+
+
+def fill(engine):
+    """Write the town and return the ids of a QA manager, an auditor and a team manager."""
+    with database.session_for(engine, system_scope("a large council for a benchmark")) as session:
+        session.add(builders.make_authority())
+        session.flush()
+        teams = [builders.make_team(session, f"Team {number}", service=f"Service {number % 3}") for number in range(12)]
+        auditors = [builders.make_person(session, roles=[Role.auditor]).id for _ in range(30)]
+        qa = builders.make_person(session, roles=[Role.qa_manager]).id
+        manager = builders.make_person(session, roles=[Role.team_manager], manages=teams[:1]).id
+    questions = frameworks.question_set(EDITION, SET, LENGTH)
+    with engine.begin() as connection:
+        _write(connection, CaseAudit, (_audit(number, teams, auditors, questions) for number in range(1, AUDITS + 1)))
+        _write(connection, DomainAnswer, _domain_answers(questions))
+        _write(connection, Answer, _answers(questions))
+        _write(connection, thread.Finding, (_finding(number) for number in range(1, FINDINGS + 1)))
+        connection.execute(sa.text("ANALYZE"))
+    fill_plan(engine)
+    return {"qa": qa, "auditor": auditors[0], "manager": manager}
+
+
+def _write(connection, table, rows):
+    batch = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            connection.execute(table.__table__.insert(), batch)
+            batch = []
+    if batch:
+        connection.execute(table.__table__.insert(), batch)
+
+
+def _complete(table, **given):
+    """A row with the table's own defaults filled in."""
+    row = table(**given)
+    return {column.name: getattr(row, column.name) for column in table.__table__.c}
+
+
+def _audit(number, teams, auditors, questions):
+    day = BEGAN + timedelta(days=number % 540)
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    stage = "agreed" if number % 20 else ("allocated", "in_progress", "submitted")[number // 20 % 3]
+    return _complete(
+        CaseAudit,
+        authority_id=builders.AUTHORITY_ID,
+        number=number,
+        edition_id=EDITION,
+        set_id=SET,
+        length=LENGTH,
+        fingerprint=questions.fingerprint if number == 1 else _fingerprint(questions),
+        subject="child",
+        audit_type="case_audit",
+        how_chosen=("random", "purposive")[number % 2],
+        case_reference=f"G-{number:06d}",
+        cohort="CP",
+        team_id=teams[number % 12],
+        team_name=f"Team {number % 12}",
+        window_from=day - timedelta(days=365),
+        window_to=day,
+        auditor_id=auditors[number % 30],
+        allocated_on=day,
+        due_on=day + timedelta(days=21),
+        stage=stage,
+        started_at=moment,
+        submitted_at=moment if stage in ("agreed", "submitted") else None,
+        agreed_at=moment if stage == "agreed" else None,
+        overall_grade=GRADES[number % 7] if stage in ("agreed", "submitted") else "",
+        minutes_taken=60 + number % 60,
+        version=1 if stage in ("agreed", "submitted") else 0,
+    )
+
+
+_fingerprints = {}
+
+
+def _fingerprint(questions):
+    return _fingerprints.setdefault(questions.id, questions.fingerprint)
+
+
+def _domain_answers(questions):
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    graded = [domain for domain in questions.domains if domain.graded]
+    for number in range(1, AUDITS + 1):
+        for place, domain in enumerate(graded):
+            yield _plain(DomainAnswer) | {
+                "authority_id": builders.AUTHORITY_ID,
+                "audit_number": number,
+                "domain_id": domain.id,
+                "grade": GRADES[(number + place) % 7],
+                "rationale": "Seen in the record, and what it meant for the child.",
+                "saved_at": moment,
+            }
+
+
+def _answers(questions):
+    keys = [question.key for question in questions.questions][:ANSWERS]
+    for number in range(1, AUDITS + 1):
+        for place, key in enumerate(keys):
+            yield {
+                "authority_id": builders.AUTHORITY_ID,
+                "audit_number": number,
+                "question_key": key,
+                "code": GRADES[(number + place) % 7],
+                "text": "",
+            }
+
+
+def _plain(table):
+    return {
+        column.name: column.default.arg if column.default is not None and column.default.is_scalar else None
+        for column in table.__table__.c
+    }
+
+
+def _finding(number):
+    return _complete(
+        thread.Finding,
+        authority_id=builders.AUTHORITY_ID,
+        number=number,
+        kind="area_for_improvement" if number % 3 else "strength",
+        origin="case_audit",
+        title=f"Plans are not specific in place {number}",
+        text="Plans do not say what must change, by when.",
+        raised_by=1,
+        raised_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def fill_plan(engine):
+    """Areas, a plan and its actions, joined to findings."""
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    own = {"authority_id": builders.AUTHORITY_ID}
+    opened, linked, joined = (
+        {"opened_by": 1, "opened_at": made},
+        {"linked_by": 1, "linked_at": made},
+        {"joined_by": 1, "joined_at": made},
+    )
+    areas = ({**own, **opened, "number": n, "heading": f"Area {n}"} for n in range(1, AREAS + 1))
+    answers = ({**own, **linked, "action_number": n, "area_number": n % AREAS + 1} for n in range(1, ACTIONS + 1))
+    found = [n for n in range(1, FINDINGS + 1) if n % 4]
+    with engine.begin() as connection:
+        _write(connection, thread.AreaForImprovement, (_complete(thread.AreaForImprovement, **row) for row in areas))
+        _write(connection, thread.Plan, [_complete(thread.Plan, **own, number=1, title="Improvement plan")])
+        _write(connection, thread.Action, (_action(n, made) for n in range(1, ACTIONS + 1)))
+        _write(connection, thread.ActionInArea, (_complete(thread.ActionInArea, **row) for row in answers))
+        rows = ({**own, **joined, "finding_number": n, "area_number": n % AREAS + 1} for n in found)
+        _write(connection, thread.FindingInArea, (_complete(thread.FindingInArea, **row) for row in rows))
+
+
+def _action(number, made):
+    return _complete(
+        thread.Action,
+        authority_id=builders.AUTHORITY_ID,
+        number=number,
+        plan_number=1,
+        what=f"Do what is needed in place {number}",
+        due_on=BEGAN + timedelta(days=number % 700),
+        added_by=1,
+        added_at=made,
+    )
