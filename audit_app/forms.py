@@ -55,9 +55,7 @@ def first_input(field: Any) -> str:
     """The id an error-summary link must lead to: never a group's box, always something that takes focus."""
     if isinstance(field, DateParts):
         return field.faulty_part()
-    if isinstance(field, wtforms.RadioField | wtforms.SelectMultipleField) and not isinstance(field, wtforms.SelectField):
-        return f"{field.id}-0" if _is_group(field) else str(field.id)
-    return str(field.id)
+    return f"{field.id}-0" if _is_group(field) else str(field.id)
 
 
 def _is_group(field: Any) -> bool:

@@ -63,7 +63,7 @@ def why_refused(password: str, user_name: str, local_words: tuple[str, ...] = ()
         return "Password must not contain your e-mail address or the name in it"
     if well_known.is_well_known(plain):
         return "Password is one that many people use, so it is easily guessed. Three random words make a good one"
-    if well_known.is_mostly(plain, (*well_known.LOCAL, *(word.casefold() for word in local_words))):
+    if well_known.is_mostly(plain, (*well_known.LOCAL, *(word.casefold() for word in local_words)), every=True):
         return "Password is mostly a word anyone could guess of this service. Use three random words"
     return ""
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from audit_app.errors import NotFound
 from audit_app.people.access import web_session
@@ -84,19 +84,19 @@ def find_session(
     return next((row.id_hash for row in rows if len(mark) == MARK_LENGTH and row.id_hash.startswith(mark)), None)
 
 
-def authorities_of(session: Session, person_id: int, today: Any) -> list[tuple[Authority, frozenset[Role]]]:
-    """The councils a person has roles in today, by name; the session must carry a system scope."""
-    rows = session.exec(
-        select(Authority, Membership.role)
-        .join(Membership, col(Membership.authority_id) == Authority.id)
-        .where(
-            Membership.person_id == person_id,
-            col(Membership.from_on) <= today,
-            sa.or_(col(Membership.to_on).is_(None), col(Membership.to_on) >= today),
-        )
-        .order_by(Authority.name)
-    ).all()
-    found: dict[int, tuple[Authority, set[Role]]] = {}
-    for authority, role in rows:
-        found.setdefault(authority.id, (authority, set()))[1].add(role)
-    return [(authority, frozenset(roles)) for authority, roles in found.values()]
+def authorities_of(session: Session, person_id: int, today: date) -> list[tuple[str, str, frozenset[Role]]]:
+    """Key, name and own roles of each council a person has roles in today, by name.
+
+    Reads past the scope on purpose: before a council is chosen there is none, and these rows are the person's own.
+    """
+    council, held = Authority.__table__.c, Membership.__table__.c  # type: ignore[attr-defined]
+    rows = session.connection().execute(
+        sa.select(council.key, council.name, held.role)
+        .where(held.authority_id == council.id, held.person_id == person_id, held.from_on <= today)
+        .where(sa.or_(held.to_on.is_(None), held.to_on >= today))
+        .order_by(council.name)
+    )
+    found: dict[str, tuple[str, set[Role]]] = {}
+    for key, name, role in rows:
+        found.setdefault(key, (name, set()))[1].add(Role(role))
+    return [(key, name, frozenset(roles)) for key, (name, roles) in found.items()]

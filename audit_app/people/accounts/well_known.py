@@ -47,16 +47,28 @@ def is_well_known(plain: str) -> bool:
     return is_mostly(plain, tuple(WORDS)) or _walked(plain) >= len(plain) - LEFT_OVER
 
 
-def is_mostly(plain: str, words: tuple[str, ...]) -> bool:
-    """Whether little is left of a password once the words, digits and signs are taken out, as typed or with 0 for o."""
-    return any(_left(version, words) <= LEFT_OVER - 1 for version in {plain, plain.translate(SWAPS)})
+def is_mostly(plain: str, words: tuple[str, ...], *, every: bool = False) -> bool:
+    """Whether little is left of a password once the words, figures, blanks and common signs are taken out, as typed or with 0 for o.
+
+    One word of the list and its repeats are taken out, or with `every` all of them: three random words of which each
+    is well known stay accepted, three words of this service do not.
+    """
+    return any(_left(version, words, every) < LEFT_OVER for version in {plain, plain.translate(SWAPS)})
 
 
-def _left(plain: str, words: tuple[str, ...]) -> int:
-    """How many letters remain. At most one word of the list and its repeats: three random words stay accepted."""
-    letters = re.sub(r"[\W\d_]+", "", plain)
-    counts = [len(letters.replace(re.sub(r"[\W\d_]+", "", word), "")) for word in words if len(word) >= 3]
-    return min(counts, default=len(letters))
+def _left(plain: str, words: tuple[str, ...], every: bool) -> int:
+    """How many letters remain."""
+    letters = _letters(plain)
+    plain_words = sorted({_letters(word) for word in words if len(_letters(word)) >= 3}, key=len, reverse=True)
+    if every:
+        for word in plain_words:
+            letters = letters.replace(word, "")
+        return len(letters)
+    return min((len(letters.replace(word, "")) for word in plain_words), default=len(letters))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\d\s!-/:-@\[-`{-~]+", "", text)
 
 
 def _is_repeated(plain: str) -> bool:

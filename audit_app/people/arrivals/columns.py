@@ -6,6 +6,7 @@ from audit_app.people.directory.addresses import why_no_address
 from audit_app.people.tables import Role
 from audit_app.sheets import Column, as_yes_no
 
+_NAMES = [defaults.ROLE_NAMES[role] for role in defaults.ROLES_IN_USE]
 _BY_NAME = {defaults.ROLE_NAMES[role].casefold(): role for role in defaults.ROLES_IN_USE}
 _BY_NAME |= {role.value.replace("_", " "): role for role in defaults.ROLES_IN_USE}
 _BY_NAME |= {"action owner": Role.team_manager}
@@ -49,7 +50,7 @@ COLUMNS = (
         "Roles",
         required=True,
         parse=as_roles,
-        hint=f"One or more, separated by commas: {words.listing([defaults.ROLE_NAMES[r] for r in defaults.ROLES_IN_USE])}.",
+        hint=f"One or more, separated by commas: {words.listing(_NAMES)}.",
         may_be_personal=True,
     ),
     Column("service", "Service", max_length=120, hint="Needed when the team is new.", may_be_personal=True),

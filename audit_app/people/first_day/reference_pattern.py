@@ -40,9 +40,7 @@ def pattern_from(example: str, *, letters_vary: bool, figures_vary: bool) -> str
     if not any(piece[0].isdigit() for piece in pieces):
         raise NoPattern("The example must have at least one figure: a reference of letters alone could be a name")
     if re.sub(f"[{re.escape(SEPARATORS)}]", "", example).isdigit() and len(re.sub(r"\D", "", example)) == 10:
-        raise NoPattern(
-            "Ten figures could be an NHS number, which must never be used. Use the reference of your case system"
-        )
+        raise NoPattern("Ten figures could be an NHS number, which must never be used. Type your case reference")
     return "".join(_piece(piece, letters_vary=letters_vary, figures_vary=figures_vary) for piece in pieces)
 
 

@@ -5,27 +5,25 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock
 from audit_app.people.access import Role, open_to_all, signed_in
-from audit_app.people.access.door import plumbing
 from audit_app.people.accounts import queries
 
 
 @signed_in
 def start() -> ResponseReturnValue:
     """One council: straight to its first page. Several: choose. None: say so."""
-    with plumbing("whose councils these are") as session:
-        found = queries.authorities_of(session, g.person.person_id, clock.today())
-    places = [(authority.name, first_page(authority.key, roles)) for authority, roles in found]
+    found = queries.authorities_of(g.session, g.person.person_id, clock.today())
+    places = [(name, first_page(key, roles)) for key, name, roles in found]
     if len(places) == 1:
         return redirect(places[0][1], 303)
     return render_template("people/choose.html", places=places)
 
 
 def first_page(key: str, roles: frozenset[Role]) -> str:
-    """The home page once there is one; until then what this feature has for the role."""
-    for endpoint in ("home.index",):
-        if endpoint in current_app.view_functions:
-            return url_for(endpoint, authority=key)
-    return url_for("people.your_account")
+    """What needs the person today; for an administrator without other roles, how far the council's set-up is."""
+    if roles == {Role.admin} or "home.index" not in current_app.view_functions:
+        endpoint = "people.council" if Role.admin in roles else "people.your_account"
+        return url_for(endpoint, authority=key) if Role.admin in roles else url_for(endpoint)
+    return url_for("home.index", authority=key)
 
 
 @open_to_all
