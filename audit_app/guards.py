@@ -9,6 +9,7 @@ from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
 from audit_app.jobs.tables import Job
 from audit_app.notices.tables import Notice, OutgoingMail
+from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
@@ -55,6 +56,7 @@ def register() -> None:
         database.guard(table, thread_seen)
     database.guard(KeptForm, own_kept_form)
     audit_guards.register()
+    pack_guards.register()
 
 
 def thread_tables() -> list[type[SQLModel]]:

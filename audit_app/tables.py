@@ -6,9 +6,19 @@ from audit_app.audits import tables as audit_tables
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
 from audit_app.notices import tables as notices_tables
+from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
 
-MODULES = (findings.tables, drafts, history_tables, jobs_tables, notices_tables, people_tables, audit_tables)
+MODULES = (
+    findings.tables,
+    drafts,
+    history_tables,
+    jobs_tables,
+    notices_tables,
+    people_tables,
+    audit_tables,
+    packs_tables,
+)
 
 
 def load() -> None:

@@ -17,8 +17,8 @@ from audit_app.packs.contents import (
     ThreadPart,
     WithheldPart,
 )
-from audit_app.packs.gathering import Material
 from audit_app.packs.levels import NAMES
+from audit_app.packs.material import Material
 from audit_app.packs.telling import Telling
 from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import ActionStatus, AreaStatus

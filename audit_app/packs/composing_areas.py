@@ -1,6 +1,6 @@
 """The judgement areas of a pack: the edition's own in its order, then what was recorded under other frameworks. Pure.
 
-Nothing is translated from one framework into another: what is tied to an area of 2012 is printed under its name of 2012.
+Nothing is translated from one framework into another: what is tied to an area of 2012 keeps its name of 2012.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import frameworks
 from audit_app import words
 from audit_app.packs import grades
 from audit_app.packs.contents import AreaPart, InspectorsGrade, Strength
-from audit_app.packs.gathering import Material
+from audit_app.packs.material import Material
 from audit_app.packs.sentences_found import where_found
 from audit_app.packs.telling import Telling, quoted
 from findings.references import AREA, FINDING, reference

@@ -294,3 +294,8 @@ def fingerprint_of(written: str) -> str:
 def read(written: str) -> EvidencePack:
     """Contents as they were frozen."""
     return _shape.validate_json(written)
+
+
+def sha256_of(data: bytes) -> str:
+    """The sha256 of a file, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

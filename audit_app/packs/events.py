@@ -18,5 +18,3 @@ BUILT = register(
 )
 CANCELLED = register("packs.cancelled", "{who} stopped the building of the pack {reference}")
 ASKED_AGAIN = register("packs.asked_again", "{who} asked for the pack {reference} to be built again")
-DOWNLOADED = register("packs.downloaded", "{who} downloaded the {what} of the pack {reference}", kind="reading")
-KEY_LIST_READ = register("packs.key_list", "{who} downloaded the key list of the pack {reference}", kind="reading")

@@ -3,8 +3,9 @@
 import base64
 import hashlib
 import hmac
+import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 SHORTEST = 6
 
@@ -27,3 +28,18 @@ def names_for(key: str, pack: str, references: Collection[str]) -> dict[str, str
 def _digest(key: str, pack: str, reference: str) -> str:
     sealed = hmac.new(bytes.fromhex(key), f"{pack}\n{reference}".encode(), hashlib.sha256).digest()
     return base64.b32encode(sealed).decode("ascii").rstrip("=")
+
+
+def key_list(names: Mapping[str, str]) -> dict[str, int]:
+    """Each name with the number of its audit: kept beside the pack, never in it."""
+    return {name: int(reference.partition("-")[2]) for reference, name in names.items()}
+
+
+def write(keys: Mapping[str, int]) -> str:
+    """The key list as text."""
+    return json.dumps(dict(keys), sort_keys=True)
+
+
+def read(written: str) -> dict[str, int]:
+    """The key list as it was kept."""
+    return dict(json.loads(written)) if written else {}

@@ -175,10 +175,16 @@ def _informs(edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tupl
     return found.informs_edition or edition_id, tuple((point.code, point.name) for point in points)
 
 
-def audit_numbers(session: Session, authority_id: int, numbers: Iterable[int]) -> dict[int, str]:
+def cases_of(session: Session, authority_id: int, numbers: Iterable[int]) -> dict[int, str]:
     """The case references of some audits as they stand now, for the key list."""
     wanted = set(numbers)
     statement = select(CaseAudit.number, CaseAudit.case_reference).where(CaseAudit.authority_id == authority_id)
     if len(wanted) <= 500:
         statement = statement.where(col(CaseAudit.number).in_(wanted))
     return {number: case for number, case in session.exec(statement).all() if number in wanted}
+
+
+def case_references(session: Session, authority_id: int) -> list[str]:
+    """Every case reference the council has used: typed texts are searched for them before a pack goes out."""
+    statement = select(CaseAudit.case_reference).where(CaseAudit.authority_id == authority_id).distinct()
+    return list(session.exec(statement).all())

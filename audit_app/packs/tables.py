@@ -17,7 +17,6 @@ class PackState(StrEnum):
     asked = auto()
     frozen = auto()
     ready = auto()
-    stopped = auto()
 
 
 class EvidencePackRow(Numbered, table=True):

@@ -1,9 +1,7 @@
 """Reads, in one go, everything a pack is composed of; composing it asks the database nothing more."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session
 
@@ -12,40 +10,16 @@ from audit_app import clock, history
 from audit_app.packs import pseudonyms, queries
 from audit_app.packs.grades import AuditRecord
 from audit_app.packs.levels import INSPECTOR, Disclosure
+from audit_app.packs.material import Material
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
 from audit_app.words import london_day
 from findings import queries as thread_queries
 from findings import thread as threads
-from findings.gaps import Gap, gaps
+from findings.gaps import gaps
 from findings.references import reference
 from findings.states import FindingKind
 from findings.strands import FindingStrand, Thread, Woven, audits_of
-from findings.tables import Judgement
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a pack is composed of, as rows; nothing of it leaves this feature."""
-
-    row: EvidencePackRow
-    reference: str
-    now: datetime
-    today: date
-    settings: people.AuthoritySettings
-    edition: frameworks.Edition
-    records: Sequence[AuditRecord]
-    waiting: int
-    woven: Woven
-    threads: Sequence[Thread]
-    strengths: Sequence[FindingStrand]
-    judgements: Sequence[Judgement]
-    inspections: Mapping[int, Any]
-    gaps: Sequence[Gap]
-    brag: Mapping[str, tuple[str, str]]
-    names: Mapping[str, str]
-    head: history.Head
-    show: Disclosure
 
 
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Material:

@@ -1,0 +1,173 @@
+"""Every write of packs: asking for one, freezing its contents, keeping its files, stopping and asking again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+import frameworks
+from audit_app import history, jobs
+from audit_app.errors import Invalid, OutOfTurn
+from audit_app.packs import contents, events, levels, pseudonyms, queries
+from audit_app.packs.tables import PACK, EvidencePackRow, PackState
+from findings.numbering import next_number
+from findings.references import reference
+
+JOB = "pack"
+LONGEST_PERIOD_DAYS = 10 * 366
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks a pack to be."""
+
+    title: str
+    edition_id: str
+    period_from: date
+    period_to: date
+    level: int
+    purpose: str
+    marking: str
+    each_audit: bool = False
+    author_post: str = ""
+    owner_post: str = ""
+    approvals: str = ""
+    circulation: str = ""
+    review_on: date | None = None
+    destroy_on: date | None = None
+
+
+def check(wish: Wish) -> None:
+    """Refuse what could not be built, or would tell more than it may without a reason.
+
+    Raises:
+        Invalid: which value, and what to do.
+    """
+    if wish.level not in levels.NAMES:
+        raise Invalid("level", "Choose one of the audiences on the page.")
+    if wish.level < levels.PUBLISHABLE and not wish.purpose.strip():
+        raise Invalid("purpose", "Say why this pack must tell more than a publishable one.")
+    if wish.period_to < wish.period_from:
+        raise Invalid("period_to", "The last day of the period must not be before the first.")
+    if (wish.period_to - wish.period_from).days > LONGEST_PERIOD_DAYS:
+        raise Invalid("period_from", "Choose a period of ten years or less.")
+    if not wish.title.strip() or not wish.marking.strip():
+        raise Invalid("title", "Give the pack a title and a marking.")
+    try:
+        frameworks.edition(wish.edition_id)
+    except frameworks.UnknownEdition as unknown:
+        raise Invalid("edition_id", "Choose a framework from the list.") from unknown
+
+
+def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | None, now: datetime) -> EvidencePackRow:
+    """Ask for a pack: a row with its reference, and a job that builds it after the commit.
+
+    Raises:
+        Invalid: something of the wish cannot be; see `check`.
+    """
+    check(wish)
+    number = next_number(session, authority_id, PACK)
+    name = reference(PACK, number)
+    allowed = wish.each_audit and wish.level <= levels.LEADERSHIP
+    row = EvidencePackRow(
+        **{**wish.__dict__, "each_audit": allowed, "purpose": wish.purpose.strip()},
+        authority_id=authority_id,
+        number=number,
+        asked_by=by,
+        asked_at=now,
+        pseudonym_key=pseudonyms.new_key(),
+    )
+    session.add(row)
+    row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
+    session.flush()
+    facts = {"edition": wish.edition_id, "level": wish.level}
+    period = {"period_from": wish.period_from.isoformat(), "period_to": wish.period_to.isoformat()}
+    history.note(session, events.ASKED, name, by=by, authority_id=authority_id, facts={**facts, **period}, now=now)
+    if wish.level < levels.PUBLISHABLE:
+        told = {"level": wish.level}
+        history.note(
+            session, events.LOWERED, name, by=by, authority_id=authority_id, facts=told, after=wish.purpose, now=now
+        )
+    return row
+
+
+def freeze(
+    session: Session, row: EvidencePackRow, pack: contents.EvidencePack, keys: dict[str, int], *, now: datetime
+) -> str:
+    """Keep the contents for ever, with their fingerprint; from here on the pack no longer follows the register.
+
+    Returns:
+        The contents as they are written down.
+    """
+    written = contents.canonical(pack)
+    row.contents = written
+    row.fingerprint = contents.fingerprint_of(written)
+    row.key_list = pseudonyms.write(keys)
+    row.frozen_at = now
+    row.state = PackState.frozen
+    session.add(row)
+    facts = {"fingerprint": row.fingerprint}
+    history.note(
+        session, events.FROZEN, pack.reference, by=row.asked_by, authority_id=row.authority_id, facts=facts, now=now
+    )
+    return written
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files of a pack by their hashes in the evidence store."""
+
+    pdf_sha256: str
+    workbook_sha256: str
+    archive_sha256: str
+    manifest_sha256: str
+    pages: int
+
+
+def keep_files(session: Session, row: EvidencePackRow, built: Built, *, now: datetime) -> None:
+    """Note which files the pack has become; their hashes go into the log (PD-6)."""
+    for name, value in built.__dict__.items():
+        setattr(row, name, value)
+    row.state = PackState.ready
+    row.built_at = now
+    session.add(row)
+    facts = {
+        "pages": built.pages,
+        "pdf": built.pdf_sha256,
+        "workbook": built.workbook_sha256,
+        "archive": built.archive_sha256,
+        "manifest": built.manifest_sha256,
+        "fingerprint": row.fingerprint,
+    }
+    name = reference(PACK, row.number)
+    history.note(session, events.BUILT, name, by=row.asked_by, authority_id=row.authority_id, facts=facts, now=now)
+
+
+def ask_again(session: Session, authority_id: int, number: int, *, by: int | None, now: datetime) -> None:
+    """Ask for the files of a pack again after a failure or a stop; contents that were frozen stay as they are.
+
+    Raises:
+        OutOfTurn: it is being built, or it is ready.
+    """
+    row = queries.get_pack(session, authority_id, number)
+    job = jobs.find(session, authority_id, row.job_id) if row.job_id else None
+    running = job is not None and job.state in (jobs.JobState.waiting, jobs.JobState.running)
+    if row.state is PackState.ready or running:
+        raise OutOfTurn("This pack is ready or being built. Load the page again to see how far it is.")
+    name = reference(PACK, number)
+    row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
+    session.add(row)
+    history.note(session, events.ASKED_AGAIN, name, by=by, authority_id=authority_id, now=now)
+
+
+def stop(session: Session, authority_id: int, number: int, *, by: int | None, now: datetime) -> None:
+    """Stop the building of a pack.
+
+    Raises:
+        OutOfTurn: it has ended already.
+    """
+    row = queries.get_pack(session, authority_id, number)
+    if row.job_id is None:
+        raise OutOfTurn("This pack is not being built.")
+    jobs.cancel(session, authority_id, row.job_id, now)
+    history.note(session, events.CANCELLED, reference(PACK, number), by=by, authority_id=authority_id, now=now)

@@ -1,0 +1,152 @@
+"""The long part, done by the worker: read everything at one moment, freeze it, make the files, keep them."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from audit_app import clock, database, evidence_store, history, jobs
+from audit_app.packs import archive, composing, contents, leaks, pseudonyms, queries, queries_gathering, service
+from audit_app.packs.contents import EvidencePack
+from audit_app.packs.tables import PACK, EvidencePackRow
+from audit_app.paper import document, style
+from findings.references import number_of, reference
+
+PACK_LIMIT = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Renderers:
+    """What turns contents into files: given by whoever starts the job, because paper stands above services."""
+
+    pdf: Callable[..., bytes]
+    workbook: Callable[[EvidencePack], bytes]
+
+
+def job_with(renderers: Renderers) -> Callable[[Any, str], str | None]:
+    """The function the worker calls for a job of the kind “pack”."""
+
+    def build(context: Any, name: str) -> str:
+        number = number_of(name, PACK)
+        if number is None:
+            raise jobs.JobFailed("This is not a pack. Ask for the pack again.")
+        pack = frozen(context, number)
+        context.check()
+        files = make_files(context, pack, renderers)
+        with writing(context) as session:
+            row = queries.get_pack(session, context.authority_id, number)
+            service.keep_files(session, row, files, now=clock.now())
+        return name
+
+    return build
+
+
+@contextmanager
+def writing(context: Any) -> Iterator[database.AuditSession]:
+    """A session that may write and note history."""
+    with database.session_for(context.engine, context.scope) as session:
+        session.info["log_key"] = history.key_from(context.config)
+        yield session
+
+
+def frozen(context: Any, number: int) -> EvidencePack:
+    """The contents: as they were frozen before, else read now, in one look at the register, and frozen."""
+    context.progress(0, 100, "Reading the register")
+    with database.session_for(one_look(context.engine), context.scope, reading=True) as session:
+        row = queries.get_pack(session, context.authority_id, number)
+        if row.contents:
+            return contents.read(row.contents)
+        now = clock.now()
+        months = context.config["IMPACT_EVIDENCE_MONTHS"]
+        material = queries_gathering.gather(session, row, now=now, evidence_months=months)
+        cases = queries.case_references(session, context.authority_id)
+    context.check()
+    pack = composing.compose(material)
+    refuse_leaks(pack, cases)
+    with writing(context) as session:
+        row = queries.get_pack(session, context.authority_id, number)
+        keys = pseudonyms.key_list(material.names) if material.show.pseudonymous else {}
+        service.freeze(session, row, pack, keys, now=now)
+    return pack
+
+
+def one_look(engine: sa.Engine) -> sa.Engine:
+    """Reads that all see the register as it was at one moment; SQLite's transactions do so by themselves."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine
+
+
+def refuse_leaks(pack: EvidencePack, cases: list[str]) -> None:
+    """Stop before anything is kept when a typed text names a case this audience must not get."""
+    places = leaks.find_leaks(pack, cases)
+    if places:
+        raise jobs.JobFailed(
+            f"A text names an audit or a case, which this audience must not get: {', '.join(places[:10])}. "
+            "Reword it there and ask for the pack again, or choose another audience."
+        )
+
+
+def make_files(context: Any, pack: EvidencePack, renderers: Renderers) -> service.Built:
+    """The PDF, the workbook and the ZIP, kept under their hashes."""
+    pages: list[int] = [0]
+
+    def told(done: int) -> None:
+        pages[0] = done
+        context.progress(min(done, 10**6), 0, f"Page {done:,}")
+
+    try:
+        pdf = renderers.pdf(
+            pack,
+            logo=logo_of(context, pack),
+            progress=told,
+            cancelled=context.cancelled,
+            time_limit_seconds=seconds_left(context),
+        )
+    except document.Cancelled as stopped:
+        raise jobs.JobCancelled from stopped
+    except (document.TookTooLong, style.FontsMissing) as problem:
+        raise jobs.JobFailed(str(problem)) from problem
+    context.check()
+    workbook = renderers.workbook(pack)
+    written = contents.canonical(pack)
+    whole = archive.render(
+        pack, written=written, fingerprint=contents.fingerprint_of(written), pdf=pdf, workbook=workbook
+    )
+    context.check()
+    kept = [evidence_store.put(context.config, data, PACK_LIMIT).sha256 for data in (pdf, workbook, whole.data)]
+    return service.Built(kept[0], kept[1], kept[2], whole.manifest_sha256, pages[0])
+
+
+def seconds_left(context: Any) -> float:
+    """What is left of the time a pack may take (PD-4)."""
+    return max(1.0, context.config["PACK_SECONDS"] - (time.monotonic() - context.started))
+
+
+def logo_of(context: Any, pack: EvidencePack) -> bytes | None:
+    """The council's logo, its hash worked out again (UP-9).
+
+    Raises:
+        JobFailed: the file is missing or has changed.
+    """
+    if not pack.logo_sha256:
+        return None
+    try:
+        return evidence_store.read(context.config, pack.logo_sha256)
+    except (evidence_store.Missing, evidence_store.Damaged) as problem:
+        raise jobs.JobFailed(f"The council’s logo cannot be used: {problem} Upload it again.") from problem
+
+
+def render_again(config: Any, row: EvidencePackRow, renderers: Renderers) -> dict[str, bool]:
+    """Make the files of a ready pack once more from its frozen contents, and say which come out the same (PD-7)."""
+    pack = contents.read(row.contents)
+    logo = evidence_store.read(config, pack.logo_sha256) if pack.logo_sha256 else None
+    pdf, workbook = renderers.pdf(pack, logo=logo), renderers.workbook(pack)
+    whole = archive.render(pack, written=row.contents, fingerprint=row.fingerprint, pdf=pdf, workbook=workbook)
+    name = reference(PACK, row.number)
+    made = {f"{name}.pdf": (pdf, row.pdf_sha256), f"{name}.xlsx": (workbook, row.workbook_sha256)}
+    made[f"{name}.zip"] = (whole.data, row.archive_sha256)
+    return {file: contents.sha256_of(data) == kept for file, (data, kept) in made.items()}

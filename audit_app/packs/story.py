@@ -1,0 +1,214 @@
+"""The order and words of a printed pack: contents become plain blocks, which page and PDF both show. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+
+from audit_app import words
+from audit_app.packs import story_about, story_audits
+from audit_app.packs.contents import AreaPart, EvidencePack, GradeRow, GradeTable, InspectorsGrade, ThreadPart
+from audit_app.packs.story_blocks import (
+    Block,
+    Bullets,
+    Chart,
+    Grade,
+    Heading,
+    Link,
+    Pairs,
+    Paragraph,
+    Table,
+    Tinted,
+    tone_of_colour,
+    tone_of_grade,
+)
+from audit_app.packs.wording import COLOUR_NAMES
+
+
+@dataclass(frozen=True)
+class Story:
+    """A pack as blocks, and its charts by their place."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts in order: the page asks for each by its number."""
+        return tuple(block for block in self.blocks if isinstance(block, Chart))
+
+    @property
+    def chapters(self) -> tuple[Heading, ...]:
+        """The headings of the first level, for the list at the top of the page."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level == 1)
+
+
+def lay_out(pack: EvidencePack) -> Story:
+    """Every block of a pack, in print order."""
+    blocks = [
+        *story_about.summary(pack),
+        *story_about.control(pack),
+        *story_about.how_to_read(pack),
+        *judgement_areas(pack),
+        *areas_for_improvement(pack),
+        *actions(pack),
+        *story_audits.audit_list(pack),
+        *gaps(pack),
+        *story_audits.each_audit(pack),
+        *story_about.sources(pack),
+        *story_about.withheld(pack),
+    ]
+    places = count(1)
+    return Story(tuple(replace(one, number=next(places)) if isinstance(one, Chart) else one for one in blocks))
+
+
+# --- judgement areas -------------------------------------------------------------------------------------------------
+
+
+def judgement_areas(pack: EvidencePack) -> list[Block]:
+    """What inspectors and audits say, judgement area by judgement area."""
+    blocks: list[Block] = [
+        Heading("Judgement areas", 1, "judgement-areas", new_page=True),
+        Paragraph(f"Under: {pack.edition_title}."),
+        *[Paragraph(said, "quiet") for said in pack.audits_note],
+    ]
+    if pack.overall:
+        blocks += [Heading("Overall effectiveness", 2, "overall"), *_inspectors(pack.overall)]
+    for area in pack.areas:
+        blocks += one_area(area)
+    if pack.elsewhere:
+        blocks += [Heading("Recorded under other frameworks", 1, "elsewhere"), Paragraph(pack.elsewhere_note)]
+        for area in pack.elsewhere:
+            blocks += one_area(area)
+    return blocks
+
+
+def one_area(area: AreaPart) -> list[Block]:
+    """One judgement area."""
+    blocks: list[Block] = [Heading(area.name, 2, f"area-{area.key}"), *_inspectors(area.inspectors)]
+    blocks += [Heading("What the audits say", 3), Paragraph(" ".join(area.says))]
+    for table in area.tables:
+        blocks += grade_table(table)
+    blocks += [Heading("Strengths", 3)]
+    if area.strengths:
+        blocks.append(Bullets(tuple(f"{one.text} ({one.reference}: {one.where}.)" for one in area.strengths)))
+    else:
+        blocks.append(Paragraph("No strength has been recorded under this area."))
+    blocks += [Heading("Areas for improvement", 3)]
+    if area.threads:
+        blocks += [Link(f"{reference}: {heading}", reference) for reference, heading in area.threads]
+    else:
+        blocks.append(Paragraph("No area for improvement hangs on this judgement area."))
+    return blocks
+
+
+def _inspectors(told: Iterable[InspectorsGrade]) -> list[Block]:
+    blocks: list[Block] = []
+    for one in told:
+        printed = f" (printed as “{one.printed_name}”)" if one.printed_name else ""
+        blocks.append(Grade(f"{one.where}{printed}", one.grade, tone_of_grade(one.grade_code)))
+    return blocks
+
+
+def grade_table(table: GradeTable) -> list[Block]:
+    """A chart with its figures, or the figures alone where numbers are hidden; then what a random sample allows."""
+    blocks: list[Block] = [Paragraph(said, "quiet") for said in table.before]
+    if table.may_be_drawn:
+        blocks.append(Chart(table))
+    else:
+        rows = tuple((row.name, *(_shown(count) for count in row.counts), _shown(row.total)) for row in table.rows)
+        widths = (3.4, *[1.3] * len(table.grades), 1.0)
+        blocks.append(Table(("Domain", *table.grades, "Total"), rows, widths, table.title, row_headers=True))
+    if table.intervals:
+        columns = ("Domain", table.reached_words, "Share", "In the service as a whole, likely")
+        told = tuple((row.name, f"{row.reached} of {row.of}", row.share, row.in_service) for row in table.intervals)
+        caption = f"{table.reached_words}: the sample, and what it says of the whole service"
+        blocks.append(Table(columns, told, (3, 1.3, 1, 2.2), caption, row_headers=True))
+    return blocks
+
+
+def _shown(count: int | None) -> str:
+    return "c" if count is None else f"{count:,}"
+
+
+def grade_cells(table: GradeTable, row: GradeRow) -> list[tuple[str, int | str]]:
+    """Each grade of a row with its number, “c” where it is hidden, and the total."""
+    numbers = [*zip(table.grades, row.counts, strict=True), ("Total", row.total)]
+    return [(grade, "c" if count is None else count) for grade, count in numbers]
+
+
+# --- areas for improvement, actions, gaps ----------------------------------------------------------------------------
+
+
+def areas_for_improvement(pack: EvidencePack) -> list[Block]:
+    """One page for each area for improvement."""
+    blocks: list[Block] = [Heading("Areas for improvement", 1, "areas-for-improvement", new_page=True)]
+    if not pack.threads:
+        return [*blocks, Paragraph("No area for improvement was open in this period.")]
+    blocks.append(Paragraph("Each has a page of its own, told from what was found to what is next."))
+    rows = tuple((thread.reference, thread.heading, dict(thread.facts)["Status"]) for thread in pack.threads)
+    blocks.append(Table(("Reference", "Area for improvement", "Status"), rows, (1, 4, 1.6), "Areas for improvement"))
+    for thread in pack.threads:
+        blocks += one_thread(thread)
+    return blocks
+
+
+def one_thread(thread: ThreadPart) -> list[Block]:
+    """The page of one area for improvement."""
+    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, new_page=True)]
+    if thread.printed_as:
+        blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
+    blocks.append(Pairs(thread.facts, f"About {thread.reference}"))
+    for part in thread.parts:
+        blocks.append(Heading(part.question, 3, f"{thread.reference}-{part.question}", listed=False))
+        blocks += [Paragraph(said) for said in part.sentences]
+    return blocks
+
+
+def actions(pack: EvidencePack) -> list[Block]:
+    """The action table with BRAG, and what the colours mean here."""
+    blocks: list[Block] = [
+        Heading("Actions", 1, "actions", new_page=True),
+        Paragraph("Delivery says whether an action is being done; whether it made a difference is judged at its area."),
+        Table(
+            ("Colour", "Word", "What it means here"),
+            tuple((_colour(one.colour, ""), one.word, one.meaning) for one in pack.colours),
+            (1, 1.6, 5),
+            "What the colours mean",
+        ),
+    ]
+    rows = tuple(
+        (
+            one.reference,
+            one.what,
+            words.listing(one.areas) or "No area",
+            one.lead or "No lead",
+            one.due,
+            one.status,
+            _colour(one.colour, one.word),
+        )
+        for one in pack.actions
+    )
+    columns = ("Action", "What", "Answers", "Led by", "Due", "Status", "Delivery")
+    nothing = "There is no plan action in this pack."
+    blocks.append(Table(columns, rows, (1.15, 3.6, 1.15, 1.7, 1.1, 1.35, 1.35), "Plan actions", nothing=nothing))
+    return blocks
+
+
+def _colour(colour: str, word: str) -> Tinted:
+    name = COLOUR_NAMES.get(colour, "")
+    return Tinted(": ".join(part for part in (name, word) if part), tone_of_colour(colour))
+
+
+def gaps(pack: EvidencePack) -> list[Block]:
+    """What is not yet done, known or good enough."""
+    blocks: list[Block] = [
+        Heading("Gaps, and what is not yet good enough", 1, "gaps", new_page=True),
+        Heading("What is not yet good enough", 2),
+        Bullets(
+            tuple(f"{reference}: {text}" for reference, text in pack.not_yet),
+            nothing="Nothing has been written down as not yet good enough. That does not mean that nothing is.",
+        ),
+        Heading("Gaps in the register", 2),
+    ]
+    rows = tuple((one.reference, one.sentence, one.next_step) for one in pack.gaps)
+    columns = ("Where", "Gap", "What to do next")
+    return [*blocks, Table(columns, rows, (1, 3, 3), "Gaps", nothing="The register has no gap.")]

@@ -1,0 +1,175 @@
+"""A pack as a workbook: the same contents as rows, for sorting and counting. It asks the database nothing."""
+
+from audit_app import sheets, words
+from audit_app.packs.contents import EvidencePack
+from audit_app.packs.story import grade_cells
+from audit_app.packs.wording import COLOUR_NAMES
+
+SheetOut = sheets.SheetOut
+AUDIT_COLUMNS = {
+    "Audit": "name",
+    "Case reference": "case_reference",
+    "Submitted": "submitted",
+    "Question set": "set_title",
+    "How chosen": "how_chosen",
+    "Team": "team",
+    "Overall grade": "grade",
+    "Agreed": "agreed",
+    "Open actions": "open_actions",
+}
+
+
+def render(pack: EvidencePack) -> bytes:
+    """The file; equal contents give equal bytes."""
+    made = [about(pack), *judgement_areas(pack), threads(pack), actions(pack), gaps(pack)]
+    made += [audits(pack)] if pack.audits else []
+    made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
+    made += [sources(pack), withheld(pack)]
+    return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
+
+
+def about(pack: EvidencePack) -> SheetOut:
+    """What this export is (EX-4) and the document control."""
+    note = sheets.export_note(
+        export_id=pack.reference,
+        level=pack.level,
+        chosen=f"{pack.edition_title}, {words.date_range(pack.period_from, pack.period_to)}",
+        rows=len(pack.threads) + len(pack.actions) + len(pack.audits) + len(pack.gaps),
+        who=pack.control.author_post or "Quality assurance",
+        when=pack.as_at,
+    )
+    held, head = pack.control, pack.log_head
+    more = [
+        ("Title", pack.title),
+        ("Council", pack.council),
+        ("Marking", pack.marking),
+        ("Owner", held.owner_post),
+        ("Approved by", held.approvals),
+        ("Circulation", held.circulation),
+        ("To be reviewed on", held.review_on),
+        ("To be destroyed on", held.destroy_on),
+        ("Purpose", held.purpose),
+        ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
+        *[("In short", said) for said in (*pack.summary, *pack.audits_note)],
+    ]
+    return SheetOut(note.title, note.headings, [*note.rows, *more])
+
+
+def judgement_areas(pack: EvidencePack) -> list[SheetOut]:
+    """What inspectors and audits say of each area, and its strengths."""
+    parts = [*pack.areas, *pack.elsewhere]
+    counts = [
+        (area.name, table.title, row.name, grade, shown)
+        for area in parts
+        for table in area.tables
+        for row in table.rows
+        for grade, shown in grade_cells(table, row)
+    ]
+    said = [(area.name, text) for area in parts for text in area.says]
+    told = [(area.name, one.where, one.printed_name, one.grade) for area in parts for one in area.inspectors]
+    told += [("Overall", one.where, one.printed_name, one.grade) for one in pack.overall]
+    strengths = [(area.name, one.reference, one.text, one.where) for area in parts for one in area.strengths]
+    return [
+        SheetOut("What audits say", ("Judgement area", "What may be said"), said),
+        SheetOut("Grades", ("Judgement area", "Audits", "Domain", "Grade", "Number"), counts),
+        _intervals(pack),
+        SheetOut("Inspectors", ("Judgement area", "Where", "Printed as", "Grade"), told),
+        SheetOut("Strengths", ("Judgement area", "Finding", "Text", "Where"), strengths),
+    ]
+
+
+def _intervals(pack: EvidencePack) -> SheetOut:
+    rows = [
+        (area.name, row.name, row.reached, row.of, row.share, row.in_service)
+        for area in (*pack.areas, *pack.elsewhere)
+        for table in area.tables
+        for row in table.intervals
+    ]
+    return SheetOut("Intervals", ("Judgement area", "Domain", "Reached", "Of", "Share", "In the service"), rows)
+
+
+def threads(pack: EvidencePack) -> SheetOut:
+    """Each sentence of each area for improvement."""
+    rows = [
+        (thread.reference, thread.heading, part.question, said)
+        for thread in pack.threads
+        for part in thread.parts
+        for said in part.sentences
+    ]
+    headings = ("Reference", "Area for improvement", "Question", "What the pack says")
+    return SheetOut("Areas for improvement", headings, rows)
+
+
+def actions(pack: EvidencePack) -> SheetOut:
+    """The action table."""
+    rows = [
+        (
+            one.reference,
+            one.what,
+            words.listing(one.areas),
+            one.lead,
+            one.due_on or one.due,
+            one.status,
+            COLOUR_NAMES.get(one.colour, ""),
+            one.word,
+        )
+        for one in pack.actions
+    ]
+    headings = ("Reference", "What", "Answers", "Led by", "Due", "Status", "Colour", "Word")
+    meanings = [f"{COLOUR_NAMES[one.colour]} ({one.word}): {one.meaning}" for one in pack.colours]
+    return SheetOut("Actions", headings, rows, meanings)
+
+
+def audits(pack: EvidencePack) -> SheetOut:
+    """The list of audits, each with its fields in the order of the headings."""
+    rows = [tuple(getattr(one, name) for name in AUDIT_COLUMNS.values()) for one in pack.audits]
+    return SheetOut("Audits", tuple(AUDIT_COLUMNS), rows)
+
+
+def domains(pack: EvidencePack) -> SheetOut:
+    """The domain grades of each audit."""
+    rows = [
+        (part.name, domain.title, domain.grade, domain.rationale) for part in pack.details for domain in part.domains
+    ]
+    rows += [(part.name, title, "", text) for part in pack.details for title, text in part.closing]
+    return SheetOut("Domains", ("Audit", "Domain", "Grade", "Why"), rows)
+
+
+def answers(pack: EvidencePack) -> SheetOut:
+    """The answers of each audit."""
+    rows = [
+        (part.name, domain.title, one.number, one.question, one.answer, one.words)
+        for part in pack.details
+        for domain in part.domains
+        for one in domain.answers
+    ]
+    return SheetOut("Answers", ("Audit", "Domain", "Number", "Question", "Answer", "What was seen"), rows)
+
+
+def audit_actions(pack: EvidencePack) -> SheetOut:
+    """The actions that live on audits."""
+    rows = [
+        (part.name, one.reference, one.level, one.what, one.due_on, one.state, one.outcome)
+        for part in pack.details
+        for one in part.actions
+    ]
+    return SheetOut("Audit actions", ("Audit", "Action", "Level", "What", "Due", "State", "What came of it"), rows)
+
+
+def gaps(pack: EvidencePack) -> SheetOut:
+    """Gaps, and what is not yet good enough."""
+    rows = [(one.reference, one.sentence, one.next_step) for one in pack.gaps]
+    rows += [(reference, text, "Not yet good enough") for reference, text in pack.not_yet]
+    return SheetOut("Gaps", ("Where", "Gap", "What to do next"), rows)
+
+
+def sources(pack: EvidencePack) -> SheetOut:
+    """What the pack rests on."""
+    rows = [(one.what, one.more) for one in pack.sources]
+    return SheetOut("Sources", ("Source", "What it is"), [*rows, ("Framework", pack.edition_note)])
+
+
+def withheld(pack: EvidencePack) -> SheetOut:
+    """What this audience does not get."""
+    rows = [(one.what, one.times or "Not told", one.why) for one in pack.withheld]
+    return SheetOut("Left out", ("Left out", "How often", "Because"), rows)
