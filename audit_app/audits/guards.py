@@ -33,6 +33,11 @@ AFTER_SUBMISSION = (
 )
 AFTER_AGREEMENT = AFTER_SUBMISSION[2:]
 
+# Aliases, so that a statement which joins the audit itself does not lend its own row to the sub-select; made once,
+# because making one costs more than the query.
+SEEN_AUDIT = CaseAudit.__table__.alias("seen_audit")  # type: ignore[attr-defined]
+SEEN_TOLD = ConcernTold.__table__.alias("seen_told")  # type: ignore[attr-defined]
+
 
 def audit_seen(scope: Scope, audit: Any) -> Any:
     """The audits this person may see (security requirements, section 2)."""
@@ -53,8 +58,7 @@ def of_seen_audit(scope: Scope, columns: Any) -> Any:
     """Rows that belong to an audit are seen by whoever sees the audit."""
     if scope.everything or scope.has(Role.qa_manager):
         return same_authority(scope, columns)
-    # An alias, so that a statement which joins the audit itself does not lend its own row to the sub-select.
-    audit = CaseAudit.__table__.alias("seen_audit").c  # type: ignore[attr-defined]
+    audit = SEEN_AUDIT.c
     seen = sa.exists().where(
         audit.authority_id == columns.authority_id, audit.number == columns.audit_number, audit_seen(scope, audit)
     )
@@ -81,7 +85,7 @@ def of_seen_action(scope: Scope, columns: Any) -> Any:
 
 def concern_seen(scope: Scope, columns: Any) -> Any:
     """A concern is also seen by everybody who was told of it."""
-    told = ConcernTold.__table__.alias("seen_told").c  # type: ignore[attr-defined]
+    told = SEEN_TOLD.c
     was_told = sa.exists().where(
         told.authority_id == columns.authority_id, told.concern_id == columns.id, told.person_id == scope.person_id
     )

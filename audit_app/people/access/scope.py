@@ -66,25 +66,33 @@ def scope_of(session: Session, person_id: int, authority_id: int, today: date) -
     The session must carry a system scope: this is how everybody else's scope begins.
     """
 
-    def ids(statement: Any) -> frozenset[Any]:
-        return frozenset(session.exec(statement).all())
-
-    mine = (col(TeamMember.authority_id) == authority_id, col(TeamMember.person_id) == person_id)
-    held = held_on(TeamMember, today)
-    memberships = select(Membership.role).where(
-        Membership.authority_id == authority_id, Membership.person_id == person_id, held_on(Membership, today)
-    )
-    posts = select(PostHolding.post_id).where(
-        PostHolding.authority_id == authority_id, PostHolding.person_id == person_id, held_on(PostHolding, today)
-    )
+    found: dict[str, set[str]] = {"role": set(), "managed": set(), "team": set(), "post": set()}
+    for kind, value in session.exec(_rights(person_id, authority_id, today)).all():
+        found[kind].add(value)
+    managed = {int(value) for value in found["managed"]}
     return Scope(
         authority_id=authority_id,
         person_id=person_id,
-        roles=ids(memberships),
-        managed_teams=ids(select(TeamMember.team_id).where(*mine, held, col(TeamMember.manages))),
-        own_teams=ids(select(TeamMember.team_id).where(*mine, held)),
-        own_posts=ids(posts),
+        roles=frozenset(Role(value) for value in found["role"]),
+        managed_teams=frozenset(managed),
+        own_teams=frozenset(managed | {int(value) for value in found["team"]}),
+        own_posts=frozenset(int(value) for value in found["post"]),
         today=today,
+    )
+
+
+def _rights(person_id: int, authority_id: int, today: date) -> Any:
+    """Roles, teams and posts in one statement: every request asks for them."""
+
+    def of(table: Any, kind: Any, value: Any) -> Any:
+        mine = (col(table.authority_id) == authority_id, col(table.person_id) == person_id, held_on(table, today))
+        return select(kind, sa.cast(value, sa.String)).where(*mine)
+
+    kind = sa.case((col(TeamMember.manages), "managed"), else_="team")
+    return sa.union_all(
+        of(Membership, sa.literal("role"), Membership.role),
+        of(TeamMember, kind, TeamMember.team_id),
+        of(PostHolding, sa.literal("post"), PostHolding.post_id),
     )
 
 

@@ -79,10 +79,11 @@ class Found:
 
 def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> Found:
     """Who this cookie signs in; or, where it did so until lately, whose it was."""
-    row = session.get(WebSession, hash_of(token))
-    someone = session.get(Person, row.person_id) if row else None
-    if row is None or someone is None or someone.state != AccountState.active:
+    both = select(WebSession, Person).join(Person, col(Person.id) == WebSession.person_id)
+    found = session.exec(both.where(WebSession.id_hash == hash_of(token))).first()
+    if found is None or found[1].state != AccountState.active:
         return Found()
+    row, someone = found
     if row.ended_at is not None:
         return Found(ran_out=row.person_id if row.end_reason == "ran_out" else None)
     if has_run_out(row, now, config):
