@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from audit_app import create_app, database, migrations
+from audit_app import create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, servers
 from tests.pages import Page
@@ -38,6 +38,7 @@ def documents():
 @pytest.fixture(scope="session")
 def database_template(tmp_path_factory):
     """A database with every table and nothing in it, made once: a file's path, or a URL on PostgreSQL."""
+    tables.load()
     if ON_POSTGRESQL:
         with servers.postgres_url() as server, servers.fresh_database(server) as url:
             engine = database.make_engine(url)
