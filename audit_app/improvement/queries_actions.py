@@ -213,3 +213,11 @@ def who_could_verify(session: Session, in_line: Line, today: date) -> list[str]:
     """Names of the QA managers outside the line."""
     able = people.list_people_with_role(session, Role.qa_manager, today)
     return [person.name for person in able if not in_line.holds(person.id)]
+
+
+def refusal(session: Session, action: Action, in_line: Line, person_id: int, today: date) -> str:
+    """Why a person may not verify an action, and who could; nothing when they may."""
+    if not in_line.holds(person_id):
+        return ""
+    others = who_could_verify(session, in_line, today)
+    return line.refusal(in_line, person_id, reference(ACTION, action.number), others)

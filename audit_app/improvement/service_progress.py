@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from audit_app.improvement import events, line
+from audit_app.improvement import events
 from audit_app.improvement import queries_actions as queries
 from audit_app.improvement.service_plans import post_view, require_qa
 from audit_app.people import queries as people
@@ -113,9 +113,9 @@ def verify_action(
     require_qa(session)
     action = thread.get_action(session, authority_id, number)
     in_line = queries.line_of_action(session, action, today)
-    if in_line.holds(by):
-        others = queries.who_could_verify(session, in_line, today)
-        raise NotAllowed(line.refusal(in_line, by, reference(ACTION, number), others))
+    refused = queries.refusal(session, action, in_line, by, today)
+    if refused:
+        raise NotAllowed(refused)
     return register.verify_action(
         session,
         authority_id,

@@ -1,0 +1,155 @@
+"""Forms of plan actions: what is planned, and what changes about it. Progress has its own."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import wtforms
+
+from audit_app import forms
+from audit_app.improvement import brag, wording
+from findings.states import ActionStatus, Brag, Delivery
+
+WORDS = (
+    "what", "success_measure", "intended_impact", "starting_position", "impact_test_note", "risk", "mitigation",
+    "local_label", "due_text", "repeats",
+)  # fmt: skip
+STATES = (("in_force", "All but withdrawn"), *((one.value, brag.STATUS_WORDS[one]) for one in ActionStatus))
+
+
+class ActionForm(forms.AppForm):
+    """An action: what will be done, by whom, by when, and how anyone will know that it worked."""
+
+    what = forms.LongText("What will be done?", [forms.Needed("Say what will be done")])
+    home = forms.OneOf("Plan and theme")
+    local_label = forms.Line("Your own number for it (optional)", [forms.Length(100, "The number")])
+    areas = forms.Checkboxes("Areas for improvement it answers")
+    lead_post_id = forms.OneOf("Lead")
+    delivery_post_ids = forms.Checkboxes("Posts that deliver it under the lead (optional)")
+    start_on = forms.DateParts("Start date (optional)")
+    due_on = forms.DateParts("Due date")
+    due_text = forms.Line("Due date in the plan’s own words (optional)", [forms.Length(100, "The due date in words")])
+    ongoing = wtforms.BooleanField("It is ongoing, with no end date")
+    repeats = forms.Line("How often it repeats (optional)", [forms.Length(100, "How often it repeats")])
+    success_measure = forms.LongText("How will we know it is done well?")
+    intended_impact = forms.LongText("What will be different for children?")
+    starting_position = forms.LongText("Where are we starting from? (optional)")
+    impact_test = forms.OneOf("How will impact be tested?")
+    impact_test_note = forms.LongText("Details of the test (optional)")
+    risk = forms.LongText("What could stop it? (optional)")
+    mitigation = forms.LongText("What is done about that? (optional)")
+
+    def validate_due_on(self, field: Any) -> None:
+        """Due after the start, and with some word on when."""
+        if field.data and self.start_on.data and field.data < self.start_on.data:
+            raise wtforms.ValidationError("The due date must be the same as or after the start date")
+
+    def values(self) -> dict[str, Any]:
+        """What a write takes, beside leads and areas."""
+        plan, _, theme = (self.home.data or "").partition(":")
+        found = {name: self[name].data or "" for name in WORDS}
+        found |= {"plan_number": int(plan) if plan else None, "theme_id": int(theme) if theme else None}
+        found |= {"start_on": self.start_on.data, "ongoing": bool(self.ongoing.data)}
+        if "due_on" in self:
+            found["due_on"] = self.due_on.data
+        return found | {"impact_test": self.impact_test.data or None}
+
+    def chosen(self, name: str) -> list[int]:
+        """The numbers ticked in a list."""
+        return [int(value) for value in self[name].data or []]
+
+
+def fill_choices(form: ActionForm, homes: Sequence[tuple[str, str]], areas: Sequence[tuple[int, str]]) -> None:
+    """What there is to choose from."""
+    form.home.choices = forms.choices(homes, first="No plan yet")
+    form.areas.choices = forms.choices(areas)
+    form.impact_test.choices = forms.choices(wording.pairs(wording.TESTS), first="Not decided yet")
+
+
+class DueDateForm(forms.AppForm):
+    """A due date moved, never without the reason."""
+
+    due_on = forms.DateParts("New due date")
+    due_text = forms.Line("In the plan’s own words (optional)", [forms.Length(100, "The due date in words")])
+    why = forms.LongText("Why is it moved?", [forms.Needed("Say why the due date is moved")])
+
+    def validate_due_on(self, field: Any) -> None:
+        """A date, or words that say when."""
+        if field.data is None and not field.errors and not self.due_text.data:
+            raise wtforms.ValidationError("Enter the new due date, or say in words when it is due")
+
+
+class ReasonForm(forms.AppForm):
+    """Why an action is withdrawn."""
+
+    reason = forms.LongText("Why is it withdrawn?", [forms.Needed("Say why the action is withdrawn")])
+
+
+class ReopenForm(forms.AppForm):
+    """Why an action is opened again, and how delivery stands."""
+
+    delivery = forms.Radios("How does delivery stand?", [forms.Needed("Choose how delivery stands")])
+    note = forms.LongText("Why is it opened again?", [forms.Needed("Say why the action is opened again")])
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        open_ones = [one for one in Delivery if one is not Delivery.complete]
+        self.delivery.choices = forms.choices((one.value, brag.DELIVERY_WORDS[one]) for one in open_ones)
+
+
+class Figure(wtforms.Field):
+    """A figure such as 87.5, 87.5% or 1,200; None when left empty."""
+
+    widget = wtforms.widgets.TextInput()
+    typed = ""
+
+    def _value(self) -> str:
+        return self.typed or ("" if self.data is None else f"{self.data:g}")
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.typed = forms.one_line(valuelist[0]) if valuelist else ""
+        self.data = None
+        plain = self.typed.replace(",", "").replace(" ", "").strip("%£")
+        if not self.typed:
+            return
+        if not re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,4})?", plain):
+            raise ValueError(f"{self.label.text} must be a number, like 87.5")
+        self.data = float(plain)
+
+
+class MilestoneForm(forms.AppForm):
+    """A step within an action."""
+
+    text = forms.LongText("What will have been reached?", [forms.Needed("Say what will have been reached")])
+    lead_post_id = forms.OneOf("Who leads this step? (optional)")
+    due_on = forms.DateParts("Due date (optional)")
+    due_text = forms.Line("Due date in words (optional)", [forms.Length(100, "The due date in words")])
+
+
+class MeasureForm(forms.AppForm):
+    """A figure to watch."""
+
+    name = forms.Line("What is counted?", [forms.Needed("Say what is counted"), forms.Length(300, "The name")])
+    unit = forms.Line("Unit (optional)", [forms.Length(100, "The unit")])
+    baseline = Figure("Where it begins (optional)")
+    target = Figure("Target (optional)")
+
+
+class ActionFilterForm(forms.AppForm):
+    """Which actions the register shows."""
+
+    words = forms.Line("Words or reference", [forms.Length(200, "The search")])
+    plan = forms.OneOf("Plan")
+    area = forms.OneOf("Area for improvement")
+    lead = forms.OneOf("Lead")
+    colour = forms.OneOf("Delivery")
+    state = forms.OneOf("State")
+    overdue = wtforms.BooleanField("Only those past their due date")
+
+    def fill(self, plans: Any, areas: Any, posts: Any, colours: dict[Brag, brag.Colour]) -> None:
+        """What there is to choose from."""
+        self.plan.choices = forms.choices(plans, first="Every plan")
+        self.area.choices = forms.choices(areas, first="Every area")
+        self.lead.choices = forms.choices(posts, first="Every post")
+        self.colour.choices = forms.choices(((one.value, colours[one].told) for one in Brag), first="Every colour")
+        self.state.choices = forms.choices(STATES)
