@@ -4,6 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from audit_app import guards, jobs, layout, notices
+from audit_app.audits import routes as audits_routes
+from audit_app.home import routes as home_routes
+from audit_app.improvement import routes as improvement_routes
 from audit_app.people import cli as people_cli
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
@@ -11,7 +14,7 @@ from audit_app.people.tables import AccountState, Authority, Person
 from flask import Flask
 from sqlmodel import Session
 
-FEATURES = (people_routes,)
+FEATURES = (people_routes, audits_routes, improvement_routes, home_routes)
 COMMANDS = (people_cli,)
 
 

@@ -1,0 +1,1 @@
+"""What needs a person today, the dashboard, what they were told, and the log as sentences."""

@@ -1,0 +1,196 @@
+"""What waits for a person today, gathered from every feature below and put into one list."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from audit_app import words
+from audit_app.audits import queries as audits
+from audit_app.audits import queries_actions, queries_concerns
+from audit_app.audits.queries_actions import Why
+from audit_app.audits.queries_concerns import WaitsTo
+from audit_app.audits.tables import Stage
+from audit_app.home.waiting import Line, Urgency, urgency_of
+from audit_app.improvement import queries_actions as plan_actions
+from audit_app.improvement import queries_threads
+from audit_app.people import queries as people
+from audit_app.people.access import Role, Scope
+from audit_app.people.access.scope import held_on
+from audit_app.people.first_day import queries as first_day
+from audit_app.people.tables import AccountState, Membership, Person
+from findings import queries as thread
+from findings.queries import ActionFilter
+from findings.references import ACTION, reference
+from findings.states import ActionStatus
+
+VERIFY_SHOWN = 20
+
+
+def waiting(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Everything that waits for a person, in no order."""
+    return [line for part in PARTS for line in part(session, scope, today)]
+
+
+def concern_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Concerns about a child's safety: to acknowledge, or to close."""
+    verbs = {WaitsTo.acknowledge: "Acknowledge", WaitsTo.close: "Make sure of and close"}
+    return [
+        Line(
+            "concern",
+            Urgency.today,
+            f"{verbs[one.to]} the concern about {one.concern.case_reference} ({one.concern.audit_reference})",
+            f"{one.concern.raised_by_name} raised it on {words.datetime_words(one.concern.raised_at)}.",
+            "audits.concerns_of",
+            {"number": one.concern.audit_number},
+        )
+        for one in queries_concerns.concerns_waiting(session, scope)
+    ]
+
+
+def audit_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Audits to do, those sent back, and for the QA manager those to agree."""
+    found = audits.waiting_for(session, scope, today)
+    lines = [_own_audit(row, today) for row in (*found.overdue, *found.to_do)]
+    lines += [_own_audit(row, today, why="It was reopened so that it can be corrected.") for row in found.returned]
+    lines += [
+        Line(
+            "agree",
+            Urgency.later,
+            f"Read {row.reference} and mark it as agreed",
+            f"{row.auditor_name} submitted it on {words.date_words(row.submitted_at)}.",
+            "audits.show",
+            {"number": row.number},
+        )
+        for row in found.to_agree
+    ]
+    if found.overdue_of_others:
+        count = words.count(found.overdue_of_others, "audit")
+        why = "Their auditors have not submitted them and the due date has passed."
+        lines.append(Line("late", Urgency.overdue, f"Ask after {count}", why, "audits.index", {"overdue": "yes"}))
+    return lines
+
+
+def _own_audit(row: audits.AuditRow, today: date, why: str = "") -> Line:
+    verb = "Go on with" if row.stage == Stage.in_progress else "Start"
+    given = f"You are its auditor. {row.set_title}, {row.team_name}."
+    return Line(
+        "audit",
+        urgency_of(row.due_on, today),
+        f"{verb} {row.reference}, record {row.case_reference}",
+        why or given,
+        "audits.show",
+        {"number": row.number},
+        row.due_on,
+    )
+
+
+AUDIT_ACTION_WORDS = {
+    Why.yours: ("Say how {} goes", "You own it: {}"),
+    Why.without_owner: ("Give {} an owner", "It is for your team and nobody owns it: {}"),
+    Why.to_confirm: ("Confirm that {} is done", "Its owner says it is done: {}"),
+}
+
+
+def audit_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Actions from audits: one's own, one's team's without an owner, those to confirm."""
+    lines = []
+    for one in queries_actions.actions_waiting(session, scope, today):
+        what, why = AUDIT_ACTION_WORDS[one.why]
+        lines.append(
+            Line(
+                "audit_action",
+                urgency_of(one.action.due_on, today),
+                what.format(one.action.reference),
+                why.format(shortened(one.action.what)),
+                "audits.show_action",
+                {"number": one.action.number},
+                one.action.due_on,
+            )
+        )
+    return lines
+
+
+def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Plan actions a person leads or delivers that are late or due within the month."""
+    found = plan_actions.your_actions(session, scope, today)
+    return [
+        Line(
+            "plan_action",
+            urgency_of(row.action.due_on, today),
+            f"Report on {row.reference}",
+            f"You lead or deliver it: {shortened(row.action.what)}",
+            "improvement.show_action",
+            {"number": row.action.number},
+            row.action.due_on,
+        )
+        for row in found.rows
+    ]
+
+
+def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Completed plan actions a QA manager outside their line may verify."""
+    if not scope.has(Role.qa_manager) or scope.person_id is None:
+        return []
+    authority_id = people.authority_of(session)
+    wanted = ActionFilter(status=ActionStatus.completed)
+    found = thread.list_actions(session, authority_id, wanted, size=VERIFY_SHOWN)
+    return [
+        Line(
+            "verify",
+            Urgency.later,
+            f"Verify {reference(ACTION, row.number)}",
+            f"Its lead completed it on {words.date_words(row.completed_on)}: {shortened(row.what)}",
+            "improvement.show_action",
+            {"number": row.number},
+        )
+        for row in found.rows
+        if not plan_actions.line_of_action(session, row, today).holds(scope.person_id)
+    ]
+
+
+def thread_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """What findings and areas for improvement ask."""
+    return [
+        Line("thread", Urgency.later, f"{one.count:,} {one.words}", "", one.endpoint, dict(one.values))
+        for one in queries_threads.findings_waiting(session, scope, today)
+    ]
+
+
+def set_up_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """For the administrator: steps of the first day, and invitations nobody has used."""
+    if not scope.has(Role.admin):
+        return []
+    lines = [
+        Line("set_up", Urgency.this_week, step.title, step.told, step.endpoint)
+        for step in first_day.list_steps(session, today)
+        if step.needed and not step.done
+    ]
+    invited = session.exec(
+        select(func.count(func.distinct(Person.id)))
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(Membership.authority_id == people.authority_of(session), held_on(Membership, today))
+        .where(Person.state == AccountState.invited)
+    ).one()
+    if invited:
+        why = "They cannot sign in until they have set a password with their link."
+        what = f"{words.count(invited, 'person')} {words.agree(invited, 'has', 'have')} not used their invitation"
+        lines.append(Line("links", Urgency.later, what, why, "people.links"))
+    return lines
+
+
+def shortened(text: str, most: int = 120) -> str:
+    """The first words of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
+PARTS: tuple[Callable[[Session, Scope, date], list[Line]], ...] = (
+    concern_lines,
+    audit_lines,
+    audit_action_lines,
+    plan_action_lines,
+    verify_lines,
+    thread_lines,
+    set_up_lines,
+)

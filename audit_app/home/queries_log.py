@@ -1,0 +1,155 @@
+"""The log as a person may read it: their own acts, the council's case events, or security events; told as sentences.
+
+The log's table belongs to the whole installation and so carries no guard: every statement here says whose it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app import history
+from audit_app.audits.queries_lists import moments
+from audit_app.history import HistoryEntry
+from audit_app.people import queries as people
+from audit_app.people.access import Role, Scope
+from audit_app.people.tables import Membership
+
+PAGE = 50
+# Sentences about people carry the number of the person, never the name: names may change and may have to go.
+PERSON = re.compile(r"\bperson (\d{1,19})\b", re.IGNORECASE)
+
+
+class View(StrEnum):
+    """Which part of the log."""
+
+    own = auto()
+    cases = auto()
+    security = auto()
+
+
+VIEW_WORDS = {
+    View.own: "What you did",
+    View.cases: "What was done and read in this council",
+    View.security: "Sign-ins, refusals and rights",
+}
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What to look for; empty means everything of the view."""
+
+    reference: str = ""
+    person_id: int | None = None
+    start: date | None = None
+    end: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """An entry as a line of the page."""
+
+    sequence: int
+    at: datetime
+    sentence: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """A page of the log, newest first; `before` opens the next one, None when there is none."""
+
+    lines: tuple[LogLine, ...]
+    before: int | None
+
+
+@dataclass(frozen=True)
+class ReaderLine:
+    """Somebody who has read a thing."""
+
+    name: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+
+def views_for(scope: Scope) -> tuple[View, ...]:
+    """The parts of the log a person may read (security requirements, section 2)."""
+    found = [View.own]
+    if scope.has(Role.qa_manager):
+        found.append(View.cases)
+    if scope.has(Role.admin):
+        found.append(View.security)
+    return tuple(found)
+
+
+def read_log(session: Session, scope: Scope, view: View, wanted: LogFilter) -> LogPage:
+    """One page of a view the person may read; another view is refused by the caller, who asked `views_for`."""
+    statement = select(HistoryEntry).where(*_of_view(scope, view), *_narrowed(wanted))
+    rows = session.exec(statement.order_by(sa.desc(col(HistoryEntry.sequence))).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    return LogPage(told(session, shown), shown[-1].sequence if len(rows) > PAGE else None)
+
+
+def _of_view(scope: Scope, view: View) -> list[Any]:
+    entry = HistoryEntry
+    own_council = entry.authority_id == scope.authority_id
+    nowhere = col(entry.authority_id).is_(None)
+    if view is View.cases:
+        return [own_council, col(entry.event).not_in(history.codes_of("security"))]
+    if view is View.own:
+        return [entry.actor == scope.person_id, sa.or_(own_council, nowhere)]
+    # Sign-ins belong to no council: those of this council's people, and those of nobody, are for its administrator.
+    members = select(Membership.person_id).where(Membership.authority_id == scope.authority_id)
+    theirs = sa.or_(col(entry.actor).is_(None), col(entry.actor).in_(members))
+    return [col(entry.event).in_(history.codes_of("security")), sa.or_(own_council, sa.and_(nowhere, theirs))]
+
+
+def _narrowed(wanted: LogFilter) -> list[Any]:
+    found: list[Any] = []
+    if wanted.reference:
+        found.append(HistoryEntry.reference == wanted.reference)
+    if wanted.person_id is not None:
+        found.append(HistoryEntry.actor == wanted.person_id)
+    if wanted.start is not None:
+        found.append(HistoryEntry.at >= moments(wanted.start, wanted.start)[0])
+    if wanted.end is not None:
+        found.append(HistoryEntry.at < moments(wanted.end, wanted.end)[1])
+    if wanted.before is not None:
+        found.append(HistoryEntry.sequence < wanted.before)
+    return found
+
+
+def told(session: Session, entries: Sequence[HistoryEntry]) -> tuple[LogLine, ...]:
+    """The entries as sentences, with the names of today put to the numbers of people."""
+    sentences = [history.tell(entry, _numbered, when=None) for entry in entries]
+    ids = {int(number) for sentence in sentences for number in PERSON.findall(sentence)}
+    names = people.names_of(session, ids)
+    return tuple(
+        LogLine(entry.sequence, entry.at, _named(sentence, names), entry.reference)
+        for entry, sentence in zip(entries, sentences, strict=True)
+    )
+
+
+def _numbered(person_id: int | None) -> str:
+    return f"Person {person_id}" if person_id is not None else "The system"
+
+
+def _named(sentence: str, names: dict[int, str]) -> str:
+    return PERSON.sub(lambda found: names.get(int(found[1]), "somebody not of this council"), sentence)
+
+
+def readers(session: Session, authority_id: int, reference: str) -> list[ReaderLine]:
+    """Everybody who has read one thing, the latest first (OB-10)."""
+    found = history.readers_of(session, authority_id, reference)
+    names = people.names_of(session, {one.person_id for one in found})
+    return [
+        ReaderLine(names.get(one.person_id or 0, "Somebody not of this council"), one.times, one.first_at, one.last_at)
+        for one in found
+    ]

@@ -1,0 +1,67 @@
+"""How the installation is: its worker, e-mails, log, disk and backups, each in a plain sentence (ER-4, DU-10)."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from audit_app import history, jobs, notices, words
+from audit_app.jobs.tables import PeriodicRun
+
+CHECK_LOG = "check-log"
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class State:
+    """One thing about the installation, and whether somebody has to act."""
+
+    about: str
+    sentence: str
+    trouble: bool = False
+
+
+def states(session: Session, authority_id: int, config: Mapping[str, Any], now: datetime) -> list[State]:
+    """Everything there is to say, trouble first."""
+    found = [State("Background work", sentence, True) for sentence in jobs.trouble(session, now)]
+    found += [State("E-mail", sentence, True) for sentence in notices.trouble(session, authority_id, now)]
+    if not notices.mail_is_set(config):
+        found.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
+    found += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
+    found.append(_backups(Path(config["DATA_FOLDER"]) / "backups"))
+    return sorted(found, key=lambda state: not state.trouble)
+
+
+def _log(session: Session, now: datetime) -> State:
+    head = history.head_of(session)
+    length = words.count(head.sequence, "entry")
+    run = session.get(PeriodicRun, CHECK_LOG)
+    if run is None or run.finished_at is None:
+        return State("History log", f"{length}. The worker has not checked it yet.")
+    when = words.ago(run.finished_at, now)
+    if run.failing_since is not None:
+        sentence = (
+            f"The check of {when} found that the log is not sound, or could not finish. Run: audit-app log verify"
+        )
+        return State("History log", sentence, True)
+    return State("History log", f"{length}. Last checked {when}: nothing was altered, added or removed.")
+
+
+def _disk(folder: Path, low_mb: int) -> State:
+    free = shutil.disk_usage(folder).free
+    room = f"{words.file_size(free)} free where the data are"
+    if free < low_mb * MB:
+        return State("Disk", f"Only {room}. Make room before saving fails.", True)
+    return State("Disk", f"{room}.")
+
+
+def _backups(folder: Path) -> State:
+    copies = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime)
+    if not copies:
+        sentence = "This version makes none itself. Have the data folder copied each night by whoever runs the server."
+        return State("Backups", sentence)
+    return State("Backups", f"The last copy before an update is {copies[-1].name}. Other backups are made outside.")

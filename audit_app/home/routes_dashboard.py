@@ -1,0 +1,32 @@
+"""The dashboard: what the audits and the thread add up to, and how the installation is."""
+
+from flask import current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app import clock
+from audit_app.home import queries_dashboard, queries_system
+from audit_app.home.blueprint import blueprint
+from audit_app.people.access import Role, allow
+
+
+@blueprint.get("/<authority:authority>/dashboard")
+@allow(Role.qa_manager, Role.leader)
+def dashboard() -> ResponseReturnValue:
+    asked = request.args.get("months", "")
+    months = int(asked) if asked in {str(one) for one in queries_dashboard.MONTHS} else queries_dashboard.MONTHS[-1]
+    today = clock.today()
+    return render_template(
+        "home/dashboard.html",
+        audits=queries_dashboard.audit_figures(g.session, g.authority.id, today, months),
+        thread=queries_dashboard.thread_figures(g.session, g.authority.id, today),
+        states=queries_system.states(g.session, g.authority.id, current_app.config, g.now),
+        months=months,
+        offered=queries_dashboard.MONTHS,
+    )
+
+
+@blueprint.get("/<authority:authority>/state")
+@allow(Role.admin)
+def state() -> ResponseReturnValue:
+    found = queries_system.states(g.session, g.authority.id, current_app.config, g.now)
+    return render_template("home/state.html", states=found)

@@ -1,0 +1,75 @@
+"""The log as sentences: one's own acts for everybody, case events for QA managers, security events for admins."""
+
+from datetime import date
+
+from flask import g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import words
+from audit_app.audits import queries as audits
+from audit_app.errors import NotAllowed
+from audit_app.home import queries_log
+from audit_app.home.blueprint import blueprint
+from audit_app.home.queries_log import LogFilter, View
+from audit_app.people import queries as people
+from audit_app.people.access import Role, allow, signed_in
+
+LONGEST_NUMBER = 18
+KEPT = ("view", "reference", "person", "start", "end")
+
+
+@blueprint.get("/<authority:authority>/log")
+@signed_in
+def log() -> ResponseReturnValue:
+    offered = queries_log.views_for(g.scope)
+    asked = request.args.get("view", offered[-1].value)
+    if asked not in {view.value for view in offered}:
+        raise NotAllowed("Your role does not open this part of the log.")
+    view = View(asked)
+    found = queries_log.read_log(g.session, g.scope, view, wanted())
+    args = {name: value for name in KEPT if (value := request.args.get(name, ""))}
+    return render_template(
+        "log/log.html",
+        view=view,
+        views=[(one, queries_log.VIEW_WORDS[one]) for one in offered],
+        page=found,
+        args=args,
+        persons=people.list_people_views(g.session, g.scope.today) if view is not View.own else (),
+        following=url_for("home.log", **{**args, "before": found.before}) if found.before else "",
+        begun="before" in request.args,
+    )
+
+
+def wanted() -> LogFilter:
+    """The filter of the address; what cannot be read looks for nothing rather than for everything."""
+    args = request.args
+    return LogFilter(
+        reference=" ".join(args.get("reference", "").split())[:80],
+        person_id=number(args.get("person", "")),
+        start=day(args.get("start", "")),
+        end=day(args.get("end", "")),
+        before=number(args.get("before", "")),
+    )
+
+
+def number(text: str) -> int | None:
+    """A whole number, or None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def day(text: str) -> date | None:
+    """A date as a browser's date box sends it, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>/readers')
+@allow(Role.qa_manager, Role.auditor)
+def readers(number: int) -> ResponseReturnValue:
+    row = audits.audit_row(g.session, g.authority.id, number)
+    name = audits.reference_of(row.number)
+    found = queries_log.readers(g.session, g.authority.id, name)
+    total = words.count(sum(one.times for one in found), "time")
+    return render_template("log/readers.html", reference=name, number=number, readers=found, total=total)

@@ -1,0 +1,33 @@
+"""What a person was told, with a mark for what they have read."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import notices as told
+from audit_app.home.blueprint import blueprint
+from audit_app.people.access import signed_in
+from audit_app.people.access.door import say
+
+SHOWN = 200
+LONGEST_ID = 19
+
+
+@blueprint.get("/<authority:authority>/notices")
+@signed_in
+def notices() -> ResponseReturnValue:
+    lines = told.list_notices(
+        g.session, g.authority.id, g.person.person_id, g.authority.name, g.authority.key, limit=SHOWN
+    )
+    unread = told.count_unread(g.session, g.authority.id, g.person.person_id)
+    return render_template("home/notices.html", notices=lines, unread=unread, most=SHOWN)
+
+
+@blueprint.post("/<authority:authority>/notices/read")
+@signed_in
+def read_notices() -> ResponseReturnValue:
+    chosen = request.form.get("notice", "")
+    one = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < LONGEST_ID else None
+    if one is not None or not chosen:
+        told.mark_read(g.session, g.authority.id, g.person.person_id, g.now, one)
+        say("Marked as read.")
+    return redirect(url_for("home.notices"), 303)
