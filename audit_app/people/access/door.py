@@ -188,6 +188,8 @@ def _scope(session: database.AuditSession, authority_key: str | None) -> Scope:
     scope = scope_of(session, person_id, found.id, clock.today())
     if not scope.roles:
         raise NotFound("No such page.")
+    # Taken out of the session: after the rollback of a GET, reading it again would open a transaction the read log waits for.
+    session.expunge(found)
     g.authority = found
     return scope
 
