@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from audit_app.audits.action_lines import SOMEBODY, ActionLine, lines_of
 from audit_app.audits.guards import AFTER_SUBMISSION
+from audit_app.audits.queries_action_lines import SOMEBODY, ActionLine, lines_of
 from audit_app.audits.tables import (
     ActionLevel,
     ActionNews,
@@ -82,6 +82,14 @@ def get_action(session: Session, authority_id: int, number: int) -> ActionLine:
     if not rows:
         raise NotFound("No such action.")
     return lines_of(session, authority_id, rows)[0]
+
+
+def actions_numbered(session: Session, authority_id: int, numbers: Collection[int]) -> list[ActionLine]:
+    """Those of these actions that the person sees, the earliest due first."""
+    wanted = select(AuditAction).where(
+        AuditAction.authority_id == authority_id, col(AuditAction.number).in_(sorted(set(numbers)))
+    )
+    return lines_of(session, authority_id, session.exec(_ordered(wanted)).all())
 
 
 def list_actions(session: Session, authority_id: int, audit_number: int) -> list[ActionLine]:

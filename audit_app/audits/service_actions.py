@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from audit_app import clock, notices
-from audit_app.audits import action_rows as rows
 from audit_app.audits import action_rules, queries_case
+from audit_app.audits import service_action_rows as rows
 from audit_app.audits.stages import EXITS
 from audit_app.audits.tables import AUDIT_ACTION, ActionLevel, ActionNews, AuditAction, AuditActionState
 from findings.errors import Invalid, NotFound, OutOfTurn
