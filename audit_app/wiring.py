@@ -3,19 +3,34 @@
 from typing import Any
 
 import sqlalchemy as sa
-from audit_app import guards, jobs, layout, notices
-from audit_app.audits import routes as audits_routes
-from audit_app.home import routes as home_routes
-from audit_app.improvement import routes as improvement_routes
-from audit_app.people import cli as people_cli
-from audit_app.people import routes as people_routes
-from audit_app.people.access.scope import Scope, system_scope
-from audit_app.people.tables import AccountState, Authority, Person
 from flask import Flask
 from sqlmodel import Session
 
-FEATURES = (people_routes, audits_routes, improvement_routes, home_routes)
-COMMANDS = (people_cli,)
+from audit_app import guards, jobs, layout, notices
+from audit_app.audits import (
+    hooks,
+    routes_action_steps,
+    routes_action_updates,
+    routes_actions,
+    routes_concerns,
+    service_action_handover,
+    service_concerns,
+)
+from audit_app.audits import routes as audits_routes
+from audit_app.home import routes as home_routes
+from audit_app.improvement import routes as improvement_routes
+from audit_app.packs import cli as packs_cli
+from audit_app.packs import routes as packs_routes
+from audit_app.people import cli as people_cli
+from audit_app.people import routes as people_routes
+from audit_app.people import service as people_service
+from audit_app.people.access.scope import Scope, system_scope
+from audit_app.people.tables import AccountState, Authority, Person
+
+FEATURES = (people_routes, audits_routes, improvement_routes, home_routes, packs_routes)
+# Views of audits that stand in modules of their own: importing them has put them on the blueprint of the feature.
+MORE_ROUTES = (routes_actions, routes_action_steps, routes_action_updates, routes_concerns)
+COMMANDS = (people_cli, packs_cli)
 
 
 def register(app: Flask) -> None:
@@ -24,6 +39,9 @@ def register(app: Flask) -> None:
     jobs.use_scopes(scope_of_job)
     notices.use_directory(recipient)
     notices.register_tasks()
+    packs_cli.register_jobs()
+    fill(hooks.after_answer, service_concerns.after_safety_answer)
+    fill(people_service.handover_parts, service_action_handover.PART)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):
@@ -31,6 +49,12 @@ def register(app: Flask) -> None:
     for commands in COMMANDS:
         for group in commands.GROUPS:
             app.cli.add_command(group)
+
+
+def fill(upward: list[Any], given: Any) -> None:
+    """Put a feature's function into a lower feature's list, once, however often the application is made."""
+    if given not in upward:
+        upward.append(given)
 
 
 def scope_of_job(engine: sa.Engine, authority_id: int | None, asked_by: int | None, name: str) -> Scope:
