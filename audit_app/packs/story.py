@@ -18,6 +18,7 @@ from audit_app.packs.story_blocks import (
     Paragraph,
     Table,
     Tinted,
+    slug,
     tone_of_colour,
     tone_of_grade,
 )
@@ -83,7 +84,7 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
 
 def one_area(area: AreaPart) -> list[Block]:
     """One judgement area."""
-    blocks: list[Block] = [Heading(area.name, 2, f"area-{area.key}"), *_inspectors(area.inspectors)]
+    blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors)]
     blocks += [Heading("What the audits say", 3), Paragraph(" ".join(area.says))]
     for table in area.tables:
         blocks += grade_table(table)
@@ -158,7 +159,7 @@ def one_thread(thread: ThreadPart) -> list[Block]:
         blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
     blocks.append(Pairs(thread.facts, f"About {thread.reference}"))
     for part in thread.parts:
-        blocks.append(Heading(part.question, 3, f"{thread.reference}-{part.question}", listed=False))
+        blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False))
         blocks += [Paragraph(said) for said in part.sentences]
     return blocks
 

@@ -1,5 +1,6 @@
 """The plain blocks a pack is laid out in; a page and a PDF each know how to show every one of them. Data only."""
 
+import re
 from dataclasses import dataclass
 
 from audit_app.packs.contents import GradeTable
@@ -119,3 +120,8 @@ def tone_of_colour(colour: str) -> str:
 def tone_of_grade(code: str) -> str:
     """The tint of a grade; grades of other scales stay neutral, so that none is turned into another."""
     return _GRADES.get(code, "neutral")
+
+
+def slug(words: str) -> str:
+    """Words as the name of a place in the document: letters, figures and dashes."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-")

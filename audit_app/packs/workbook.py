@@ -1,9 +1,14 @@
 """A pack as a workbook: the same contents as rows, for sorting and counting. It asks the database nothing."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from audit_app import sheets, words
 from audit_app.packs.contents import EvidencePack
+from audit_app.packs.levels import INTERNAL
 from audit_app.packs.story import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
+from findings.references import reference
 
 SheetOut = sheets.SheetOut
 AUDIT_COLUMNS = {
@@ -159,7 +164,7 @@ def audit_actions(pack: EvidencePack) -> SheetOut:
 def gaps(pack: EvidencePack) -> SheetOut:
     """Gaps, and what is not yet good enough."""
     rows = [(one.reference, one.sentence, one.next_step) for one in pack.gaps]
-    rows += [(reference, text, "Not yet good enough") for reference, text in pack.not_yet]
+    rows += [(area, text, "Not yet good enough") for area, text in pack.not_yet]
     return SheetOut("Gaps", ("Where", "Gap", "What to do next"), rows)
 
 
@@ -173,3 +178,13 @@ def withheld(pack: EvidencePack) -> SheetOut:
     """What this audience does not get."""
     rows = [(one.what, one.times or "Not told", one.why) for one in pack.withheld]
     return SheetOut("Left out", ("Left out", "How often", "Because"), rows)
+
+
+def key_list(pack: str, keys: Mapping[str, int], cases: Mapping[int, str], *, now: datetime) -> bytes:
+    """Which audit and case each name of an inspector's pack stands for: for the QA manager alone (PR-4)."""
+    gone = "Record removed under retention"
+    rows = [(name, reference("AUD", number), cases.get(number, gone)) for name, number in sorted(keys.items())]
+    about = sheets.export_note(
+        export_id=f"{pack}/key-list", level=INTERNAL, chosen=pack, rows=len(rows), who="QA manager", when=now
+    )
+    return sheets.write_xlsx([SheetOut("Key list", ("Name in the pack", "Audit", "Case reference"), rows), about])

@@ -1,0 +1,179 @@
+"""Pages of evidence packs: the list, asking for one, how far it is, reading it, its files and its key list."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+import frameworks
+from audit_app import clock, evidence_store, forms, headers, jobs, words
+from audit_app.errors import Invalid, NotFound
+from audit_app.packs import contents, levels, pdf, pseudonyms, queries, service, story, workbook
+from audit_app.packs.blueprint import blueprint
+from audit_app.packs.forms import PackForm
+from audit_app.packs.tables import PACK, EvidencePackRow, PackState
+from audit_app.paper import charts
+from audit_app.people import queries as people
+from audit_app.people.access import Role, allow, log_read
+from audit_app.people.access.door import say
+from findings.references import reference
+
+READERS = frozenset({Role.qa_manager, Role.leader})
+NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
+PACK_PAGE = '/<authority:authority>/packs/<ref("PCK"):number>'
+FILES = {
+    "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
+    "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
+    "zip": ("archive_sha256", "application/zip"),
+}
+
+
+@blueprint.get("/<authority:authority>/packs")
+@allow(*READERS)
+def list_packs() -> ResponseReturnValue:
+    packs = queries.list_packs(g.session, g.authority.id)
+    return render_template("packs/list.html", packs=packs, names=levels.NAMES, may_build=may_build())
+
+
+def may_build() -> bool:
+    """Whether this person asks for packs, or only reads them."""
+    return bool(g.scope.has(Role.qa_manager))
+
+
+@blueprint.route("/<authority:authority>/packs/new", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def new_pack() -> ResponseReturnValue:
+    form = pack_form()
+    if request.method == "POST" and form.validate():
+        try:
+            row = service.ask_for_pack(g.session, g.authority.id, wish_of(form), by=g.person.person_id, now=g.now)
+        except Invalid as refusal:
+            form[refusal.field].errors = [refusal.message]
+        else:
+            return redirect(url_for(".show_pack", number=row.number), 303)
+    status = 422 if form.errors else 200
+    hints = {str(level): told for level, told in levels.MEANINGS.items()}
+    return render_template("packs/new.html", form=form, hints=hints), status
+
+
+def pack_form() -> PackForm:
+    """The form with its choices, and at first what most packs are: publishable, of the last twelve months."""
+    today = clock.today()
+    settings = people.authority_settings(g.session)
+    first = {
+        "title": f"Evidence pack, {words.month_words(today)}",
+        "edition_id": newest_edition(today),
+        "period_from": today - timedelta(days=365),
+        "period_to": today,
+        "level": str(levels.PUBLISHABLE),
+        "marking": settings.marking,
+    }
+    form = forms.filled(PackForm, **first)
+    form.edition_id.choices = forms.choices((one.id, one.title) for one in printable_editions())
+    return form
+
+
+def printable_editions() -> list[frameworks.Edition]:
+    """The editions with judgement areas: not the question banks, whose areas are those of others."""
+    return [one for one in frameworks.editions() if one.areas and one.type != "case_audit"]
+
+
+def newest_edition(today: date) -> str:
+    """The graded framework in force today that began last."""
+    graded = [one for one in printable_editions() if one.type == "graded_best_fit" and one.valid_from <= today]
+    return max(graded, key=lambda one: one.valid_from).id if graded else ""
+
+
+def wish_of(form: PackForm) -> service.Wish:
+    """What the form asks for."""
+    given: dict[str, Any] = {name: form[name].data for name in service.Wish.__dataclass_fields__}
+    return service.Wish(**{**given, "level": int(given["level"]), "each_audit": bool(given["each_audit"])})
+
+
+@blueprint.get(PACK_PAGE)
+@allow(*READERS)
+def show_pack(number: int) -> ResponseReturnValue:
+    row = queries.get_pack(g.session, g.authority.id, number)
+    job = jobs.find(g.session, g.authority.id, row.job_id) if row.job_id else None
+    return render_template(
+        "packs/pack.html",
+        pack=row,
+        reference=reference(PACK, number),
+        job=job,
+        running=job is not None and job.state in (jobs.JobState.waiting, jobs.JobState.running),
+        edition=frameworks.edition(row.edition_id),
+        level=levels.NAMES[row.level],
+        meaning=levels.MEANINGS[row.level],
+        pseudonymous=row.level == levels.INSPECTOR,
+        may_build=may_build(),
+    )
+
+
+@blueprint.get(f"{PACK_PAGE}/read")
+@allow(*READERS)
+def read_pack(number: int) -> ResponseReturnValue:
+    pack = contents_of(queries.get_pack(g.session, g.authority.id, number))
+    log_read(pack.reference)
+    return render_template("packs/read.html", pack=pack, story=story.lay_out(pack), number=number)
+
+
+def contents_of(row: EvidencePackRow) -> contents.EvidencePack:
+    """The frozen contents, or 404 while there are none."""
+    if not row.contents:
+        raise NotFound("This pack has no contents yet.")
+    return contents.read(row.contents)
+
+
+@blueprint.get(f"{PACK_PAGE}/charts/<int:place>")
+@allow(*READERS)
+def chart(number: int, place: int) -> ResponseReturnValue:
+    drawn = story.lay_out(contents_of(queries.get_pack(g.session, g.authority.id, number))).charts
+    if not 1 <= place <= len(drawn):
+        abort(404)
+    picture = Response(charts.svg(pdf.counts_of(drawn[place - 1].counts)), content_type="image/svg+xml")
+    picture.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return picture
+
+
+@blueprint.get(f"{PACK_PAGE}/files/<any(pdf,xlsx,zip):kind>")
+@allow(*READERS)
+def download(number: int, kind: str) -> ResponseReturnValue:
+    row = queries.get_pack(g.session, g.authority.id, number)
+    if row.state is not PackState.ready:
+        raise NotFound("This pack is not ready yet.")
+    column, content_type = FILES[kind]
+    data = evidence_store.read(current_app.config, getattr(row, column))
+    name = reference(PACK, number)
+    log_read(name)
+    log_read(f"{name}/{kind}")
+    return headers.download(data, filename=f"{name}.{kind}", content_type=content_type)
+
+
+@blueprint.get(f"{PACK_PAGE}/key-list")
+@allow(Role.qa_manager)
+def key_list(number: int) -> ResponseReturnValue:
+    row = queries.get_pack(g.session, g.authority.id, number)
+    if not row.key_list or row.level != levels.INSPECTOR:
+        raise NotFound("This pack has no key list.")
+    name = reference(PACK, number)
+    keys = pseudonyms.read(row.key_list)
+    cases = queries.cases_of(g.session, g.authority.id, keys.values())
+    data = workbook.key_list(name, keys, cases, now=g.now)
+    log_read(f"{name}/key-list")
+    return headers.download(data, filename=f"{name}-key-list.xlsx", content_type=FILES["xlsx"][1])
+
+
+@blueprint.post(f"{PACK_PAGE}/stop")
+@allow(Role.qa_manager)
+def stop(number: int) -> ResponseReturnValue:
+    service.stop(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    say("The pack will stop at the next page.")
+    return redirect(url_for(".show_pack", number=number), 303)
+
+
+@blueprint.post(f"{PACK_PAGE}/build")
+@allow(Role.qa_manager)
+def build_again(number: int) -> ResponseReturnValue:
+    service.ask_again(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    return redirect(url_for(".show_pack", number=number), 303)
