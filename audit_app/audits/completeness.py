@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from audit_app.audits.question_sets import NOT_APPLICABLE
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Answer as Told
 from frameworks import Domain, OverallAnswer, QuestionSet, scoring
@@ -38,7 +39,13 @@ class DomainProgress:
 
 def told_answers(answers: Answers) -> list[Told]:
     """Saved answers in the shape the scoring rules read."""
-    return [Told(key=row.question_key, code=row.code or None, text=row.text) for row in answers.values()]
+    return [_told(row) for row in answers.values()]
+
+
+def _told(row: Answer) -> Told:
+    if row.code == NOT_APPLICABLE:
+        return Told(key=row.question_key, not_applicable=True, reason=row.text)
+    return Told(key=row.question_key, code=row.code or None, text=row.text)
 
 
 def told_domains(domains: Domains) -> list[DomainTold]:

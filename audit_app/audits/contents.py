@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from audit_app.audits import question_sets
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Domain, Question, QuestionSet
 
@@ -79,7 +80,6 @@ def _domain(
 
 
 def _question(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
-    scale = questions.scale_for(question)
     code = answer.code if answer else ""
     return {
         "key": question.key,
@@ -88,7 +88,7 @@ def _question(questions: QuestionSet, question: Question, answer: Answer | None)
         "starred": question.starred,
         "safety": question.safety,
         "code": code,
-        "answer": scale.name_of(code) if scale and code else "",
+        "answer": question_sets.answer_name(questions, question, code),
         "words": answer.text if answer else "",
     }
 

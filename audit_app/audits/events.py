@@ -14,6 +14,5 @@ for _code, _sentence in {
     "audit.withdrawn": "{who} withdrew {reference}; approved by person {approved}",
     "audit.exempted": "{who} exempted {reference} from auditing; approved by person {approved}",
     "audit.replaced": "{who} replaced {reference} by another record; approved by person {approved}",
-    "audit.register_exported": "{who} exported the register of audits as {reference}: {rows} audits",
 }.items():
     register(_code, _sentence)

@@ -77,10 +77,12 @@ __all__ = [
     "medians",
     "moments",
     "overall_grades",
+    "questions_of",
     "recent_audits_of",
     "reference_of",
     "stage_counts",
     "task_list",
+    "version_is_intact",
     "waiting_for",
 ]
 
@@ -159,6 +161,23 @@ def frozen_version(session: Session, authority_id: int, number: int, version: in
         raise NotFound("There is no such version of this audit.")
     document: contents.Document = json.loads(found)
     return document
+
+
+def version_is_intact(session: Session, authority_id: int, number: int, version: int) -> bool:
+    """Whether the frozen contents still have the hash that was written beside them."""
+    statement = select(AuditVersion.contents, AuditVersion.contents_sha256).where(
+        AuditVersion.authority_id == authority_id,
+        AuditVersion.audit_number == number,
+        AuditVersion.version == version,
+    )
+    found = session.exec(statement).one_or_none()
+    return found is not None and contents.sha256_of(found[0]) == found[1]
+
+
+def questions_of(audit: CaseAudit) -> Any:
+    """The questions an audit was begun with; None when no file holds them unchanged any more."""
+    key = (audit.edition_id, audit.set_id, audit.length)
+    return question_sets.find_set(*key) if question_sets.fingerprint_of(*key) == audit.fingerprint else None
 
 
 def task_list(session: Session, authority_id: int, number: int) -> TaskList:

@@ -160,8 +160,7 @@ def _answer_row(audit: AuditRow, answer: Answer) -> AnswerRow:
             answer.text,
         )
     domain, question = told
-    scale = questions.scale_for(question)
-    named = scale.name_of(answer.code) if scale and answer.code else ""
+    named = question_sets.answer_name(questions, question, answer.code)
     return AnswerRow(
         audit, question.key, question.number, question.text, domain.id, domain.title, answer.code, named, answer.text
     )

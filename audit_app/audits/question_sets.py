@@ -3,9 +3,11 @@
 from functools import cache
 
 import frameworks
-from frameworks import QuestionSet, UnknownEdition, UnknownSet
+from frameworks import Question, QuestionSet, UnknownEdition, UnknownSet
 
 EDITION = "case-audit-1"  # the edition new audits are made from
+NOT_APPLICABLE = "not_applicable"  # kept instead of a point of the scale, with the reason in the answer's words
+NOT_APPLICABLE_WORDS = "Does not apply (say why)"
 
 
 @cache
@@ -46,3 +48,28 @@ def grade_names(edition_id: str, set_id: str) -> dict[str, str]:
 def grade_name(edition_id: str, set_id: str, code: str) -> str:
     """A grade's printed name; the code itself when no file knows it, nothing for no grade."""
     return grade_names(edition_id, set_id).get(code, code)
+
+
+def codes_for(questions: QuestionSet, question: Question) -> tuple[str, ...]:
+    """Every code a question may be answered with; none for a question answered in words."""
+    scale = questions.scale_for(question)
+    if scale is None:
+        return ()
+    return scale.codes if question.safety else (*scale.codes, NOT_APPLICABLE)
+
+
+def answer_name(questions: QuestionSet, question: Question, code: str) -> str:
+    """An answer in words: the point of its scale, or that the question does not apply."""
+    if code == NOT_APPLICABLE:
+        return "Does not apply"
+    scale = questions.scale_for(question)
+    return scale.name_of(code) if scale and code else ""
+
+
+@cache
+def offered() -> tuple[tuple[QuestionSet, ...], ...]:
+    """The sets a new audit may be made from, each as its lengths, shortest first."""
+    found: dict[str, list[QuestionSet]] = {}
+    for one in frameworks.question_sets(EDITION):
+        found.setdefault(one.id, []).append(one)
+    return tuple(tuple(sorted(lengths, key=lambda one: len(one.questions))) for lengths in found.values())

@@ -140,8 +140,7 @@ def check_entry(questions: QuestionSet, domain: Domain, entry: DomainEntry) -> N
     for key, (code, text) in entry.answers.items():
         if key not in asked:
             raise Invalid("answers", "This is not a question of the page.")
-        scale = questions.scale_for(asked[key])
-        if code and (scale is None or code not in scale.codes):
+        if code and code not in question_sets.codes_for(questions, asked[key]):
             raise Invalid(key, f"“{asked[key].text}”: choose one of the answers on the page")
         _fits(key, text, TEXT_LENGTH)
     scale_codes = questions.scale(questions.domain_scale).codes if questions.domain_scale and domain.graded else ()

@@ -1,0 +1,173 @@
+"""The form of one domain page, grown from its questions, and the form of the last page."""
+
+from functools import cache
+from typing import Any
+
+import wtforms
+
+from audit_app.audits import question_sets, wording
+from audit_app.audits.service_answers import ClosingEntry, DomainEntry
+from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
+from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
+from frameworks import Domain, Question, QuestionSet, Scale
+
+# The order in which people read the answers to the safety question, and what each asks to be told.
+SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
+SAFETY_ASKS = {
+    "being_acted_on": "How is it being acted on?",
+    "act_now": "What needs doing today?",
+    "cannot_tell": "What is missing from the record?",
+}
+
+
+def answer_name(question: Question) -> str:
+    """The name of the field with a question's answer."""
+    return f"a-{question.id}"
+
+
+def words_name(question: Question) -> str:
+    """The name of the field with what was seen."""
+    return f"w-{question.id}"
+
+
+def safety_words_name(code: str) -> str:
+    """The name of the field for the words that go with one answer to the safety question."""
+    return f"safety-{code.replace('_', '-')}"
+
+
+class DomainForm(AppForm):
+    """What every domain page has; `form_for` adds a field for each question."""
+
+    rationale = LongText("Why this grade?")
+    not_applicable = wtforms.BooleanField("This whole domain does not apply")
+    not_applicable_reason = LongText("Why does it not apply?", [Length(1000, "Reason")])
+
+    questions: QuestionSet
+    domain: Domain
+
+    def entry(self) -> DomainEntry:
+        """What was sent, in the shape the service takes; only questions whose fields were on the page."""
+        answers = {}
+        for question in self.domain.questions:
+            code = self[answer_name(question)].data or "" if answer_name(question) in self else ""
+            answers[question.key] = (code, self._words(question, code))
+        return DomainEntry(
+            answers=answers,
+            grade=(self["grade"].data or "") if "grade" in self else "",
+            rationale=self.rationale.data or "",
+            not_applicable=bool(self.not_applicable.data),
+            not_applicable_reason=self.not_applicable_reason.data or "",
+        )
+
+    def _words(self, question: Question, code: str) -> str:
+        if not question.safety:
+            return self[words_name(question)].data or ""
+        return (self[safety_words_name(code)].data or "") if code in SAFETY_ASKS else ""
+
+
+@cache
+def form_for(edition_id: str, set_id: str, length: str, domain_id: str) -> type[DomainForm]:
+    """The form class of one domain page; the same files always give the same class."""
+    questions = question_sets.find_set(edition_id, set_id, length)
+    if questions is None:
+        raise LookupError(set_id)
+    domain = questions.domain(domain_id)
+    fields: dict[str, Any] = {"questions": questions, "domain": domain}
+    for question in domain.questions:
+        fields.update(_fields_of(questions, question))
+    if domain.graded and questions.domain_scale:
+        scale = questions.scale(questions.domain_scale)
+        fields["grade"] = Radios("Grade for this domain", choices=_points(scale))
+    return type("GrownDomainForm", (DomainForm,), fields)
+
+
+def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
+    scale = questions.scale_for(question)
+    if question.safety and scale is not None:
+        order = [code for code in SAFETY_ORDER if code in scale.codes] + [
+            c for c in scale.codes if c not in SAFETY_ORDER
+        ]
+        offered = choices((code, scale.name_of(code)) for code in order)
+        asks = {safety_words_name(code): LongText(ask) for code, ask in SAFETY_ASKS.items()}
+        return {answer_name(question): Radios(question.text, choices=offered), **asks}
+    if scale is None:
+        return {words_name(question): LongText(question.text, [Length(what=question.number)])}
+    offered = [*_points(scale), *choices([(question_sets.NOT_APPLICABLE, question_sets.NOT_APPLICABLE_WORDS)])]
+    return {
+        answer_name(question): Radios(question.text, choices=offered),
+        words_name(question): LongText(f"Note on {question.number}"),
+    }
+
+
+def _points(scale: Scale) -> list[Any]:
+    """Best first, as people say them."""
+    return choices((point.code, point.name) for point in reversed(scale.points))
+
+
+def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, Answer]) -> dict[str, Any]:
+    """What is saved of a domain, by the names of the form's fields."""
+    values: dict[str, Any] = {"revision": str(row.revision if row else 0)}
+    if row is not None:
+        names = ("grade", "rationale", "not_applicable", "not_applicable_reason")
+        values.update({name: getattr(row, name) for name in names})
+    for question in domain.questions:
+        answer = answers.get(question.key)
+        if answer is None:
+            continue
+        values[answer_name(question)] = answer.code
+        values[safety_words_name(answer.code) if question.safety else words_name(question)] = answer.text
+    return values
+
+
+class ClosingForm(AppForm):
+    """The last page: the overall grade, what stood out, and how the audit was done."""
+
+    overall_grade = Radios("Overall grade")
+    overall_rationale = LongText("Why this grade?")
+    strengths = LongText("Strengths")
+    worries = LongText("Worries")
+    difference = LongText("What has changed for the child?")
+    minutes_taken = WholeNumber("Minutes taken, reading included", most=6000)
+    sources = Checkboxes("Sources used")
+    private_notes = LongText("Private notes")
+
+    def offer(self, questions: QuestionSet) -> None:
+        """Put the points of the set's overall scale and the sources into the form."""
+        ends = questions.overall_grade
+        self.overall_grade.choices = _points(questions.scale(ends.scale)) if ends else []
+        self.sources.choices = choices(wording.SOURCES.items())
+
+    def entry(self) -> ClosingEntry:
+        """What was sent, in the shape the service takes."""
+        names = ("overall_grade", "overall_rationale", "strengths", "worries", "difference", "private_notes")
+        given = {name: getattr(self, name).data or "" for name in names}
+        chosen = [code for code in wording.SOURCES if code in (self.sources.data or [])]
+        return ClosingEntry(**given, minutes_taken=self.minutes_taken.data, sources=",".join(chosen))
+
+
+def closing_values(audit: CaseAudit) -> dict[str, Any]:
+    """What is saved of the last page, by the names of the form's fields."""
+    names = (
+        "overall_grade",
+        "overall_rationale",
+        "strengths",
+        "worries",
+        "difference",
+        "minutes_taken",
+        "private_notes",
+    )
+    values = {name: getattr(audit, name) for name in names}
+    chosen = [code for code in audit.sources.split(",") if code]
+    return {**values, "sources": chosen, "revision": str(audit.closing_revision)}
+
+
+def shown(field: Any) -> str:
+    """A field's value as a person reads it: the words of the chosen answers, not their codes."""
+    if field.data in (None, "", [], False):
+        return "Nothing"
+    if field.data is True:
+        return "Yes"
+    if not hasattr(field, "iter_choices"):
+        return str(field.data)
+    chosen = field.data if isinstance(field.data, list) else [field.data]
+    return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.value in chosen)

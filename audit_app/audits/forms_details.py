@@ -1,0 +1,153 @@
+"""The forms of setting up an audit, changing its details, and giving it to somebody else."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import wtforms
+
+from audit_app.audits import case_references, wording
+from audit_app.audits.tables import AUDIT, AuditType, HowChosen, Subject
+from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
+from findings.references import number_of, parse_reference
+from frameworks import QuestionSet
+
+CODE = Length(40, "Code")
+
+
+class DetailsForm(AppForm):
+    """What is audited and how it was chosen."""
+
+    subject = Radios("What is audited?", [Needed("Choose what is audited")])
+    case_reference = Line("Case reference", [Length(60, "Case reference")])
+    cohort = Radios("Which group does the child belong to?", [Needed("Choose the group")])
+    audit_type = OneOf("Type of audit", [Needed("Choose the type of audit")])
+    how_chosen = Radios("How was it chosen?", [Needed("Choose how it was chosen")])
+    practitioner_code = Line("Practitioner’s code", [CODE])
+    manager_code = Line("Manager’s code", [CODE])
+    window_from = DateParts("Read the record from", [Needed("Enter the first day of the reading window")])
+    window_to = DateParts("Read the record to", [Needed("Enter the last day of the reading window")])
+    age_band = OneOf("Age band")
+    ethnicity = OneOf("Ethnicity")
+    disability = OneOf("Disability")
+    sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
+    theme = Line("Theme", [Length(120, "Theme")])
+
+    pattern = ""
+    example = ""
+
+    def offer(self, questions: QuestionSet) -> None:
+        """Put the choices this question set allows into the form; one choice only is chosen already."""
+        subjects = [(one, wording.SUBJECTS[Subject(one)]) for one in questions.subjects]
+        self.subject.choices = choices(subjects)
+        cohorts = [(one, wording.COHORTS.get(one, one)) for one in questions.cohorts]
+        self.cohort.choices = choices(cohorts)
+        for field, given in ((self.subject, subjects), (self.cohort, cohorts)):
+            if len(given) == 1 and not field.data:
+                field.data = str(given[0][0])
+        self.audit_type.choices = choices(wording.AUDIT_TYPES.items())
+        self.how_chosen.choices = choices(wording.HOW_CHOSEN.items())
+        optional = (
+            (self.age_band, wording.AGE_BANDS),
+            (self.ethnicity, wording.ETHNICITIES),
+            (self.disability, wording.DISABILITIES),
+        )
+        for field, named in optional:
+            field.choices = choices(named.items(), first="Not given")
+
+    def validate_case_reference(self, field: Any) -> None:
+        """A code in the council's pattern, never a name."""
+        subject = self.subject.data if self.subject.data in Subject.__members__ else Subject.child
+        fault = case_references.why_refused(field.data, Subject(subject), pattern=self.pattern, example=self.example)
+        if fault:
+            raise wtforms.validators.ValidationError(fault)
+
+    def validate_window_to(self, field: Any) -> None:
+        """The window ends after it begins."""
+        if field.data and self.window_from.data and field.data < self.window_from.data:
+            raise wtforms.validators.ValidationError("The reading window must end on or after the day it begins")
+
+    def details(self) -> dict[str, Any]:
+        """The values in the types the service takes."""
+        names = (
+            "case_reference", "cohort", "practitioner_code", "manager_code", "window_from", "window_to", "age_band",
+            "ethnicity", "disability", "sibling_link", "theme",
+        )  # fmt: skip
+        return {
+            "subject": Subject(self.subject.data),
+            "audit_type": AuditType(self.audit_type.data),
+            "how_chosen": HowChosen(self.how_chosen.data),
+            **{name: getattr(self, name).data for name in names},
+        }
+
+
+class NewAuditForm(DetailsForm):
+    """The details, and who audits by when."""
+
+    team_id = OneOf("Team", [Needed("Choose the team")])
+    auditor_id = OneOf("Auditor", [Needed("Choose the auditor")])
+    due_on = DateParts("Due date", [Needed("Enter the due date")])
+    re_audit_of = Line("Earlier audit of the same record", [Length(20, "Reference")])
+    tests_area = Line("Area for improvement that this re-audit tests", [Length(20, "Reference")])
+    again = wtforms.BooleanField("Audit this record again all the same")
+
+    def offer_people(self, teams: Iterable[tuple[int, str]], auditors: Iterable[tuple[int, str]]) -> None:
+        """Put the teams and auditors of today into the form."""
+        self.team_id.choices = choices(teams, first="Choose a team")
+        self.auditor_id.choices = choices(auditors, first="Choose an auditor")
+
+    def validate_re_audit_of(self, field: Any) -> None:
+        """AUD-0042, or nothing."""
+        if field.data and number_of(field.data, AUDIT) is None:
+            raise wtforms.validators.ValidationError("Earlier audit must be a reference like AUD-0042")
+
+    def validate_tests_area(self, field: Any) -> None:
+        """AFI-0003, or nothing."""
+        parsed = parse_reference(field.data or "")
+        if field.data and (parsed is None or parsed[0] != "AFI"):
+            raise wtforms.validators.ValidationError("Area for improvement must be a reference like AFI-0003")
+
+    def everything(self) -> dict[str, Any]:
+        """All values in the types the service takes."""
+        return {
+            **self.details(),
+            "team_id": int(self.team_id.data),
+            "auditor_id": int(self.auditor_id.data),
+            "due_on": self.due_on.data,
+            "re_audit_of": number_of(self.re_audit_of.data, AUDIT) if self.re_audit_of.data else None,
+            "tests_area": (self.tests_area.data or "").upper(),
+        }
+
+
+class ReallocateForm(AppForm):
+    """Another auditor, another due date."""
+
+    auditor_id = OneOf("Auditor", [Needed("Choose the auditor")])
+    due_on = DateParts("Due date", [Needed("Enter the due date")])
+
+
+class ReasonForm(AppForm):
+    """Why an audit is reopened."""
+
+    reason = LongText("Why is it reopened?", [Needed("Say why the audit is reopened"), Length(1000, "Reason")])
+
+
+class TakeOutForm(AppForm):
+    """Why an audit leaves the programme, and who approved it."""
+
+    step = Radios("What happens to this audit?", [Needed("Choose what happens to this audit")])
+    reason = LongText("Why?", [Needed("Say why"), Length(1000, "Reason")])
+    approved_by = OneOf("Who approved this?", [Needed("Choose who approved this")])
+
+
+class ButtonForm(AppForm):
+    """A form that is only a button."""
+
+
+def day_or_none(text: str) -> date | None:
+    """A day from an address, such as 2026-03-31; None when it is not one."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if 1900 <= found.year <= 2100 else None

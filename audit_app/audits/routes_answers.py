@@ -1,0 +1,208 @@
+"""Answering an audit: one domain a page, the last page, check your answers, submit."""
+
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import errors, forms
+from audit_app.audits import completeness, contents, forms_answers, queries, service
+from audit_app.audits.blueprint import blueprint
+from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
+from audit_app.audits.forms_details import ButtonForm
+from audit_app.audits.routes_frame import WRITERS, frame
+from audit_app.audits.service_stages import AlreadySubmitted, NotComplete
+from audit_app.audits.stages import ANSWERED_IN
+from audit_app.audits.tables import CaseAudit
+from audit_app.errors import NotAllowed, NotFound, Stale
+from audit_app.people.access import allow, log_read
+from audit_app.people.access.door import say
+from frameworks import Domain, QuestionSet
+
+NOT_SHOWN = {"csrf_token", "once", "revision", "then"}
+AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
+
+
+def _answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
+    """The audit and its questions for its auditor; None when it is not to be answered now."""
+    audit = queries.audit_row(g.session, g.authority.id, number)
+    if audit.auditor_id != g.person.person_id:
+        raise NotAllowed("Only the auditor of an audit answers it.")
+    log_read(queries.reference_of(number))
+    questions = queries.questions_of(audit)
+    return None if audit.stage not in ANSWERED_IN or questions is None else (audit, questions)
+
+
+def _not_now(number: int) -> ResponseReturnValue:
+    """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
+    if request.method == "POST":
+        typed = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
+        return errors.page(409, "This audit is not open for answers any more, so nothing was saved.", typed=typed)
+    say("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it.", "notice")
+    return redirect(url_for("audits.show", number=number), 303)
+
+
+@blueprint.route(AUDIT + "/domains/<string:domain_id>", methods=["GET", "POST"])
+@allow(*WRITERS)
+def answer(number: int, domain_id: str) -> ResponseReturnValue:
+    """One domain of the audit."""
+    found = _answering(number)
+    if found is None:
+        return _not_now(number)
+    for domain in found[1].domains:
+        if domain.id == domain_id:
+            return _domain_page(*found, domain)
+    raise NotFound("This audit has no such domain.")
+
+
+def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> ResponseReturnValue:
+    keys = [question.key for question in domain.questions]
+    row, answers = queries.domain_rows(g.session, g.authority.id, audit.number, domain.id, keys)
+    saved = saved_values(domain, row, answers)
+    form = forms.filled(form_for(audit.edition_id, audit.set_id, audit.length, domain.id), **saved)
+    status, now_saved = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                return _saved(audit, questions, domain, form)
+            except Stale:
+                status, now_saved = 409, form_for(audit.edition_id, audit.set_id, audit.length, domain.id)(**saved)
+                form.revision.data = saved["revision"]
+    page = render_template(
+        "audits/answer.html", form=form, now_saved=now_saved, **_around(audit, questions, domain), asks=forms_answers
+    )
+    return page, status
+
+
+def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) -> ResponseReturnValue:
+    seen, by = form.seen_revision(), g.person.person_id
+    service.save_domain(g.session, g.authority.id, audit.number, domain.id, form.entry(), seen=seen, by=by, now=g.now)
+    say(f"“{domain.title}” is saved.")
+    if request.form.get("then") == "back":
+        return redirect(url_for("audits.show", number=audit.number), 303)
+    place = questions.domains.index(domain) + 1
+    if place < len(questions.domains):
+        target = url_for("audits.answer", number=audit.number, domain_id=questions.domains[place].id)
+        return redirect(target, 303)
+    return redirect(url_for("audits.closing", number=audit.number), 303)
+
+
+def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = None) -> dict[str, Any]:
+    """What a page of answering shows around its questions: where it is, and how to raise a concern."""
+    place = questions.domains.index(domain) + 1 if domain else len(questions.domains) + 1
+    raising = "audits.raise_concern" in current_app.view_functions
+    return {
+        "audit": audit,
+        "reference": queries.reference_of(audit.number),
+        "shown": forms_answers.shown,
+        "questions": questions,
+        "domain": domain,
+        "place": place,
+        "places": len(questions.domains) + 1,
+        "core": audit.length == "core",
+        "rationale_words": current_app.config["RATIONALE_WORDS"],
+        "autosave_seconds": current_app.config["AUTOSAVE_SECONDS"],
+        "graded_months": current_app.config["GRADED_WINDOW_MONTHS"],
+        "concern_url": url_for("audits.raise_concern", number=audit.number) if raising else "",
+    }
+
+
+@blueprint.route(AUDIT + "/last-page", methods=["GET", "POST"])
+@allow(*WRITERS)
+def closing(number: int) -> ResponseReturnValue:
+    """The overall grade, what stood out, and how the audit was done."""
+    found = _answering(number)
+    if found is None:
+        return _not_now(number)
+    audit, questions = found
+    form = forms.filled(ClosingForm, **forms_answers.closing_values(audit))
+    form.offer(questions)
+    status, now_saved = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                return _closing_saved(audit, form)
+            except Stale:
+                status, now_saved = 409, ClosingForm(**forms_answers.closing_values(audit))
+                now_saved.offer(questions)
+                form.revision.data = str(audit.closing_revision)
+    around = {**_rails(audit, questions), **_around(audit, questions)}
+    return render_template("audits/closing.html", form=form, now_saved=now_saved, **around), status
+
+
+def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
+    seen, by = form.seen_revision(), g.person.person_id
+    service.save_closing(g.session, g.authority.id, audit.number, form.entry(), seen=seen, by=by, now=g.now)
+    say("The last page is saved.")
+    endpoint = "audits.show" if request.form.get("then") == "back" else "audits.check"
+    return redirect(url_for(endpoint, number=audit.number), 303)
+
+
+def _rails(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
+    """The questions the grades raise, and each domain's grade to look back on."""
+    domains, _ = queries.all_rows(g.session, g.authority.id, audit.number)
+    told = {} if questions.domain_scale is None else {
+        domain.title: questions.scale(questions.domain_scale).name_of(domains[domain.id].grade)
+        for domain in questions.domains
+        if domain.id in domains and domains[domain.id].grade
+    }  # fmt: skip
+    return {"rails": completeness.guard_rails(audit, questions, domains), "domain_grades": told}
+
+
+@blueprint.route(AUDIT + "/check", methods=["GET", "POST"])
+@allow(*WRITERS)
+def check(number: int) -> ResponseReturnValue:
+    """Check your answers, then submit."""
+    missing: Any = ()
+    if request.method == "POST":
+        try:
+            service.submit_audit(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+            say(f"{queries.reference_of(number)} is submitted.")
+            return redirect(url_for("audits.show", number=number), 303)
+        except AlreadySubmitted as said:
+            say(str(said), "notice")
+            return redirect(url_for("audits.show", number=number), 303)
+        except NotComplete as refused:
+            missing = refused.missing
+    found = _answering(number)
+    if found is None:
+        return _not_now(number)
+    page = render_template("audits/check.html", tried=bool(missing), form=ButtonForm(), **_checked(*found))
+    return page, 422 if missing else 200
+
+
+def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
+    rows = queries.all_rows(g.session, g.authority.id, audit.number)
+    missing = completeness.missing(audit, questions, *rows)
+    prompts = completeness.prompts(audit, rows[0], current_app.config["RATIONALE_WORDS"])
+    return {
+        "document": contents.compose(audit, questions, *rows),
+        "missing": [(one.message, place_of(audit.number, one, questions)) for one in missing],
+        "prompts": [(one.message, place_of(audit.number, one, questions), _title(one, questions)) for one in prompts],
+        **_rails(audit, questions),
+        **frame(queries.get_audit(g.session, g.authority.id, audit.number)),
+    }
+
+
+def _title(one: Any, questions: QuestionSet) -> str:
+    return questions.domain(one.key).title if one.part == "domain" else "Overall grade"
+
+
+def place_of(number: int, one: Any, questions: QuestionSet) -> str:
+    """The address of the input that mends what is missing."""
+    if one.part == "overall":
+        anchor = "overall_grade-0" if one.code == "grade" else "overall_rationale"
+        return url_for("audits.closing", number=number) + f"#{anchor}"
+    if one.part == "domain":
+        anchor = {"grade": "grade-0", "reason": "not_applicable_reason"}.get(one.code, "rationale")
+        return url_for("audits.answer", number=number, domain_id=one.key) + f"#{anchor}"
+    question = questions.question(one.key)
+    domain_id = one.key.partition("/")[0]
+    anchor = f"{forms_answers.answer_name(question)}-0"
+    if questions.scale_for(question) is None or one.code in ("reason", "words"):
+        anchor = forms_answers.words_name(question)
+    if question.safety and one.code == "words":
+        anchor = f"{forms_answers.answer_name(question)}-0"
+    return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"

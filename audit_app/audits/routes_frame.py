@@ -1,0 +1,52 @@
+"""What every page of one audit shows around its own content, and the readers who may open it."""
+
+from typing import Any
+
+from flask import current_app, g, url_for
+
+from audit_app.audits import contents, queries, wording
+from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
+from audit_app.audits.views import AuditView
+from audit_app.people.access import Role, log_read
+
+READERS = (Role.auditor, Role.qa_manager, Role.team_manager, Role.leader)
+WRITERS = (Role.auditor, Role.qa_manager)
+
+
+def opened(number: int) -> AuditView:
+    """The audit of this address, its reading noted in the read log."""
+    view = queries.get_audit(g.session, g.authority.id, number)
+    log_read(view.reference)
+    return view
+
+
+def frame(view: AuditView) -> dict[str, Any]:
+    """What the templates of an audit's pages need besides their own content."""
+    row = view.row
+    return {
+        "audit": view,
+        "row": row,
+        "wording": wording,
+        "stage_words": STAGE_WORDS[row.stage],
+        "may": {step.value: may(step, row.stage, view.hats) for step in Step},
+        "is_auditor": Hat.its_auditor in view.hats,
+        "is_qa": Hat.qa_manager in view.hats,
+        "today": g.scope.today,
+        "concern_url": url_for("audits.raise_concern", number=row.number)
+        if "audits.raise_concern" in current_app.view_functions
+        else "",
+    }
+
+
+def shown_document(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:
+    """The audit's contents as this reader may see them: a council may keep the auditor's words from its leaders."""
+    told = document or view.document
+    closer = view.hats or row_is_of_own_team(view)
+    if told is None or closer or current_app.config["LEADERS_READ_TEXT"]:
+        return told
+    return contents.without_words(told)
+
+
+def row_is_of_own_team(view: AuditView) -> bool:
+    """Whether the reader manages the audited team."""
+    return bool(g.scope.has(Role.team_manager) and view.row.team_id in g.scope.managed_teams)

@@ -1,0 +1,100 @@
+"""The register of audits, and its export."""
+
+from typing import Any
+
+from flask import Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app import words
+from audit_app.audits import queries, question_sets, service, wording, workbook
+from audit_app.audits.blueprint import blueprint
+from audit_app.audits.forms_details import day_or_none
+from audit_app.audits.routes_frame import READERS, WRITERS
+from audit_app.audits.stages import STAGE_WORDS
+from audit_app.audits.tables import HowChosen, Stage
+from audit_app.headers import DOWNLOAD_POLICY
+from audit_app.people import queries as people
+from audit_app.people.access import Role, allow, log_read
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXTS = ("set_id", "stage", "grade", "how_chosen")
+
+
+def wanted() -> queries.AuditFilter:
+    """The filter in this address; what makes no sense is left out."""
+    args = request.args
+    ids = {name: _number(args.get(name, "")) for name in ("team_id", "auditor_id")}
+    texts = {name: args.get(name, "")[:60] for name in TEXTS}
+    sort = args.get("sort", "")
+    return queries.AuditFilter(
+        **texts,
+        team_id=ids["team_id"],
+        auditor_id=ids["auditor_id"],
+        start=day_or_none(args.get("start", "")),
+        end=day_or_none(args.get("end", "")),
+        overdue=args.get("overdue") == "yes",
+        search=" ".join(args.get("search", "").replace("\x00", "").split())[: queries.MOST_SEARCH],
+        sort=sort if sort in queries.SORTS else "newest",
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+@blueprint.get("/<authority:authority>/audits")
+@allow(*READERS)
+def index() -> ResponseReturnValue:
+    """The register."""
+    chosen = wanted()
+    page = _number(request.args.get("page", "")[:6]) or 1
+    listed = queries.list_audits(g.session, g.authority.id, chosen, page, today=g.scope.today)
+    args = {name: value for name, value in request.args.items() if value and name != "page"}
+    filtered = bool(args.keys() - {"sort"})
+    return render_template(
+        "audits/index.html",
+        listed=listed,
+        chosen=chosen,
+        args=args,
+        filtered=filtered,
+        may_create=g.scope.has(*WRITERS),
+        stage_words=STAGE_WORDS,
+        wording=wording,
+        **_offered(),
+    )
+
+
+def _offered() -> dict[str, Any]:
+    """What the filter offers."""
+    grades: dict[str, str] = {}
+    for lengths in question_sets.offered():
+        grades.update(question_sets.grade_names(lengths[0].edition_id, lengths[0].id))
+    everybody = people.list_people_views(g.session, g.scope.today)
+    auditors = [(one.id, one.name) for one in everybody if one.roles & service.AUDITING_ROLES]
+    return {
+        "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
+        "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
+        "sets": [(lengths[0].id, lengths[0].title) for lengths in question_sets.offered()],
+        "stages": [(stage.value, words.sentence_case(STAGE_WORDS[stage])) for stage in Stage],
+        "grades": list(grades.items()),
+        "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],
+        "sorts": [(key, told[0]) for key, told in queries.SORTS.items()],
+    }
+
+
+@blueprint.get("/<authority:authority>/audits/register.xlsx")
+@allow(Role.qa_manager, Role.leader)
+def export() -> ResponseReturnValue:
+    """The filtered register as a workbook; its id stands in the read log and in the workbook itself (EX-4)."""
+    chosen = wanted()
+    rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today)
+    export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
+    log_read(export_id)
+    told = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in _offered().items()})
+    data = workbook.register(rows, export_id=export_id, chosen=told, who=g.person.name, now=g.now, today=g.scope.today)
+    name = f"audits-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": DOWNLOAD_POLICY,
+    }
+    return Response(data, mimetype=XLSX, headers=headers)

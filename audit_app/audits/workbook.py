@@ -1,0 +1,71 @@
+"""The register of audits as a workbook: one row per audit, what was chosen, and who exported it when (EX-1, EX-4)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from audit_app import words
+from audit_app.audits import wording
+from audit_app.audits.stages import STAGE_WORDS
+from audit_app.audits.tables import HowChosen, Stage
+from audit_app.audits.views import AuditFilter, AuditRow
+from audit_app.sheets import SheetOut, export_note, write_xlsx
+
+HEADINGS = (
+    "Audit", "Case reference", "Question set", "Length", "Subject", "Group", "Type", "How chosen", "Service", "Team", "Auditor",
+    "Set up on", "Due on", "Stage", "Overdue", "Submitted on", "Agreed on", "Moderated", "Overall grade", "Minutes taken",
+    "Theme", "Re-audit of", "Tests area",
+)  # fmt: skip
+
+
+def register(rows: Sequence[AuditRow], *, export_id: str, chosen: str, who: str, now: datetime, today: date) -> bytes:
+    """The workbook's bytes."""
+    sheet = SheetOut("Audits", HEADINGS, [_cells(row, today) for row in rows])
+    note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(rows), who=who, when=now)
+    return write_xlsx([sheet, note], title="Register of audits")
+
+
+def _cells(row: AuditRow, today: date) -> list[Any]:
+    return [
+        row.reference,
+        row.case_reference,
+        row.set_title,
+        wording.LENGTHS.get(row.length, row.length),
+        wording.SUBJECTS[row.subject],
+        wording.COHORTS.get(row.cohort, row.cohort),
+        wording.AUDIT_TYPES[row.audit_type],
+        wording.HOW_CHOSEN[row.how_chosen],
+        row.service_name,
+        row.team_name,
+        row.auditor_name,
+        row.allocated_on,
+        row.due_on,
+        words.sentence_case(STAGE_WORDS[row.stage]),
+        row.overdue(today),
+        row.submitted_at,
+        row.agreed_at,
+        row.moderated if row.agreed_at else None,
+        row.overall_grade_name,
+        row.minutes_taken,
+        row.theme,
+        f"AUD-{row.re_audit_of:04d}" if row.re_audit_of else "",
+        row.tests_area,
+    ]
+
+
+def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]]) -> str:
+    """What was chosen, for the sheet about the export."""
+    parts = [
+        offered["teams"].get(chosen.team_id, ""),
+        offered["sets"].get(chosen.set_id, ""),
+        offered["auditors"].get(chosen.auditor_id, ""),
+        offered["grades"].get(chosen.grade, ""),
+        STAGE_WORDS[Stage(chosen.stage)] if chosen.stage in Stage.__members__ else "",
+        wording.HOW_CHOSEN[HowChosen(chosen.how_chosen)] if chosen.how_chosen in HowChosen.__members__ else "",
+        f"submitted from {words.date_words(chosen.start)}" if chosen.start else "",
+        f"submitted to {words.date_words(chosen.end)}" if chosen.end else "",
+        "overdue" if chosen.overdue else "",
+        f"with the words “{chosen.search}”" if chosen.search else "",
+    ]
+    told = [part for part in parts if part]
+    return f"Audits: {', '.join(told)}" if told else "All audits this person may see"
