@@ -11,7 +11,7 @@ from findings.register import Note
 FACT_LENGTH = 80
 CODE = re.compile(r"[a-z_]+")
 
-# The library's own event codes; each becomes "improvement.<code>" in the log. Facts after the sentence are kept, not told.
+# The codes are the library's own, "improvement." before them. Facts after the sentence are kept, not told.
 _EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "inspection_recorded": ("{who} recorded {reference}: {kind}", ()),
     "inspection_corrected": ("{who} corrected {reference}: {fields}", ()),
@@ -49,6 +49,7 @@ _EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "action_withdrawn": ("{who} withdrew {reference}", ("before", "after")),
 }
 PREFIX = "improvement."
+CODES = tuple(PREFIX + code for code in _EVENTS)
 
 for _code, (_sentence, _facts) in _EVENTS.items():
     history.register(PREFIX + _code, _sentence, facts=_facts)

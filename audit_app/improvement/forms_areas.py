@@ -1,0 +1,72 @@
+"""Forms of areas for improvement: opened by hand, owned, judged for impact, closed."""
+
+from collections.abc import Sequence
+
+from audit_app.forms import (
+    AppForm,
+    Checkboxes,
+    DateParts,
+    Length,
+    Line,
+    LongText,
+    Needed,
+    OneOf,
+    Radios,
+    WholeNumber,
+    choices,
+)
+from audit_app.improvement import judgement_areas, wording
+from audit_app.people.queries import PostView
+
+
+class AreaForm(AppForm):
+    """An area for improvement."""
+
+    heading = LongText("What must get better", [Needed("Say what must get better"), Length(2_000, "The heading")])
+    judgement_area = OneOf("Judgement area", choices=[])
+    owner_post_id = OneOf("Owner", choices=[])
+    different_for_children = LongText("What will be different for children", [Length(4_000, "What will be different")])
+    not_yet_good_enough = LongText("What is not yet good enough", [Length(4_000, "What is not yet good enough")])
+
+
+def area_choices(form: AppForm, posts: Sequence[PostView]) -> AppForm:
+    """The judgement areas and the posts to choose from."""
+    form.judgement_area.choices = choices(judgement_areas.area_choices(), first="No judgement area")
+    held = [
+        (post.id, f"{post.title} ({post.holder_name})" if post.holder_name else f"{post.title} (vacant)")
+        for post in posts
+    ]
+    form.owner_post_id.choices = choices(held, first="Nobody yet")
+    return form
+
+
+class JoinFindingForm(AppForm):
+    """Which finding joins this area."""
+
+    finding = Line("Finding", [Needed("Enter the finding’s reference, such as FND-0007")])
+
+
+class ImpactForm(AppForm):
+    """What difference was seen for children, by which test, with the evidence."""
+
+    rating = Radios("What difference have you seen for children?", [Needed("Choose what difference you have seen")],
+                    choices=choices(wording.pairs(wording.IMPACTS)))  # fmt: skip
+    judged_on = DateParts("Day of this judgement", [Needed("Enter the day of this judgement")])
+    method = OneOf("How was it tested?", choices=choices(wording.pairs(wording.TESTS), first="It has not been tested"))
+    sample_size = WholeNumber("How many records, people or visits were looked at?", least=0, most=100_000)
+    tested_by = Line("Who looked at them", [Length(300, "Who looked")])
+    different_for_children = LongText("What is different for children")
+    not_yet_good_enough = LongText("What is not yet good enough")
+    next_steps = LongText("What is next")
+    audits = Line("Audits that show it", [Length(1_000, "The list of audits")])
+    evidence = Checkboxes("Other evidence", choices=choices(wording.pairs(wording.TESTS)))
+    document = Line("Document or place where the evidence is", [Length(300, "The document")])
+    evidence_on = DateParts("Date of the evidence")
+    evidence_words = LongText("What the evidence says", [Length(2_000, "What the evidence says")])
+
+
+class CloseForm(AppForm):
+    """When an area was closed and why it may be."""
+
+    closed_on = DateParts("Closed on", [Needed("Enter the day")])
+    closed_note = LongText("Note", [Length(2_000, "The note")])

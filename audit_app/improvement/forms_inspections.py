@@ -1,0 +1,162 @@
+"""Forms of inspections and reviews: what was inspected, the grades given, and a pasted list that becomes findings."""
+
+from collections.abc import Sequence
+
+import wtforms
+
+from audit_app.forms import AppForm, Checkboxes, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
+from audit_app.improvement import judgement_areas, wording
+from audit_app.improvement.service import PastedRow
+from findings.bullets import Bullet
+from findings.errors import Invalid
+from findings.rules import due_from
+from findings.states import FindingKind, Timescale
+from findings.tables import Inspection
+
+LONGEST_PASTE = 60_000
+
+
+class InspectionForm(AppForm):
+    """An inspection, visit or review."""
+
+    kind = Radios(
+        "What was it?",
+        [Needed("Choose what it was")],
+        choices=choices(wording.pairs(wording.INSPECTION_KINDS)),
+    )
+    body = Line(
+        "Who carried it out", [Needed("Enter who carried it out, such as Ofsted"), Length(300, "Who carried it out")]
+    )
+    title = Line("Its name", [Needed("Enter a name for it"), Length(300, "The name")])
+    edition_id = OneOf("Framework and edition it was carried out under", choices=[])
+    document_title = Line("Title of the report or letter", [Length(300, "The title of the report")])
+    inspected_from = DateParts("First day on site")
+    inspected_to = DateParts("Last day on site")
+    published_on = DateParts("Day the report was published")
+    notes = LongText("Notes")
+
+
+def inspection_choices(form: InspectionForm) -> InspectionForm:
+    """The editions to choose from."""
+    form.edition_id.choices = choices(judgement_areas.edition_choices(), first="None of these, or not known")
+    return form
+
+
+DETAILS = (
+    "kind", "body", "title", "edition_id", "document_title", "inspected_from", "inspected_to", "published_on", "notes",
+)  # fmt: skip
+
+
+def judgement_form(edition_id: str) -> type[AppForm]:
+    """A form with one question per judgement of an edition, each on that edition's own scale, best grade first."""
+    edition = judgement_areas.find_edition(edition_id)
+    fields: dict[str, object] = {}
+    for area, name, scale in judgement_areas.judged_areas(edition) if edition else []:
+        points = [(point.code, point.name) for point in reversed(scale.points)]
+        fields[f"grade_{area}"] = Radios(name, choices=choices(points))
+        fields[f"paragraphs_{area}"] = Line(f"Paragraphs about “{name}”", [Length(100, "The paragraphs")])
+    return type("JudgementForm", (AppForm,), fields)
+
+
+class PasteForm(AppForm):
+    """A list of bullets as copied from a report."""
+
+    kind = Radios("What does the report call them?", [Needed("Choose what the report calls them")], choices=[])
+    judgement_area = OneOf("Judgement area they speak to", choices=[])
+    pasted = LongText("The list", [Needed("Paste the list from the report"), Length(LONGEST_PASTE, "The list")])
+    how = Checkboxes(
+        "About the list",
+        choices=choices(
+            [
+                ("verbatim", "These are the inspectorate’s own words: nobody may change them later"),
+                ("numbered", "Keep each one’s place in the list, such as “4 of 13”"),
+            ]
+        ),
+    )
+
+
+def paste_choices(form: AppForm, inspection: Inspection) -> AppForm:
+    """The kinds and judgement areas of the inspection's own edition; all of them when it has none."""
+    edition = judgement_areas.find_edition(inspection.edition_id)
+    form.kind.choices = choices(wording.kind_pairs(edition.finding_kinds if edition else ()))
+    form.judgement_area.choices = choices(
+        judgement_areas.area_choices(inspection.edition_id), first="It differs, or none"
+    )
+    return form
+
+
+class KeptPaste(AppForm):
+    """What the first page was told, carried unseen by the second."""
+
+    pasted = wtforms.HiddenField(
+        "The list", [Needed("Go back and paste the list again"), Length(LONGEST_PASTE, "The list")]
+    )
+    kind = wtforms.HiddenField("Kind", [Needed("Go back and say what the report calls them")])
+    judgement_area = wtforms.HiddenField("Judgement area")
+    how = wtforms.HiddenField("About the list")
+
+
+def preview_form(inspection: Inspection, bullets: Sequence[Bullet], judgement_area: str) -> type[AppForm]:
+    """The second page: for each piece whether to take it, its paragraphs, timescale, due date and judgement area."""
+    fields: dict[str, object] = {}
+    areas = choices(judgement_areas.area_choices(inspection.edition_id), first="No judgement area")
+    timescales = choices(wording.pairs(wording.TIMESCALES), first="None given")
+    for place, bullet in enumerate(bullets, start=1):
+        due = (
+            due_from(inspection.published_on, bullet.timescale)
+            if inspection.published_on and bullet.timescale
+            else None
+        )
+        fields[f"take_{place}"] = Checkboxes(
+            "Raise it", choices=choices([("yes", f"Raise finding {place}")]), default=["yes"]
+        )
+        fields[f"paragraphs_{place}"] = Line(
+            f"Paragraphs that support finding {place}", [Length(100, "The paragraphs")], default=bullet.paragraphs
+        )
+        fields[f"timescale_{place}"] = OneOf(
+            f"Timescale of finding {place}",
+            choices=timescales,
+            default=bullet.timescale.value if bullet.timescale else "",
+        )
+        fields[f"due_{place}"] = DateParts(f"Due date of finding {place}", default=due)
+        fields[f"area_{place}"] = OneOf(f"Judgement area of finding {place}", choices=areas, default=judgement_area)
+    return type("PreviewForm", (KeptPaste,), fields)
+
+
+def preview_rows(form: AppForm, found: Sequence[Bullet], inspection: Inspection) -> list[PastedRow]:
+    """The pieces a person ticked, as they stand on the page.
+
+    Raises:
+        Invalid: None was ticked.
+    """
+    kind = FindingKind(form.kind.data) if form.kind.data in set(FindingKind) else FindingKind.area_for_improvement
+    rows = [
+        _row(form, place, bullet, kind, inspection)
+        for place, bullet in enumerate(found, start=1)
+        if form[f"take_{place}"].data
+    ]
+    if not rows:
+        raise Invalid("take_1", "Tick at least one finding to raise.")
+    return rows
+
+
+def _row(form: AppForm, place: int, bullet: Bullet, kind: FindingKind, inspection: Inspection) -> PastedRow:
+    chosen = form[f"timescale_{place}"].data
+    timescale = Timescale(chosen) if chosen else None
+    due = form[f"due_{place}"].data
+    published = inspection.published_on
+    if (
+        published
+        and timescale is not bullet.timescale
+        and due == (bullet.timescale and due_from(published, bullet.timescale))
+    ):
+        due = None  # the date followed the timescale that was printed; it follows the one chosen instead
+    return PastedRow(
+        text=bullet.text,
+        kind=kind,
+        judgement_area=form[f"area_{place}"].data or "",
+        paragraphs=form[f"paragraphs_{place}"].data or "",
+        timescale=timescale,
+        heading=bullet.heading if timescale is bullet.timescale else "",
+        due_on=due,
+    )

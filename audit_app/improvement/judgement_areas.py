@@ -1,0 +1,71 @@
+"""Editions and their judgement areas as pages choose and name them; an unknown one never breaks a page. Pure."""
+
+import frameworks
+from audit_app import words
+from findings.register import SpeaksTo
+
+
+def inspection_editions() -> list[frameworks.Edition]:
+    """The editions an inspection or review may have been carried out under, newest first."""
+    found = [one for one in frameworks.editions() if one.type != "case_audit"]
+    return sorted(found, key=lambda one: (one.valid_from, one.id), reverse=True)
+
+
+def find_edition(edition_id: str) -> frameworks.Edition | None:
+    """The edition, or None when this version does not know it."""
+    try:
+        return frameworks.edition(edition_id)
+    except frameworks.UnknownEdition:
+        return None
+
+
+def short_name(edition_id: str) -> str:
+    """ILACS 2026, Ofsted 2012."""
+    return words.sentence_case(edition_id)
+
+
+def edition_choices() -> list[tuple[str, str]]:
+    """Editions by id with their full titles."""
+    return [(one.id, one.title) for one in inspection_editions()]
+
+
+def area_choices(edition_id: str = "") -> list[tuple[str, str]]:
+    """Every judgement area as "edition/area", of one edition or of all."""
+    editions = [one for one in inspection_editions() if not edition_id or one.id == edition_id]
+    return [
+        (f"{one.id}/{area.id}", area.name if edition_id else f"{short_name(one.id)}: {area.name}")
+        for one in editions
+        for area in one.areas
+    ]
+
+
+def speaks_to(choice: str, criterion: str = "") -> SpeaksTo | None:
+    """What "ofsted-2012/PRAC" means; None for nothing chosen."""
+    edition_id, _, area_id = choice.partition("/")
+    return SpeaksTo(edition_id, area_id, criterion) if area_id else None
+
+
+def judged_areas(edition: frameworks.Edition) -> list[tuple[str, str, frameworks.Scale]]:
+    """What an edition grades, each with its own scale: its areas, and the overall judgement only where it has one."""
+    graded = [(area.id, area.name, edition.scale(area.scale)) for area in edition.areas if area.scale]
+    overall = edition.overall
+    return [*graded, (overall.id, overall.name, edition.scale(overall.scale))] if overall else graded
+
+
+def area_name(edition_id: str, area_id: str, *, with_edition: bool = True) -> str:
+    """The printed name of a judgement area and its edition."""
+    edition = find_edition(edition_id)
+    named = {area.id: area.name for area in edition.areas} if edition else {}
+    if edition and edition.overall:
+        named[edition.overall.id] = edition.overall.name
+    name = named.get(area_id, area_id)
+    return f"{name} ({short_name(edition_id)})" if with_edition and edition_id else name
+
+
+def grade_name(edition_id: str, area_id: str, code: str) -> str:
+    """The printed name of a grade on the scale of its own edition."""
+    edition = find_edition(edition_id)
+    for judged, _name, scale in judged_areas(edition) if edition else []:
+        if judged == area_id and code in scale.codes:
+            return scale.name_of(code)
+    return words.sentence_case(code)

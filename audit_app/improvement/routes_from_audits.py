@@ -1,0 +1,73 @@
+"""A finding from several audits: choose the question, see what agreed audits answered, tick those that show it."""
+
+from collections import Counter
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms, words
+from audit_app.improvement import from_audits, service, suggest
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.forms_findings import ChosenAnswersForm, finding_choices
+from audit_app.improvement.routes_findings import writer
+from audit_app.improvement.routes_showing import posted, show, tried
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from findings.errors import NotFound
+from findings.references import FINDING, reference
+from findings.states import FindingKind, Level, Origin
+
+
+@blueprint.get("/<authority:authority>/findings/choose-question")
+@allow(Role.qa_manager)
+def choose_question() -> ResponseReturnValue:
+    sets = from_audits.question_sets()
+    chosen = request.args.get("set", "")
+    if chosen not in dict(sets):
+        return render_template("improvement/finding_question.html", sets=sets, chosen="", questions=[])
+    edition, _, set_id = chosen.partition("/")
+    questions = from_audits.questions_of(edition, set_id)
+    if request.args.get("question", "") in dict(questions):
+        domain, _, asked = request.args["question"].partition("/")
+        return redirect(url_for(".raise_from_audits", edition=edition, set_id=set_id, domain=domain, asked=asked), 303)
+    return render_template("improvement/finding_question.html", sets=sets, chosen=chosen, questions=questions)
+
+
+FROM_AUDITS = (
+    "/<authority:authority>/findings/from-audits/<string:edition>/<string:set_id>/<string:domain>/<string:asked>"
+)
+
+
+@blueprint.route(FROM_AUDITS, methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> ResponseReturnValue:
+    question = from_audits.question_of(edition, set_id, f"{domain}/{asked}")
+    if question is None:
+        raise NotFound("No such question.")
+    found = from_audits.agreed_answers(g.session, g.authority.id, edition, question.key)
+    form = finding_choices(
+        forms.filled(ChosenAnswersForm, judgement_areas=list(question.informs), kind="area_for_improvement")
+    )
+    form.answers.choices = forms.choices([(one.reference, _line(one)) for one in found])
+    made: list[Any] = []
+    if posted(form) and tried(form, lambda: made.append(_raise(form, found))):
+        say(f"{reference(FINDING, made[0].number)} raised from {words.count(len(form.answers.data), 'audit')}.")
+        return redirect(url_for(".show_finding", number=made[0].number), 303)
+    how = Counter(one.how_chosen for one in found)
+    said = suggest.proposals(question.points, found)
+    return show("finding_from_audits", form, question=question, found=found, how=how, proposals=said)
+
+
+def _line(one: from_audits.AnswerShown) -> str:
+    return f"{one.reference}, {one.team}, {words.date_words(one.dated_on)}: {one.grade}"
+
+
+def _raise(form: ChosenAnswersForm, found: list[from_audits.AnswerShown]) -> Any:
+    chosen = from_audits.answers_named(found, form.answers.data)
+    new = service.NewFinding(
+        kind=FindingKind(form.kind.data), origin=Origin.case_audit, text=form.text.data,
+        level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [],
+        sources=[from_audits.source_of(one) for one in chosen],
+    )  # fmt: skip
+    return service.raise_finding(g.session, g.authority.id, new, **writer())
