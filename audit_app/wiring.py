@@ -15,6 +15,7 @@ from audit_app.audits import (
     routes_concerns,
     service_action_handover,
     service_concerns,
+    service_handover,
 )
 from audit_app.audits import routes as audits_routes
 from audit_app.home import routes as home_routes
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
     notices.register_tasks()
     packs_cli.register_jobs()
     fill(hooks.after_answer, service_concerns.after_safety_answer)
+    fill(people_service.handover_parts, service_handover.PART)
     fill(people_service.handover_parts, service_action_handover.PART)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)

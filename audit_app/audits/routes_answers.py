@@ -6,7 +6,7 @@ from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import errors, forms
-from audit_app.audits import completeness, contents, forms_answers, queries, service
+from audit_app.audits import completeness, contents, forms_answers, queries, queries_concerns, service
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
@@ -79,6 +79,9 @@ def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) 
     seen, by = form.seen_revision(), g.person.person_id
     service.save_domain(g.session, g.authority.id, audit.number, domain.id, form.entry(), seen=seen, by=by, now=g.now)
     say(f"“{domain.title}” is saved.")
+    if any(question.safety for question in domain.questions) and _concern_raised(audit.number):
+        say("A concern about safety is raised. Speak to somebody now: a message is not enough.", "notice")
+        return redirect(url_for("audits.concerns_of", number=audit.number), 303)
     if request.form.get("then") == "back":
         return redirect(url_for("audits.show", number=audit.number), 303)
     place = questions.domains.index(domain) + 1
@@ -88,10 +91,15 @@ def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) 
     return redirect(url_for("audits.closing", number=audit.number), 303)
 
 
+def _concern_raised(number: int) -> bool:
+    """Whether this very save set off a concern."""
+    lines = queries_concerns.open_concerns(g.session, g.authority.id, number)
+    return any(line.raised_at == g.now for line in lines)
+
+
 def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = None) -> dict[str, Any]:
     """What a page of answering shows around its questions: where it is, and how to raise a concern."""
     place = questions.domains.index(domain) + 1 if domain else len(questions.domains) + 1
-    raising = "audits.raise_concern" in current_app.view_functions
     return {
         "audit": audit,
         "reference": queries.reference_of(audit.number),
@@ -104,7 +112,8 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
         "rationale_words": current_app.config["RATIONALE_WORDS"],
         "autosave_seconds": current_app.config["AUTOSAVE_SECONDS"],
         "graded_months": current_app.config["GRADED_WINDOW_MONTHS"],
-        "concern_url": url_for("audits.raise_concern", number=audit.number) if raising else "",
+        "number": audit.number,
+        "open_concerns": queries_concerns.open_concerns(g.session, g.authority.id, audit.number),
     }
 
 

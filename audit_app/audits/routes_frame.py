@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import current_app, g
 
-from audit_app.audits import contents, queries, wording
+from audit_app.audits import contents, queries, queries_concerns, wording
 from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
 from audit_app.audits.views import AuditView
 from audit_app.people.access import Role, log_read
@@ -32,9 +32,8 @@ def frame(view: AuditView) -> dict[str, Any]:
         "is_auditor": Hat.its_auditor in view.hats,
         "is_qa": Hat.qa_manager in view.hats,
         "today": g.scope.today,
-        "concern_url": url_for("audits.raise_concern", number=row.number)
-        if "audits.raise_concern" in current_app.view_functions
-        else "",
+        "number": row.number,
+        "open_concerns": queries_concerns.open_concerns(g.session, g.authority.id, row.number),
     }
 
 
