@@ -1,0 +1,134 @@
+"""Fills an empty installation with the fictional council, in one transaction: all of it, or nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlmodel import Session, col, select, update
+
+from audit_app import clock, database, history
+from audit_app.demo import council
+from audit_app.demo.plans import Plans
+from audit_app.demo.programme import Programme
+from audit_app.demo.texts import texts
+from audit_app.demo.thread import Thread
+from audit_app.demo.timeline import World
+from audit_app.notices.tables import MailState, Notice
+from audit_app.people import defaults
+from audit_app.people.access import system_scope
+from audit_app.people.accounts import passwords
+from audit_app.people.first_day import service as first_day
+from audit_app.people.tables import Authority, Person, Role
+
+SEED = 20_26
+# For everybody in the fictional council. It opens nothing real: no such account can exist in server mode.
+PASSWORD = "kettle orchard lantern"
+NOTICES_READ_AFTER = timedelta(days=6)
+
+
+class DemoRefused(Exception):
+    """The fictional council cannot be made here; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account to try."""
+
+    role: str
+    name: str
+    user_name: str
+    in_use: bool
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was made, and how to sign in to it."""
+
+    council: str
+    address: str
+    password: str
+    accounts: tuple[Account, ...]
+
+    def lines(self) -> list[str]:
+        """The sign-in details, line by line, to be printed."""
+        width = max(len(one.role) for one in self.accounts)
+        shown = [f"  {one.role:<{width}}  {one.user_name}" for one in self.accounts if one.in_use]
+        later = [f"  {one.role:<{width}}  {one.user_name}" for one in self.accounts if not one.in_use]
+        return [
+            f"{self.council} is a made-up council for trying this out. None of its people or children exist.",
+            f"Open {self.address} and sign in as any of these:",
+            *shown,
+            "Roles that have no pages of their own yet:",
+            *later,
+            f"The password of all of them: {self.password}",
+        ]
+
+
+def details(app: Flask) -> Filled:
+    """How to sign in to the fictional council."""
+    shown = texts("people")["shown"]
+    names = {council.key_of(one["name"]): one["name"] for one in texts("people")["people"]}
+    accounts = [
+        Account(
+            defaults.ROLE_NAMES[Role(role)], names[key], council.address_of(key), Role(role) in defaults.ROLES_IN_USE
+        )
+        for role, key in shown.items()
+    ]
+    return Filled(council.NAME, app.config["PUBLIC_ADDRESS"], PASSWORD, tuple(accounts))
+
+
+def is_empty(engine: sa.Engine) -> bool:
+    """Whether there is no council and nobody with an account."""
+    with database.session_for(engine, system_scope("is the installation empty"), reading=True) as session:
+        first = [session.exec(select(table.id).limit(1)).first() for table in (Authority, Person)]
+    return not any(first)
+
+
+def holds_fiction(engine: sa.Engine) -> bool:
+    """Whether a fictional council is here, whose people must never be able to sign in over a network (ER-2)."""
+    with database.session_for(engine, system_scope("is the council fictional"), reading=True) as session:
+        return session.exec(select(Authority.id).where(col(Authority.fictional)).limit(1)).first() is not None
+
+
+def fill(app: Flask, *, today: date | None = None, seed: int = SEED) -> Filled:
+    """Make the fictional council, with its dates counted back from today.
+
+    Raises:
+        DemoRefused: this is a server, or somebody is here already.
+    """
+    if app.config["SERVER_MODE"]:
+        raise DemoRefused("The fictional council is never made in server mode. Use it on one machine only.")
+    engine = app.extensions["engine"]
+    if not is_empty(engine):
+        raise DemoRefused("There is a council here already. The fictional one is only made in an empty data folder.")
+    password_hash = passwords.make_hash(app.config, PASSWORD)
+    scope = system_scope("make the fictional council")
+    with database.session_for(engine, scope) as session:
+        session.info["log_key"] = history.key_from(app.config)
+        _fill(session, password_hash, today or clock.today(), Random(seed))  # noqa: S311 - play, not secrecy
+    return details(app)
+
+
+def _fill(session: Session, password_hash: str, today: date, chance: Random) -> None:
+    authority = first_day.make_authority(session, council.NAME, council.KEY)
+    session.info["scope"] = system_scope("make the fictional council", authority.id)
+    world = World(session, authority.id, today, chance)
+    council.make_council(world, password_hash)
+    programme = Programme(world)
+    programme.plan()
+    thread = Thread(world, programme)
+    thread.plan()
+    Plans(thread).plan()
+    world.run()
+    session.info["actor"] = None
+    _settle_notices(session, authority.id, today)
+
+
+def _settle_notices(session: Session, authority_id: int, today: date) -> None:
+    """Nobody is mailed about what is made up, and what is old has been read."""
+    ours = col(Notice.authority_id) == authority_id
+    session.exec(update(Notice).where(ours).values(mail_state=MailState.not_needed))
+    old = datetime.combine(today, datetime.min.time(), tzinfo=clock.LONDON) - NOTICES_READ_AFTER
+    session.exec(update(Notice).where(ours, col(Notice.at) < old).values(read_at=col(Notice.at)))

@@ -1,0 +1,228 @@
+"""The fictional improvement plans on the timeline: actions, milestones, progress, completion and verification."""
+
+from datetime import datetime
+from typing import Any
+
+from audit_app.demo.texts import texts
+from audit_app.demo.thread import Thread
+from audit_app.improvement import (
+    notice_words,
+    service_plans,
+    service_progress,
+)
+from findings import queries, register
+from findings.states import Delivery, ImpactTest
+
+assert notice_words
+VERIFIER = "tomasz.zielinski"
+
+
+class Plans:
+    """Puts the plans on the same timeline as the thread, through the services a QA manager and the leads use."""
+
+    def __init__(self, thread: Thread) -> None:
+        self.thread, self.world = thread, thread.world
+        self.themes: dict[tuple[str, int], int] = {}
+
+    def plan(self) -> None:
+        """Every plan, then each action with what became of it."""
+        told = texts("thread")
+        for one in told["plans"]:
+            self.thread.at(one["ago"], self.opening(one))
+        for place, one in enumerate(told["actions"]):
+            self._plan_action(f"action {place}", one)
+
+    def _plan_action(self, key: str, told: dict) -> None:
+        thread, lead = self.thread, self.world.holder_keys[told["lead"]]
+        thread.at(told["ago"], self.adding(key, told))
+        for ago, delivery, note in told.get("progress", ()):
+            thread.at(ago, self.reporting(key, Delivery(delivery), note), lead)
+        for place, one in enumerate(told.get("milestones", ())):
+            if "done" in one:
+                thread.at(one["done"], self.reaching(f"{key} milestone {place}", one["note"]), lead)
+        if "moved" in told:
+            thread.at(told["moved"][0], self.moving(key, *told["moved"][1:]))
+        if told.get("measure"):
+            thread.at(told["measure"]["ago"], self.measuring(f"{key} measure", told["measure"]["latest"]), lead)
+        if "completed" in told:
+            thread.at(told["completed"][0], self.completing(key, told["completed"][1]), lead)
+        if "verified" in told:
+            thread.at(told["verified"][0], self.verifying(key, told["verified"][1]), VERIFIER)
+        if "withdrawn" in told:
+            thread.at(told["withdrawn"][0], self.withdrawing(key, told["withdrawn"][1]))
+
+    def opening(self, told: dict):
+        """A plan with its themes."""
+
+        def open_it(by: int, now: datetime) -> None:
+            session, council = self.world.session, self.world.authority_id
+            more = {"by": by, "now": now, "today": now.date()}
+            row = service_plans.open_plan(
+                session,
+                council,
+                owner_post_id=self.world.posts[told["owner"]],
+                title=told["title"],
+                board=told["board"],
+                period_from=self.world.day(told["from"]),
+                period_to=self.world.day(told["to"]),
+                **more,
+            )
+            self.world.numbers[f"plan {told['key']}"] = row.number
+            for place, title in enumerate(told["themes"], start=1):
+                theme = service_plans.add_theme(session, council, row.number, title=title, owner_post_id=None, **more)
+                self.themes[told["key"], place] = theme.id
+
+        return open_it
+
+    def adding(self, key: str, told: dict):
+        """An action with its lead, areas, measure and milestones."""
+
+        def add(by: int, now: datetime) -> None:
+            today = now.date()
+            row = service_plans.add_action(
+                self.world.session,
+                self.world.authority_id,
+                lead_post_id=self.world.posts[told["lead"]],
+                delivery_post_ids=[self.world.posts[title] for title in told.get("delivery", ())],
+                areas=[self.thread.number("area", one) for one in told["areas"]],
+                by=by,
+                now=now,
+                today=today,
+                **self._fields(told),
+            )
+            self.world.numbers[key] = row.number
+            self._add_parts(key, told, row.number, by, now)
+
+        return add
+
+    def _fields(self, told: dict) -> dict[str, Any]:
+        return {
+            "plan_number": self.thread.number("plan", told["plan"]),
+            "theme_id": self.themes[told["plan"], told["theme"]],
+            "what": told["what"],
+            "start_on": self.world.day(told["start"]),
+            "due_on": self.world.day(told["due"]) if "due" in told else None,
+            "due_text": told.get("due_text", ""),
+            "ongoing": told.get("ongoing", False),
+            "repeats": told.get("repeats", ""),
+            "success_measure": told["success"],
+            "impact_test": ImpactTest(told["test"]) if told["test"] else None,
+        }
+
+    def _add_parts(self, key: str, told: dict, number: int, by: int, now: datetime) -> None:
+        session, council, day = self.world.session, self.world.authority_id, self.world.day
+        more = {"by": by, "now": now}
+        for place, one in enumerate(told.get("milestones", ())):
+            row = service_progress.add_milestone(
+                session,
+                council,
+                number,
+                text=one["text"],
+                lead_post_id=self.world.posts[told["lead"]],
+                due_on=day(one["due"]),
+                due_text="",
+                today=now.date(),
+                **more,
+            )
+            self.world.numbers[f"{key} milestone {place}"] = row.id
+        if "measure" in told:
+            figures = {name: told["measure"][name] for name in ("name", "unit")}
+            figures |= {name: float(told["measure"][name]) for name in ("baseline", "target")}
+            measure = service_progress.add_measure(session, council, number, **figures, **more)
+            self.world.numbers[f"{key} measure"] = measure.id
+
+    def reporting(self, key: str, delivery: Delivery, text: str):
+        """What its lead says."""
+
+        def report(by: int, now: datetime) -> None:
+            update = service_progress.Update(self.world.numbers[key], delivery, text)
+            self._update(update, by, now)
+
+        return report
+
+    def completing(self, key: str, text: str):
+        """Its lead says that it is done."""
+
+        def complete(by: int, now: datetime) -> None:
+            update = service_progress.Update(self.world.numbers[key], Delivery.complete, text, now.date())
+            self._update(update, by, now)
+
+        return complete
+
+    def _update(self, update: service_progress.Update, by: int, now: datetime) -> None:
+        session, council = self.world.session, self.world.authority_id
+        service_progress.save_updates(session, council, [update], by=by, now=now, today=now.date())
+
+    def reaching(self, key: str, text: str):
+        """A milestone is reached."""
+
+        def reach(by: int, now: datetime) -> None:
+            more = self.thread.writing(by, now)
+            register.complete_milestone(
+                self.world.session,
+                self.world.authority_id,
+                self.world.numbers[key],
+                completed_on=now.date(),
+                completed_note=text,
+                **more,
+            )
+
+        return reach
+
+    def measuring(self, key: str, latest: float):
+        """The latest figure."""
+
+        def measure(by: int, now: datetime) -> None:
+            more = self.thread.writing(by, now)
+            register.update_measure(
+                self.world.session,
+                self.world.authority_id,
+                self.world.numbers[key],
+                latest=float(latest),
+                latest_on=now.date(),
+                **more,
+            )
+
+        return measure
+
+    def moving(self, key: str, to_ago: int, why: str):
+        """A due date moves, and the reason is kept."""
+
+        def move(by: int, now: datetime) -> None:
+            number, new_on = self.world.numbers[key], self.world.day(to_ago)
+            more = self.thread.writing(by, now)
+            register.change_due_date(
+                self.world.session, self.world.authority_id, number, new_on=new_on, why=why, **more
+            )
+
+        return move
+
+    def verifying(self, key: str, text: str):
+        """Somebody outside the line has looked."""
+
+        def verify(by: int, now: datetime) -> None:
+            session, council, number = self.world.session, self.world.authority_id, self.world.numbers[key]
+            revision = queries.get_action(session, council, number).revision
+            service_progress.verify_action(
+                session,
+                council,
+                number,
+                verified_on=now.date(),
+                verified_note=text,
+                revision=revision,
+                by=by,
+                now=now,
+                today=now.date(),
+            )
+
+        return verify
+
+    def withdrawing(self, key: str, reason: str):
+        """An action nobody needs any more."""
+
+        def withdraw(by: int, now: datetime) -> None:
+            more = self.thread.writing(by, now)
+            number = self.world.numbers[key]
+            register.withdraw_action(self.world.session, self.world.authority_id, number, reason=reason, **more)
+
+        return withdraw
