@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 from audit_app import database
 from audit_app.people.access import Role, system_scope
-from audit_app.people.tables import ManagerSpell, Post, PostHolding
+from audit_app.people.tables import ManagerSpell, Membership, Post, PostHolding
 from findings import register
-
 from tests import builders
 
 COUNCIL = builders.AUTHORITY_ID
@@ -64,3 +63,13 @@ def make_action(session, council, *, what="Rewrite the plan template", due_on=da
         "now": builders.MOMENT,
     }
     return register.add_action(session, COUNCIL, what=what, due_on=due_on, **{**given, **more})
+
+
+def role(person_id, given):
+    """That a person holds a role since long ago."""
+    return Membership(authority_id=COUNCIL, person_id=person_id, role=given, from_on=builders.LONG_AGO)
+
+
+def by(council, person_id):
+    """The same council, in which somebody else does what its lead would do."""
+    return SimpleNamespace(**{**vars(council), "lead": person_id})

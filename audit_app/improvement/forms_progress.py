@@ -49,6 +49,11 @@ class UpdatesForm(forms.AppForm):
         """Whether something is wrong with what was said of an action."""
         return bool(self.rating(number).errors or self.note(number).errors or self.done_on(number).errors)
 
+    def blame(self, sentence: str) -> None:
+        """Put a fault of the whole page where a reader can go: the first tick, or the first rating where none is."""
+        field = self.ticked if self.ticked.choices else self.rating(self.numbers[0])
+        field.errors = [*field.errors, sentence]
+
     def check_blocks(self, pressed: Sequence[int], late: Sequence[int]) -> bool:
         """Look at each block as a whole; every fault is found, not only the first."""
         sound = True

@@ -39,6 +39,8 @@ def your_actions() -> ResponseReturnValue:
     late = [row.action.number for row in listed.rows if row.overdue]
     form.ticked.choices = forms.choices((number, reference(ACTION, number)) for number in numbers if number not in late)
     lost = typed_elsewhere(request.form, numbers) if request.method == "POST" else []
+    if request.method == "POST" and not numbers and not lost:
+        return redirect(url_for(".your_actions"), 303)
     if request.method == "POST" and form.validate() and not lost:
         updates = _updates(form, late)
         if updates and _saved(form, updates):
@@ -70,7 +72,7 @@ def _updates(form: UpdatesForm, late: Sequence[int]) -> list[Update]:
         elif number in pressed:
             found.append(Update(number, Delivery.on_track, quick=True))
     if not found:
-        form.ticked.errors = ["Nothing to save yet: tick an action that is still on track, or say how one is going"]
+        form.blame("Nothing to save yet: tick an action that is still on track, or say how one is going")
     return found
 
 
@@ -84,7 +86,7 @@ def _saved(form: UpdatesForm, updates: Sequence[Update]) -> bool:
         field.errors = [*field.errors, f"{reference(ACTION, refusal.number)}: {refusal.message}"]
         return False
     except OutOfTurn as refusal:
-        form.ticked.errors = [refusal.message]
+        form.blame(refusal.message)
         return False
     return True
 

@@ -1,8 +1,8 @@
 """Plans through their pages: made, grouped by theme, filled with actions, changed with care."""
 
 import pytest
-from audit_app.people.access import Role
 
+from audit_app.people.access import Role
 from tests import builders_plans as made
 
 
