@@ -42,7 +42,9 @@ def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
     if upload is None or not upload.filename:
         form.file.errors = ["Choose a workbook or CSV file"]
         return ()
-    sheet = sheets.read(upload.read(), upload.filename, COLUMNS)
+    with upload.stream:
+        data = upload.read()
+    sheet = sheets.read(data, upload.filename, COLUMNS)
     if not sheet.ok:
         faults = sheet.faults
     else:

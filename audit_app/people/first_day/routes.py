@@ -1,5 +1,7 @@
 """The council's page with what is set up, and the one set-up page."""
 
+from datetime import datetime
+
 from flask import Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -81,14 +83,21 @@ def _save(form: SetUpForm) -> str:
         for_service = int(form.contact_service.data) if form.contact_service.data else None
         person_id = int(form.contact_person.data)
         service.add_contact(session, person_id, for_service, form.contact_telephone.data, by=by, now=now)
-    upload = request.files.get("logo")
-    if upload is not None and upload.filename:
-        kept = logo.keep(upload.read(logo.MOST_BYTES + 1), upload.filename, current_app.config)
-        service.set_logo(session, kept, by=by, now=now)
+    _keep_logo(by, now)
     said = "The settings have been saved."
     if added:
         said += f" {words.count(added, 'team')} added."
     return said + (f" {words.count(there, 'team')} there already." if there else "")
+
+
+def _keep_logo(by: int, now: datetime) -> None:
+    upload = request.files.get("logo")
+    if upload is None or not upload.filename:
+        return
+    with upload.stream:
+        data = upload.read(logo.MOST_BYTES + 1)
+    kept = logo.keep(data, upload.filename, current_app.config)
+    service.set_logo(g.session, kept, by=by, now=now)
 
 
 @allow(Role.admin)
