@@ -13,6 +13,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.registry import Message
 from huey.serializer import Serializer
 from sqlalchemy import event
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from audit_app.database import AuditSession
@@ -20,6 +21,7 @@ from audit_app.jobs.kinds import place_of
 
 log = logging.getLogger("audit_app.jobs")
 WAITING_RINGS = "rings"
+DUE_RINGS = "rings that are due"
 
 
 class ReferencesOnly(Serializer):
@@ -109,11 +111,22 @@ def ring_after_commit(session: Session, name: str, *references: Any) -> None:
 
 
 @event.listens_for(AuditSession, "after_commit")
+def mark_committed(session: Session) -> None:
+    """From here on the rings of this session are due; the connection is given back first, see `ring_at_the_end`."""
+    if not session.in_nested_transaction():
+        session.info[DUE_RINGS] = [*session.info.get(DUE_RINGS, []), *session.info.pop(WAITING_RINGS, [])]
+
+
+@event.listens_for(AuditSession, "after_transaction_end")
+def ring_at_the_end(session: Session, transaction: SessionTransaction) -> None:
+    """Only now has the session let go of its turn to write, which a job done at once would wait for in vain."""
+    if transaction.parent is None:
+        after_commit(session)
+
+
 def after_commit(session: Session) -> None:
     """Ring for what this session asked. If that fails nothing is lost: the worker also looks for waiting rows."""
-    if session.in_nested_transaction():
-        return
-    rings = session.info.pop(WAITING_RINGS, [])
+    rings = session.info.pop(DUE_RINGS, [])
     queue = queue_of(session) if rings else None
     if queue is None:
         return
