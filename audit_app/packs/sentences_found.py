@@ -27,8 +27,13 @@ def finding_sentences(strand: FindingStrand, telling: Telling) -> list[str]:
     text = finding.text.strip() or finding.title
     body = quoted(text) if finding.verbatim else _titled(finding, text)
     said = [f"{where_found(strand, telling)} ({name}): {sentence(body)}"]
-    said += evidence_sentences(strand.sources, telling)
-    return said
+    return [*said, *evidence_sentences(further_sources(strand), telling)]
+
+
+def further_sources(strand: FindingStrand) -> list[Source]:
+    """The sources but for the inspection's own document, which the sentence has just named."""
+    own = {strand.inspection.document_title, strand.inspection.title} if strand.inspection else set()
+    return [one for one in strand.sources if one.words or one.audit_reference or one.document not in own]
 
 
 def _titled(finding: Finding, text: str) -> str:

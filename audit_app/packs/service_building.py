@@ -63,6 +63,7 @@ def frozen(context: Any, number: int) -> EvidencePack:
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
         material = queries_gathering.gather(session, row, now=now, evidence_months=months)
         cases = queries.case_references(session, context.authority_id)
+        session.expunge_all()  # the rows stay as they were read when the session lets go of them
     context.check()
     pack = composing.compose(material)
     refuse_leaks(pack, cases)
