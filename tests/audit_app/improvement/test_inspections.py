@@ -6,10 +6,8 @@ import pytest
 from audit_app.people.tables import Role
 from findings.rules import months_later
 from findings.tables import AreaForImprovement, Finding, Judgement
-from sqlmodel import select
 
-from tests.builders import AUTHORITY_ID
-from tests.builders_improvement import record_inspection
+from tests.audit_app.improvement.rows import rows_of
 
 PUBLISHED = date(2013, 1, 25)
 # Which paragraphs support each item, in the order printed: read by hand from the report (our reading, not Ofsted's).
@@ -31,15 +29,6 @@ def greenwich(documents):
         pytest.skip(f"SKIPPED LOUDLY: the 2012 report is not at {path}")
     text = path.read_text("utf-8")
     return text[text.index("Immediately:\n") : text.index("About this inspection\n\n4.")].strip()
-
-
-def rows_of(session, table, order=None):
-    """What the database holds now; the session lets go at once, because on SQLite one transaction bars the next."""
-    session.rollback()
-    rows = session.exec(select(table).order_by(order) if order is not None else select(table)).all()
-    session.expunge_all()
-    session.rollback()
-    return rows
 
 
 def record(qa, **changed):
