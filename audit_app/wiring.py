@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
-from audit_app import guards, jobs, layout, notices
+from audit_app import checking, guards, jobs, layout, notices
 from audit_app.audits import (
     hooks,
     routes_action_steps,
@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
     jobs.use_scopes(scope_of_job)
     notices.use_directory(recipient)
     notices.register_tasks()
+    checking.register_tasks()
     packs_cli.register_jobs()
     fill(hooks.after_answer, service_concerns.after_safety_answer)
     fill(people_service.handover_parts, service_handover.PART)

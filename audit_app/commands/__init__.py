@@ -7,9 +7,9 @@ import click
 from flask.cli import FlaskGroup
 
 from audit_app import config, create_app, database, jobs, migrations
-from audit_app.commands import databases, serving
+from audit_app.commands import checks, databases, editions, logs, reports, serving
 
-GROUPS = (*serving.GROUPS, *databases.GROUPS)
+GROUPS = (*serving.GROUPS, *databases.GROUPS, *checks.GROUPS, *logs.GROUPS, *editions.GROUPS, *reports.GROUPS)
 PLAIN_REFUSALS = (
     config.UnsafeSettings,
     database.UnsafeDatabase,

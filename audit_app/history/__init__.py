@@ -1,6 +1,6 @@
 """Who did what and when: append-only, chained by HMAC-SHA256, told as English sentences. This is its front door."""
 
-from audit_app.history.anchors import Anchor, anchor_if_due, write_anchor
+from audit_app.history.anchors import Anchor, anchor_if_due, last_anchor, path_in, write_anchor
 from audit_app.history.checking import verify
 from audit_app.history.events import UnknownEvent, all_events, codes_of, known, register
 from audit_app.history.faults import Fault, Report
@@ -42,8 +42,10 @@ __all__ = [
     "head_of",
     "key_from",
     "known",
+    "last_anchor",
     "note",
     "note_apart",
+    "path_in",
     "readers_of",
     "register",
     "security_events",

@@ -32,6 +32,11 @@ class NotItsOwn(Exception):
     """An anchor was asked for inside a transaction that has already done something and may yet be undone."""
 
 
+def path_in(folder: Path) -> Path:
+    """Where the anchor file of a data folder is; copy it elsewhere each night, or whoever owns the folder owns both."""
+    return folder / "anchors" / "history-log.txt"
+
+
 def anchor_if_due(session: Session, path: Path, now: datetime, *, entries: int, minutes: int) -> Anchor | None:
     """Write an anchor when none was ever written, or so many entries or minutes have passed since the last.
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -61,7 +62,16 @@ def differences(connection: sa.Connection) -> list[str]:
     """What a database's tables lack, or have too much, beside the tables in the code; checks and triggers aside."""
     options = {"compare_type": True, "include_object": _ours}
     found = compare_metadata(MigrationContext.configure(connection, opts=options), SQLModel.metadata)
-    return [str(difference) for difference in found]
+    return [line for difference in found for line in _told(difference)]
+
+
+def _told(difference: Any) -> list[str]:
+    """What Alembic found, in words: it gives a tuple, or a list of them for one column."""
+    if isinstance(difference, list):
+        return [line for one in difference for line in _told(one)]
+    what, *about = difference
+    named = [str(one) if isinstance(one, str) else getattr(one, "name", None) for one in about]
+    return [f"{what.replace('_', ' ')}: {' '.join(name for name in named if isinstance(name, str))}"]
 
 
 def _ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:

@@ -192,6 +192,59 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_audit_team", ["authority_id", "team_id", "stage"], unique=False)
 
     op.create_table(
+        "evidence_pack",
+        sa.Column("authority_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("edition_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_to", sa.Date(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("marking", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("each_audit", sa.Boolean(), nullable=False),
+        sa.Column("author_post", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("owner_post", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("approvals", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("circulation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("destroy_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("asked", "frozen", "ready", name="state", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("asked_by", sa.BigInteger(), nullable=True),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("job_id", sa.BigInteger(), nullable=True),
+        sa.Column("pseudonym_key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("key_list", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("frozen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("contents", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("pdf_sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("workbook_sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("archive_sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("manifest_sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("built_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("level = 3 or purpose <> ''", name=op.f("ck_evidence_pack_purpose_said")),
+        sa.CheckConstraint("length(approvals) <= 300", name=op.f("ck_evidence_pack_approvals_length")),
+        sa.CheckConstraint("length(author_post) <= 300", name=op.f("ck_evidence_pack_author_post_length")),
+        sa.CheckConstraint("length(circulation) <= 10000", name=op.f("ck_evidence_pack_circulation_length")),
+        sa.CheckConstraint("length(edition_id) <= 100", name=op.f("ck_evidence_pack_edition_id_length")),
+        sa.CheckConstraint("length(marking) <= 100", name=op.f("ck_evidence_pack_marking_length")),
+        sa.CheckConstraint("length(owner_post) <= 300", name=op.f("ck_evidence_pack_owner_post_length")),
+        sa.CheckConstraint("length(purpose) <= 10000", name=op.f("ck_evidence_pack_purpose_length")),
+        sa.CheckConstraint("length(title) <= 300", name=op.f("ck_evidence_pack_title_length")),
+        sa.CheckConstraint("level between 0 and 3", name=op.f("ck_evidence_pack_level_range")),
+        sa.CheckConstraint("period_to >= period_from", name=op.f("ck_evidence_pack_period_in_order")),
+        sa.PrimaryKeyConstraint("authority_id", "number", name=op.f("pk_evidence_pack")),
+    )
+    with op.batch_alter_table("evidence_pack", schema=None) as batch_op:
+        batch_op.create_index("ix_evidence_pack_level", ["authority_id", "level"], unique=False)
+
+    op.create_table(
         "history_entry",
         sa.Column(
             "sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -645,7 +698,7 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("outcome_words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.CheckConstraint("length(concern_words) <= 10000", name=op.f("ck_concern_concern_words_length")),
+        sa.CheckConstraint("length(concern_words) <= 30000", name=op.f("ck_concern_concern_words_length")),
         sa.CheckConstraint("length(outcome_words) <= 10000", name=op.f("ck_concern_outcome_words_length")),
         sa.ForeignKeyConstraint(
             ["authority_id", "audit_number"],

@@ -1,0 +1,75 @@
+"""What must always hold of an installation, looked at one by one: `audit-app check`, and the worker's regular tasks.
+
+Each invariant is a function that yields a sentence for everything that breaks it. They read past the session's scope,
+as only a command or a task of the whole installation may, and they change nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from audit_app.checking import audits, databases, files, numbers, people, thread
+from audit_app.checking.log_tasks import register_tasks, verify_log
+
+__all__ = ["Invariant", "Outcome", "check", "register_tasks", "verify_log"]
+
+MOST_TOLD = 20
+Finder = Callable[[sa.Connection, Mapping[str, Any]], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """What must hold, in words, and the function that finds what breaks it."""
+
+    words: str
+    finder: Finder
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was looked at and the sentences that say what is broken; `more` were found beyond those."""
+
+    words: str
+    broken: tuple[str, ...]
+    more: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing breaks it."""
+        return not self.broken
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant("The database file is whole", databases.damage),
+    Invariant("No row points at one that is not there", databases.dangling),
+    Invariant("The tables are those this version knows", databases.other_tables),
+    Invariant("The log cannot be changed without leaving a trace", databases.missing_triggers),
+    Invariant("Published question sets are unchanged", files.changed_editions),
+    Invariant("No public reference can be given out twice", numbers.counts_behind),
+    Invariant("Each council that is set up has an administrator who can sign in", people.without_administrator),
+    Invariant("Each team has one name and service at a time", people.overlapping_spells),
+    Invariant("Audits name teams and auditors that exist", audits.strangers),
+    Invariant("Submitted audits are frozen, and frozen audits unchanged", audits.not_frozen),
+    Invariant("Frozen contents fit their fingerprint", audits.altered_contents),
+    Invariant("Dates fit the stage of each audit", audits.dates_out_of_step),
+    Invariant("Grades and answers are points of their scale", audits.off_scale),
+    Invariant("Findings, areas and actions named across the thread exist", thread.unknown_references),
+    Invariant("Closed areas were judged", thread.closed_unjudged),
+    Invariant("Files that are named are in the evidence store", files.missing_files),
+    Invariant("The data folder is closed to others", files.open_folders),
+)
+
+
+def check(engine: sa.Engine, config: Mapping[str, Any]) -> Iterator[Outcome]:
+    """Look at one invariant after the other, the log last; tables of another shape end it, for the rest asks them."""
+    for invariant in INVARIANTS:
+        with engine.execution_options(reading=True).connect() as connection:
+            found = list(invariant.finder(connection, config))
+        yield Outcome(invariant.words, tuple(found[:MOST_TOLD]), max(0, len(found) - MOST_TOLD))
+        if found and invariant.finder is databases.other_tables:
+            return
+    report = verify_log(engine, config)
+    broken = () if report.sound else tuple(report.lines())
+    yield Outcome("The history log is sound", broken[:MOST_TOLD], max(0, len(broken) - MOST_TOLD))

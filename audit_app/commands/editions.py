@@ -1,0 +1,63 @@
+"""The commands under `framework`: read the editions that are there, and check one that is being written."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+import frameworks
+from audit_app import words
+from frameworks import BrokenEdition, UnknownEdition, reader
+
+framework = AppGroup("framework", help="Editions of frameworks and question sets.")
+
+
+@framework.command("list")
+def list_editions() -> None:
+    """Every edition that comes with the product, with its question sets."""
+    published = reader.published()
+    for edition in frameworks.editions():
+        state = "published" if edition.id in published else "not yet published"
+        click.echo(f"{edition.id}: {edition.title} ({state}, from {words.date_words(edition.valid_from)})")
+        for one in frameworks.question_sets(edition.id):
+            questions = words.count(len(one.questions), "question")
+            click.echo(f"  {one.id}, {one.length}: {one.title}, {questions}, about {one.expected_minutes} minutes")
+
+
+@framework.command("show")
+@click.argument("edition_id")
+def show(edition_id: str) -> None:
+    """One edition: its judgement areas, and where it comes from."""
+    try:
+        edition = frameworks.edition(edition_id)
+    except UnknownEdition as unknown:
+        raise click.ClickException(str(unknown)) from unknown
+    click.echo(f"{edition.title}, {edition.publisher}")
+    click.echo(f"Source: {edition.source.document} {edition.source.date}")
+    for area in edition.areas:
+        click.echo(f"  {area.id}: {area.name}")
+
+
+@framework.command("check")
+@click.argument("place", type=click.Path(exists=True, path_type=Path))
+def check(place: Path) -> None:
+    """Read an edition's folder as the product would; lists every fault with file, line and remedy."""
+    folder = (place if place.is_dir() else place.parent).resolve()
+    try:
+        held = reader.read_edition(folder)
+    except BrokenEdition as broken:
+        for fault in broken.faults:
+            click.echo(str(fault))
+        raise click.ClickException(f"{words.count(len(broken.faults), 'fault')} in {folder.name}.") from broken
+    sets = words.count(len(held.question_sets), "question set")
+    click.echo(f"{held.edition.id} is sound: {words.count(len(held.edition.areas), 'judgement area')}, {sets}.")
+
+
+@framework.command("fingerprints")
+def fingerprints() -> None:
+    """What published.txt would say of the files as they are now; add new lines to it, never change old ones."""
+    for name, fingerprint in reader.fingerprints().items():
+        click.echo(f"{fingerprint} {name}")
+
+
+GROUPS = (framework,)

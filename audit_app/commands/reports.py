@@ -1,0 +1,72 @@
+"""The command `report`: what the audits of a period add up to, as a workbook or CSV, without any single case."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlmodel import Session
+
+from audit_app import clock, history, sheets, words
+from audit_app.audits import queries, question_sets
+from audit_app.audits.tables import HowChosen
+from audit_app.people.cli import council_session
+from audit_app.people.queries import authority_of
+
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@click.command("report")
+@click.option("--key", required=True, help="The council's word in addresses, like greenhaven.")
+@click.option("--from", "start", required=True, type=DAY, help="The first day of submission, like 2026-04-01.")
+@click.option("--to", "end", required=True, type=DAY, help="The last day.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A file.xlsx or file.csv.")
+@with_appcontext
+def report(key: str, start: datetime, end: datetime, out: Path) -> None:
+    """Agreed audits of a period: how many, how chosen, and their grades by set and domain."""
+    if out.suffix.lower() not in (".xlsx", ".csv"):
+        raise click.ClickException("Name a file that ends in .xlsx or .csv.")
+    if end < start:
+        raise click.ClickException("The last day is before the first.")
+    with council_session(key, "a report on the command line") as session:
+        found = sheets_of(session, start.date(), end.date())
+        name = f"EXP-report-{clock.now():%Y%m%d%H%M%S}"
+        history.note(session, "read", name, by=None, authority_id=authority_of(session), now=clock.now())
+    title = f"Case audits, {words.date_range(start.date(), end.date())}"
+    data = (
+        sheets.write_xlsx(found, title=title)
+        if out.suffix.lower() == ".xlsx"
+        else sheets.write_csv(found[1].headings, found[1].rows)
+    )
+    out.write_bytes(data)
+    click.echo(f"{out}: {words.count(len(found[1].rows), 'row')} of grades. The log knows it as {name}.")
+
+
+def sheets_of(session: Session, start: date, end: date) -> list[sheets.SheetOut]:
+    """How many audits there were and how they were chosen; and how often each domain got each grade."""
+    authority_id = authority_of(session)
+    rows = []
+    for way in HowChosen:
+        audits = queries.audits_in_period(session, authority_id, start, end, how_chosen=way)
+        rows += [(words.sentence_case(way), one.set_title, one.overall_grade_name) for one in audits]
+    counted = sorted({row: rows.count(row) for row in rows}.items())
+    note = "Only a sample drawn at random may speak for the service; the others were chosen, not selected at random."
+    overall = [(*row, count) for row, count in counted]
+    domains = [
+        (
+            question_sets.title_of(one.edition_id, one.set_id),
+            one.domain_title,
+            ", ".join(one.informs),
+            one.grade_name,
+            one.count,
+        )
+        for one in queries.grades_by_domain(session, authority_id, start, end)
+    ]
+    headings = ("Question set", "Domain", "Judgement areas", "Grade", "Audits")
+    return [
+        sheets.SheetOut("Audits", ("How chosen", "Question set", "Overall grade", "Audits"), overall, (note,)),
+        sheets.SheetOut("Grades by domain", headings, domains, (note,)),
+    ]
+
+
+GROUPS = (report,)
