@@ -143,7 +143,7 @@ class ActionFilterForm(forms.AppForm):
     area = forms.OneOf("Area for improvement")
     lead = forms.OneOf("Lead")
     colour = forms.OneOf("Delivery")
-    state = forms.OneOf("State")
+    status = forms.OneOf("State")
     overdue = wtforms.BooleanField("Only those past their due date")
 
     def fill(self, plans: Any, areas: Any, posts: Any, colours: dict[Brag, brag.Colour]) -> None:
@@ -152,4 +152,4 @@ class ActionFilterForm(forms.AppForm):
         self.area.choices = forms.choices(areas, first="Every area")
         self.lead.choices = forms.choices(posts, first="Every post")
         self.colour.choices = forms.choices(((one.value, colours[one].told) for one in Brag), first="Every colour")
-        self.state.choices = forms.choices(STATES)
+        self.status.choices = forms.choices(STATES)

@@ -1,18 +1,15 @@
 """Reads of one action: its page, whose it is, who stands in its line; and the actions of one person."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app.improvement import line, measuring, queries, queries_plans
-from audit_app.improvement.line import Line
+from audit_app.improvement import measuring, queries, queries_plans
 from audit_app.improvement.queries_plans import ActionRow, Listed
 from audit_app.people import queries as people
-from audit_app.people.access.scope import Scope, held_on
-from audit_app.people.tables import Role, TeamMember
+from audit_app.people.access.scope import Scope
 from findings import queries as thread
 from findings.errors import NotFound
 from findings.queries import ActionFilter
@@ -182,42 +179,3 @@ def your_actions(session: Session, scope: Scope, today: date, *, page: int = 1, 
     """A person's open actions, those due first at the top."""
     authority_id = people.authority_of(session)
     return queries_plans.list_actions(session, authority_id, own_filter(scope), today, page=page, size=size)
-
-
-# --- the line --------------------------------------------------------------------------------------------------------
-
-
-def line_of_action(session: Session, action: Action, today: date) -> Line:
-    """Everybody in an action's line on a day, each with the reason."""
-    leads = delivery_leads(session, action)
-    posts = [post for post in (action.lead_post_id, *(lead.post_id for lead in leads)) if post is not None]
-    holders = people.holders_of(session, posts, today)
-    owners = [holders.get(action.lead_post_id or 0), action.lead_person_id]
-    return line.line_of(
-        owners=owners,
-        delivering=[person for lead in leads for person in (holders.get(lead.post_id or 0), lead.person_id)],
-        completed_by=action.completed_by,
-        managers_of=lambda person: people.managers_upward(session, person, today),
-        owners_team=_team_of(session, {person for person in owners if person is not None}, today),
-    )
-
-
-def _team_of(session: Session, owners: Collection[int], today: date) -> list[int]:
-    """Everybody in a team that one of these people belongs to or manages."""
-    here = (col(TeamMember.authority_id) == people.authority_of(session), held_on(TeamMember, today))
-    teams = session.exec(select(TeamMember.team_id).where(*here, col(TeamMember.person_id).in_(list(owners)))).all()
-    return list(session.exec(select(TeamMember.person_id).where(*here, col(TeamMember.team_id).in_(teams)).distinct()))
-
-
-def who_could_verify(session: Session, in_line: Line, today: date) -> list[str]:
-    """Names of the QA managers outside the line."""
-    able = people.list_people_with_role(session, Role.qa_manager, today)
-    return [person.name for person in able if not in_line.holds(person.id)]
-
-
-def refusal(session: Session, action: Action, in_line: Line, person_id: int, today: date) -> str:
-    """Why a person may not verify an action, and who could; nothing when they may."""
-    if not in_line.holds(person_id):
-        return ""
-    others = who_could_verify(session, in_line, today)
-    return line.refusal(in_line, person_id, reference(ACTION, action.number), others)

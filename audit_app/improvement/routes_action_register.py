@@ -20,7 +20,7 @@ from findings.references import new_id
 from findings.states import ActionStatus, Brag
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILTERS = ("words", "plan", "area", "lead", "colour", "state", "overdue")
+FILTERS = ("words", "plan", "area", "lead", "colour", "status", "overdue")
 
 
 def _filter_form(values: Any) -> ActionFilterForm:
@@ -37,7 +37,7 @@ def _filter_form(values: Any) -> ActionFilterForm:
 def _wanted(form: ActionFilterForm) -> ActionFilter:
     """What was asked for; a choice that is not on offer asks for nothing."""
     sound = form.validate()
-    colour, state = form.colour.data, form.state.data or "in_force"
+    colour, state = form.colour.data, form.status.data or "in_force"
     if not sound:
         return ActionFilter(in_force=True)
     return ActionFilter(

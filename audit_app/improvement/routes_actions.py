@@ -6,7 +6,16 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.improvement import brag, line, queries_actions, queries_choices, service_plans, service_progress, wording
+from audit_app.improvement import (
+    brag,
+    line,
+    queries_actions,
+    queries_choices,
+    queries_line,
+    service_plans,
+    service_progress,
+    wording,
+)
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_actions import WORDS, ActionForm, DueDateForm, ReasonForm, ReopenForm, fill_choices
 from audit_app.improvement.forms_plans import number_in, post_choices
@@ -33,8 +42,8 @@ def show_action(number: int) -> ResponseReturnValue:
     own = service_progress.may_update(g.session, view.action)
     if not own and not g.scope.has(*READERS):
         raise NotAllowed("You can read the actions you lead or deliver. This one is somebody else’s.")
-    in_line = queries_actions.line_of_action(g.session, view.action, g.scope.today)
-    could = queries_actions.who_could_verify(g.session, in_line, g.scope.today)
+    in_line = queries_line.line_of_action(g.session, view.action, g.scope.today)
+    could = queries_line.who_could_verify(g.session, in_line, g.scope.today)
     mine = {one.id for one in view.milestones if service_progress.may_complete(g.session, view.action, one)}
     return render_template(
         "improvement/action.html",

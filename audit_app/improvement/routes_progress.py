@@ -7,7 +7,7 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.improvement import brag, queries_actions, service_progress
+from audit_app.improvement import brag, queries_actions, queries_line, service_progress
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_progress import (
     DayAndNoteForm,
@@ -157,13 +157,13 @@ def verify_action(number: int) -> ResponseReturnValue:
     form = forms.filled(DayAndNoteForm, on=g.scope.today, revision=action.revision)
     form.note.label.text = "What did you see that shows it was done?"
     view = queries_actions.get_action(g.session, g.authority.id, number, g.scope.today)
-    in_line = queries_actions.line_of_action(g.session, action, g.scope.today)
+    in_line = queries_line.line_of_action(g.session, action, g.scope.today)
     back = url_for(".show_action", number=number)
     given = {"revision": form.seen_revision(), "by": g.person.person_id, "now": g.now, "today": g.scope.today}
     if posted(form) and tried(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
         say("Verified. Blue also needs a difference for children, judged at each area it answers.")
         return redirect(back, 303)
-    refused = queries_actions.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
+    refused = queries_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
     ready = action.status is ActionStatus.completed
     return show("verify", form, view=view, refused=refused, ready=ready, back=back)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from audit_app.improvement import events
+from audit_app.improvement import events, queries_line
 from audit_app.improvement import queries_actions as queries
 from audit_app.improvement.service_plans import post_view, require_qa
 from audit_app.people import queries as people
@@ -112,8 +112,8 @@ def verify_action(
     """
     require_qa(session)
     action = thread.get_action(session, authority_id, number)
-    in_line = queries.line_of_action(session, action, today)
-    refused = queries.refusal(session, action, in_line, by, today)
+    in_line = queries_line.line_of_action(session, action, today)
+    refused = queries_line.refusal(session, action, in_line, by, today)
     if refused:
         raise NotAllowed(refused)
     return register.verify_action(
