@@ -18,8 +18,11 @@ from audit_app.audits import (
     service_handover,
 )
 from audit_app.audits import routes as audits_routes
+from audit_app.demo import cli as demo_cli
 from audit_app.home import routes as home_routes
 from audit_app.improvement import routes as improvement_routes
+from audit_app.improvement import service_handover as improvement_handover
+from audit_app.improvement import service_reminders
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
 from audit_app.people import cli as people_cli
@@ -31,7 +34,7 @@ from audit_app.people.tables import AccountState, Authority, Person
 FEATURES = (people_routes, audits_routes, improvement_routes, home_routes, packs_routes)
 # Views of audits that stand in modules of their own: importing them has put them on the blueprint of the feature.
 MORE_ROUTES = (routes_actions, routes_action_steps, routes_action_updates, routes_concerns)
-COMMANDS = (people_cli, packs_cli)
+COMMANDS = (people_cli, packs_cli, demo_cli)
 
 
 def register(app: Flask) -> None:
@@ -42,9 +45,11 @@ def register(app: Flask) -> None:
     notices.register_tasks()
     checking.register_tasks()
     packs_cli.register_jobs()
+    service_reminders.register_tasks()
     fill(hooks.after_answer, service_concerns.after_safety_answer)
     fill(people_service.handover_parts, service_handover.PART)
     fill(people_service.handover_parts, service_action_handover.PART)
+    fill(people_service.handover_parts, improvement_handover.PART)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

@@ -1,4 +1,4 @@
-"""Which audits the fictional council did: 400 of them over eighteen months, each with its kind, place and fate. Pure."""
+"""Which audits the fictional council did: 400 in eighteen months, each with its kind, place and fate. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum, auto

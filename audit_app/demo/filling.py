@@ -24,7 +24,7 @@ from audit_app.people.tables import Authority, Person, Role
 
 SEED = 20_26
 # For everybody in the fictional council. It opens nothing real: no such account can exist in server mode.
-PASSWORD = "kettle orchard lantern"
+PASSWORD = "kettle orchard lantern"  # noqa: S105 - it is printed for everybody to read
 NOTICES_READ_AFTER = timedelta(days=6)
 
 

@@ -1,4 +1,4 @@
-"""Brings the fictional audits together: who does which, which look again at an earlier one, and what follows from them."""
+"""Brings the fictional audits together: who does which, which look again at an earlier one, what follows."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -254,7 +254,7 @@ class Thread:
                 grade_code=made.told.closing.overall_grade,
                 grade_words=names(EDITION, made.draw.set_id).get(made.told.closing.overall_grade, ""),
                 dated_on=made.moments["submitted"].date(),
-                words=f"The same record and questions as {reference_of(made.details.re_audit_of or 0)}, another auditor.",
+                words=f"The same record and questions as {reference_of(made.details.re_audit_of or 0)}.",
             )
             for made in reversed(self.programme.agreed_by(now))
             if made.draw.re_audit_for == area

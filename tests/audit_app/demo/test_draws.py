@@ -1,0 +1,47 @@
+"""The invented audits before they are written: fixed numbers, and words for everything that may be graded."""
+
+from random import Random
+
+import pytest
+
+import frameworks
+from audit_app.audits import question_sets
+from audit_app.demo import answers
+from audit_app.demo.draws import AUDITS, draw_audits
+from audit_app.demo.texts import texts
+
+SETS = frameworks.question_sets(question_sets.EDITION)
+WORDS = {"domains": texts("practice")["domains"], **texts("closing")}
+
+
+def test_the_same_seed_draws_the_same_audits():
+    first, again, other = (draw_audits(Random(seed)) for seed in (5, 5, 6))
+    assert len(first) == AUDITS
+    assert first == again != other
+
+
+@pytest.mark.parametrize("questions", SETS, ids=lambda one: f"{one.id}-{one.length}")
+@pytest.mark.parametrize("place", range(4))
+def test_every_question_set_can_be_told_at_every_grade(questions, place):
+    told = answers.tell(Random(place), questions, place, "", WORDS)
+    assert told == answers.tell(Random(place), questions, place, "", WORDS)
+    assert [domain_id for domain_id, _ in told.domains] == [domain.id for domain in questions.domains]
+    for domain_id, entry in told.domains:
+        graded = questions.domain(domain_id).graded and questions.domain_scale
+        assert bool(entry.grade) != entry.not_applicable or not graded
+
+
+def test_every_graded_domain_has_words_for_every_grade():
+    for questions in SETS:
+        for domain in questions.domains:
+            if domain.graded and questions.domain_scale:
+                told = WORDS["domains"][domain.id]
+                assert set(told) == set(questions.scale(questions.domain_scale).codes)
+                assert min(len(sentences) for sentences in told.values()) >= 2
+
+
+def test_no_rationale_is_too_short_to_mean_anything():
+    for told in WORDS["domains"].values():
+        for grade, sentences in told.items():
+            shortest = min(len(sentence.split()) for sentence in sentences)
+            assert shortest + min(len(effect.split()) for effect in WORDS["effects"][grade]) >= 15
