@@ -28,9 +28,13 @@ def first_page(key: str, roles: frozenset[Role]) -> str:
 
 @open_to_all
 def accessibility() -> ResponseReturnValue:
-    return render_template("people/accessibility.html")
+    config = current_app.config
+    more = {"contact": config.get("ACCESSIBILITY_CONTACT", ""), "idle_minutes": config["SESSION_IDLE_MINUTES"]}
+    return render_template("people/accessibility.html", **more)
 
 
 @open_to_all
 def privacy() -> ResponseReturnValue:
-    return render_template("people/privacy.html")
+    config = current_app.config
+    more = {"contact": config.get("DATA_PROTECTION_CONTACT", ""), "kept_hours": config["KEPT_FORM_HOURS"]}
+    return render_template("people/privacy.html", **more)

@@ -6,8 +6,9 @@ import re
 import pytest
 from PIL import Image
 
+from audit_app.errors import Invalid
 from audit_app.people import defaults, queries
-from audit_app.people.first_day import pasted_teams, reference_pattern, service
+from audit_app.people.first_day import logo, pasted_teams, reference_pattern, service
 
 
 @pytest.mark.parametrize(
@@ -126,11 +127,16 @@ def test_a_logo_is_kept_drawn_anew_and_shown(admin, home, town):
 
 @pytest.mark.parametrize(
     ("data", "filename"),
-    [(b"<svg/>", "logo.svg"), (b"not a picture", "logo.png"), (b"\x89PNG" + b"0" * 1_100_000, "logo.png")],
+    [(b"<svg/>", "logo.svg"), (b"not a picture", "logo.png"), (b"", "logo.exe")],
 )
 def test_up_1_what_is_no_small_picture_is_refused(admin, home, town, data, filename):
     upload(admin, home, data, filename, 422)
     admin.get(f"{home}/council/logo", status=404)
+
+
+def test_up_2_a_logo_above_1_mb_is_refused(app):
+    with pytest.raises(Invalid, match="1 MB or smaller"):
+        logo.keep(picture("PNG") + b"0" * 1_048_576, "logo.png", app.config)
 
 
 def test_the_list_of_steps_names_the_next_one(admin, home, town, session):
