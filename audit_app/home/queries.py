@@ -13,7 +13,7 @@ from audit_app.audits.queries_concerns import WaitsTo
 from audit_app.audits.tables import Stage
 from audit_app.home.waiting import Line, Urgency, urgency_of
 from audit_app.improvement import queries_actions as plan_actions
-from audit_app.improvement import queries_threads
+from audit_app.improvement import queries_line, queries_threads
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
@@ -135,6 +135,7 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     authority_id = people.authority_of(session)
     wanted = ActionFilter(status=ActionStatus.completed)
     found = thread.list_actions(session, authority_id, wanted, size=VERIFY_SHOWN)
+    in_line = queries_line.lines_of_actions(session, found.rows, today)
     return [
         Line(
             "verify",
@@ -145,7 +146,7 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
             {"number": row.number},
         )
         for row in found.rows
-        if not plan_actions.line_of_action(session, row, today).holds(scope.person_id)
+        if not in_line[row.number].holds(scope.person_id)
     ]
 
 
