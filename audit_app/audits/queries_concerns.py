@@ -171,13 +171,14 @@ def _line(row: Concern, case: CaseView, told: Sequence[ConcernTold], names: dict
     def name(person_id: int | None) -> str:
         return names.get(person_id, SOMEBODY) if person_id is not None else ""
 
+    lines = [ToldLine(one.person_id, name(one.person_id), one.told_at, one.acknowledged_at) for one in told]
     return ConcernLine(
         **{field: getattr(row, field) for field in COPIED},
         case_reference=case.case_reference,
         team_id=case.team_id,
         team_name=case.team_name,
         raised_by_name=name(row.raised_by),
-        told=tuple(ToldLine(one.person_id, name(one.person_id), one.told_at, one.acknowledged_at) for one in told),
+        told=tuple(sorted(lines, key=lambda one: (one.name.casefold(), one.person_id))),
         closed_by_name=name(row.closed_by),
     )
 
