@@ -17,6 +17,11 @@ def list_steps(session: Session, on: date) -> list[Step]:
     return [step(session, on) for step in (*own, *first_day_steps)]
 
 
+def _first(text: str) -> str:
+    """The words as a sentence begins with them."""
+    return text[:1].upper() + text[1:]
+
+
 def _council(session: Session, on: date) -> Step:
     settings = queries.authority_settings(session)
     told = f"References look like {settings.reference_example}." if settings.reference_example else "Not set yet."
@@ -26,7 +31,7 @@ def _council(session: Session, on: date) -> Step:
 
 def _teams(session: Session, on: date) -> Step:
     teams, services = len(queries.list_teams(session, on)), len(queries.list_services(session, on))
-    told = f"{words.count(teams, 'team')} in {words.count(services, 'service')}."
+    told = f"{_first(words.count(teams, 'team'))} in {words.count(services, 'service')}."
     return Step("Add services and teams", teams > 0, told, "people.teams" if teams else "people.set_up")
 
 
@@ -41,7 +46,7 @@ def _people(session: Session, on: date) -> Step:
             Person.state == AccountState.invited,
         )
     ).one()
-    told = f"{words.count(len(everybody), 'person', 'people')}, {waiting} of them invited and not signed up."
+    told = f"{_first(words.count(len(everybody), 'person', 'people'))}, {waiting} of them invited and not signed up."
     needed = {Role.qa_manager: "a QA manager", Role.auditor: "an auditor"}
     missing = [name for role, name in needed.items() if not any(role in one.roles for one in everybody)]
     if missing:
@@ -67,7 +72,7 @@ def _managed_teams(session: Session, on: date) -> int:
 
 def _contacts(session: Session, on: date) -> Step:
     count = len(queries.list_contacts(session))
-    told = f"{words.count(count, 'contact')}. They are told at once when an auditor raises a concern about a child."
+    told = f"{_first(words.count(count, 'contact'))}. They are told at once of a concern about a child."
     return Step("Name escalation contacts", count > 0, told, "people.set_up")
 
 
@@ -89,5 +94,5 @@ def _managers(session: Session, on: date) -> Step:
 def _posts(session: Session, on: date) -> Step:
     posts = queries.list_posts(session, on)
     held = sum(1 for post in posts if post.holder_id is not None)
-    told = f"{words.count(len(posts), 'post')}, {held} held. Plan actions are led by posts."
+    told = f"{_first(words.count(len(posts), 'post'))}, {held} held. Plan actions are led by posts."
     return Step("Add posts", bool(posts), told, "people.posts", needed=False)

@@ -1,0 +1,71 @@
+"""What other features ask: of one council alone, as things were on a day."""
+
+from datetime import date
+
+import pytest
+
+from audit_app import clock
+from audit_app.people import defaults, queries
+from audit_app.people.access import Role, Scope
+from audit_app.people.tables import EscalationContact
+from tests import builders
+
+TODAY = clock.today()
+
+
+def test_teams_and_people_of_one_council_only(session, town):
+    session.add(builders.make_authority(id=2, key="elsewhere", name="Elsewhere"))
+    session.flush()
+    builders.make_team(session, "Their Team", authority_id=2)
+    stranger = builders.make_person(session, [Role.auditor], authority_id=2).id
+    assert [(team.service_name, team.name) for team in queries.list_teams(session, TODAY)] == [
+        ("Permanence", "Court Team"),
+        ("Safeguarding", "Duty Team"),
+    ]
+    assert [one.id for one in queries.list_people_with_role(session, Role.auditor, TODAY)] == [town.auditor]
+    assert queries.names_of(session, [stranger, town.qa, None]) == {town.qa: "Asha Khan"}
+
+
+def test_ob_1_the_guard_filters_even_where_a_query_would_not(session, town):
+    session.info["scope"] = Scope(authority_id=2, person_id=town.qa, roles=frozenset({Role.qa_manager}))
+    assert queries.list_teams(session, TODAY) == []
+    assert queries.names_of(session, [town.qa]) == {}
+
+
+def test_a_session_of_no_one_council_is_told_so(session):
+    session.info["scope"] = Scope(everything=True, reason="test")
+    with pytest.raises(ValueError, match="one authority"):
+        queries.list_teams(session, TODAY)
+
+
+def test_a_team_as_of_a_day_says_none_for_an_unknown_team(session):
+    assert queries.team_as_of(session, 77, TODAY) is None
+
+
+def test_a_services_own_contacts_come_before_those_of_every_service(session, town):
+    service_id = queries.team_as_of(session, town.duty, TODAY).service_id
+    other = queries.team_as_of(session, town.court, TODAY).service_id
+    for place, (person_id, where) in enumerate([(town.qa, None), (town.manager, service_id), (town.auditor, other)]):
+        session.add(EscalationContact(authority_id=1, person_id=person_id, service_id=where, position=place))
+    session.flush()
+    assert [one.name for one in queries.escalation_contacts(session, service_id)] == ["Mary Manager", "Asha Khan"]
+    assert [one.name for one in queries.escalation_contacts(session, None)] == ["Asha Khan"]
+
+
+def test_colours_fall_back_to_the_defaults(session, town):
+    assert dict(queries.brag_words(session)) == defaults.BRAG
+
+
+def test_a_circle_of_managers_in_the_records_ends_the_walk(session, town):
+    from audit_app.people.tables import ManagerSpell
+
+    day = date(2025, 1, 1)
+    for below, above in [(town.auditor, town.manager), (town.manager, town.qa), (town.qa, town.auditor)]:
+        session.add(ManagerSpell(authority_id=1, person_id=below, manager_id=above, from_on=day))
+    session.flush()
+    assert queries.managers_upward(session, town.auditor, TODAY) == {town.manager, town.qa}
+
+
+def test_the_councils_settings_are_read_in_one_piece(session, town):
+    settings = queries.authority_settings(session)
+    assert (settings.key, settings.name, settings.marking) == ("greenhaven", "Greenhaven Council", "OFFICIAL-SENSITIVE")
