@@ -10,6 +10,7 @@ FIRST_AGO, LAST_AGO = 546, 2
 SHARES = (0.08, 0.40, 0.45)
 LEAVERS = 15
 STRAGGLERS = 8
+WAITING_DAYS = 25
 BY_SERVICE_EACH = 14
 RE_AUDITS = {"fathers": (6, 330, 255), "plans": (9, 78, 40)}  # how many, drawn between these days ago
 CONCERNS_AGO = (331, 152, 6)
@@ -118,10 +119,13 @@ def _let_some_leave(chance: Random, draws: list[Draw]) -> None:
 
 
 def _let_some_lag(draws: list[Draw]) -> None:
-    """A few that should have been finished weeks ago."""
+    """A few that should have been finished weeks ago, and some that wait to be agreed."""
     late = [draw for draw in draws if 30 <= draw.ago <= 75 and draw.fate is Fate.agreed]
     for place, draw in enumerate(late[:: max(1, len(late) // STRAGGLERS)][:STRAGGLERS]):
         draw.fate = Fate.not_started if place % 3 == 0 else Fate.begun
+    fresh = [draw for draw in draws if draw.fate is Fate.agreed and draw.submitted_ago <= WAITING_DAYS]
+    for draw in fresh[::2]:
+        draw.fate = Fate.submitted
 
 
 def _pick_re_audits(draws: list[Draw]) -> None:
