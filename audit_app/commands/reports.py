@@ -33,12 +33,10 @@ def report(key: str, start: datetime, end: datetime, out: Path) -> None:
         name = f"EXP-report-{clock.now():%Y%m%d%H%M%S}"
         history.note(session, "read", name, by=None, authority_id=authority_of(session), now=clock.now())
     title = f"Case audits, {words.date_range(start.date(), end.date())}"
-    data = (
-        sheets.write_xlsx(found, title=title)
-        if out.suffix.lower() == ".xlsx"
-        else sheets.write_csv(found[1].headings, found[1].rows)
-    )
-    out.write_bytes(data)
+    if out.suffix.lower() == ".xlsx":
+        out.write_bytes(sheets.write_xlsx(found, title=title))
+    else:
+        out.write_bytes(sheets.write_csv(found[1].headings, found[1].rows))
     click.echo(f"{out}: {words.count(len(found[1].rows), 'row')} of grades. The log knows it as {name}.")
 
 

@@ -15,24 +15,25 @@ class SchemaNotKnown(Exception):
     """The database is not of the shape this version works with; the message says what to do."""
 
 
-def configuration() -> Config:
+def configuration(folder: Path = FOLDER) -> Config:
     """Where the steps are and what a new one is called."""
     made = Config()
-    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    made.set_main_option("script_location", str(folder).replace("%", "%%"))
     made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     made.set_main_option("path_separator", "os")
     return made
 
 
 @cache
-def steps() -> tuple[str, ...]:
+def steps(folder: Path = FOLDER) -> tuple[str, ...]:
     """The numbers of all steps this version knows, the first one first."""
-    return tuple(step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions())[::-1]
+    return tuple(step.revision for step in ScriptDirectory.from_config(configuration(folder)).walk_revisions())[::-1]
 
 
-def head() -> str:
+def head(folder: Path = FOLDER) -> str:
     """The number of the last step: where a database of this version stands."""
-    return steps()[-1] if steps() else ""
+    found = steps(folder)
+    return found[-1] if found else ""
 
 
 def current(connection: sa.Connection) -> str | None:
@@ -48,7 +49,7 @@ def is_empty(connection: sa.Connection) -> bool:
     return not [name for name in sa.inspect(connection).get_table_names() if not name.startswith("huey_")]
 
 
-def check_known(engine: sa.Engine) -> None:
+def check_known(engine: sa.Engine, folder: Path = FOLDER) -> None:
     """Refuse to serve a database that is older or newer than this version, or was not made by it.
 
     Raises:
@@ -56,18 +57,18 @@ def check_known(engine: sa.Engine) -> None:
     """
     with engine.execution_options(reading=True).connect() as connection:
         step, empty = current(connection), is_empty(connection)
-    if step == head():
+    if step == head(folder):
         return
     if empty:
         raise SchemaNotKnown("The database is empty. Make its tables with: audit-app migrate")
-    refuse_unknown(step)
+    refuse_unknown(step, folder)
     raise SchemaNotKnown(
-        f"The database stands at step {step}, and this version needs step {head()}. Stop the product, then run: "
+        f"The database stands at step {step}, and this version needs step {head(folder)}. Stop the product, then run: "
         "audit-app migrate (it makes a backup first)."
     )
 
 
-def refuse_unknown(step: str | None) -> None:
+def refuse_unknown(step: str | None, folder: Path = FOLDER) -> None:
     """Refuse a database with tables whose step this version has never heard of.
 
     Raises:
@@ -78,8 +79,8 @@ def refuse_unknown(step: str | None) -> None:
             "The database has tables, but does not say which version made them. It was not made by this product, or "
             "making it was interrupted. Name another database in AUDIT_DATABASE_URL, or restore a backup."
         )
-    if step not in steps():
+    if step not in steps(folder):
         raise SchemaNotKnown(
-            f"The database stands at step {step}, which this version does not know (its last is {head()}). A newer "
-            "version has used it. Install that version or a later one, or restore the backup made before."
+            f"The database stands at step {step}, which this version does not know (its last is {head(folder)}). A "
+            "newer version has used it. Install that version or a later one, or restore the backup made before."
         )

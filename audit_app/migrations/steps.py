@@ -36,12 +36,15 @@ class Upgraded:
         return self.before != self.after
 
 
-def upgrade(engine: sa.Engine, backups: Path | None = None, *, backed_up: bool = False) -> Upgraded:
+def upgrade(
+    engine: sa.Engine, backups: Path | None = None, *, backed_up: bool = False, folder: Path = known.FOLDER
+) -> Upgraded:
     """Run the steps a database lacks, all of them or none.
 
     Args:
         backups: The folder that takes the copy of an SQLite file that has data in it.
         backed_up: That somebody has made a backup by other means: needed on PostgreSQL, whose own tool does that.
+        folder: Where the steps stand; tests bring steps of their own.
 
     Raises:
         SchemaNotKnown: the database is newer than this version, or not of its making.
@@ -49,16 +52,16 @@ def upgrade(engine: sa.Engine, backups: Path | None = None, *, backed_up: bool =
     """
     with engine.connect() as connection, _foreign_keys_off(connection), connection.begin():
         _alone(connection)
-        before = known.current(connection)
+        before, last = known.current(connection), known.head(folder)
         if before is None and known.is_empty(connection):
-            _run(connection)
-            return Upgraded(None, known.head())
-        known.refuse_unknown(before)
-        if before == known.head():
+            _run(connection, folder)
+            return Upgraded(None, last)
+        known.refuse_unknown(before, folder)
+        if before == last:
             return Upgraded(before, before)
-        backup = None if backed_up else _back_up(engine, backups, f"before-step-{known.head()}")
-        _run(connection)
-        return Upgraded(before, known.head(), backup)
+        backup = None if backed_up else _back_up(engine, backups, f"before-step-{last}")
+        _run(connection, folder)
+        return Upgraded(before, last, backup)
 
 
 def create_all(engine: sa.Engine) -> None:
@@ -67,8 +70,8 @@ def create_all(engine: sa.Engine) -> None:
         SQLModel.metadata.create_all(connection)
 
 
-def _run(connection: sa.Connection) -> None:
-    config = known.configuration()
+def _run(connection: sa.Connection, folder: Path) -> None:
+    config = known.configuration(folder)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
