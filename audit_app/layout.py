@@ -37,12 +37,19 @@ def navigation() -> list[dict[str, Any]]:
     """The links this person may follow, in order, the one they are in marked."""
     if not g.get("scope") or not g.get("authority"):
         return []
-    here = (request.endpoint or "").split(".")[0]
-    return [
-        {"text": link.words, "href": url_for(link.endpoint), "active": link.endpoint.split(".")[0] == here}
+    links = [
+        (link.words, url_for(link.endpoint))
         for link in current_app.extensions.get("navigation", [])
         if g.scope.has(*link.roles)
     ]
+    here = _nearest(request.path, [href for _, href in links])
+    return [{"text": text, "href": href, "active": href == here} for text, href in links]
+
+
+def _nearest(path: str, addresses: list[str]) -> str:
+    """The link that leads closest to this page: the longest address that the page's own begins with."""
+    above = [one for one in addresses if path == one or (path.startswith(f"{one}/") and not one.endswith("/"))]
+    return max(above, key=len, default="")
 
 
 def csrf_token() -> str:
