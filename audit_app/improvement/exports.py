@@ -78,5 +78,9 @@ def _area(row: AreaRow) -> list[object]:
 
 def chosen_words(what: str, given: dict[str, str]) -> str:
     """What an export was narrowed to, in words."""
-    parts = [f"{words.lower_words(name)}: {value}" for name, value in given.items()]
+    said = {"words": "containing", "loose": "in no area", "bare": "without an action", "mine": "of my post"}
+    parts = [
+        f"{said.get(name, name)}: {value if name in ('words', 'area') else words.lower_words(value)}"
+        for name, value in given.items()
+    ]
     return f"{what}, {'; '.join(parts)}" if parts else f"All {what[:1].lower()}{what[1:]}"

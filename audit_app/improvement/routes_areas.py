@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
@@ -28,19 +28,12 @@ def show_area(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
     return render_template(
         "improvement/area.html", view=view, may_write=may_write(), today=clock.today(), re_audit=_re_audit(view.thread),
-        colours=brag.colours(people.brag_words(g.session)), has_action_page=has_page("improvement.show_action"),
+        colours=brag.colours(people.brag_words(g.session)),
     )  # fmt: skip
-
-
-def has_page(endpoint: str) -> bool:
-    """Whether this version has a page."""
-    return endpoint in current_app.view_functions
 
 
 def _re_audit(thread: Any) -> str:
     """Where a re-audit that tests this area begins, of the first audit its findings came from."""
-    if not has_page("audits.create"):
-        return ""
     first = next(
         (one.audit_reference for strand in thread.findings for one in strand.sources if one.audit_reference), ""
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock
 from audit_app.improvement import brag, gap_words, judgement_areas, queries, queries_threads
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.routes_areas import AREA_PAGE, has_page
+from audit_app.improvement.routes_areas import AREA_PAGE
 from audit_app.improvement.routes_showing import READERS, may_write, page_number
 from audit_app.people import queries as people
 from audit_app.people.access import allow
@@ -29,7 +29,7 @@ def show_thread(number: int) -> ResponseReturnValue:
         "improvement/thread.html", view=view, today=clock.today(), may_write=may_write(),
         gaps=threads.gaps(Woven((view.thread,)), clock.today(), evidence_months=months),
         areas=queries.judgement_areas_of(view.thread), colours=brag.colours(people.brag_words(g.session)),
-        brag=brag, has_action_page=has_page("improvement.show_action"), has_audit_page=has_page("audits.show"),
+        brag=brag,
     )  # fmt: skip
 
 
@@ -59,7 +59,6 @@ def list_gaps() -> ResponseReturnValue:
         "improvement/gaps.html", listed=listed, counts=gap_words.counted(every), total=len(every), asked=asked,
         owners=[(name, name) for name in gap_words.owners(every)], areas=judgement_areas.area_choices(),
         kinds=[(code, heading) for code, heading, _count in gap_words.counted(every)],
-        has_action_page=has_page("improvement.show_action"),
     )  # fmt: skip
 
 
