@@ -28,11 +28,23 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("submit", () => { sent = new URLSearchParams(new FormData(form)).toString(); });
 }
 
-// The warning before a session ends: one key press keeps it going.
+// The warning before a session ends: one key press keeps it going, and nothing typed on the page is lost by it.
 const idle = document.querySelector("[data-session-ends]");
 if (idle) {
-  const ends = Date.now() + Number(idle.dataset.sessionEnds) * 1000;
+  const lasts = Number(idle.dataset.sessionEnds) * 1000;
+  let ends = Date.now() + lasts;
   setInterval(() => { idle.hidden = Date.now() < ends - 3 * 60 * 1000; }, 10000);
+  const stay = idle.querySelector("form");
+  stay.addEventListener("submit", (event) => {
+    event.preventDefault();
+    fetch(stay.action, { method: "POST", body: new URLSearchParams(new FormData(stay)), credentials: "same-origin" })
+      .then((response) => {
+        if (!response.ok || new URL(response.url).pathname === "/sign-in") throw new Error(response.status);
+        ends = Date.now() + lasts;
+        idle.hidden = true;
+      })
+      .catch(() => { idle.querySelector("p").textContent = "You have been signed out. Send the form to sign in again: what you typed is kept."; });
+  });
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {

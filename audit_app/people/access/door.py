@@ -214,7 +214,7 @@ def _check_post() -> ResponseReturnValue | None:
     if not (g.token and web_session.csrf_holds(keys, g.token, request.form.get("csrf_token", ""))):
         return _form_from_another_session()
     key = request.form.get("once", "")
-    if key and g.person:
+    if key and g.person and not is_autosave():
         location = drafts.use_key(g.session, key, g.person.person_id, g.now)
         if location is not None:
             say("You had already submitted this. Nothing was done twice.", "notice")

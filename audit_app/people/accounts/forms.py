@@ -42,7 +42,3 @@ class ProofForm(AppForm):
     """The password again."""
 
     password = wtforms.PasswordField("Password", [Needed("Enter your password")])
-
-
-class PressForm(AppForm):
-    """A form that is only a button."""

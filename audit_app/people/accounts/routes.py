@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.people.access import open_to_all, signed_in
-from audit_app.people.access.door import engine, say
+from audit_app.people.access.door import engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
 from audit_app.people.accounts import entering, mail, service
-from audit_app.people.accounts.forms import NewPasswordForm, PressForm, ResetForm, SignInForm
+from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.tables import InvitationPurpose
 
@@ -91,6 +91,4 @@ def forgotten() -> ResponseReturnValue:
 @signed_in
 def stay() -> ResponseReturnValue:
     """The one press that keeps a session going: coming here has already moved its idle limit."""
-    forms.filled(PressForm)
-    say("You are still signed in.")
     return redirect(own_path(request.form.get("next")), 303)

@@ -48,7 +48,7 @@ def is_well_known(plain: str) -> bool:
 
 
 def is_mostly(plain: str, words: tuple[str, ...], *, every: bool = False) -> bool:
-    """Whether little is left of a password once the words, figures, blanks and common signs are taken out, as typed or with 0 for o.
+    """Whether little is left of a password once words, figures, blanks and signs are out, as typed or with 0 for o.
 
     One word of the list and its repeats are taken out, or with `every` all of them: three random words of which each
     is well known stay accepted, three words of this service do not.
