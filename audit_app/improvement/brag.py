@@ -1,7 +1,7 @@
 """A delivery colour in the council's words, why it is that colour, and how ratings read. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audit_app import words
@@ -63,6 +63,16 @@ def colours(council: Mapping[str, tuple[str, str]], plan: Plan | None = None) ->
         )
         for brag in Brag
     }
+
+
+DONE_GREEN = "Done. It turns blue once it is verified and every area it answers shows a difference for children."
+
+
+def shown(coloured: Mapping[Brag, Colour], action: Action, earned: Brag) -> Colour:
+    """The colour an action has earned; a green one that is already done does not say that it is under way."""
+    colour = coloured[earned]
+    done = action.status in (ActionStatus.completed, ActionStatus.verified)
+    return replace(colour, word="Done", meaning=DONE_GREEN) if done and earned is Brag.green else colour
 
 
 def reason(action: Action, impacts: Mapping[int, ImpactJudgement | None], today: date) -> str:

@@ -88,7 +88,7 @@ class ActionRow:
         if self.latest is None:
             return "nothing reported yet"
         said = "still on track" if self.latest.still_on_track else brag.DELIVERY_WORDS[self.latest.delivery].lower()
-        note = f": {self.latest.note}" if self.latest.note else ""
+        note = f": {self.latest.note.rstrip('.')}" if self.latest.note else ""
         return f"{words.date_words(self.latest.dated_on)}, {said}{note}"
 
 
@@ -255,6 +255,7 @@ def _row(action: Action, around: _Around, today: date) -> ActionRow:
     areas = sorted(link.area_number for link in around.areas.get(number, ()))
     impacts = {area: around.impacts.get(area) for area in areas}
     milestones = around.milestones.get(number, ())
+    earned = rules.delivery_colour(action, list(impacts.values()), today)
     return ActionRow(
         action=action,
         plan_title=plan.title if plan else "",
@@ -265,7 +266,7 @@ def _row(action: Action, around: _Around, today: date) -> ActionRow:
         milestones_done=sum(milestone.completed_on is not None for milestone in milestones),
         latest=around.progress.get(number),
         areas=tuple(AreaAnswered(area, impacts[area]) for area in areas),
-        colour=around.coloured[action.plan_number][rules.delivery_colour(action, list(impacts.values()), today)],
+        colour=brag.shown(around.coloured[action.plan_number], action, earned),
         why=brag.reason(action, impacts, today),
         due=brag.due_told(action, today),
         overdue=rules.overdue(action, today),

@@ -137,7 +137,7 @@ def test_a_qa_manager_outside_the_line_verifies_and_blue_falls_back(council, sig
     complete(engine, council)
     qa = signed_in_as(Role.qa_manager, name="Quinn Outside")
     qa.get("/greenhaven/plan-actions/ACT-0001")
-    assert "Green: On track" in qa.text and "nobody outside its line has verified it yet" in qa.text
+    assert "Green: Done" in qa.text and "nobody outside its line has verified it yet" in qa.text
     qa.click("Verify it")
     qa.submit({"note": ""}, status=422)
     qa.submit({"note": "Read ten plans of three teams."})
