@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from audit_app import clock, history
 from audit_app.audits import contents, events, question_sets
@@ -49,6 +49,13 @@ STAGES = {
     Fate.withdrawn: Stage.withdrawn,
 }
 EXIT_AFTER_DAYS = 6
+
+
+class Given(NamedTuple):
+    """An answer as the frozen contents read it."""
+
+    code: str
+    text: str
 
 
 @dataclass
@@ -159,10 +166,9 @@ def put_on_timeline(world: World, made: Made) -> None:
 
     def create(by: int, now: datetime) -> None:
         made.number = numbering.next_number(world.session, world.authority_id, AUDIT)
-        audit, *rows = _rows(world, made, by, chosen)
+        audit = _audit(world, made, by, chosen)
         world.session.add(audit)
-        world.session.flush()  # the database wants the audit before what belongs to it
-        world.session.add_all(rows)
+        _keep_rows(world, made, audit)
         facts = {
             "set": made.details.set_id,
             "length": made.details.length,
@@ -213,17 +219,6 @@ def _note(world: World, made: Made, event: str, by: int, now: datetime, **facts:
     history.note(world.session, event, about, by=by, authority_id=world.authority_id, facts=facts, now=now)
 
 
-def _rows(world: World, made: Made, by: int, chosen: str) -> list[Any]:
-    audit = _audit(world, made, by, chosen)
-    domains, given = _answer_rows(world, made)
-    rows: list[Any] = [audit, *domains.values(), *given.values()]
-    if made.draw.fate in FINISHED:
-        version = _version(audit, made, domains, given)
-        world.hashes[made.number] = version.contents_sha256
-        rows.append(version)
-    return rows
-
-
 def _audit(world: World, made: Made, by: int, chosen: str) -> CaseAudit:
     fate, allocated = made.draw.fate, clock.london_day(made.moments["created"])
     team_name, service_name = name_of_team(world, made.draw.team, allocated)
@@ -252,27 +247,32 @@ def _audit(world: World, made: Made, by: int, chosen: str) -> CaseAudit:
     )
 
 
-def _answer_rows(world: World, made: Made) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:
-    keys = {"authority_id": world.authority_id, "audit_number": made.number}
-    domains, given = {}, {}
-    for domain_id, entry in made.told.domains[: saved_domains(made)]:
-        told = {name: value for name, value in vars(entry).items() if name != "answers"}
-        saved = {"saved_by": made.details.auditor_id, "saved_at": made.moments[f"domain {domain_id}"]}
-        domains[domain_id] = DomainAnswer(**keys, domain_id=domain_id, **told, **saved)
+def _keep_rows(world: World, made: Made, audit: CaseAudit) -> None:
+    """Its answers, and once it is submitted the version frozen from them."""
+    told = dict(made.told.domains[: saved_domains(made)])
+    given: dict[str, Given] = {}
+    for domain_id, entry in told.items():
+        values = {name: value for name, value in vars(entry).items() if name != "answers"}
+        saved = {"revision": 1, "saved_by": audit.auditor_id, "saved_at": made.moments[f"domain {domain_id}"]}
+        world.keep(DomainAnswer, audit_number=audit.number, domain_id=domain_id, **values, **saved)
         for key, (code, text) in entry.answers.items():
-            given[key] = Answer(**keys, question_key=key, code=code, text=text)
-    return domains, given
+            given[key] = Given(code, text)
+            world.keep(Answer, audit_number=audit.number, question_key=key, code=code, text=text)
+    if made.draw.fate in FINISHED:
+        frozen = contents.canonical(contents.compose(audit, made.questions, told, given))  # type: ignore[arg-type]
+        world.hashes[audit.number] = contents.sha256_of(frozen)
+        _keep_version(world, made, audit, frozen)
 
 
-def _version(audit: CaseAudit, made: Made, domains: dict[str, DomainAnswer], given: dict[str, Answer]) -> AuditVersion:
-    frozen = contents.canonical(contents.compose(audit, made.questions, domains, given))
-    return AuditVersion(
-        authority_id=audit.authority_id,
+def _keep_version(world: World, made: Made, audit: CaseAudit, frozen: str) -> None:
+    world.keep(
+        AuditVersion,
         audit_number=audit.number,
         version=1,
         fingerprint=audit.fingerprint,
         contents=frozen,
-        contents_sha256=contents.sha256_of(frozen),
+        contents_sha256=world.hashes[audit.number],
+        reason="",
         submitted_by=audit.auditor_id,
         submitted_at=made.moments["submitted"],
     )

@@ -11,7 +11,7 @@ SHARES = (0.08, 0.40, 0.45)
 LEAVERS = 15
 STRAGGLERS = 8
 WAITING_DAYS = 25
-BY_SERVICE_EACH = 14
+BY_SERVICE_EACH = 20
 RE_AUDITS = {"fathers": (6, 330, 255), "plans": (9, 78, 40)}  # how many, drawn between these days ago
 CONCERNS_AGO = (331, 152, 6)
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from audit_app import clock
 from audit_app.audits.tables import AuditType, HowChosen
-from audit_app.demo import actions, audits, audits_by_service
+from audit_app.demo import actions, audits, audits_by_service, concerns
 from audit_app.demo.audits import DUE_WORKING_DAYS, Made
 from audit_app.demo.council import key_of
 from audit_app.demo.draws import Draw, Fate, draw_audits
@@ -27,7 +27,7 @@ class Programme:
         self.pairs: dict[str, list[Made]] = {}
         self.taken: Iterator[int] = count(FIRST_SERIAL, STEP)
         self.auditors = [key_of(one["name"]) for one in texts("people")["people"] if "auditor" in one["roles"]]
-        self.concerns = iter(texts("closing")["concerns"])
+        self.told_concerns = iter(texts("closing")["concerns"])
 
     def plan(self) -> None:
         """Put every audit on the timeline; those that look again wait until it is known at what."""
@@ -48,7 +48,7 @@ class Programme:
         through.put_on_timeline(self.world, made)
         actions.plan_actions(self.world, made)
         if made.draw.concern:
-            actions.plan_concern(self.world, made, next(self.concerns))
+            concerns.plan_concern(self.world, made, next(self.told_concerns))
 
     def _looking_again(self, draw: Draw):
         def look_again(_by: int, _now: datetime) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from audit_app import clock, history
 
@@ -44,6 +44,7 @@ class World:
     holder_keys: dict[str, str] = field(default_factory=dict)  # who holds each post
     hashes: dict[int, str] = field(default_factory=dict)  # of frozen contents whose submission is yet to be noted
     numbers: dict[str, int] = field(default_factory=dict)  # "finding ilacs-1", "area plans" → number
+    rows: dict[type[SQLModel], list[dict[str, Any]]] = field(default_factory=dict)
     acts: list[tuple[datetime, int, str, Act]] = field(default_factory=list)
     serial: count = field(default_factory=count)
 
@@ -55,6 +56,17 @@ class World:
     def holders(self) -> dict[str, int]:
         """The id of the person who holds each post."""
         return {title: self.people[key] for title, key in self.holder_keys.items()}
+
+    def keep(self, table: type[SQLModel], **values: Any) -> None:
+        """A row to be written with all others of its table, when everything has happened."""
+        self.rows.setdefault(table, []).append({"authority_id": self.authority_id, **values})
+
+    def write_rows(self, *tables: type[SQLModel]) -> None:
+        """Write what was kept, table by table, many rows in one statement."""
+        connection = self.session.connection()
+        for table in tables:
+            if rows := self.rows.pop(table, []):
+                connection.execute(table.__table__.insert(), rows)  # type: ignore[attr-defined]
 
     def at(self, when: datetime, who: str, act: Act) -> None:
         """Have somebody do something at a moment."""
