@@ -70,8 +70,8 @@ def filled(form_class: type[F], *, formdata: Any = None, **values: Any) -> F:
         pairs, row = g.kept
         form = form_class(MultiDict(pairs), **values)
         form.kept_at = row.kept_at
-        return form
-    form = form_class(**values)
+    else:
+        form = form_class(**values)
     form.once.data = form.once.data or secrets.token_urlsafe(24)
     return form
 

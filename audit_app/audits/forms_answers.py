@@ -11,13 +11,8 @@ from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
 from frameworks import Domain, Question, QuestionSet, Scale
 
-# The order in which people read the answers to the safety question, and what each asks to be told.
+# The order in which people read the answers to the safety question.
 SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
-SAFETY_ASKS = {
-    "being_acted_on": "How is it being acted on?",
-    "act_now": "What needs doing today?",
-    "cannot_tell": "What is missing from the record?",
-}
 
 
 def answer_name(question: Question) -> str:
@@ -28,11 +23,6 @@ def answer_name(question: Question) -> str:
 def words_name(question: Question) -> str:
     """The name of the field with what was seen."""
     return f"w-{question.id}"
-
-
-def safety_words_name(code: str) -> str:
-    """The name of the field for the words that go with one answer to the safety question."""
-    return f"safety-{code.replace('_', '-')}"
 
 
 class DomainForm(AppForm):
@@ -50,7 +40,7 @@ class DomainForm(AppForm):
         answers = {}
         for question in self.domain.questions:
             code = self[answer_name(question)].data or "" if answer_name(question) in self else ""
-            answers[question.key] = (code, self._words(question, code))
+            answers[question.key] = (code, self[words_name(question)].data or "")
         return DomainEntry(
             answers=answers,
             grade=(self["grade"].data or "") if "grade" in self else "",
@@ -58,11 +48,6 @@ class DomainForm(AppForm):
             not_applicable=bool(self.not_applicable.data),
             not_applicable_reason=self.not_applicable_reason.data or "",
         )
-
-    def _words(self, question: Question, code: str) -> str:
-        if not question.safety:
-            return self[words_name(question)].data or ""
-        return (self[safety_words_name(code)].data or "") if code in SAFETY_ASKS else ""
 
 
 @cache
@@ -88,13 +73,15 @@ def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
             c for c in scale.codes if c not in SAFETY_ORDER
         ]
         offered = choices((code, scale.name_of(code)) for code in order)
-        asks = {safety_words_name(code): LongText(ask) for code, ask in SAFETY_ASKS.items()}
-        return {answer_name(question): Radios(question.text, choices=offered), **asks}
+        return {
+            answer_name(question): Radios(f"{question.number} {question.text}", choices=offered),
+            words_name(question): LongText("What you know of it"),
+        }
     if scale is None:
-        return {words_name(question): LongText(question.text, [Length(what=question.number)])}
+        return {words_name(question): LongText(f"{question.number} {question.text}", [Length(what=question.number)])}
     offered = [*_points(scale), *choices([(question_sets.NOT_APPLICABLE, question_sets.NOT_APPLICABLE_WORDS)])]
     return {
-        answer_name(question): Radios(question.text, choices=offered),
+        answer_name(question): Radios(f"{question.number} {question.text}", choices=offered),
         words_name(question): LongText(f"Note on {question.number}"),
     }
 
@@ -115,7 +102,7 @@ def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, An
         if answer is None:
             continue
         values[answer_name(question)] = answer.code
-        values[safety_words_name(answer.code) if question.safety else words_name(question)] = answer.text
+        values[words_name(question)] = answer.text
     return values
 
 

@@ -212,6 +212,4 @@ def place_of(number: int, one: Any, questions: QuestionSet) -> str:
     anchor = f"{forms_answers.answer_name(question)}-0"
     if questions.scale_for(question) is None or one.code in ("reason", "words"):
         anchor = forms_answers.words_name(question)
-    if question.safety and one.code == "words":
-        anchor = f"{forms_answers.answer_name(question)}-0"
     return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"

@@ -16,6 +16,7 @@ from findings.metadata import TEXT_LENGTH
 from frameworks import Domain, Question, QuestionSet
 
 REASON_LENGTH = 1000
+OF_DOMAIN = ("grade", "rationale", "not_applicable", "not_applicable_reason")
 MOST_MINUTES = 6000
 
 
@@ -96,23 +97,23 @@ def save_domain(
     audit, questions = answerable(session, authority_id, number, by)
     domain = _domain_of(questions, domain_id)
     check_entry(questions, domain, entry)
-    row, saved = domain_rows(session, authority_id, number, domain_id, [question.key for question in domain.questions])
+    keys = [question.key for question in domain.questions]
+    row, saved = domain_rows(session, authority_id, number, domain_id, keys)
+    changed = _differing(domain, entry, saved)
+    told = [name for name in OF_DOMAIN if row is None or getattr(row, name) != getattr(entry, name)]
+    if row is not None and not changed and not told:
+        return row  # the same page a second time, by a double click or after going back: it is saved already
     if (row.revision if row else 0) != seen:
-        raise Stale(
-            row or DomainAnswer(authority_id=authority_id, audit_number=number, domain_id=domain_id, saved_at=now)
-        )
-    changed = _save_answers(session, audit, domain, entry, saved)
+        raise Stale(row or _new_row(audit, domain_id, by, now))
     if row is None:
-        row = DomainAnswer(
-            authority_id=authority_id, audit_number=number, domain_id=domain_id, revision=0, saved_at=now, saved_by=by
-        )
+        row = _new_row(audit, domain_id, by, now)
         session.add(row)
-    told = _set_domain(row, entry)
-    if not (changed or told or row.revision == 0):
-        return row
+    _write(session, audit, entry, changed, saved)
+    for name in told:
+        setattr(row, name, getattr(entry, name))
     row.revision, row.saved_by, row.saved_at = row.revision + 1, by, now
     _begin(audit, now)
-    facts = {"domain": domain_id, "changes": _how_many(len(changed) + told)}
+    facts = {"domain": domain_id, "changes": _how_many(len(changed) + len(told))}
     ref = reference_of(number)
     history.note(session, "audit.domain_saved", ref, by=by, authority_id=authority_id, facts=facts, now=now)
     for question in changed:
@@ -121,6 +122,17 @@ def save_domain(
             for hook in hooks.after_answer:
                 hook(session, audit, code, text, by, now)
     return row
+
+
+def _new_row(audit: CaseAudit, domain_id: str, by: int, now: datetime) -> DomainAnswer:
+    return DomainAnswer(
+        authority_id=audit.authority_id,
+        audit_number=audit.number,
+        domain_id=domain_id,
+        revision=0,
+        saved_at=now,
+        saved_by=by,
+    )
 
 
 def _how_many(number: int) -> str:
@@ -157,33 +169,25 @@ def _fits(name: str, text: str, most: int) -> None:
         raise Invalid(name, "Text holds a character that cannot be kept")
 
 
-def _save_answers(
-    session: Session, audit: CaseAudit, domain: Domain, entry: DomainEntry, saved: dict[str, Answer]
-) -> list[Question]:
-    """Write the answers that differ from what is saved and say which they were."""
-    changed = []
+def _differing(domain: Domain, entry: DomainEntry, saved: dict[str, Answer]) -> list[Question]:
+    """The questions whose answers are not what is saved."""
+    found = []
     for question in domain.questions:
-        if question.key not in entry.answers:
-            continue
-        given = entry.answers[question.key]
         row = saved.get(question.key)
-        if given == ((row.code, row.text) if row else ("", "")):
-            continue
+        if question.key in entry.answers and entry.answers[question.key] != ((row.code, row.text) if row else ("", "")):
+            found.append(question)
+    return found
+
+
+def _write(
+    session: Session, audit: CaseAudit, entry: DomainEntry, changed: list[Question], saved: dict[str, Answer]
+) -> None:
+    for question in changed:
+        row = saved.get(question.key)
         if row is None:
             row = Answer(authority_id=audit.authority_id, audit_number=audit.number, question_key=question.key)
             session.add(row)
-        row.code, row.text = given
-        changed.append(question)
-    return changed
-
-
-def _set_domain(row: DomainAnswer, entry: DomainEntry) -> int:
-    """Put grade, rationale and "does not apply" into the row; how many of them were changed."""
-    names = ("grade", "rationale", "not_applicable", "not_applicable_reason")
-    changed = [name for name in names if getattr(row, name) != getattr(entry, name)]
-    for name in changed:
-        setattr(row, name, getattr(entry, name))
-    return len(changed)
+        row.code, row.text = entry.answers[question.key]
 
 
 def _begin(audit: CaseAudit, now: datetime) -> None:
@@ -209,11 +213,11 @@ def save_closing(
         raise Invalid("minutes_taken", f"Minutes must be between 0 and {MOST_MINUTES:,}")
     for name in ("overall_rationale", "strengths", "worries", "difference", "private_notes"):
         _fits(name, getattr(entry, name), TEXT_LENGTH)
-    if seen != audit.closing_revision:
-        raise Stale(audit)
     changed = [name for name, value in vars(entry).items() if getattr(audit, name) != value]
     if not changed:
         return audit
+    if seen != audit.closing_revision:
+        raise Stale(audit)
     for name in changed:
         setattr(audit, name, getattr(entry, name))
     audit.closing_revision += 1

@@ -1,0 +1,90 @@
+"""The register: filters, search, pages, order, export; and what waits for whom."""
+
+import io
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from audit_app.audits import queries
+from audit_app.audits.queries import AuditFilter
+from audit_app.people.access.scope import scope_of
+
+from tests import builders
+from tests.builders_audits import make_agreed, make_audit, make_submitted
+
+HERE = builders.AUTHORITY_ID
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def audits(session, council, now):
+    """AUD-0001 overdue, 0002 submitted, 0003 agreed in the other team, 0004 given back for a correction."""
+    make_audit(session, council.team, council.auditor, due_on=date(2026, 10, 30), theme="100% visits")
+    make_submitted(session, council.team, council.auditor, case_reference="G-200000", how_chosen="purposive")
+    make_agreed(
+        session, council.other_team, council.other_auditor, agreed_by=council.qa, answers={"overall": "inadequate"}
+    )
+    make_audit(session, council.team, council.auditor, set_id="in-care", theme="100 visits", case_reference="G-444444")
+    session.commit()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        ({}, [4, 3, 2, 1]),
+        ({"stage": "submitted"}, [2]),
+        ({"stage": "nonsense"}, []),
+        ({"set_id": "in-care"}, [4]),
+        ({"grade": "inadequate"}, [3]),
+        ({"how_chosen": "purposive"}, [2]),
+        ({"overdue": True}, [1]),
+        ({"start": TODAY, "end": TODAY}, [3, 2]),
+        ({"start": TODAY + timedelta(days=1)}, []),
+        ({"search": "AUD-0003"}, [3]),
+        ({"search": "aud-0003"}, [3]),
+        ({"search": "court"}, [3]),
+        ({"search": "100%"}, [1]),
+        ({"search": "G_2"}, []),
+        ({"search": "G-2"}, [2]),
+        ({"sort": "due"}, [1, 2, 3, 4]),
+        ({"sort": "drop table"}, [4, 3, 2, 1]),
+    ],
+)
+def test_the_register_shows_what_was_asked_for_in_9(session, council, audits, wanted, numbers):
+    listed = queries.list_audits(session, HERE, AuditFilter(**wanted), today=TODAY)
+    assert [row.number for row in listed.rows] == numbers
+    assert listed.total == len(numbers)
+
+
+def test_pages_are_of_at_most_200_and_never_out_of_range_in_9(session, council, audits):
+    second = queries.list_audits(session, HERE, AuditFilter(), 2, size=3)
+    assert ([row.number for row in second.rows], second.pages) == ([1], 2)
+    assert queries.list_audits(session, HERE, AuditFilter(), 99, size=3).page == 2
+    assert queries.list_audits(session, HERE, AuditFilter(), size=100_000).size == 200
+
+
+def test_what_waits_for_whom(session, council, audits, now):
+    def waiting(person):
+        return queries.waiting_for(session, scope_of(session, person, HERE, TODAY), TODAY)
+
+    mine = waiting(council.auditor)
+    assert ([row.number for row in mine.overdue], [row.number for row in mine.to_do]) == ([1], [4])
+    theirs = waiting(council.qa)
+    assert ([row.number for row in theirs.to_agree], theirs.overdue_of_others) == ([2], 1)
+    assert waiting(council.leader) == queries.Waiting()
+
+
+def test_the_register_page_filters_and_exports_what_it_shows(session, council, audits, signed_in_as):
+    page = signed_in_as(person_id=council.qa)
+    page.get("/greenhaven/audits?stage=submitted&search=%20g-2%20")
+    assert "1 audit." in page.text
+    assert [row[0] for row in page.tables()["Audits"][1:]] == ["AUD-0002"]
+    page.get("/greenhaven/audits?search=%00%25&page=-1&team_id=x&start=31-12-2026&sort=1")
+    seen = page.get("/greenhaven/audits/register.xlsx?stage=submitted")
+    book = openpyxl.load_workbook(io.BytesIO(seen.data), read_only=True)
+    rows = list(book["Audits"].iter_rows(values_only=True))
+    assert [row[:2] for row in rows[1:]] == [("AUD-0002", "G-200000")]
+    about = dict(list(book["About this export"].iter_rows(values_only=True))[1:])
+    assert about["What was chosen"] == "Audits: submitted"
+    assert str(about["Export"]).startswith("EXP-")
+    signed_in_as(person_id=council.auditor).get("/greenhaven/audits/register.xlsx", status=403)
