@@ -73,6 +73,11 @@ class GradeTable:
     intervals: tuple[IntervalRow, ...] = ()
 
     @property
+    def shows_anything(self) -> bool:
+        """Whether any number is left after the small ones were hidden."""
+        return any(count is not None for row in self.rows for count in row.counts)
+
+    @property
     def may_be_drawn(self) -> bool:
         """A chart would give hidden numbers away by its lengths, so there is one only when none is hidden."""
         return bool(self.rows) and all(row.whole for row in self.rows)

@@ -178,7 +178,7 @@ def _intervals(best_first: Sequence[tuple[str, str]], rows: Sequence[GradeRow]) 
 def _before(rows: Sequence[GradeRow], at_random: bool, has_intervals: bool) -> tuple[str, ...]:
     said = []
     if any(not row.whole for row in rows):
-        said.append("“c” stands for a number that is hidden so that nobody can be recognised; no chart is drawn.")
+        said.append("Small numbers are hidden and shown as “c”, so no chart is drawn.")
     if at_random and not has_intervals:
         said.append("Too few were read, or too much is hidden, to say how it is in the service as a whole.")
     return tuple(said)

@@ -8,12 +8,12 @@ from audit_app.packs import small_numbers, wording
 from audit_app.packs.contents import Part
 from audit_app.packs.sentences_done import done, measure_sentence, standing
 from audit_app.packs.sentences_found import evidence_sentences, found
-from audit_app.packs.telling import Telling, sentence
+from audit_app.packs.telling import Telling, sentence, the_post
 from findings import rules
 from findings.references import ACTION, reference
 from findings.states import ActionStatus, AreaStatus, Impact
 from findings.strands import ImpactStrand, Thread
-from findings.tables import AreaForImprovement
+from findings.tables import Action, AreaForImprovement
 
 QUESTIONS = (
     "What was found",
@@ -72,7 +72,7 @@ def test_sentences(strand: ImpactStrand, telling: Telling) -> list[str]:
         one, many = wording.SAMPLE_NOUNS[impact.method] if impact.method else ("record", "records")
         number = small_numbers.at_least(impact.sample_size, one, many, leaving=show.leaving) + " looked at"
     who = show.take("impact.tested_by", impact.tested_by)
-    by = f"carried out by {who}" if who else ("" if impact.tested_by else "who carried it out is not recorded")
+    by = f"carried out by: {who}" if who else ("" if impact.tested_by else "who carried it out is not recorded")
     said = [f"{'; '.join(part for part in (how, number, by) if part)}."]
     evidence = evidence_sentences(strand.sources, telling)
     return [*said, *(evidence or ["No evidence is attached to this judgement."])]
@@ -126,7 +126,7 @@ def verified(thread: Thread, telling: Telling) -> list[str]:
         action = strand.action
         name = reference(ACTION, action.number)
         if action.status is ActionStatus.verified:
-            who = action.verified_by_post_title or "somebody whose post is not recorded"
+            who = the_post(action.verified_by_post_title)
             note = telling.show.take("action.verified_note", action.verified_note)
             day = words.date_words(action.verified_on)
             said.append(
@@ -138,7 +138,7 @@ def verified(thread: Thread, telling: Telling) -> list[str]:
         said.append("No action here is finished, so there is nothing to verify yet.")
     latest = thread.latest_impact
     if latest is not None:
-        who = latest.impact.judged_by_post_title or "somebody whose post is not recorded"
+        who = the_post(latest.impact.judged_by_post_title)
         said.append(f"The impact was judged on {words.date_words(latest.impact.judged_on)} by {who}.")
     return said
 
@@ -151,11 +151,18 @@ def following(thread: Thread, telling: Telling) -> list[str]:
         said.append(_closed(area, telling))
     for strand in standing(thread):
         if strand.action.status is ActionStatus.open:
-            when = f"is due on {words.date_words(strand.action.due_on)}" if strand.action.due_on else "is still open"
-            said.append(f"{reference(ACTION, strand.action.number)} {when}.")
+            said.append(f"{reference(ACTION, strand.action.number)} {open_words(strand.action, telling)}.")
     if thread.latest_impact is None and standing(thread):
         said.append("The impact is still to be judged.")
     return said or ["No next step has been written down."]
+
+
+def open_words(action: Action, telling: Telling) -> str:
+    """is due on 12 October 2026; was due then and is still open; is open without a date."""
+    if action.due_on is None:
+        return "is ongoing" if action.ongoing else "is open and has no due date"
+    day = words.date_words(action.due_on)
+    return f"was due on {day} and is still open" if rules.overdue(action, telling.today) else f"is due on {day}"
 
 
 def _closed(area: AreaForImprovement, telling: Telling) -> str:

@@ -2,7 +2,7 @@
 
 from audit_app import words
 from audit_app.packs import wording
-from audit_app.packs.telling import Telling, sentence
+from audit_app.packs.telling import Telling, sentence, the_post
 from findings import rules
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
@@ -52,7 +52,7 @@ def action_sentences(strand: ActionStrand, telling: Telling) -> list[str]:
 def led(strand: ActionStrand) -> str:
     """Led by the Head of Safeguarding, due on 31 March 2026."""
     action = strand.action
-    who = f"Led by {action.lead_post_title}" if action.lead_post_title else "No post is named as its lead"
+    who = f"Led by {the_post(action.lead_post_title)}" if action.lead_post_title else "No post is named as its lead"
     if action.due_on:
         return f"{who}, due on {words.date_words(action.due_on)}."
     when = "ongoing" if action.ongoing else "with no due date"

@@ -92,10 +92,9 @@ def evidence_sentences(sources: Iterable[Source], telling: Telling) -> list[str]
     audits = [source for source in sources if source.audit_reference]
     others = [source for source in sources if not source.audit_reference and (source.document or source.words)]
     said = [_audits_sentence(audits, telling)] if audits else []
-    for source in audits:
-        heard = telling.show.take("source.words", source.words)
-        if heard:
-            said.append(f"{telling.audit(source.audit_reference)} said: {sentence(quoted(heard))}")
+    heard = [(one.audit_reference, telling.show.take("source.words", one.words)) for one in audits]
+    told = [f"{telling.audit(name)}: {sentence(quoted(words_said))}" for name, words_said in heard if words_said]
+    said += [" ".join(told)] if told else []
     return [*said, *(one for source in others if (one := _source_sentence(source, telling)))]
 
 
@@ -106,12 +105,17 @@ def _audits_sentence(sources: list[Source], telling: Telling) -> str:
     if not telling.show.may("source.audit"):
         telling.show.leave_out("source.audit", number)
         return f"It rests on {counted}."
-    named: dict[str, str] = {}
+    by_grade: dict[str, list[str]] = {}
     for source in sources:
         grade = telling.show.take("source.grade", source.grade_words)
-        name = telling.audit(source.audit_reference)
-        named[name] = f"{name} ({grade})" if grade else named.get(name, name)
-    return f"It rests on {counted}: {words.listing(list(named.values()))}."
+        by_grade.setdefault(grade, []).append(telling.audit(source.audit_reference))
+    told = [_graded_names(grade, list(dict.fromkeys(names))) for grade, names in by_grade.items()]
+    return f"It rests on {counted}: {'; '.join(told)}."
+
+
+def _graded_names(grade: str, names: list[str]) -> str:
+    """Good: AUD-0001 and AUD-0002."""
+    return f"{grade} in {words.listing(names)}" if grade else words.listing(names)
 
 
 def _source_sentence(source: Source, telling: Telling) -> str:

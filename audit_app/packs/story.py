@@ -6,7 +6,7 @@ from itertools import count
 
 from audit_app import words
 from audit_app.packs import story_about, story_audits
-from audit_app.packs.contents import AreaPart, EvidencePack, GradeRow, GradeTable, InspectorsGrade, ThreadPart
+from audit_app.packs.contents import AreaPart, EvidencePack, GradeRow, GradeTable, InspectorsGrade, Part, ThreadPart
 from audit_app.packs.story_blocks import (
     Block,
     Bullets,
@@ -14,7 +14,6 @@ from audit_app.packs.story_blocks import (
     Grade,
     Heading,
     Link,
-    Pairs,
     Paragraph,
     Table,
     Tinted,
@@ -22,7 +21,13 @@ from audit_app.packs.story_blocks import (
     tone_of_colour,
     tone_of_grade,
 )
+from audit_app.packs.telling import sentence
 from audit_app.packs.wording import COLOUR_NAMES
+
+MAY_BE_MISSING = (("strength", "strengths"), ("area for improvement", "threads"))
+# The two questions answered thing by thing; the others read better as one paragraph.
+BY_THING = ("What was found", "What we did")
+LONGEST_JOINED = 900
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ class Story:
 def lay_out(pack: EvidencePack) -> Story:
     """Every block of a pack, in print order."""
     blocks = [
-        *story_about.summary(pack),
         *story_about.control(pack),
+        *story_about.summary(pack),
         *story_about.how_to_read(pack),
         *judgement_areas(pack),
         *areas_for_improvement(pack),
@@ -85,19 +90,18 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
 def one_area(area: AreaPart) -> list[Block]:
     """One judgement area."""
     blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors)]
-    blocks += [Heading("What the audits say", 3), Paragraph(" ".join(area.says))]
+    blocks += [Heading("What the audits say", 3, listed=False), Paragraph(" ".join(area.says))]
     for table in area.tables:
         blocks += grade_table(table)
-    blocks += [Heading("Strengths", 3)]
     if area.strengths:
-        blocks.append(Bullets(tuple(f"{one.text} ({one.reference}: {one.where}.)" for one in area.strengths)))
-    else:
-        blocks.append(Paragraph("No strength has been recorded under this area."))
-    blocks += [Heading("Areas for improvement", 3)]
+        told = tuple(f"{sentence(one.text)} ({one.reference}: {one.where}.)" for one in area.strengths)
+        blocks += [Heading("Strengths", 3, listed=False), Bullets(told)]
     if area.threads:
+        blocks.append(Heading("Areas for improvement", 3, listed=False))
         blocks += [Link(f"{reference}: {heading}", reference) for reference, heading in area.threads]
-    else:
-        blocks.append(Paragraph("No area for improvement hangs on this judgement area."))
+    missing = [name for name, there in MAY_BE_MISSING if not getattr(area, there)]
+    if missing:
+        blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}."))
     return blocks
 
 
@@ -112,6 +116,8 @@ def _inspectors(told: Iterable[InspectorsGrade]) -> list[Block]:
 def grade_table(table: GradeTable) -> list[Block]:
     """A chart with its figures, or the figures alone where numbers are hidden; then what a random sample allows."""
     blocks: list[Block] = [Paragraph(said, "quiet") for said in table.before]
+    if not table.shows_anything:
+        return [Paragraph(f"{table.title}: every number is too small to be shown.")]
     if table.may_be_drawn:
         blocks.append(Chart(table))
     else:
@@ -146,7 +152,14 @@ def areas_for_improvement(pack: EvidencePack) -> list[Block]:
         return [*blocks, Paragraph("No area for improvement was open in this period.")]
     blocks.append(Paragraph("Each has a page of its own, told from what was found to what is next."))
     rows = tuple((thread.reference, thread.heading, dict(thread.facts)["Status"]) for thread in pack.threads)
-    blocks.append(Table(("Reference", "Area for improvement", "Status"), rows, (1, 4, 1.6), "Areas for improvement"))
+    blocks.append(
+        Table(
+            ("Reference", "Area for improvement", "Status"),
+            rows,
+            (1.05, 4, 1.6),
+            "In print order",
+        )
+    )
     for thread in pack.threads:
         blocks += one_thread(thread)
     return blocks
@@ -155,13 +168,19 @@ def areas_for_improvement(pack: EvidencePack) -> list[Block]:
 def one_thread(thread: ThreadPart) -> list[Block]:
     """The page of one area for improvement."""
     blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, new_page=True)]
-    if thread.printed_as:
-        blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
-    blocks.append(Pairs(thread.facts, f"About {thread.reference}"))
+    printed = f"The heading is {thread.printed_as}. " if thread.printed_as else ""
+    blocks.append(Paragraph(printed + ". ".join(f"{name}: {value}" for name, value in thread.facts) + ".", "quiet"))
     for part in thread.parts:
         blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False))
-        blocks += [Paragraph(said) for said in part.sentences]
+        blocks += [Paragraph(said) for said in paragraphs_of(part)]
     return blocks
+
+
+def paragraphs_of(part: Part) -> tuple[str, ...]:
+    """A question's sentences as paragraphs."""
+    whole = " ".join(part.sentences)
+    joined = part.question not in BY_THING and len(whole) <= LONGEST_JOINED and "\n" not in whole
+    return (whole,) if joined else part.sentences
 
 
 def actions(pack: EvidencePack) -> list[Block]:
@@ -190,7 +209,7 @@ def actions(pack: EvidencePack) -> list[Block]:
     )
     columns = ("Action", "What", "Answers", "Led by", "Due", "Status", "Delivery")
     nothing = "There is no plan action in this pack."
-    blocks.append(Table(columns, rows, (1.15, 3.6, 1.15, 1.7, 1.1, 1.35, 1.35), "Plan actions", nothing=nothing))
+    blocks.append(Table(columns, rows, (1.3, 3.3, 1.3, 1.6, 1.0, 1.35, 1.3), "Plan actions", nothing=nothing))
     return blocks
 
 
@@ -211,5 +230,8 @@ def gaps(pack: EvidencePack) -> list[Block]:
         Heading("Gaps in the register", 2),
     ]
     rows = tuple((one.reference, one.sentence, one.next_step) for one in pack.gaps)
-    columns = ("Where", "Gap", "What to do next")
-    return [*blocks, Table(columns, rows, (1, 3, 3), "Gaps", nothing="The register has no gap.")]
+    columns, caption = ("Where", "Gap", "What to do next"), "Where the register breaks off"
+    return [
+        *blocks,
+        Table(columns, rows, (1.05, 3, 3), caption, nothing="The register has no gap."),
+    ]

@@ -16,7 +16,7 @@ RANDOM = (
 
 def summary(pack: EvidencePack) -> list[Block]:
     """The pack in short."""
-    blocks: list[Block] = [Heading("In short", 1, "in-short")]
+    blocks: list[Block] = [Heading("In short", 1, "in-short", new_page=True)]
     if pack.fictional:
         blocks.append(Note("Everything in this pack is made up, for trying the product.", "A fictional council"))
     return [*blocks, *[Paragraph(said, "lead") for said in pack.summary]]
@@ -67,7 +67,7 @@ def sources(pack: EvidencePack) -> list[Block]:
     rows = tuple((one.what, one.more) for one in pack.sources)
     return [
         Heading("Sources", 1, "sources", new_page=True),
-        Table(("Source", "What it is"), rows, (3, 2.4), "Sources"),
+        Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on"),
         Paragraph(pack.edition_note, "quiet"),
     ]
 
@@ -75,9 +75,9 @@ def sources(pack: EvidencePack) -> list[Block]:
 def withheld(pack: EvidencePack) -> list[Block]:
     """What this audience does not get, and why."""
     blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
-    blocks.append(Paragraph(f"This pack was made for: {pack.audience.lower()}."))
+    blocks.append(Paragraph(f"Audience: {pack.audience}. {levels.MEANINGS[pack.level]}"))
     if not pack.withheld:
         return [*blocks, Paragraph("Nothing that the register could have printed here was left out.")]
     rows = tuple((one.what, f"{one.times:,}" if one.times else "Not told", one.why) for one in pack.withheld)
     columns = ("Left out", "How often", "Because")
-    return [*blocks, Table(columns, rows, (2.6, 1, 3), "What was left out")]
+    return [*blocks, Table(columns, rows, (2.6, 1, 3), "Fields that are not in this pack")]

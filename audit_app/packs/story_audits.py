@@ -2,7 +2,7 @@
 
 from audit_app import words
 from audit_app.packs.contents import AuditPart, EvidencePack
-from audit_app.packs.story_blocks import Block, Grade, Heading, Pairs, Paragraph, Table, Tinted, tone_of_grade
+from audit_app.packs.story_blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
 
 
 def audit_list(pack: EvidencePack) -> list[Block]:
@@ -18,8 +18,8 @@ def audit_list(pack: EvidencePack) -> list[Block]:
         rows.append((*front, one.submitted, one.set_title, one.how_chosen, one.team, grade, one.open_actions))
     front = ("Audit", "Case") if cases else ("Audit",)
     columns = (*front, "Submitted", "Question set", "How chosen", "Team", "Overall grade", "Open actions")
-    widths = ((1.15, 1.1) if cases else (1.3,)) + (1.15, 1.35, 1.2, 1.5, 1.5, 0.9)
-    return [*blocks, Table(columns, tuple(rows), widths, "Audits of the period")]
+    widths = ((1.35, 1.15) if cases else (1.35,)) + (1.1, 1.25, 1.15, 1.4, 1.5, 0.9)
+    return [*blocks, Table(columns, tuple(rows), widths, "Agreed audits, with grades and open actions")]
 
 
 def _no_list(pack: EvidencePack) -> str:
@@ -33,37 +33,44 @@ def each_audit(pack: EvidencePack) -> list[Block]:
     if not pack.details:
         return []
     blocks: list[Block] = [Heading("Each audit", 1, "each-audit", new_page=True)]
-    for place, part in enumerate(pack.details):
-        blocks += one_audit(part, new_page=place > 0)
+    for part in pack.details:
+        blocks += one_audit(part)
     return blocks
 
 
-def one_audit(part: AuditPart, *, new_page: bool) -> list[Block]:
+def one_audit(part: AuditPart) -> list[Block]:
     """One audit: what it is, its domains with grade and reason, its answers, its actions."""
-    blocks: list[Block] = [
-        Heading(part.name, 2, f"audit-{part.name}", new_page=new_page),
-        Pairs(part.facts, f"About {part.name}"),
-    ]
-    for title, text in part.closing:
-        blocks += [Heading(title, 3, listed=False), Paragraph(text)]
-    for domain in part.domains:
-        blocks.append(Heading(domain.title, 3, listed=False))
-        if domain.grade:
-            blocks.append(Grade("Grade", domain.grade, tone_of_grade(domain.grade_code)))
-        if domain.rationale:
-            blocks.append(Paragraph(domain.rationale))
-        if domain.answers:
-            rows = tuple((f"{one.number} {one.question}", one.answer, one.words) for one in domain.answers)
-            columns = ("Question", "Answer", "What was seen")
-            blocks.append(Table(columns, rows, (2.6, 1.1, 3), f"Answers: {domain.title}"))
-    if part.actions:
-        rows = tuple(
-            (one.reference, f"{one.level}: {one.what}", words.short_date(one.due_on), one.state, one.outcome)
-            for one in part.actions
-        )
-        columns = ("Action", "What", "Due", "State", "What came of it")
-        blocks += [
-            Heading("Actions from this audit", 3, listed=False),
-            Table(columns, rows, (1.1, 3, 1, 1.2, 2.4), f"Actions from {part.name}"),
-        ]
-    return blocks
+    blocks: list[Block] = [Heading(part.name, 2, slug(f"audit-{part.name}"))]
+    blocks.append(Paragraph("; ".join(f"{name}: {value}" for name, value in part.facts) + "."))
+    if part.closing:
+        blocks.append(Pairs(part.closing, f"What the auditor of {part.name} wrote"))
+    graded = tuple(
+        (domain.title, Tinted(domain.grade or "No grade", tone_of_grade(domain.grade_code)), domain.rationale)
+        for domain in part.domains
+        if domain.grade or domain.rationale
+    )
+    blocks.append(Table(("Domain", "Grade", "Why"), graded, (2.1, 1.3, 3.4), f"Domains of {part.name}"))
+    return [*blocks, *answers(part), *actions(part)]
+
+
+def answers(part: AuditPart) -> list[Block]:
+    """Every answer of an audit in one table; those of a domain stand together."""
+    told = [one for domain in part.domains for one in domain.answers]
+    if not told:
+        return []
+    caption = f"Answers of {part.name}"
+    if not any(one.words for one in told):
+        short = tuple((f"{one.number} {one.question}", one.answer) for one in told)
+        return [Table(("Question", "Answer"), short, (5, 1.3), caption)]
+    rows = tuple((f"{one.number} {one.question}", one.answer, one.words) for one in told)
+    return [Table(("Question", "Answer", "What was seen"), rows, (3.1, 1.1, 2.3), caption)]
+
+
+def actions(part: AuditPart) -> list[Block]:
+    """The actions that live on an audit."""
+    rows = tuple(
+        (one.reference, f"{one.level}: {one.what}", words.short_date(one.due_on), one.state, one.outcome)
+        for one in part.actions
+    )
+    columns = ("Action", "What", "Due", "State", "What came of it")
+    return [Table(columns, rows, (1.2, 3, 1, 1.2, 2.4), f"Actions of {part.name}")] if rows else []

@@ -29,3 +29,11 @@ def sentence(text: str) -> str:
 def quoted(text: str) -> str:
     """Somebody's own words between quotation marks."""
     return f"“{text.strip()}”"
+
+
+def the_post(title: str) -> str:
+    """the Head of Safeguarding; or that nobody recorded whose post it was."""
+    plain = title.strip()
+    if not plain:
+        return "somebody whose post is not recorded"
+    return plain if plain.casefold().startswith("the ") else f"the {plain}"
