@@ -7,14 +7,14 @@ from flask import Blueprint
 
 from audit_app.people.access import Role
 from audit_app.people.accounts import routes as accounts
-from audit_app.people.accounts import your_account_routes as your_account
+from audit_app.people.accounts import routes_your_account as your_account
 from audit_app.people.arrivals import routes as arrivals
-from audit_app.people.directory import handover_routes
 from audit_app.people.directory import routes as directory
+from audit_app.people.directory import routes_handover
 from audit_app.people.first_day import routes as first_day
 from audit_app.people.information import routes as information
-from audit_app.people.organisation import post_routes
 from audit_app.people.organisation import routes as organisation
+from audit_app.people.organisation import routes_posts
 
 blueprint = Blueprint("people", __name__)
 
@@ -52,7 +52,7 @@ COUNCIL_PAGES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/people/<int(max=9223372036854775807):person_id>/team", directory.team_place, BOTH),
     ("/people/<int(max=9223372036854775807):person_id>/manager", directory.manager, BOTH),
     ("/people/<int(max=9223372036854775807):person_id>/account", directory.account, POST),
-    ("/people/<int(max=9223372036854775807):person_id>/hand-over", handover_routes.hand_over, BOTH),
+    ("/people/<int(max=9223372036854775807):person_id>/hand-over", routes_handover.hand_over, BOTH),
     ("/teams", organisation.teams, GET),
     ("/teams/new", organisation.new_team, BOTH),
     ("/teams/<int(max=9223372036854775807):team_id>", organisation.team, GET),
@@ -63,9 +63,9 @@ COUNCIL_PAGES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("/teams/<int(max=9223372036854775807):team_id>/closure", organisation.close_team, BOTH),
     ("/services/new", organisation.new_service, BOTH),
     ("/services/<int(max=9223372036854775807):service_id>/name", organisation.rename_service, BOTH),
-    ("/posts", post_routes.posts, GET),
-    ("/posts/new", post_routes.new_post, BOTH),
-    ("/posts/<int(max=9223372036854775807):post_id>", post_routes.post, BOTH),
+    ("/posts", routes_posts.posts, GET),
+    ("/posts/new", routes_posts.new_post, BOTH),
+    ("/posts/<int(max=9223372036854775807):post_id>", routes_posts.post, BOTH),
 )
 
 for _rule, _view, _methods in PAGES:

@@ -7,7 +7,8 @@ from audit_app import forms
 from audit_app.people.access import open_to_all, signed_in
 from audit_app.people.access.door import engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
-from audit_app.people.accounts import entering, mail, service
+from audit_app.people.accounts import mail, service
+from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.tables import InvitationPurpose

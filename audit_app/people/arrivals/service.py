@@ -14,8 +14,8 @@ from audit_app.people import queries
 from audit_app.people.accounts import service as accounts
 from audit_app.people.arrivals import planning
 from audit_app.people.directory import service as directory
-from audit_app.people.organisation import posts
 from audit_app.people.organisation import service as organisation
+from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import AccountState, Person, Role
 from audit_app.sheets import Row
 

@@ -12,9 +12,9 @@ from audit_app.people.access.door import say
 from audit_app.people.accounts import mail
 from audit_app.people.directory import queries, service
 from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm, NewPersonForm, RolesForm, TeamPlaceForm
-from audit_app.people.form_routes import FormPage, answer
 from audit_app.people.proof import needs_proof
-from audit_app.people.tables import AccountState
+from audit_app.people.routes_form import FormPage, answer
+from audit_app.people.tables import AccountState, Person
 
 STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disabled": "Disabled"}
 
@@ -56,24 +56,21 @@ def new_person() -> ResponseReturnValue:
     )
 
     def add() -> str:
-        today = clock.today()
-        roles = [Role(role) for role in form.roles.data]
-        made = service.add_person(
-            g.session, form.user_name.data, form.name.data, roles, from_on=today, by=g.person.person_id, now=g.now
-        )
-        if form.team_id.data:
-            service.put_into_team(
-                g.session,
-                made.id,
-                int(form.team_id.data),
-                manages=bool(form.manages.data),
-                from_on=today,
-                by=g.person.person_id,
-                now=g.now,
-            )
+        made = _add(form)
         return invite_words(made.id, made.name, invite=made.state == AccountState.invited)
 
     return answer(page, form, add, url_for("people.links"))
+
+
+def _add(form: NewPersonForm) -> Person:
+    """The person with their roles and, when one was chosen, their team."""
+    today, by, now = clock.today(), g.person.person_id, g.now
+    roles = [Role(role) for role in form.roles.data]
+    made = service.add_person(g.session, form.user_name.data, form.name.data, roles, from_on=today, by=by, now=now)
+    if form.team_id.data:
+        team_id, manages = int(form.team_id.data), bool(form.manages.data)
+        service.put_into_team(g.session, made.id, team_id, manages=manages, from_on=today, by=by, now=now)
+    return made
 
 
 def invite_words(person_id: int, name: str, *, invite: bool) -> str:

@@ -4,16 +4,16 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app import history
-from audit_app.errors import Invalid, NotAllowed, NotFound, Stale
+from audit_app.errors import Invalid, NotAllowed, Stale
 from audit_app.people import queries
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import held_on
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory.addresses import why_no_address
+from audit_app.people.directory.queries_rows import get_person, memberships_on, places_on, works_elsewhere
 from audit_app.people.organisation import service as organisation
 from audit_app.people.tables import (
     AccountState,
@@ -32,18 +32,6 @@ LONGEST_NAME = 120
 
 def _note(session: Session, event: str, *, by: int | None, now: datetime, **facts: int | str) -> None:
     history.note(session, event, by=by, authority_id=queries.authority_of(session), facts=facts, now=now)
-
-
-def get_person(session: Session, person_id: int) -> Person:
-    """A person who has, or once had, a role in this authority.
-
-    Raises:
-        NotFound: nobody here has this id (OB-2).
-    """
-    person = session.get(Person, person_id)
-    if person is None or not queries.names_of(session, [person_id]):
-        raise NotFound("No such person.")
-    return person
 
 
 def add_person(
@@ -163,16 +151,6 @@ def _end_sessions(session: Session, person_id: int, now: datetime) -> None:
     web_session.end_others(session, person_id, but=None, now=now, reason="role_changed")
 
 
-def memberships_on(session: Session, person_id: int, on: date) -> list[Membership]:
-    """The roles a person holds here on a day."""
-    statement = select(Membership).where(
-        Membership.authority_id == queries.authority_of(session),
-        Membership.person_id == person_id,
-        held_on(Membership, on),
-    )
-    return list(session.exec(statement).all())
-
-
 def refuse_last_administrator(session: Session, person_id: int, on: date) -> None:
     """Somebody else who can sign in must be administrator from that day on (PE-3).
 
@@ -201,20 +179,6 @@ def refuse_last_administrator(session: Session, person_id: int, on: date) -> Non
 
 
 # --- accounts --------------------------------------------------------------------------------------------------------
-
-
-def works_elsewhere(session: Session, person_id: int, on: date) -> bool:
-    """Whether a person has a role in another council too: the other council's administrators have a say then.
-
-    Reads past the scope on purpose and answers only yes or no.
-    """
-    table = Membership.__table__  # type: ignore[attr-defined]
-    statement = sa.select(table.c.id).where(
-        table.c.person_id == person_id,
-        table.c.authority_id != queries.authority_of(session),
-        sa.or_(table.c.to_on.is_(None), table.c.to_on >= on),
-    )
-    return session.connection().execute(statement.limit(1)).first() is not None
 
 
 def disable_person(session: Session, person_id: int, *, on: date, by: int | None, now: datetime) -> None:
@@ -288,16 +252,6 @@ def put_into_team(
     )
     session.flush()
     _note(session, "people.team_given", by=by, now=now, person=person_id, team=team_id, from_on=from_on.isoformat())
-
-
-def places_on(session: Session, person_id: int, on: date) -> list[TeamMember]:
-    """The places in teams a person has on a day."""
-    statement = select(TeamMember).where(
-        TeamMember.authority_id == queries.authority_of(session),
-        TeamMember.person_id == person_id,
-        held_on(TeamMember, on),
-    )
-    return list(session.exec(statement).all())
 
 
 def leave_team(

@@ -13,7 +13,7 @@ from audit_app.people.access import Role, allow, signed_in
 from audit_app.people.access.door import say
 from audit_app.people.first_day import logo, queries, reference_pattern, service
 from audit_app.people.first_day.forms import SetUpForm
-from audit_app.people.form_routes import put_under
+from audit_app.people.routes_form import put_under
 
 
 @allow(Role.admin)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from audit_app import words
 from audit_app.people import queries
-from audit_app.people.organisation import service
+from audit_app.people.organisation import queries_rows as rows_of
 from audit_app.people.tables import (
     PostHolding,
     Service,
@@ -105,12 +105,12 @@ def list_closed(session: Session, on: date) -> list[tuple[int, str, date]]:
         .where(Team.authority_id == queries.authority_of(session), col(Team.closed_on) < on)
         .order_by(col(Team.closed_on).desc())
     ).all()
-    return [(row.id, service.last_spell(session, row).name, row.closed_on) for row in rows if row.closed_on is not None]
+    return [(row.id, rows_of.last_spell(session, row).name, row.closed_on) for row in rows if row.closed_on is not None]
 
 
 def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
     """One team: its names and services with dates, where it came from and went to, and who belongs to it."""
-    team = service.get_team(session, team_id)
+    team = rows_of.get_team(session, team_id)
     spells = session.exec(
         select(TeamSpell, Service.name)
         .join(Service, col(Service.id) == TeamSpell.service_id)
@@ -122,7 +122,7 @@ def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
         .order_by(TeamSpell.from_on)
     ).all()
     now = queries.team_as_of(session, team_id, on)
-    members = service.members_on(session, team_id, on)
+    members = rows_of.members_on(session, team_id, on)
     names = queries.names_of(session, [row.person_id for row in members])
     people = sorted((row.person_id, names.get(row.person_id, "Not known"), row.manages) for row in members)
     return TeamPage(

@@ -9,7 +9,6 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
-from audit_app.people.form_routes import FormPage, answer
 from audit_app.people.organisation import queries, service
 from audit_app.people.organisation.forms import (
     CloseTeamForm,
@@ -20,6 +19,7 @@ from audit_app.people.organisation.forms import (
     SplitTeamForm,
     TeamForm,
 )
+from audit_app.people.routes_form import FormPage, answer
 
 OLD_NAMES_STAY = "Audits of before keep the name and service the team had then."
 DAY = timedelta(days=1)

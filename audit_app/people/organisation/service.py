@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from audit_app import history, words
 from audit_app.errors import Invalid, OutOfTurn
 from audit_app.people import events, queries
-from audit_app.people.access.scope import held_on
+from audit_app.people.organisation.queries_rows import get_service, get_team, last_spell, members_on
 from audit_app.people.tables import Service, Team, TeamChange, TeamChangeKind, TeamMember, TeamSpell
 
 assert events
@@ -23,30 +23,6 @@ def _name(text: str, what: str) -> str:
     if len(name) > LONGEST_NAME:
         raise Invalid("name", f"Name must be {LONGEST_NAME} characters or fewer")
     return name
-
-
-def get_service(session: Session, service_id: int) -> Service:
-    """A service of this authority (OB-5).
-
-    Raises:
-        Invalid: there is no such service here.
-    """
-    row = session.get(Service, (queries.authority_of(session), service_id))
-    if row is None:
-        raise Invalid("service_id", "Choose a service from the list")
-    return row
-
-
-def get_team(session: Session, team_id: int) -> Team:
-    """A team of this authority (OB-5).
-
-    Raises:
-        Invalid: there is no such team here.
-    """
-    row = session.get(Team, (queries.authority_of(session), team_id))
-    if row is None:
-        raise Invalid("team_id", "Choose a team from the list")
-    return row
 
 
 def _note(session: Session, event: str, *, by: int | None, now: datetime, **facts: int | str) -> None:
@@ -115,12 +91,6 @@ def _free_name(session: Session, name: str, on: date, *, but: int | None = None)
         if team_id != but and taken.casefold() == name.casefold():
             raise Invalid("name", f"There is already a team called {taken}")
     return name
-
-
-def last_spell(session: Session, team: Team) -> TeamSpell:
-    """The team's latest name and service."""
-    statement = select(TeamSpell).where(TeamSpell.authority_id == team.authority_id, TeamSpell.team_id == team.id)
-    return session.exec(statement.order_by(col(TeamSpell.from_on).desc())).first()  # type: ignore[return-value]
 
 
 def _changeable(session: Session, team_id: int, on: date) -> tuple[Team, TeamSpell]:
@@ -227,14 +197,6 @@ def _end(session: Session, team: Team, last_day: date) -> None:
     team.closed_on = last_day
     session.add_all([team, spell])
     session.flush()
-
-
-def members_on(session: Session, team_id: int, on: date) -> list[TeamMember]:
-    """The places in a team that hold on a day."""
-    statement = select(TeamMember).where(
-        TeamMember.authority_id == queries.authority_of(session), TeamMember.team_id == team_id, held_on(TeamMember, on)
-    )
-    return list(session.exec(statement).all())
 
 
 def _move_member(session: Session, row: TeamMember, team_id: int, on: date) -> None:

@@ -9,8 +9,9 @@ from audit_app.errors import Invalid, NotAllowed, NotFound
 from audit_app.people import queries
 from audit_app.people import service as registry
 from audit_app.people.access import Role
-from audit_app.people.directory import handing_over, service
-from audit_app.people.organisation import posts
+from audit_app.people.directory import service
+from audit_app.people.directory import service_handing_over as handing_over
+from audit_app.people.organisation import service_posts as posts
 from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.people.tables import EscalationContact, Person
 from tests import builders

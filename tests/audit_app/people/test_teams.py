@@ -6,8 +6,9 @@ import pytest
 
 from audit_app.errors import Invalid, OutOfTurn
 from audit_app.people import queries
-from audit_app.people.organisation import posts, service
 from audit_app.people.organisation import queries as pages
+from audit_app.people.organisation import service
+from audit_app.people.organisation import service_posts as posts
 
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
 DAY = timedelta(days=1)

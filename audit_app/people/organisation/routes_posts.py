@@ -9,10 +9,10 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
-from audit_app.people.form_routes import FormPage, answer
-from audit_app.people.organisation import posts as service
 from audit_app.people.organisation import queries
+from audit_app.people.organisation import service_posts as service
 from audit_app.people.organisation.forms import HolderForm, PostForm
+from audit_app.people.routes_form import FormPage, answer
 
 DAY = timedelta(days=1)
 
@@ -46,6 +46,15 @@ def new_post() -> ResponseReturnValue:
     return answer(page, form, add, page.back)
 
 
+def _holders(post_id: int) -> tuple[str, ...]:
+    """Who held a post, in sentences."""
+    return tuple(
+        f"{one.name}: from {words.date_words(one.from_on)}"
+        + (f" to {words.date_words(one.to_on)}." if one.to_on else ".")
+        for one in queries.list_holders(g.session, post_id)
+    )
+
+
 @allow(Role.admin)
 def post(post_id: int) -> ResponseReturnValue:
     try:
@@ -54,12 +63,7 @@ def post(post_id: int) -> ResponseReturnValue:
         raise NotFound("No such post.") from fault
     form = forms.filled(HolderForm, on=clock.today())
     form.person_id.choices = _people()
-    before = tuple(
-        f"{one.name}: from {words.date_words(one.from_on)}"
-        + (f" to {words.date_words(one.to_on)}." if one.to_on else ".")
-        for one in queries.list_holders(g.session, post_id)
-    )
-    intro = before or ("Nobody has held this post yet.",)
+    intro = _holders(post_id) or ("Nobody has held this post yet.",)
     hints = {"on": "Whoever holds it now leaves it the day before."}
     page = FormPage(f"Post: {row.title}", url_for("people.posts"), "Posts", "Save", hints=hints, intro=intro)
 

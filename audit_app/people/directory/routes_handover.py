@@ -9,10 +9,11 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
-from audit_app.people.directory import handing_over, service
+from audit_app.people.directory import service
+from audit_app.people.directory import service_handing_over as handing_over
 from audit_app.people.directory.forms import HandOverForm
 from audit_app.people.directory.routes import person_choices
-from audit_app.people.form_routes import put_under
+from audit_app.people.routes_form import put_under
 
 DAY = timedelta(days=1)
 

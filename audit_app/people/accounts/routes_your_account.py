@@ -9,7 +9,8 @@ from audit_app import forms
 from audit_app.errors import NotFound
 from audit_app.people.access import signed_in, web_session
 from audit_app.people.access.door import say
-from audit_app.people.accounts import entering, passwords, queries, service
+from audit_app.people.accounts import passwords, queries, service
+from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import ChangePasswordForm, ProofForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.accounts.routes import edge, wait_page

@@ -12,7 +12,7 @@ from audit_app.people import queries
 from audit_app.people import service as registry
 from audit_app.people.access.scope import held_on
 from audit_app.people.directory import service
-from audit_app.people.organisation import posts
+from audit_app.people.organisation import service_posts as posts
 from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.people.tables import EscalationContact, ManagerSpell, Post, PostHolding
 
