@@ -101,7 +101,8 @@ def use_key(session: Session, key: str, person_id: int, now: datetime) -> str | 
     values: dict[str, Any] = {"key": key[:64], "person_id": person_id, "location": "", "used_at": now}
     dialect = session.get_bind().dialect.name
     insert = _insert(dialect)(UsedKey).values(**values).on_conflict_do_nothing(index_elements=["key"])
-    if session.exec(insert).rowcount == 1:  # type: ignore[call-overload]
+    # Asked for by name: on PostgreSQL the count of rows of an insert through the class is not told.
+    if session.execute(insert.returning(UsedKey.key)).first() is not None:
         return None
     row = session.get(UsedKey, key[:64])
     return row.location if row is not None and row.person_id == person_id else ""
