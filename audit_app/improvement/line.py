@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from audit_app.words import listing
 
 NAMED = 5
+NOBODY = "Every QA manager is in its line, so nobody can verify it yet."
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,7 @@ def refusal(line: Line, person_id: int, reference: str, others: Collection[str])
 def who_could(others: Collection[str]) -> str:
     """Who could verify, in a sentence."""
     if not others:
-        return (
-            "Every QA manager is in its line, so nobody can verify it yet. "
-            "Ask your administrator to make somebody outside it a QA manager."
-        )
+        return f"{NOBODY} Ask your administrator to make somebody outside it a QA manager."
     names = sorted(others)
     more = len(names) - NAMED
     shown = [*names[:NAMED], f"{more} more"] if more > 0 else names

@@ -29,10 +29,9 @@ def test_the_line_is_owner_deliverers_managers_upward_team_and_who_said_it_was_d
         (["Ann"], "Ann could."),
         (["Bo", "Ann"], "Ann or Bo could."),
         (list("ABCDEFG"), "A, B, C, D, E and 2 more could."),
-        ([], "Every QA manager is in its line, so nobody can verify it yet. Ask your administrator to make somebody "
-             "outside it a QA manager."),
+        ([], f"{line.NOBODY} Ask your administrator to make somebody outside it a QA manager."),
     ],
-)  # fmt: skip
+)
 def test_who_could_verify_is_named(others, told):
     assert line.who_could(others) == told
 
