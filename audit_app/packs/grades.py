@@ -132,13 +132,11 @@ def _table(
     leaving: bool,
 ) -> GradeTable:
     best_first = scale[::-1]
-    rows = []
-    for name, grades in counted.items():
-        shown, total = small_numbers.hide_small([grades[code] for code, _ in best_first], leaving=leaving)
-        rows.append(GradeRow(name, shown, total))
+    counts = {name: [grades[code] for code, _ in best_first] for name, grades in counted.items()}
+    rows = [GradeRow(name, *small_numbers.hide_small(each, leaving=leaving)) for name, each in counts.items()]
     how = "drawn at random" if at_random else "chosen, not selected at random"
     audits = words.count(number, "audit")
-    intervals = _intervals(best_first, rows) if at_random else ()
+    intervals = _intervals(best_first, counts, leaving) if at_random else ()
     return GradeTable(
         title=f"Grades given in {audits} {how}",
         grades=tuple(name for _, name in best_first),
@@ -161,17 +159,18 @@ def _reached_words(best_first: Sequence[tuple[str, str]]) -> str:
     return f"{best_first[place - 1][1]} or better" if place else ""
 
 
-def _intervals(best_first: Sequence[tuple[str, str]], rows: Sequence[GradeRow]) -> tuple[IntervalRow, ...]:
-    """What a random sample of ten or more says of the service; rows with hidden numbers say nothing."""
-    place = _reached(best_first)
-    told = []
-    for row in rows:
-        if not place or not row.whole or not estimates.may_show_percentage(row.total or 0):
+def _intervals(
+    best_first: Sequence[tuple[str, str]], counts: Mapping[str, Sequence[int]], leaving: bool
+) -> tuple[IntervalRow, ...]:
+    """What a random sample of ten or more says of the service; a share too small to tell says nothing."""
+    place, told = _reached(best_first), []
+    for name, each in counts.items():
+        found = small_numbers.share(each, place, leaving=leaving) if place else None
+        if found is None or not estimates.may_show_percentage(found[1]):
             continue
-        reached, of = sum(count or 0 for count in row.counts[:place]), row.total or 0
-        interval = estimates.wilson(reached, of)
+        interval = estimates.wilson(*found)
         in_service = estimates.in_words(interval) if interval else ""
-        told.append(IntervalRow(row.name, reached, of, words.percent(reached, of), in_service))
+        told.append(IntervalRow(name, *found, words.percent(*found), in_service))
     return tuple(told)
 
 

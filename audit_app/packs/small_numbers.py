@@ -4,34 +4,25 @@ from collections.abc import Sequence
 
 from frameworks import estimates
 
-HIDDEN = None
-
 
 def hide_small(counts: Sequence[int], *, leaving: bool) -> tuple[tuple[int | None, ...], int | None]:
     """A row's counts and its total with what must not leave taken out.
 
-    Every count below the limit goes. Then the smallest of the others go as well, until at least two are gone and what
-    is gone adds up to the limit or more: the total then gives away neither a count nor a group too small to name.
-    When the whole row is below the limit its total goes too.
+    One count below the limit takes the whole row with it: hiding only some counts would let a reader who knows how
+    they are chosen work one out from the total. A row that is below the limit as a whole loses its total too.
     """
     total = sum(counts)
-    hidden = {place for place, count in enumerate(counts) if estimates.must_suppress(count, leaving)}
-    if not hidden:
+    if not any(estimates.must_suppress(count, leaving) for count in counts):
         return tuple(counts), total
-    if estimates.must_suppress(total, leaving):
-        return tuple(HIDDEN for _ in counts), HIDDEN
-    by_size = sorted(range(len(counts)), key=lambda place: (counts[place], place))
-    for place in by_size:
-        gone = sum(counts[at] for at in hidden)
-        if len(hidden) >= 2 and not estimates.must_suppress(gone, leaving):
-            break
-        hidden.add(place)
-    return tuple(HIDDEN if place in hidden else count for place, count in enumerate(counts)), total
+    return (None,) * len(counts), None if estimates.must_suppress(total, leaving) else total
 
 
-def shown(count: int | None) -> str:
-    """A count for a table: “c” where it is hidden."""
-    return "c" if count is None else f"{count:,}"
+def share(counts: Sequence[int], place: int, *, leaving: bool) -> tuple[int, int] | None:
+    """How many of a row lie in its first `place` counts, and of how many; None where that would be too few to tell."""
+    reached, total = sum(counts[:place]), sum(counts)
+    if any(estimates.must_suppress(part, leaving) for part in (reached, total - reached)):
+        return None
+    return reached, total
 
 
 def at_least(count: int, noun_one: str, noun_many: str, *, leaving: bool) -> str:

@@ -117,8 +117,8 @@ def grade_table(table: GradeTable) -> list[Block]:
     """A chart with its figures, or the figures alone where numbers are hidden; then what a random sample allows."""
     blocks: list[Block] = [Paragraph(said, "quiet") for said in table.before]
     if not table.shows_anything:
-        return [Paragraph(f"{table.title}: every number is too small to be shown.")]
-    if table.may_be_drawn:
+        blocks = [Paragraph(f"{table.title}: numbers of single grades are too small to be shown.")]
+    elif table.may_be_drawn:
         blocks.append(Chart(table))
     else:
         rows = tuple((row.name, *(_shown(count) for count in row.counts), _shown(row.total)) for row in table.rows)

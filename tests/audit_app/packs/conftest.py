@@ -1,0 +1,52 @@
+"""A council's year, made once for each test that asks for it, and packs of it."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from audit_app import evidence_store
+from audit_app.packs import contents
+from tests import builders_packs
+
+
+@pytest.fixture
+def year(session):
+    """Twelve audits, one thread that is whole, one that breaks off."""
+    return builders_packs.make_year(session, random=10, chosen=1)
+
+
+@pytest.fixture
+def build(session, year):
+    """Ask for a pack and get its row, built."""
+
+    def make(**changed):
+        return builders_packs.ask(session, year.people, **changed)
+
+    return make
+
+
+@pytest.fixture
+def contents_of():
+    """What a built pack says."""
+    return lambda row: contents.read(row.contents)
+
+
+@pytest.fixture
+def file_of(app):
+    """A file of a built pack."""
+    return lambda row, kind: evidence_store.read(app.config, getattr(row, f"{kind}_sha256"))
+
+
+@pytest.fixture
+def printed():
+    """The words of a PDF without white space, running headers left in; a wrap is not a difference."""
+
+    def read(data):
+        if not shutil.which("pdftotext"):
+            pytest.skip("SKIPPED LOUDLY: pdftotext is not installed, so what is printed was NOT compared")
+        raw = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
+        return re.sub(r"\s+", "", raw.stdout.decode("utf-8"))
+
+    return read
