@@ -29,6 +29,8 @@ from findings.references import new_id, reference
 assert events_actions
 LEVELS = (ActionLevel.child, ActionLevel.practitioner, ActionLevel.team, ActionLevel.service, ActionLevel.partnership)
 LEVEL_WEIGHTS = (72, 16, 6, 4, 2)
+NO_CHILDS_RECORD = ("supervision", "practice-observation", "foster-carer")  # these ask for nothing for one child
+SETTLED_DAYS = 60  # what is older than this has been done and confirmed
 # How many actions an audit of each overall place asks for, worst first: at least and at most.
 HOW_MANY = ((3, 3), (1, 2), (0, 1), (0, 0))
 DAYS_GIVEN = (5, 20, 30)
@@ -58,7 +60,8 @@ def plan_actions(world: World, made: Made) -> None:
         return
     asked: set[str] = set()
     for place in range(world.chance.randint(*HOW_MANY[made.draw.place])):
-        level = world.chance.choices(LEVELS, LEVEL_WEIGHTS)[0]
+        first = 1 if made.draw.set_id in NO_CHILDS_RECORD else 0
+        level = world.chance.choices(LEVELS[first:], LEVEL_WEIGHTS[first:])[0]
         fresh = [one for one in texts("closing")["actions"][level.value] if one["what"] not in asked]
         told = world.chance.choice(fresh)
         asked.add(told["what"])
@@ -73,11 +76,12 @@ def _planned(world: World, made: Made, level: ActionLevel, told: dict[str, str],
     owner = manager if chance.random() < MANAGERS_SHARE else chance.choice(world.team_workers[team])
     due_ago = made.draw.submitted_ago - chance.choice(DAYS_GIVEN)
     planned = Planned(made, level, told, owner, world.day(due_ago), when)
-    done_ago = due_ago + chance.randint(-4, 4)
-    if "done" not in told or not 1 <= done_ago <= made.draw.submitted_ago - 4 or chance.random() > DONE_SHARE:
+    done_ago = min(due_ago + chance.randint(-4, 4), made.draw.submitted_ago - 4)
+    settled = due_ago > SETTLED_DAYS
+    if done_ago < 1 or (chance.random() > DONE_SHARE and not settled):
         return planned
     planned.done_at = moment(world.day(done_ago), chance.randint(0, 200))
-    if done_ago > 3 and chance.random() < CONFIRMED_SHARE:
+    if done_ago > 3 and (chance.random() < CONFIRMED_SHARE or settled):
         planned.confirmer = QA[0] if owner == manager else manager
         planned.confirmed_at = moment(world.day(done_ago - 2), chance.randint(210, 400))
     return planned

@@ -83,7 +83,8 @@ class Pen:
     """Writes one audit, and never the same sentence twice in it."""
 
     def __init__(self, chance: Random, questions: QuestionSet, words: dict[str, Any]) -> None:
-        self.chance, self.questions, self.words = chance, questions, words
+        self.chance, self.questions = chance, questions
+        self.words = {**words, **words["by_set"].get(questions.id, {})}
         self.used: set[str] = set()
 
     def pick(self, sentences: list[str]) -> str:

@@ -38,7 +38,7 @@ from frameworks import QuestionSet
 assert events
 DUE_WORKING_DAYS = 15
 QA = ("fiona.castle", "tomasz.zielinski")
-AGE_BANDS = ("under-1", "1-4", "5-9", "5-9", "10-15", "10-15", "16-17")
+AGE_BANDS = ("1-4", "5-9", "5-9", "5-9", "10-15", "10-15", "10-15", "16-17")
 ETHNICITIES = ("white", "white", "white", "white", "asian", "black", "mixed", "other", "not-recorded")
 STAGES = {
     Fate.not_started: Stage.allocated,

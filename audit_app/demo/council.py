@@ -9,8 +9,8 @@ from audit_app.demo.timeline import World, moment
 from audit_app.people import defaults, queries
 from audit_app.people.directory import service as directory
 from audit_app.people.first_day import service as first_day
-from audit_app.people.organisation import posts
 from audit_app.people.organisation import service as organisation
+from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import AccountState, Authority, Person, Role
 
 KEY = "greenhaven"

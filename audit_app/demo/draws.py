@@ -13,7 +13,9 @@ STRAGGLERS = 8
 WAITING_DAYS = 25
 BY_SERVICE_EACH = 20
 RE_AUDITS = {"fathers": (6, 330, 255), "plans": (9, 78, 40)}  # how many, drawn between these days ago
-CONCERNS_AGO = (331, 152, 6)
+CONCERNS_AGO = (331, 152)
+CONCERN_NOW_AGO = 2
+CONCERN_SETS = ("child-protection", "child-in-need", "pre-proceedings")
 
 # What each team's records are audited with, and how often.
 SETS = {
@@ -156,16 +158,15 @@ def _grade(chance: Random, draws: list[Draw]) -> None:
 
 
 def _worry(draws: list[Draw]) -> None:
-    """Three audits in which somebody had to be told the same day."""
-    codes = ("cannot_tell", "act_now", "cannot_tell")
-    for wanted, code in zip(CONCERNS_AGO, codes, strict=True):
-        fit = [
-            draw
-            for draw in draws
-            if draw.set_id in ("child-protection", "child-in-need", "pre-proceedings")
-            and draw.fate in (Fate.submitted, Fate.agreed)
-            and not (draw.concern or draw.re_audit_for or draw.by_service)
-            and draw.submitted_ago >= 1
-        ]
-        chosen = min(fit, key=lambda draw: abs(draw.submitted_ago - wanted))
-        chosen.concern, chosen.place = code, min(chosen.place, 1)
+    """Three audits in which somebody had to be told the same day: two long since settled, one of these days."""
+    fit = [draw for draw in draws if draw.set_id in CONCERN_SETS and not draw.re_audit_for and not draw.by_service]
+    agreed = [draw for draw in fit if draw.fate is Fate.agreed]
+    for wanted, code in zip(CONCERNS_AGO, ("cannot_tell", "act_now"), strict=True):
+        _set_off(min(agreed, key=lambda draw: abs(draw.submitted_ago - wanted)), code)
+    now = next(draw for draw in fit if draw.ago <= 20 and draw.fate is not Fate.agreed)
+    now.fate, now.submitted_ago = Fate.submitted, CONCERN_NOW_AGO
+    _set_off(now, "cannot_tell")
+
+
+def _set_off(draw: Draw, code: str) -> None:
+    draw.concern, draw.place = code, min(draw.place, 1)

@@ -148,7 +148,7 @@ def test_each_printed_account_can_sign_in(filled):
         if account.in_use:
             page = Page(filled.test_client())
             page.get("/sign-in")
-            page.submit(user_name=account.user_name, password=told.password)
+            page.submit({"user_name": account.user_name, "password": told.password})
             assert account.name in page.text
     assert all(account.user_name in "\n".join(told.lines()) for account in told.accounts)
 
