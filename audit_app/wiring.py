@@ -17,6 +17,7 @@ from audit_app.audits import (
     service_concerns,
     service_handover,
 )
+from audit_app.audits import cli as audits_cli
 from audit_app.audits import routes as audits_routes
 from audit_app.demo import cli as demo_cli
 from audit_app.home import routes as home_routes
@@ -34,7 +35,7 @@ from audit_app.people.tables import AccountState, Authority, Person
 FEATURES = (people_routes, audits_routes, improvement_routes, home_routes, packs_routes)
 # Views of audits that stand in modules of their own: importing them has put them on the blueprint of the feature.
 MORE_ROUTES = (routes_actions, routes_action_steps, routes_action_updates, routes_concerns)
-COMMANDS = (people_cli, packs_cli, demo_cli)
+COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 
 def register(app: Flask) -> None:

@@ -168,16 +168,22 @@ def _answer_row(audit: AuditRow, answer: Answer) -> AnswerRow:
 
 def median_minutes(session: Session, set_id: str, length: str) -> Median:
     """The middle of the minutes that submitted audits of a set and length took, as far as the session may see them."""
-    return medians(session).get((set_id, length), Median(None, 0))
+    found = _medians(session, CaseAudit.set_id == set_id, CaseAudit.length == length)
+    return found.get((set_id, length), Median(None, 0))
 
 
 def medians(session: Session) -> dict[tuple[str, str], Median]:
     """The same for every set and length at once."""
+    return _medians(session)
+
+
+def _medians(session: Session, *conditions: Any) -> dict[tuple[str, str], Median]:
     scope = session.info["scope"]
     statement = select(CaseAudit.set_id, CaseAudit.length, CaseAudit.minutes_taken).where(
         CaseAudit.authority_id == scope.authority_id,
         col(CaseAudit.stage).in_(AFTER_SUBMISSION),
         col(CaseAudit.minutes_taken).is_not(None),
+        *conditions,
     )
     taken: dict[tuple[str, str], list[int]] = defaultdict(list)
     for set_id, length, minutes in session.exec(statement).all():

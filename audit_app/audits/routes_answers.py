@@ -10,7 +10,7 @@ from audit_app.audits import completeness, contents, forms_answers, queries, que
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
-from audit_app.audits.routes_frame import WRITERS, frame
+from audit_app.audits.routes_frame import WRITERS, frame, just_saved
 from audit_app.audits.service_stages import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
@@ -25,7 +25,7 @@ AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
 def _answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
     """The audit and its questions for its auditor; None when it is not to be answered now."""
-    audit = queries.audit_row(g.session, g.authority.id, number)
+    audit = queries.audit_row(g.session, g.authority.id, number, locking=request.method == "POST")
     if audit.auditor_id != g.person.person_id:
         raise NotAllowed("Only the auditor of an audit answers it.")
     log_read(queries.reference_of(number))
@@ -56,39 +56,48 @@ def answer(number: int, domain_id: str) -> ResponseReturnValue:
 
 
 def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> ResponseReturnValue:
-    keys = [question.key for question in domain.questions]
-    row, answers = queries.domain_rows(g.session, g.authority.id, audit.number, domain.id, keys)
-    saved = saved_values(domain, row, answers)
-    form = forms.filled(form_for(audit.edition_id, audit.set_id, audit.length, domain.id), **saved)
-    status, now_saved = 200, None
+    grown = form_for(audit.edition_id, audit.set_id, audit.length, domain.id)
     if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                return _saved(audit, questions, domain, form)
-            except Stale:
-                status, now_saved = 409, form_for(audit.edition_id, audit.set_id, audit.length, domain.id)(**saved)
-                form.revision.data = saved["revision"]
-    page = render_template(
-        "audits/answer.html", form=form, now_saved=now_saved, **_around(audit, questions, domain), asks=forms_answers
-    )
-    return page, status
+        # Nothing is read before the save that the save does not need: this is the page people press most.
+        form = forms.filled(grown)
+        if not form.validate():
+            return _show_domain(audit, questions, domain, form), 422
+        try:
+            return _saved(audit, questions, domain, form)
+        except Stale:
+            now_saved = grown(**_saved_values(audit, domain))
+            form.revision.data = now_saved.revision.data
+            return _show_domain(audit, questions, domain, form, now_saved), 409
+    form = forms.filled(grown, **_saved_values(audit, domain))
+    return _show_domain(audit, questions, domain, form)
+
+
+def _saved_values(audit: CaseAudit, domain: Domain) -> dict[str, Any]:
+    keys = [question.key for question in domain.questions]
+    return saved_values(domain, *queries.domain_rows(g.session, g.authority.id, audit.number, domain.id, keys))
+
+
+def _show_domain(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any, now_saved: Any = None) -> str:
+    around = _around(audit, questions, domain)
+    return render_template("audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers)
 
 
 def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) -> ResponseReturnValue:
     seen, by = form.seen_revision(), g.person.person_id
-    service.save_domain(g.session, g.authority.id, audit.number, domain.id, form.entry(), seen=seen, by=by, now=g.now)
-    say(f"“{domain.title}” is saved.")
-    if any(question.safety for question in domain.questions) and _concern_raised(audit.number):
+    service.save_domain(
+        g.session, g.authority.id, audit.number, domain.id, form.entry(), seen=seen, by=by, now=g.now, held=audit
+    )
+    number = audit.number
+    if any(question.safety for question in domain.questions) and _concern_raised(number):
         say("A concern about safety is raised. Speak to somebody now: a message is not enough.", "notice")
-        return redirect(url_for("audits.concerns_of", number=audit.number), 303)
+        return redirect(url_for("audits.concerns_of", number=number), 303)
     if request.form.get("then") == "back":
-        return redirect(url_for("audits.show", number=audit.number), 303)
+        return redirect(url_for("audits.show", number=number, saved=domain.id), 303)
     place = questions.domains.index(domain) + 1
     if place < len(questions.domains):
-        target = url_for("audits.answer", number=audit.number, domain_id=questions.domains[place].id)
-        return redirect(target, 303)
-    return redirect(url_for("audits.closing", number=audit.number), 303)
+        following = questions.domains[place].id
+        return redirect(url_for("audits.answer", number=number, domain_id=following, saved=domain.id), 303)
+    return redirect(url_for("audits.closing", number=number, saved=domain.id), 303)
 
 
 def _concern_raised(number: int) -> bool:
@@ -102,6 +111,7 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
     place = questions.domains.index(domain) + 1 if domain else len(questions.domains) + 1
     return {
         "audit": audit,
+        "just_saved": just_saved(questions),
         "reference": queries.reference_of(audit.number),
         "shown": forms_answers.shown,
         "questions": questions,
@@ -144,9 +154,8 @@ def closing(number: int) -> ResponseReturnValue:
 def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
     seen, by = form.seen_revision(), g.person.person_id
     service.save_closing(g.session, g.authority.id, audit.number, form.entry(), seen=seen, by=by, now=g.now)
-    say("The last page is saved.")
     endpoint = "audits.show" if request.form.get("then") == "back" else "audits.check"
-    return redirect(url_for(endpoint, number=audit.number), 303)
+    return redirect(url_for(endpoint, number=audit.number, saved="last-page"), 303)
 
 
 def _rails(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:

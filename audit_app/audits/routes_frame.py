@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from audit_app.audits import contents, queries, queries_concerns, wording
 from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
 from audit_app.audits.views import AuditView
 from audit_app.people.access import Role, log_read
+from frameworks import QuestionSet
 
 READERS = (Role.auditor, Role.qa_manager, Role.team_manager, Role.leader)
 WRITERS = (Role.auditor, Role.qa_manager)
@@ -33,6 +34,7 @@ def frame(view: AuditView) -> dict[str, Any]:
         "is_qa": Hat.qa_manager in view.hats,
         "today": g.scope.today,
         "number": row.number,
+        "just_saved": just_saved(view.questions),
         "open_concerns": queries_concerns.open_concerns(g.session, g.authority.id, row.number),
     }
 
@@ -49,3 +51,11 @@ def shown_document(view: AuditView, document: contents.Document | None = None) -
 def row_is_of_own_team(view: AuditView) -> bool:
     """Whether the reader manages the audited team."""
     return bool(g.scope.has(Role.team_manager) and view.row.team_id in g.scope.managed_teams)
+
+
+def just_saved(questions: QuestionSet | None) -> str:
+    """The title of the page just saved: it travels in the address, so that saving writes nothing more."""
+    told = request.args.get("saved", "")
+    if told == "last-page":
+        return "The last page"
+    return next((f"“{domain.title}”" for domain in (questions.domains if questions else ()) if domain.id == told), "")

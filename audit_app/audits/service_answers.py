@@ -45,14 +45,19 @@ class ClosingEntry:
     private_notes: str = ""
 
 
-def answerable(session: Session, authority_id: int, number: int, by: int) -> tuple[CaseAudit, QuestionSet]:
+def answerable(
+    session: Session, authority_id: int, number: int, by: int, held: CaseAudit | None = None
+) -> tuple[CaseAudit, QuestionSet]:
     """The audit, locked, and its question set, once it is sure that this person may answer it now.
+
+    Args:
+        held: The audit's row where the caller has read and locked it in this transaction already.
 
     Raises:
         NotAllowed: only its auditor answers an audit.
         OutOfTurn: it is submitted or has left the programme, or its question set is not in the files any more.
     """
-    audit = audit_row(session, authority_id, number, locking=True)
+    audit = held or audit_row(session, authority_id, number, locking=True)
     if Hat.its_auditor not in hats_of(session, audit, by):
         raise NotAllowed("Only the auditor of an audit answers it.")
     if audit.stage not in stages.ANSWERED_IN:
@@ -82,11 +87,13 @@ def save_domain(
     seen: int,
     by: int,
     now: datetime,
+    held: CaseAudit | None = None,
 ) -> DomainAnswer:
     """Save one domain page: changed rows only, nothing has to be complete.
 
     Args:
         seen: The revision of the domain page that was read; 0 when nothing had been saved.
+        held: The audit's row where the caller has read and locked it in this transaction already.
 
     Raises:
         NotFound: no such audit or domain.
@@ -94,7 +101,7 @@ def save_domain(
         Stale: the page was saved by somebody else, or in another tab, since it was read; nothing is overwritten.
         Invalid: a value is not on its scale or too long.
     """
-    audit, questions = answerable(session, authority_id, number, by)
+    audit, questions = answerable(session, authority_id, number, by, held)
     domain = _domain_of(questions, domain_id)
     check_entry(questions, domain, entry)
     keys = [question.key for question in domain.questions]

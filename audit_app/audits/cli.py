@@ -1,0 +1,32 @@
+"""Commands about audits: the register as lines of text."""
+
+import click
+from flask.cli import AppGroup
+
+from audit_app import clock, words
+from audit_app.audits import queries
+from audit_app.audits.stages import STAGE_WORDS
+from audit_app.audits.tables import Stage
+from audit_app.people import queries as people
+from audit_app.people.cli import council_session
+
+audits = AppGroup("audits", help="Case audits.")
+GROUPS = (audits,)
+
+
+@audits.command("list")
+@click.option("--key", required=True, help="The council's word in addresses, like greenhaven.")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default="", help="Only this stage.")
+@click.option("--overdue", is_flag=True, help="Only those not submitted by their due date.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="200 audits a page.")
+def list_audits(key: str, stage: str, overdue: bool, page: int) -> None:
+    """List the audits of a council: reference, question set, team, stage and due date; no case content."""
+    wanted = queries.AuditFilter(stage=stage, overdue=overdue)
+    with council_session(key, "the list of audits") as session:
+        authority_id = people.authority_of(session)
+        size = queries.MOST_PER_PAGE
+        listed = queries.list_audits(session, authority_id, wanted, page, today=clock.today(), size=size)
+    for row in listed.rows:
+        told = (row.reference, row.set_title, row.team_name, STAGE_WORDS[row.stage], words.numeric_date(row.due_on))
+        click.echo("  ".join(told))
+    click.echo(f"{words.count(listed.total, 'audit')}, page {listed.page} of {listed.pages}")
