@@ -58,6 +58,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
     if "full" not in written.lengths:
         yield ("lengths",), "The length “full” is missing. Every set has one; “core” may stand beside it."
     yield from _set_scale_complaints(written, edition)
+    yield from _reading_complaints(written, bank)
     domains = {domain.id: domain for domain in bank.domains}
     for place, left in enumerate(written.leaves_out):
         if left.domain not in domains:
@@ -155,6 +156,15 @@ def _set_scale_complaints(written: WrittenSet, edition: Edition) -> Iterator[Com
     for path, scale in named:
         if scale is not None and scale not in scales:
             yield path, _no_scale(scale, scales)
+
+
+def _reading_complaints(written: WrittenSet, bank: Bank) -> Iterator[Complaint]:
+    """`reads_as` may only name judgement areas that the bank's domains inform."""
+    known = {area for domain in bank.domains for area in domain.informs}
+    for area, spoken_of in written.reads_as.items():
+        for named in (area, spoken_of):
+            if named not in known:
+                yield ("reads_as", area), f"No domain informs an area “{named}”. Known: {_list(known)}."
 
 
 def _listing_complaints(

@@ -81,3 +81,5 @@ class WrittenSet(Shape):
     answer_scales: AnswerScales
     lengths: dict[Slug, Length] = Field(min_length=1)
     leaves_out: tuple[LeftOut, ...] = ()
+    # Whom the records of this set are about: what the bank says informs one area speaks, in this set, of another.
+    reads_as: dict[Key, Key] = Field(default_factory=dict)

@@ -202,14 +202,15 @@ def _built_set(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[Qu
             rules=edition.rules,
             informs_edition=bank.informs_edition or edition.informs_edition or edition.id,
             scales=edition.scales,
-            domains=tuple(_built_domain(domains[domain_id], keys) for domain_id in order),
+            domains=tuple(_built_domain(domains[domain_id], keys, written.reads_as) for domain_id in order),
         )
 
 
-def _built_domain(domain: WrittenDomain, keys: tuple[str, ...]) -> Domain:
+def _built_domain(domain: WrittenDomain, keys: tuple[str, ...], reads_as: dict[str, str]) -> Domain:
     asked = {f"{domain.id}/{question.id}": question for question in domain.questions}
     return Domain(
-        **domain.model_dump(exclude={"questions", "guidance"}),
+        **domain.model_dump(exclude={"questions", "guidance", "informs"}),
+        informs=tuple(dict.fromkeys(reads_as.get(area, area) for area in domain.informs)),
         guidance=domain.guidance or {},
         questions=tuple(Question(key=key, **asked[key].model_dump()) for key in keys if key in asked),
     )

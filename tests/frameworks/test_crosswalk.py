@@ -23,9 +23,31 @@ def test_questions_are_found_from_their_area(full):
     assert crosswalk.questions_for_area(full, "ilacs-2026", "CIC") == ()
 
 
-def test_case_audits_speak_to_all_areas_of_the_current_inspection():
-    in_care = frameworks.question_set("case-audit-1", "in-care")
-    assert set(crosswalk.areas_spoken_to(in_care, frameworks.edition("ilacs-2026"))) == {"LEAD", "HP", "CIC", "CL"}
+@pytest.mark.parametrize(
+    ("set_id", "areas"),
+    [
+        ("child-protection", {"HP", "LEAD"}),
+        ("in-care", {"CIC", "LEAD"}),
+        ("care-leavers", {"CL", "LEAD"}),
+        ("disabled-children", {"HP", "LEAD"}),
+        ("supervision", {"LEAD"}),
+    ],
+)
+def test_an_audit_speaks_of_the_children_it_is_about_and_of_leaders(set_id, areas):
+    """An audit of a child on a protection plan says nothing of care leavers, whatever domain it has in common with them."""
+    current = frameworks.edition("ilacs-2026")
+    assert set(crosswalk.areas_spoken_to(frameworks.question_set("case-audit-1", set_id), current)) == areas
+
+
+def test_a_set_that_reads_an_area_as_another_names_areas_the_bank_knows(small):
+    path = small / "protection.yaml"
+    path.write_text(path.read_text("utf-8").replace("purpose:", "reads_as: {CIC: HP}\npurpose:", 1), "utf-8")
+    one = next(one for one in reader.read_edition(small).question_sets if one.length == "full")
+    assert all("CIC" not in domain.informs for domain in one.domains)
+    path.write_text(path.read_text("utf-8").replace("{CIC: HP}", "{CIC: NOWHERE}"), "utf-8")
+    with pytest.raises(reader.BrokenEdition) as caught:
+        reader.read_edition(small)
+    assert any("NOWHERE" in str(fault) and "protection.yaml" in str(fault) for fault in caught.value.faults)
 
 
 @pytest.mark.parametrize(
