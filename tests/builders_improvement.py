@@ -5,9 +5,9 @@ from datetime import date
 from findings import register
 from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, InspectionKind, Origin, SourceKind
-
 from tests.builders import AUTHORITY_ID, MOMENT
 
+ANSWER = NewSource(SourceKind.audit_answer, audit_reference="AUD-0042", question_reference="case-audit-1/plan/specific")
 DAY = {"by": 1, "now": MOMENT}
 
 
@@ -16,7 +16,7 @@ def raise_finding(session, text="Plans do not say who does what by when.", **cha
     given = {
         "kind": FindingKind.area_for_improvement,
         "origin": Origin.case_audit,
-        "sources": [NewSource(SourceKind.audit_answer, audit_reference="AUD-0042", question_reference="case-audit-1/plan/specific")],
+        "sources": [ANSWER],
         "judgement_areas": [SpeaksTo("ilacs-2026", "HP")],
     }  # fmt: skip
     return register.raise_finding(session, AUTHORITY_ID, text=text, **{**given, **DAY, **changed})

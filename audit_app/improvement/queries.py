@@ -1,4 +1,4 @@
-"""Reads of findings, inspections and areas for improvement, shaped for pages; threads for packs are in `queries_threads`."""
+"""Reads of findings, inspections and areas for improvement, shaped for pages; `queries_threads` has the rest."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ def threads_in(
     end: date | None = None,
     areas: Sequence[int] = (),
 ) -> Woven:
-    """The threads a pack tells: those alive in a period that hang on an edition (or all), findings in no area included."""
+    """The threads a pack tells: those alive in a period that hang on an edition, or all when none is named."""
     wanted = AreaFilter(alive_from=start, alive_to=end)
     numbers = list(areas) or [row.number for row in _every_area_row(session, authority_id, wanted)]
     woven = thread_queries.weave_areas(session, authority_id, areas=numbers)

@@ -162,7 +162,8 @@ def close_area(number: int) -> ResponseReturnValue:
 def _close(number: int, form: CloseForm) -> None:
     service_areas.close_area(
         g.session, g.authority.id, number,
-        closed_on=form.closed_on.data, closed_note=form.closed_note.data or "", revision=form.seen_revision(), **writer(),
+        closed_on=form.closed_on.data, closed_note=form.closed_note.data or "",
+        revision=form.seen_revision(), **writer(),
     )  # fmt: skip
 
 

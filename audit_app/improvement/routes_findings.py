@@ -61,7 +61,8 @@ def _raise(form: FindingForm) -> Any:
         words=form.words.data or "",
     )  # fmt: skip
     new = service.NewFinding(
-        kind=FindingKind(form.kind.data), origin=Origin(form.origin.data), text=form.text.data, title=form.title.data or "",
+        kind=FindingKind(form.kind.data), origin=Origin(form.origin.data), text=form.text.data,
+        title=form.title.data or "",
         level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [], sources=sources,
         more={"timescale": timescale_of(form.timescale.data), "due_on": form.due_on.data},
     )  # fmt: skip

@@ -90,12 +90,12 @@ def whose_words(finding: Finding, inspection: Inspection | None) -> str:
     return f"In {words.possessive(body)} own words, which cannot be changed here"
 
 
-def source_words(source: Source) -> str:
+def source_words(source: Source, *, with_audit: bool = True) -> str:
     """One source in a line: what it is, where, what it said and when."""
     parts = [
         source.document,
         f"paragraph {source.paragraph}" if source.paragraph else "",
-        source.audit_reference,
+        source.audit_reference if with_audit else "",
         f"question {source.question_reference.partition('/')[2]}" if source.question_reference else "",
         source.grade_words or words.lower_words(source.grade_code),
         source.words,

@@ -1,13 +1,12 @@
 """Areas for improvement through the pages: owned by a post, judged for impact, closed only on a difference."""
 
-from datetime import date
-
 import pytest
+
+from audit_app import clock
 from audit_app.improvement import from_audits
 from audit_app.people.tables import Post, PostHolding, Role
 from findings.states import AreaStatus
 from findings.tables import AreaForImprovement, ImpactJudgement, Source
-
 from tests.audit_app.improvement.rows import rows_of
 from tests.builders import AUTHORITY_ID, LONG_AGO
 from tests.builders_improvement import open_area, raise_finding
@@ -52,7 +51,12 @@ def test_only_fields_of_the_form_change_in_7(qa, session, area):
     qa.get(f"{AREA}/edit")
     qa.submit({"heading": "Plans say who does what.", "status": "closed", "opened_by": "999", "authority_id": "2"})
     (row,) = rows_of(session, AreaForImprovement)
-    assert (row.heading, row.status, row.opened_by, row.authority_id) == ("Plans say who does what.", AreaStatus.open, 1, 1)
+    assert (row.heading, row.status, row.opened_by, row.authority_id) == (
+        "Plans say who does what.",
+        AreaStatus.open,
+        1,
+        1,
+    )
 
 
 def test_two_people_change_one_area_fo_1(qa, signed_in_as, session, area):
@@ -98,7 +102,10 @@ def test_a_judgement_cannot_lie_in_the_future_nor_name_an_audit_that_is_not_here
     qa.get(f"{AREA}/impact")
     given = {"rating": "no_difference", "not_yet_good_enough": "Nothing has changed."}
     assert "in the future" in qa.submit({**given, "judged_on-year": "2099"}, status=422).text
-    assert "There is no audit AUD-0777" in qa.submit({"judged_on-year": str(date.today().year), "audits": "AUD-0777"}, status=422).text
+    assert (
+        "There is no audit AUD-0777"
+        in qa.submit({"judged_on-year": str(clock.today().year), "audits": "AUD-0777"}, status=422).text
+    )
     assert rows_of(session, ImpactJudgement) == [] and len(rows_of(session, Source)) == 1
 
 

@@ -1,12 +1,12 @@
-"""Findings through the pages: raised by hand, corrected by one person at a time, withdrawn, listed, exported, and by whom."""
+"""Findings through the pages: raised by hand, corrected by one person at a time, withdrawn, listed and exported."""
 
 import io
 
 import openpyxl
 import pytest
+
 from audit_app.people.tables import Role
 from findings.tables import AreaForImprovement, Finding, FindingInArea, FindingJudgementArea, Source
-
 from tests.audit_app.improvement.rows import rows_of
 from tests.builders_improvement import open_area, raise_finding, record_inspection
 
@@ -79,7 +79,9 @@ def test_an_inspectorates_words_stay_as_printed(qa, session):
     qa.get("/greenhaven/findings/FND-0001/correct")
     assert "In Ofsted’s own words" in qa.text
     qa.submit({"text": "ensure chronologies are lovely", "title": "Chronologies"})
-    assert [(row.text, row.title) for row in rows_of(session, Finding)] == [("ensure chronologies are clear", "Chronologies")]
+    assert [(row.text, row.title) for row in rows_of(session, Finding)] == [
+        ("ensure chronologies are clear", "Chronologies")
+    ]
 
 
 def test_a_withdrawn_finding_stays_readable_with_its_reason(qa, finding, session):
@@ -128,7 +130,9 @@ def test_the_register_takes_signs_literally_and_pages_stay_in_bounds_in_9(qa, se
 def test_the_export_holds_the_list_and_says_what_it_is_ex_1_ex_4(qa, session):
     raise_finding(session, text="=SUM(A1) is no way to begin.")
     session.commit()
-    book = openpyxl.load_workbook(io.BytesIO(qa.client.get("/greenhaven/findings/register.xlsx?kind=area_for_improvement").data))
+    book = openpyxl.load_workbook(
+        io.BytesIO(qa.client.get("/greenhaven/findings/register.xlsx?kind=area_for_improvement").data)
+    )
     assert book["Findings"]["E2"].value == "'=SUM(A1) is no way to begin."
     facts = dict(row[:2] for row in book["About this export"].iter_rows(values_only=True))
     assert facts["What was chosen"] == "Findings, kind: area for improvement"

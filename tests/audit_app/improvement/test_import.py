@@ -3,11 +3,11 @@
 import io
 
 import pytest
+
 from audit_app.improvement import findings_in
 from audit_app.people.tables import Role
 from audit_app.sheets import SheetOut, rows_for, write_xlsx
 from findings.tables import Finding, Source
-
 from tests.audit_app.improvement.rows import rows_of
 
 HEADINGS = "Kind,Came from,What was found,Document,Paragraphs,Due\n"
@@ -49,7 +49,11 @@ def test_a_file_is_seen_then_confirmed_then_changes_nothing_im_6_im_7(qa, sessio
 
 
 def test_one_row_at_fault_and_none_is_brought_in_with_every_fault_listed_im_6(qa, session):
-    bad = GOOD + "Area for worry,Nowhere,,Letter,,31/02/2026\n" + "Strength,Staff,Practitioners say supervision helps them think.,,,\n"
+    bad = (
+        GOOD
+        + "Area for worry,Nowhere,,Letter,,31/02/2026\n"
+        + "Strength,Staff,Practitioners say supervision helps them think.,,,\n"
+    )
     seen = upload(qa, bad, status=422)
     assert "Row 4, column “Kind”: “Area for worry” is not one of the choices" in seen.text
     assert "Row 4, column “What was found”: this is blank" in seen.text

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+
 from audit_app.people.tables import Role
 from findings.rules import months_later
 from findings.tables import AreaForImprovement, Finding, Judgement
-
 from tests.audit_app.improvement.rows import rows_of
 
 PUBLISHED = date(2013, 1, 25)
@@ -49,7 +49,15 @@ def record(qa, **changed):
 def test_the_thirteen_areas_of_2012_become_findings_and_areas(qa, greenwich, session):
     record(qa)
     qa.click("Enter the judgements")
-    qa.submit({"grade_OE": "good", "grade_EFF": "good", "grade_PRAC": "adequate", "grade_LEAD": "good", "paragraphs_PRAC": "37"})
+    qa.submit(
+        {
+            "grade_OE": "good",
+            "grade_EFF": "good",
+            "grade_PRAC": "adequate",
+            "grade_LEAD": "good",
+            "paragraphs_PRAC": "37",
+        }
+    )
     assert "Adequate" in qa.text and "Requires improvement" not in qa.text
     given = {row.judgement_area_id: row.grade_code for row in rows_of(session, Judgement)}
     assert given == {"OE": "good", "EFF": "good", "PRAC": "adequate", "LEAD": "good"}
@@ -62,7 +70,9 @@ def test_the_thirteen_areas_of_2012_become_findings_and_areas(qa, greenwich, ses
 
     rows = rows_of(session, Finding, Finding.number)
     assert [(row.printed_number, row.printed_total) for row in rows] == [(place, 13) for place in range(1, 14)]
-    assert [row.timescale_text for row in rows] == ["Immediately"] * 4 + ["Within three months"] * 7 + ["Within six months"] * 2
+    assert [row.timescale_text for row in rows] == ["Immediately"] * 4 + ["Within three months"] * 7 + [
+        "Within six months"
+    ] * 2
     due = [months_later(PUBLISHED, months) for months in (0,) * 4 + (3,) * 7 + (6,) * 2]
     assert due[4] == date(2013, 4, 25)
     assert [row.due_on for row in rows] == due

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
+from audit_app import clock
 from audit_app.improvement import queries, queries_threads
 from audit_app.improvement.events import noter
 from audit_app.improvement.routes_threads import last_friday
@@ -11,7 +13,6 @@ from audit_app.people.tables import Role
 from findings import register
 from findings.queries import AreaFilter
 from findings.states import Delivery, FindingKind, Impact, ImpactTest, SourceKind
-
 from tests.builders import AUTHORITY_ID, MOMENT
 from tests.builders_improvement import DAY, open_area, raise_finding
 
@@ -36,7 +37,13 @@ def thread(session):
         success_measure="Nine in ten plans name who does what.", **told,
     )  # fmt: skip
     register.report_progress(
-        session, AUTHORITY_ID, action.number, delivery=Delivery.on_track, text="Six teams coached.", dated_on=now.date(), **told
+        session,
+        AUTHORITY_ID,
+        action.number,
+        delivery=Delivery.on_track,
+        text="Six teams coached.",
+        dated_on=now.date(),
+        **told,
     )
     source = register.NewSource(SourceKind.re_audit, audit_reference="AUD-0099", dated_on=now.date())
     register.judge_impact(
@@ -53,7 +60,8 @@ def test_a_thread_is_followed_from_criterion_to_impact_and_back(reader, thread):
     reader.get("/greenhaven" + reader.link("AFI-0001").removeprefix("/greenhaven"))
     reader.click("Follow the thread")
     for said in (
-        "help and protection (ILACS 2026)", "FND-0001", "AUD-0042", "ACT-0001", "Six teams coached.", "AUD-0099", "n = 9",
+        "help and protection (ILACS 2026)", "FND-0001", "AUD-0042", "ACT-0001", "Six teams coached.", "AUD-0099",
+        "n = 9",
         "Children know who will visit.", "AFI-0001 has no owner.",
     ):  # fmt: skip
         assert said in reader.text
@@ -66,7 +74,7 @@ def test_what_changed_is_told_by_area_since_last_friday(reader, thread):
     assert "reported progress on ACT-0001: on track" in reader.text
     assert "“Six teams coached.”" in reader.text
     assert "judged the impact of AFI-0001: some difference" in reader.text
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     assert "Nothing has changed" in reader.get(f"/greenhaven/changes?since={tomorrow.isoformat()}").text
     reader.get("/greenhaven/changes?since=31/02/2026")
 
@@ -93,13 +101,22 @@ def test_gaps_are_listed_counted_and_narrowed(reader, session, thread):
 def test_a_council_without_anything_is_told_what_to_do_first(signed_in_as):
     qa = signed_in_as(Role.qa_manager)
     assert "Begin with your last inspection" in qa.get("/greenhaven/findings").text
-    for path in ("areas-for-improvement", "inspections", "gaps", "changes", "judgement-areas/ilacs-2026/HP", "findings/choose-question"):
+    for path in (
+        "areas-for-improvement",
+        "inspections",
+        "gaps",
+        "changes",
+        "judgement-areas/ilacs-2026/HP",
+        "findings/choose-question",
+    ):
         qa.get(f"/greenhaven/{path}")
     qa.get("/greenhaven/judgement-areas/ilacs-2026/NOT", status=404)
 
 
 def test_packs_get_the_threads_of_an_edition_and_period(session, thread):
-    assert [one.area.number for one in queries_threads.threads_in(session, AUTHORITY_ID, edition_id="ilacs-2026").threads] == [1]
+    assert [
+        one.area.number for one in queries_threads.threads_in(session, AUTHORITY_ID, edition_id="ilacs-2026").threads
+    ] == [1]
     assert queries_threads.threads_in(session, AUTHORITY_ID, edition_id="ofsted-2012").threads == ()
     before = date(2020, 1, 1)
     assert queries_threads.threads_in(session, AUTHORITY_ID, start=before, end=before).threads == ()
