@@ -6,13 +6,14 @@ import sys
 import click
 from flask.cli import FlaskGroup
 
-from audit_app import config, create_app, database, jobs, migrations
+from audit_app import config, create_app, database, demo, jobs, migrations
 from audit_app.commands import checks, databases, editions, logs, reports, serving
 
 GROUPS = (*serving.GROUPS, *databases.GROUPS, *checks.GROUPS, *logs.GROUPS, *editions.GROUPS, *reports.GROUPS)
 PLAIN_REFUSALS = (
     config.UnsafeSettings,
     database.UnsafeDatabase,
+    demo.DemoRefused,
     jobs.WorkerRuns,
     migrations.NoBackup,
     migrations.SchemaNotKnown,

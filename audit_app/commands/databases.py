@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from audit_app import migrations
+from audit_app.checking import log_tasks
 from audit_app.migrations import writing
 
 
@@ -24,6 +25,8 @@ def bring_up_to_date(*, backed_up: bool = False) -> migrations.Upgraded:
     done = migrations.upgrade(current_app.extensions["engine"], folder, backed_up=backed_up)
     if done.backup:
         click.echo(f"A copy of the database as it was is in {done.backup}.")
+    # From its first day an older copy of the log can be told by its anchors.
+    log_tasks.anchor(current_app.extensions["engine"], current_app.config)
     if done.changed:
         click.echo(f"The database was brought from {_step(done.before)} to step {done.after}.")
     return done

@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from sqlmodel import Session, col, select
 
-from audit_app import database
+from audit_app import database, demo
 from audit_app.people import cli as people_cli
 from audit_app.people.access import Role, system_scope
 from audit_app.people.tables import AccountState, Authority, Membership, Person
@@ -22,6 +22,7 @@ def greet(app: Flask, *, empty: bool) -> None:
         active = session.exec(select(Person.id).where(Person.state == AccountState.active).limit(1)).first()
         invited = invited_administrator(session)
     if active is not None:
+        remind(app)
         return
     if invited is not None:
         click.echo(f"{invited[1]} has not set a password yet.")
@@ -29,7 +30,14 @@ def greet(app: Flask, *, empty: bool) -> None:
     elif empty:
         make_administrator()
     else:
-        click.echo("The fictional council is not part of this version yet; the database is empty.")
+        click.echo("Filling the empty data folder with a made-up council …")
+        click.echo("\n".join(demo.fill(app).lines()))
+
+
+def remind(app: Flask) -> None:
+    """Say again how to sign in to the made-up council; nobody else's passwords are known here."""
+    if demo.holds_fiction(app.extensions["engine"]):
+        click.echo("\n".join(demo.details(app).lines()))
 
 
 def invited_administrator(session: Session) -> tuple[str, str] | None:

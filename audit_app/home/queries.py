@@ -1,14 +1,14 @@
 """What waits for a person today, gathered from every feature below and put into one list."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from audit_app import words
 from audit_app.audits import queries as audits
 from audit_app.audits import queries_actions, queries_concerns
-from audit_app.audits.queries_actions import Why
+from audit_app.audits.queries_actions import ActionWaiting, Why
 from audit_app.audits.queries_concerns import WaitsTo
 from audit_app.audits.tables import Stage
 from audit_app.home.waiting import Line, Urgency, urgency_of
@@ -25,6 +25,7 @@ from findings.references import ACTION, reference
 from findings.states import ActionStatus
 
 VERIFY_SHOWN = 20
+MONTH = 31
 
 
 def waiting(session: Session, scope: Scope, today: date) -> list[Line]:
@@ -88,33 +89,36 @@ def _own_audit(row: audits.AuditRow, today: date, why: str = "") -> Line:
 AUDIT_ACTION_WORDS = {
     Why.yours: ("Say how {} goes", "You own it: {}"),
     Why.without_owner: ("Give {} an owner", "It is for your team and nobody owns it: {}"),
-    Why.to_confirm: ("Confirm that {} is done", "Its owner says it is done: {}"),
+    Why.to_confirm: ("Confirm that {} is done", "Its owner says that it is done: {}"),
 }
 
 
 def audit_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Actions from audits: one's own, one's team's without an owner, those to confirm."""
-    lines = []
-    for one in queries_actions.actions_waiting(session, scope, today):
-        what, why = AUDIT_ACTION_WORDS[one.why]
-        lines.append(
-            Line(
-                "audit_action",
-                urgency_of(one.action.due_on, today),
-                what.format(one.action.reference),
-                why.format(shortened(one.action.what)),
-                "audits.show_action",
-                {"number": one.action.number},
-                one.action.due_on,
-            )
-        )
-    return lines
+    return [_audit_action(one, today) for one in queries_actions.actions_waiting(session, scope, today)]
+
+
+def _audit_action(one: ActionWaiting, today: date) -> Line:
+    what, why = AUDIT_ACTION_WORDS[one.why]
+    # Once its owner says it is done, the due date is no longer what presses.
+    done = one.why is Why.to_confirm
+    due_on = None if done else one.action.due_on
+    return Line(
+        "confirm" if done else "audit_action",
+        Urgency.this_week if done else urgency_of(due_on, today),
+        what.format(one.action.reference),
+        why.format(shortened(one.action.what)),
+        "audits.show_action",
+        {"number": one.action.number},
+        due_on,
+    )
 
 
 def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
-    """Plan actions a person leads or delivers that are late or due within the month."""
+    """Plan actions a person leads or delivers: the late ones and those of the coming month; the rest as a number."""
     found = plan_actions.your_actions(session, scope, today)
-    return [
+    soon = [row for row in found.rows if row.action.due_on and row.action.due_on <= today + timedelta(days=MONTH)]
+    lines = [
         Line(
             "plan_action",
             urgency_of(row.action.due_on, today),
@@ -124,8 +128,13 @@ def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]
             {"number": row.action.number},
             row.action.due_on,
         )
-        for row in found.rows
+        for row in soon
     ]
+    later = found.total - len(soon)
+    if later:
+        what = f"{words.count(later, 'plan action')} of yours {words.agree(later, 'is', 'are')} not due this month"
+        lines.append(Line("later", Urgency.later, what, "", "improvement.your_actions"))
+    return lines
 
 
 def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:

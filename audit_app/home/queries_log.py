@@ -23,6 +23,8 @@ from audit_app.people.tables import Membership
 PAGE = 50
 # Sentences about people carry the number of the person, never the name: names may change and may have to go.
 PERSON = re.compile(r"\bperson (\d{1,19})\b", re.IGNORECASE)
+# A fingerprint in full is for machines; its beginning is enough to compare by eye.
+FINGERPRINT = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
 
 class View(StrEnum):
@@ -142,7 +144,8 @@ def _numbered(person_id: int | None) -> str:
 
 
 def _named(sentence: str, names: dict[int, str]) -> str:
-    return PERSON.sub(lambda found: names.get(int(found[1]), "somebody not of this council"), sentence)
+    named = PERSON.sub(lambda found: names.get(int(found[1]), "somebody not of this council"), sentence)
+    return FINGERPRINT.sub(r"\1…", named)
 
 
 def readers(session: Session, authority_id: int, reference: str) -> list[ReaderLine]:

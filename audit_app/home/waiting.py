@@ -71,21 +71,22 @@ def _group(urgency: Urgency, lines: Sequence[Line], most: int) -> Group:
     folded: dict[str, list[Line]] = {}
     for line in lines:
         of_kind = [one for one in shown if one.kind == line.kind]
-        if len(of_kind) < most:
+        if len(of_kind) < most or line.kind not in MORE:
             shown.append(line)
         else:
             folded.setdefault(line.kind, []).append(line)
     return Group(HEADINGS[urgency], tuple(shown), tuple(_fold(some) for some in folded.values()))
 
 
+# The page that lists all of a kind; where there is none, nothing is folded away.
 MORE = {
     "audit": ("more audits of yours", "audits.index", {}),
     "agree": ("more submitted audits", "audits.index", {"stage": "submitted"}),
     "concern": ("more open concerns", "audits.concerns", {}),
     "audit_action": ("more actions from audits", "audits.update_actions", {}),
     "plan_action": ("more plan actions", "improvement.your_actions", {}),
-    "verify": ("more plan actions to verify", "improvement.list_actions", {"status": "completed"}),
-    "pack": ("more evidence packs", "packs.index", {}),
+    "verify": ("more plan actions to verify", "improvement.list_actions", {"state": "completed"}),
+    "pack": ("more evidence packs", "packs.list_packs", {}),
 }
 
 
