@@ -34,7 +34,7 @@ def test_questions_are_found_from_their_area(full):
     ],
 )
 def test_an_audit_speaks_of_the_children_it_is_about_and_of_leaders(set_id, areas):
-    """An audit of a child on a protection plan says nothing of care leavers, whatever domain it has in common with them."""
+    """An audit of a child on a protection plan says nothing of care leavers, whatever domains the two share."""
     current = frameworks.edition("ilacs-2026")
     assert set(crosswalk.areas_spoken_to(frameworks.question_set("case-audit-1", set_id), current)) == areas
 
