@@ -159,7 +159,7 @@ def fill_plan(engine):
     found = [n for n in range(1, FINDINGS + 1) if n % 4]
     with engine.begin() as connection:
         _write(connection, thread.AreaForImprovement, (_complete(thread.AreaForImprovement, **row) for row in areas))
-        _write(connection, thread.Plan, [_complete(thread.Plan, **own, number=1, title="Improvement plan")])
+        _write(connection, thread.Plan, [_complete(thread.Plan, **own, **opened, number=1, title="Improvement plan")])
         _write(connection, thread.Action, (_action(n, made) for n in range(1, ACTIONS + 1)))
         _write(connection, thread.ActionInArea, (_complete(thread.ActionInArea, **row) for row in answers))
         rows = ({**own, **joined, "finding_number": n, "area_number": n % AREAS + 1} for n in found)
