@@ -18,7 +18,7 @@ from audit_app.improvement.forms_findings import (
     timescale_of,
 )
 from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
-from audit_app.people.access import Role, allow
+from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import say
 from findings.errors import Stale
 from findings.queries import AreaFilter
@@ -51,6 +51,8 @@ def raise_finding() -> ResponseReturnValue:
         say(f"{reference(FINDING, made[0].number)} raised.")
         return redirect(url_for(".show_finding", number=made[0].number), 303)
     shown = from_audits.shown(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
+    if shown:
+        log_read(shown.reference)
     return show("finding_form", form, answer=shown)
 
 

@@ -1,16 +1,16 @@
-"""Findings from case audits: one answer, several audits' answers to one question, and re-audits as evidence of impact."""
+"""Findings from case audits: one answer, several answers to one question, and re-audits as evidence of impact."""
 
 from dataclasses import dataclass
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
+
 from audit_app.audits.tables import Answer, AuditType, HowChosen
 from audit_app.improvement import suggest
 from audit_app.people.tables import Role
 from findings.states import SourceKind
 from findings.tables import Finding, Source
-from sqlmodel import col
-
 from tests import builders
 from tests.audit_app.improvement.rows import rows_of
 from tests.builders_audits import make_agreed, make_audit
