@@ -53,12 +53,15 @@ def make_audits(session, people, *, random=12, chosen=5, **changed):
         given = {
             "case_reference": f"G-{200001 + place}",
             "how_chosen": HowChosen.random if place < random else HowChosen.purposive,
+            "practitioner_code": f"SW-{place + 1:03d}",
             "answers": {"grade": grade, "overall": grade},
             **changed,
         }
         now = DAY + timedelta(days=place % 40)
         made.append(
-            builders_audits.make_agreed(session, people.team_id, people.auditor, agreed_by=people.manager, now=now, **given)
+            builders_audits.make_agreed(
+                session, people.team_id, people.auditor, agreed_by=people.manager, now=now, **given
+            )
         )
     return made
 
@@ -216,7 +219,9 @@ def make_bare_thread(session, people):
         judgement_areas=(SpeaksTo("ilacs-2026", "HP"),),
         **by,
     )
-    register.add_action(session, COUNCIL, what="Publish the practice guide", lead_post_title="Principal Social Worker", **by)
+    register.add_action(
+        session, COUNCIL, what="Publish the practice guide", lead_post_title="Principal Social Worker", **by
+    )
     return area
 
 
@@ -253,6 +258,5 @@ def ask(session, people, **changed):
     row = service.ask_for_pack(session, COUNCIL, make_wish(**changed), by=people.manager, now=NOW)
     session.commit()
     session.refresh(row)
+    session.commit()  # the reading is over: others may write
     return row
-
-
