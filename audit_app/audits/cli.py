@@ -16,12 +16,12 @@ GROUPS = (audits,)
 
 @audits.command("list")
 @click.option("--key", required=True, help="The council's word in addresses, like greenhaven.")
-@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default="", help="Only this stage.")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default=None, help="Only this stage.")
 @click.option("--overdue", is_flag=True, help="Only those not submitted by their due date.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="200 audits a page.")
-def list_audits(key: str, stage: str, overdue: bool, page: int) -> None:
+def list_audits(key: str, stage: str | None, overdue: bool, page: int) -> None:
     """List the audits of a council: reference, question set, team, stage and due date; no case content."""
-    wanted = queries.AuditFilter(stage=stage, overdue=overdue)
+    wanted = queries.AuditFilter(stage=stage or "", overdue=overdue)
     with council_session(key, "the list of audits") as session:
         authority_id = people.authority_of(session)
         size = queries.MOST_PER_PAGE

@@ -105,23 +105,21 @@ def _prefilled(today: date) -> dict[str, Any]:
         "tests_area": request.args.get("tests_area", "")[:20],
     }
     number = number_of(request.args.get("re_audit_of", ""), "AUD")
-    if number is None:
-        return values
+    return values if number is None else {**values, **_of_earlier(number)}
+
+
+def _of_earlier(number: int) -> dict[str, Any]:
+    """What the earlier audit says of the record, for a re-audit to start from."""
     earlier = queries.get_audit(g.session, g.authority.id, number)
     log_read(earlier.reference)
     row, details = earlier.row, earlier.details
     same = ("practitioner_code", "manager_code", "age_band", "ethnicity", "disability")
-    kept = {name: details[name] for name in same}
+    of_row = ("subject", "case_reference", "cohort", "team_id", "theme")
     return {
-        **values,
-        **kept,
+        **{name: details[name] for name in same},
+        **{name: getattr(row, name) for name in of_row},
         "audit_type": "re_audit",
         "re_audit_of": row.reference,
-        "subject": row.subject,
-        "case_reference": row.case_reference,
-        "cohort": row.cohort,
-        "team_id": row.team_id,
-        "theme": row.theme,
     }
 
 
