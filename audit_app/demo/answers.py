@@ -9,8 +9,9 @@ from frameworks import Domain, Question, QuestionSet, scoring
 
 # How some domains do better or worse than the whole: plans and oversight are weak here, visits and partners strong.
 LEANING = {
-    "plan": -0.45, "oversight": -0.4, "history": -0.35, "identity": -0.2, "reviewing": -0.15, "analysis": -0.15,
-    "drift": -0.2, "visits": 0.4, "partners": 0.3, "child-voice": 0.15, "wellbeing": 0.2, "impact": -0.05,
+    "plan": -0.35, "oversight": -0.3, "history": -0.25, "identity": -0.1, "reviewing": -0.05, "analysis": -0.05,
+    "drift": -0.1, "visits": 0.45, "partners": 0.35, "child-voice": 0.2, "wellbeing": 0.25, "protection": 0.1,
+    "family": 0.05, "record": 0.1, "permanence": 0.2,
 }  # fmt: skip
 SPREAD = 0.5
 AWAY = {

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
 from sqlmodel import Session, col, select, update
 
 from audit_app import clock, database, history
@@ -67,7 +67,7 @@ class Filled:
         ]
 
 
-def details(app: Flask) -> Filled:
+def details(app: Any) -> Filled:
     """How to sign in to the fictional council."""
     shown = texts("people")["shown"]
     names = {council.key_of(one["name"]): one["name"] for one in texts("people")["people"]}
@@ -93,7 +93,7 @@ def holds_fiction(engine: sa.Engine) -> bool:
         return session.exec(select(Authority.id).where(col(Authority.fictional)).limit(1)).first() is not None
 
 
-def fill(app: Flask, *, today: date | None = None, seed: int = SEED) -> Filled:
+def fill(app: Any, *, today: date | None = None, seed: int = SEED) -> Filled:
     """Make the fictional council, with its dates counted back from today.
 
     Raises:

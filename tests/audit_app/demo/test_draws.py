@@ -45,3 +45,9 @@ def test_no_rationale_is_too_short_to_mean_anything():
         for grade, sentences in told.items():
             shortest = min(len(sentence.split()) for sentence in sentences)
             assert shortest + min(len(effect.split()) for effect in WORDS["effects"][grade]) >= 15
+
+
+def test_no_overall_rationale_is_too_short_either():
+    for told in (WORDS, *WORDS["by_set"].values()):
+        sentences = [one for grades in told.get("overall", {}).values() for one in grades]
+        assert [one for one in sentences if len(one.split()) < 15] == []
