@@ -241,6 +241,9 @@ def run_of_one_side(shares: Sequence[float], baseline: float, length: int = RUN_
 def may_show_percentage(n: int) -> bool:
     """Whether n is large enough for a percentage; below ten only numbers are shown.
 
+    Returns:
+        True from n = 10 upwards.
+
     Source:
         Case audit practice, section 15.2.
     """
@@ -264,6 +267,9 @@ def in_words(interval: Interval) -> str:
 
     Returns:
         Words. Rounding is to the nearest tenth; bounds near the ends read “none” or “all”.
+
+    Source:
+        Wording of this product; the interval is that of the caller (Wilson 1927, see `wilson`).
     """
     low, high = math.floor(interval.low * 10 + 0.5), math.floor(interval.high * 10 + 0.5)
     if low == high:

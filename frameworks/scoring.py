@@ -239,6 +239,12 @@ def missing_answers(
     starred questions of the applicable domains, the safety question always, and the overall grade with its
     rationale where the set requires one. Every other question is a prompt and may stay empty.
 
+    Returns:
+        One Missing for each thing, with a sentence that says what to do; empty when the audit is complete.
+
+    Source:
+        The defaults of this product; case audit practice, section 3 (what is not applicable needs a reason).
+
     Raises:
         UnknownQuestion: An answer is to a question, or about a domain, the set does not hold.
         OffScale: An answer or grade is not a point of its scale.
@@ -260,6 +266,9 @@ def prompts(
     domains: Iterable[DomainAnswer], overall: OverallAnswer | None = None, at_least: int = RATIONALE_WORDS
 ) -> tuple[Missing, ...]:
     """Rationales so short that a moderator will ask for more; they never stop anyone from submitting.
+
+    Returns:
+        One Missing for each rationale of fewer than `at_least` words.
 
     Source:
         Case audit practice, section 5.4 (at least 15 words; a suggested default of this product).
