@@ -30,26 +30,18 @@ def _names_a_case(text: str, cases: Collection[str]) -> bool:
 
 
 def _texts(pack: EvidencePack) -> Iterator[tuple[str, str]]:
-    """Every typed text of the contents, with the reference of the thing it belongs to."""
+    """Every text of the contents, with the reference of the nearest thing around it."""
     for field in fields(pack):
-        for part in _parts(getattr(pack, field.name)):
-            place = getattr(part, "reference", "") or getattr(part, "name", "") or field.name.replace("_", " ")
-            yield from ((str(place), text) for text in _strings(part))
+        yield from _walk(getattr(pack, field.name), field.name.replace("_", " "))
 
 
-def _parts(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple):
-        yield from value
-    else:
-        yield value
-
-
-def _strings(value: Any) -> Iterator[str]:
+def _walk(value: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield value
+        yield place, value
     elif isinstance(value, tuple):
         for one in value:
-            yield from _strings(one)
+            yield from _walk(one, place)
     elif is_dataclass(value):
+        nearer = str(getattr(value, "reference", "") or place)
         for field in fields(value):
-            yield from _strings(getattr(value, field.name))
+            yield from _walk(getattr(value, field.name), nearer)
