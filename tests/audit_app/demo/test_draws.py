@@ -51,3 +51,28 @@ def test_no_overall_rationale_is_too_short_either():
     for told in (WORDS, *WORDS["by_set"].values()):
         sentences = [one for grades in told.get("overall", {}).values() for one in grades]
         assert [one for one in sentences if len(one.split()) < 15] == []
+
+
+def said(found):
+    """Every piece of text in a file; a value that a stray comma cut off would come out as nothing."""
+    if isinstance(found, dict | list):
+        for one in found.values() if isinstance(found, dict) else found:
+            yield from said(one)
+    else:
+        yield found
+
+
+@pytest.mark.parametrize("name", ["closing", "people", "practice", "thread"])
+def test_no_stray_comma_has_cut_a_sentence(name):
+    assert None not in list(said(texts(name)))
+
+
+def test_what_is_said_in_the_thread_is_said_in_whole_sentences():
+    told = texts("thread")
+    sentences = [one["text"] for one in told["findings"]]
+    sentences += [one["what"] for one in told["actions"]]
+    sentences += [note for one in told["actions"] for _, _, note in one.get("progress", ())]
+    sentences += [
+        judged[part] for one in told["areas"] for judged in one.get("impact", ()) for part in ("different", "not_yet")
+    ]
+    assert [one for one in sentences if one and not one.endswith(".")] == []
