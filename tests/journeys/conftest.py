@@ -1,0 +1,99 @@
+"""A real server with a database of its own, a real browser, and visitors in it."""
+
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import waitress
+from playwright.sync_api import sync_playwright
+
+from audit_app import create_app, database, migrations, tables
+from audit_app.people.access import system_scope, web_session
+from tests import builders, servers
+from tests.conftest import TEST_SETTINGS
+from tests.journeys.visiting import WIDE, Visitor
+
+# As root Chromium cannot use its sandbox; it reads nothing but our own pages.
+FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
+
+
+class House:
+    """The product as it runs: served by waitress on a port of its own, on a file of its own."""
+
+    def __init__(self, app, engine, address):
+        self.app, self.engine, self.address = app, engine, address
+        app.config["PUBLIC_ADDRESS"] = address
+
+    @contextmanager
+    def session(self, authority_id=builders.AUTHORITY_ID):
+        """A session that sees everything of the council, to prepare what a journey begins with."""
+        scope = system_scope("preparing a journey", authority_id)
+        with database.session_for(self.engine, scope) as session:
+            session.info["log_key"] = self.app.extensions["log_key"]
+            yield session
+
+    def cookie(self, person_id):
+        """The cookie of somebody who has just signed in."""
+        with self.session(None) as session:
+            token = web_session.start(session, person_id, now=datetime.now(UTC), address="127.0.0.1", browser="a test")
+        # The browser takes this name from a secure address alone, and then sends it to ours too: it is this machine.
+        address = self.address.replace("http://", "https://")
+        return {"name": self.app.config["SESSION_COOKIE"], "value": token, "url": address, "secure": True}
+
+
+@contextmanager
+def serve(folder, *, council=True):
+    """Serve the product from a folder, with the council Greenhaven in it or with nobody at all."""
+    tables.load()
+    engine = database.make_engine(f"sqlite:///{folder / 'journey.db'}")
+    migrations.create_all(engine)
+    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data")}, engine=engine)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    house = House(app, engine, f"http://127.0.0.1:{server.effective_port}")
+    if council:
+        with house.session(None) as session:
+            session.add(builders.make_authority())
+    try:
+        yield house
+    finally:
+        server.close()
+        thread.join(10)
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """The product with one council in it, for the journeys of one module."""
+    with serve(tmp_path_factory.mktemp("house")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all journeys; the system's, or the one that Playwright brings."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=servers.chromium_path(), args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """Call with a house, and who somebody is, to get a `Visitor` with a window of their own."""
+    contexts = []
+
+    def open_window(house, person_id=None, *, width=WIDE, scripts=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en-GB", accept_downloads=True
+        )
+        contexts.append(context)
+        if person_id is not None:
+            context.add_cookies([house.cookie(person_id)])
+        return Visitor(context, house.address, scripts=scripts)
+
+    yield open_window
+    for context in contexts:
+        context.close()
