@@ -256,6 +256,9 @@ def must_suppress(count: int, leaving: bool) -> bool:
     A zero is suppressed as well: it tells what is true of everyone. Whoever suppresses one cell of a table must
     suppress another, or the total gives it away.
 
+    Returns:
+        True for counts below five that leave the service; always False inside it.
+
     Source:
         Case audit practice, section 15.2 (below five).
     """

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import words
 from audit_app.headers import download
-from audit_app.improvement import exports, judgement_areas, queries, wording
+from audit_app.improvement import judgement_areas, queries, wording, workbook
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.routes_showing import READERS, may_write, page_number
 from audit_app.people.access import allow, log_read
@@ -82,7 +82,7 @@ def list_areas() -> ResponseReturnValue:
 def export_findings() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
-    made = exports.findings_xlsx(rows, chosen=exports.chosen_words("Findings", given), **export_facts("FIN"))
+    made = workbook.findings_xlsx(rows, chosen=workbook.chosen_words("Findings", given), **export_facts("FIN"))
     return download(made, filename="findings.xlsx", content_type=XLSX)
 
 
@@ -91,7 +91,7 @@ def export_findings() -> ResponseReturnValue:
 def export_areas() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_area(g.session, g.authority.id, area_filter(given))
-    made = exports.areas_xlsx(rows, chosen=exports.chosen_words("Areas for improvement", given), **export_facts("AFI"))
+    made = workbook.areas_xlsx(rows, chosen=workbook.chosen_words("Areas for improvement", given), **export_facts("AFI"))
     return download(made, filename="areas-for-improvement.xlsx", content_type=XLSX)
 
 
