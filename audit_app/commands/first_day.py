@@ -68,6 +68,6 @@ def make_administrator() -> None:
 def key_from(council: str) -> str:
     """greenhaven from Greenhaven Council: what stands first in the council's addresses."""
     words = re.sub(r"[^a-z0-9]+", "-", council.casefold()).strip("-")
-    short = re.sub(r"-(city|county|borough|metropolitan|council)\b", "", words)
+    short = re.sub(r"(-(city|county|borough|metropolitan|council|of))+$", "", words)
     chosen = short if len(short) > 2 else words
     return chosen[:60].strip("-") if re.match(r"[a-z][a-z0-9]", chosen) else "council"

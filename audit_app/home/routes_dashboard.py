@@ -13,7 +13,7 @@ from audit_app.people.access import Role, allow
 @allow(Role.qa_manager, Role.leader)
 def dashboard() -> ResponseReturnValue:
     asked = request.args.get("months", "")
-    months = int(asked) if asked in {str(one) for one in queries_dashboard.MONTHS} else queries_dashboard.MONTHS[-1]
+    months = int(asked) if asked in {str(one) for one in queries_dashboard.MONTHS} else queries_dashboard.MONTHS[0]
     today = clock.today()
     return render_template(
         "home/dashboard.html",

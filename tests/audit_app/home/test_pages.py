@@ -1,20 +1,126 @@
 """The first page of each role, notices, the dashboard and the log, as pages."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from audit_app.people.access import Role
+from audit_app import database, history, notices
+from audit_app.people.access import Role, system_scope
+from tests import builders, builders_audits
+from tests.builders import AUTHORITY_ID
 
 ADDRESS = "/greenhaven/"
+
+
+@pytest.fixture
+def council(session):
+    """A team with its manager, an auditor and a QA manager, one audit to do, one submitted, one agreed."""
+    team = builders.make_team(session)
+    made = {
+        "auditor": builders.make_person(session, [Role.auditor], name="Asha Khan").id,
+        "qa": builders.make_person(session, [Role.qa_manager], name="Quentin Ames").id,
+        "manager": builders.make_person(session, [Role.team_manager], manages=[team], name="Tess Mason").id,
+        "leader": builders.make_person(session, [Role.leader], name="Lena Holt").id,
+    }
+    auditor, now = made["auditor"], datetime.now(UTC)
+    builders_audits.make_audit(session, team, auditor, case_reference="G-000001")
+    builders_audits.make_submitted(session, team, auditor, case_reference="G-000002", now=now)
+    builders_audits.make_agreed(session, team, auditor, agreed_by=made["qa"], case_reference="G-000003", now=now)
+    session.commit()
+    return made
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_has_a_first_page_a_log_and_notices(signed_in_as, role):
     mine = signed_in_as(role)
     for address in ("", "log", "notices"):
-        assert mine.get(ADDRESS + address).status == 200
+        mine.get(ADDRESS + address)
+    assert mine.get(ADDRESS).h1 == "What needs you"
 
 
-def test_the_dashboard_is_for_those_who_answer_for_the_whole(signed_in_as):
-    assert signed_in_as(Role.qa_manager).get(ADDRESS + "dashboard").status == 200
-    assert signed_in_as(Role.leader).get(ADDRESS + "dashboard?months=3").status == 200
-    assert signed_in_as(Role.auditor).get(ADDRESS + "dashboard", 403).status == 403
+def test_each_person_sees_what_waits_for_them_and_nothing_of_others(signed_in_as, council):
+    auditor = signed_in_as(person_id=council["auditor"]).get(ADDRESS)
+    assert "Start AUD-0001" in auditor.text
+    assert "mark it as agreed" not in auditor.text
+    qa = signed_in_as(person_id=council["qa"]).get(ADDRESS)
+    assert "Read AUD-0002 and mark it as agreed" in qa.text
+    assert "Start AUD-0001" not in qa.text
+    leader = signed_in_as(person_id=council["leader"])
+    assert "AUD-" not in leader.get(ADDRESS).text
+    assert "Nothing waits for you today." in leader.text
+
+
+def test_the_dashboard_counts_what_the_person_may_see_and_says_how_the_audits_were_chosen(signed_in_as, council):
+    qa = signed_in_as(person_id=council["qa"])
+    seen = qa.get(ADDRESS + "dashboard")
+    assert "1 agreed audit, all drawn at random" in seen.text
+    stages = seen.tables()["Where all audits stand today"]
+    assert ["Submitted", "1"] in stages
+    grades = seen.tables()["Overall grades of agreed audits, where the question set has an overall grade"]
+    assert ["Good", "1 of 1"] in grades
+    leader = signed_in_as(person_id=council["leader"]).get(ADDRESS + "dashboard?months=12")
+    assert leader.tables()["Where all audits stand today"][1:] == [["Agreed", "1"]]
+    signed_in_as(Role.auditor).get(ADDRESS + "dashboard", 403)
+
+
+def test_notices_are_marked_as_read_by_their_own_reader_only(signed_in_as, session, council):
+    for person in (council["auditor"], council["manager"]):
+        notices.tell(session, AUTHORITY_ID, person, "concern.raised", "AUD-0001", builders.MOMENT)
+    session.commit()
+    mine = signed_in_as(person_id=council["auditor"])
+    mine.get(ADDRESS + "notices")
+    assert "1 unread notice" in mine.text
+    mine.submit(form="notices/read")
+    assert "No unread notices" in mine.text
+    other = signed_in_as(person_id=council["manager"]).get(ADDRESS)
+    assert "1 unread notice" in other.text
+
+
+def test_the_log_shows_each_role_its_own_part_as_sentences_with_names(signed_in_as, council):
+    qa = signed_in_as(person_id=council["qa"])
+    seen = qa.get(ADDRESS + "log")
+    assert "Quentin Ames marked version 1 of AUD-0003 agreed" in seen.text
+    assert "Asha Khan submitted AUD-0002" in seen.text
+    qa.get(ADDRESS + "log?view=security", 403)
+    auditor = signed_in_as(person_id=council["auditor"])
+    own = auditor.get(ADDRESS + "log")
+    assert "Asha Khan submitted AUD-0002" in own.text
+    assert "Quentin Ames" not in own.text
+    auditor.get(ADDRESS + "log?view=cases", 403)
+    admin = signed_in_as(Role.admin)
+    assert "submitted AUD-" not in admin.get(ADDRESS + "log").text
+
+
+def test_the_log_is_narrowed_by_reference_person_and_day(signed_in_as, council):
+    qa = signed_in_as(person_id=council["qa"])
+    assert "AUD-0002" not in _lines(qa.get(ADDRESS + "log?view=cases&reference=AUD-0003"))
+    assert "Asha Khan" not in _lines(qa.get(ADDRESS + f"log?view=cases&person={council['qa']}"))
+    assert "Nothing in the log fits." in qa.get(ADDRESS + "log?view=cases&end=2020-01-01").text
+    assert "AUD-" in _lines(qa.get(ADDRESS + "log?view=cases&start=never&person=x&before=-1"))
+
+
+def test_security_events_of_another_council_are_not_shown(signed_in_as, engine, app):
+    with database.session_for(engine, system_scope("another council")) as session:
+        session.info["log_key"] = app.extensions["log_key"]
+        session.add(builders.make_authority(id=2, key="elsewhere", name="Elsewhere"))
+        session.flush()
+        stranger = builders.make_person(session, [Role.admin], authority_id=2, name="Ed Strange")
+        here = builders.make_person(session, [Role.auditor], name="Hera Here")
+        for person in (stranger, here):
+            history.note(session, "people.signed_in", by=person.id, now=builders.MOMENT)
+    seen = signed_in_as(Role.admin).get(ADDRESS + "log?view=security").text
+    assert "Hera Here signed in" in seen
+    assert "Strange" not in seen
+    assert "somebody not of this council" not in seen
+
+
+def test_who_has_read_an_audit_is_told_to_those_who_may_see_it(signed_in_as, council):
+    auditor = signed_in_as(person_id=council["auditor"])
+    auditor.get(ADDRESS + "audits/AUD-0001")
+    seen = signed_in_as(person_id=council["qa"]).get(ADDRESS + "audits/AUD-0001/readers")
+    assert "Asha Khan" in seen.text
+    signed_in_as(Role.auditor).get(ADDRESS + "audits/AUD-0001/readers", 404)
+
+
+def _lines(seen):
+    return " ".join(cell for table in seen.tables().values() for row in table for cell in row)

@@ -1,0 +1,125 @@
+"""The command `audit-app`: what it says, when it refuses, and how it exits."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from flask.cli import ScriptInfo
+
+from audit_app import commands, config, create_app, migrations
+from audit_app.commands import first_day, serving
+from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def run(app):
+    """Call with the words of a command; gives its outcome."""
+
+    def command(*words):
+        info = ScriptInfo(create_app=lambda: app, set_debug_flag=False)
+        return app.test_cli_runner().invoke(commands.make_group(), list(words), obj=info)
+
+    return command
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """The application on an empty database of its own, as on the first start."""
+    return create_app({**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data"), "JOBS_IMMEDIATE": False})
+
+
+def test_editions_are_listed_shown_and_checked(run, tmp_path):
+    assert "child-protection, core" in run("framework", "list").output
+    assert "HP:" in run("framework", "show", "ilacs-2026").output
+    assert run("framework", "show", "ilacs-1066").exit_code == 1
+    sound = run("framework", "check", str(ROOT / "frameworks" / "sets" / "ilacs-2026"))
+    assert (sound.exit_code, "is sound" in sound.output) == (0, True)
+    (tmp_path / "edition.yaml").write_text("id: none\ntitle: 7\n")
+    broken = run("framework", "check", str(tmp_path))
+    assert broken.exit_code == 1
+    assert "edition.yaml" in broken.output
+
+
+def test_commands_refuse_a_database_that_was_never_migrated(run):
+    for words in (("check",), ("log", "verify"), ("serve",), ("worker",)):
+        outcome = run(*words)
+        assert isinstance(outcome.exception, migrations.SchemaNotKnown), words
+
+
+def test_a_report_holds_no_single_case(run, session, tmp_path):
+    place = tmp_path / "report.csv"
+    dates = ("--from", "2026-01-01", "--to", "31/12/2026")
+    assert run("report", "--key", "greenhaven", *dates, "--out", str(place)).exit_code == 0
+    assert place.read_text("utf-8-sig").splitlines()[0] == "Question set,Domain,Judgement areas,Grade,Audits"
+    assert (
+        "before the first"
+        in run(
+            "report", "--key", "greenhaven", "--from", "2026-02-01", "--to", "2026-01-01", "--out", str(place)
+        ).output
+    )
+    assert "ends in .xlsx or .csv" in run("report", "--key", "greenhaven", *dates, "--out", "x.doc").output
+
+
+def test_other_machines_are_not_served_without_server_mode(app):
+    with pytest.raises(config.UnsafeSettings, match="AUDIT_SERVER_MODE"):
+        serving.make_server(app, "0.0.0.0", 8123, 1)
+
+
+def test_a_port_in_use_is_told_with_the_remedy(app):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(config.UnsafeSettings, match=f"make run PORT={port + 1}"):
+            serving.make_server(app, "127.0.0.1", port, 1)
+
+
+@pytest.mark.parametrize(
+    ("council", "key"),
+    [
+        ("Greenhaven Council", "greenhaven"),
+        ("My council", "my-council"),
+        ("York (City of)", "york"),
+        ("☂", "council"),
+    ],
+)
+def test_the_first_part_of_the_addresses_comes_from_the_councils_name(council, key):
+    assert first_day.key_from(council) == key
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="starts from an SQLite file of its own")
+def test_an_empty_start_prints_one_link_and_a_second_start_another(fresh):
+    info = ScriptInfo(create_app=lambda: fresh, set_debug_flag=False)
+    group, runner = commands.make_group(), fresh.test_cli_runner()
+    assert "from nothing to step" in runner.invoke(group, ["migrate"], obj=info).output
+    assert "up to date" in runner.invoke(group, ["migrate"], obj=info).output
+    links = []
+    for _start in range(2):
+        with fresh.app_context():
+            outcome = runner.invoke(_greeting(fresh), obj=info)
+        links += [line for line in outcome.output.splitlines() if "/one-time-links/" in line]
+    assert len(set(links)) == 2
+    everything = runner.invoke(group, ["check"], obj=info)
+    assert everything.exit_code == 0, everything.output
+    assert "Everything holds." in everything.output
+    assert "is sound" in runner.invoke(group, ["log", "verify"], obj=info).output
+
+
+def _greeting(app):
+    return click.Command("greet", callback=lambda: first_day.greet(app, empty=True))
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="starts from an SQLite file of its own")
+def test_a_refusal_is_a_sentence_and_an_exit_code(tmp_path):
+    settings = {**os.environ, "AUDIT_DATA_FOLDER": str(tmp_path / "data"), "AUDIT_TRUSTED_HOSTS": '["audits.example"]'}
+    command = [sys.executable, "-m", "audit_app.commands", "serve"]
+    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1
+    assert "AUDIT_SERVER_MODE" in done.stderr
+    assert "Traceback" not in done.stderr
