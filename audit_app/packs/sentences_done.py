@@ -19,7 +19,7 @@ def done(thread: Thread, telling: Telling) -> list[str]:
     """Each action: what, who leads it, by when, and how far it has come."""
     said: list[str] = []
     for strand in thread.actions:
-        said += action_sentences(strand, telling)
+        said.append(" ".join(action_sentences(strand, telling)))
     if not standing(thread):
         said.append("No action answers this yet.")
     return said

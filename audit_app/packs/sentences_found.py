@@ -16,7 +16,7 @@ def found(thread: Thread, telling: Telling) -> list[str]:
     said: list[str] = []
     for strand in thread.findings:
         if strand.stands:
-            said += finding_sentences(strand, telling)
+            said.append(" ".join(finding_sentences(strand, telling)))
     return said or ["The register does not say what was found here, or where it came from."]
 
 
