@@ -68,8 +68,7 @@ def may_now(action: ActionLine) -> dict[str, bool]:
 
 def frame() -> dict[str, Any]:
     """The page of findings to lead to, once there is one, and what the words need."""
-    can_raise = "improvement.raise_finding" in current_app.view_functions
-    can_raise = can_raise and g.scope.has(Role.qa_manager, Role.auditor)
+    can_raise = "improvement.raise_finding" in current_app.view_functions and g.scope.has(Role.qa_manager)
     return {"today": g.scope.today, "can_raise": can_raise, "level_words": action_rules.LEVEL_WORDS}
 
 

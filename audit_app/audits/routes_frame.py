@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, g, request
 
 from audit_app.audits import contents, queries, queries_concerns, wording
+from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
 from audit_app.audits.views import AuditView
 from audit_app.people.access import Role, log_read
@@ -34,9 +35,16 @@ def frame(view: AuditView) -> dict[str, Any]:
         "is_qa": Hat.qa_manager in view.hats,
         "today": g.scope.today,
         "number": row.number,
+        "may_raise": may_raise(view),
         "just_saved": just_saved(view.questions),
         "open_concerns": queries_concerns.open_concerns(g.session, g.authority.id, row.number),
     }
+
+
+def may_raise(view: AuditView) -> bool:
+    """Whether this person may raise a finding from an answer of it: its page belongs to a feature above."""
+    known = "improvement.raise_finding" in current_app.view_functions
+    return known and view.stage in AFTER_AGREEMENT and g.scope.has(Role.qa_manager)
 
 
 def shown_document(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:

@@ -72,16 +72,17 @@ def findings_waiting(session: Session, scope: Scope, today: date) -> list[Waitin
     found = []
     if scope.has(Role.qa_manager):
         loose = thread_queries.count_findings(session, authority_id, FindingFilter(in_no_area=True))
-        found.append(
-            Waiting("findings in no area for improvement", loose, "improvement.list_findings", {"loose": "yes"})
-        )
+        said = f"{words.agree(loose, 'finding', 'findings')} in no area for improvement"
+        found.append(Waiting(said, loose, "improvement.list_findings", {"loose": "yes"}))
         bare = AreaFilter(status=AreaStatus.open, without_action=True)
         count = thread_queries.count_areas(session, authority_id, bare)
-        found.append(Waiting("open areas without an action", count, "improvement.list_areas", {"bare": "yes"}))
+        said = f"open {words.agree(count, 'area', 'areas')} without an action"
+        found.append(Waiting(said, count, "improvement.list_areas", {"bare": "yes"}))
     if scope.own_posts:
         own = AreaFilter(status=AreaStatus.open, owner_post_ids=tuple(sorted(scope.own_posts)))
         count = thread_queries.count_areas(session, authority_id, own)
-        found.append(Waiting("open areas you own", count, "improvement.list_areas", {"mine": "yes"}))
+        said = f"open {words.agree(count, 'area', 'areas')} you own"
+        found.append(Waiting(said, count, "improvement.list_areas", {"mine": "yes"}))
     return [one for one in found if one.count]
 
 

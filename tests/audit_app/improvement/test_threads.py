@@ -128,8 +128,8 @@ def test_what_waits_is_told_to_those_it_waits_for(session):
     qa = Scope(authority_id=AUTHORITY_ID, person_id=1, roles=frozenset({Role.qa_manager}))
     owner = Scope(authority_id=AUTHORITY_ID, person_id=2, roles=frozenset({Role.leader}), own_posts=frozenset({7}))
     said = {one.words: one.count for one in queries_threads.findings_waiting(session, qa, TODAY)}
-    assert said == {"findings in no area for improvement": 1, "open areas without an action": 1}
-    assert [one.words for one in queries_threads.findings_waiting(session, owner, TODAY)] == ["open areas you own"]
+    assert said == {"finding in no area for improvement": 1, "open area without an action": 1}
+    assert [one.words for one in queries_threads.findings_waiting(session, owner, TODAY)] == ["open area you own"]
 
 
 def test_areas_in_a_list_carry_their_counts_and_latest_impact(session, thread):
