@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Flask
 
-
-def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -> Flask:
+def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -> Any:
     """Wire the application together; everything it does is elsewhere.
 
     Args:
         overrides: settings that win over the environment (tests).
         engine: an engine made already (tests with a database in memory).
+
+    Nothing is imported before this is called, so that `python -m audit_app.packs.verify` needs only Python.
     """
+    from flask import Flask
     from whitenoise import WhiteNoise
 
     from audit_app import config, database, errors, headers, jobs, layout, references_in_addresses, tables, wiring

@@ -12,9 +12,9 @@ from tests.conftest import TEST_SETTINGS
 
 TARGET_MS = 250
 PAGES = {
-    "qa": ("", "audits", "audits?stage=agreed&set=child-protection", "findings", "areas-for-improvement", "actions"),
+    "qa": ("", "audits", "audits?stage=agreed&set=child-protection", "findings", "areas-for-improvement", "dashboard", "plan-actions"),
     "auditor": ("", "audits"),
-    "manager": ("", "audits", "actions"),
+    "manager": ("", "audits", "your-plan-actions"),
 }
 
 
