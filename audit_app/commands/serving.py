@@ -1,7 +1,9 @@
 """The commands that serve: `run` for one machine, `serve` and `worker` apart."""
 
 import logging
+import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,22 +79,38 @@ def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
             f"Serving on {host} would open this to other machines, so it needs AUDIT_SERVER_MODE=true. "
             "On one machine leave the address at 127.0.0.1."
         )
+    return waitress.create_server(
+        app,
+        sockets=[held_port(host, port)],
+        threads=threads,
+        ident=None,
+        max_request_body_size=app.config["UPLOAD_CONTENT_LENGTH"] + SPARE_BYTES,
+        inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + SPARE_BYTES,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def held_port(host: str, port: int) -> socket.socket:
+    """A socket bound to the address.
+
+    Raises:
+        UnsafeSettings: something else uses it, or it is not ours to use.
+    """
+    held = None
     try:
-        return waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=threads,
-            ident=None,
-            max_request_body_size=app.config["UPLOAD_CONTENT_LENGTH"] + SPARE_BYTES,
-            inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + SPARE_BYTES,
-            clear_untrusted_proxy_headers=True,
-        )
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        held = socket.socket(family, kind, protocol)
+        if os.name == "posix":
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(address)
     except OSError as error:
+        if held is not None:
+            held.close()
         raise config.UnsafeSettings(
             f"Port {port} on {host} cannot be used ({error.strerror or error}). "
             f"Stop what uses it, or take another: make run PORT={port + 1}"
         ) from error
+    return held
 
 
 def say_address(app: Flask, host: str, port: int) -> None:

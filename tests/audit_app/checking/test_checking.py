@@ -56,8 +56,10 @@ BREAKS = {
         "Greenhaven",
     ),
     "Each team has one name and service at a time": (
-        "INSERT INTO team_spell (authority_id, id, team_id, service_id, name, from_on)"
-        " SELECT authority_id, id + 1, team_id, service_id, 'Other', from_on FROM team_spell",
+        (
+            "INSERT INTO team_spell (authority_id, id, team_id, service_id, name, from_on)"
+            " SELECT authority_id, id + 1, team_id, service_id, 'Other', from_on FROM team_spell"
+        ),
         "Other",
     ),
     "Audits name teams and auditors that exist": ("UPDATE case_audit SET team_id = 5", "team that does not exist"),
