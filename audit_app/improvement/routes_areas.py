@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
-from audit_app.improvement import brag, from_audits, queries, service_areas
+from audit_app.improvement import brag, from_audits, queries, service_areas, source_audits
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_areas import AreaForm, CloseForm, ImpactForm, JoinFindingForm, area_choices
 from audit_app.improvement.routes_findings import writer
@@ -26,9 +26,11 @@ AREA_PAGE = '/<authority:authority>/areas-for-improvement/<ref("AFI"):number>'
 @allow(*READERS)
 def show_area(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
+    sources = source_audits.sources_of(view.thread.impacts)
     return render_template(
         "improvement/area.html", view=view, may_write=may_write(), today=clock.today(), re_audit=_re_audit(view.thread),
         colours=brag.colours(people.brag_words(g.session)),
+        ways=source_audits.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 
 

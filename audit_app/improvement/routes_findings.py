@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.improvement import from_audits, queries, service, service_areas
+from audit_app.improvement import from_audits, queries, service, service_areas, source_audits
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_findings import (
     CorrectForm,
@@ -38,7 +38,8 @@ def writer() -> dict[str, Any]:
 @allow(*READERS)
 def show_finding(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
-    return render_template("improvement/finding.html", view=view, may_write=may_write())
+    ways = source_audits.ways_in(g.session, g.authority.id, g.scope, view.strand.sources)
+    return render_template("improvement/finding.html", view=view, may_write=may_write(), ways=ways)
 
 
 @blueprint.route("/<authority:authority>/findings/raise", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock
-from audit_app.improvement import brag, gap_words, judgement_areas, queries, queries_threads
+from audit_app.improvement import brag, gap_words, judgement_areas, queries, queries_threads, source_audits
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.routes_areas import AREA_PAGE
 from audit_app.improvement.routes_showing import READERS, may_write, page_number
@@ -25,11 +25,12 @@ PAGE = 50
 def show_thread(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
     months = current_app.config["IMPACT_EVIDENCE_MONTHS"]
+    sources = source_audits.sources_of((*view.thread.findings, *view.thread.impacts))
     return render_template(
         "improvement/thread.html", view=view, today=clock.today(), may_write=may_write(),
         gaps=threads.gaps(Woven((view.thread,)), clock.today(), evidence_months=months),
         areas=queries.judgement_areas_of(view.thread), colours=brag.colours(people.brag_words(g.session)),
-        brag=brag,
+        brag=brag, ways=source_audits.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 
 

@@ -90,18 +90,32 @@ def whose_words(finding: Finding, inspection: Inspection | None) -> str:
     return f"In {words.possessive(body)} own words, which cannot be changed here"
 
 
-def source_words(source: Source, *, with_audit: bool = True) -> str:
-    """One source in a line: what it is, where, what it said and when."""
+def source_about(source: Source) -> str:
+    """What a source is, but for its audit's reference: a document and its paragraph, a dip sample, the day."""
+    kind = "" if source.kind in (SourceKind.audit, SourceKind.audit_answer) else SOURCES[source.kind]
     parts = [
-        source.document,
+        source.document or ("" if source.audit_reference and source.kind == SourceKind.other else kind),
         f"paragraph {source.paragraph}" if source.paragraph else "",
-        source.audit_reference if with_audit else "",
-        f"question {source.question_reference.partition('/')[2]}" if source.question_reference else "",
-        source.grade_words or words.lower_words(source.grade_code),
-        source.words,
         words.date_words(source.dated_on) if source.dated_on else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def source_said(source: Source) -> str:
+    """What a source said, in sentences: the question and its grade, or the words kept from it."""
+    grade = source.grade_words or words.sentence_case(source.grade_code.replace("_", " "))
+    return " ".join(_stopped(part) for part in (source.words.strip(), grade) if part)
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!", "…", ".”", '."')) else f"{text}."
+
+
+def source_words(source: Source) -> str:
+    """One source in a line, as in "AUD-0048, 8 August 2025: How well have managers stopped drift? Inadequate."."""
+    head = ", ".join(part for part in (source.audit_reference, source_about(source)) if part) or SOURCES[source.kind]
+    said = source_said(source)
+    return f"{head}: {said}" if said else _stopped(head)
 
 
 def chosen_words(how_chosen: str) -> str:
