@@ -91,7 +91,9 @@ def export_findings() -> ResponseReturnValue:
 def export_areas() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_area(g.session, g.authority.id, area_filter(given))
-    made = workbook.areas_xlsx(rows, chosen=workbook.chosen_words("Areas for improvement", given), **export_facts("AFI"))
+    made = workbook.areas_xlsx(
+        rows, chosen=workbook.chosen_words("Areas for improvement", given), **export_facts("AFI")
+    )
     return download(made, filename="areas-for-improvement.xlsx", content_type=XLSX)
 
 
