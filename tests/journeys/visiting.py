@@ -4,12 +4,13 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as NothingCame
 from playwright.sync_api import expect
 
 # The browser writes a line of its own for every answer that is not a success; we say no with 409 and 422 on purpose.
 BROWSERS_OWN = re.compile(r"Failed to load resource: the server responded with a status of (409|422)")
 WIDE, NARROW = 1280, 320
-IMPATIENT_MS = 15_000
+IMPATIENT_MS = 10_000
 FARTHEST_TAB = 120
 
 STICKS_OUT = """() => {
@@ -109,12 +110,18 @@ class Visitor:
 
     def follow(self, words, *, exact=False, within="body"):
         """Press the first link that says these words."""
-        self.page.locator(within).get_by_role("link", name=words, exact=exact).first.click()
-        return self
+        return self._click("link", words, exact, within)
 
     def press(self, words, *, exact=False, within="body"):
         """Press the first button that says these words."""
-        self.page.locator(within).get_by_role("button", name=words, exact=exact).first.click()
+        return self._click("button", words, exact, within)
+
+    def _click(self, role, words, exact, within):
+        try:
+            self.page.locator(within).get_by_role(role, name=words, exact=exact).first.click()
+        except NothingCame as error:
+            offered = [place.inner_text() for place in self.page.get_by_role(role).all()]
+            raise AssertionError(f"no {role} {words!r} at {self.page.url}, which offers {offered}") from error
         return self
 
     def write(self, label, text, *, exact=False):
@@ -134,7 +141,8 @@ class Visitor:
     def tick(self, words, *, under=None):
         """Tick a box or choose a radio button, in the group under a legend if one is named."""
         place = self.page.get_by_role("group", name=under) if under else self.page
-        place.get_by_label(words).first.check()
+        whole = place.get_by_label(words, exact=True)
+        (whole if whole.count() else place.get_by_label(words)).first.check()
         return self
 
     def date(self, legend, day):
