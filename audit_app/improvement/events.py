@@ -10,6 +10,7 @@ from findings.register import Note
 
 FACT_LENGTH = 80
 CODE = re.compile(r"[a-z_]+")
+COLUMN_ENDS = re.compile(r"(?:_post|_person)?_(?:id|title)$")
 
 # The codes are the library's own, "improvement." before them. Facts after the sentence are kept, not told.
 _EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -75,5 +76,10 @@ def _fact(value: object) -> str | int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     parts = [str(part) for part in value] if isinstance(value, list | tuple) else [str(value)]
-    said = ", ".join(part.replace("_", " ") if CODE.fullmatch(part) else part for part in parts)
+    said = ", ".join(dict.fromkeys(_plain(part) for part in parts))
     return said if len(said) <= FACT_LENGTH else f"{len(parts)} details"
+
+
+def _plain(part: str) -> str:
+    """A code in plain words; the columns that together name a post and its holder are one thing to a reader."""
+    return COLUMN_ENDS.sub("", part).replace("_", " ") if CODE.fullmatch(part) else part

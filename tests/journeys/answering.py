@@ -5,11 +5,11 @@ from playwright.sync_api import expect
 WHY = "The record shows it plainly, the manager saw it, and the child could say what it meant at home."
 
 
-def needed(visitor):
-    """Answer each question marked as needed, by the first of its answers or with a sentence."""
+def needed(visitor, grade):
+    """Answer each question marked as needed: by the grade where it takes one, else its first answer, or a sentence."""
     for group in visitor.page.get_by_role("group").filter(has_text="Needed.").all():
         if group.get_by_role("radio").count() and not group.locator("input:checked").count():
-            group.get_by_role("radio").first.check()
+            group.get_by_label(grade).or_(group.get_by_role("radio").first).last.check()
     for box in visitor.page.locator(".govuk-form-group:has(> .govuk-hint)").filter(has_text="Needed.").all():
         if box.locator("> textarea").count() and not box.locator("> textarea").input_value():
             box.locator("> textarea").fill(WHY)
@@ -19,7 +19,7 @@ def domain(visitor, grade="Good"):
     """Answer one domain page as briefly as the rules allow, and save it."""
     if visitor.page.get_by_role("group", name="Grade for this domain").count():
         visitor.tick(grade, under="Grade for this domain")
-    needed(visitor)
+    needed(visitor, grade)
     before = visitor.path
     visitor.press("Save and continue")
     expect(visitor.page).not_to_have_url(visitor.address + before)

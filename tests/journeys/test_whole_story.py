@@ -110,11 +110,11 @@ def a_finding_of_it_joins_the_area(quinn, audit):
     quinn.see("Raise a finding", f"From {audit}")
     quinn.write("What was found", FOUND).press("Raise").see("FND-0004", FOUND)
     quinn.follow("Join it to an area").see("Join")
-    quinn.choose("Area for improvement", "AFI-0001").press("Join").see("FND-0004", "AFI-0001")
+    quinn.choose("Area for improvement", "AFI-0001").press("Join").see("AFI-0001", "FND-0004 joined to AFI-0001")
 
 
 def an_action_is_planned(quinn):
-    quinn.follow("Plans").see("Plans")
+    quinn.follow("Plans").see("Improvement plans")
     quinn.follow("Make a plan").see("Make a plan")
     quinn.write("What is the plan called?", "Improvement plan").press("Save the plan").see("Improvement plan")
     quinn.go("/greenhaven/areas-for-improvement/AFI-0001").follow("Add an action").see("Add an action")
@@ -129,15 +129,15 @@ def it_is_carried_out(terry):
     terry.go("/greenhaven/your-plan-actions").see("Your plan actions", DONE)
     terry.press("Still on track").see("Your plan actions", "ACT-0001 is still on track")
     terry.follow("ACT-0001").see("ACT-0001")
-    terry.follow("done").see("ACT-0001")
-    terry.write("What shows it?", "The rota has run for a month.").page.locator("main form button").first.click()
+    terry.follow("done").see("Say that ACT-0001 is done")
+    terry.write("What shows that it is done?", "The rota has run for a month.").press("It is done")
     terry.see("ACT-0001", "The rota has run for a month.")
 
 
 def it_is_verified(quinn):
     quinn.go("/greenhaven/").see("What needs you", "ACT-0001")
     quinn.go("/greenhaven/plan-actions/ACT-0001").follow("erify").see("Verify ACT-0001")
-    quinn.write("What shows it?", "Ten contacts of two weeks were read.").press("Verify the action")
+    quinn.write("What did you see", "Ten contacts of two weeks were read.").press("Verify the action")
     quinn.see("ACT-0001", "Ten contacts of two weeks were read.")
 
 
@@ -159,7 +159,7 @@ def a_linked_re_audit(house, people, audit):
 
 
 def impact_is_judged(quinn, again):
-    quinn.go("/greenhaven/areas-for-improvement/AFI-0001").see("AFI-0001", again)
+    quinn.go("/greenhaven/areas-for-improvement/AFI-0001").see("AFI-0001", "Nobody has yet judged")
     quinn.follow("Judge its impact").see("Judge the impact of AFI-0001", again)
     quinn.tick("Some difference").choose("How was it tested?", "A re-audit")
     quinn.write("How many records", "1").write("Who looked at them", "An auditor from outside the service")
