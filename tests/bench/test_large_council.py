@@ -12,7 +12,15 @@ from tests.conftest import TEST_SETTINGS
 
 TARGET_MS = 250
 PAGES = {
-    "qa": ("", "audits", "audits?stage=agreed&set=child-protection", "findings", "areas-for-improvement", "dashboard", "plan-actions"),
+    "qa": (
+        "",
+        "audits",
+        "audits?stage=agreed&set=child-protection",
+        "findings",
+        "areas-for-improvement",
+        "dashboard",
+        "plan-actions",
+    ),
     "auditor": ("", "audits"),
     "manager": ("", "audits", "your-plan-actions"),
 }
