@@ -14,6 +14,7 @@ import sqlalchemy.dialects.sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 KEPT_FIELDS = 1_500
+FILE = "file"  # the rows of a file that was read and waits to be confirmed: only the page that read it writes those
 NEVER_KEPT = {"csrf_token", "once", "password", "new_password", "repeat_password", "current_password", "token"}
 
 
@@ -25,7 +26,7 @@ class KeptForm(SQLModel, table=True):
     authority_id: int = Field(primary_key=True, sa_type=sa.BigInteger)  # 0 for pages outside an authority
     person_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
     path: str = Field(primary_key=True, max_length=300)
-    reason: str = Field(max_length=20)  # typing, session, failed
+    reason: str = Field(max_length=20)  # typing, session, failed, file
     values: str
     kept_at: datetime
 
@@ -51,12 +52,18 @@ def keep(
     reason: str,
     now: datetime,
 ) -> bool:
-    """Keep a form's typed values for their author; False when there was nothing worth keeping."""
+    """Keep a form's typed values for their author; False when there was nothing worth keeping.
+
+    A file that waits to be confirmed is never written over by what a form on its page sends.
+    """
     pairs = [[name, value] for name, value in fields if name not in NEVER_KEPT][:KEPT_FIELDS]
     if not pairs:
         return False
     key = (authority_id or 0, person_id, path[:300])
-    row = session.get(KeptForm, key) or KeptForm(
+    there = session.get(KeptForm, key)
+    if there is not None and there.reason == FILE != reason:
+        return False
+    row = there or KeptForm(
         authority_id=key[0], person_id=person_id, path=key[2], reason=reason, values="[]", kept_at=now
     )
     row.reason, row.values, row.kept_at = reason, json.dumps(pairs), now

@@ -38,7 +38,9 @@ WORDS = {
 def page(status: int, words: str = "", **more: Any) -> tuple[str, int]:
     """An error page that needs no session, no person and no database."""
     title = TITLES.get(status, TITLES[500])
-    return render_template("errors/error.html", title=title, words=words or WORDS.get(status, ""), status=status, **more), status
+    return render_template(
+        "errors/error.html", title=title, words=words or WORDS.get(status, ""), status=status, **more
+    ), status
 
 
 def not_found(error: NotFound) -> tuple[str, int]:
@@ -55,7 +57,11 @@ def out_of_turn(error: OutOfTurn) -> tuple[str, int]:
 
 def stale(error: Stale) -> tuple[str, int]:
     """Somebody saved this first: show what was typed beside what is saved (FO-1). Forms that can compare catch Stale themselves."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "once", "revision"}]
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "once", "revision"}
+    ]
     return page(409, str(error), typed=typed)
 
 
@@ -65,7 +71,11 @@ def invalid(error: Invalid) -> tuple[str, int]:
 
 
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
-    return page(413, "A page may send up to 4 MB, an upload up to 30 MB. Make the file or the text smaller and try again.")
+    """IN-1: the page names the limit that holds on this very page."""
+    most = (request.max_content_length or 0) // (1024 * 1024)
+    fields = request.max_form_parts or 0
+    said = f"This page takes up to {most} MB and {fields:,} fields at a time. Make the file or the text smaller and try again."
+    return page(413, said)
 
 
 def http_error(error: HTTPException) -> Any:
@@ -84,7 +94,11 @@ def unexpected(error: Exception) -> tuple[str, int]:
     log.error("request %s failed: %s", reference, type(error).__name__, exc_info=error)
     typed = []
     try:
-        typed = [(name, value) for name, value in request.form.items(multi=True) if "password" not in name and name != "csrf_token"]
+        typed = [
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if "password" not in name and name != "csrf_token"
+        ]
     except HTTPException:
         typed = []
     return page(500, reference=reference, typed=typed)

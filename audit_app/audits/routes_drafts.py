@@ -16,7 +16,7 @@ NOT_TYPED = {"path", "then"}
 def keep_draft() -> ResponseReturnValue:
     """Keep the fields of a page of this council under its address; nothing else is written."""
     path = request.form.get("path", "")
-    if not path.startswith(f"/{g.authority.key}/") or len(path) > 300:
+    if not path.startswith(f"/{g.authority.key}/") or len(path) > 300 or "\x00" in path:
         abort(400, "This is not a page of this council.")
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
     drafts.keep(

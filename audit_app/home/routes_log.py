@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import words
 from audit_app.audits import queries as audits
 from audit_app.errors import NotAllowed
+from audit_app.forms import EARLIEST_YEAR, LATEST_YEAR
 from audit_app.home import queries_log
 from audit_app.home.blueprint import blueprint
 from audit_app.home.queries_log import LogFilter, View
@@ -60,9 +61,10 @@ def number(text: str) -> int | None:
 def day(text: str) -> date | None:
     """A date as a browser's date box sends it, or None."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
 
 
 @blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>/readers')

@@ -29,7 +29,7 @@ def import_template() -> ResponseReturnValue:
 
 
 @blueprint.route("/<authority:authority>/findings/imports", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, uploads=True)
 def import_findings() -> ResponseReturnValue:
     form = forms.filled(ImportForm)
     if request.method == "GET":
@@ -46,7 +46,7 @@ def import_findings() -> ResponseReturnValue:
         say(f"This file was brought in on {words.date_words(before)}. Nothing has changed.", "notice")
         return redirect(url_for(".list_findings"), 303)
     there = url_for(".preview_import", file_hash=sheet.facts.sha256)
-    drafts.keep(g.session, path=there, reason="typing", now=g.now, **_mine(),
+    drafts.keep(g.session, path=there, reason=drafts.FILE, now=g.now, **_mine(),
                 fields=[("rows", findings_in.packed(findings_in.waiting(sheet)))])  # fmt: skip
     return redirect(there, 303)
 
@@ -73,7 +73,7 @@ def _read(form: ImportForm) -> Sheet | None:
 def _waiting() -> FoundFile | None:
     hours = current_app.config["KEPT_FORM_HOURS"]
     kept = drafts.find(g.session, path=request.path, now=g.now, hours=hours, **_mine())
-    text = dict(kept[0]).get("rows", "") if kept else ""
+    text = dict(kept[0]).get("rows", "") if kept and kept[1].reason == drafts.FILE else ""
     return findings_in.unpacked(text) if text else None
 
 

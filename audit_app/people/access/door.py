@@ -1,5 +1,6 @@
 """What stands at each door: every view says who may enter, and a view that says nothing is shut (PE-1)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -17,16 +18,18 @@ from sqlmodel import select
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ONE_TIME_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 history.register("read", "{who} read {reference}", kind="reading")
 
 
-def allow(*roles: Role, autosave: bool = False) -> Callable[[View], View]:
-    """Open a view to people who hold one of these roles in the authority of the address."""
+def allow(*roles: Role, autosave: bool = False, uploads: bool = False) -> Callable[[View], View]:
+    """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in."""
 
     def mark(view: View) -> View:
         view.opened_to = frozenset(roles)  # type: ignore[attr-defined]
         view.autosave = autosave  # type: ignore[attr-defined]
+        view.uploads = uploads  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -98,11 +101,14 @@ def begin_request() -> None:
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
     g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], None, [], None
     g.passed = False  # a POST that the door turned round is not committed
+    g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
     g.authority_key = g.get("authority_key")
     g.request_id = web_session.new_token()[:16]
     g.token = request.cookies.get(current_app.config["SESSION_COOKIE"], "")
     g.new_token = ""
+    if _says("uploads"):
+        request.max_content_length = current_app.config["UPLOAD_CONTENT_LENGTH"]
     if g.token:
         with plumbing("who is signed in", reading=True) as session:
             found = web_session.find(session, g.token, now=g.now, config=current_app.config)
@@ -126,7 +132,11 @@ def _write_session(found: web_session.Found) -> None:
 
 
 def is_autosave() -> bool:
-    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), "autosave", False))
+    return _says("autosave")
+
+
+def _says(mark: str) -> bool:
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), mark, False))
 
 
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded")
@@ -134,6 +144,8 @@ FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forw
 
 def check_door() -> ResponseReturnValue | None:
     """Decide whether this request may go on; any exception in here means it may not (ER-3)."""
+    if "\x00" in request.path or any("\x00" in text for text in request.args.values()):
+        abort(400)  # IN-4: PostgreSQL keeps no such text, so no database here is asked for it
     if any(name in request.headers for name in FORWARDED):
         abort(400, "This service is not set up to stand behind another server.")
     view = current_app.view_functions.get(request.endpoint or "")
@@ -209,12 +221,14 @@ def _check_post() -> ResponseReturnValue | None:
     """The form must have come from our page in this session, and a create form only once."""
     origin = request.headers.get("Origin")
     if origin and origin != request.host_url.rstrip("/"):
+        g.why_refused = "another_site"
         abort(403)
     keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
     if not (g.token and web_session.csrf_holds(keys, g.token, request.form.get("csrf_token", ""))):
+        g.why_refused = "form_token"
         return _form_from_another_session()
     key = request.form.get("once", "")
-    if key and g.person and not is_autosave():
+    if ONE_TIME_KEY.fullmatch(key) and g.person and not is_autosave():
         location = drafts.use_key(g.session, key, g.person.person_id, g.now)
         if location is not None:
             say("You had already submitted this. Nothing was done twice.", "notice")

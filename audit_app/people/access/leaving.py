@@ -1,7 +1,7 @@
 """The edge on the way out: commit once if all went well, otherwise leave nothing behind."""
 
 from audit_app import drafts, errors
-from audit_app.people.access import door, web_session
+from audit_app.people.access import door, refusals, web_session
 from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +12,7 @@ def settle(response: Response) -> Response:
     """Commit or roll back, then plumbing's own lines: the read log, waiting messages, the cookie."""
     if g.get("session") is not None:
         response = _commit(response) if _should_commit(response) else _roll_back(response)
+    refusals.note_refusal(response)
     if g.get("reads") and response.status_code == 200:
         response = _log_reads(response)
     if 300 <= response.status_code < 400:

@@ -45,7 +45,7 @@ def csrf_token(key: str, token: str) -> str:
 
 def csrf_holds(keys: list[str], token: str, given: str) -> bool:
     """Whether a form's token belongs to this session id, under the key of today or an older one."""
-    return any(hmac.compare_digest(csrf_token(key, token), given) for key in keys)
+    return any(hmac.compare_digest(csrf_token(key, token).encode(), given.encode("utf-8", "replace")) for key in keys)
 
 
 def start(session: Session, person_id: int, *, now: datetime, address: str, browser: str) -> str:

@@ -103,6 +103,7 @@ def ask_for_reset(edge: Edge, user_name: str) -> int:
     whether there is such an account (AU-5)."""
     _row_id, wait = _count_try(edge, f"reset:{user_name}")
     if wait:
+        _note(edge, "people.sign_in_throttled")
         return wait
     with transaction(edge, "a forgotten password") as session:
         history.note(session, "people.reset_asked", by=None, now=edge.now)

@@ -21,7 +21,7 @@ class UploadForm(forms.AppForm):
     file = wtforms.FileField("Workbook or CSV file")
 
 
-@allow(Role.admin)
+@allow(Role.admin, uploads=True)
 def arrivals() -> ResponseReturnValue:
     """Giving roles is a sensitive step, by a workbook too (AU-13)."""
     if (asked := needs_proof()) is not None:

@@ -36,14 +36,14 @@ def keep(session: Session, path: str, waiting: Waiting, *, by: int, now: datetim
     rows = json.dumps([[row.line, row.values] for row in waiting.rows])
     fields = [("sha256", waiting.sha256), ("filename", waiting.filename), ("rows", rows)]
     authority_id = queries.authority_of(session)
-    drafts.keep(session, authority_id=authority_id, person_id=by, path=path, fields=fields, reason="typing", now=now)
+    drafts.keep(session, authority_id=authority_id, person_id=by, path=path, fields=fields, reason=drafts.FILE, now=now)
 
 
 def find(session: Session, path: str, *, by: int, now: datetime) -> Waiting | None:
     """What this person uploaded and has not confirmed yet."""
     authority_id = queries.authority_of(session)
     found = drafts.find(session, authority_id=authority_id, person_id=by, path=path, now=now, hours=KEPT_HOURS)
-    if found is None:
+    if found is None or found[1].reason != drafts.FILE:
         return None
     kept = dict(found[0])
     rows = tuple(Row(line, values) for line, values in json.loads(kept["rows"]))

@@ -23,7 +23,7 @@ def council() -> ResponseReturnValue:
     return render_template("people/council.html", steps=steps, following=following)
 
 
-@allow(Role.admin)
+@allow(Role.admin, uploads=True)
 def set_up() -> ResponseReturnValue:
     settings = shared.authority_settings(g.session)
     form = _form(settings)
