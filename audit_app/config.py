@@ -58,6 +58,9 @@ DEFAULTS: dict[str, Any] = {
     "SMTP_PASSWORD": "",
     "SMTP_STARTTLS": True,
     "MAIL_FROM": "",
+    # Whom to ask, printed on the two public pages.
+    "ACCESSIBILITY_CONTACT": "",
+    "DATA_PROTECTION_CONTACT": "",
     # The council's own numbers: practice differs by authority and by year.
     "READING_WINDOW_MONTHS": 12,
     "GRADED_WINDOW_MONTHS": 6,
@@ -67,7 +70,6 @@ DEFAULTS: dict[str, Any] = {
     "LEADERS_READ_TEXT": True,
     "AUDIT_AGAIN_MONTHS": 12,
     "IMPACT_EVIDENCE_MONTHS": 6,
-    "SMALL_NUMBER": 10,
     # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.
     "ACTION_UPDATE_DAYS": 28,
     "ACTION_DUE_SOON_WORKING_DAYS": 5,

@@ -92,6 +92,8 @@ def test_no_template_import_is_unused():
 
 def test_no_unfinished_mark_is_left():
     # Written apart, so that this file does not find itself.
-    marks = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "raise NotImplemented" + "Error")) + r")\b")
+    marks = re.compile(
+        r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "raise NotImplemented" + "Error")) + r")\b"
+    )
     found = [source.name_of(path) for path in source.modules() if marks.search(path.read_text("utf-8"))]
     assert found == []
