@@ -143,7 +143,9 @@ def refuse_unsafe(app: Flask) -> None:
         return
     key = app.config["SECRET_KEY"]
     if "SECRET_KEY" not in app.config["KEYS_GIVEN"] or len(key.encode()) < 32:
-        raise UnsafeSettings("Server mode needs AUDIT_SECRET_KEY: at least 32 bytes, random, kept outside the data folder.")
+        raise UnsafeSettings(
+            "Server mode needs AUDIT_SECRET_KEY: at least 32 bytes, random, kept outside the data folder."
+        )
     if app.config["DEBUG"]:
         raise UnsafeSettings("Server mode cannot run with debugging on. Unset FLASK_DEBUG and AUDIT_DEBUG.")
     raise UnsafeSettings(

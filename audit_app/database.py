@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import findings.tables  # noqa: F401  the thread's tables share this metadata
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel
+
+import findings.tables  # noqa: F401  the thread's tables share this metadata
 
 Condition = Callable[[Any, Any], Any]
 
@@ -71,7 +72,9 @@ def apply_scope(state: ORMExecuteState) -> None:
     if scope is None:
         raise NoScope(f"A guarded table ({', '.join(sorted(touched))}) was read without a scope.")
     if not state.is_orm_statement and not state.is_insert:
-        raise NoScope(f"A guarded table ({', '.join(sorted(touched))}) was reached past its class, where no scope applies.")
+        raise NoScope(
+            f"A guarded table ({', '.join(sorted(touched))}) was reached past its class, where no scope applies."
+        )
     if state.is_insert:
         return
     state.statement = state.statement.options(*(_criteria(state.session, name, scope) for name in sorted(touched)))
@@ -161,13 +164,14 @@ def refuse_network_file_system(path: Path, mounts: Path = Path("/proc/mounts")) 
         return
     best = ("", "")
     for line in mounts.read_text("utf-8", "replace").splitlines():
-        place, kind = (line.split(" ") + ["", "", ""])[1:3]
+        place, kind = [*line.split(" "), "", "", ""][1:3]
         inside = str(path.resolve().parent).startswith(place.rstrip("/") + "/") or place == "/"
         if inside and len(place) >= len(best[0]):
             best = (place, kind)
     if best[1] in NETWORK_FILE_SYSTEMS:
         raise UnsafeDatabase(
-            f"The data folder is on a network share ({best[1]}). Put it on a local disk, or use PostgreSQL (AUDIT_DATABASE_URL)."
+            f"The data folder is on a network share ({best[1]}). "
+            "Put it on a local disk, or use PostgreSQL (AUDIT_DATABASE_URL)."
         )
 
 

@@ -3,13 +3,15 @@
 import logging
 from typing import Any
 
-from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "register"]
 
 log = logging.getLogger("audit_app")
+UNSEEN = {"csrf_token", "once", "revision"}
 
 TITLES = {
     400: "We could not read that request",
@@ -28,7 +30,7 @@ TITLES = {
 WORDS = {
     400: "Go back, load the page again and retry.",
     403: "Your role does not open this page. If you think it should, ask whoever looks after accounts in your council.",
-    404: "If you typed the address, check it. If you followed a link, the page may have moved or may not be yours to see.",
+    404: "If you typed the address, check it. If you followed a link, the page may have moved or not be yours to see.",
     405: "If you typed the address, check it.",
     409: "Somebody may have changed this while you were working. Go back and load the page again.",
     500: "What you typed has been kept where we could. Try again in a minute.",
@@ -56,7 +58,7 @@ def out_of_turn(error: OutOfTurn) -> tuple[str, int]:
 
 
 def stale(error: Stale) -> tuple[str, int]:
-    """Somebody saved this first: show what was typed beside what is saved (FO-1). Forms that can compare catch Stale themselves."""
+    """Somebody saved this first: show what was typed (FO-1). Forms that can compare both texts catch Stale themselves."""
     typed = [
         (name, value)
         for name, value in request.form.items(multi=True)
@@ -74,7 +76,7 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     """IN-1: the page names the limit that holds on this very page."""
     most = (request.max_content_length or 0) // (1024 * 1024)
     fields = request.max_form_parts or 0
-    said = f"This page takes up to {most} MB and {fields:,} fields at a time. Make the file or the text smaller and try again."
+    said = f"This page takes up to {most} MB and {fields:,} fields at a time. Make the file or the text smaller."
     return page(413, said)
 
 
@@ -92,16 +94,7 @@ def unexpected(error: Exception) -> tuple[str, int]:
     """ER-1: a reference and no internals; what was typed is shown back."""
     reference = g.get("request_id", "unknown")
     log.error("request %s failed: %s", reference, type(error).__name__, exc_info=error)
-    typed = []
-    try:
-        typed = [
-            (name, value)
-            for name, value in request.form.items(multi=True)
-            if "password" not in name and name != "csrf_token"
-        ]
-    except HTTPException:
-        typed = []
-    return page(500, reference=reference, typed=typed)
+    return page(500, reference=reference, typed=_typed())
 
 
 def register(app: Flask) -> None:

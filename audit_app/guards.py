@@ -2,8 +2,10 @@
 
 from typing import Any
 
-import findings.tables as thread
 import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+import findings.tables as thread
 from audit_app import database
 from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
@@ -13,7 +15,6 @@ from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
-from sqlmodel import SQLModel
 
 PLAIN: tuple[type[SQLModel], ...] = (
     people.Service,

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from audit_app import words
-from audit_app.forms import field_faults, first_input
-from audit_app.people.access import web_session
-from audit_app.people.tables import Role
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.utils import missing
 from markupsafe import Markup
+
+from audit_app import words
+from audit_app.forms import field_faults, first_input
+from audit_app.people.access import web_session
+from audit_app.people.tables import Role
 
 PRODUCT = "Inspection readiness"
 

@@ -1,8 +1,9 @@
 """References in addresses: /greenwich/audits/AUD-0042 gives a view the number 42, and url_for writes it back."""
 
-from findings.references import number_of, reference
 from flask import Flask
 from werkzeug.routing import BaseConverter, Map, ValidationError
+
+from findings.references import number_of, reference
 
 
 class AuthorityKey(BaseConverter):

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlmodel import Session
 
 from audit_app import checking, guards, jobs, layout, notices
+from audit_app.audits import cli as audits_cli
 from audit_app.audits import (
     hooks,
     routes_action_steps,
@@ -17,7 +18,6 @@ from audit_app.audits import (
     service_concerns,
     service_handover,
 )
-from audit_app.audits import cli as audits_cli
 from audit_app.audits import routes as audits_routes
 from audit_app.demo import cli as demo_cli
 from audit_app.home import routes as home_routes
@@ -67,7 +67,7 @@ def fill(upward: list[Any], given: Any) -> None:
 
 
 def scope_of_job(engine: sa.Engine, authority_id: int | None, asked_by: int | None, name: str) -> Scope:
-    """A job or regular task sees one council, or for the installation's own tasks everything; its name is the reason."""
+    """A job sees one council, a task of the installation's own everything; its name is the reason."""
     return system_scope(f"the task {name}", authority_id)
 
 

@@ -1,4 +1,4 @@
-"""Which audits each role may see, as one SQL condition: written once, used by every read of every audit table (OB-1)."""
+"""Which audits each role may see, as one SQL condition that every read of every audit table uses (OB-1)."""
 
 from typing import Any
 

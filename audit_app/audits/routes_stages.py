@@ -12,7 +12,7 @@ from audit_app.audits.forms_details import ButtonForm, ReallocateForm, ReasonFor
 from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
 from audit_app.audits.service_stages import MAY_APPROVE
 from audit_app.audits.stages import Step
-from audit_app.errors import Invalid, NotFound
+from audit_app.errors import Invalid, NotFound, OutOfTurn
 from audit_app.forms import choices
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
@@ -36,11 +36,13 @@ def agree(number: int) -> ResponseReturnValue:
     """Mark an audit agreed, recorded as not moderated."""
     view = opened(number)
     stages.next_stage(Step.agree, view.stage, view.hats)
+    form = forms.filled(ButtonForm, revision=str(view.row.version))
     if request.method == "POST":
+        if form.seen_revision() != view.row.version:
+            raise OutOfTurn(f"{view.reference} was corrected since you opened it. Read its new version, then agree it.")
         service.agree_audit(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
         say(f"{view.reference} is agreed. It is recorded as not moderated.")
         return _to_audit(number)
-    form = forms.filled(ButtonForm)
     return render_template("audits/agree.html", form=form, **frame(view))
 
 
@@ -55,9 +57,7 @@ def reopen(number: int) -> ResponseReturnValue:
         service.reopen_audit(
             g.session, g.authority.id, number, reason=form.reason.data, by=g.person.person_id, now=g.now
         )
-        say(
-            f"{view.reference} is open for a correction. What was submitted stays readable as version {view.row.version}."
-        )
+        say(f"{view.reference} is open for a correction. Version {view.row.version}, as submitted, stays readable.")
         return _to_audit(number)
     return render_template("audits/reopen.html", form=form, **frame(view)), 422 if request.method == "POST" else 200
 
@@ -67,15 +67,15 @@ def reopen(number: int) -> ResponseReturnValue:
 def reallocate(number: int) -> ResponseReturnValue:
     """Give an audit to somebody else, or another due date."""
     view = opened(number)
-    form = forms.filled(ReallocateForm, auditor_id=view.row.auditor_id, due_on=view.row.due_on)
+    given = {"auditor_id": view.row.auditor_id, "due_on": view.row.due_on}
+    form = forms.filled(ReallocateForm, **given, revision=str(view.revision))
     found = people.list_people_views(g.session, g.scope.today)
     form.auditor_id.choices = choices((one.id, one.name) for one in found if one.roles & service.AUDITING_ROLES)
     if request.method == "POST" and form.validate():
-        auditor_id, due_on = int(form.auditor_id.data), form.due_on.data
-        by = g.person.person_id
-        service.reallocate_audit(
-            g.session, g.authority.id, number, auditor_id=auditor_id, due_on=due_on, by=by, now=g.now
-        )
+        if form.seen_revision() != view.revision:
+            raise OutOfTurn(f"{view.reference} was changed since you opened this page. Look at it, then try again.")
+        new = {"auditor_id": int(form.auditor_id.data), "due_on": form.due_on.data}
+        service.reallocate_audit(g.session, g.authority.id, number, **new, by=g.person.person_id, now=g.now)
         say(f"{view.reference} has its auditor and due date.")
         return _to_audit(number)
     return render_template("audits/reallocate.html", form=form, **frame(view)), 422 if request.method == "POST" else 200

@@ -1,4 +1,4 @@
-"""Tables of case audits: what is audited and how it was chosen, the answers, each submitted version, concerns, actions."""
+"""Tables of case audits: what is audited and how chosen, the answers, each submitted version, concerns, actions."""
 
 from datetime import date, datetime
 from enum import StrEnum, auto

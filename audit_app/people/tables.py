@@ -4,9 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 
 import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
 from findings.metadata import one_of
 from findings.references import new_id
-from sqlmodel import Field, SQLModel
 
 
 class Role(StrEnum):

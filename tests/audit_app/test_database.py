@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import SQLModel, col, func, select
+
 from audit_app import database, guards
 from audit_app.audits.tables import Answer, CaseAudit
 from audit_app.drafts import KeptForm
 from audit_app.people.access import Role, Scope, system_scope
 from audit_app.people.tables import Authority, Person
-from sqlmodel import SQLModel, col, func, select
-
 from tests import builders
 
 OTHER_AUTHORITY = 2
@@ -53,7 +53,9 @@ def three_audits(app, engine):
         session.flush()
         for row in rows:
             session.add(
-                Answer(authority_id=row.authority_id, audit_number=row.number, question_key="plan/specific", code="good")
+                Answer(
+                    authority_id=row.authority_id, audit_number=row.number, question_key="plan/specific", code="good"
+                )
             )
 
 

@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import g, redirect, render_template_string
+from sqlmodel import func, select
+
 from audit_app import clock, database
 from audit_app.drafts import KeptForm, UsedKey
 from audit_app.people.access import Role, allow, door, open_to_all, scope, system_scope, web_session
 from audit_app.people.tables import Service, WebSession
-from flask import g, redirect, render_template_string
-from sqlmodel import func, select
-
 from tests import builders
 
 FORM = """{% extends "base.html" %}{% block heading %}A form{% endblock %}{% block content %}<h1>A form</h1>
 <form method="post" novalidate>{{ csrf() }}<input type="hidden" name="once" value="{{ once }}">
-<label for="name">Name</label><input id="name" name="name" value="{{ dict(g.kept[0]).get("name", "") if g.kept else "" }}">
+{% set kept = dict(g.kept[0]).get("name", "") if g.kept else "" %}
+<label for="name">Name</label><input id="name" name="name" value="{{ kept }}">
 <button class="govuk-button">Save</button></form>{% endblock %}"""
 ADDRESS = "/greenhaven/test-form"
 BEFORE_OUR_TIME = timedelta(hours=13)

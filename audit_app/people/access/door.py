@@ -6,15 +6,16 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import select
+
 from audit_app import clock, database, drafts, history
 from audit_app.errors import NotAllowed, NotFound
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
 from audit_app.people.tables import Authority, Role
-from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask.typing import ResponseReturnValue
-from sqlmodel import select
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -200,7 +201,7 @@ def _scope(session: database.AuditSession, authority_key: str | None) -> Scope:
     scope = scope_of(session, person_id, found.id, clock.today())
     if not scope.roles:
         raise NotFound("No such page.")
-    # Taken out of the session: after the rollback of a GET, reading it again would open a transaction the read log waits for.
+    # Taken out of the session: read again after a GET's rollback, it would open a transaction the read log waits for.
     session.expunge(found)
     g.authority = found
     return scope

@@ -1,9 +1,10 @@
 """The edge on the way out: commit once if all went well, otherwise leave nothing behind."""
 
-from audit_app import drafts, errors
-from audit_app.people.access import door, refusals, web_session
 from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
+
+from audit_app import drafts, errors
+from audit_app.people.access import door, refusals, web_session
 
 CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
 

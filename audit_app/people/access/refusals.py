@@ -2,10 +2,11 @@
 
 import logging
 
-from audit_app import history
-from audit_app.people.access import door
 from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
+
+from audit_app import history
+from audit_app.people.access import door
 
 log = logging.getLogger("audit_app")
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from audit_app.people.tables import Membership, PostHolding, Role, TeamMember
 from sqlmodel import Session, col, select
+
+from audit_app.people.tables import Membership, PostHolding, Role, TeamMember
 
 
 @dataclass(frozen=True)

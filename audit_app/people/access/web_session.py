@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from audit_app.people.tables import AccountState, Person, WebSession
 from sqlmodel import Session, col, select
+
+from audit_app.people.tables import AccountState, Person, WebSession
 
 SEEN_EVERY = timedelta(minutes=1)
 

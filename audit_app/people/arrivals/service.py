@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app import drafts, history
+from audit_app import clock, drafts, history
 from audit_app.errors import OutOfTurn
 from audit_app.people import queries
 from audit_app.people.accounts import service as accounts
@@ -16,7 +16,7 @@ from audit_app.people.arrivals import planning
 from audit_app.people.directory import service as directory
 from audit_app.people.organisation import service as organisation
 from audit_app.people.organisation import service_posts as posts
-from audit_app.people.tables import AccountState, Person, Role
+from audit_app.people.tables import Person, Role
 from audit_app.sheets import Row
 
 KEPT_HOURS = 24
@@ -139,7 +139,7 @@ def _invite(
 ) -> int:
     new = [one for one in changing if "new" in one.changes]
     waiting = [_known(session, one.values["user_name"]) for one in new]
-    invited = [person for person in waiting if person.state == AccountState.invited]
+    invited = [person for person in waiting if directory.may_invite(session, person, clock.london_day(now))]
     for person in invited:
         directory.send_link(session, person.id, config=config, by=by, now=now)
     return len(invited)

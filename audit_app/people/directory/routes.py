@@ -57,7 +57,7 @@ def new_person() -> ResponseReturnValue:
 
     def add() -> str:
         made = _add(form)
-        return invite_words(made.id, made.name, invite=made.state == AccountState.invited)
+        return invite_words(made.id, made.name, invite=service.may_invite(g.session, made, clock.today()))
 
     return answer(page, form, add, url_for("people.links"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import history
+from audit_app import clock, history
 from audit_app.errors import Invalid, NotAllowed, Stale
 from audit_app.people import queries
 from audit_app.people.access import web_session
@@ -198,9 +198,23 @@ def enable_person(session: Session, person_id: int, *, by: int, now: datetime) -
     accounts.enable(session, person_id, by=by, now=now)
 
 
+def may_invite(session: Session, person: Person, on: date) -> bool:
+    """Whether an invitation is for this council to make: nobody has set a password, and nobody else employs them."""
+    return person.state == AccountState.invited and not works_elsewhere(session, person.id, on)
+
+
 def send_link(session: Session, person_id: int, *, config: Mapping[str, Any], by: int | None, now: datetime) -> str:
-    """A fresh one-time link: an invitation until a password is set, a reset afterwards."""
+    """A fresh one-time link: an invitation until a password is set, a reset afterwards.
+
+    Whoever holds the link becomes the person, in every council they work for: so no council's administrator makes one
+    for somebody who also works for another. The command line still can (`by` is None then).
+    """
     person = get_person(session, person_id)
+    if by is not None and works_elsewhere(session, person_id, clock.london_day(now)):
+        raise NotAllowed(
+            "This person also works for another council, so they reset the password themselves on the sign-in page, or "
+            "whoever runs this service makes a link with: audit-app people reset-link"
+        )
     if person.state == AccountState.disabled:
         raise Invalid("state", "This account is disabled. Enable it first.")
     if by == person_id:

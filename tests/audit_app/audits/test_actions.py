@@ -375,3 +375,18 @@ def test_the_pages_of_an_action_open_for_qa_and_are_not_found_for_strangers_ob_2
         signed_in_as(person_id=stranger).get(f"{HERE}/audit-actions/AAC-0001{page}", status=(403, 404))
     signed_in_as(Role.admin).get(f"{HERE}/audit-actions/AAC-0001{page}", status=(403, 404))
     signed_in_as(Role.admin).get(f"{HERE}/audits/AUD-0001/actions", status=404)
+
+
+def test_actions_for_a_team_of_an_agreed_audit_wait_for_the_qa_manager_to_raise(session, audit, add, signed_in_as):
+    add(level=ActionLevel.team)
+    add(level=ActionLevel.practitioner)
+    qa = signed_in_as(Role.qa_manager)
+    before = qa.get("/greenhaven/audit-actions?whose=offered")
+    assert "No action waits to be raised" in before.text
+    audit.stage, audit.agreed_at = Stage.agreed, builders.MOMENT
+    session.add(audit)
+    session.commit()
+    assert "1 action from audits offered as a finding" in qa.get("/greenhaven/").text
+    shown = qa.click("1 action from audits offered as a finding")
+    assert "1 action from agreed audits reaches beyond" in shown.text
+    assert shown.click("Raise a finding from it: AAC-0001").h1.startswith("Raise a finding")

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+
 from audit_app.audits import queries
 from audit_app.audits.queries import AuditFilter
 from audit_app.people.access.scope import scope_of
-
 from tests import builders
 from tests.builders_audits import make_agreed, make_audit, make_submitted
 

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+
 from audit_app.audits import stages
 from audit_app.audits.stages import Hat, Step
 from audit_app.audits.tables import Stage
