@@ -50,26 +50,30 @@ def not_found(error: NotFound) -> tuple[str, int]:
 
 
 def not_allowed(error: NotAllowed) -> tuple[str, int]:
-    return page(403, str(error))
+    return page(403, str(error), typed=_typed())
 
 
 def out_of_turn(error: OutOfTurn) -> tuple[str, int]:
-    return page(409, str(error))
+    return page(409, str(error), typed=_typed())
 
 
 def stale(error: Stale) -> tuple[str, int]:
-    """Somebody saved this first: show what was typed (FO-1). Forms that can compare both texts catch Stale themselves."""
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "once", "revision"}
-    ]
-    return page(409, str(error), typed=typed)
+    """Somebody saved this first: show what was typed (FO-1). Forms that can show both texts catch Stale themselves."""
+    return page(409, str(error), typed=_typed())
 
 
 def invalid(error: Invalid) -> tuple[str, int]:
     """A value no form should have let through (an id of another authority, say)."""
-    return page(422, str(error))
+    return page(422, str(error), typed=_typed())
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was posted, to be shown back: nothing somebody typed is lost to a refusal. Never a password."""
+    try:
+        posted = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [(name, value) for name, value in posted if name not in UNSEEN and "password" not in name]
 
 
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:

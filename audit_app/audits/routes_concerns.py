@@ -8,7 +8,7 @@ from audit_app.audits import queries_case, queries_concerns, service_concerns
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_concerns import CloseForm, RaiseForm, SpokenToForm
 from audit_app.audits.queries_concerns import ConcernLine
-from audit_app.errors import NotFound
+from audit_app.errors import NotFound, OutOfTurn
 from audit_app.people.access import Role, allow, log_read, signed_in
 from audit_app.people.access.door import say
 from audit_app.words import count, listing
@@ -104,8 +104,10 @@ def remind_told(number: int, concern_id: int) -> ResponseReturnValue:
 def record_spoken_to(number: int, concern_id: int) -> ResponseReturnValue:
     """Whom the auditor has told by voice, for a concern that an answer set off."""
     line = _one(number, concern_id)
-    form = forms.filled(SpokenToForm, spoken_to=line.spoken_to)
+    form = forms.filled(SpokenToForm, spoken_to=line.spoken_to, revision=str(forms.mark_of(line.spoken_to)))
     if request.method == "POST" and form.validate():
+        if form.seen_revision() != forms.mark_of(line.spoken_to):
+            raise OutOfTurn(f"Somebody else has written here meanwhile: {line.spoken_to}")
         service_concerns.record_spoken_to(
             g.session, g.authority.id, number, concern_id, form.spoken_to.data, by=g.person.person_id, now=g.now
         )

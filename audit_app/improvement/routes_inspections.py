@@ -20,12 +20,13 @@ from audit_app.improvement.forms_inspections import (
     preview_form,
     preview_rows,
 )
-from audit_app.improvement.routes_showing import READERS, may_write, posted, show, tried
+from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
 from audit_app.words import count
 from findings import bullets
 from findings import queries as thread_queries
+from findings.errors import OutOfTurn, Stale
 
 INSPECTION = '/<authority:authority>/inspections/<ref("INS"):number>'
 
@@ -65,7 +66,11 @@ def show_inspection(number: int) -> ResponseReturnValue:
 @allow(Role.qa_manager)
 def correct_inspection(number: int) -> ResponseReturnValue:
     row = thread_queries.get_inspection(g.session, g.authority.id, number)
-    form = inspection_choices(forms.filled(InspectionForm, **{name: getattr(row, name) for name in DETAILS}))
+    before = {name: getattr(row, name) for name in DETAILS}
+    mark = forms.mark_of(before)
+    form = inspection_choices(forms.filled(InspectionForm, **before, revision=str(mark)))
+    if posted(form) and form.seen_revision() != mark:
+        return show_stale(Stale(row), both_texts(row, form), url_for(".correct_inspection", number=number))
     if posted(form) and tried(
         form, lambda: service.correct_inspection(g.session, g.authority.id, number, **_given(form))
     ):
@@ -81,7 +86,10 @@ def record_judgements(number: int) -> ResponseReturnValue:
     given = thread_queries.list_judgements(g.session, g.authority.id, number)
     before = {f"grade_{one.judgement_area_id}": one.grade_code for one in given}
     before |= {f"paragraphs_{one.judgement_area_id}": one.paragraphs for one in given}
-    form = forms.filled(judgement_form(view.inspection.edition_id), **before)
+    mark = forms.mark_of(sorted(before.items()))
+    form = forms.filled(judgement_form(view.inspection.edition_id), **before, revision=str(mark))
+    if posted(form) and form.seen_revision() != mark:
+        raise OutOfTurn("Somebody else has saved judgements since you opened this page. Load it again to see them.")
     edition = judgement_areas.find_edition(view.inspection.edition_id)
     areas = [area for area, _name, _scale in judgement_areas.judged_areas(edition)] if edition else []
     if posted(form) and tried(form, lambda: _record(number, form, areas)):

@@ -16,7 +16,7 @@ from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
 from findings import queries as thread
-from findings.errors import NotAllowed
+from findings.errors import NotAllowed, OutOfTurn
 from findings.references import ACTION, reference
 
 
@@ -81,7 +81,10 @@ def new_measure(number: int) -> ResponseReturnValue:
 def update_measure(number: int, measure_id: int) -> ResponseReturnValue:
     service_progress.require_own(g.session, g.authority.id, number)
     measure = queries_actions.get_measure(g.session, g.authority.id, number, measure_id)
-    form = forms.filled(MeasureUpdateForm, latest_on=g.scope.today)
+    mark = forms.mark_of(measure.latest, measure.latest_on)
+    form = forms.filled(MeasureUpdateForm, latest_on=g.scope.today, revision=str(mark))
+    if posted(form) and form.seen_revision() != mark:
+        raise OutOfTurn("Somebody else has entered a newer figure since you opened this page. Look at it first.")
     back = url_for(".show_action", number=number)
     if posted(form) and tried(
         form,
