@@ -186,7 +186,7 @@ def the_thread_tells_it_all(quinn, audit, again):
 
 def the_pack_tells_it_too(quinn, folder):
     quinn.follow("Packs").see("acks")
-    quinn.follow("Build a pack").see("Build an evidence pack")
+    quinn.press("Build a pack").see("Build an evidence pack")
     quinn.page.get_by_role("group", name="Framework").get_by_label("2012 to 2013").check()
     quinn.tick("Leadership").write("Why it must tell more", "The improvement board asked for it.")
     quinn.press("Build the pack").see("Evidence pack", "Read the pack")
@@ -196,7 +196,7 @@ def the_pack_tells_it_too(quinn, folder):
     printed = text_of(pdf)
     for said in (HEADING, FOUND, DONE, DIFFERENT, NOT_YET):
         assert squeezed(said) in printed, f"the PDF does not say {said}"
-    quinn.follow("Read the pack").see("Evidence pack", FOUND, DONE, DIFFERENT, NOT_YET)
+    quinn.press("Read the pack").see("Evidence pack", FOUND, DONE, DIFFERENT, NOT_YET)
 
 
 def saved(visitor, words, folder):

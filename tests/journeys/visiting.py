@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 # The browser writes a line of its own for every answer that is not a success; we say no with 409 and 422 on purpose.
 BROWSERS_OWN = re.compile(r"Failed to load resource: the server responded with a status of (409|422)")
 WIDE, NARROW = 1280, 320
-IMPATIENT_MS = 10_000
+IMPATIENT_MS = 20_000
 FARTHEST_TAB = 120
 
 STICKS_OUT = """() => {
@@ -131,7 +131,7 @@ class Visitor:
 
     def choose(self, label, option):
         """Choose from a list under this label, by the words of the option or part of them."""
-        field = self.page.get_by_label(label).first
+        field = self.page.get_by_role("combobox", name=label).first
         offered = field.locator("option")
         wanted = next((text for text in offered.all_text_contents() if option in text), None)
         assert wanted is not None, f"{label} at {self.page.url} offers {offered.all_text_contents()}, not {option}"
