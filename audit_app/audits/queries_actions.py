@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from audit_app.audits.guards import AFTER_SUBMISSION
+from audit_app.audits.action_rules import STAYS_ON_THE_AUDIT
+from audit_app.audits.guards import AFTER_AGREEMENT, AFTER_SUBMISSION
 from audit_app.audits.queries_action_lines import SOMEBODY, ActionLine, lines_of
 from audit_app.audits.tables import (
     ActionLevel,
@@ -147,6 +148,12 @@ def all_open_actions(session: Session, authority_id: int, *, page: int = 1) -> A
     """Every open action the session sees, the earliest due first."""
     statement = select(AuditAction).where(AuditAction.state == AuditActionState.open)
     return _page(session, authority_id, statement, page)
+
+
+def offered_as_findings(session: Session, authority_id: int, *, page: int = 1) -> ActionPage:
+    """Actions of agreed audits that reach beyond one child or worker and that nobody has raised as a finding yet."""
+    above = col(AuditAction.level).not_in(STAYS_ON_THE_AUDIT), col(AuditAction.state).in_(UNFINISHED)
+    return _page(session, authority_id, _joined().where(*above, col(CaseAudit.stage).in_(AFTER_AGREEMENT)), page)
 
 
 def actions_waiting(session: Session, scope: Scope, today: date, *, limit: int = 50) -> list[ActionWaiting]:

@@ -32,7 +32,11 @@ from frameworks import QuestionSet
 
 __all__ = ["NAVIGATION", "blueprint", "routes_answers", "routes_drafts", "routes_register", "routes_stages"]
 
-NAVIGATION = (("Audits", "audits.index", frozenset(READERS), 20),)
+DOERS = frozenset({Role.qa_manager, Role.team_manager, Role.practitioner, Role.business_support})
+NAVIGATION = (
+    ("Audits", "audits.index", frozenset(READERS), 20),
+    ("Actions", "audits.update_actions", DOERS, 30),
+)
 
 
 @blueprint.get("/<authority:authority>/audits/new")

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.audits import queries_actions, service_actions
+from audit_app.audits import routes_action_frame as frame
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_actions import NEWS, CardForm
 from audit_app.audits.queries_action_lines import ActionLine
@@ -20,6 +21,7 @@ from audit_app.words import count
 from findings.references import number_of
 
 MOST = 50
+MAY_LEAD = (Role.qa_manager, Role.auditor, Role.team_manager, Role.leader, Role.practitioner, Role.business_support)
 CHANGED_MEANWHILE = "Somebody changed this action while you were typing. Read what it says now, then save again"
 
 
@@ -76,8 +78,17 @@ def update_actions() -> ResponseReturnValue:
 def _page(whose: str, found: ActionPage, cards: Cards) -> str:
     waiting = queries_actions.actions_waiting(g.session, g.scope, g.scope.today)
     to_confirm = [one.action for one in waiting if one.why == Why.to_confirm]
-    offered = {"whose": whose, "choices": _choices(), "found": found, "news_words": NEWS, "today": g.scope.today}
+    offered = {"whose": whose, "choices": _choices(), "found": found, "news_words": NEWS, **frame.frame()}
+    offered["plan_actions"] = leads_to_plan_actions()
+    if whose == "offered" and request.method == "GET":
+        return render_template("audits/actions_offered.html", form=None, **offered)
     return render_template("audits/actions_update.html", form=cards, to_confirm=to_confirm, **offered)
+
+
+def leads_to_plan_actions() -> bool:
+    """Whether this person may lead plan actions too: their page belongs to a feature above."""
+    known = "improvement.your_actions" in current_app.view_functions
+    return known and bool(g.scope.own_posts) and g.scope.has(*MAY_LEAD)
 
 
 def _choices() -> dict[str, str]:
@@ -87,6 +98,7 @@ def _choices() -> dict[str, str]:
         offered["team"] = "My team’s actions"
     if g.scope.has(Role.qa_manager):
         offered["all"] = "All actions"
+        offered["offered"] = "Actions offered as findings"
     return offered
 
 
@@ -107,6 +119,8 @@ def _found(whose: str) -> ActionPage:
     page = _asked_page()
     if whose == "team":
         return queries_actions.actions_of_teams(g.session, g.authority.id, g.scope.managed_teams, page=page)
+    if whose == "offered":
+        return queries_actions.offered_as_findings(g.session, g.authority.id, page=page)
     if whose == "all":
         return queries_actions.all_open_actions(g.session, g.authority.id, page=page)
     return queries_actions.actions_of_person(g.session, g.authority.id, g.person.person_id, page=page)

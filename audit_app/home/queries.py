@@ -167,6 +167,18 @@ def thread_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     ]
 
 
+def offered_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """For the QA manager: actions of agreed audits that reach further than one child or worker."""
+    if not scope.has(Role.qa_manager):
+        return []
+    count = queries_actions.offered_as_findings(session, people.authority_of(session)).count
+    if not count:
+        return []
+    what = f"{words.count(count, 'action')} from audits offered as {words.agree(count, 'a finding', 'findings')}"
+    why = "Set for a team, the service or the partnership. Raise each as a finding, so that it joins the plan."
+    return [Line("offered", Urgency.later, what, why, "audits.update_actions", {"whose": "offered"})]
+
+
 def set_up_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """For the administrator: steps of the first day, and invitations nobody has used."""
     if not scope.has(Role.admin):
@@ -202,5 +214,6 @@ PARTS: tuple[Callable[[Session, Scope, date], list[Line]], ...] = (
     plan_action_lines,
     verify_lines,
     thread_lines,
+    offered_lines,
     set_up_lines,
 )

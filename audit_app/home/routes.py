@@ -50,8 +50,10 @@ STARTERS: tuple[tuple[Role, str, str], ...] = (
     (Role.auditor, "Start an audit yourself", "audits.create"),
     (Role.qa_manager, "Record an inspection or review", "improvement.record_inspection"),
     (Role.qa_manager, "Build an evidence pack", "packs.new_pack"),
-    (Role.team_manager, "Update your actions", "improvement.your_actions"),
+    (Role.team_manager, "Update your team’s actions from audits", "audits.update_actions"),
+    (Role.team_manager, "Update your plan actions", "improvement.your_actions"),
     (Role.leader, "See what changed", "improvement.list_changes"),
+    (Role.leader, "Update your plan actions", "improvement.your_actions"),
     (Role.leader, "Read evidence packs", "packs.list_packs"),
     (Role.admin, "Council set-up", "people.council"),
 )
