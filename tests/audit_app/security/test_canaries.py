@@ -1,0 +1,45 @@
+"""Marks planted in other people's drafts, teams and councils are met by nobody who may not see them (OB-3)."""
+
+import pytest
+
+from audit_app import database
+from audit_app.people.access import Role, system_scope
+from tests import builders
+from tests.audit_app.security import canaries, world
+
+EVERY = 9  # every ninth page here; all of them, for every role, in `make proof`
+
+
+@pytest.fixture
+def planted(app, engine):
+    world.make_world(app, engine, random=1, chosen=1)
+    made = canaries.Planted(app, engine)
+    canaries.copy_council(engine)
+    return made
+
+
+def test_nobody_meets_what_is_not_theirs_ob_3(app, engine, planted):
+    with database.session_for(engine, system_scope("a test", world.COUNCIL)) as session:
+        other = builders.make_team(session, "Other Team", service="Other Service")
+        manager = builders.make_person(session, (Role.team_manager,), manages=[other]).id
+        leader = builders.make_person(session, (Role.leader,)).id
+    pages = canaries.addresses(app, engine, most=4)[::EVERY]
+    for person_id, role in ((manager, Role.team_manager), (leader, Role.leader)):
+        found, broken = canaries.crawl(app, engine, person_id, pages)
+        assert broken == []
+        assert found.keys() <= planted.allowed(role), found
+
+
+def test_the_author_meets_their_own_marks(app, engine, planted):
+    """The control: a mark that may be seen is seen, unsaved text and private notes too."""
+    draft = f"/greenhaven/audits/AUD-{planted.numbers['draft']:04d}"
+    found, broken = canaries.crawl(app, engine, planted.author, [draft + "/last-page", draft + "/domains/plan", draft])
+    assert broken == []
+    assert {"unsaved", "draft"} <= found.keys() <= planted.allowed(Role.auditor, author=True)
+
+
+def test_another_councils_pages_are_not_there_ob_2(app, engine, planted, signed_in_as):
+    browser = signed_in_as(*Role)
+    for address in canaries.addresses(app, engine, "otherford", most=1)[::EVERY]:
+        if address.startswith("/otherford"):
+            assert browser.client.get(address, base_url="http://localhost").status_code == 404, address

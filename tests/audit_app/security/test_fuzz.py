@@ -1,0 +1,44 @@
+"""A hundredth of the fuzzing of `make proof`, from a fixed seed: no form breaks a page (IN-10), none changes more than its fields (IN-7)."""
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from tests.audit_app.security import fuzzing, world
+
+POSTS = 500
+SEED = 2026
+
+
+def test_no_mutated_form_breaks_a_page_in_10(app, engine):
+    app.config["PROOF_MINUTES"] = 10_000
+    made = world.make_world(app, engine, random=2, chosen=1)
+    run = fuzzing.Fuzzer(app, engine, made.person, SEED).run(POSTS)
+    assert run.failures == []
+    assert len(run.accepted) >= 25  # the control: many forms were taken, so the attack went beyond the door
+
+
+def test_extra_fields_with_the_names_of_columns_change_nothing_in_7(app, engine):
+    made = world.make_world(app, engine, random=1, chosen=1)
+    browser = world.sign_in(app, engine, made.person)
+    before = person(engine, made.person)
+    browser.get("/your-account")
+    columns = {name: "1" for name in fuzzing.columns() if name not in ("id", "reason")}
+    address = f"/greenhaven/audits/AUD-{made.mine[0]:04d}/details"
+    browser.get(address)
+    browser.submit({**columns, **browser.form_data()})
+    row = audit(engine, made.mine[0])
+    assert (row["version"], row["closing_revision"], row["overall_grade"], row["private_notes"]) == (0, 1, "", "")
+    assert (row["auditor_id"], row["stage"], row["authority_id"]) == (made.person, "allocated", world.COUNCIL)
+    assert person(engine, made.person) == before
+
+
+def audit(engine, number):
+    table = SQLModel.metadata.tables["case_audit"]
+    with engine.connect() as connection:
+        return dict(connection.execute(sa.select(table).where(table.c.number == number)).mappings().one())
+
+
+def person(engine, person_id):
+    table = SQLModel.metadata.tables["person"]
+    with engine.connect() as connection:
+        return dict(connection.execute(sa.select(table).where(table.c.id == person_id)).mappings().one())

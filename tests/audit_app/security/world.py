@@ -1,0 +1,116 @@
+"""A council with something of everything in it, for attacks: addresses of every page with values that exist."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from audit_app import database
+from audit_app.audits import service_actions, service_concerns
+from audit_app.audits.tables import ActionLevel
+from audit_app.people.access import Role, system_scope, web_session
+from audit_app.people.tables import AccountState, Person
+from findings import register
+from tests import builders, builders_audits, builders_packs, builders_plans
+from tests.pages import Page
+
+COUNCIL = builders.AUTHORITY_ID
+SET = builders_audits.SET
+
+
+def make_world(app, engine, *, random=6, chosen=2):
+    """Audits in several stages, a thread, plans, a pack, teams and posts, and somebody who holds every role."""
+    with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
+        s.info["log_key"] = app.extensions["log_key"]
+        year = builders_packs.make_year(s, random=random, chosen=chosen)
+        everything = builders.make_person(s, roles=tuple(Role), name="Every Role", manages=[year.people.team_id])
+        post = builders_plans.make_post(s, "Head of Everything", everything.id)
+        mine = [builders_audits.make_audit(s, year.people.team_id, everything.id, case_reference=f"G-30000{n}") for n in range(3)]
+        builders_audits.answer_all(s, mine[1])
+        for audit in (*mine, year.audits[1]):
+            new = service_actions.NewAction(ActionLevel.practitioner, "Read the plan again", owner_id=everything.id, due_on=date(2027, 1, 1))
+            service_actions.add_action(s, COUNCIL, audit.number, new, by=year.people.manager, now=builders_packs.NOW)
+        s.flush()
+        concern = service_concerns.raise_concern(
+            s, COUNCIL, mine[0].number, "A bruise nobody explains", "The manager", by=everything.id, now=builders_packs.NOW
+        )
+        plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
+        s.commit()
+    with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
+        s.info["log_key"] = app.extensions["log_key"]
+        builders_packs.ask(s, year.people)
+    return SimpleNamespace(year=year, person=everything.id, post=post, mine=[one.number for one in mine], concern=concern.id, plan=plan.number)
+
+
+def sign_in(app, engine, person_id):
+    """A page for this person, whatever an attack has done to the account meanwhile."""
+    with database.session_for(engine, system_scope("signing in for an attack")) as s:
+        s.exec(sa.update(Person).where(Person.id == person_id).values(state=AccountState.active))
+        token = web_session.start(s, person_id, now=datetime.now(UTC), address="127.0.0.1", browser="an attack")
+    made = Page(app.test_client())
+    made.client.set_cookie(app.config["SESSION_COOKIE"], token, domain="localhost", secure=True)
+    return made
+
+
+IDS = {
+    "person_id": ("person", "id"),
+    "team_id": ("team", "id"),
+    "service_id": ("service", "id"),
+    "post_id": ("post", "id"),
+    "contact_id": ("escalation_contact", "id"),
+    "concern_id": ("concern", "id"),
+    "milestone_id": ("milestone", "id"),
+    "measure_id": ("measure", "id"),
+}
+NUMBERED = {
+    "AUD": "case_audit",
+    "AAC": "audit_action",
+    "FND": "finding",
+    "AFI": "area_for_improvement",
+    "ACT": "action",
+    "PLN": "plan",
+    "INS": "inspection",
+    "PCK": "evidence_pack",
+}
+TEXTS = {
+    "set_id": [SET],
+    "length": ["core"],
+    "domain_id": ["plan", "voice"],
+    "edition": ["case-audit-1"],
+    "domain": ["plan"],
+    "asked": ["specific"],
+    "area": ["HP"],
+    "kind": ["pdf", "xlsx", "zip"],
+    "version": [1],
+    "place": [0, 1],
+    "token": ["none"],
+    "filename": ["app.css"],
+    "file_hash": ["0" * 64],
+    "authority": [builders.AUTHORITY_KEY],
+}
+
+
+def keys_of(engine, table, column, authority_id=COUNCIL):
+    """The ids or numbers that exist in a table of a council."""
+    t = SQLModel.metadata.tables[table]
+    query = sa.select(t.c[column]).order_by(t.c[column])
+    if "authority_id" in t.c:
+        query = query.where(t.c.authority_id == authority_id)
+    with engine.connect() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def values_for(engine, rule):
+    """For each part of an address, values that lead to something."""
+    found = {}
+    for name in rule.arguments:
+        converter = rule._converters[name]
+        prefix = getattr(converter, "prefix", None)
+        if prefix:
+            found[name] = keys_of(engine, NUMBERED[prefix], "number")
+        elif name in IDS:
+            found[name] = keys_of(engine, *IDS[name])
+        else:
+            found[name] = TEXTS[name]
+    return found
