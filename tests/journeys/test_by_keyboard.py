@@ -1,15 +1,20 @@
 """By keyboard alone, in a window of 320 px: what an auditor, a team manager and a head of service do in ten minutes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from audit_app import clock
 from audit_app.people.access import Role
 from audit_app.people.accounts import passwords
-from tests import builders, builders_audits
+from findings import register
+from findings.states import Delivery
+from tests import builders, builders_audits, builders_plans
 from tests.journeys.visiting import NARROW
 
+NUMBER_OF_ACTIONS = 5
 PASSWORD = "lantern orchard kettle"
 
 
@@ -70,3 +75,48 @@ def answer_by_keyboard(visitor, why):
     assert len(answered) == len(set(answered)) > 1, f"a group of answers stopped the keyboard twice: {answered}"
     for legend in answered:
         expect(visitor.page.get_by_role("group", name=legend, exact=True).get_by_role("radio").nth(1)).to_be_checked()
+
+
+@pytest.fixture
+def team_manager(house):
+    """A team manager whose post leads five plan actions, all on track so far; and the head of service above."""
+    council, soon = builders_plans.make_council(house.engine), clock.today() + timedelta(days=10)
+    with house.session() as session:
+        for place in range(1, NUMBER_OF_ACTIONS + 1):
+            made = builders_plans.make_action(
+                session, council, what=f"Read {place} plans with each worker", due_on=soon
+            )
+            register.report_progress(
+                session,
+                builders.AUTHORITY_ID,
+                made.number,
+                delivery=Delivery.on_track,
+                text="Begun.",
+                dated_on=clock.today() - timedelta(days=40),
+                by=council.lead,
+                now=builders.MOMENT,
+            )
+    return council
+
+
+def test_a_team_manager_updates_five_actions_and_a_head_of_service_sees_what_changed(house, visit, team_manager):
+    terry = visit(house, team_manager.lead, width=NARROW)
+    terry.go("/greenhaven/").see("What needs you", "ACT-000")
+    terry.tab_to_words("a", "Update your plan actions")
+    terry.enter().see("Your plan actions", "5 open actions")
+    terry.tab_to_words("button", "The ticked ones are still on track")
+    terry.enter().see("Your plan actions", "ACT-0001, ACT-0002, ACT-0003, ACT-0004 and ACT-0005 are still on track")
+
+    terry.tab_to_words("summary", "about ACT-0003")
+    terry.page.keyboard.press("Enter")
+    terry.tab_to(lambda here: here["name"] == "rating_3")
+    terry.keys("At risk")
+    terry.tab_to(lambda here: here["name"] == "note_3")
+    terry.keys("Two workers are away until spring.")
+    terry.tab_to_words("button", "Save what I wrote")
+    terry.enter().see("Your plan actions", "1 update saved")
+
+    hilary = visit(house, team_manager.manager, width=NARROW)
+    hilary.go("/greenhaven/areas-for-improvement").see("Areas for improvement")
+    hilary.tab_to_words("a", "What changed")
+    hilary.enter().see("Who changed what since", "Terry Lead said that ACT-0001 is still on track", "ACT-0003: at risk")

@@ -75,5 +75,6 @@ def a_finding_and_a_pack(quinn, people):
     quinn.see("Raise a finding").write("What was found", "Decisions come late.").press("Raise").see("FND-0001")
     quinn.press("Make it an area for improvement").see("AFI-0001", "Decisions come late.")
     quinn.go("/greenhaven/packs/new").see("Build an evidence pack")
-    quinn.press("Build the pack").see("Evidence pack", "Read the pack")
+    quinn.write("Author", "Quality Assurance Manager").write("Owner", "Director of Children’s Services")
+    quinn.write("Circulation", "The improvement board").press("Build the pack").see("Evidence pack", "Read the pack")
     quinn.press("Read the pack").see("Evidence pack", "Decisions come late.")

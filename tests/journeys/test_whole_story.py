@@ -189,7 +189,8 @@ def the_pack_tells_it_too(quinn, folder):
     quinn.press("Build a pack").see("Build an evidence pack")
     quinn.page.get_by_role("group", name="Framework").get_by_label("2012 to 2013").check()
     quinn.tick("Leadership").write("Why it must tell more", "The improvement board asked for it.")
-    quinn.press("Build the pack").see("Evidence pack", "Read the pack")
+    quinn.write("Author", "Quality Assurance Manager").write("Owner", "Director of Children’s Services")
+    quinn.write("Circulation", "The improvement board").press("Build the pack").see("Evidence pack", "Read the pack")
     pdf, archive = (saved(quinn, name, folder) for name in ("PCK-0001.pdf", "PCK-0001.zip"))
     report = verify(archive)
     assert report.sound, report.faults

@@ -28,8 +28,8 @@ FOCUSED = """() => {
   const labels = node.labels ? [...node.labels].map((label) => label.innerText.trim()) : [];
   const box = node.closest("fieldset");
   return {
-    tag: node.tagName.toLowerCase(), type: node.type || "", name: node.name || "", value: node.value || "",
-    id: node.id, words: (labels[0] || node.getAttribute("aria-label") || node.innerText || "").trim(),
+    tag: node.tagName.toLowerCase(), type: node.type || "", name: node.name || "", value: node.value || "", id: node.id,
+    words: (labels[0] || node.getAttribute("aria-label") || node.innerText || "").trim(),
     legend: box && box.querySelector("legend") ? box.querySelector("legend").innerText.trim() : "",
   };
 }"""
@@ -47,7 +47,7 @@ class Visitor:
 
     def __init__(self, context, address, *, scripts=True):
         self.context, self.address, self.scripts = context, address.rstrip("/"), scripts
-        self.faults, self.pages_seen = [], 0
+        self.faults = []
         self.page = context.new_page()
         self.page.set_default_timeout(IMPATIENT_MS)
         self._listen(self.page)
@@ -78,19 +78,26 @@ class Visitor:
 
     def see(self, heading=None, *words, axe=True):
         """The page has come, with this heading and these words; and nothing on it is at fault."""
-        if heading is not None:
-            expect(self.page.locator("h1"), self._instead()).to_contain_text(heading, timeout=IMPATIENT_MS)
-        for text in words:
-            expect(self.page.locator("main"), self._instead()).to_contain_text(text, timeout=IMPATIENT_MS)
-        self.pages_seen += 1
-        self.faults += [f"{self.page.url}: sticks out: {what}" for what in self.page.evaluate(STICKS_OUT)]
-        if axe and self.scripts:
-            self.faults += self._barriers()
+        try:
+            if heading is not None:
+                expect(self.page.locator("h1")).to_contain_text(heading, timeout=IMPATIENT_MS)
+            for text in words:
+                expect(self.page.locator("main")).to_contain_text(text, timeout=IMPATIENT_MS)
+        except AssertionError as missed:
+            raise AssertionError(f"{self._instead()}\n{missed}") from None
+        self.look(axe=axe)
         self.no_faults()
         return self
 
+    def look(self, axe=True):
+        """Note what is at fault on the page as it stands, without failing yet."""
+        self.faults += [f"{self.page.url}: sticks out: {what}" for what in self.page.evaluate(STICKS_OUT)]
+        if axe and self.scripts:
+            self.faults += self._barriers()
+
     def _instead(self):
-        return f"at {self.page.url}"
+        complaints = self.page.locator(".govuk-error-summary").all_inner_texts()
+        return f"At {self.page.url}" + (f", which says {complaints}" if complaints else "")
 
     def _barriers(self):
         found = Axe().run(self.page).response["violations"]
@@ -126,7 +133,8 @@ class Visitor:
 
     def write(self, label, text, *, exact=False):
         """Type into the first box under this label."""
-        self.page.get_by_label(label, exact=exact).first.fill(text)
+        typed = self.page.locator("textarea, input:not([type=radio]):not([type=checkbox])")
+        typed.and_(self.page.get_by_label(label, exact=exact)).first.fill(text)
         return self
 
     def choose(self, label, option):
