@@ -1,0 +1,63 @@
+"""Databases kept from earlier revisions: each is brought to today's shape, and nothing in it breaks a rule."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import func, select
+
+from audit_app import checking, create_app, database, history, migrations
+from audit_app.audits import queries
+from audit_app.audits.tables import CaseAudit
+from audit_app.people.access import system_scope
+from tests import builders, servers
+from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
+
+KEPT = Path(__file__).resolve().parents[1] / "fixtures"
+ENDING = "postgresql.sql.gz" if ON_POSTGRESQL else "sqlite.db.gz"
+FILES = sorted(KEPT.glob(f"*-{ENDING}"))
+
+
+def test_a_database_of_this_revision_is_kept():
+    assert FILES, "make one: python -m tests.fixtures.keep"
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.name)
+def kept(request, database_template, tmp_path):
+    """The address of a copy of one kept database."""
+    if not ON_POSTGRESQL:
+        path = tmp_path / "kept.db"
+        path.write_bytes(gzip.decompress(request.param.read_bytes()))
+        yield f"sqlite:///{path}"
+        return
+    with servers.fresh_database(database_template[0]) as url:
+        restore(url, gzip.decompress(request.param.read_bytes()).decode())
+        yield url
+
+
+def restore(url, dump):
+    """Run a plain dump; the lines that speak to psql alone are left out."""
+    statements = "\n".join(line for line in dump.splitlines() if not line.startswith("\\"))
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.connection.cursor().execute(statements)
+    engine.dispose()
+
+
+def test_a_kept_database_is_brought_on_and_still_reads_right(kept, tmp_path):
+    engine = database.make_engine(kept)
+    migrations.upgrade(engine, tmp_path, backed_up=True)
+    migrations.check_known(engine)
+    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data")}, engine=engine)
+    log = "The history log is sound"
+    assert [one for one in checking.check(engine, app.config) if not one.holds and one.words != log] == []
+    anchors = tmp_path / "none.anchor"
+    with database.session_for(engine, None, reading=True) as session:
+        report = history.verify(session, app.extensions["log_key"], anchors)
+    # The file of anchors is not part of a database; nothing else may be amiss.
+    assert {fault.kind for fault in report.faults} <= {"anchor"}
+    with database.session_for(engine, system_scope("a test", builders.AUTHORITY_ID), reading=True) as session:
+        assert session.exec(select(func.count()).select_from(CaseAudit)).one() >= 6
+        assert queries.get_audit(session, builders.AUTHORITY_ID, 1).row.overall_grade == "good"
+    engine.dispose()
