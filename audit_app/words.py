@@ -274,6 +274,12 @@ def yes_no(value: bool | None, missing: str = "not answered") -> str:
     return missing if value is None else ("Yes" if value else "No")
 
 
+def shortened(text: str, most: int) -> str:
+    """The first whole words of a text that fit, with an ellipsis where something follows: for lists that lead to it."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
 def article(noun: str) -> str:
     """an audit, a finding, an IRO, a user, a LADO: by the sound, not the letter."""
     first_word = noun.partition(" ")[0]

@@ -118,7 +118,7 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
             yield _gap(GapCode.impact_not_judged, AREA, number, f"{done}, but its impact has not been judged.")
         return
     for test in _tests_without_evidence(thread):
-        rest = f"was to be tested by {test.replace('_', ' ')}, but no such evidence is attached."
+        rest = f"was to be tested by {test.replace('re_', 're-').replace('_', ' ')}, but no such evidence is attached."
         yield _gap(GapCode.impact_without_evidence, AREA, number, rest)
     if latest.impact.rating is Impact.not_sustained:
         yield _gap(GapCode.impact_not_sustained, AREA, number, "showed a difference that was not sustained.")

@@ -34,8 +34,22 @@ def make_audit(session, team_id, auditor_id, *, by=None, now=builders.MOMENT, **
     return service.create_audit(session, builders.AUTHORITY_ID, details, by=by or auditor_id, now=now)
 
 
-def answer_all(session, audit, *, now=builders.MOMENT, grade="good", safety="nothing_seen", words="", overall="good"):
-    """Save every domain of an audit and its last page, so that it can be submitted."""
+def answer_all(
+    session,
+    audit,
+    *,
+    now=builders.MOMENT,
+    grade="good",
+    safety="nothing_seen",
+    words="",
+    overall="good",
+    grades=None,
+    answer="",
+):
+    """Save every domain of an audit and its last page, so that it can be submitted.
+
+    `grades` gives single domains a grade of their own; `answer` is given where a question's scale has it.
+    """
     questions = frameworks.question_set(audit.edition_id, audit.set_id, audit.length)
     for domain in questions.domains:
         answers = {}
@@ -44,10 +58,11 @@ def answer_all(session, audit, *, now=builders.MOMENT, grade="good", safety="not
             if question.safety:
                 answers[question.key] = (safety, words)
             else:
-                answers[question.key] = (scale.codes[-1], "") if scale else ("", f"Words about {question.id}.")
+                code = answer if scale and answer in scale.codes else scale.codes[-1] if scale else ""
+                answers[question.key] = (code, "" if scale else f"Words about {question.id}.")
         entry = service.DomainEntry(
             answers=answers,
-            grade=grade if domain.graded else "",
+            grade=(grades or {}).get(domain.id, grade) if domain.graded else "",
             rationale=f"What was seen of {domain.title.lower()}, and what it meant for the child."
             if domain.graded
             else "",

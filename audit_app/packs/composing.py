@@ -19,7 +19,9 @@ from audit_app.packs.contents import (
 )
 from audit_app.packs.levels import NAMES
 from audit_app.packs.material import Material
+from audit_app.packs.sentences_done import standing
 from audit_app.packs.telling import Telling
+from findings import rules
 from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import ActionStatus, AreaStatus
 from findings.strands import ActionStrand, Thread
@@ -52,7 +54,7 @@ def compose(material: Material) -> EvidencePack:
         as_at=material.now,
         control=control_of(material),
         log_head=LogHead(material.head.sequence, material.head.count, material.head.hash),
-        summary=summary(material, strands),
+        summary=(*summary(material, strands), *graded(areas)),
         audits_note=audits_note(material),
         overall=areas.overall,
         areas=areas.own,
@@ -116,7 +118,28 @@ def summary(material: Material, strands: list[ActionStrand]) -> tuple[str, ...]:
     if told:
         actions = words.count(len(strands), "plan action")
         said.append(f"There {words.agree(len(strands), 'is')} {actions}: {words.listing(told)}.")
-    return tuple(said)
+    return (*said, *falling_short(material, strands))
+
+
+def graded(areas: composing_areas.Areas) -> list[str]:
+    """The latest grade inspectors printed for each judgement, in their own words."""
+    named = [("Overall effectiveness", areas.overall), *((area.name, area.inspectors) for area in areas.own)]
+    told = [f"{name}: {latest[0].grade}" for name, latest in named if latest]
+    return [f"The latest grades by inspectors. {'. '.join(told)}."] if told else []
+
+
+def falling_short(material: Material, strands: list[ActionStrand]) -> list[str]:
+    """What a reader of one page must not miss: areas without an action, and actions past their day."""
+    bare = [one for one in material.threads if one.area.status is AreaStatus.open and not standing(one)]
+    late = [strand for strand in strands if rules.days_overdue(strand.action, material.today)]
+    said = []
+    if bare:
+        names = words.listing([reference(AREA, one.area.number) for one in bare])
+        said.append(f"{words.count(len(bare), 'open area')} {words.agree(len(bare), 'has')} no action: {names}.")
+    if late:
+        are, whose = words.agree(len(late), "is"), words.agree(len(late), "its", "their")
+        said.append(f"{words.count(len(late), 'action')} {are} past {whose} due date.")
+    return said
 
 
 def audits_note(material: Material) -> tuple[str, ...]:
@@ -139,9 +162,11 @@ def thread_part(thread: Thread, material: Material, telling: Telling) -> ThreadP
     """One area for improvement on its page."""
     area = thread.area
     places = composing_areas.names_of_places(thread, material)
+    limit, day = time_given(thread)
     facts = [
         ("Judgement area", words.listing(places) or NO_PLACE),
         ("Owned by", area.owner_post_title or "No post is named"),
+        *((("To be met", ", by ".join(filter(None, (limit, day)))),) if limit else ()),
         ("Status", status_words(thread)),
     ]
     return ThreadPart(
@@ -150,7 +175,18 @@ def thread_part(thread: Thread, material: Material, telling: Telling) -> ThreadP
         printed_as=printed_as(thread),
         facts=tuple(facts),
         parts=sentences.tell(thread, telling),
+        timescale=limit,
+        stands=stands(thread),
     )
+
+
+def time_given(thread: Thread) -> tuple[str, str]:
+    """How soon a report asks for it, and the day that makes: within three months, 25 April 2013."""
+    for strand in thread.findings:
+        finding = strand.finding
+        if strand.stands and finding.timescale:
+            return wording.TIMESCALES[finding.timescale], words.date_words(finding.due_on, "")
+    return "", ""
 
 
 def status_words(thread: Thread) -> str:
@@ -160,6 +196,13 @@ def status_words(thread: Thread) -> str:
     if area.status is AreaStatus.closed:
         return f"Opened on {opened}, closed on {words.date_words(area.closed_on)}"
     return f"Open since {opened}"
+
+
+def stands(thread: Thread) -> str:
+    """Open or closed, and what was last judged of the difference it made."""
+    latest = thread.latest_impact
+    told = wording.IMPACTS[latest.impact.rating] if latest else "impact not yet judged"
+    return f"{wording.AREA_STATUSES[thread.area.status]}; {told}"
 
 
 def printed_as(thread: Thread) -> str:

@@ -95,8 +95,7 @@ def name_of(place: Place, material: Material) -> str:
     name = next((area.name for area in _areas_of(edition_id) if area.id == area_id), area_id)
     if edition_id == material.edition.id:
         return name
-    title = frameworks.edition(edition_id).title if _areas_of(edition_id) else edition_id
-    return f"{name} ({title})"
+    return f"{name} ({words.sentence_case(edition_id)})"
 
 
 def names_of_places(thread: Thread, material: Material) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 
 FORMAT = 1
+FEWEST_DRAWN = 5
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,12 @@ class GradeTable:
     @property
     def may_be_drawn(self) -> bool:
         """A chart would give hidden numbers away by its lengths, so there is one only when none is hidden."""
-        return bool(self.rows) and all(row.whole for row in self.rows)
+        return bool(self.drawn) and all(row.whole for row in self.rows)
+
+    @property
+    def drawn(self) -> tuple[GradeRow, ...]:
+        """The rows with bars: one of a few audits beside one of many would look like more than it is."""
+        return tuple(row for row in self.rows if (row.total or 0) >= FEWEST_DRAWN)
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ class ThreadPart:
     printed_as: str
     facts: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
+    timescale: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True)

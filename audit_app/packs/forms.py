@@ -26,10 +26,10 @@ class PackForm(AppForm):
     purpose = LongText("Why it must tell more than a publishable pack")
     each_audit = wtforms.BooleanField("Print each audit in full")
     marking = Line("Protective marking", [Needed("Enter a marking, such as OFFICIAL"), Length(MARKING, "Marking")])
-    author_post = Line("Author", [Length(POST, "Author")])
-    owner_post = Line("Owner", [Length(POST, "Owner")])
+    author_post = Line("Author", [Needed("Enter the post that made this pack"), Length(POST, "Author")])
+    owner_post = Line("Owner", [Needed("Enter the post that answers for this pack"), Length(POST, "Owner")])
     approvals = Line("Approved by", [Length(POST, "Approved by")])
-    circulation = LongText("Circulation")
+    circulation = LongText("Circulation", [Needed("Say who receives this pack"), Length(what="Circulation")])
     review_on = DateParts("To be reviewed on")
     destroy_on = DateParts("To be destroyed on")
 

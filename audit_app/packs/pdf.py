@@ -59,7 +59,7 @@ def flowables(pack: EvidencePack) -> list[Any]:
 
 def counts_of(table: GradeTable) -> charts.GradeCounts:
     """A grade table without hidden numbers as a chart."""
-    bars = [(row.name, [count or 0 for count in row.counts]) for row in table.rows]
+    bars = [(row.name, [count or 0 for count in row.counts]) for row in table.drawn]
     return charts.GradeCounts(table.title, list(table.grades), bars, table.alt, names="Domain")
 
 
@@ -113,7 +113,7 @@ def _(block: story_blocks.Table) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Chart) -> list[Any]:
-    return [*charts.figure(counts_of(block.counts)), *blocks.space(3)]
+    return charts.picture(counts_of(block.counts))
 
 
 @on_paper.register

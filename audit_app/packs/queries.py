@@ -66,6 +66,20 @@ def list_packs(session: Session, authority_id: int, limit: int = 200) -> list[Pa
     return [PackLine(reference=reference(PACK, row.number), **row._mapping) for row in rows]
 
 
+def last_control(session: Session, authority_id: int) -> dict[str, str]:
+    """Who owns and who receives the last pack: the next one seldom differs."""
+    names = ("owner_post", "circulation")
+    columns: list[Any] = [getattr(EvidencePackRow, name) for name in names]
+    statement: Any = (
+        sa.select(*columns)
+        .where(col(EvidencePackRow.authority_id) == authority_id)
+        .order_by(col(EvidencePackRow.number).desc())
+        .limit(1)
+    )
+    row = session.execute(statement).first()
+    return dict(row._mapping) if row else {}
+
+
 def moments_of(first: date, last: date) -> tuple[datetime, datetime]:
     """From the first moment of the first day to just before the day after the last, on a London clock."""
     begins = datetime.combine(first, time.min, LONDON).astimezone(UTC)

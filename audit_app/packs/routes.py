@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 import frameworks
 from audit_app import clock, evidence_store, forms, headers, jobs, words
 from audit_app.errors import Invalid, NotFound
+from audit_app.improvement import queries as findings_pages
 from audit_app.packs import contents, levels, pdf, pseudonyms, queries, service, story, workbook
 from audit_app.packs.blueprint import blueprint
 from audit_app.packs.forms import PackForm
@@ -68,6 +69,8 @@ def pack_form() -> PackForm:
         "period_to": today,
         "level": str(levels.PUBLISHABLE),
         "marking": settings.marking,
+        "author_post": findings_pages.post_title_of(g.session, g.scope, today),
+        **queries.last_control(g.session, g.authority.id),
     }
     form = forms.filled(PackForm, **first)
     form.edition_id.choices = forms.choices((one.id, one.title) for one in printable_editions())

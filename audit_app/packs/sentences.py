@@ -48,7 +48,9 @@ def checked(thread: Thread, telling: Telling) -> list[str]:
         if strand.impact.rating is Impact.not_yet_known and not strand.impact.method:
             continue
         said += test_sentences(strand, telling)
-    if not said:
+    if not said and not standing(thread):
+        said.append("There is nothing to check yet, because no action answers this.")
+    elif not said:
         said.append(NOBODY_CHECKED)
         tests = sorted({wording.TESTS[x.action.impact_test] for x in standing(thread) if x.action.impact_test})
         if tests:
@@ -89,7 +91,10 @@ def different(thread: Thread, telling: Telling) -> list[str]:
         text = impact.different_for_children or thread.area.different_for_children
         day = words.date_words(impact.judged_on)
         said = [f"Judged on {day}: {wording.IMPACTS[impact.rating]} for children."]
-        return [*said, sentence(text)] if text else [*said, "What exactly is different has not been written down."]
+        if text:
+            return [*said, sentence(text)]
+        same = impact.rating is Impact.no_difference
+        return said if same else [*said, "What exactly is different has not been written down."]
     untested = "Nobody has yet judged what is different for children."
     own = thread.area.different_for_children
     return [untested, f"Those who own this area say, untested: {sentence(own)}"] if own else [untested]

@@ -76,7 +76,7 @@ def progress(strand: ActionStrand, telling: Telling) -> str:
 
 
 def measure_sentence(measure: Measure) -> str:
-    unit = f" {measure.unit}" if measure.unit else ""
+    unit = measure.unit if measure.unit in ("", "%") else f" {measure.unit}"
     steps = [
         f"{label} {value:g}{unit}"
         for label, value in (("began at", measure.baseline), ("should reach", measure.target))

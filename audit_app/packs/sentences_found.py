@@ -16,17 +16,21 @@ def found(thread: Thread, telling: Telling) -> list[str]:
     said: list[str] = []
     for strand in thread.findings:
         if strand.stands:
-            said.append(" ".join(finding_sentences(strand, telling)))
+            is_heading = strand.finding.verbatim and strand.finding.text.strip() == thread.area.heading.strip()
+            said.append(" ".join(finding_sentences(strand, telling, is_heading=is_heading)))
     return said or ["The register does not say what was found here, or where it came from."]
 
 
-def finding_sentences(strand: FindingStrand, telling: Telling) -> list[str]:
+def finding_sentences(strand: FindingStrand, telling: Telling, *, is_heading: bool = False) -> list[str]:
     """One finding: where it was found, its words, and its evidence."""
     finding = strand.finding
     name = reference(FINDING, finding.number)
     text = finding.text.strip() or finding.title
-    body = quoted(text) if finding.verbatim else _titled(finding, text)
-    said = [f"{where_found(strand, telling)} ({name}): {sentence(body)}"]
+    if is_heading:
+        said = [f"{where_found(strand, telling)} ({name}). Its words are the heading of this page."]
+    else:
+        body = quoted(text) if finding.verbatim else _titled(finding, text)
+        said = [f"{where_found(strand, telling)} ({name}): {sentence(body)}"]
     return [*said, *evidence_sentences(further_sources(strand), telling)]
 
 
@@ -92,8 +96,11 @@ def evidence_sentences(sources: Iterable[Source], telling: Telling) -> list[str]
     audits = [source for source in sources if source.audit_reference]
     others = [source for source in sources if not source.audit_reference and (source.document or source.words)]
     said = [_audits_sentence(audits, telling)] if audits else []
-    heard = [(one.audit_reference, telling.show.take("source.words", one.words)) for one in audits]
-    told = [f"{telling.audit(name)}: {sentence(quoted(words_said))}" for name, words_said in heard if words_said]
+    # What several audits say in the same words is printed once.
+    heard: dict[str, list[str]] = {}
+    for one in audits:
+        heard.setdefault(telling.show.take("source.words", one.words), []).append(telling.audit(one.audit_reference))
+    told = [f"{words.listing(_each_once(names))}: {sentence(quoted(text))}" for text, names in heard.items() if text]
     said += [" ".join(told)] if told else []
     return [*said, *(one for source in others if (one := _source_sentence(source, telling)))]
 
@@ -109,8 +116,13 @@ def _audits_sentence(sources: list[Source], telling: Telling) -> str:
     for source in sources:
         grade = telling.show.take("source.grade", source.grade_words)
         by_grade.setdefault(grade, []).append(telling.audit(source.audit_reference))
-    told = [_graded_names(grade, list(dict.fromkeys(names))) for grade, names in by_grade.items()]
+    told = [_graded_names(grade, _each_once(names)) for grade, names in by_grade.items()]
     return f"It rests on {counted}: {'; '.join(told)}."
+
+
+def _each_once(names: list[str]) -> list[str]:
+    """Names in their own order, so that the order of a pack's own names tells nothing."""
+    return sorted(set(names))
 
 
 def _graded_names(grade: str, names: list[str]) -> str:
@@ -124,4 +136,8 @@ def _source_sentence(source: Source, telling: Telling) -> str:
     kind = words.sentence_case(source.kind.value)
     place = f"{source.document or kind}{paragraph}{dated}"
     heard = telling.show.take("source.words", source.words)
-    return f"{place}: {sentence(quoted(heard))}" if heard else (f"Source: {place}." if source.document else "")
+    return (
+        f"{place}: {sentence(quoted(heard))}"
+        if heard
+        else f"Evidence attached: {place[:1].lower() + place[1:] if not source.document else place}."
+    )

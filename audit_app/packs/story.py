@@ -6,7 +6,16 @@ from itertools import count
 
 from audit_app import words
 from audit_app.packs import story_about, story_audits
-from audit_app.packs.contents import AreaPart, EvidencePack, GradeRow, GradeTable, InspectorsGrade, Part, ThreadPart
+from audit_app.packs.contents import (
+    FEWEST_DRAWN,
+    AreaPart,
+    EvidencePack,
+    GradeRow,
+    GradeTable,
+    InspectorsGrade,
+    Part,
+    ThreadPart,
+)
 from audit_app.packs.story_blocks import (
     Block,
     Bullets,
@@ -28,6 +37,10 @@ MAY_BE_MISSING = (("strength", "strengths"), ("area for improvement", "threads")
 # The two questions answered thing by thing; the others read better as one paragraph.
 BY_THING = ("What was found", "What we did")
 LONGEST_JOINED = 900
+# Headings that are an inspectorate's words run to several lines; lists that lead to them give the beginning.
+LONGEST_LINE = 86
+# A page of an area with more than this many letters is set smaller, so that most areas keep to one page.
+LONGEST_AT_FULL_SIZE = 1_900
 
 
 @dataclass(frozen=True)
@@ -50,8 +63,8 @@ class Story:
 def lay_out(pack: EvidencePack) -> Story:
     """Every block of a pack, in print order."""
     blocks = [
-        *story_about.control(pack),
         *story_about.summary(pack),
+        *story_about.control(pack),
         *story_about.how_to_read(pack),
         *judgement_areas(pack),
         *areas_for_improvement(pack),
@@ -72,12 +85,12 @@ def lay_out(pack: EvidencePack) -> Story:
 def judgement_areas(pack: EvidencePack) -> list[Block]:
     """What inspectors and audits say, judgement area by judgement area."""
     blocks: list[Block] = [
-        Heading("Judgement areas", 1, "judgement-areas", new_page=True),
+        Heading("Judgement areas", 1, "judgement-areas"),
         Paragraph(f"Under: {pack.edition_title}."),
         *[Paragraph(said, "quiet") for said in pack.audits_note],
     ]
     if pack.overall:
-        blocks += [Heading("Overall effectiveness", 2, "overall"), *_inspectors(pack.overall)]
+        blocks += [Heading("Overall effectiveness", 2, "overall"), *_inspectors(pack.overall, "Overall effectiveness")]
     for area in pack.areas:
         blocks += one_area(area)
     if pack.elsewhere:
@@ -89,7 +102,10 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
 
 def one_area(area: AreaPart) -> list[Block]:
     """One judgement area."""
-    blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors)]
+    blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors, area.name)]
+    missing = [name for name, there in MAY_BE_MISSING if not getattr(area, there)]
+    if missing:
+        blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}.", "quiet"))
     blocks += [Heading("What the audits say", 3, listed=False), Paragraph(" ".join(area.says))]
     for table in area.tables:
         blocks += grade_table(table)
@@ -98,42 +114,51 @@ def one_area(area: AreaPart) -> list[Block]:
         blocks += [Heading("Strengths", 3, listed=False), Bullets(told)]
     if area.threads:
         blocks.append(Heading("Areas for improvement", 3, listed=False))
-        blocks += [Link(f"{reference}: {heading}", reference) for reference, heading in area.threads]
-    missing = [name for name, there in MAY_BE_MISSING if not getattr(area, there)]
-    if missing:
-        blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}."))
+        blocks += [
+            Link(words.shortened(f"{reference}: {heading}", LONGEST_LINE), reference)
+            for reference, heading in area.threads
+        ]
     return blocks
 
 
-def _inspectors(told: Iterable[InspectorsGrade]) -> list[Block]:
+def _inspectors(told: Iterable[InspectorsGrade], name: str) -> list[Block]:
     blocks: list[Block] = []
     for one in told:
-        printed = f" (printed as “{one.printed_name}”)" if one.printed_name else ""
+        other = not _bare_name(name).startswith(_bare_name(one.printed_name))
+        printed = f" (printed as “{one.printed_name}”)" if other else ""
         blocks.append(Grade(f"{one.where}{printed}", one.grade, tone_of_grade(one.grade_code)))
     return blocks
 
 
+def _bare_name(name: str) -> str:
+    """A name without the article and the capitals in which a report may differ."""
+    return name.strip().casefold().removeprefix("the ")
+
+
 def grade_table(table: GradeTable) -> list[Block]:
-    """A chart with its figures, or the figures alone where numbers are hidden; then what a random sample allows."""
-    blocks: list[Block] = [Paragraph(said, "quiet") for said in table.before]
+    """A chart and its figures, the figures alone where numbers are hidden; then what a random sample allows."""
     if not table.shows_anything:
-        blocks = [Paragraph(f"{table.title}: numbers of single grades are too small to be shown.")]
-    elif table.may_be_drawn:
+        return [Paragraph(f"{table.title}: numbers of single grades are too small to be shown.")]
+    blocks: list[Block] = [Paragraph(said, "quiet") for said in table.before]
+    caption = table.title
+    if table.may_be_drawn:
         blocks.append(Chart(table))
-    else:
-        rows = tuple((row.name, *(_shown(count) for count in row.counts), _shown(row.total)) for row in table.rows)
-        widths = (3.4, *[1.3] * len(table.grades), 1.0)
-        blocks.append(Table(("Domain", *table.grades, "Total"), rows, widths, table.title, row_headers=True))
+        caption = f"{table.title}: the figures"
+        if len(table.drawn) < len(table.rows):
+            blocks.append(Paragraph(f"Domains with fewer than {FEWEST_DRAWN} audits stand in the table only.", "quiet"))
+    rows = tuple((row.name, *map(_shown, row.counts), _shown(row.total)) for row in table.rows)
+    widths = (4.6, *[1.3] * len(table.grades), 0.9)
+    blocks.append(Table(("Domain", *table.grades, "Total"), rows, widths, caption, row_headers=True))
     if table.intervals:
         columns = ("Domain", table.reached_words, "Share", "In the service as a whole, likely")
         told = tuple((row.name, f"{row.reached} of {row.of}", row.share, row.in_service) for row in table.intervals)
         caption = f"{table.reached_words}: the sample, and what it says of the whole service"
-        blocks.append(Table(columns, told, (3, 1.3, 1, 2.2), caption, row_headers=True))
+        blocks.append(Table(columns, told, (4.2, 1.4, 0.8, 2.9), caption, row_headers=True))
     return blocks
 
 
-def _shown(count: int | None) -> str:
-    return "c" if count is None else f"{count:,}"
+def _shown(count: int | None) -> str | int:
+    return "c" if count is None else count
 
 
 def grade_cells(table: GradeTable, row: GradeRow) -> list[tuple[str, int | str]]:
@@ -147,22 +172,26 @@ def grade_cells(table: GradeTable, row: GradeRow) -> list[tuple[str, int | str]]
 
 def areas_for_improvement(pack: EvidencePack) -> list[Block]:
     """One page for each area for improvement."""
-    blocks: list[Block] = [Heading("Areas for improvement", 1, "areas-for-improvement", new_page=True)]
+    blocks: list[Block] = [Heading("Areas for improvement", 1, "areas-for-improvement")]
     if not pack.threads:
         return [*blocks, Paragraph("No area for improvement was open in this period.")]
     blocks.append(Paragraph("Each has a page of its own, told from what was found to what is next."))
-    rows = tuple((thread.reference, thread.heading, dict(thread.facts)["Status"]) for thread in pack.threads)
-    blocks.append(
-        Table(
-            ("Reference", "Area for improvement", "Status"),
-            rows,
-            (1.05, 4, 1.6),
-            "In print order",
-        )
-    )
+    blocks.append(list_of_areas(pack))
     for thread in pack.threads:
         blocks += one_thread(thread)
     return blocks
+
+
+def list_of_areas(pack: EvidencePack) -> Table:
+    """Every area on one look: its words, how soon it was to be met where a report says so, and how it stands."""
+    timed = any(thread.timescale for thread in pack.threads)
+    rows = []
+    for thread in pack.threads:
+        limit = (words.sentence_case(thread.timescale) or "—",) if timed else ()
+        rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
+    columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
+    widths = (1.1, 4.9, 1.4, 1.9) if timed else (1.1, 5, 2)
+    return Table(columns, tuple(rows), widths, "In print order")
 
 
 def one_thread(thread: ThreadPart) -> list[Block]:
@@ -170,9 +199,11 @@ def one_thread(thread: ThreadPart) -> list[Block]:
     blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, new_page=True)]
     printed = f"The heading is {thread.printed_as}. " if thread.printed_as else ""
     blocks.append(Paragraph(printed + ". ".join(f"{name}: {value}" for name, value in thread.facts) + ".", "quiet"))
+    letters = sum(len(said) for part in thread.parts for said in part.sentences)
+    look = "dense" if letters > LONGEST_AT_FULL_SIZE else "body"
     for part in thread.parts:
         blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False))
-        blocks += [Paragraph(said) for said in paragraphs_of(part)]
+        blocks += [Paragraph(said, look) for said in paragraphs_of(part)]
     return blocks
 
 
@@ -221,7 +252,7 @@ def _colour(colour: str, word: str) -> Tinted:
 def gaps(pack: EvidencePack) -> list[Block]:
     """What is not yet done, known or good enough."""
     blocks: list[Block] = [
-        Heading("Gaps, and what is not yet good enough", 1, "gaps", new_page=True),
+        Heading("Gaps, and what is not yet good enough", 1, "gaps"),
         Heading("What is not yet good enough", 2),
         Bullets(
             tuple(f"{reference}: {text}" for reference, text in pack.not_yet),

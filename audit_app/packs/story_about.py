@@ -6,7 +6,7 @@ from audit_app.packs.contents import EvidencePack
 from audit_app.packs.story_blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
 from audit_app.packs.wording import NOT_A_PICTURE
 
-NOT_GIVEN = "Not given"
+NOT_GIVEN = "—"
 RANDOM = (
     "Audits drawn at random may speak for the service. What they say of it is a range, because a sample never tells "
     "the exact share: in 95 of 100 such samples the range holds the true one. It takes for granted that every record "
@@ -16,7 +16,7 @@ RANDOM = (
 
 def summary(pack: EvidencePack) -> list[Block]:
     """The pack in short."""
-    blocks: list[Block] = [Heading("In short", 1, "in-short", new_page=True)]
+    blocks: list[Block] = [Heading("In short", 1, "in-short")]
     if pack.fictional:
         blocks.append(Note("Everything in this pack is made up, for trying the product.", "A fictional council"))
     return [*blocks, *[Paragraph(said, "lead") for said in pack.summary]]
@@ -59,14 +59,14 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
         entries.append("“c” stands for a number below five, or for one that would give such a number away.")
     if pack.level == levels.INSPECTOR:
         entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
-    return [Heading("How to read this pack", 1, "how-to-read"), Bullets(tuple(entries))]
+    return [Heading("How to read this pack", 1, "how-to-read", new_page=True), Bullets(tuple(entries))]
 
 
 def sources(pack: EvidencePack) -> list[Block]:
     """What the pack rests on."""
     rows = tuple((one.what, one.more) for one in pack.sources)
     return [
-        Heading("Sources", 1, "sources", new_page=True),
+        Heading("Sources", 1, "sources"),
         Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on"),
         Paragraph(pack.edition_note, "quiet"),
     ]

@@ -1,25 +1,49 @@
 """The list of audits, and each audit in full where a pack has that. Pure."""
 
+from collections.abc import Callable, Sequence
+
 from audit_app import words
-from audit_app.packs.contents import AuditPart, EvidencePack
+from audit_app.packs.contents import AuditLine, AuditPart, EvidencePack
 from audit_app.packs.story_blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
 
 
 def audit_list(pack: EvidencePack) -> list[Block]:
     """The audits of the period with grades and open actions; columns this audience does not get are not there."""
-    blocks: list[Block] = [Heading("Audits of the period", 1, "audits", new_page=True)]
+    blocks: list[Block] = [Heading("Audits of the period", 1, "audits")]
     if not pack.audits:
         return [*blocks, Paragraph(_no_list(pack))]
-    cases = any(one.case_reference for one in pack.audits)
-    rows = []
-    for one in pack.audits:
-        front = (one.name, one.case_reference) if cases else (one.name,)
-        grade = Tinted(one.grade or "No overall grade", tone_of_grade(one.grade_code))
-        rows.append((*front, one.submitted, one.set_title, one.how_chosen, one.team, grade, one.open_actions))
-    front = ("Audit", "Case") if cases else ("Audit",)
-    columns = (*front, "Submitted", "Question set", "How chosen", "Team", "Overall grade", "Open actions")
-    widths = ((1.35, 1.15) if cases else (1.35,)) + (1.1, 1.25, 1.15, 1.4, 1.5, 0.9)
-    return [*blocks, Table(columns, tuple(rows), widths, "Agreed audits, with grades and open actions")]
+    names, shared = _columns(pack.audits)
+    if shared:
+        blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
+    rows = tuple(tuple(_COLUMNS[name][1](one) for name in names) for one in pack.audits)
+    widths = tuple(_COLUMNS[name][0] for name in names)
+    return [*blocks, Table(tuple(names), rows, widths, "Agreed audits, with grades and open actions")]
+
+
+# Each column's width, and what it says of an audit.
+_COLUMNS: dict[str, tuple[float, Callable[[AuditLine], str | int | Tinted]]] = {
+    "Audit": (1.2, lambda one: one.name),
+    "Case": (1.1, lambda one: one.case_reference),
+    "Submitted": (1.2, lambda one: one.submitted),
+    "Question set": (1.2, lambda one: one.set_title),
+    "How chosen": (1.4, lambda one: one.how_chosen),
+    "Team": (1.4, lambda one: one.team),
+    "Overall grade": (2.1, lambda one: Tinted(one.grade or "No overall grade", tone_of_grade(one.grade_code))),
+    "Open actions": (0.8, lambda one: one.open_actions),
+}
+
+
+def _columns(audits: Sequence[AuditLine]) -> tuple[list[str], list[str]]:
+    """The columns that tell audits apart; a question set or team that all of them share is told once instead."""
+    names, shared = list(_COLUMNS), []
+    if not any(one.case_reference for one in audits):
+        names.remove("Case")
+    for name in ("Question set", "Team"):
+        found = {str(_COLUMNS[name][1](one)) for one in audits}
+        if len(found) == 1:
+            names.remove(name)
+            shared += [f"{name[:1].lower()}{name[1:]} {value}" for value in found if value]
+    return names, shared
 
 
 def _no_list(pack: EvidencePack) -> str:
@@ -49,7 +73,7 @@ def one_audit(part: AuditPart) -> list[Block]:
         for domain in part.domains
         if domain.grade or domain.rationale
     )
-    blocks.append(Table(("Domain", "Grade", "Why"), graded, (2.1, 1.3, 3.4), f"Domains of {part.name}"))
+    blocks.append(Table(("Domain", "Grade", "Why"), graded, (2.0, 1.75, 3.2), f"Domains of {part.name}"))
     return [*blocks, *answers(part), *actions(part)]
 
 

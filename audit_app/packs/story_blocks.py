@@ -23,7 +23,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Words. Looks: body, lead, quiet."""
+    """Words. Looks: body, lead, quiet, dense."""
 
     words: str
     look: str = "body"

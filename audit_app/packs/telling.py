@@ -23,7 +23,7 @@ class Telling:
 def sentence(text: str) -> str:
     """Typed words as a sentence: with a full stop where they have no mark at the end."""
     plain = text.strip()
-    return plain if not plain or plain[-1] in ".!?:;…”\"'" else f"{plain}."
+    return plain if not plain or plain.rstrip("”\"'’)")[-1:] in tuple(".!?:;…") else f"{plain}."
 
 
 def quoted(text: str) -> str:

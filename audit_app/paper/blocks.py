@@ -12,6 +12,7 @@ from audit_app.paper import style, tagging, text
 from audit_app.paper.grid import PAD_X, Cell, Grid, Row, measure
 
 MOST_COLUMNS = 12
+_LONGEST_CODE = 20
 _TALLEST_HEADER = style.TEXT_HEIGHT / 4
 _KEY = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -129,7 +130,7 @@ class Strip(Flowable):
         self.spaceBefore, self.spaceAfter = 4, 8
 
     def _widths(self) -> tuple[float, float]:
-        return self.width * 0.56, self.width * 0.44
+        return self.width * 0.7, self.width * 0.3
 
     def wrap(self, width, height):
         self.width = width
@@ -169,7 +170,7 @@ class LinkedWords(Flowable):
         super().__init__()
         self.slot, self.key, self.plain = tagging.Slot("Link", tagging.Slot("P")), key, text.line(words)
         self.words = text.paragraphs(text.line(words), "link", slot=self.slot)
-        self.spaceAfter = 6
+        self.spaceAfter = 3
 
     def wrap(self, width, height):
         self.heights = [words.wrap(width, height)[1] for words in self.words]
@@ -207,7 +208,7 @@ def heading(words: str, level: int = 1, *, key: str = "", listed: bool = True) -
 
 
 def paragraph(words: object, look: str = "body") -> list[Flowable]:
-    """Words as paragraphs, one for each line. Looks: body, lead, quiet, bold."""
+    """Words as paragraphs, one for each line. Looks: body, lead, quiet, dense, bold."""
     return list(text.paragraphs(words, look))
 
 
@@ -337,7 +338,7 @@ def _points(shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequ
         raise UnevenRow(f"There are {len(shares)} widths for {len(columns)} columns.")
     points = [share / sum(shares) * style.TEXT_WIDTH for share in shares]
     words = [
-        {text.line(name)} | {row[at].word for row in rows if isinstance(row[at], Status)}
+        {text.line(name)} | {row[at].word for row in rows if isinstance(row[at], Status)} | _codes(rows, at)
         for at, name in enumerate(columns)
     ]
     least = [max(map(_longest_word, each)) + 2 * PAD_X + 1 for each in words]
@@ -349,6 +350,12 @@ def _points(shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequ
     if min(points) < 2 * PAD_X + 14:
         raise TooManyColumns("A column of this table is too narrow to print: give it a larger share of the width.")
     return points
+
+
+def _codes(rows: Sequence[Sequence[object]], at: int) -> set[str]:
+    """The references in a column: a short cell of one word, such as G-123456, is not to be broken either."""
+    cells = {row[at] for row in rows if isinstance(row[at], str)}
+    return {text.line(cell) for cell in cells if len(cell) <= _LONGEST_CODE and not any(map(str.isspace, cell))}
 
 
 def _longest_word(words: str) -> float:

@@ -17,8 +17,9 @@ from audit_app.paper.blocks import Number, table
 # Pairs of ground and line; the pattern differs at each place as well, and each segment carries its figure.
 _GROUNDS = ["#1d70b8", "#d2e2f1", "#ffffff", "#f4cdc6", "#d6d8d9", "#fff7bf"]
 _PATTERNS = ["solid", "rising", "dots", "falling", "level", "upright"]
-_BAR, _GAP, _ROW_TEXT, _TOP = 16, 10, 8.5, 4
+_BAR, _GAP, _ROW_TEXT, _TOP = 13, 6, 8.5, 4
 _LEGEND_LINE = 16
+_NAMES = 0.4
 _WEB_SCALE = 1.7  # A web page needs letters of about 14 pixels where paper needs 8.5 points.
 
 
@@ -87,7 +88,7 @@ class Figure(Flowable):
 def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH) -> Drawing:
     """The chart itself: one bar for each name, its segments in proportion to the largest bar."""
     style.register_fonts()
-    labels = [_wrapped(text.line(name), width * 0.3 - 8) for name, _ in counts.bars]
+    labels = [_wrapped(text.line(name), width * _NAMES - 8) for name, _ in counts.bars]
     heights = [max(_BAR, 11 * len(lines)) + _GAP for lines in labels]
     legend, legend_height = _legend(counts, width)
     height = sum(heights) + legend_height + _TOP
@@ -103,11 +104,14 @@ def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH) -> Drawing:
 
 def figure(counts: GradeCounts) -> list[Flowable]:
     """The chart for the story: title, picture with its alternative text, and the numbers as a table."""
-    caption = text.paragraphs(counts.title, "caption")
     rows = [[name, *map(Number, numbers)] for name, *numbers in counts.rows()]
     shares = [3.4, *[1.3] * len(counts.grades), 1]
-    picture = [Figure(drawing(counts), counts.alt)] if rows else []
-    return [*caption, *picture, *table(counts.columns(), rows, widths=shares, row_headers=bool(rows))]
+    return [*picture(counts), *table(counts.columns(), rows, widths=shares, row_headers=bool(rows))]
+
+
+def picture(counts: GradeCounts) -> list[Flowable]:
+    """Title and picture alone, for a page that gives the numbers in a table of its own."""
+    return [*text.paragraphs(counts.title, "caption"), *([Figure(drawing(counts), counts.alt)] if counts.bars else [])]
 
 
 def svg(counts: GradeCounts) -> bytes:
@@ -135,12 +139,12 @@ def _web_font(found: re.Match) -> str:
 def _bar(
     picture: Drawing, lines: list[str], counts: Sequence[int], *, middle: float, width: float, longest: int
 ) -> None:
-    left, total = width * 0.3, sum(counts)
+    left, total = width * _NAMES, sum(counts)
     y = middle + (len(lines) - 1) * 5.5 - 3
     for line in lines:
         picture.add(String(0, y, line, fontName=style.BODY, fontSize=_ROW_TEXT, fillColor=style.INK))
         y -= 11
-    room, x = width * 0.7 - 34, left
+    room, x = width * (1 - _NAMES) - 34, left
     for place, count in enumerate(counts):
         if count:
             wide = room * count / longest

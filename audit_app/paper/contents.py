@@ -6,10 +6,12 @@ from itertools import islice
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
+from audit_app import words
 from audit_app.paper import style, tagging, text
 
 _NUMBER_WIDTH = 30
 _GAP = 6
+_LONGEST = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class ContentsLine(Flowable):
         self.entry, self.page = entry, str(page)
         self.look = style.STYLES[f"contents-{entry.level}"]
         self.slot = tagging.Slot("Link", tagging.Slot("Reference", tagging.Slot("TOCI", parent)))
-        (self.words,) = text.paragraphs(entry.words[: text.LONGEST_PARAGRAPH], self.look, slot=self.slot)
+        shown = words.shortened(entry.words, _LONGEST)
+        (self.words,) = text.paragraphs(shown, self.look, slot=self.slot)
         # The space that keeps the last word and the page number apart when the list is read aloud.
         self.words.continues = True
         self.spaceBefore = self.look.spaceBefore

@@ -12,6 +12,7 @@ from audit_app.paper.text import Words
 
 PAD_X, PAD_Y = 4.5, 4
 _TALL = 0.35
+_KEPT_WHOLE = 0.5
 _LEAST_LINES = 2
 
 
@@ -62,7 +63,14 @@ class Grid(Flowable):
         return self.width, used
 
     def lead_height(self, width: float) -> float:
-        """The least height worth starting on a page: the header and the beginning of the first row."""
+        """The least height worth starting on a page: a short table whole; else header and the first row's beginning."""
+        whole = self._header_height()
+        for row in self.rows[self.first : self.last]:
+            whole += measure(row, self.widths)
+            if whole > _KEPT_WHOLE * style.TEXT_HEIGHT:
+                break
+        else:
+            return whole
         least = 2 * PAD_Y + _LEAST_LINES * 12
         first = measure(self.rows[self.first], self.widths) if self.rows else 0
         return self._header_height() + (first if first < _TALL * style.TEXT_HEIGHT else min(first, least))

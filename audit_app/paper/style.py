@@ -67,14 +67,15 @@ _CELL = {"allowWidows": 1, "allowOrphans": 1}
 STYLES = {
     style.name: style
     for style in (
-        _style("body", 10, 15, spaceAfter=6),
+        _style("body", 10, 14.5, spaceAfter=6),
+        _style("dense", 9, 12.5, spaceAfter=4),
         _style("lead", 11.5, 17, spaceAfter=8),
         _style("quiet", 9, 13, textColor=QUIET, spaceAfter=6),
         _style("bold", 10, 15, BOLD, spaceAfter=6),
         _style("link", 10, 15, textColor=LINK, spaceAfter=6),
         _style("h1", 18, 23, BOLD, spaceBefore=24, spaceAfter=10),
         _style("h2", 13.5, 18, BOLD, spaceBefore=14, spaceAfter=6),
-        _style("h3", 11, 15, BOLD, spaceBefore=10, spaceAfter=4),
+        _style("h3", 11, 15, BOLD, spaceBefore=8, spaceAfter=3),
         _style("bullet", 10, 15, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=3),
         _style("caption", 9.5, 13, BOLD, spaceBefore=6, spaceAfter=4),
         _style("cell", 8.5, 12, **_CELL),

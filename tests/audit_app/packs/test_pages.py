@@ -31,9 +31,10 @@ def test_building_a_pack_from_the_form(signed_in_as, session, year):
     period = {"period_from-day": "1", "period_from-month": "4", "period_from-year": "2026",
               "period_to-day": "31", "period_to-month": "10", "period_to-year": "2026"}  # fmt: skip
     page.submit({**period, "level": "2", "circulation": "The board"}, status=422)
+    assert "Enter the post that answers for this pack" in page.text
     assert "Say why this pack must tell more than a publishable one" in page.text
     assert "The board" in page.text
-    page.submit({"purpose": "Asked for by the lead inspector"})
+    page.submit({"purpose": "Asked for by the lead inspector", "author_post": "QA manager", "owner_post": "Director"})
     assert "Read the pack" in page.text
     row = session.exec(select(EvidencePackRow)).one()
     assert (row.level, row.purpose, row.marking) == (2, "Asked for by the lead inspector", "OFFICIAL-SENSITIVE")

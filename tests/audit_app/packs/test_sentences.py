@@ -89,8 +89,7 @@ def test_an_area_with_nothing_behind_it_says_so_seven_times():
     assert told == {
         "What was found": "The register does not say what was found here, or where it came from.",
         "What we did": "No action answers this yet.",
-        "How we checked": "Nobody has yet checked whether this made a difference. "
-        "The plan does not say how it will be tested.",
+        "How we checked": "There is nothing to check yet, because no action answers this.",
         "What is different for children": "Nobody has yet judged what is different for children.",
         "What is not yet good enough": "Nobody has written down what is not yet good enough. "
         "That does not mean that nothing is.",
@@ -109,7 +108,7 @@ def test_an_inspectors_item_names_its_document_paragraph_date_number_and_time_li
     )
     assert answers(woven(findings=[item], inspections=[inspection]))["What was found"] == (
         "Ofsted, Report on Greenhaven, published 15 January 2013; paragraph 45; area for improvement 4 of 13, "
-        "to be met within three months (FND-0007): “Make plans say who will do what”"
+        "to be met within three months (FND-0007): “Make plans say who will do what”."
     )
 
 
@@ -169,7 +168,7 @@ def test_a_test_of_impact_gives_number_method_and_who():
     told = answers(woven(impacts=[judged()], sources=[evidence(words="Dates are there")]))
     assert told["How we checked"] == (
         "Tested by re-audit and judged on 20 October 2026; 12 records looked at; carried out by: Two auditors. "
-        "It rests on 1 case audit: Good in AUD-0007. AUD-0007: “Dates are there”"
+        "It rests on 1 case audit: Good in AUD-0007. AUD-0007: “Dates are there”."
     )
     assert told["What is different for children"] == (
         "Judged on 20 October 2026: some difference for children. Children know their plan."
