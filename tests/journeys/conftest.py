@@ -83,17 +83,18 @@ def chromium():
 @pytest.fixture
 def visit(chromium):
     """Call with a house, and who somebody is, to get a `Visitor` with a window of their own."""
-    contexts = []
+    visitors = []
 
     def open_window(house, person_id=None, *, width=WIDE, scripts=True):
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en-GB", accept_downloads=True
         )
-        contexts.append(context)
         if person_id is not None:
             context.add_cookies([house.cookie(person_id)])
-        return Visitor(context, house.address, scripts=scripts)
+        visitors.append(Visitor(context, house.address, scripts=scripts))
+        return visitors[-1]
 
     yield open_window
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.no_faults()
+        visitor.context.close()
