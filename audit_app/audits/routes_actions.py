@@ -8,9 +8,10 @@ from audit_app.audits import action_rules, queries_actions, queries_case, querie
 from audit_app.audits import routes_action_frame as frame
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_actions import NEWS_WORDS, ActionForm
+from audit_app.audits.queries_case import CaseView
 from audit_app.audits.record_note import record_note
 from audit_app.audits.routes_action_frame import OF_AUDIT, ONE
-from audit_app.audits.stages import EXITS
+from audit_app.audits.stages import ANSWERED_IN, EXITS
 from audit_app.errors import Invalid, NotFound, Stale
 from audit_app.people.access import Role, allow, signed_in
 from audit_app.people.access.door import say
@@ -54,8 +55,16 @@ def add_action(number: int) -> ResponseReturnValue:
                 form, fault, "audits/action_form.html", case=case, question=frame.question_of(case, form)
             )
         say(f"{queries_actions.get_action(g.session, g.authority.id, action.number).reference} is set.")
-        return redirect(url_for("audits.actions_of", number=number), 303)
+        return redirect(_after_adding(case, new.question_key), 303)
     return frame.shown(form, "audits/action_form.html", case=case, question=frame.question_of(case, form))
+
+
+def _after_adding(case: CaseView, question_key: str) -> str:
+    """Back to the domain it was begun from while its auditor is answering; else the audit's actions."""
+    answering = case.stage in ANSWERED_IN and case.auditor_id == g.person.person_id
+    if question_key and answering:
+        return url_for("audits.answer", number=case.number, domain_id=question_key.partition("/")[0])
+    return url_for("audits.actions_of", number=case.number)
 
 
 @blueprint.get(ONE)

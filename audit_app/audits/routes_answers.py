@@ -91,8 +91,16 @@ def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) 
     if any(question.safety for question in domain.questions) and _concern_raised(number):
         say("A concern about safety is raised. Speak to somebody now: a message is not enough.", "notice")
         return redirect(url_for("audits.concerns_of", number=number), 303)
-    if request.form.get("then") == "back":
+    then = request.form.get("then", "")
+    if then in {f"action:{question.key}" for question in domain.questions}:
+        return redirect(url_for("audits.add_action", number=number, question=then.removeprefix("action:")), 303)
+    if then == "back":
         return redirect(url_for("audits.show", number=number, saved=domain.id), 303)
+    return _next_page(number, questions, domain)
+
+
+def _next_page(number: int, questions: QuestionSet, domain: Domain) -> ResponseReturnValue:
+    """The next domain, or the last page."""
     place = questions.domains.index(domain) + 1
     if place < len(questions.domains):
         following = questions.domains[place].id

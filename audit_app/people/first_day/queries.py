@@ -32,6 +32,8 @@ def _council(session: Session, on: date) -> Step:
 def _teams(session: Session, on: date) -> Step:
     teams, services = len(queries.list_teams(session, on)), len(queries.list_services(session, on))
     told = f"{_first(words.count(teams, 'team'))} in {words.count(services, 'service')}."
+    if not services:
+        told = "None yet. You can paste them all at once."
     return Step("Add services and teams", teams > 0, told, "people.teams" if teams else "people.set_up")
 
 
@@ -46,7 +48,8 @@ def _people(session: Session, on: date) -> Step:
             Person.state == AccountState.invited,
         )
     ).one()
-    told = f"{_first(words.count(len(everybody), 'person', 'people'))}, {waiting} of them invited and not signed up."
+    invited = f", {waiting} of them invited and not signed up" if waiting else ""
+    told = f"{_first(words.count(len(everybody), 'person', 'people'))}{invited}."
     needed = {Role.qa_manager: "a QA manager", Role.auditor: "an auditor"}
     missing = [name for role, name in needed.items() if not any(role in one.roles for one in everybody)]
     if missing:
@@ -57,7 +60,7 @@ def _people(session: Session, on: date) -> Step:
 def _team_managers(session: Session, on: date) -> Step:
     managed = _managed_teams(session, on)
     teams = len(queries.list_teams(session, on))
-    told = f"{managed} of {words.count(teams, 'team')} managed by somebody."
+    told = f"{managed} of {words.count(teams, 'team')} managed by somebody." if teams else "Add the teams first."
     return Step("Say who manages each team", 0 < teams <= managed, told, "people.teams")
 
 
@@ -72,7 +75,8 @@ def _managed_teams(session: Session, on: date) -> int:
 
 def _contacts(session: Session, on: date) -> Step:
     count = len(queries.list_contacts(session))
-    told = f"{_first(words.count(count, 'contact'))}. They are told at once of a concern about a child."
+    found = _first(words.count(count, "contact")) if count else "None yet"
+    told = f"{found}. They are told at once of a concern about a child."
     return Step("Name escalation contacts", count > 0, told, "people.set_up")
 
 
@@ -87,12 +91,14 @@ def _managers(session: Session, on: date) -> Step:
             ManagerSpell.authority_id == queries.authority_of(session), held_on(ManagerSpell, on)
         )
     ).one()
-    told = f"Recorded for {words.count(count, 'person', 'people')}. Needed before actions can be verified."
+    found = words.count(count, "person", "people") if count else "nobody yet"
+    told = f"Recorded for {found}. Needed before actions can be verified."
     return Step("Record each person's manager", count > 0, told, "people.people", needed=False)
 
 
 def _posts(session: Session, on: date) -> Step:
     posts = queries.list_posts(session, on)
     held = sum(1 for post in posts if post.holder_id is not None)
-    told = f"{_first(words.count(len(posts), 'post'))}, {held} held. Plan actions are led by posts."
+    found = f"{_first(words.count(len(posts), 'post'))}, {held} held" if posts else "None yet"
+    told = f"{found}. Plan actions are led by posts."
     return Step("Add posts", bool(posts), told, "people.posts", needed=False)

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from audit_app.audits import service
 from audit_app.audits.forms_details import NewAuditForm
-from audit_app.audits.tables import Answer, AuditVersion, CaseAudit, DomainAnswer, Stage
+from audit_app.audits.tables import Answer, AuditAction, AuditVersion, CaseAudit, DomainAnswer, Stage
 from audit_app.history import HistoryEntry
 from audit_app.people.tables import Role
 from tests import builders
@@ -13,6 +13,7 @@ from tests.builders_audits import answer_all, make_agreed, make_audit, make_subm
 
 HERE = "/greenhaven/audits"
 NEW = f"{HERE}/new/child-protection/core"
+DUE = {"due_on-day": "30", "due_on-month": "11", "due_on-year": "2026"}
 
 
 @pytest.fixture
@@ -147,6 +148,18 @@ def test_two_tabs_lose_nothing_fo_1(session, council, audit, people_pages):
     second.submit(button="next")
     session.expire_all()
     assert session.exec(select(DomainAnswer.rationale)).all() == ["From the second tab."]
+
+
+def test_an_action_about_a_question_is_added_from_its_domain_and_leads_back(session, audit, people_pages):
+    auditor = people_pages("auditor")
+    auditor.get(f"{HERE}/AUD-0001/domains/plan")
+    auditor.submit({"rationale": "Seen so far."}, button="action:plan/specific")
+    assert auditor.h1 == "Add an action"
+    assert "From the question:" in auditor.text
+    auditor.submit({"level": "practitioner", "what": "Write who does what by when.", **DUE})
+    assert auditor.h1 == "The plan"
+    assert "Seen so far." in auditor.html
+    assert session.exec(select(AuditAction.question_key)).one() == "plan/specific"
 
 
 def test_a_session_that_ran_out_on_a_domain_page_keeps_the_text_fo_3(app, session, council, audit, people_pages):
