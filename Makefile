@@ -12,6 +12,7 @@ export PYTHON
 
 # Tests that touch a database run on both; the rest would only repeat themselves.
 ON_BOTH := tests/findings tests/audit_app
+BOTH_CORES := -n 2 --dist worksteal
 APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make locks"
@@ -33,10 +34,10 @@ types: ready-to-test ## types, strict for the two libraries
 	@echo "== mypy"; $(BIN)/mypy
 
 unit: ready-to-test assets tools ## all tests on SQLite but the browser journeys
-	@echo "== pytest on SQLite"; AUDIT_TEST_DATABASE=sqlite $(BIN)/pytest tests $(APART)
+	@echo "== pytest on SQLite"; AUDIT_TEST_DATABASE=sqlite $(BIN)/pytest tests $(APART) $(BOTH_CORES)
 
 postgres: ready-to-test assets tools ## the tests that touch a database, on PostgreSQL (TEST_DATABASE_URL or one of our own)
-	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH)
+	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH) $(BOTH_CORES)
 
 journeys: ready-to-test assets tools ## the browser journeys
 	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys
