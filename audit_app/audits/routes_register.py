@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app import words
 from audit_app.audits import queries, question_sets, service, wording, workbook
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import day_or_none
@@ -75,7 +74,7 @@ def _offered() -> dict[str, Any]:
         "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
         "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
         "sets": [(lengths[0].id, lengths[0].title) for lengths in question_sets.offered()],
-        "stages": [(stage.value, words.sentence_case(STAGE_WORDS[stage])) for stage in Stage],
+        "stages": [(stage.value, STAGE_WORDS[stage][:1].upper() + STAGE_WORDS[stage][1:]) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],
         "sorts": [(key, told[0]) for key, told in queries.SORTS.items()],

@@ -60,7 +60,7 @@ def kind_words(kind: FindingKind) -> str:
 
 def origin_words(origin: Origin) -> str:
     """Case audit, Children and young people."""
-    return words.sentence_case(origin.value)
+    return "Self-identified" if origin is Origin.self_identified else words.sentence_case(origin.value)
 
 
 def pairs(names: dict) -> list[tuple[str, str]]:
