@@ -19,23 +19,59 @@ OTHER_COUNCIL = 2
 TEXT = "CANARY"
 # Codes and references that must stay what they are, or the row would not be one.
 KEPT = {
-    "edition_id", "set_id", "length", "fingerprint", "judgement_area_id", "grade_code", "domain_id", "question_key", "code",
-    "grade", "overall_grade", "sources", "tests_area", "prefix", "colour", "kind", "path", "contents", "contents_sha256",
-    "key_list", "values", "cohort", "age_band", "reason",
-}  # fmt: skip
+    "edition_id",
+    "set_id",
+    "length",
+    "fingerprint",
+    "judgement_area_id",
+    "grade_code",
+    "domain_id",
+    "question_key",
+    "code",
+    "grade",
+    "overall_grade",
+    "sources",
+    "tests_area",
+    "prefix",
+    "colour",
+    "kind",
+    "path",
+    "contents",
+    "contents_sha256",
+    "key_list",
+    "values",
+    "cohort",
+    "age_band",
+    "reason",
+}
 
 
 def copy_council(engine):
     """The same council again under another id, every id and number the same, every text marked."""
     with engine.begin() as connection:
         authority = SQLModel.metadata.tables["authority"]
-        connection.execute(authority.insert().values(id=OTHER_COUNCIL, key="otherford", name="Otherford", marking="OFFICIAL",
-            reference_pattern=r"G-\d{6}", reference_example="G-123456", logo_sha256="", fictional=False, revision=1))  # fmt: skip
+        connection.execute(
+            authority.insert().values(
+                id=OTHER_COUNCIL,
+                key="otherford",
+                name="Otherford",
+                marking="OFFICIAL",
+                reference_pattern=r"G-\d{6}",
+                reference_example="G-123456",
+                logo_sha256="",
+                fictional=False,
+                revision=1,
+            )
+        )
         for table in SQLModel.metadata.sorted_tables:
             if "authority_id" not in table.c or table.name in ("history_entry", "kept_form"):
                 continue
             for row in connection.execute(table.select().where(table.c.authority_id == world.COUNCIL)).mappings().all():
-                connection.execute(table.insert().values(**{**{n: marked(table.c[n], v) for n, v in row.items()}, "authority_id": OTHER_COUNCIL}))
+                connection.execute(
+                    table.insert().values(
+                        **{**{n: marked(table.c[n], v) for n, v in row.items()}, "authority_id": OTHER_COUNCIL}
+                    )
+                )
 
 
 NAMES = {
@@ -68,7 +104,9 @@ class Planted:
     """Audits at three stages and unsaved text, each with marks of its own, in a team of its own."""
 
     def __init__(self, app, engine):
-        with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("planting", world.COUNCIL)}) as s:
+        with database.AuditSession(
+            engine, expire_on_commit=False, info={"scope": system_scope("planting", world.COUNCIL)}
+        ) as s:
             s.info["log_key"] = app.extensions["log_key"]
             self.team = builders.make_team(s, "Hidden Team", service="Hidden Service")
             self.author = builders.make_person(s, roles=(Role.auditor,), name="The Author").id
@@ -82,8 +120,15 @@ class Planted:
             s.flush()
             for stage, number in self.numbers.items():
                 mark_audit(s, number, stage)
-            drafts.keep(s, authority_id=world.COUNCIL, person_id=self.author, path=f"/greenhaven/audits/AUD-{draft.number:04d}/last-page", fields=[("worries", f"{TEXT}unsaved")],
-                        reason="typing", now=datetime.now(UTC))  # fmt: skip
+            drafts.keep(
+                s,
+                authority_id=world.COUNCIL,
+                person_id=self.author,
+                path=f"/greenhaven/audits/AUD-{draft.number:04d}/last-page",
+                fields=[("worries", f"{TEXT}unsaved")],
+                reason="typing",
+                now=datetime.now(UTC),
+            )
             s.commit()
 
     def allowed(self, role, *, author=False, manages=False):
@@ -104,8 +149,18 @@ def mark_audit(session, number, stage):
     """Every text of an audit, its answers and its versions carries the mark of its stage."""
     mark = f"{TEXT}{stage} "
     here = {"authority_id": world.COUNCIL}
-    session.execute(sa.update(CaseAudit).filter_by(**here, number=number).values(
-        overall_rationale=mark, strengths=mark, worries=mark, difference=mark, theme=mark, private_notes=f"{TEXT}private"))  # fmt: skip
+    session.execute(
+        sa.update(CaseAudit)
+        .filter_by(**here, number=number)
+        .values(
+            overall_rationale=mark,
+            strengths=mark,
+            worries=mark,
+            difference=mark,
+            theme=mark,
+            private_notes=f"{TEXT}private",
+        )
+    )
     session.execute(sa.update(DomainAnswer).filter_by(**here, audit_number=number).values(rationale=mark))
     session.execute(sa.update(Answer).filter_by(**here, audit_number=number).values(text=mark))
     for version in session.exec(sa.select(AuditVersion).filter_by(**here, audit_number=number)).scalars():
@@ -114,11 +169,22 @@ def mark_audit(session, number, stage):
 
 
 QUERIES = (
-    "findings/raise?audit={}&question=plan/specific", "audits/new/child-protection/core?re_audit_of={}", "log?view=cases",
-    "log?view=security", "log?reference={}", "audits?search=G-77000", "audits?auditor_id=1", "findings?words=CANARY",
-    "audits?how_chosen=random&stage=in_progress", "audit-actions?whose=all", "audit-actions?whose=team", "concerns?show=closed",
-    "changes?since=2024-01-01", "notices", "findings/from-audits/case-audit-1/child-protection/plan/specific?audits={}",
-)  # fmt: skip
+    "findings/raise?audit={}&question=plan/specific",
+    "audits/new/child-protection/core?re_audit_of={}",
+    "log?view=cases",
+    "log?view=security",
+    "log?reference={}",
+    "audits?search=G-77000",
+    "audits?auditor_id=1",
+    "findings?words=CANARY",
+    "audits?how_chosen=random&stage=in_progress",
+    "audit-actions?whose=all",
+    "audit-actions?whose=team",
+    "concerns?show=closed",
+    "changes?since=2024-01-01",
+    "notices",
+    "findings/from-audits/case-audit-1/child-protection/plan/specific?audits={}",
+)
 
 
 def addresses(app, engine, key=builders.AUTHORITY_KEY, most=12):

@@ -12,14 +12,82 @@ BASE = "http://localhost"
 ASK = {"base_url": BASE, "headers": {"Origin": BASE}}
 LEFT_OUT = {"people.sign_out", "static"}
 BAD = [
-    "", " ", "\x00", "a\x00b", "\ud800", "\udfff x", "\u202e reversed", "\x1b[31m", "\r\n.\r\n", "x" * 10_001, "é" * 5_000,
-    "NaN", "Infinity", "-Infinity", "1e999999", "9" * 30, "-1", "0", "1", "9223372036854775807", "9223372036854775808",
-    "2147483648", "1_000", "٣", "²", "①", "1.5", "1,5", "0x10", "true", "None", "null", "[]", "{}", "0001", "9999", "29",
-    "31", "13", "february", "2026-02-30", "%", "_", "%_%", "' OR 1=1 --", '"; DROP TABLE person; --', "<script>alert(1)</script>",
-    "{{ 7*7 }}", "{% raise %}", "=1+1", "@SUM(A1)", "../../etc/passwd", "//evil.example", "https:evil", "AUD-0001", "AUD-9999",
-    "AUD-999999999", "AFI-0001", "FND-0001", "XXX-1", "😀" * 50, "good", "inadequate", "nothing_seen", "act_now", "done",
-    "on_track", "admin", "qa_manager", "G-123456", "G-٣٣٣٣٣٣", "a@b", "person1@greenhaven.example", "\n" * 50, "\t",
-]  # fmt: skip
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\udfff x",
+    "\u202e reversed",
+    "\x1b[31m",
+    "\r\n.\r\n",
+    "x" * 10_001,
+    "é" * 5_000,
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "1e999999",
+    "9" * 30,
+    "-1",
+    "0",
+    "1",
+    "9223372036854775807",
+    "9223372036854775808",
+    "2147483648",
+    "1_000",
+    "٣",
+    "²",
+    "①",
+    "1.5",
+    "1,5",
+    "0x10",
+    "true",
+    "None",
+    "null",
+    "[]",
+    "{}",
+    "0001",
+    "9999",
+    "29",
+    "31",
+    "13",
+    "february",
+    "2026-02-30",
+    "%",
+    "_",
+    "%_%",
+    "' OR 1=1 --",
+    '"; DROP TABLE person; --',
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "{% raise %}",
+    "=1+1",
+    "@SUM(A1)",
+    "../../etc/passwd",
+    "//evil.example",
+    "https:evil",
+    "AUD-0001",
+    "AUD-9999",
+    "AUD-999999999",
+    "AFI-0001",
+    "FND-0001",
+    "XXX-1",
+    "😀" * 50,
+    "good",
+    "inadequate",
+    "nothing_seen",
+    "act_now",
+    "done",
+    "on_track",
+    "admin",
+    "qa_manager",
+    "G-123456",
+    "G-٣٣٣٣٣٣",
+    "a@b",
+    "person1@greenhaven.example",
+    "\n" * 50,
+    "\t",
+]
 ODD_PARTS = ["9" * 30, "0", "-1", "%00", "%ED%A0%80", "x" * 400, "AUD-99999999999", "..", "é", "1%0a2"]
 
 
@@ -44,9 +112,10 @@ class Fuzzer:
         self.app, self.engine, self.person_id = app, engine, person_id
         self.chance = random.Random(seed)
         self.rules = [
-            rule for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule)
+            rule
+            for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule)
             if "POST" in rule.methods and rule.endpoint not in LEFT_OUT
-        ]  # fmt: skip
+        ]
         self.columns = columns()
         self.forms, self.failures, self.statuses, self.accepted = {}, [], {}, set()
         self.page = world.sign_in(app, engine, person_id)
@@ -67,7 +136,9 @@ class Fuzzer:
         token, fields = self.form(rule, address)
         pairs = [("csrf_token", token), *self.mutated(fields)]
         if self.chance.random() < 0.1:
-            address += "?" + "&".join(f"{quote(name)}={quoted(self.bad())}" for name in ("page", "search", "sort", "next", "level"))
+            address += "?" + "&".join(
+                f"{quote(name)}={quoted(self.bad())}" for name in ("page", "search", "sort", "next", "level")
+            )
         body = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs).encode("ascii")
         answer = self.page.client.post(address, data=body, content_type="application/x-www-form-urlencoded", **ASK)
         self.note(rule, address, pairs, answer)
@@ -141,7 +212,11 @@ class Fuzzer:
         """Something a person might type into an empty field."""
         if name.endswith(("-day", "-month")):
             return "3"
-        return "2026" if name.endswith("-year") else self.chance.choice(("", "Some words that say why it is so, at length", "3"))
+        return (
+            "2026"
+            if name.endswith("-year")
+            else self.chance.choice(("", "Some words that say why it is so, at length", "3"))
+        )
 
     def bad(self):
         return self.chance.choice(BAD)

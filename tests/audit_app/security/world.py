@@ -26,21 +26,39 @@ def make_world(app, engine, *, random=6, chosen=2):
         year = builders_packs.make_year(s, random=random, chosen=chosen)
         everything = builders.make_person(s, roles=tuple(Role), name="Every Role", manages=[year.people.team_id])
         post = builders_plans.make_post(s, "Head of Everything", everything.id)
-        mine = [builders_audits.make_audit(s, year.people.team_id, everything.id, case_reference=f"G-30000{n}") for n in range(3)]
+        mine = [
+            builders_audits.make_audit(s, year.people.team_id, everything.id, case_reference=f"G-30000{n}")
+            for n in range(3)
+        ]
         builders_audits.answer_all(s, mine[1])
         for audit in (*mine, year.audits[1]):
-            new = service_actions.NewAction(ActionLevel.practitioner, "Read the plan again", owner_id=everything.id, due_on=date(2027, 1, 1))
+            new = service_actions.NewAction(
+                ActionLevel.practitioner, "Read the plan again", owner_id=everything.id, due_on=date(2027, 1, 1)
+            )
             service_actions.add_action(s, COUNCIL, audit.number, new, by=year.people.manager, now=builders_packs.NOW)
         s.flush()
         concern = service_concerns.raise_concern(
-            s, COUNCIL, mine[0].number, "A bruise nobody explains", "The manager", by=everything.id, now=builders_packs.NOW
+            s,
+            COUNCIL,
+            mine[0].number,
+            "A bruise nobody explains",
+            "The manager",
+            by=everything.id,
+            now=builders_packs.NOW,
         )
         plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
         s.commit()
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
         s.info["log_key"] = app.extensions["log_key"]
         builders_packs.ask(s, year.people)
-    return SimpleNamespace(year=year, person=everything.id, post=post, mine=[one.number for one in mine], concern=concern.id, plan=plan.number)
+    return SimpleNamespace(
+        year=year,
+        person=everything.id,
+        post=post,
+        mine=[one.number for one in mine],
+        concern=concern.id,
+        plan=plan.number,
+    )
 
 
 def sign_in(app, engine, person_id):
