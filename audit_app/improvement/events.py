@@ -41,7 +41,7 @@ _EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "milestone_added": ("{who} added a milestone to {reference}", ("position",)),
     "milestone_completed": ("{who} completed a milestone of {reference}", ("position",)),
     "measure_added": ("{who} added a measure to {reference}", ()),
-    "measure_updated": ("{who} updated a measure of {reference} from {before} to {after}", ()),
+    "measure_updated": ("{who} updated a measure of {reference}: now {after}", ("before",)),
     "progress_reported": ("{who} reported progress on {reference}: {after}", ("before",)),
     "still_on_track_reported": ("{who} said that {reference} is still on track", ("before", "after")),
     "action_completed": ("{who} completed {reference}", ("before", "after")),

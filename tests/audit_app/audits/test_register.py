@@ -79,7 +79,8 @@ def test_the_register_page_filters_and_exports_what_it_shows(session, council, a
     page.get("/greenhaven/audits?stage=submitted&search=%20g-2%20")
     assert "1 audit." in page.text
     assert [row[0] for row in page.tables()["Audits"][1:]] == ["AUD-0002"]
-    page.get("/greenhaven/audits?search=%00%25&page=-1&team_id=x&start=31-12-2026&sort=1")
+    page.get("/greenhaven/audits?search=%00", status=400)
+    page.get("/greenhaven/audits?search=%25&page=-1&team_id=x&start=31-12-2026&sort=1")
     seen = page.get("/greenhaven/audits/register.xlsx?stage=submitted")
     book = openpyxl.load_workbook(io.BytesIO(seen.data), read_only=True)
     rows = list(book["Audits"].iter_rows(values_only=True))
