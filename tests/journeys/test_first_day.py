@@ -36,7 +36,7 @@ def link_for_the_first_administrator(house):
 def test_from_nothing_to_the_first_audit(empty_house, visit):
     ada = visit(empty_house)
     begins(ada, link_for_the_first_administrator(empty_house))
-    ada.see("Council set-up", "Not set yet", "No teams")
+    ada.see("Council set-up", "Not set yet", "Add services and teams")
     the_council_is_set_up(ada)
     quinn = visit(empty_house)
     begins(quinn, invited(ada, "Quinn Avery", "QA manager"))
