@@ -152,8 +152,18 @@ def all_open_actions(session: Session, authority_id: int, *, page: int = 1) -> A
 
 def offered_as_findings(session: Session, authority_id: int, *, page: int = 1) -> ActionPage:
     """Actions of agreed audits that reach beyond one child or worker and that nobody has raised as a finding yet."""
+    return _page(session, authority_id, _offered(), page)
+
+
+def count_offered(session: Session, authority_id: int) -> int:
+    """How many actions wait to be raised as findings."""
+    wanted = _offered().where(AuditAction.authority_id == authority_id, AuditAction.became_finding == "")
+    return int(session.exec(wanted.with_only_columns(func.count())).one())
+
+
+def _offered() -> Any:
     above = col(AuditAction.level).not_in(STAYS_ON_THE_AUDIT), col(AuditAction.state).in_(UNFINISHED)
-    return _page(session, authority_id, _joined().where(*above, col(CaseAudit.stage).in_(AFTER_AGREEMENT)), page)
+    return _joined().where(*above, col(CaseAudit.stage).in_(AFTER_AGREEMENT))
 
 
 def actions_waiting(session: Session, scope: Scope, today: date, *, limit: int = 50) -> list[ActionWaiting]:

@@ -171,7 +171,7 @@ def offered_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """For the QA manager: actions of agreed audits that reach further than one child or worker."""
     if not scope.has(Role.qa_manager):
         return []
-    count = queries_actions.offered_as_findings(session, people.authority_of(session)).count
+    count = queries_actions.count_offered(session, people.authority_of(session))
     if not count:
         return []
     what = f"{words.count(count, 'action')} from audits offered as {words.agree(count, 'a finding', 'findings')}"
