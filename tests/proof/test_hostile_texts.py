@@ -1,5 +1,7 @@
-"""1,000 hostile texts through every block of a document: nothing acts, nothing is embedded (PD-2); the control is beside
-the sixty of every test run."""
+"""1,000 hostile texts through every block of a document: nothing acts, nothing is embedded (PD-2).
+
+The control stands beside the sixty of every test run.
+"""
 
 import pytest
 from PIL import Image

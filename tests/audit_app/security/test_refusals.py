@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlmodel import select
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from audit_app import database
@@ -57,7 +57,7 @@ def test_a_page_that_is_opened_is_not_logged_as_refused(signed_in_as, engine):
 
 def send(browser, address, data, name="findings.csv"):
     """Send a file; encoded here, because the test client would leave a temporary file open."""
-    fields = {"csrf_token": browser.token, "file": (io.BytesIO(data), name)}
+    fields = {"csrf_token": browser.token, "file": FileStorage(io.BytesIO(data), name)}
     boundary, body = encode_multipart(MultiDict(fields))
     kind = f"multipart/form-data; boundary={boundary}"
     answer = browser.client.post(address, data=body, content_type=kind, base_url="http://localhost")
