@@ -10,6 +10,7 @@ from audit_app.config import DEFAULTS
 from audit_app.database import make_engine, session_for
 from audit_app.jobs import kinds
 from audit_app.jobs.tables import Job, PeriodicRun
+from audit_app.people.access import system_scope
 
 TABLES = [Job.__table__, PeriodicRun.__table__]
 
@@ -64,7 +65,7 @@ def waiting_queue(settings, engine, registered):
 
 @pytest.fixture
 def session(engine):
-    with session_for(engine, None) as session:
+    with session_for(engine, system_scope("a test")) as session:
         yield session
 
 

@@ -13,6 +13,7 @@ from audit_app.database import make_engine, session_for
 from audit_app.jobs import PeriodicContext
 from audit_app.notices import sending, wording
 from audit_app.notices.tables import Notice, OutgoingMail
+from audit_app.people.access import system_scope
 
 TABLES = [Notice.__table__, OutgoingMail.__table__]
 
@@ -126,7 +127,7 @@ def engine(settings):
 
 @pytest.fixture
 def session(engine):
-    with session_for(engine, None) as session:
+    with session_for(engine, system_scope("a test")) as session:
         yield session
 
 
