@@ -78,13 +78,16 @@ class Made:
         return None
 
 
+SHARE_OF_SHOWN = 0.25
+
+
 def plan_details(world: World, draw: Draw, auditors: list[str], case_reference: str) -> tuple[NewAudit, str]:
     """What is entered when the audit is set up, and who is to do it: never somebody of the team itself."""
     chance = world.chance
     allocated = moment(world.day(draw.ago), 0).date()
     questions = question_sets.find_set(question_sets.EDITION, draw.set_id, draw.length)
     assert questions is not None
-    auditor = chance.choice([one for one in auditors if one != world.team_managers[draw.team]])
+    auditor = _auditor_for(world, draw, auditors)
     subject = _subject(chance, questions)
     child = subject in (Subject.child, Subject.observed_visit)
     themed = chance.random() < 0.15
@@ -111,6 +114,14 @@ def plan_details(world: World, draw: Draw, auditors: list[str], case_reference: 
         theme=chance.choice(texts("closing")["themes"]) if themed else "",
     )
     return details, auditor
+
+
+def _auditor_for(world: World, draw: Draw, auditors: list[str]) -> str:
+    """Nobody audits a team they manage; whoever signs in as the auditor finds some work waiting."""
+    free = [one for one in auditors if one != world.team_managers[draw.team]]
+    shown = texts("people")["shown"]["auditor"]
+    waits = draw.fate in (Fate.not_started, Fate.begun) and shown in free
+    return shown if waits and world.chance.random() < SHARE_OF_SHOWN else world.chance.choice(free)
 
 
 def _subject(chance: Random, questions: QuestionSet) -> Subject:
