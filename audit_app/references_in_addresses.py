@@ -1,15 +1,24 @@
 """References in addresses: /greenwich/audits/AUD-0042 gives a view the number 42, and url_for writes it back."""
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, Map, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from findings.references import number_of, reference
+
+LARGEST = 2**63 - 1  # what a database keeps as a whole number
 
 
 class AuthorityKey(BaseConverter):
     """The first part of an address inside a council: lower-case letters, digits and dashes."""
 
     regex = "[a-z][a-z0-9-]{1,59}"
+
+
+class WholeNumber(IntegerConverter):
+    """`<int:number>`, but a number that no database can hold is no such page."""
+
+    def __init__(self, url_map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None) -> None:
+        super().__init__(url_map, fixed_digits, min, LARGEST if max is None else max)
 
 
 class Reference(BaseConverter):
@@ -34,6 +43,7 @@ class Reference(BaseConverter):
 
 
 def register(app: Flask) -> None:
-    """Teach the address map both."""
+    """Teach the address map all three."""
     app.url_map.converters["authority"] = AuthorityKey
+    app.url_map.converters["int"] = WholeNumber
     app.url_map.converters["ref"] = Reference

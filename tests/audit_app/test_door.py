@@ -246,3 +246,17 @@ def test_each_kind_of_failure_has_its_own_page(responses):
     expected = {"404": 404, "400": 400, "405": 405, "413": 413, "500": 500}
     assert {kind: responses[kind].status_code for kind in expected} == expected
     assert b"4 MB" in responses["413"].data
+
+
+def test_a_number_that_no_database_holds_is_no_such_page_in_5(app, signed_in_as):
+    browser = signed_in_as(Role.qa_manager)
+    for number in ("9" * 30, str(2**63)):
+        browser.get(f"/greenhaven/audits/AUD-0001/concerns/{number}/closing", status=404)
+        browser.get(f"/greenhaven/audits/AUD-0001/versions/{number}", status=404)
+
+
+def test_a_one_time_key_on_a_page_with_transactions_of_its_own_makes_nobody_wait(app, signed_in_as):
+    """Found by throwing made-up fields at every form: the key held the database while the password was looked at."""
+    browser = signed_in_as(Role.qa_manager)
+    browser.get("/prove")
+    browser.submit({"password": "not the right one", "once": "0x10"}, status=422)

@@ -100,4 +100,4 @@ def sample(rule, name):
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)[0]
-    return {"IntegerConverter": 1, "Reference": 1, "AuthorityKey": "greenhaven"}.get(type(converter).__name__, "x")
+    return {"WholeNumber": 1, "Reference": 1, "AuthorityKey": "greenhaven"}.get(type(converter).__name__, "x")

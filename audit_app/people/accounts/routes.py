@@ -17,7 +17,12 @@ WRONG = "The e-mail address or password is wrong"
 
 
 def edge() -> entering.Edge:
-    """This request as the small transactions of signing in need to know it."""
+    """This request as the small transactions of signing in need to know it.
+
+    They cannot begin while the request's own session holds one: it has only read, or used a one-time key, so it ends.
+    """
+    if g.session is not None:
+        g.session.rollback()
     return entering.Edge(
         engine=engine(),
         log_key=current_app.extensions["log_key"],
