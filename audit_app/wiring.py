@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
-from audit_app import checking, guards, jobs, layout, notices
+from audit_app import checking, clock, database, drafts, guards, jobs, layout, notices
 from audit_app.audits import cli as audits_cli
 from audit_app.audits import (
     hooks,
@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
     jobs.use_scopes(scope_of_job)
     notices.use_directory(recipient)
     notices.register_tasks()
+    jobs.register_periodic("clear-kept-text", 60, clear_kept_text)
     checking.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
@@ -77,3 +78,9 @@ def recipient(session: Session, authority_id: int, person_id: int) -> notices.Re
     if council is None or person is None or person.state != AccountState.active:
         return None
     return notices.Recipient(person.user_name, council.name, council.key)
+
+
+def clear_kept_text(context: jobs.PeriodicContext) -> None:
+    """Unsaved text and used one-time keys past their time are forgotten, not merely no longer shown (FO-3)."""
+    with database.session_for(context.engine, context.scope) as session:
+        drafts.clear_old(session, clock.now(), context.config["KEPT_FORM_HOURS"])

@@ -1,7 +1,6 @@
 """The few codes of an audit that somebody needs who may see its concern or action but not the audit itself."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from audit_app.audits.tables import AUDIT, CaseAudit, Stage
 from audit_app.errors import NotFound
-from audit_app.people.access.scope import held_on, system_scope
+from audit_app.people.access.scope import held_on, widened
 from audit_app.people.tables import AccountState, Membership, Person, Role, TeamMember
 from findings.references import reference
 
@@ -33,17 +32,6 @@ class CaseView:
     def reference(self) -> str:
         """AUD-0042."""
         return reference(AUDIT, self.number)
-
-
-@contextmanager
-def widened(session: Session, reason: str) -> Iterator[None]:
-    """Read past the person's own scope, inside one authority, for a stated reason; put the scope back afterwards."""
-    own = session.info.get("scope")
-    session.info["scope"] = system_scope(reason, own.authority_id if own else None)
-    try:
-        yield
-    finally:
-        session.info["scope"] = own
 
 
 def cases_of(session: Session, authority_id: int, numbers: Collection[int]) -> dict[int, CaseView]:

@@ -20,13 +20,13 @@ from audit_app.audits import (
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.periods import months_before
-from audit_app.audits.queries_case import widened
 from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.errors import Invalid, NotFound, Stale
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import say
+from audit_app.people.access.scope import widened
 from findings.references import number_of
 from frameworks import QuestionSet
 

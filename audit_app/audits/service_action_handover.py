@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app.audits import queries_case
 from audit_app.audits import service_action_rows as rows
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, ActionNews, AuditAction, AuditActionState
+from audit_app.people.access.scope import widened
 from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.words import due
 from findings.references import reference
@@ -16,7 +16,7 @@ from findings.references import reference
 
 def list_open(session: Session, authority_id: int, person_id: int, on: date) -> list[HeldThing]:
     """The open actions a person owns: references and dates, not a word of what they say."""
-    with queries_case.widened(session, "handing over the actions of a leaver"):
+    with widened(session, "handing over the actions of a leaver"):
         statement = _open_of(authority_id, person_id).order_by(col(AuditAction.number))
         found = session.exec(statement).all()
     return [HeldThing(str(row.number), _words(row, on)) for row in found]
@@ -40,7 +40,7 @@ def hand_over(
 ) -> None:
     """Give these actions to their new owner, who is told; actions have no dates of ownership, so it holds at once."""
     numbers = [int(key) for key in keys]
-    with queries_case.widened(session, "handing over the actions of a leaver"):
+    with widened(session, "handing over the actions of a leaver"):
         chosen = _open_of(authority_id, person_id).where(col(AuditAction.number).in_(numbers))
         for action in session.exec(chosen.order_by(col(AuditAction.number))).all():
             action.owner_id = new_person_id

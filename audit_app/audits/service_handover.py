@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from audit_app.audits import queries_case
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.service_details import reallocate_audit
 from audit_app.audits.stages import UNFINISHED
 from audit_app.audits.tables import CaseAudit
+from audit_app.people.access.scope import widened
 from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.words import due
 
@@ -21,7 +21,7 @@ def list_unfinished(session: Session, authority_id: int, person_id: int, on: dat
         CaseAudit.auditor_id == person_id,
         col(CaseAudit.stage).in_(UNFINISHED),
     )
-    with queries_case.widened(session, "handing over the audits of a leaver"):
+    with widened(session, "handing over the audits of a leaver"):
         found = session.exec(statement.order_by(CaseAudit.number)).all()
     return [HeldThing(str(number), f"Audit {reference_of(number)}, {due(due_on, on)}") for number, due_on in found]
 
@@ -43,7 +43,7 @@ def hand_over(
         Invalid: the new person is not an auditor.
     """
     held = {thing.key for thing in list_unfinished(session, authority_id, person_id, on)}
-    with queries_case.widened(session, "handing over the audits of a leaver"):
+    with widened(session, "handing over the audits of a leaver"):
         for key in sorted(held.intersection(keys), key=int):
             row = session.get_one(CaseAudit, (authority_id, int(key)))
             reallocate_audit(

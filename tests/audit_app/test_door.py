@@ -1,13 +1,14 @@
 """The door and the edge: who comes in, what is kept when something goes wrong, what every response carries."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 from flask import g, redirect, render_template_string
 from sqlmodel import func, select
 
-from audit_app import clock, database
+from audit_app import clock, database, wiring
 from audit_app.drafts import KeptForm, UsedKey
 from audit_app.people.access import Role, allow, door, open_to_all, scope, system_scope, web_session
 from audit_app.people.tables import Service, WebSession
@@ -260,3 +261,16 @@ def test_a_one_time_key_on_a_page_with_transactions_of_its_own_makes_nobody_wait
     browser = signed_in_as(Role.qa_manager)
     browser.get("/prove")
     browser.submit({"password": "not the right one", "once": "0x10"}, status=422)
+
+
+def test_unsaved_text_past_its_time_is_forgotten_and_newer_text_is_kept_fo_3(app, engine):
+    now = clock.now()
+    with database.session_for(engine, system_scope("a test")) as session:
+        for person_id, age in ((7, 25), (8, 23)):
+            kept_at = now - timedelta(hours=age)
+            session.add(
+                KeptForm(authority_id=1, person_id=person_id, path="/x", reason="typing", values="[]", kept_at=kept_at)
+            )
+    wiring.clear_kept_text(SimpleNamespace(engine=engine, config=app.config, scope=system_scope("a task")))
+    with database.session_for(engine, system_scope("a test"), reading=True) as session:
+        assert session.exec(select(KeptForm.person_id)).all() == [8]
