@@ -1,15 +1,13 @@
 """The front door of the ruler: what good looks like and how to measure by it, read from files and kept in memory."""
 
 from frameworks import reader
+from frameworks.answers import Answer, DomainAnswer, OverallAnswer
 from frameworks.faults import BrokenEdition, Fault
 from frameworks.schema import (
-    Answer,
     Domain,
-    DomainAnswer,
     Edition,
     JudgementArea,
     OffScale,
-    OverallAnswer,
     Question,
     QuestionSet,
     Scale,

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from frameworks import files, schema
+from frameworks import by_type, files, schema
 
 Path = tuple[str | int, ...]
 
@@ -38,11 +38,17 @@ _PATTERNS = {
     "but {found} stands there.",
     r"^[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$": "“{key}” must begin with a capital letter and hold only letters, digits "
     "and single dashes (like HP or NF-O3-SL-05), but {found} stands there.",
+    r"^[a-z0-9]+(-[a-z0-9]+)*/[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$": "“{key}” must name an edition and one of its areas, "
+    "like ilacs-2026/HP, but {found} stands there.",
+    r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "“{key}” must name a domain and one of its questions, like "
+    "plan/specific, but {found} stands there.",
     r"^\S+$": "“{key}” must be one word without spaces (like D8.4), but {found} stands there.",
 }
 _SHAPES: tuple[type[schema.Shape], ...] = (
     *(schema.Edition, schema.Scale, schema.Point, schema.JudgementArea, schema.OverallJudgement, schema.Statement),
     *(schema.Check, schema.Fact, schema.Timescale, schema.Source, schema.AnswerScales, schema.OverallGrade),
+    *(by_type.Agency, by_type.Theme, by_type.Consequence, by_type.PointsFor, by_type.Band, by_type.Scoring),
+    *(by_type.Pattern, schema.ShowIf),
     *(files.Bank, files.WrittenDomain, files.WrittenQuestion, files.WrittenSet, files.Length, files.LeftOut),
 )
 KNOWN_KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})

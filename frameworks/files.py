@@ -2,12 +2,13 @@
 
 from pydantic import Field
 
-from frameworks.schema import (
-    AnswerScales,
+from frameworks.schema import AnswerScales, OverallGrade, ShowIf
+from frameworks.shapes import (
+    AreaName,
     Cohort,
     Key,
     Number,
-    OverallGrade,
+    QuestionKey,
     QuestionType,
     Shape,
     Slug,
@@ -31,6 +32,10 @@ class WrittenQuestion(Shape):
     basis: Text | None = None
     safety: bool = False
     scale: Slug | None = None
+    mandatory: bool | None = None
+    informs: tuple[AreaName, ...] = ()
+    show_if: ShowIf | None = None
+    was: tuple[QuestionKey, ...] = ()
 
 
 class WrittenDomain(Shape):
@@ -41,6 +46,7 @@ class WrittenDomain(Shape):
     title: Text
     safety_critical: bool = False
     informs: tuple[Key, ...] = ()
+    also_informs: tuple[AreaName, ...] = ()
     impact: bool = False
     graded: bool = True
     guidance: Words | None = None

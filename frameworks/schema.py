@@ -2,72 +2,83 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    StringConstraints,
+from pydantic import Field
+
+from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
+from frameworks.shapes import (
+    AreaName,
+    Audience,
+    Code,
+    Cohort,
+    EditionType,
+    FindingKind,
+    Key,
+    Number,
+    OffScale,
+    QuestionKey,
+    QuestionType,
+    Shape,
+    Slug,
+    Subject,
+    Text,
+    UnknownArea,
+    UnknownEdition,
+    UnknownQuestion,
+    UnknownScale,
+    UnknownSet,
+    Verified,
+    Wording,
+    Words,
+    WrittenDate,
 )
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]
-Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Code = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z][a-z0-9_]*$")]
-Key = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$")]
-Number = Annotated[str, StringConstraints(max_length=20, pattern=r"^\S+$")]
-# A plain dict could be changed by whoever holds it; a proxy cannot.
-Words = Annotated[Mapping[str, Text], AfterValidator(MappingProxyType), PlainSerializer(dict)]
-
-# YAML turns 2012-12-12 into a date; "December 2023" stays words. A source's date is kept as written, either way.
-WrittenDate = Annotated[Text, BeforeValidator(lambda told: told.isoformat() if isinstance(told, date) else told)]
-
-EditionType = Literal["graded_best_fit", "narrative", "outcome", "scored", "expectations", "case_audit"]
-Verified = Literal["verified", "partly", "unverified"]
-Wording = Literal["ours", "published", "paraphrase"]
-FindingKind = Literal[
-    "strength", "area_for_improvement", "area_for_priority_action", "recommendation", "area_for_consideration"
+__all__ = [
+    "Agency",
+    "AnswerScales",
+    "AreaName",
+    "Check",
+    "Code",
+    "Cohort",
+    "Consequence",
+    "Domain",
+    "Edition",
+    "Fact",
+    "JudgementArea",
+    "Key",
+    "Number",
+    "OffScale",
+    "OverallGrade",
+    "OverallJudgement",
+    "Pattern",
+    "Point",
+    "Question",
+    "QuestionKey",
+    "QuestionSet",
+    "QuestionType",
+    "Scale",
+    "Scoring",
+    "Shape",
+    "ShowIf",
+    "Slug",
+    "Source",
+    "Statement",
+    "Subject",
+    "Text",
+    "Theme",
+    "Timescale",
+    "UnknownArea",
+    "UnknownEdition",
+    "UnknownQuestion",
+    "UnknownScale",
+    "UnknownSet",
+    "Words",
+    "fingerprint_of",
 ]
-Audience = Literal["everyone", "voice", "senior_leaders", "practice_supervisors", "practitioners"]
-QuestionType = Literal["judged", "check", "timescale", "narrative"]
-Cohort = Literal["ALL", "FD", "EH", "CIN", "CP", "PLO", "CIC", "ADO", "CL", "CWD", "SUP", "CARER", "OBS"]
-Subject = Literal["child", "sibling_group", "supervision_file", "carer", "decision", "observed_visit"]
-
-
-class UnknownEdition(LookupError):
-    """There is no edition of that name."""
-
-
-class UnknownSet(LookupError):
-    """There is no question set, or no length of it, of that name."""
-
-
-class UnknownQuestion(LookupError):
-    """The question set holds no such question or domain."""
-
-
-class UnknownArea(LookupError):
-    """The edition has no such judgement area."""
-
-
-class UnknownScale(LookupError):
-    """The edition or question set has no such scale."""
-
-
-class OffScale(ValueError):
-    """A grade or answer is not a point of its scale."""
-
-
-class Shape(BaseModel):
-    """What all shapes share: they are exact about types, refuse keys they do not know, and never change."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Point(Shape):
@@ -127,6 +138,10 @@ class JudgementArea(Shape):
     scale: Slug | None = None
     meaning: Text | None = None
     source: Text | None = None
+    # Only in scored frameworks: the heading it stands under, whether its points count, and its share of all in percent.
+    group: Text | None = None
+    counts: bool = True
+    weight: int | None = Field(default=None, ge=0, le=100)
 
 
 class OverallJudgement(Shape):
@@ -155,15 +170,18 @@ class Statement(Shape):
     audience: Audience | None = None
     source: Text
     wording: Wording
+    agencies: tuple[Slug, ...] = ()
+    themes: tuple[Slug, ...] = ()
 
 
 class Check(Shape):
-    """Advice about a pattern of grades, in words; never a verdict."""
+    """Advice about a pattern of grades, in words; never a verdict. Without a `pattern` it is read, never raised."""
 
     id: Slug
     when: Text
     says: Text
     source: Text
+    pattern: Pattern | None = None
 
 
 class Fact(Shape):
@@ -190,6 +208,8 @@ class Edition(Shape):
     wording: Wording
     rules: Slug | None = None
     informs_edition: Slug | None = None
+    # The edition whose areas this one's findings carry as printed tags.
+    tags_edition: Slug | None = None
     scales: tuple[Scale, ...] = ()
     areas: tuple[JudgementArea, ...] = ()
     overall: OverallJudgement | None = None
@@ -198,6 +218,10 @@ class Edition(Shape):
     statements: tuple[Statement, ...] = ()
     checks: tuple[Check, ...] = ()
     facts: tuple[Fact, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    scoring: Scoring | None = None
 
     def area(self, area_id: str) -> JudgementArea:
         """The judgement area of that key; raises UnknownArea."""
@@ -210,10 +234,17 @@ class Edition(Shape):
         """The scale of that id; raises UnknownScale."""
         return _scale_among(self.scales, scale_id, self.id)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The sha256 of everything this edition says; it changes when any word of it does."""
         return fingerprint_of(self)
+
+
+class ShowIf(Shape):
+    """A question is asked only when an earlier one was answered with one of these codes."""
+
+    question: QuestionKey
+    answers: tuple[Code, ...] = Field(min_length=1)
 
 
 class Question(Shape):
@@ -231,16 +262,31 @@ class Question(Shape):
     basis: Text | None = None
     safety: bool = False
     scale: Slug | None = None
+    # None follows the star; true must be answered though it has none; false is a prompt though it has one.
+    mandatory: bool | None = None
+    informs: tuple[AreaName, ...] = ()
+    show_if: ShowIf | None = None
+    # The keys of the questions of the edition before that this one comes from, where its own key is new.
+    was: tuple[QuestionKey, ...] = ()
+
+    @property
+    def must_be_answered(self) -> bool:
+        """Whether an audit cannot be submitted without it (while it is asked, and its domain applies)."""
+        return self.safety or (self.starred if self.mandatory is None else self.mandatory)
 
 
 class Domain(Shape):
-    """A group of questions graded together; `informs` are judgement areas of the set's `informs_edition`."""
+    """A group of questions graded together.
+
+    `informs` are judgement areas of the set's `informs_edition`; `also_informs` names areas of other editions.
+    """
 
     id: Slug
     number: Number
     title: Text
     safety_critical: bool = False
     informs: tuple[Key, ...] = ()
+    also_informs: tuple[AreaName, ...] = ()
     impact: bool = False
     graded: bool = True
     guidance: Words = Field(default_factory=lambda: MappingProxyType({}))
@@ -316,40 +362,13 @@ class QuestionSet(Shape):
             return None
         return self.scale(getattr(self.answer_scales, question.type) or "")
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The sha256 of all that affects reading or scoring this set at this length.
 
         The list of other lengths and the expected minutes are left out: they change neither.
         """
         return fingerprint_of(self, leaving_out={"lengths", "expected_minutes"})
-
-
-class Answer(Shape):
-    """What was answered to one question: a point of its scale, words, or *not applicable* with a reason."""
-
-    key: str
-    code: str | None = None
-    text: str = ""
-    not_applicable: bool = False
-    reason: str = ""
-
-
-class DomainAnswer(Shape):
-    """The grade of one domain with its rationale, or the whole domain not applicable with one reason."""
-
-    domain: str
-    grade: str | None = None
-    rationale: str = ""
-    not_applicable: bool = False
-    reason: str = ""
-
-
-class OverallAnswer(Shape):
-    """The overall grade as the auditor's own judgement, with its rationale."""
-
-    grade: str | None = None
-    rationale: str = ""
 
 
 def fingerprint_of(shape: Shape, leaving_out: set[str] | None = None) -> str:

@@ -4,16 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from frameworks.schema import (
-    Answer,
-    Domain,
-    DomainAnswer,
-    OffScale,
-    OverallAnswer,
-    Question,
-    QuestionSet,
-    Scale,
-)
+from frameworks.answers import Answer, DomainAnswer, OverallAnswer
+from frameworks.schema import Domain, OffScale, Question, QuestionSet, Scale
 
 # An edition may say how a point is to be explained; these two codes of the safety scale always are.
 NEEDS_WORDS = {

@@ -3,7 +3,8 @@
 import pytest
 
 from frameworks import reader, scoring
-from frameworks.schema import Answer, DomainAnswer, OffScale, OverallAnswer, UnknownQuestion
+from frameworks.answers import Answer, DomainAnswer, OverallAnswer
+from frameworks.schema import OffScale, UnknownQuestion
 
 GOOD, RI, BAD, BEST = "good", "requires_improvement", "inadequate", "outstanding"
 
