@@ -3,7 +3,6 @@
 import hashlib
 import json
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -234,7 +233,7 @@ class Edition(Shape):
         """The scale of that id; raises UnknownScale."""
         return _scale_among(self.scales, scale_id, self.id)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """The sha256 of everything this edition says; it changes when any word of it does."""
         return fingerprint_of(self)
@@ -362,7 +361,7 @@ class QuestionSet(Shape):
             return None
         return self.scale(getattr(self.answer_scales, question.type) or "")
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """The sha256 of all that affects reading or scoring this set at this length.
 
