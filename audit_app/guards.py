@@ -10,6 +10,7 @@ from audit_app import database
 from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
 from audit_app.jobs.tables import Job
+from audit_app.library import tables as library
 from audit_app.notices.tables import Notice, OutgoingMail
 from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
@@ -28,6 +29,10 @@ PLAIN: tuple[type[SQLModel], ...] = (
     people.PostHolding,
     people.EscalationContact,
     people.BragMeaning,
+    library.OwnSet,
+    library.OwnSetVersion,
+    library.OwnTerm,
+    library.MapDoubt,
     Job,
     Notice,
     OutgoingMail,

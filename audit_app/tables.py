@@ -5,6 +5,7 @@ from audit_app import drafts
 from audit_app.audits import tables as audit_tables
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
+from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
@@ -16,6 +17,7 @@ MODULES = (
     jobs_tables,
     notices_tables,
     people_tables,
+    library_tables,
     audit_tables,
     packs_tables,
 )

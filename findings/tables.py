@@ -80,12 +80,13 @@ class Inspection(Numbered, table=True):
     __table_args__ = (
         *at_most(TITLE_LENGTH, "title", "body", "document_title"),
         *at_most(TEXT_LENGTH, "notes"),
-        *at_most(CODE_LENGTH, "edition_id"),
+        *at_most(CODE_LENGTH, "edition_id", "theme"),
     )
     kind: InspectionKind = Field(sa_type=one_of(InspectionKind, "kind"))
     title: str
     body: str = ""
     edition_id: str = ""
+    theme: str = ""  # the id of one of the edition's themes, where it has some
     document_title: str = ""
     published_on: date | None = None
     inspected_from: date | None = None
@@ -125,7 +126,7 @@ class Finding(Numbered, table=True):
         *at_most(TITLE_LENGTH, "title", "team_name"),
         *at_most(TEXT_LENGTH, "text", "withdrawn_reason"),
         *at_most(CODE_LENGTH, "paragraphs", "timescale_text", "national_framework_tag"),
-        *at_most(TITLE_LENGTH, "national_framework_as_printed"),
+        *at_most(TITLE_LENGTH, "national_framework_as_printed", "agencies"),
         CheckConstraint("printed_number IS NULL OR printed_number >= 1", name="printed_number"),
         CheckConstraint("printed_total IS NULL OR printed_total >= printed_number", name="printed_total"),
         CheckConstraint("status <> 'withdrawn' OR withdrawn_reason <> ''", name="withdrawn_says_why"),
@@ -143,6 +144,7 @@ class Finding(Numbered, table=True):
     timescale: Timescale | None = Field(default=None, sa_type=one_of(Timescale, "timescale"))
     timescale_text: str = ""
     due_on: date | None = None
+    agencies: str = ""  # ids of the bodies that must act, separated by commas, where an inspection names several
     national_framework_as_printed: str = ""
     national_framework_tag: str = ""
     team_id: int | None = outside_id(default=None)

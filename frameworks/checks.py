@@ -1,13 +1,15 @@
 """What must hold between the parts of an edition and between its files, checked after each file's own shape."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from frameworks import scoring
+from frameworks import checks_conditions, scoring
 from frameworks.faults import Path
 from frameworks.files import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]
+# Gives the judgement areas of another edition, or None if there is no such edition.
+AreasOf = Callable[[str], frozenset[str] | None]
 CORE = "core"
 CORE_LIMIT = 40
 # ALL means every child; files and meetings that are not a child's have question banks of their own.
@@ -31,7 +33,9 @@ def edition_complaints(edition: Edition, name: str) -> Iterator[Complaint]:
     yield from _reference_complaints(edition)
 
 
-def bank_complaints(bank: Bank, edition: Edition, areas: frozenset[str]) -> Iterator[Complaint]:
+def bank_complaints(
+    bank: Bank, edition: Edition, areas: frozenset[str], areas_of: AreasOf | None = None
+) -> Iterator[Complaint]:
     """What is wrong inside bank.yaml; `areas` are the judgement areas its domains may inform."""
     yield from _repeated(("domains",), "id", [domain.id for domain in bank.domains])
     yield from _repeated(("domains",), "number", [domain.number for domain in bank.domains])
@@ -40,6 +44,7 @@ def bank_complaints(bank: Bank, edition: Edition, areas: frozenset[str]) -> Iter
     for place, domain in enumerate(bank.domains):
         where: Path = ("domains", place)
         yield from _domain_complaints(domain, where, edition, areas)
+        yield from _named_area_complaints(domain, where, edition, areas_of)
         for index, question in enumerate(domain.questions):
             here = (*where, "questions", index)
             if question.number in numbers:
@@ -69,6 +74,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
         listed = listed_questions(length, written, domains)
         yield from _length_complaints(length_id, listed, where, written, bank)
         yield from _unanswerable(listed, where, written, edition)
+        yield from checks_conditions.condition_complaints(listed, where, written, edition)
 
 
 def fits(question: WrittenQuestion, written: WrittenSet) -> bool:
@@ -144,6 +150,23 @@ def _domain_complaints(
     for place, question in enumerate(domain.questions):
         if question.scale and question.scale not in scales:
             yield (*where, "questions", place, "scale"), _no_scale(question.scale, scales)
+
+
+def _named_area_complaints(
+    domain: WrittenDomain, where: Path, edition: Edition, areas_of: AreasOf | None
+) -> Iterator[Complaint]:
+    """Areas named with their edition, by the domain or one of its questions, must be there."""
+    named: list[tuple[Path, str]] = [((*where, "also_informs", at), one) for at, one in enumerate(domain.also_informs)]
+    for place, question in enumerate(domain.questions):
+        named += [((*where, "questions", place, "informs", at), one) for at, one in enumerate(question.informs)]
+    for path, name in named:
+        edition_id, _, area = name.partition("/")
+        own = frozenset(one.id for one in edition.areas) if edition_id == edition.id else None
+        known = own if own is not None else (areas_of(edition_id) if areas_of else None)
+        if known is None:
+            yield path, f"There is no edition “{edition_id}”. Write an edition of the library and one of its areas."
+        elif area not in known:
+            yield path, f"“{edition_id}” has no judgement area “{area}”. Known: {_list(known)}."
 
 
 def _set_scale_complaints(written: WrittenSet, edition: Edition) -> Iterator[Complaint]:

@@ -1,8 +1,10 @@
-"""Which answers speak to which judgement areas, and how printed tags of a framework are read."""
+"""Which answers speak to which judgement areas of which editions, and how printed tags of a framework are read."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from frameworks.crossings import Crossing
 from frameworks.schema import Domain, Edition, Question, QuestionSet, UnknownArea
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -21,28 +23,78 @@ class AreaReference:
         return f"{self.edition_id}/{self.area}"
 
 
+def named(reference: str) -> AreaReference:
+    """The area a stored reference names: `ilacs-2026/HP`."""
+    edition_id, _, area = reference.partition("/")
+    return AreaReference(edition_id, area)
+
+
 def areas_of_domain(question_set: QuestionSet, domain_id: str) -> tuple[AreaReference, ...]:
-    """The judgement areas a domain speaks to, in the file's order; raises UnknownQuestion."""
+    """The judgement areas a domain names, of whatever edition, in the file's order; raises UnknownQuestion."""
     edition_id = question_set.informs_edition or question_set.edition_id
-    return tuple(AreaReference(edition_id, area) for area in question_set.domain(domain_id).informs)
+    domain = question_set.domain(domain_id)
+    own = (AreaReference(edition_id, area) for area in domain.informs)
+    return tuple(dict.fromkeys((*own, *(named(one) for one in domain.also_informs))))
 
 
 def areas_of_question(question_set: QuestionSet, key: str) -> tuple[AreaReference, ...]:
-    """The judgement areas a question speaks to, which are those of its domain; raises UnknownQuestion."""
-    question_set.question(key)
-    return areas_of_domain(question_set, key.partition("/")[0])
+    """The judgement areas a question speaks to: those it names itself, else those of its domain.
+
+    Raises:
+        UnknownQuestion: The set holds no such question.
+    """
+    question = question_set.question(key)
+    own = tuple(named(one) for one in question.informs)
+    return own or areas_of_domain(question_set, key.partition("/")[0])
+
+
+def reached(
+    question_set: QuestionSet, domain_id: str, edition_id: str, crossings: Iterable[Crossing]
+) -> tuple[AreaReference, ...]:
+    """The areas of one edition that a domain informs: those it names, and those the crosswalk leads to.
+
+    A crossing is followed from what the domain names (or from the domain itself) one step: "same" areas in either
+    direction, "part of" from the part to the whole and never back, because what is said of children in care and care
+    leavers together says nothing of either alone. "Overlaps" is shown to readers and never followed.
+
+    Raises:
+        UnknownQuestion: The set holds no such domain.
+    """
+    domain = f"{question_set.edition_id}/{domain_id}"
+    return reached_from(domain, areas_of_domain(question_set, domain_id), edition_id, crossings)
+
+
+def reached_from(
+    domain: str, names: Iterable[AreaReference], edition_id: str, crossings: Iterable[Crossing]
+) -> tuple[AreaReference, ...]:
+    """The same from a domain's reference (`case-audit-1/plan`) and the areas it names, as a frozen audit has them."""
+    names = tuple(names)
+    found = [one for one in names if one.edition_id == edition_id]
+    starts = {domain, *(str(one) for one in names)}
+    for crossing in crossings:
+        found += [named(end) for end in _ends(crossing, starts) if end.startswith(f"{edition_id}/")]
+    return tuple(dict.fromkeys(found))
+
+
+def _ends(crossing: Crossing, starts: set[str]) -> list[str]:
+    ends = []
+    if crossing.relation in ("same", "part_of", "speaks_to") and crossing.from_ in starts:
+        ends.append(crossing.to)
+    if crossing.relation == "same" and crossing.to in starts:
+        ends.append(crossing.from_)
+    return ends
 
 
 def domains_for_area(question_set: QuestionSet, edition_id: str, area: str) -> tuple[Domain, ...]:
-    """The domains of a set that speak to one area of one edition; none when the set speaks to another edition."""
+    """The domains of a set that name one area of one edition; none when the set speaks to another edition."""
     wanted = AreaReference(edition_id, area)
     return tuple(domain for domain in question_set.domains if wanted in areas_of_domain(question_set, domain.id))
 
 
 def questions_for_area(question_set: QuestionSet, edition_id: str, area: str) -> tuple[Question, ...]:
     """The questions of a set that speak to one area of one edition."""
-    domains = domains_for_area(question_set, edition_id, area)
-    return tuple(question for domain in domains for question in domain.questions)
+    wanted = AreaReference(edition_id, area)
+    return tuple(one for one in question_set.questions if wanted in areas_of_question(question_set, one.key))
 
 
 def areas_spoken_to(question_set: QuestionSet, edition: Edition) -> tuple[str, ...]:

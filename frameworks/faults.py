@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from frameworks import by_type, files, schema
+from frameworks import by_type, files, own_shapes, schema
 
 Path = tuple[str | int, ...]
 
@@ -48,7 +48,8 @@ _SHAPES: tuple[type[schema.Shape], ...] = (
     *(schema.Edition, schema.Scale, schema.Point, schema.JudgementArea, schema.OverallJudgement, schema.Statement),
     *(schema.Check, schema.Fact, schema.Timescale, schema.Source, schema.AnswerScales, schema.OverallGrade),
     *(by_type.Agency, by_type.Theme, by_type.Consequence, by_type.PointsFor, by_type.Band, by_type.Scoring),
-    *(by_type.Pattern, schema.ShowIf),
+    *(by_type.Pattern, schema.ShowIf, own_shapes.OwnSet, own_shapes.OwnDomain, own_shapes.OwnQuestion),
+    own_shapes.ExpectedMinutes,
     *(files.Bank, files.WrittenDomain, files.WrittenQuestion, files.WrittenSet, files.Length, files.LeftOut),
 )
 KNOWN_KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})

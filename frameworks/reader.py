@@ -8,13 +8,15 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from frameworks import checks, faults, lines, parsing
+from frameworks import checks, checks_crosswalk, faults, lines, parsing
+from frameworks.crossings import CrosswalkFile
 from frameworks.faults import BrokenEdition, Fault
-from frameworks.files import Bank, WrittenDomain, WrittenSet
+from frameworks.files import Bank, WrittenDomain, WrittenQuestion, WrittenSet
 from frameworks.schema import Domain, Edition, Question, QuestionSet, Shape, UnknownEdition
 
 SETS = Path(__file__).parent / "sets"
 PUBLISHED = Path(__file__).parent / "published.txt"
+CROSSWALK = Path(__file__).parent / "crosswalk.yaml"
 EDITION_FILE, BANK_FILE = "edition.yaml", "bank.yaml"
 
 S = TypeVar("S", bound=Shape)
@@ -83,13 +85,13 @@ def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf) -> H
         reading.note_all(EDITION_FILE, checks.edition_complaints(edition, name))
         if bank is not None:
             areas = _areas_informed(reading, edition, bank, areas_of)
-            reading.note_all(BANK_FILE, checks.bank_complaints(bank, edition, areas))
+            reading.note_all(BANK_FILE, checks.bank_complaints(bank, edition, areas, areas_of))
             for file, written in sets.items():
                 if written is not None:
                     reading.note_all(file, checks.set_complaints(written, Path(file).stem, bank, edition))
     if reading.found or edition is None:
         raise BrokenEdition(tuple(reading.found))
-    built = (_built_set(edition, bank, each) for each in sets.values() if bank and each)
+    built = (built_sets(edition, bank, each) for each in sets.values() if bank and each)
     return HeldEdition(edition, tuple(one for lengths in built for one in lengths))
 
 
@@ -185,7 +187,8 @@ def _areas_informed(reading: _Reading, edition: Edition, bank: Bank, areas_of: A
     return areas if areas is not None else frozenset(key for domain in bank.domains for key in domain.informs)
 
 
-def _built_set(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[QuestionSet]:
+def built_sets(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[QuestionSet]:
+    """The question set of one file at each of its lengths; the parts must have been checked."""
     domains = {domain.id: domain for domain in bank.domains}
     shared = written.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
     for length_id, length in written.lengths.items():
@@ -212,5 +215,42 @@ def _built_domain(domain: WrittenDomain, keys: tuple[str, ...], reads_as: dict[s
         **domain.model_dump(exclude={"questions", "guidance", "informs"}),
         informs=tuple(dict.fromkeys(reads_as.get(area, area) for area in domain.informs)),
         guidance=domain.guidance or {},
-        questions=tuple(Question(key=key, **asked[key].model_dump()) for key in keys if key in asked),
+        questions=tuple(_built_question(key, asked[key]) for key in keys if key in asked),
     )
+
+
+def _built_question(key: str, written: WrittenQuestion) -> Question:
+    told = written.model_dump(exclude={"show_if"})
+    return Question(key=key, show_if=written.show_if, **told)
+
+
+_crosswalk: list[CrosswalkFile] = []
+
+
+def crosswalk_file() -> CrosswalkFile:
+    """The families of editions and the lines between them, read at the first call and kept; raises BrokenEdition."""
+    with _lock:
+        if not _crosswalk:
+            _crosswalk.append(read_crosswalk(CROSSWALK.read_bytes()))
+        return _crosswalk[0]
+
+
+def read_crosswalk(content: bytes) -> CrosswalkFile:
+    """Read and check the crosswalk from the bytes of its file; raises BrokenEdition with every fault found."""
+    reading = _Reading("frameworks", {CROSSWALK.name: content})
+    read = reading.shaped(CROSSWALK.name, CrosswalkFile)
+    if read is not None:
+        reading.note_all(CROSSWALK.name, checks_crosswalk.crosswalk_complaints(read, _places()))
+    if reading.found or read is None:
+        raise BrokenEdition(tuple(reading.found))
+    return read
+
+
+def _places() -> dict[str, frozenset[str]]:
+    """What may be named of each edition: its areas, its overall judgement and the domains of its sets."""
+    found = {}
+    for edition_id in edition_ids():
+        one = held(edition_id)
+        named = {area.id for area in one.edition.areas} | ({one.edition.overall.id} if one.edition.overall else set())
+        found[edition_id] = frozenset(named | {domain.id for each in one.question_sets for domain in each.domains})
+    return found

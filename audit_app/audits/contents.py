@@ -68,6 +68,8 @@ def _domain(
         "title": domain.title,
         "graded": domain.graded and questions.domain_scale is not None,
         "informs": list(domain.informs),
+        # Only where there are some, so that audits of sets without them are written down as they always were.
+        **({"also_informs": list(domain.also_informs)} if domain.also_informs else {}),
         "grade": grade,
         "grade_name": questions.scale(questions.domain_scale).name_of(grade)
         if grade and questions.domain_scale

@@ -1,6 +1,5 @@
 """The form of one domain page, grown from its questions, and the form of the last page."""
 
-from functools import cache
 from typing import Any
 
 import wtforms
@@ -50,13 +49,17 @@ class DomainForm(AppForm):
         )
 
 
-@cache
-def form_for(edition_id: str, set_id: str, length: str, domain_id: str) -> type[DomainForm]:
-    """The form class of one domain page; the same files always give the same class."""
-    questions = question_sets.find_set(edition_id, set_id, length)
-    if questions is None:
-        raise LookupError(set_id)
-    domain = questions.domain(domain_id)
+_grown: dict[tuple[str, str], type[DomainForm]] = {}
+
+
+def form_for(questions: QuestionSet, fingerprint: str, domain_id: str) -> type[DomainForm]:
+    """The form class of one domain page; a set of one fingerprint always gives the same class."""
+    if (fingerprint, domain_id) not in _grown:
+        _grown[fingerprint, domain_id] = _grow(questions, questions.domain(domain_id))
+    return _grown[fingerprint, domain_id]
+
+
+def _grow(questions: QuestionSet, domain: Domain) -> type[DomainForm]:
     fields: dict[str, Any] = {"questions": questions, "domain": domain}
     for question in domain.questions:
         fields.update(_fields_of(questions, question))

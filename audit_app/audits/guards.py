@@ -9,6 +9,7 @@ from audit_app.audits.tables import (
     Answer,
     AuditAction,
     AuditActionUpdate,
+    AuditMove,
     AuditVersion,
     CaseAudit,
     Concern,
@@ -95,7 +96,7 @@ def concern_seen(scope: Scope, columns: Any) -> Any:
 def register() -> None:
     """Guard every table of this feature."""
     database.guard(CaseAudit, audit_seen)
-    for table in (DomainAnswer, Answer, AuditVersion):
+    for table in (DomainAnswer, Answer, AuditVersion, AuditMove):
         database.guard(table, of_seen_audit)
     database.guard(AuditAction, action_seen)
     database.guard(AuditActionUpdate, of_seen_action)

@@ -31,6 +31,7 @@ from audit_app.audits.queries_lists import (
     waiting_for,
 )
 from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats_of, reference_of
+from audit_app.audits.question_sets import questions_of
 from audit_app.audits.tables import AuditVersion, CaseAudit
 from audit_app.audits.views import (
     AnswerRow,
@@ -101,8 +102,8 @@ def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
         NotFound: no such audit, or not this person's to see.
     """
     audit = audit_row(session, authority_id, number)
-    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
-    now_says = question_sets.fingerprint_of(audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
+    now_says = question_sets.fingerprint_of(session, audit.edition_id, audit.set_id, audit.length)
     versions, frozen = _versions(session, audit)
     if audit.stage not in AFTER_SUBMISSION:
         frozen = None
@@ -174,12 +175,6 @@ def version_is_intact(session: Session, authority_id: int, number: int, version:
     return found is not None and contents.sha256_of(found[0]) == found[1]
 
 
-def questions_of(audit: CaseAudit) -> Any:
-    """The questions an audit was begun with; None when no file holds them unchanged any more."""
-    key = (audit.edition_id, audit.set_id, audit.length)
-    return question_sets.find_set(*key) if question_sets.fingerprint_of(*key) == audit.fingerprint else None
-
-
 def task_list(session: Session, authority_id: int, number: int) -> TaskList:
     """How far each domain of an audit is.
 
@@ -187,7 +182,7 @@ def task_list(session: Session, authority_id: int, number: int) -> TaskList:
         NotFound: no such audit, or its question set is in no file any more.
     """
     audit = audit_row(session, authority_id, number)
-    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
     if questions is None:
         raise NotFound("The question set of this audit is not in the files any more.")
     rows = all_rows(session, authority_id, number)

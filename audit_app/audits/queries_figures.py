@@ -14,7 +14,7 @@ from audit_app.audits.queries_lists import COLUMNS, agreed_in, from_row, period,
 from audit_app.audits.queries_rows import all_rows, audit_row
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer, HowChosen
 from audit_app.audits.views import AnswerRow, AuditRow, GradeCount, Median
-from frameworks import Domain, Question
+from frameworks import Domain, Question, QuestionSet, crosswalk
 
 
 def grades_by_domain(
@@ -37,33 +37,35 @@ def grades_by_domain(
         .group_by(*columns)
         .order_by(*columns)
     )
-    return [_grade_count(*row) for row in session.exec(statement).all()]
+    return [_grade_count(session, tuple(row)) for row in session.exec(statement).all()]
 
 
 def _of_audit(table: Any) -> Any:
     return sa.and_(col(table.authority_id) == CaseAudit.authority_id, col(table.audit_number) == CaseAudit.number)
 
 
-def _grade_count(edition_id: str, set_id: str, domain_id: str, grade: str, count: int) -> GradeCount:
-    domain = _domain(edition_id, set_id, domain_id)
+def _grade_count(session: Session, row: tuple[str, str, str, str, int]) -> GradeCount:
+    edition_id, set_id, domain_id, grade, count = row
+    found = _set_with(session, edition_id, set_id, domain_id)
+    domain = found.domain(domain_id) if found else None
     return GradeCount(
         edition_id,
         set_id,
         domain_id,
         domain.title if domain else domain_id,
-        domain.informs if domain else (),
+        crosswalk.areas_of_domain(found, domain_id) if found else (),
         grade,
-        question_sets.grade_name(edition_id, set_id, grade),
+        question_sets.grade_name(session, edition_id, set_id, grade),
         count,
     )
 
 
-def _domain(edition_id: str, set_id: str, domain_id: str) -> Domain | None:
+def _set_with(session: Session, edition_id: str, set_id: str, domain_id: str) -> QuestionSet | None:
+    """The length of a set that holds a domain."""
     for length in ("full", "core"):
-        found = question_sets.find_set(edition_id, set_id, length)
-        for domain in found.domains if found else ():
-            if domain.id == domain_id:
-                return domain
+        found = question_sets.find_set(session, edition_id, set_id, length)
+        if found and any(domain.id == domain_id for domain in found.domains):
+            return found
     return None
 
 
@@ -99,9 +101,9 @@ def answers_of(session: Session, authority_id: int, number: int) -> list[AnswerR
     audit = audit_row(session, authority_id, number)
     line = from_row(session, audit)
     _, answers = all_rows(session, authority_id, number)
-    asked = _questions(audit.edition_id, audit.set_id, audit.length)
+    asked = _questions(session, audit.edition_id, audit.set_id, audit.length)
     ordered = [key for key in asked if key in answers] + sorted(answers.keys() - asked.keys())
-    return [_answer_row(line, answers[key]) for key in ordered if answers[key].code or answers[key].text]
+    return [_answer_row(session, line, answers[key]) for key in ordered if answers[key].code or answers[key].text]
 
 
 def answers_to(
@@ -130,7 +132,7 @@ def answers_to(
     newest = numbered.order_by(sa.desc(col(CaseAudit.submitted_at)), sa.desc(col(CaseAudit.number))).limit(limit)
     answers = session.exec(newest).all()
     rows = {row.number: row for row in _rows_numbered(session, authority_id, [one.audit_number for one in answers])}
-    return [_answer_row(rows[one.audit_number], one) for one in answers if one.audit_number in rows]
+    return [_answer_row(session, rows[one.audit_number], one) for one in answers if one.audit_number in rows]
 
 
 def _rows_numbered(session: Session, authority_id: int, numbers: list[int]) -> list[AuditRow]:
@@ -138,14 +140,14 @@ def _rows_numbered(session: Session, authority_id: int, numbers: list[int]) -> l
     return rows_of(session, statement)
 
 
-def _questions(edition_id: str, set_id: str, length: str) -> dict[str, tuple[Domain, Question]]:
-    found = question_sets.find_set(edition_id, set_id, length)
+def _questions(session: Session, edition_id: str, set_id: str, length: str) -> dict[str, tuple[Domain, Question]]:
+    found = question_sets.find_set(session, edition_id, set_id, length)
     return {one.key: (domain, one) for domain in (found.domains if found else ()) for one in domain.questions}
 
 
-def _answer_row(audit: AuditRow, answer: Answer) -> AnswerRow:
-    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
-    told = _questions(audit.edition_id, audit.set_id, audit.length).get(answer.question_key)
+def _answer_row(session: Session, audit: AuditRow, answer: Answer) -> AnswerRow:
+    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
+    told = _questions(session, audit.edition_id, audit.set_id, audit.length).get(answer.question_key)
     if questions is None or told is None:
         domain_id = answer.question_key.partition("/")[0]
         return AnswerRow(

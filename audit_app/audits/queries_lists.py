@@ -66,16 +66,16 @@ def rows_of(session: Session, statement: Any) -> list[AuditRow]:
     keys = [column.key for column in COLUMNS]
     plain = [dict(zip(keys, row, strict=True)) for row in found]
     names = people.names_of(session, {row["auditor_id"] for row in plain})
-    return [_row(values, names) for values in plain]
+    return [_row(session, values, names) for values in plain]
 
 
-def _row(values: dict[str, Any], names: dict[int, str]) -> AuditRow:
+def _row(session: Session, values: dict[str, Any], names: dict[int, str]) -> AuditRow:
     edition_id, set_id = values["edition_id"], values["set_id"]
     return AuditRow(
         reference=reference_of(values["number"]),
-        set_title=question_sets.title_of(edition_id, set_id),
+        set_title=question_sets.title_of(session, edition_id, set_id),
         auditor_name=names.get(values["auditor_id"], ""),
-        overall_grade_name=question_sets.grade_name(edition_id, set_id, values["overall_grade"]),
+        overall_grade_name=question_sets.grade_name(session, edition_id, set_id, values["overall_grade"]),
         **values,
     )
 
@@ -83,7 +83,7 @@ def _row(values: dict[str, Any], names: dict[int, str]) -> AuditRow:
 def from_row(session: Session, audit: CaseAudit) -> AuditRow:
     """The line of an audit that is in hand already."""
     values = {column.key: getattr(audit, column.key) for column in COLUMNS}
-    return _row(values, people.names_of(session, [audit.auditor_id]))
+    return _row(session, values, people.names_of(session, [audit.auditor_id]))
 
 
 def list_audits(

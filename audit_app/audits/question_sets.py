@@ -1,53 +1,67 @@
-"""The question set an audit is pinned to, as the files have it now, and whether they still say what they said then."""
+"""The question set an audit is pinned to, as the library has it now, and how its grades and answers are named."""
 
-from functools import cache
+from audit_app.audits.tables import CaseAudit
+from audit_app.library import shelf
+from audit_app.library.shelf import Where, ever_offered, find_edition, find_set, fingerprint_of, may_be_used, offered
+from frameworks import Question, QuestionSet
 
-import frameworks
-from frameworks import Question, QuestionSet, UnknownEdition, UnknownSet
+__all__ = [
+    "EDITION",
+    "NOT_APPLICABLE",
+    "NOT_APPLICABLE_WORDS",
+    "answer_name",
+    "codes_for",
+    "ever_offered",
+    "find_edition",
+    "find_set",
+    "fingerprint_of",
+    "grade_name",
+    "grade_names",
+    "may_be_used",
+    "offered",
+    "questions_of",
+    "title_of",
+]
 
-EDITION = "case-audit-1"  # the edition new audits are made from
+EDITION = shelf.EDITION
 NOT_APPLICABLE = "not_applicable"  # kept instead of a point of the scale, with the reason in the answer's words
 NOT_APPLICABLE_WORDS = "Does not apply (say why)"
+LENGTHS = ("full", "core")
 
 
-@cache
-def find_set(edition_id: str, set_id: str, length: str) -> QuestionSet | None:
-    """The set at that length, or None when no file has it any more."""
-    try:
-        return frameworks.question_set(edition_id, set_id, length)
-    except (UnknownEdition, UnknownSet):
-        return None
+def questions_of(where: Where, audit: CaseAudit) -> QuestionSet | None:
+    """The questions an audit was begun with; None when they are nowhere to be found unchanged."""
+    key = (audit.edition_id, audit.set_id, audit.length)
+    return find_set(where, *key) if fingerprint_of(where, *key) == audit.fingerprint else None
 
 
-@cache
-def fingerprint_of(edition_id: str, set_id: str, length: str) -> str:
-    """The fingerprint of the set as the files have it now; empty when they have it no more."""
-    found = find_set(edition_id, set_id, length)
-    return found.fingerprint if found else ""
-
-
-def title_of(edition_id: str, set_id: str) -> str:
-    """The set's printed title, and its id when no file has it any more."""
-    for length in ("full", "core"):
-        found = find_set(edition_id, set_id, length)
+def any_length(where: Where, edition_id: str, set_id: str) -> QuestionSet | None:
+    """The set at its full length, else at its core; None when it is nowhere."""
+    for length in LENGTHS:
+        found = find_set(where, edition_id, set_id, length)
         if found:
-            return found.title
-    return set_id
+            return found
+    return None
 
 
-@cache
-def grade_names(edition_id: str, set_id: str) -> dict[str, str]:
+def title_of(where: Where, edition_id: str, set_id: str) -> str:
+    """The set's printed title, and its id when it is nowhere."""
+    found = any_length(where, edition_id, set_id)
+    return found.title if found else set_id
+
+
+def grade_names(where: Where, edition_id: str, set_id: str) -> dict[str, str]:
     """The printed name of every grade a set can end in or give a domain, worst first."""
-    found = find_set(edition_id, set_id, "full") or find_set(edition_id, set_id, "core")
+    found = any_length(where, edition_id, set_id)
     if found is None:
         return {}
     scales = {found.domain_scale, found.overall_grade.scale if found.overall_grade else None} - {None}
     return {point.code: point.name for scale in sorted(scales) for point in found.scale(scale).points}
 
 
-def grade_name(edition_id: str, set_id: str, code: str) -> str:
-    """A grade's printed name; the code itself when no file knows it, nothing for no grade."""
-    return grade_names(edition_id, set_id).get(code, code)
+def grade_name(where: Where, edition_id: str, set_id: str, code: str) -> str:
+    """A grade's printed name; the code itself when no set knows it, nothing for no grade."""
+    return grade_names(where, edition_id, set_id).get(code, code) if code else ""
 
 
 def codes_for(questions: QuestionSet, question: Question) -> tuple[str, ...]:
@@ -64,12 +78,3 @@ def answer_name(questions: QuestionSet, question: Question, code: str) -> str:
         return "Does not apply"
     scale = questions.scale_for(question)
     return scale.name_of(code) if scale and code else ""
-
-
-@cache
-def offered() -> tuple[tuple[QuestionSet, ...], ...]:
-    """The sets a new audit may be made from, each as its lengths, shortest first."""
-    found: dict[str, list[QuestionSet]] = {}
-    for one in frameworks.question_sets(EDITION):
-        found.setdefault(one.id, []).append(one)
-    return tuple(tuple(sorted(lengths, key=lambda one: len(one.questions))) for lengths in found.values())

@@ -43,18 +43,20 @@ NAVIGATION = (
 @allow(*WRITERS)
 def create() -> ResponseReturnValue:
     """The first step: which question set, at which length."""
-    sets = question_sets.offered()
+    sets = question_sets.offered(g.session, g.authority.id)
     carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
     return render_template("audits/new.html", sets=sets, medians=queries.medians(g.session), carried=carried)
 
 
-@blueprint.route("/<authority:authority>/audits/new/<string:set_id>/<string:length>", methods=["GET", "POST"])
+NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
+
+
+@blueprint.route(NEW_ON, methods=["GET", "POST"], defaults={"edition": question_sets.EDITION})
+@blueprint.route(NEW_ON + "/<string:edition>", methods=["GET", "POST"])
 @allow(*WRITERS)
-def create_on(set_id: str, length: str) -> ResponseReturnValue:
+def create_on(set_id: str, length: str, edition: str) -> ResponseReturnValue:
     """The second step: what is audited, by whom, until when."""
-    questions = question_sets.find_set(question_sets.EDITION, set_id, length)
-    if questions is None:
-        raise NotFound("No such question set.")
+    questions = _offered_set(edition, set_id, length)
     form = _new_form(questions)
     earlier: list[str] = []
     if request.method == "POST" and form.validate():
@@ -70,6 +72,15 @@ def create_on(set_id: str, length: str) -> ResponseReturnValue:
         "audits/create.html", form=form, questions=questions, earlier=earlier, wording=wording, **_offers()
     )
     return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def _offered_set(edition_id: str, set_id: str, length: str) -> QuestionSet:
+    if not question_sets.may_be_used(g.session, g.authority.id, edition_id):
+        raise NotFound("No such question set.")
+    found = question_sets.find_set(g.session, edition_id, set_id, length)
+    if found is None:
+        raise NotFound("No such question set.")
+    return found
 
 
 def _offers() -> dict[str, Any]:
@@ -142,7 +153,9 @@ def _earlier(form: NewAuditForm) -> list[str]:
 
 
 def _created(form: NewAuditForm, questions: QuestionSet) -> ResponseReturnValue:
-    details = service.NewAudit(set_id=questions.id, length=questions.length, **form.everything())
+    details = service.NewAudit(
+        edition_id=questions.edition_id, set_id=questions.id, length=questions.length, **form.everything()
+    )
     audit = service.create_audit(g.session, g.authority.id, details, by=g.person.person_id, now=g.now)
     say(f"{queries.reference_of(audit.number)} is set up.")
     return redirect(url_for("audits.show", number=audit.number), 303)

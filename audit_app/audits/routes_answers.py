@@ -29,7 +29,7 @@ def _answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
     if audit.auditor_id != g.person.person_id:
         raise NotAllowed("Only the auditor of an audit answers it.")
     log_read(queries.reference_of(number))
-    questions = queries.questions_of(audit)
+    questions = queries.questions_of(g.session, audit)
     return None if audit.stage not in ANSWERED_IN or questions is None else (audit, questions)
 
 
@@ -56,7 +56,7 @@ def answer(number: int, domain_id: str) -> ResponseReturnValue:
 
 
 def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> ResponseReturnValue:
-    grown = form_for(audit.edition_id, audit.set_id, audit.length, domain.id)
+    grown = form_for(questions, audit.fingerprint, domain.id)
     if request.method == "POST":
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)

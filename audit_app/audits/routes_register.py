@@ -66,14 +66,15 @@ def index() -> ResponseReturnValue:
 def _offered() -> dict[str, Any]:
     """What the filter offers."""
     grades: dict[str, str] = {}
-    for lengths in question_sets.offered():
-        grades.update(question_sets.grade_names(lengths[0].edition_id, lengths[0].id))
+    sets = question_sets.ever_offered(g.session, g.authority.id)
+    for one in sets:
+        grades.update(question_sets.grade_names(g.session, one.edition_id, one.id))
     everybody = people.list_people_views(g.session, g.scope.today)
     auditors = [(one.id, one.name) for one in everybody if one.roles & service.AUDITING_ROLES]
     return {
         "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
         "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
-        "sets": [(lengths[0].id, lengths[0].title) for lengths in question_sets.offered()],
+        "sets": list({one.id: (one.id, one.title) for one in sets}.values()),
         "stages": [(stage.value, STAGE_WORDS[stage][:1].upper() + STAGE_WORDS[stage][1:]) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],

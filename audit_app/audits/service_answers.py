@@ -65,10 +65,10 @@ def answerable(
             f"This audit is {stages.STAGE_WORDS[audit.stage]}, so nothing was changed. "
             "To correct it after submission, reopen it with a reason."
         )
-    questions = question_sets.find_set(audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
     if (
         questions is None
-        or question_sets.fingerprint_of(audit.edition_id, audit.set_id, audit.length) != audit.fingerprint
+        or question_sets.fingerprint_of(session, audit.edition_id, audit.set_id, audit.length) != audit.fingerprint
     ):
         raise OutOfTurn(
             "The questions of this audit are no longer those it was begun with, so it cannot be answered. "

@@ -64,7 +64,7 @@ def create_audit(session: Session, authority_id: int, details: NewAudit, *, by: 
     """
     _may_create(session, details, by)
     today = clock.london_day(now)
-    questions = _checked_set(details)
+    questions = _checked_set(session, details, new=True)
     _check_values(session, details, questions, today)
     team = people.team_as_of(session, details.team_id, today)
     if team is None:
@@ -74,7 +74,7 @@ def create_audit(session: Session, authority_id: int, details: NewAudit, *, by: 
     audit = CaseAudit(
         authority_id=authority_id,
         number=numbering.next_number(session, authority_id, AUDIT),
-        fingerprint=question_sets.fingerprint_of(details.edition_id, details.set_id, details.length),
+        fingerprint=question_sets.fingerprint_of(session, details.edition_id, details.set_id, details.length),
         team_name=team.name,
         service_name=team.service_name,
         allocated_by=by,
@@ -102,8 +102,10 @@ def _may_create(session: Session, details: NewAudit, by: int) -> None:
     raise NotAllowed("Only a QA manager sets up audits for other people. As an auditor you can begin one of your own.")
 
 
-def _checked_set(details: NewAudit) -> QuestionSet:
-    questions = question_sets.find_set(details.edition_id, details.set_id, details.length)
+def _checked_set(session: Session, details: NewAudit, *, new: bool = False) -> QuestionSet:
+    if new and not question_sets.may_be_used(session, session.info["scope"].authority_id, details.edition_id):
+        raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
+    questions = question_sets.find_set(session, details.edition_id, details.set_id, details.length)
     if questions is None:
         raise Invalid("set_id", "Choose a question set and its length")
     if details.subject not in questions.subjects:
@@ -155,7 +157,7 @@ def change_details(
     if not kept:
         return audit
     proposed = NewAudit(**{name: kept.get(name, getattr(audit, name)) for name in NewAudit.__dataclass_fields__})
-    _check_values(session, proposed, _checked_set(proposed), clock.london_day(now))
+    _check_values(session, proposed, _checked_set(session, proposed), clock.london_day(now))
     for name, value in kept.items():
         setattr(audit, name, value)
     audit.revision += 1

@@ -291,3 +291,28 @@ class AuditActionUpdate(Identified, table=True):
     due_on: date | None = None
     said_by: int = outside_id()
     said_at: datetime
+
+
+class AuditMove(Identified, table=True):
+    """That an unfinished audit was moved to another set, with all it said before, so that the move can be undone."""
+
+    __tablename__ = "audit_move"
+    __table_args__ = (
+        joins("case_audit", "audit_number", "number"),
+        *at_most(2_000_000, "before"),
+        sa.Index("ix_audit_move_audit", "authority_id", "audit_number"),
+    )
+
+    audit_number: int
+    from_edition: str = Field(max_length=60)
+    from_set: str = Field(max_length=60)
+    from_length: str = Field(max_length=20)
+    from_fingerprint: str = Field(max_length=64)
+    to_edition: str = Field(max_length=60)
+    to_set: str = Field(max_length=60)
+    to_length: str = Field(max_length=20)
+    before: str  # answers and domain answers as JSON
+    moved_by: int = outside_id()
+    moved_at: datetime
+    undone_by: int | None = outside_id(default=None)
+    undone_at: datetime | None = None

@@ -9,6 +9,7 @@ from audit_app.audits.contents import Document
 from audit_app.audits.stages import Hat
 from audit_app.audits.tables import AuditType, HowChosen, Stage, Subject
 from frameworks import QuestionSet
+from frameworks.crosswalk import AreaReference
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class GradeCount:
     set_id: str
     domain_id: str
     domain_title: str
-    informs: tuple[str, ...]
+    areas: tuple[AreaReference, ...]  # the judgement areas its questions speak to, those reached by the crosswalk too
     grade: str
     grade_name: str
     count: int

@@ -78,11 +78,13 @@ def off_scale(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator
     """Grades and answers that are no point of the scale they are given on, set by set."""
     sets = sa.select(AUDITS.edition_id, AUDITS.set_id, AUDITS.length, AUDITS.fingerprint).distinct()
     for row in connection.execute(sets).all():
-        questions = question_sets.find_set(row.edition_id, row.set_id, row.length)
+        questions = question_sets.find_set(connection, row.edition_id, row.set_id, row.length)
         if questions is None or questions.fingerprint != row.fingerprint:
             continue  # read from what was frozen; the files know another edition now
         here = sa.and_(AUDITS.edition_id == row.edition_id, AUDITS.set_id == row.set_id, AUDITS.length == row.length)
-        yield from _grades_off_scale(connection, here, set(question_sets.grade_names(row.edition_id, row.set_id)))
+        yield from _grades_off_scale(
+            connection, here, set(question_sets.grade_names(connection, row.edition_id, row.set_id))
+        )
         yield from _answers_off_scale(connection, here, questions)
 
 

@@ -52,9 +52,9 @@ def sheets_of(session: Session, start: date, end: date) -> list[sheets.SheetOut]
     overall = [(*row, count) for row, count in counted]
     domains = [
         (
-            question_sets.title_of(one.edition_id, one.set_id),
+            question_sets.title_of(session, one.edition_id, one.set_id),
             one.domain_title,
-            ", ".join(one.informs),
+            ", ".join(str(area) for area in one.areas),
             one.grade_name,
             one.count,
         )

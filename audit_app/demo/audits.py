@@ -85,7 +85,7 @@ def plan_details(world: World, draw: Draw, auditors: list[str], case_reference: 
     """What is entered when the audit is set up, and who is to do it: never somebody of the team itself."""
     chance = world.chance
     allocated = moment(world.day(draw.ago), 0).date()
-    questions = question_sets.find_set(question_sets.EDITION, draw.set_id, draw.length)
+    questions = question_sets.find_set(world.session, question_sets.EDITION, draw.set_id, draw.length)
     assert questions is not None
     auditor = _auditor_for(world, draw, auditors)
     subject = _subject(chance, questions)
@@ -291,7 +291,7 @@ def _keep_version(world: World, made: Made, audit: CaseAudit, frozen: str) -> No
 
 def make(world: World, draw: Draw, details: NewAudit, auditor: str) -> Made:
     """Decide all an audit says, and when."""
-    questions = question_sets.find_set(question_sets.EDITION, draw.set_id, draw.length)
+    questions = question_sets.find_set(world.session, question_sets.EDITION, draw.set_id, draw.length)
     assert questions is not None
     words = {"domains": texts("practice")["domains"], **texts("closing")}
     told = answers.tell(world.chance, questions, draw.place, draw.concern, words)

@@ -246,13 +246,13 @@ class Thread:
         return judge
 
     def _re_audits(self, area: str, now: datetime) -> list[NewSource]:
-        names = question_sets.grade_names
+        session, names = self.programme.world.session, question_sets.grade_names
         return [
             NewSource(
                 SourceKind.re_audit,
                 audit_reference=reference_of(made.number),
                 grade_code=made.told.closing.overall_grade,
-                grade_words=names(EDITION, made.draw.set_id).get(made.told.closing.overall_grade, ""),
+                grade_words=names(session, EDITION, made.draw.set_id).get(made.told.closing.overall_grade, ""),
                 dated_on=made.moments["submitted"].date(),
                 words=f"The same record and questions as {reference_of(made.details.re_audit_of or 0)}.",
             )

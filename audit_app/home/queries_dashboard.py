@@ -85,10 +85,7 @@ def audit_figures(session: Session, authority_id: int, today: date, months: int)
             .group_by(col(CaseAudit.how_chosen))
         ).all()
     )
-    edition = frameworks.edition(question_sets.EDITION)
-    grades = tuple(
-        Column(code, name) for code, name in reversed(question_sets.grade_names(edition.id, first_set()).items())
-    )
+    grades = tuple(Column(point.code, point.name) for point in reversed(scale().points))
     return AuditFigures(
         start=start,
         end=today,
@@ -102,15 +99,16 @@ def audit_figures(session: Session, authority_id: int, today: date, months: int)
     )
 
 
-def first_set() -> str:
-    """Any set of the edition: all its sets give grades on the same scale."""
-    return question_sets.offered()[0][0].id
+def scale() -> frameworks.Scale:
+    """The scale of the product's own sets; a set of the council's own with another scale stands on its own page."""
+    questions = frameworks.question_sets(question_sets.EDITION)[0]
+    return questions.scale(questions.domain_scale or "")
 
 
 def informed() -> frameworks.Edition:
     """The edition whose judgement areas the audits speak to."""
-    questions = question_sets.offered()[0][0]
-    return frameworks.edition(questions.informs_edition or questions.edition_id)
+    edition = frameworks.edition(question_sets.EDITION)
+    return frameworks.edition(edition.informs_edition or edition.id)
 
 
 def _stages(session: Session, authority_id: int) -> tuple[tuple[Stage, str, int], ...]:
@@ -124,8 +122,9 @@ def area_grades(
     """Counts by judgement area, in the order the edition prints them; areas nothing was said of are left out."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
-        for area in row.informs:
-            found[area][row.grade] += row.count
+        for named in row.areas:
+            if named.edition_id == edition.id:
+                found[named.area][row.grade] += row.count
     return tuple(
         AreaGrades(area.name, tuple(found[area.id][grade.code] for grade in grades))
         for area in edition.areas

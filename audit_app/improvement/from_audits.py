@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-import frameworks
+from audit_app.audits import question_sets as sets
 from audit_app.audits.action_rules import STAYS_ON_THE_AUDIT
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.service_actions import became_finding
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditActionState, AuditType, CaseAudit
-from findings.errors import Invalid
+from findings.errors import Invalid, NotFound
 from findings.references import FINDING, number_of, reference
 from findings.register import NewSource
 from findings.states import SourceKind
+from frameworks import Question, QuestionSet, crosswalk
 
 MOST_ANSWERS = 1_000
 OFFERED = (AuditActionState.open, AuditActionState.done)
@@ -68,11 +69,11 @@ def shown(session: Session, authority_id: int, audit: str, question: str) -> Ans
             Answer.authority_id == authority_id, Answer.audit_number == row.number, Answer.question_key == question
         )
     ).first()
-    return _shown(row, question, answer.code if answer else "")
+    return _shown(session, row, question, answer.code if answer else "")
 
 
-def _shown(audit: CaseAudit, question: str, code: str) -> AnswerShown:
-    asked, grade = _words_of(audit, question, code)
+def _shown(session: Session, audit: CaseAudit, question: str, code: str) -> AnswerShown:
+    asked, grade = _words_of(session, audit, question, code)
     agreed = audit.agreed_at or audit.submitted_at
     return AnswerShown(
         reference=reference(AUDIT, audit.number),
@@ -87,15 +88,22 @@ def _shown(audit: CaseAudit, question: str, code: str) -> AnswerShown:
     )
 
 
-def _words_of(audit: CaseAudit, question: str, code: str) -> tuple[str, str]:
-    """The question's wording and the answer's name, as far as this version knows them."""
-    try:
-        questions = frameworks.question_set(audit.edition_id, audit.set_id, "full")
-        asked = questions.question(question)
-    except LookupError:
+def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> tuple[str, str]:
+    """The question's wording and the answer's name, as far as the library knows them."""
+    found = _asked(session, audit.edition_id, audit.set_id, question)
+    if found is None:
         return question, code
+    questions, asked = found
     scale = questions.scale_for(asked)
     return asked.text, scale.name_of(code) if scale and code in scale.codes else code
+
+
+def _asked(session: Session, edition_id: str, set_id: str, key: str) -> tuple[QuestionSet, Question] | None:
+    """A question with the set that asks it; None when none does."""
+    questions = sets.find_set(session, edition_id, set_id, "full")
+    if questions is None:
+        return None
+    return next(((questions, one) for one in questions.questions if one.key == key), None)
 
 
 def sources(session: Session, authority_id: int, audit: str, question: str) -> list[NewSource]:
@@ -130,18 +138,22 @@ def prefill(session: Session, authority_id: int, args: Mapping[str, str]) -> dic
         question = question or action.question_key
         level = action.level.value if action.level.value in ("team", "service", "partnership") else "service"
         start |= {"text": action.what, "action": reference(AUDIT_ACTION, action.number), "level": level}
-    return start | {"question": question, "kind": "area_for_improvement", "judgement_areas": informs(audit, question)}
+    return start | {
+        "question": question,
+        "kind": "area_for_improvement",
+        "judgement_areas": informs(session, audit, question),
+    }
 
 
-def informs(audit: CaseAudit, question: str) -> list[str]:
-    """The judgement areas a question's domain speaks to."""
-    asked = question_of(audit.edition_id, audit.set_id, question)
+def informs(session: Session, audit: CaseAudit, question: str) -> list[str]:
+    """The judgement areas a question speaks to."""
+    asked = question_of(session, audit.edition_id, audit.set_id, question)
     return list(asked.informs) if asked else []
 
 
 @dataclass(frozen=True)
 class QuestionShown:
-    """A question of a set: its words, the codes of its scale with the worst first, what its domain speaks to."""
+    """A question of a set: its words, the codes of its scale with the worst first, what it speaks to."""
 
     key: str
     text: str
@@ -149,16 +161,14 @@ class QuestionShown:
     informs: tuple[str, ...]
 
 
-def question_of(edition_id: str, set_id: str, key: str) -> QuestionShown | None:
-    """The question, or None when no set of this version asks it."""
-    try:
-        questions = frameworks.question_set(edition_id, set_id, "full")
-        asked = questions.question(key)
-    except LookupError:
+def question_of(session: Session, edition_id: str, set_id: str, key: str) -> QuestionShown | None:
+    """The question, or None when no set asks it."""
+    found = _asked(session, edition_id, set_id, key)
+    if found is None:
         return None
-    domain = next(one for one in questions.domains if asked in one.questions)
+    questions, asked = found
     scale = questions.scale_for(asked)
-    told = tuple(f"{questions.informs_edition}/{area}" for area in domain.informs) if questions.informs_edition else ()
+    told = tuple(str(area) for area in crosswalk.areas_of_question(questions, key))
     return QuestionShown(key, asked.text, scale.codes if scale else (), told)
 
 
@@ -183,9 +193,11 @@ def offered_action_became(
         became_finding(session, authority_id, row.number, reference(FINDING, finding), by=by, now=now)
 
 
-def questions_of(edition_id: str, set_id: str) -> list[tuple[str, str]]:
-    """The questions of a set that are answered on a scale, by key, to choose from."""
-    questions = frameworks.question_set(edition_id, set_id, "full")
+def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[str, str]]:
+    """The questions of a set that are answered on a scale, by key, to choose from; raises NotFound."""
+    questions = sets.find_set(session, edition_id, set_id, "full")
+    if questions is None:
+        raise NotFound("There is no such question set.")
     return [
         (asked.key, f"{asked.number} {asked.text}")
         for asked in questions.questions
@@ -193,14 +205,14 @@ def questions_of(edition_id: str, set_id: str) -> list[tuple[str, str]]:
     ]
 
 
-def question_sets() -> list[tuple[str, str]]:
-    """The question sets to choose from, as "edition/set"."""
+def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
+    """The question sets to choose from, as "edition/set": those offered today, and others audits were made from."""
     found = {
-        f"{one.edition_id}/{one.id}": one.title
-        for edition in frameworks.editions()
-        if edition.type == "case_audit"
-        for one in frameworks.question_sets(edition.id)
+        f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title for lengths in sets.offered(session, authority_id)
     }
+    made = select(CaseAudit.edition_id, CaseAudit.set_id).where(CaseAudit.authority_id == authority_id).distinct()
+    for edition_id, set_id in sorted(session.exec(made).all()):
+        found.setdefault(f"{edition_id}/{set_id}", f"{sets.title_of(session, edition_id, set_id)} ({edition_id})")
     return list(found.items())
 
 
@@ -217,7 +229,7 @@ def agreed_answers(session: Session, authority_id: int, edition_id: str, questio
         .order_by(col(CaseAudit.agreed_at).desc(), col(CaseAudit.number).desc())
     )
     rows = session.exec(query.limit(MOST_ANSWERS)).all()
-    return [_shown(audit, question, code) for audit, code in rows]
+    return [_shown(session, audit, question, code) for audit, code in rows]
 
 
 def answers_named(found: Sequence[AnswerShown], chosen: Sequence[str]) -> list[AnswerShown]:
@@ -231,7 +243,7 @@ def testing_area(session: Session, authority_id: int, area: int) -> list[AnswerS
         CaseAudit.authority_id == authority_id, CaseAudit.tests_area == reference("AFI", area)
     )
     rows = session.exec(wanted.where(col(CaseAudit.stage).in_(AFTER_AGREEMENT)).order_by(CaseAudit.number)).all()
-    return [_shown(row, "", row.overall_grade) for row in rows]
+    return [_shown(session, row, "", row.overall_grade) for row in rows]
 
 
 def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSource]:

@@ -22,12 +22,12 @@ from findings.states import FindingKind, Level, Origin
 @blueprint.get("/<authority:authority>/findings/choose-question")
 @allow(Role.qa_manager)
 def choose_question() -> ResponseReturnValue:
-    sets = from_audits.question_sets()
+    sets = from_audits.question_sets(g.session, g.authority.id)
     chosen = request.args.get("set", "")
     if chosen not in dict(sets):
         return render_template("improvement/finding_question.html", sets=sets, chosen="", questions=[])
     edition, _, set_id = chosen.partition("/")
-    questions = from_audits.questions_of(edition, set_id)
+    questions = from_audits.questions_of(g.session, edition, set_id)
     if request.args.get("question", "") in dict(questions):
         domain, _, asked = request.args["question"].partition("/")
         return redirect(url_for(".raise_from_audits", edition=edition, set_id=set_id, domain=domain, asked=asked), 303)
@@ -42,7 +42,7 @@ FROM_AUDITS = (
 @blueprint.route(FROM_AUDITS, methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> ResponseReturnValue:
-    question = from_audits.question_of(edition, set_id, f"{domain}/{asked}")
+    question = from_audits.question_of(g.session, edition, set_id, f"{domain}/{asked}")
     if question is None:
         raise NotFound("No such question.")
     found = from_audits.agreed_answers(g.session, g.authority.id, edition, question.key)

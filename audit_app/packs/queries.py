@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-import frameworks
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
@@ -19,6 +18,7 @@ from audit_app.errors import NotFound
 from audit_app.packs.grades import AuditRecord, Graded
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
+from frameworks import crosswalk, reader
 from frameworks.crosswalk import AreaReference
 
 AUDIT = "AUD"
@@ -103,8 +103,14 @@ def count_waiting(session: Session, authority_id: int, first: date, last: date) 
     return session.exec(select(sa.func.count()).select_from(CaseAudit).where(*conditions)).one()
 
 
-def list_audits(session: Session, authority_id: int, first: date, last: date) -> list[AuditRecord]:
-    """The agreed audits submitted in a period, each as its last version froze it, oldest first."""
+def list_audits(
+    session: Session, authority_id: int, first: date, last: date, edition_id: str = ""
+) -> list[AuditRecord]:
+    """The agreed audits submitted in a period, each as its last version froze it, oldest first.
+
+    With an edition, what a domain says is told under that edition's areas where the domain names one of them or the
+    crosswalk leads to one; under the areas it names where it does not.
+    """
     conditions = _in_period(authority_id, first, last, AFTER_AGREEMENT)
     statement = (
         select(CaseAudit, AuditVersion.contents)
@@ -121,7 +127,8 @@ def list_audits(session: Session, authority_id: int, first: date, last: date) ->
     )
     rows = session.exec(statement).all()
     actions = _actions_of(session, authority_id, {audit.number for audit, _ in rows})
-    return [_record(audit, json.loads(contents), actions.get(audit.number, ())) for audit, contents in rows]
+    speaking = _Speaking(session, edition_id)
+    return [_record(audit, json.loads(contents), actions.get(audit.number, ()), speaking) for audit, contents in rows]
 
 
 def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mapping[int, list[AuditAction]]:
@@ -136,7 +143,9 @@ def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mappi
     return found
 
 
-def _record(audit: CaseAudit, document: Mapping[str, Any], actions: Iterable[AuditAction]) -> AuditRecord:
+def _record(
+    audit: CaseAudit, document: Mapping[str, Any], actions: Iterable[AuditAction], speaking: "_Speaking"
+) -> AuditRecord:
     overall = document["overall"]
     return AuditRecord(
         reference=reference(AUDIT, audit.number),
@@ -158,35 +167,56 @@ def _record(audit: CaseAudit, document: Mapping[str, Any], actions: Iterable[Aud
         grade=overall["grade_name"],
         grade_code=overall["grade"],
         document=document,
-        graded=_graded(audit, document),
+        graded=_graded(audit, document, speaking),
         actions=tuple(actions),
     )
 
 
-def _graded(audit: CaseAudit, document: Mapping[str, Any]) -> Mapping[AreaReference, tuple[Graded, ...]]:
+def _graded(
+    audit: CaseAudit, document: Mapping[str, Any], speaking: "_Speaking"
+) -> Mapping[AreaReference, tuple[Graded, ...]]:
     """The domain grades by the judgement area they inform, as the frozen document says."""
-    edition_id, scale = _informs(audit.edition_id, audit.set_id, audit.length)
+    informed, scale = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
     found: dict[AreaReference, list[Graded]] = {}
     for domain in document["domains"]:
         if not domain["graded"]:
             continue
         points = scale or ((domain["grade"], domain["grade_name"]),)
         graded = Graded(domain["title"], "" if domain["not_applicable"] else domain["grade"], points)
-        for area in domain["informs"]:
-            found.setdefault(AreaReference(edition_id, area), []).append(graded)
+        names = [AreaReference(informed, area) for area in domain["informs"]]
+        names += [crosswalk.named(one) for one in domain.get("also_informs", ())]
+        for area in speaking.areas(f"{audit.edition_id}/{domain['id']}", names):
+            found.setdefault(area, []).append(graded)
     return {area: tuple(grades) for area, grades in found.items()}
 
 
-def _informs(edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The edition whose areas a set's domains inform, and the scale of their grades, worst first."""
-    found = question_sets.find_set(edition_id, set_id, length)
-    if found is None:
-        try:
-            return frameworks.edition(edition_id).informs_edition or edition_id, ()
-        except frameworks.UnknownEdition:
-            return edition_id, ()
-    points = found.scale(found.domain_scale).points if found.domain_scale else ()
-    return found.informs_edition or edition_id, tuple((point.code, point.name) for point in points)
+class _Speaking:
+    """Which areas the domains of audits are told under, for one pack; each set is looked up once."""
+
+    def __init__(self, session: Session, edition_id: str) -> None:
+        self.session, self.edition_id = session, edition_id
+        self.sets: dict[tuple[str, str, str], tuple[str, tuple[tuple[str, str], ...]]] = {}
+        self.crossings = reader.crosswalk_file().lines if edition_id else ()
+
+    def areas(self, domain: str, names: Sequence[AreaReference]) -> Sequence[AreaReference]:
+        """The areas of the pack's own edition that a domain informs; what it names where it informs none of them."""
+        own = crosswalk.reached_from(domain, names, self.edition_id, self.crossings) if self.edition_id else ()
+        return own or names
+
+    def of_set(self, edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The edition whose areas a set's domains inform, and the scale of their grades, worst first."""
+        key = (edition_id, set_id, length)
+        if key not in self.sets:
+            self.sets[key] = self._read_set(*key)
+        return self.sets[key]
+
+    def _read_set(self, edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        found = question_sets.find_set(self.session, edition_id, set_id, length)
+        if found is None:
+            edition = question_sets.find_edition(self.session, edition_id)
+            return (edition.informs_edition if edition else None) or edition_id, ()
+        points = found.scale(found.domain_scale).points if found.domain_scale else ()
+        return found.informs_edition or edition_id, tuple((point.code, point.name) for point in points)
 
 
 def cases_of(session: Session, authority_id: int, numbers: Iterable[int]) -> dict[int, str]:

@@ -25,7 +25,7 @@ from findings.strands import FindingStrand, Thread, Woven, audits_of
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Material:
     """Everything of one pack as it stands at this moment."""
     authority_id, today = row.authority_id, clock.london_day(now)
-    records = queries.list_audits(session, authority_id, row.period_from, row.period_to)
+    records = queries.list_audits(session, authority_id, row.period_from, row.period_to, row.edition_id)
     woven = threads.weave(thread_queries.load_everything(session, authority_id))
     alive = [thread for thread in woven.threads if is_alive(thread, row.period_from, row.period_to)]
     strengths = list_strengths(woven, row.period_to)

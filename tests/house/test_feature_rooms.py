@@ -6,7 +6,7 @@ from tests.house import source
 
 RANKS = {"routes": 6, "cli": 6, "forms": 4, "pdf": 4, "workbook": 4, "service": 3, "queries": 2, "tables": 0}
 A_WORD = 1
-FEATURES = ("people", "audits", "improvement", "packs", "home")
+FEATURES = ("people", "library", "audits", "improvement", "packs", "home")
 
 
 def feature_of(name):

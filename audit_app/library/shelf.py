@@ -1,0 +1,165 @@
+"""Where a question set is found, whether it came with the product or is a council's own; what is published is kept.
+
+Callers name a set by its edition, as an audit does, and never ask where it lies.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+import frameworks
+from audit_app import clock
+from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
+from frameworks import Edition, QuestionSet, own_set, reader
+from frameworks.reader import HeldEdition
+
+Where = Session | sa.Connection
+
+EDITION = "case-audit-1"  # the edition new audits are made from, beside the council's own sets
+OWN = "own-"  # what the id of every edition of a council's own begins with
+
+VERSIONS = OwnSetVersion.__table__.c  # type: ignore[attr-defined]
+SETS = OwnSet.__table__.c  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An edition and each of its sets at each length with its fingerprint, worked out once."""
+
+    edition: Edition
+    sets: dict[tuple[str, str], tuple[QuestionSet, str]]
+
+
+_shipped: dict[str, Kept] = {}
+# Keyed by the pool of connections, which every session and connection to one database shares.
+_own: WeakKeyDictionary[Any, dict[str, Kept]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def find_edition(where: Where, edition_id: str) -> Edition | None:
+    """The edition of that id, or None when neither the product nor a council has published it."""
+    kept = _kept(where, edition_id)
+    return kept.edition if kept else None
+
+
+def find_set(where: Where, edition_id: str, set_id: str, length: str) -> QuestionSet | None:
+    """The set at that length, or None when it is nowhere (any more)."""
+    kept = _kept(where, edition_id)
+    found = kept.sets.get((set_id, length)) if kept else None
+    return found[0] if found else None
+
+
+def fingerprint_of(where: Where, edition_id: str, set_id: str, length: str) -> str:
+    """The fingerprint of the set as it stands now; empty when it is nowhere."""
+    kept = _kept(where, edition_id)
+    found = kept.sets.get((set_id, length)) if kept else None
+    return found[1] if found else ""
+
+
+def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
+    """Every set of an edition at every length; none for an edition nobody knows."""
+    kept = _kept(where, edition_id)
+    return tuple(one for one, _ in kept.sets.values()) if kept else ()
+
+
+def offered(where: Where, authority_id: int) -> tuple[tuple[QuestionSet, ...], ...]:
+    """The sets a council's new audits may be made from, its own first, each as its lengths, shortest first.
+
+    Of a set of its own that is not retired, the newest published version is offered.
+    """
+    editions = [*_own_editions(where, authority_id), EDITION]
+    found: dict[tuple[str, str], list[QuestionSet]] = {}
+    for edition_id in editions:
+        for one in sets_of(where, edition_id):
+            found.setdefault((edition_id, one.id), []).append(one)
+    return tuple(tuple(sorted(lengths, key=lambda one: len(one.questions))) for lengths in found.values())
+
+
+def ever_offered(where: Where, authority_id: int) -> tuple[QuestionSet, ...]:
+    """Every set a council's audits may have been made from, at one length: each version of its own, the product's."""
+    published = sa.select(VERSIONS.edition_id).where(
+        VERSIONS.authority_id == authority_id, VERSIONS.state == VersionState.published
+    )
+    own = _connection(where).execute(published.order_by(VERSIONS.published_at.desc())).scalars()
+    found: dict[tuple[str, str], QuestionSet] = {}
+    for edition_id in [*own, EDITION]:
+        for one in sets_of(where, edition_id):
+            found.setdefault((edition_id, one.id), one)
+    return tuple(found.values())
+
+
+def may_be_used(where: Where, authority_id: int, edition_id: str) -> bool:
+    """Whether a council's new audits may be made from an edition: the product's, or one of its own still offered."""
+    return edition_id == EDITION or edition_id in _own_editions(where, authority_id)
+
+
+def _own_editions(where: Where, authority_id: int) -> list[str]:
+    newest = sa.func.max(VERSIONS.version)
+    latest = (
+        sa.select(VERSIONS.set_number, newest.label("version"))
+        .where(VERSIONS.authority_id == authority_id, VERSIONS.state == VersionState.published)
+        .group_by(VERSIONS.set_number)
+        .subquery()
+    )
+    statement = (
+        sa.select(VERSIONS.edition_id)
+        .join(latest, sa.and_(VERSIONS.set_number == latest.c.set_number, VERSIONS.version == latest.c.version))
+        .join(
+            OwnSet.__table__,  # type: ignore[attr-defined]
+            sa.and_(SETS.authority_id == VERSIONS.authority_id, SETS.number == VERSIONS.set_number),
+        )
+        .where(VERSIONS.authority_id == authority_id, SETS.retired_at.is_(None))
+        .order_by(SETS.title, SETS.number)
+    )
+    return list(_connection(where).execute(statement).scalars())
+
+
+def _kept(where: Where, edition_id: str) -> Kept | None:
+    if not edition_id.startswith(OWN):
+        return _kept_shipped(edition_id)
+    shelf = _shelf(where)
+    if edition_id not in shelf:
+        found = _read_own(where, edition_id)
+        if found is None:
+            return None
+        shelf[edition_id] = found
+    return shelf[edition_id]
+
+
+def _kept_shipped(edition_id: str) -> Kept | None:
+    if edition_id not in _shipped:
+        try:
+            _shipped[edition_id] = _with_fingerprints(reader.held(edition_id))
+        except frameworks.UnknownEdition:
+            return None
+    return _shipped[edition_id]
+
+
+def _shelf(where: Where) -> dict[str, Kept]:
+    pool = _connection(where).engine.pool
+    with _lock:
+        return _own.setdefault(pool, {})
+
+
+def _read_own(where: Where, edition_id: str) -> Kept | None:
+    """A published version as the database has it. No guard stands here: an id is known only from a row that has one."""
+    statement = sa.select(VERSIONS.contents, VERSIONS.published_at).where(
+        VERSIONS.edition_id == edition_id, VERSIONS.state == VersionState.published
+    )
+    row = _connection(where).execute(statement).one_or_none()
+    if row is None:
+        return None
+    own = own_set.OwnSet.model_validate_json(row.contents)
+    return _with_fingerprints(own_set.built(own, edition_id, clock.london_day(row.published_at)))
+
+
+def _with_fingerprints(held: HeldEdition) -> Kept:
+    return Kept(held.edition, {(one.id, one.length): (one, one.fingerprint) for one in held.question_sets})
+
+
+def _connection(where: Where) -> sa.Connection:
+    return where.connection() if isinstance(where, Session) else where

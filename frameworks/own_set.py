@@ -1,0 +1,173 @@
+"""A council's own question set checked and built: what stands between it and being published, and what it then is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from pydantic import ValidationError
+
+from frameworks import checks, faults
+from frameworks.faults import Path
+from frameworks.files import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from frameworks.reader import HeldEdition, built_sets
+from frameworks.schema import Edition, Source
+
+__all__ = ["OwnDomain", "OwnQuestion", "OwnSet", "built", "complaints", "shaped"]
+
+CORE, FULL = "core", "full"
+LONGEST_CODE = 40
+Complaint = tuple[Path, str]
+# Gives the judgement areas of an edition, or None if there is no such edition.
+AreasOf = Callable[[str], frozenset[str] | None]
+
+
+def shaped(value: object) -> tuple[OwnSet | None, list[Complaint]]:
+    """Plain values (from YAML, JSON or a workbook; tuples for lists) in their shape, or every complaint about them."""
+    try:
+        return OwnSet.model_validate(value), []
+    except ValidationError as error:
+        return None, faults.told(error)
+
+
+def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
+    """What stands between a set and being published, each with its place in the document and a remedy.
+
+    Args:
+        own: The set.
+        areas_of: Gives the judgement areas of another edition, or None if there is no such edition.
+    """
+    found = list(_own_complaints(own))
+    if found:
+        # The rest would only say the same again in other words.
+        return tuple(found)
+    edition, bank, written = _parts(own, "own-set", date(2000, 1, 1))
+    found += [(path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] == "scales"]
+    found += _bank_complaints(own, edition, bank, areas_of)
+    found += [(_place(path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
+    return tuple(dict.fromkeys(found))
+
+
+def built(own: OwnSet, edition_id: str, valid_from: date) -> HeldEdition:
+    """The edition and question sets a published document stands for, under the id it was published with.
+
+    The document must have no complaint; what it gives does not depend on any file or setting.
+    """
+    edition, bank, written = _parts(own, edition_id, valid_from)
+    return HeldEdition(edition, tuple(built_sets(edition, bank, written)))
+
+
+def _parts(own: OwnSet, edition_id: str, valid_from: date) -> tuple[Edition, Bank, WrittenSet]:
+    edition = Edition(
+        id=edition_id,
+        title=own.title,
+        publisher=own.publisher or "The council",
+        type="case_audit",
+        valid_from=valid_from,
+        source=Source(
+            document=own.source or "The council’s own questions", date=valid_from.isoformat(), place=own.title
+        ),
+        licence=own.licence or "The council’s own.",
+        verified="verified",
+        wording="ours",
+        rules=own.rules,
+        informs_edition=own.informs_edition,
+        scales=own.scales,
+    )
+    domains = tuple(_bank_domain(domain) for domain in own.domains if _is_asked(domain))
+    bank = Bank(informs_edition=own.informs_edition, domains=domains)
+    return edition, bank, _written_set(own)
+
+
+def _is_asked(domain: OwnDomain) -> bool:
+    return not domain.retired and any(not question.retired for question in domain.questions)
+
+
+def _bank_domain(domain: OwnDomain) -> WrittenDomain:
+    told = domain.model_dump(exclude={"questions", "retired", "guidance"})
+    asked = [question for question in domain.questions if not question.retired]
+    questions = tuple(WrittenQuestion(**one.model_dump(exclude={"core", "retired"})) for one in asked)
+    return WrittenDomain(**told, guidance=domain.guidance, questions=questions)
+
+
+def _written_set(own: OwnSet) -> WrittenSet:
+    full = tuple(f"{domain.id}/{question.id}" for domain, question in own.asked)
+    core = tuple(f"{domain.id}/{question.id}" for domain, question in own.asked if question.core)
+    lengths = {CORE: Length(expected_minutes=own.expected_minutes.core, questions=core)} if core else {}
+    lengths[FULL] = Length(expected_minutes=own.expected_minutes.full, questions=full)
+    shared = own.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
+    return WrittenSet(
+        **shared,
+        overall_grade=own.overall_grade,
+        answer_scales=own.answer_scales,
+        lengths=lengths,
+        leaves_out=own.leaves_out,
+    )
+
+
+def _own_complaints(own: OwnSet) -> Iterator[Complaint]:
+    if not own.asked:
+        yield ("domains",), "The set asks nothing yet. Add a domain and a question to it."
+    for key in ("subjects", "cohorts"):
+        if not getattr(own, key):
+            yield (key,), f"“{key}” is empty. Choose at least one."
+    for place, domain in enumerate(own.domains):
+        if not domain.retired and not domain.questions:
+            yield ("domains", place, "questions"), f"“{domain.title}” has no question. Add one, or retire the domain."
+    yield from _repeated_ids(own)
+    for place, scale in enumerate(own.scales):
+        for at, point in enumerate(scale.points):
+            if len(point.code) > LONGEST_CODE:
+                where: Path = ("scales", place, "points", at, "code")
+                yield where, f"“{point.code}” is too long for a code: at most {LONGEST_CODE} characters. Shorten it."
+
+
+def _repeated_ids(own: OwnSet) -> Iterator[Complaint]:
+    """An id is never used again, not even one of a retired question: old answers are kept under it."""
+    domains: set[str] = set()
+    for place, domain in enumerate(own.domains):
+        if domain.id in domains:
+            yield ("domains", place, "id"), f"The id “{domain.id}” is used by two domains. Give each its own."
+        domains.add(domain.id)
+        questions: set[str] = set()
+        for index, question in enumerate(domain.questions):
+            if question.id in questions:
+                where = ("domains", place, "questions", index, "id")
+                yield where, f"The id “{question.id}” is used by two questions of this domain. Give each its own."
+            questions.add(question.id)
+
+
+def _bank_complaints(own: OwnSet, edition: Edition, bank: Bank, areas_of: AreasOf) -> list[Complaint]:
+    areas = areas_of(own.informs_edition)
+    if areas is None:
+        return [(("informs_edition",), f"There is no edition “{own.informs_edition}”. Choose one of the library.")]
+    found = list(checks.bank_complaints(bank, edition, areas, areas_of))
+    places = _bank_places(own)
+    return [(_back(path, places), said) for path, said in found]
+
+
+def _bank_places(own: OwnSet) -> Mapping[tuple[int, int | None], tuple[int, int | None]]:
+    """Where the bank's domains and questions stand in the document, which holds retired ones as well."""
+    places: dict[tuple[int, int | None], tuple[int, int | None]] = {}
+    at = 0
+    for place, domain in enumerate(own.domains):
+        if not _is_asked(domain):
+            continue
+        places[at, None] = (place, None)
+        asked = [index for index, question in enumerate(domain.questions) if not question.retired]
+        places |= {(at, nth): (place, index) for nth, index in enumerate(asked)}
+        at += 1
+    return places
+
+
+def _back(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | None]]) -> Path:
+    if len(path) < 2 or path[0] != "domains" or not isinstance(path[1], int):
+        return path
+    if len(path) > 3 and path[2] == "questions" and isinstance(path[3], int):
+        domain, question = places[path[1], path[3]]
+        return ("domains", domain, "questions", question or 0, *path[4:])
+    return ("domains", places[path[1], None][0], *path[2:])
+
+
+def _place(path: Path) -> Path:
+    """Lengths are worked out from the marks on questions, so what is wrong with one is said of the set."""
+    return ("domains",) if path[:1] == ("lengths",) else path
