@@ -1,42 +1,115 @@
-"""What happened to each question between two editions of a set: kept, reworded, retired or new."""
+"""What happened to each question between two editions of a set: kept, reworded, split, retired or new. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from frameworks.schema import QuestionSet
+from frameworks.schema import Domain, Question, QuestionSet, Scale
 
-Kind = Literal["kept", "reworded", "retired", "new"]
+Kind = Literal["kept", "reworded", "split", "retired", "new"]
+KINDS: tuple[Kind, ...] = ("kept", "reworded", "split", "retired", "new")
 
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one question, with its words before and after (None where it was not there)."""
+    """What happened to one question, with its words before and after (None where it was not there).
+
+    `to` are the keys that come from it in the newer set: one, or several where it was split. `differs` names what is
+    not as it was: "words", "type", "answers".
+    """
 
     key: str
     kind: Kind
     before: str | None
     after: str | None
+    to: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
     """What happened to each question of two sets, in the older set's order and then what is new.
 
-    Questions are matched by key alone. Kept means that the words, the type and the scale it is answered on are the
-    same; reworded, that any of these differ, so that answers before and after are not to be counted together without
-    saying so. Whether one question was split into several cannot be seen from keys and is not claimed.
+    A newer question comes from the older ones it names (`was`), or else from the one with its own key. Kept means that
+    the words, the type and the scale it is answered on are the same, wherever it now stands; reworded, that any of
+    these differ, so that answers before and after are not to be counted together without saying so; split, that
+    several questions come from it.
     """
-    after = {question.key: question for question in newer.questions}
     before = {question.key: question for question in older.questions}
-    found = []
-    for key, question in before.items():
-        later = after.get(key)
-        if later is None:
-            found.append(Change(key, "retired", question.text, None))
-            continue
-        same = (question.text, question.type, older.scale_for(question)) == (
-            *(later.text, later.type),
-            newer.scale_for(later),
-        )
-        found.append(Change(key, "kept" if same else "reworded", question.text, later.text))
-    found += [Change(key, "new", None, question.text) for key, question in after.items() if key not in before]
+    after = {question.key: question for question in newer.questions}
+    came: dict[str, list[str]] = {key: [] for key in before}
+    for key, question in after.items():
+        for earlier in _from(question, before):
+            came[earlier].append(key)
+    found = [_change(older, newer, before[key], [after[one] for one in to]) for key, to in came.items()]
+    arrived = {one for to in came.values() for one in to}
+    found += [Change(key, "new", None, question.text, (key,)) for key, question in after.items() if key not in arrived]
     return tuple(found)
+
+
+class Changed(Protocol):
+    """Whatever was kept, reworded, split or retired, or is new."""
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the five."""
+
+
+def counted(found: Iterable[Changed]) -> dict[Kind, int]:
+    """How many of each kind, in the order kept, reworded, split, retired, new; none is left out.
+
+    Returns:
+        Whole numbers from 0. A split question counts once, however many come from it.
+
+    Source:
+        Our own definition.
+    """
+    kinds = [one.kind for one in found]
+    return {kind: kinds.count(kind) for kind in KINDS}
+
+
+def domain_kept(older: QuestionSet, newer: QuestionSet, domain_id: str) -> bool:
+    """Whether a domain's grade can stand in the newer set: the domain is there, graded, and on the same scale."""
+    before, after = _domain(older, domain_id), _domain(newer, domain_id)
+    if before is None or after is None or not after.graded:
+        return False
+    return _scale(older, older.domain_scale) == _scale(newer, newer.domain_scale)
+
+
+def overall_kept(older: QuestionSet, newer: QuestionSet) -> bool:
+    """Whether an overall grade can stand in the newer set: both end in one, on the same scale."""
+    if older.overall_grade is None or newer.overall_grade is None:
+        return False
+    return older.scale(older.overall_grade.scale) == newer.scale(newer.overall_grade.scale)
+
+
+def _from(question: Question, before: dict[str, Question]) -> list[str]:
+    named = [key for key in question.was if key in before]
+    return named or ([question.key] if question.key in before else [])
+
+
+def _change(older: QuestionSet, newer: QuestionSet, question: Question, to: list[Question]) -> Change:
+    keys = tuple(one.key for one in to)
+    if not to:
+        return Change(question.key, "retired", question.text, None)
+    if len(to) > 1:
+        return Change(question.key, "split", question.text, " / ".join(one.text for one in to), keys)
+    later = to[0]
+    differs = _differs(older, newer, question, later)
+    return Change(question.key, "reworded" if differs else "kept", question.text, later.text, keys, differs)
+
+
+def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: Question) -> tuple[str, ...]:
+    pairs = (
+        ("words", question.text != later.text),
+        ("type", question.type != later.type),
+        ("answers", older.scale_for(question) != newer.scale_for(later)),
+    )
+    return tuple(name for name, different in pairs if different)
+
+
+def _domain(question_set: QuestionSet, domain_id: str) -> Domain | None:
+    return next((one for one in question_set.domains if one.id == domain_id), None)
+
+
+def _scale(question_set: QuestionSet, scale_id: str | None) -> Scale | None:
+    return question_set.scale(scale_id) if scale_id else None

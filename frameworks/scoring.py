@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from frameworks import conditions
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
 from frameworks.schema import Domain, OffScale, Question, QuestionSet, Scale
 
@@ -56,8 +57,8 @@ def coverage(question_set: QuestionSet, answers: Iterable[Answer], domains: Iter
         domains: Domain answers; every question of a domain marked not applicable leaves the count.
 
     Returns:
-        Two whole numbers: answered, and applicable. *Not applicable* is in neither. Both are 0 when the whole
-        set is not applicable.
+        Two whole numbers: answered, and applicable. *Not applicable* is in neither, nor is a question whose
+        condition does not hold. Both are 0 when the whole set is not applicable.
 
     Raises:
         UnknownQuestion: An answer is to a question, or about a domain, the set does not hold.
@@ -66,9 +67,17 @@ def coverage(question_set: QuestionSet, answers: Iterable[Answer], domains: Iter
     Source:
         Our own definition; not applicable leaves the denominator (case audit practice, section 3).
     """
+    domains = tuple(domains)
     given = _by_key(question_set, answers)
     away = {question_set.domain(one.domain).id for one in domains if one.not_applicable}
-    asked = [question for domain in question_set.domains if domain.id not in away for question in domain.questions]
+    shown = conditions.asked(question_set, given.values(), domains)
+    asked = [
+        question
+        for domain in question_set.domains
+        if domain.id not in away
+        for question in domain.questions
+        if question.key in shown
+    ]
     counted = [question for question in asked if not (question.key in given and given[question.key].not_applicable)]
     answered = [question for question in counted if _is_answered(question, given.get(question.key))]
     return Coverage(len(answered), len(counted))
@@ -228,8 +237,9 @@ def missing_answers(
     """What must still be given before an audit can be submitted, in the order of the set.
 
     Needed are each domain's grade with its rationale (or the whole domain not applicable, with one reason), the
-    starred questions of the applicable domains, the safety question always, and the overall grade with its
-    rationale where the set requires one. Every other question is a prompt and may stay empty.
+    questions of the applicable domains that must be answered (the starred ones, unless a question says otherwise)
+    while they are asked, the safety question always, and the overall grade with its rationale where the set requires
+    one. Every other question is a prompt and may stay empty.
 
     Returns:
         One Missing for each thing, with a sentence that says what to do; empty when the audit is complete.
@@ -241,7 +251,9 @@ def missing_answers(
         UnknownQuestion: An answer is to a question, or about a domain, the set does not hold.
         OffScale: An answer or grade is not a point of its scale.
     """
+    domains = tuple(domains)
     given = _by_key(question_set, answers)
+    shown = conditions.asked(question_set, given.values(), domains)
     told = {question_set.domain(one.domain).id: one for one in domains}
     found: list[Missing] = []
     for domain in question_set.domains:
@@ -249,7 +261,7 @@ def missing_answers(
         found += _missing_in_domain(question_set, domain, answer)
         away = answer is not None and answer.not_applicable
         for question in domain.questions:
-            if question.safety or (question.starred and not away):
+            if question.safety or (question.must_be_answered and not away and question.key in shown):
                 found += _missing_in_question(question, given.get(question.key))
     return (*found, *_missing_overall(question_set, overall))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from audit_app.audits.question_sets import NOT_APPLICABLE
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Answer as Told
-from frameworks import Domain, OverallAnswer, QuestionSet, scoring
+from frameworks import Domain, OverallAnswer, QuestionSet, conditions, scoring
 from frameworks import DomainAnswer as DomainTold
 from frameworks.scoring import GuardRail, Missing
 
@@ -67,6 +67,11 @@ def told_overall(audit: CaseAudit) -> OverallAnswer:
     return OverallAnswer(grade=audit.overall_grade or None, rationale=audit.overall_rationale)
 
 
+def asked(questions: QuestionSet, domains: Domains, answers: Answers) -> frozenset[str]:
+    """The keys of the questions that are asked, given what is saved."""
+    return conditions.asked(questions, told_answers(answers), told_domains(domains))
+
+
 def missing(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[Missing, ...]:
     """What must still be given before the audit can be submitted."""
     return scoring.missing_answers(questions, told_answers(answers), told_domains(domains), told_overall(audit))
@@ -93,7 +98,8 @@ def progress(
 ) -> tuple[tuple[DomainProgress, ...], Progress]:
     """Each domain's line of the task list, and how far the last page is."""
     wanting = missing(audit, questions, domains, answers)
-    lines = tuple(_line(domain, domains.get(domain.id), answers, wanting) for domain in questions.domains)
+    shown = asked(questions, domains, answers)
+    lines = tuple(_line(domain, domains.get(domain.id), answers, wanting, shown) for domain in questions.domains)
     closing_left = [one for one in wanting if one.part == "overall"]
     begun = any((audit.overall_grade, audit.overall_rationale, audit.strengths, audit.worries, audit.difference))
     if questions.overall_grade is None and not begun:
@@ -103,8 +109,10 @@ def progress(
     return lines, Progress.in_progress if begun else Progress.not_started
 
 
-def _line(domain: Domain, row: DomainAnswer | None, answers: Answers, wanting: tuple[Missing, ...]) -> DomainProgress:
-    keys = {question.key for question in domain.questions}
+def _line(
+    domain: Domain, row: DomainAnswer | None, answers: Answers, wanting: tuple[Missing, ...], shown: frozenset[str]
+) -> DomainProgress:
+    keys = {question.key for question in domain.questions if question.key in shown}
     left = sum(1 for one in wanting if one.key == domain.id or one.key in keys)
     answered = sum(1 for key in keys if key in answers and (answers[key].code or answers[key].text.strip()))
     away = row is not None and row.not_applicable

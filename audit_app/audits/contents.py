@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit_app.audits import question_sets
+from audit_app import words
+from audit_app.audits import completeness, question_sets
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Domain, Question, QuestionSet
 
@@ -32,12 +33,15 @@ def compose(
 ) -> Document:
     """The document of an audit as it stands, complete enough to be read without any file beside it."""
     ends = questions.overall_grade
+    shown = completeness.asked(questions, domain_answers, answers)
     return {
         "format": FORMAT,
         "set_title": questions.title,
         "edition_fingerprint": audit.fingerprint,
         "audit": {name: _plain(getattr(audit, name)) for name in FACTS},
-        "domains": [_domain(questions, domain, domain_answers.get(domain.id), answers) for domain in questions.domains],
+        "domains": [
+            _domain(questions, domain, domain_answers.get(domain.id), answers, shown) for domain in questions.domains
+        ],
         "overall": {
             "asked": ends is not None,
             "grade": audit.overall_grade,
@@ -59,7 +63,11 @@ def _plain(value: Any) -> Any:
 
 
 def _domain(
-    questions: QuestionSet, domain: Domain, told: DomainAnswer | None, answers: Mapping[str, Answer]
+    questions: QuestionSet,
+    domain: Domain,
+    told: DomainAnswer | None,
+    answers: Mapping[str, Answer],
+    shown: Collection[str],
 ) -> Document:
     grade = told.grade if told else ""
     return {
@@ -77,8 +85,32 @@ def _domain(
         "rationale": told.rationale if told else "",
         "not_applicable": bool(told and told.not_applicable),
         "reason": told.not_applicable_reason if told else "",
-        "questions": [_question(questions, one, answers.get(one.key)) for one in domain.questions],
+        "questions": [
+            _question(questions, one, answers.get(one.key))
+            if one.key in shown
+            else _not_asked(questions, one, answers.get(one.key))
+            for one in domain.questions
+        ],
     }
+
+
+def _not_asked(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
+    """A question whose condition does not hold: never counted; what was answered before that is set aside in words."""
+    told = {**_question(questions, question, None), "not_asked": condition_words(questions, question)}
+    if answer is None or not (answer.code or answer.text):
+        return told
+    given = {"answer": question_sets.answer_name(questions, question, answer.code), "words": answer.text}
+    return {**told, "set_aside": given}
+
+
+def condition_words(questions: QuestionSet, question: Question) -> str:
+    """When a question is asked: “D1.2 is “No” or “Partly””; nothing for one that always is."""
+    condition = question.show_if
+    if condition is None:
+        return ""
+    earlier = questions.question(condition.question)
+    names = [f"“{question_sets.answer_name(questions, earlier, code)}”" for code in condition.answers]
+    return f"{earlier.number} is {words.listing(names, 'or')}"
 
 
 def _question(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
@@ -108,11 +140,16 @@ def sha256_of(text: str) -> str:
 def without_words(document: Document) -> Document:
     """The document for readers who see grades and answers, but none of the text typed about the child."""
     domains = [
-        {**one, "rationale": "", "reason": "", "questions": [{**asked, "words": ""} for asked in one["questions"]]}
+        {**one, "rationale": "", "reason": "", "questions": [_wordless(asked) for asked in one["questions"]]}
         for one in document["domains"]
     ]
     closing = dict.fromkeys(document["closing"], "")
     return {**document, "domains": domains, "closing": closing, "overall": {**document["overall"], "rationale": ""}}
+
+
+def _wordless(asked: Document) -> Document:
+    aside = {"set_aside": {**asked["set_aside"], "words": ""}} if "set_aside" in asked else {}
+    return {**asked, **aside, "words": ""}
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,17 @@ class DomainForm(AppForm):
     questions: QuestionSet
     domain: Domain
 
+    def _was_on_the_page(self, question: Question) -> bool:
+        """A question that was not asked sends nothing, and what is saved of it stays; its words are always sent."""
+        names = [name for name in (answer_name(question), words_name(question)) if name in self]
+        return any(self[name].raw_data for name in names)
+
     def entry(self) -> DomainEntry:
         """What was sent, in the shape the service takes; only questions whose fields were on the page."""
         answers = {}
         for question in self.domain.questions:
+            if not self._was_on_the_page(question):
+                continue
             code = self[answer_name(question)].data or "" if answer_name(question) in self else ""
             answers[question.key] = (code, self[words_name(question)].data or "")
         return DomainEntry(

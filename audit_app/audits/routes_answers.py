@@ -6,7 +6,7 @@ from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import errors, forms
-from audit_app.audits import completeness, contents, forms_answers, queries, queries_concerns, service
+from audit_app.audits import completeness, contents, forms_answers, queries, queries_concerns, service, showing
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
@@ -79,7 +79,17 @@ def _saved_values(audit: CaseAudit, domain: Domain) -> dict[str, Any]:
 
 def _show_domain(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any, now_saved: Any = None) -> str:
     around = _around(audit, questions, domain)
-    return render_template("audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers)
+    asked = showing.asked_on(questions, domain, _shown_keys(audit, questions, domain))
+    return render_template(
+        "audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers, asked=asked
+    )
+
+
+def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> frozenset[str]:
+    """The questions that are asked; the answers are read for it only where the domain has conditions."""
+    if not any(question.show_if for question in domain.questions):
+        return frozenset()
+    return completeness.asked(questions, *queries.all_rows(g.session, g.authority.id, audit.number))
 
 
 def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
 from audit_app.people.tables import Role
 from findings.errors import Invalid, OutOfTurn
+from frameworks import QuestionSet
 from frameworks.scoring import Missing
 
 REASON_LENGTH = 1000
@@ -64,10 +65,21 @@ def submit_audit(session: Session, authority_id: int, number: int, *, by: int, n
     )
     audit.reopen_reason = ""
     session.add(version)
+    _take_away_unasked(session, questions, domain_answers, answers)
     _note(session, audit, "audit.submitted", by, now, version=version.version, sha256=version.contents_sha256)
     for hook in hooks.after_submit:
         hook(session, audit, version, by, now)
     return version
+
+
+def _take_away_unasked(
+    session: Session, questions: QuestionSet, domains: completeness.Domains, answers: completeness.Answers
+) -> None:
+    """What was answered before a question went out of sight is in the frozen version, and counts nowhere else."""
+    shown = completeness.asked(questions, domains, answers)
+    for key, answer in answers.items():
+        if key not in shown:
+            session.delete(answer)
 
 
 def agree_audit(session: Session, authority_id: int, number: int, *, by: int, now: datetime) -> CaseAudit:

@@ -54,3 +54,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = "Copied";
   });
 }
+
+// A question that hangs on another of the same page is hidden until that one has the answer; without scripts it says so.
+for (const block of document.querySelectorAll("[data-asked-if]")) {
+  const codes = block.dataset.askedCodes.split(" ");
+  const earlier = document.getElementsByName(block.dataset.askedIf);
+  const show = () => {
+    const chosen = [...earlier].find((one) => one.checked);
+    block.hidden = !(chosen && codes.includes(chosen.value) && !chosen.closest("[hidden]"));
+  };
+  document.addEventListener("change", show);
+  show();
+}
