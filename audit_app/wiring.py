@@ -14,6 +14,7 @@ from audit_app.audits import (
     routes_action_updates,
     routes_actions,
     routes_concerns,
+    routes_moving,
     service_action_handover,
     service_concerns,
     service_handover,
@@ -34,7 +35,7 @@ from audit_app.people.tables import AccountState, Authority, Person
 
 FEATURES = (people_routes, audits_routes, improvement_routes, home_routes, packs_routes)
 # Views of audits that stand in modules of their own: importing them has put them on the blueprint of the feature.
-MORE_ROUTES = (routes_actions, routes_action_steps, routes_action_updates, routes_concerns)
+MORE_ROUTES = (routes_actions, routes_action_steps, routes_action_updates, routes_concerns, routes_moving)
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 

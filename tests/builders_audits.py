@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-import frameworks
 from audit_app.audits import service
 from audit_app.audits.tables import AuditType, HowChosen, Subject
+from audit_app.library import shelf
 from tests import builders
 
 SET = "child-protection"
@@ -50,7 +50,7 @@ def answer_all(
 
     `grades` gives single domains a grade of their own; `answer` is given where a question's scale has it.
     """
-    questions = frameworks.question_set(audit.edition_id, audit.set_id, audit.length)
+    questions = shelf.find_set(session, audit.edition_id, audit.set_id, audit.length)
     for domain in questions.domains:
         answers = {}
         for question in domain.questions:

@@ -8,6 +8,8 @@ for _code, _sentence in {
     "audit.reallocated": "{who} gave {reference} to person {auditor}, due {due}",
     "audit.domain_saved": "{who} saved {changes} in the domain {domain} of {reference}",
     "audit.closing_saved": "{who} saved the last page of {reference}",
+    "audit.moved": "{who} moved {reference} from {from} to {to}: {carried} answers carried over, {aside} set aside",
+    "audit.move_undone": "{who} put {reference} back from {from} to {to}",
     "audit.submitted": "{who} submitted {reference} as version {version}, fingerprint {sha256}",
     "audit.agreed": "{who} marked version {version} of {reference} agreed, not moderated",
     "audit.reopened": "{who} reopened {reference} after version {version} for a correction",

@@ -140,6 +140,12 @@ class TakeOutForm(AppForm):
     approved_by = OneOf("Who approved this?", [Needed("Choose who approved this")])
 
 
+class MoveForm(AppForm):
+    """A button that says which state of the audit it was shown for."""
+
+    seen = wtforms.HiddenField("What was seen")
+
+
 class ButtonForm(AppForm):
     """A form that is only a button."""
 

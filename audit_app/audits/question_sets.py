@@ -10,6 +10,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NOT_APPLICABLE_WORDS",
     "answer_name",
+    "any_length",
     "codes_for",
     "ever_offered",
     "find_edition",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, forms, words
 from audit_app.audits import (
     queries,
+    queries_moves,
     question_sets,
     routes_answers,
     routes_drafts,
@@ -22,6 +23,7 @@ from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.periods import months_before
 from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
+from audit_app.audits.views import AuditView
 from audit_app.errors import Invalid, NotFound, Stale
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
@@ -45,6 +47,7 @@ def create() -> ResponseReturnValue:
     """The first step: which question set, at which length."""
     sets = question_sets.offered(g.session, g.authority.id)
     carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
+    sets = (*_sets_of_earlier(sets), *sets)
     return render_template("audits/new.html", sets=sets, medians=queries.medians(g.session), carried=carried)
 
 
@@ -74,8 +77,22 @@ def create_on(set_id: str, length: str, edition: str) -> ResponseReturnValue:
     return (page, 422) if request.method == "POST" else (page, 200)
 
 
+def _sets_of_earlier(offered: Any) -> tuple[tuple[QuestionSet, ...], ...]:
+    """The questions of the audit that a re-audit looks back at, where they are no longer offered for others."""
+    number = number_of(request.values.get("re_audit_of", ""), "AUD")
+    if number is None:
+        return ()
+    earlier = queries.audit_row(g.session, g.authority.id, number)
+    if any(lengths[0].edition_id == earlier.edition_id for lengths in offered):
+        return ()
+    found = (question_sets.find_set(g.session, earlier.edition_id, earlier.set_id, one) for one in ("core", "full"))
+    lengths = tuple(one for one in found if one is not None)
+    return (lengths,) if lengths else ()
+
+
 def _offered_set(edition_id: str, set_id: str, length: str) -> QuestionSet:
-    if not question_sets.may_be_used(g.session, g.authority.id, edition_id):
+    may = question_sets.may_be_used(g.session, g.authority.id, edition_id)
+    if not may and not any(one.edition_id == edition_id for lengths in _sets_of_earlier(()) for one in lengths):
         raise NotFound("No such question set.")
     found = question_sets.find_set(g.session, edition_id, set_id, length)
     if found is None:
@@ -176,8 +193,19 @@ def show(number: int) -> ResponseReturnValue:
     if view.stage in ANSWERED_IN and view.questions is not None:
         tasks = queries.task_list(g.session, g.authority.id, number)
         median = queries.median_minutes(g.session, view.row.set_id, view.row.length)
-        return render_template("audits/show.html", tasks=tasks, median=median, **frame(view))
+        return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **frame(view))
     return render_template("audits/read.html", document=shown_document(view), **frame(view))
+
+
+def _moves(view: AuditView) -> dict[str, Any]:
+    """Newer versions of its questions that this audit may be moved to, and the move that may be undone."""
+    if not view.hats:
+        return {"newer": (), "moved": None}
+    audit = queries.audit_row(g.session, g.authority.id, view.row.number)
+    return {
+        "newer": queries_moves.targets(g.session, audit),
+        "moved": queries_moves.last_move(g.session, audit),
+    }
 
 
 @blueprint.route('/<authority:authority>/audits/<ref("AUD"):number>/details', methods=["GET", "POST"])

@@ -103,7 +103,7 @@ def _may_create(session: Session, details: NewAudit, by: int) -> None:
 
 
 def _checked_set(session: Session, details: NewAudit, *, new: bool = False) -> QuestionSet:
-    if new and not question_sets.may_be_used(session, session.info["scope"].authority_id, details.edition_id):
+    if new and not _may_be_used(session, details):
         raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
     questions = question_sets.find_set(session, details.edition_id, details.set_id, details.length)
     if questions is None:
@@ -113,6 +113,17 @@ def _checked_set(session: Session, details: NewAudit, *, new: bool = False) -> Q
     if details.cohort and details.cohort not in questions.cohorts:
         raise Invalid("cohort", f"The question set “{questions.title}” is not for this group. Choose another")
     return questions
+
+
+def _may_be_used(session: Session, details: NewAudit) -> bool:
+    """New audits take what is offered today; a re-audit may ask the very questions of the audit it looks back at."""
+    authority_id = session.info["scope"].authority_id
+    if question_sets.may_be_used(session, authority_id, details.edition_id):
+        return True
+    if details.re_audit_of is None:
+        return False
+    earlier = audit_row(session, authority_id, details.re_audit_of)
+    return (earlier.edition_id, earlier.set_id) == (details.edition_id, details.set_id)
 
 
 def _check_values(session: Session, details: NewAudit, questions: QuestionSet, today: date) -> None:
