@@ -46,15 +46,15 @@ def held(edition_id: str) -> HeldEdition:
         if edition_id not in _kept:
             if edition_id not in edition_ids():
                 raise UnknownEdition(f"There is no edition “{edition_id}”. Known: {', '.join(edition_ids())}.")
-            _kept[edition_id] = read_edition(SETS / edition_id)
+            _kept[edition_id] = read_edition(SETS / edition_id, ours=True)
         return _kept[edition_id]
 
 
-def read_edition(folder: Path) -> HeldEdition:
+def read_edition(folder: Path, *, ours: bool = False) -> HeldEdition:
     """Read and check one edition's folder; raises BrokenEdition with every fault that could be found."""
     contents, found = _contents(folder)
     try:
-        read = read_files(folder.name, contents, lambda other: _area_keys(folder, other))
+        read = read_files(folder.name, contents, lambda other: _area_keys(folder, other), ours=ours)
     except BrokenEdition as broken:
         found.extend(broken.faults)
     if found:
@@ -62,18 +62,19 @@ def read_edition(folder: Path) -> HeldEdition:
     return read
 
 
-def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf) -> HeldEdition:
+def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf, *, ours: bool = False) -> HeldEdition:
     """Read and check one edition from the bytes of its files.
 
     Args:
         name: The folder's name, which must be the edition's id.
         contents: File name to bytes: edition.yaml, perhaps bank.yaml, and one file per question set.
         areas_of: Gives the judgement areas of another edition, or None if there is no such edition.
+        ours: Whether the files come with the product.
 
     Raises:
         BrokenEdition: With every fault that could be found.
     """
-    reading = _Reading(name, contents)
+    reading = _Reading(name, contents, ours=ours)
     edition = reading.shaped(EDITION_FILE, Edition)
     bank = reading.shaped(BANK_FILE, Bank) if BANK_FILE in contents else None
     sets = {
@@ -115,8 +116,8 @@ def published() -> dict[str, str]:
 class _Reading:
     """One go at reading an edition's files, gathering faults on the way."""
 
-    def __init__(self, name: str, contents: Mapping[str, bytes]) -> None:
-        self.name, self.contents, self.found = name, contents, list[Fault]()
+    def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = False) -> None:
+        self.name, self.contents, self.found, self.ours = name, contents, list[Fault](), ours
 
     def note(self, file: str, path: faults.Path, message: str) -> None:
         """Keep one fault, with its line looked up."""
@@ -134,7 +135,7 @@ class _Reading:
             self.found.append(Fault(f"{self.name}/{file}", "", None, "This file is missing. Every edition has one."))
             return None
         try:
-            return shape.model_validate(parsing.loaded(self.contents[file]))
+            return shape.model_validate(parsing.loaded(self.contents[file], ours=self.ours))
         except ValidationError as error:
             self.note_all(file, iter(faults.told(error)))
         except parsing.Unreadable as error:
@@ -165,6 +166,8 @@ def _contents(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
 
 
 def _area_keys(folder: Path, edition_id: str) -> frozenset[str] | None:
+    if folder.parent == SETS and edition_id in edition_ids() and edition_id != folder.name:
+        return frozenset(area.id for area in held(edition_id).edition.areas)
     for place in (folder.parent, SETS):
         contents, _ = _contents(place / edition_id)
         if EDITION_FILE in contents:
@@ -237,7 +240,7 @@ def crosswalk_file() -> CrosswalkFile:
 
 def read_crosswalk(content: bytes) -> CrosswalkFile:
     """Read and check the crosswalk from the bytes of its file; raises BrokenEdition with every fault found."""
-    reading = _Reading("frameworks", {CROSSWALK.name: content})
+    reading = _Reading("frameworks", {CROSSWALK.name: content}, ours=True)
     read = reading.shaped(CROSSWALK.name, CrosswalkFile)
     if read is not None:
         reading.note_all(CROSSWALK.name, checks_crosswalk.crosswalk_complaints(read, _places()))
