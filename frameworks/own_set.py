@@ -41,7 +41,7 @@ def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
         # The rest would only say the same again in other words.
         return tuple(found)
     edition, bank, written = _parts(own, "own-set", date(2000, 1, 1))
-    found += [(path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] == "scales"]
+    found += [(path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] in ("scales", "rules")]
     found += _bank_complaints(own, edition, bank, areas_of)
     found += [(_place(path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
     return tuple(dict.fromkeys(found))

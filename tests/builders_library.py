@@ -10,12 +10,12 @@ from tests import builders
 SOURCE = "case-audit-1"
 
 
-def make_question(number, **changed):
+def make_question(nth, **changed):
     """One question on the grade scale, asked at both lengths."""
     given = {
-        "id": f"q{number}",
-        "number": f"Q{number}",
-        "text": f"How good is part {number} of the work?",
+        "id": f"q{nth}",
+        "number": f"Q{nth}",
+        "text": f"How good is part {nth} of the work?",
         "type": "judged",
         "cohorts": ("ALL",),
         "core": True,
@@ -29,14 +29,14 @@ def safety_question(**changed):
     return {**given, "cohorts": ("ALL",), "starred": True, "safety": True, "core": True, **changed}
 
 
-def make_document(key="neglect", *, domains=2, each=5, **changed):
+def make_document(key="neglect", *, parts=2, each=5, **changed):
     """A document that may be published: so many domains of so many questions, the last with the safety question."""
     scales = frameworks.edition(SOURCE).scales
     made = []
-    for place in range(1, domains + 1):
+    for place in range(1, parts + 1):
         first = (place - 1) * each
         questions = [make_question(first + nth) for nth in range(1, each + 1)]
-        if place == domains:
+        if place == parts:
             questions[-1] = safety_question()
         informs = ("HP",) if place % 2 else ("CIC",)
         made.append(
