@@ -15,6 +15,7 @@ from audit_app.audits import (
     routes_actions,
     routes_concerns,
     routes_moving,
+    routes_preview,
     service_action_handover,
     service_concerns,
     service_handover,
@@ -25,6 +26,7 @@ from audit_app.home import routes as home_routes
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement import service_handover as improvement_handover
 from audit_app.improvement import service_reminders
+from audit_app.library import routes as library_routes
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
 from audit_app.people import cli as people_cli
@@ -33,9 +35,16 @@ from audit_app.people import service as people_service
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 
-FEATURES = (people_routes, audits_routes, improvement_routes, home_routes, packs_routes)
+FEATURES = (people_routes, library_routes, audits_routes, improvement_routes, home_routes, packs_routes)
 # Views of audits that stand in modules of their own: importing them has put them on the blueprint of the feature.
-MORE_ROUTES = (routes_actions, routes_action_steps, routes_action_updates, routes_concerns, routes_moving)
+MORE_ROUTES = (
+    routes_actions,
+    routes_action_steps,
+    routes_action_updates,
+    routes_concerns,
+    routes_moving,
+    routes_preview,
+)
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 

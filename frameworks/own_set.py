@@ -1,5 +1,6 @@
 """A council's own question set checked and built: what stands between it and being published, and what it then is."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
@@ -12,10 +13,13 @@ from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
 from frameworks.reader import HeldEdition, built_sets
 from frameworks.schema import Edition, Source
 
-__all__ = ["OwnDomain", "OwnQuestion", "OwnSet", "built", "complaints", "shaped"]
+__all__ = ["NO_DAY", "OwnDomain", "OwnQuestion", "OwnSet", "built", "complaints", "shaped"]
 
 CORE, FULL = "core", "full"
+# For sets that are only compared or shown, never used.
+NO_DAY = date(2000, 1, 1)
 LONGEST_CODE = 40
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 Complaint = tuple[Path, str]
 # Gives the judgement areas of an edition, or None if there is no such edition.
 AreasOf = Callable[[str], frozenset[str] | None]
@@ -24,9 +28,23 @@ AreasOf = Callable[[str], frozenset[str] | None]
 def shaped(value: object) -> tuple[OwnSet | None, list[Complaint]]:
     """Plain values (from YAML, JSON or a workbook; tuples for lists) in their shape, or every complaint about them."""
     try:
-        return OwnSet.model_validate(value), []
+        return OwnSet.model_validate(tidied(value)), []
     except ValidationError as error:
         return None, faults.told(error)
+
+
+def tidied(value: object) -> object:
+    """The same values with one kind of line end and without characters nobody types and no spreadsheet can hold.
+
+    Every way in passes here, so that a set that left as a workbook and comes back is the same set.
+    """
+    if isinstance(value, str):
+        return _CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, Mapping):
+        return {key: tidied(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(tidied(inner) for inner in value)
+    return value
 
 
 def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
@@ -40,8 +58,10 @@ def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
     if found:
         # The rest would only say the same again in other words.
         return tuple(found)
-    edition, bank, written = _parts(own, "own-set", date(2000, 1, 1))
-    found += [(path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] in ("scales", "rules")]
+    edition, bank, written = _parts(own, "own-set", NO_DAY)
+    found += [
+        (path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] in ("scales", "rules")
+    ]
     found += _bank_complaints(own, edition, bank, areas_of)
     found += [(_place(path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
     return tuple(dict.fromkeys(found))

@@ -257,3 +257,10 @@ def _places() -> dict[str, frozenset[str]]:
         named = {area.id for area in one.edition.areas} | ({one.edition.overall.id} if one.edition.overall else set())
         found[edition_id] = frozenset(named | {domain.id for each in one.question_sets for domain in each.domains})
     return found
+
+
+def edition_bytes(edition_id: str) -> bytes:
+    """The file edition.yaml of an edition that comes with the product, as it lies there; raises UnknownEdition."""
+    if edition_id not in edition_ids():
+        raise UnknownEdition(f"There is no edition “{edition_id}”.")
+    return (SETS / edition_id / EDITION_FILE).read_bytes()

@@ -33,6 +33,7 @@ CONSEQUENCES = {
     HowChosen.directors: "Reported by itself. Not a picture of the service.",
 }
 COHORTS = {
+    "ALL": "Any child",
     "FD": "Front door",
     "EH": "Early or family help",
     "CIN": "Child in need",

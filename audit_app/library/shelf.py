@@ -71,7 +71,7 @@ def offered(where: Where, authority_id: int) -> tuple[tuple[QuestionSet, ...], .
 
     Of a set of its own that is not retired, the newest published version is offered.
     """
-    editions = [*_own_editions(where, authority_id), EDITION]
+    editions = [*_newest_editions(where, authority_id), EDITION]
     found: dict[tuple[str, str], list[QuestionSet]] = {}
     for edition_id in editions:
         for one in sets_of(where, edition_id):
@@ -81,23 +81,27 @@ def offered(where: Where, authority_id: int) -> tuple[tuple[QuestionSet, ...], .
 
 def ever_offered(where: Where, authority_id: int) -> tuple[QuestionSet, ...]:
     """Every set a council's audits may have been made from, at one length: each version of its own, the product's."""
-    published = sa.select(VERSIONS.edition_id).where(
-        VERSIONS.authority_id == authority_id, VERSIONS.state == VersionState.published
-    )
-    own = _connection(where).execute(published.order_by(VERSIONS.published_at.desc())).scalars()
     found: dict[tuple[str, str], QuestionSet] = {}
-    for edition_id in [*own, EDITION]:
+    for edition_id in [*own_editions(where, authority_id), EDITION]:
         for one in sets_of(where, edition_id):
             found.setdefault((edition_id, one.id), one)
     return tuple(found.values())
 
 
+def own_editions(where: Where, authority_id: int) -> list[str]:
+    """Every version of its own that a council ever published, the newest first."""
+    published = sa.select(VERSIONS.edition_id).where(
+        VERSIONS.authority_id == authority_id, VERSIONS.state == VersionState.published
+    )
+    return list(_connection(where).execute(published.order_by(VERSIONS.published_at.desc())).scalars())
+
+
 def may_be_used(where: Where, authority_id: int, edition_id: str) -> bool:
     """Whether a council's new audits may be made from an edition: the product's, or one of its own still offered."""
-    return edition_id == EDITION or edition_id in _own_editions(where, authority_id)
+    return edition_id == EDITION or edition_id in _newest_editions(where, authority_id)
 
 
-def _own_editions(where: Where, authority_id: int) -> list[str]:
+def _newest_editions(where: Where, authority_id: int) -> list[str]:
     newest = sa.func.max(VERSIONS.version)
     latest = (
         sa.select(VERSIONS.set_number, newest.label("version"))

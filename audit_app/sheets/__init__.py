@@ -15,6 +15,7 @@ from audit_app.sheets.columns import (
 from audit_app.sheets.guard import guard, tidy, unguard
 from audit_app.sheets.personal import looks_personal
 from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read
+from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
 from audit_app.sheets.writing import (
     SheetOut,
@@ -31,10 +32,12 @@ __all__ = [
     "MOST_BYTES",
     "MOST_COLUMNS",
     "MOST_ROWS",
+    "Book",
     "Column",
     "Facts",
     "Fault",
     "Flag",
+    "Page",
     "Row",
     "Sheet",
     "SheetOut",
@@ -42,6 +45,7 @@ __all__ = [
     "as_whole_number",
     "as_yes_no",
     "cross_table",
+    "digest",
     "export_note",
     "frame",
     "guard",
@@ -50,6 +54,7 @@ __all__ = [
     "plain_heading",
     "plain_text",
     "read",
+    "read_book",
     "rows_for",
     "template_xlsx",
     "tidy",

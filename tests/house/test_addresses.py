@@ -12,7 +12,7 @@ from tests.house import source
 
 WHO_MAY = source.ROOT / "tests" / "house" / "who_may.csv"
 PART = re.compile(
-    r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9-]+\.(?:csv|xlsx|pdf|zip|svg|json)|<[a-z_]+(?:\([^)]*\))?:[a-z_]+>)$"
+    r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9-]+\.(?:csv|xlsx|pdf|zip|svg|json|yaml)|<[a-z_]+(?:\([^)]*\))?:[a-z_]+>)$"
 )
 UNTYPED_ON_PURPOSE = {"<token>", "<path:filename>"}
 

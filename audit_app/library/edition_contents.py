@@ -1,0 +1,156 @@
+"""Everything an edition says, in parts that a page, a print and a workbook all show alike. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from audit_app import words
+from audit_app.library import wording
+from frameworks import Edition, Scale
+from frameworks.by_type import Consequence, Scoring
+
+UNDESCRIBED = "Not described in what was read"
+NO_OVERALL = "This edition has no overall grade. None can be entered, shown or printed under it."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a part: its cells, and a name to link to."""
+
+    cells: tuple[str, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an edition: sentences, and a table where there is one."""
+
+    id: str
+    title: str
+    said: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = field(default=())
+    level: int = 2
+
+
+def about(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """What an edition is and where it comes from, as names and values."""
+    ends = words.date_words(edition.valid_to) if edition.valid_to else "still in force"
+    told = [
+        ("Publisher", edition.publisher),
+        ("Kind", wording.EDITION_TYPES[edition.type]),
+        ("In force", f"from {words.date_words(edition.valid_from)}, {'to ' if edition.valid_to else ''}{ends}"),
+        ("Source", f"{edition.source.document}, {edition.source.date}. {edition.source.place}"),
+        ("Licence", edition.licence),
+        ("How firm", wording.VERIFIED[edition.verified]),
+        ("Not read or checked", edition.not_verified or "Nothing is named"),
+        ("Whose sentences", wording.WORDINGS[edition.wording]),
+        ("Fingerprint", edition.fingerprint),
+    ]
+    if edition.tags_edition:
+        told.append(("Printed tags", f"Findings carry tags of {edition.tags_edition}"))
+    return tuple(told)
+
+
+def parts(edition: Edition) -> tuple[Part, ...]:
+    """The parts of an edition in the order a reader needs them; those it has nothing to say in are left out."""
+    made = [*_judged(edition), *_by_type(edition), *_statements(edition), *_rest(edition)]
+    return tuple(part for part in made if part.lines or part.said)
+
+
+def _judged(edition: Edition) -> Iterator[Part]:
+    if edition.type != "case_audit":
+        yield Part("areas", _areas_title(edition), (), ("Area", "Name", "What it covers", "Source"),
+                   tuple(_area_line(edition, one) for one in edition.areas))  # fmt: skip
+    if edition.overall:
+        said = f"{edition.overall.name} ({edition.overall.id})."
+        yield Part("overall", "Overall", (said, *((edition.overall.meaning,) if edition.overall.meaning else ())))
+    elif edition.type == "graded_best_fit":
+        yield Part("overall", "Overall", (NO_OVERALL,))
+    for scale in edition.scales:
+        yield Part(f"scale-{scale.id}", f"Scale: {scale.id}", (), ("Point", "Code", "Meaning"), _points(scale))
+
+
+def _areas_title(edition: Edition) -> str:
+    return {"expectations": "Areas", "narrative": "Headings", "scored": "Standards"}.get(
+        edition.type, "Judgement areas"
+    )
+
+
+def _area_line(edition: Edition, area: object) -> Line:
+    told = edition.area(getattr(area, "id", ""))
+    name = f"{told.group}: {told.name}" if told.group else told.name
+    meaning = [told.meaning or ""]
+    if edition.type == "scored":
+        meaning.append("Counts towards the total." if told.counts else "Does not count towards the total.")
+    if told.weight is not None:
+        meaning.append(f"Weight {told.weight} in 100.")
+    source = told.source or f"{edition.source.document}, {edition.source.date}"
+    return Line((told.id, name, " ".join(part for part in meaning if part), source), f"area-{told.id}")
+
+
+def _points(scale: Scale) -> tuple[Line, ...]:
+    return tuple(
+        Line((point.name, point.code, point.meaning or "Not described in what was read"))
+        for point in reversed(scale.points)
+    )
+
+
+def _by_type(edition: Edition) -> Iterator[Part]:
+    if edition.consequences and edition.overall:
+        scale = edition.scale(edition.overall.scale)
+        yield Part("consequences", "What follows each outcome", (), ("Outcome", "What follows", "Source"),
+                   tuple(_consequence(scale, one) for one in edition.consequences))  # fmt: skip
+    if edition.scoring:
+        yield from _points_and_bands(edition.scale(edition.scoring.scale), edition.scoring)
+    agencies = {one.id: one.name for one in edition.agencies}
+    if edition.themes:
+        yield Part(
+            "themes", "Themes to date", (), ("Theme", "When", "Agencies", "Scope", "How firm", "Source"),
+            tuple(
+                Line((one.name, one.period, words.listing([agencies[each] for each in one.agencies]) or "Not read",
+                      one.scope or "Not read", wording.VERIFIED[one.verified], one.source), f"theme-{one.id}")
+                for one in edition.themes
+            ),
+        )  # fmt: skip
+
+
+def _points_and_bands(scale: Scale, scoring: Scoring) -> Iterator[Part]:
+    firm = f"{wording.VERIFIED[scoring.verified]}."
+    points = tuple(Line((scale.name_of(one.code), str(one.points))) for one in scoring.points)
+    yield Part("points", "Points", (f"{firm} {scoring.source}",), ("Rating", "Points"), points)
+    bands = tuple(
+        Line((scale.name_of(one.grade), f"{one.lowest} to {one.highest}", one.seen or "Not seen"))
+        for one in scoring.bands
+    )
+    heads = ("Overall rating", "Total points", "Seen in reports")
+    yield Part("bands", "Overall rating by total", (firm,), heads, bands)
+
+
+def _consequence(scale: Scale, one: Consequence) -> Line:
+    return Line((scale.name_of(one.code), one.says, one.source))
+
+
+def _statements(edition: Edition) -> Iterator[Part]:
+    named = {area.id: area.name for area in edition.areas}
+    agencies = {one.id: one.name for one in edition.agencies}
+    for area_id, name in named.items():
+        lines = []
+        for one in edition.statements:
+            if one.area != area_id:
+                continue
+            whom = [wording.AUDIENCES[one.audience]] if one.audience else [agencies[each] for each in one.agencies]
+            text = f"{one.text} ({words.listing(whom)})" if whom else one.text
+            lines.append(Line((one.id, text, wording.WORDINGS[one.wording], one.source), f"statement-{one.id}"))
+        heads = ("Id", "Statement", "Whose wording", "Source")
+        yield Part(f"statements-{area_id}", f"{area_id}: {name}", (), heads, tuple(lines), level=3)
+
+
+def _rest(edition: Edition) -> Iterator[Part]:
+    yield Part("checks", "Advice on patterns of grades", (), ("When", "What was seen", "Source"),
+               tuple(Line((one.when, one.says, one.source), f"check-{one.id}") for one in edition.checks))  # fmt: skip
+    if edition.finding_kinds:
+        yield Part("finding-kinds", "What its reports list", (f"{wording.finding_kinds(edition.finding_kinds)}.",))
+    yield Part("timescales", "Time limits it prints", (), ("Limit", "Months"),
+               tuple(Line((one.name, str(one.months))) for one in edition.timescales))  # fmt: skip
+    yield Part("facts", "Worth knowing", (), ("What", "Source"),
+               tuple(Line((one.says, one.source), f"fact-{one.id}") for one in edition.facts))  # fmt: skip

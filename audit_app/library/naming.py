@@ -1,0 +1,42 @@
+"""Short names made from titles and questions, so that nobody has to invent one: pure, unique, and stable once made."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+LEFT_OUT = frozenset(
+    {"a", "an", "and", "are", "at", "been", "by", "do", "does", "for", "from", "has", "have", "how", "in", "is", "it"}
+    | {"of", "on", "or", "that", "the", "their", "there", "this", "to", "was", "well", "were", "what", "with"}
+)
+
+
+def slug_of(text: str, most: int, taken: Collection[str] = ()) -> str:
+    """Small letters, digits and single dashes from the words that carry meaning; numbered when it is taken already."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    found = re.findall(r"[a-z0-9]+", plain)
+    telling = [word for word in found if word not in LEFT_OUT] or found or ["x"]
+    base = _fitted(telling, most)
+    slug, again = base, 2
+    while slug in taken:
+        ending = f"-{again}"
+        slug, again = f"{base[: most - len(ending)].rstrip('-')}{ending}", again + 1
+    return slug
+
+
+def code_of(text: str, taken: Collection[str] = ()) -> str:
+    """A code for a point of a scale: small letters, digits and underscores, beginning with a letter."""
+    slug = slug_of(text, 36).replace("-", "_")
+    base = slug if slug[0].isalpha() else f"p_{slug}"
+    code, again = base, 2
+    while code in taken:
+        code, again = f"{base}_{again}", again + 1
+    return code
+
+
+def _fitted(words: list[str], most: int) -> str:
+    slug = words[0][:most]
+    for word in words[1:]:
+        if len(slug) + 1 + len(word) > most:
+            break
+        slug = f"{slug}-{word}"
+    return slug

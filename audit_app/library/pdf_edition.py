@@ -1,0 +1,45 @@
+"""An edition printed: the same parts as its page; equal editions give equal bytes."""
+
+from typing import Any
+
+from audit_app import words
+from audit_app.library import edition_contents
+from audit_app.library.edition_contents import Part
+from audit_app.paper import blocks, document
+from frameworks import Edition
+
+WIDTHS = {2: (1, 3), 3: (2, 3, 2), 4: (1, 4, 2, 3), 6: (3, 2, 3, 3, 2, 3)}
+
+
+def printed(edition: Edition, council: str) -> bytes:
+    """The edition as a tagged PDF with contents and bookmarks."""
+    told = document.PrintedDocument(
+        title=edition.title,
+        subtitle=edition.publisher,
+        reference=edition.id,
+        council=council,
+        details=[("In force from", words.date_words(edition.valid_from)), ("Fingerprint", edition.fingerprint[:16])],
+    )
+    return document.build(told, _story(edition))
+
+
+def _story(edition: Edition) -> list[Any]:
+    made = blocks.heading("About this edition")
+    made += blocks.key_values(edition_contents.about(edition))
+    level_1 = True
+    for part in edition_contents.parts(edition):
+        if part.level == 3 and level_1:
+            made += blocks.heading("Statements")
+        level_1 = part.level != 3
+        made += _part(part)
+    return made
+
+
+def _part(part: Part) -> list[Any]:
+    made = blocks.heading(part.title, 1 if part.level == 2 else 2)
+    for said in part.said:
+        made += blocks.paragraph(said)
+    if part.headings:
+        rows = [line.cells for line in part.lines]
+        made += blocks.table(part.headings, rows, widths=WIDTHS.get(len(part.headings)), row_headers=True)
+    return made

@@ -1,0 +1,127 @@
+"""The reads of the library: families of editions, sets by title, where a question or an edition is used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+import frameworks
+from audit_app.library import shelf
+from findings.tables import Finding, FindingJudgementArea, Inspection, Source
+from frameworks import Domain, Edition, Question, QuestionSet, reader
+from frameworks.crossings import Crossing, Family
+
+
+@dataclass(frozen=True)
+class FamilyView:
+    """A framework with its editions, the newest first."""
+
+    id: str
+    name: str
+    body: str
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True)
+class Used:
+    """How often an edition is named in this council's own records, in the reader's scope."""
+
+    inspections: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class AskedIn:
+    """A set and length that asks a question."""
+
+    questions: QuestionSet
+    domain: Domain
+    question: Question
+
+
+def list_families() -> list[FamilyView]:
+    """Every framework with its editions."""
+    found = reader.crosswalk_file().families
+    return [_family(one) for one in found]
+
+
+def _family(one: Family) -> FamilyView:
+    editions = tuple(frameworks.edition(edition_id) for edition_id in reversed(one.editions))
+    return FamilyView(one.id, one.name, one.body, editions)
+
+
+def family_of(edition_id: str) -> FamilyView | None:
+    """The framework an edition is an edition of."""
+    return next((one for one in list_families() if any(each.id == edition_id for each in one.editions)), None)
+
+
+def before(edition_id: str) -> Edition | None:
+    """The edition before this one, of the same framework."""
+    family = family_of(edition_id)
+    if family is None:
+        return None
+    ids = [one.id for one in family.editions]
+    place = ids.index(edition_id)
+    return family.editions[place + 1] if place + 1 < len(ids) else None
+
+
+def in_force(edition: Edition, today: date) -> bool:
+    """Whether an edition holds on a day."""
+    return edition.valid_from <= today and (edition.valid_to is None or today <= edition.valid_to)
+
+
+def used(session: Session, authority_id: int, edition_id: str) -> Used:
+    """Where an edition is named: inspections carried out under it, findings tied to its areas."""
+    inspections = session.exec(
+        select(sa.func.count(col(Inspection.number))).where(
+            Inspection.authority_id == authority_id, Inspection.edition_id == edition_id
+        )
+    ).one()
+    tied = (
+        select(sa.func.count(sa.distinct(col(Finding.number))))
+        .join(
+            FindingJudgementArea,
+            sa.and_(
+                col(FindingJudgementArea.authority_id) == Finding.authority_id,
+                col(FindingJudgementArea.finding_number) == Finding.number,
+            ),
+        )
+        .where(Finding.authority_id == authority_id, FindingJudgementArea.edition_id == edition_id)
+    )
+    return Used(int(inspections), int(session.exec(tied).one()))
+
+
+def crossings_of(edition_id: str) -> list[Crossing]:
+    """The lines of the crosswalk that touch an edition or the domains of its sets."""
+    start = f"{edition_id}/"
+    return [one for one in reader.crosswalk_file().lines if one.from_.startswith(start) or one.to.startswith(start)]
+
+
+def asking(session: Session, authority_id: int, key: str, text: str) -> list[AskedIn]:
+    """Every set of the library that asks a question, by its key and words, at its longest length."""
+    found = []
+    for questions in every_set(session, authority_id):
+        for domain in questions.domains:
+            found += [
+                AskedIn(questions, domain, one) for one in domain.questions if one.key == key and one.text == text
+            ]
+    return found
+
+
+def every_set(session: Session, authority_id: int) -> Iterable[QuestionSet]:
+    """Every set of the product and of the council, each at each length."""
+    editions = [one.id for one in frameworks.editions()]
+    for edition_id in dict.fromkeys([*shelf.own_editions(session, authority_id), *editions]):
+        yield from shelf.sets_of(session, edition_id)
+
+
+def count_sources(session: Session, authority_id: int, question_reference: str) -> int:
+    """How many findings name a question as a source, in the reader's scope."""
+    statement = select(sa.func.count(sa.distinct(col(Source.finding_number)))).where(
+        Source.authority_id == authority_id,
+        Source.question_reference == question_reference,
+        col(Source.finding_number).is_not(None),
+    )
+    return int(session.exec(statement).one())

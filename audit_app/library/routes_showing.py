@@ -1,0 +1,38 @@
+"""What the pages of the library share: who may read them, showing a form with its faults, drafts and stale pages."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.library import wording
+from audit_app.library.blueprint import blueprint
+from audit_app.people.access import Role
+from frameworks import changes, own_set
+from frameworks.own_shapes import OwnSet
+
+READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Role.leader, Role.admin)
+OWN = '/<authority:authority>/library/own-sets/<ref("SET"):number>'
+
+
+@blueprint.context_processor
+def words_of_the_library() -> dict[str, Any]:
+    """What every template of the library may say."""
+    return {"wording": wording}
+
+
+def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:
+    """A page; 422 when it is shown again because of what was posted."""
+    page = render_template(f"library/{template}.html", form=form, **more)
+    return (page, 422) if request.method == "POST" else page
+
+
+def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:
+    """How many questions of a document were kept, reworded, split or retired, or are new."""
+    before, after = (_full(own) for own in (earlier, later))
+    found = changes.changes(before, after)
+    return {"found": found, "counts": changes.counted(found), "kinds": changes.KINDS}
+
+
+def _full(own: OwnSet) -> Any:
+    return own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]

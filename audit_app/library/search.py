@@ -1,0 +1,112 @@
+"""Looking for words in the library: every edition, area, statement, question, point and fact. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frameworks import Edition, QuestionSet
+
+MOST_WORDS, MOST_FOUND, AROUND = 200, 100, 90
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found: what it is, its words, where it stands, and its words folded for comparing."""
+
+    kind: str
+    title: str
+    text: str
+    edition_id: str
+    anchor: str
+    set_id: str = ""
+    length: str = ""
+    folded: str = ""
+    folded_title: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found, with its words in parts: those looked for are marked."""
+
+    entry: Entry
+    parts: tuple[tuple[str, bool], ...]
+
+
+def folded(text: str) -> str:
+    """Text for comparing: no accents, no capitals, straight quotes."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def _entry(kind: str, title: str, text: str, edition_id: str, anchor: str, **more: str) -> Entry:
+    return Entry(
+        kind, title, text, edition_id, anchor, folded=folded(f"{title} {text}"), folded_title=folded(title), **more
+    )
+
+
+def entries_of(edition: Edition) -> list[Entry]:
+    """Everything of an edition that can be found."""
+    here = edition.id
+    found = [_entry("Edition", edition.title, edition.publisher, here, "")]
+    found += [_entry("Judgement area", one.name, one.meaning or "", here, f"area-{one.id}") for one in edition.areas]
+    found += [_entry("Statement", one.id, one.text, here, f"statement-{one.id}") for one in edition.statements]
+    found += [
+        _entry("Point of a scale", point.name, point.meaning or "", here, f"scale-{scale.id}")
+        for scale in edition.scales
+        for point in scale.points
+    ]
+    found += [_entry("Advice", one.when, one.says, here, f"check-{one.id}") for one in edition.checks]
+    found += [_entry("Fact", one.id.replace("-", " "), one.says, here, f"fact-{one.id}") for one in edition.facts]
+    found += [_entry("Theme", one.name, one.scope or "", here, f"theme-{one.id}") for one in edition.themes]
+    return found
+
+
+def entries_of_set(questions: QuestionSet) -> list[Entry]:
+    """Everything of a question set that can be found."""
+    more = {"set_id": questions.id, "length": questions.length}
+    found = [_entry("Question set", questions.title, questions.purpose, questions.edition_id, "", **more)]
+    for domain in questions.domains:
+        found.append(_entry("Domain", domain.title, "", questions.edition_id, domain.id, **more))
+        found += [
+            _entry("Question", one.text, one.hint or "", questions.edition_id, one.key.replace("/", "-"), **more)
+            for one in domain.questions
+        ]
+    return found
+
+
+def found(entries: Iterable[Entry], query: str) -> tuple[list[Hit], int]:
+    """What holds every word looked for, titles first; at most 100, and how many there are in all."""
+    wanted = words_of(query)
+    if not wanted:
+        return [], 0
+    hits = [one for one in entries if all(word in one.folded for word in wanted)]
+    hits.sort(key=lambda one: (not all(word in one.folded_title for word in wanted), len(one.folded)))
+    return [Hit(one, marked(one.text or one.title, wanted)) for one in hits[:MOST_FOUND]], len(hits)
+
+
+def words_of(query: str) -> list[str]:
+    """The words looked for; what stands in quotation marks is one."""
+    plain = folded(query[:MOST_WORDS]).replace("“", '"').replace("”", '"')
+    quoted = re.findall(r'"([^"]+)"', plain)
+    return [*(one.strip() for one in quoted if one.strip()), *re.sub(r'"[^"]*"?', " ", plain).split()]
+
+
+def marked(text: str, wanted: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """A piece of the text around the first word found, cut into parts that are marked or not."""
+    # Folding may change a text's length; then nothing is marked rather than the wrong letters.
+    plain = folded(text)
+    if len(plain) != len(text):
+        return ((text[: 2 * AROUND], False),)
+    first = min((plain.find(word) for word in wanted if word in plain), default=0)
+    start = max(0, first - AROUND)
+    piece, low = text[start : first + 2 * AROUND], plain[start : first + 2 * AROUND]
+    before, after = "…" if start else "", "…" if first + 2 * AROUND < len(text) else ""
+    parts: list[tuple[str, bool]] = [(before, False)] if before else []
+    pattern = "|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True))
+    at = 0
+    for match in re.finditer(pattern, low):
+        parts += [(piece[at : match.start()], False), (piece[match.start() : match.end()], True)]
+        at = match.end()
+    parts += [(piece[at:], False), (after, False)]
+    return tuple(part for part in parts if part[0])

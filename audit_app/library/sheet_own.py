@@ -1,0 +1,388 @@
+"""A question set's workbook into a document: what each row says, and where everything came from. Pure.
+
+The other way is workbook_own.py. Whatever cannot be read is a fault with its sheet, row and column; what a row leaves
+empty is filled in as the sheets say it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit_app.library import naming, own_defaults
+from audit_app.library.sheet_columns import (
+    DOMAINS,
+    GUIDANCE,
+    LEFT_OUT,
+    PLANS,
+    QUESTIONS,
+    READ_ME,
+    SCALES,
+    SET,
+    SET_ROWS,
+    Head,
+    SheetPlan,
+)
+from audit_app.sheets import Book, Page, plain_heading
+
+Path = tuple[str | int, ...]
+YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
+NO = frozenset({"no", "n", "false", "0"})
+NONE = frozenset({"none", "-", "–"})
+EXAMPLE = "example"
+
+
+@dataclass
+class Reading:
+    """A workbook on its way to a document: values, where each came from, and what is wrong."""
+
+    value: dict[str, Any] = field(default_factory=dict)
+    places: dict[Path, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def place_of(self, path: Path) -> str:
+        """The sheet, row and column a part of the document came from: of the nearest part that has a place."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return "The workbook"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet: its cells by key, and how to name its place."""
+
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    heads: Mapping[str, Head]
+
+    def place(self, key: str = "") -> str:
+        """Sheet “Questions”, row 14, column “Type”."""
+        column = f", column “{self.heads[key].heading}”" if key else ""
+        return f"Sheet “{self.sheet}”, row {self.row}{column}"
+
+
+def read(book: Book) -> Reading:
+    """The document a workbook says, and every fault of its sheets and cells."""
+    reading = Reading(faults=list(book.faults))
+    pages = _pages(book, reading)
+    lines = {plan.title: _lines(plan, pages.get(plan.title), reading) for plan in PLANS}
+    if reading.faults:
+        return reading
+    _read_set(lines[SET.title], reading)
+    _read_scales(lines[SCALES.title], reading)
+    _read_domains(lines[DOMAINS.title], reading)
+    _read_questions(lines[QUESTIONS.title], reading)
+    _read_guidance(lines[GUIDANCE.title], reading)
+    _read_left_out(lines[LEFT_OUT.title], reading)
+    return reading
+
+
+def _pages(book: Book, reading: Reading) -> dict[str, Page]:
+    known = {plan.title.casefold(): plan.title for plan in PLANS}
+    found: dict[str, Page] = {}
+    for page in book.pages:
+        title = known.get(page.title.strip().casefold())
+        if title:
+            found[title] = page
+        elif page.title.strip().casefold() != READ_ME.casefold():
+            said = (
+                f"Sheet “{page.title}”: this sheet is not one of ours. Take it out. Ours: {', '.join(known.values())}."
+            )
+            reading.faults.append(said)
+    if book.pages or not book.faults:
+        for plan in PLANS:
+            if plan.needed and plan.title not in found:
+                reading.faults.append(f"The sheet “{plan.title}” is missing. Start from the template.")
+    return found
+
+
+def _lines(plan: SheetPlan, page: Page | None, reading: Reading) -> list[Line]:
+    if page is None or not page.rows:
+        return []
+    (head_row, headings), *body = page.rows
+    named = {plain_heading(head.heading): head for head in plan.heads}
+    columns: dict[int, Head] = {}
+    where = f"Sheet “{plan.title}”, row {head_row}"
+    for place, heading in enumerate(headings):
+        head = named.get(plain_heading(heading))
+        if head is None and heading.strip():
+            known = ", ".join(f"“{one.heading}”" for one in plan.heads)
+            reading.faults.append(f"{where}: the heading “{heading.strip()[:60]}” is not one of ours. Ours: {known}.")
+        elif head in columns.values():
+            reading.faults.append(f"{where}: there are two columns “{heading.strip()}”. Keep one.")
+        elif head is not None:
+            columns[place] = head
+    missing = [head.heading for head in plan.heads if head.needed and head not in columns.values()]
+    if missing:
+        reading.faults.append(f"{where}: the heading “{missing[0]}” is missing. Put it back.")
+    heads = {head.key: head for head in plan.heads}
+    told = [
+        Line(plan.title, row, {columns[at].key: cell for at, cell in enumerate(cells) if at in columns and cell}, heads)
+        for row, cells in body
+    ]
+    return [line for line in told if not _is_example(line)]
+
+
+def _is_example(line: Line) -> bool:
+    """The template's own example rows, which say so in their first cells, are passed over."""
+    return any(cell.strip().casefold().startswith("(example)") for cell in line.cells.values())
+
+
+# --- values of cells
+
+
+def _yes(line: Line, key: str, reading: Reading, empty: bool | None) -> bool | None:
+    said = line.cells.get(key, "").strip().casefold()
+    if not said:
+        return empty
+    if said in YES | NO:
+        return said in YES
+    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is neither yes nor no. Write one of the two.")
+    return empty
+
+
+def _list(line: Line, key: str, reading: Reading) -> tuple[str, ...]:
+    head = line.heads[key]
+    parts = [part.strip() for part in line.cells.get(key, "").replace(";", ",").replace("\n", ",").split(",")]
+    found = tuple(part for part in parts if part)
+    return tuple(_choice(line, key, head, part, reading) for part in found) if head.choices else found
+
+
+def _choice(line: Line, key: str, head: Head, said: str, reading: Reading) -> str:
+    """A word of a closed list, however it is written."""
+    plain = said.strip().casefold().replace(" ", "_")
+    for choice in head.choices:
+        if choice.casefold() == plain:
+            return choice
+    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not one of {', '.join(head.choices)}. Choose one.")
+    return said
+
+
+def _text(line: Line, key: str) -> str | None:
+    said = line.cells.get(key, "")
+    return said if said.strip() else None
+
+
+def _needed(line: Line, key: str, reading: Reading) -> str:
+    said = _text(line, key)
+    if said is None:
+        reading.faults.append(f"{line.place(key)}: this is empty. Fill it in, or delete the row.")
+    return said or ""
+
+
+# --- sheets
+
+
+def _read_set(lines: list[Line], reading: Reading) -> None:
+    named = {plain_heading(head.heading): head for head in SET_ROWS}
+    said: dict[str, Line] = {}
+    for line in lines:
+        what = line.cells.get("what", "")
+        head = named.get(plain_heading(what))
+        if head is None:
+            reading.faults.append(
+                f"{line.place('what')}: “{what.strip()[:60]}” is not one of ours. Put our words back."
+            )
+        elif head.key in said:
+            reading.faults.append(f"{line.place('what')}: “{head.heading}” stands twice. Take one out.")
+        else:
+            said[head.key] = Line(line.sheet, line.row, {head.key: line.cells.get("value", "")}, {head.key: head})
+    for head in SET_ROWS:
+        said.setdefault(head.key, Line(SET.title, 1, {}, {head.key: head}))
+        reading.places[head.key,] = said[head.key].place(head.key)
+    _fill_set(said, reading)
+
+
+def _fill_set(said: dict[str, Line], reading: Reading) -> None:
+    value = reading.value = own_defaults.whole()
+    for key in ("title", "purpose"):
+        value[key] = _needed(said[key], key, reading)
+    value["id"] = (_text(said["id"], "id") or naming.slug_of(value["title"], 16)).strip()
+    for key in ("publisher", "source", "licence"):
+        value[key] = _text(said[key], key)
+    for key in ("subjects", "cohorts"):
+        value[key] = _list(said[key], key, reading) or value[key]
+    value["informs_edition"] = (_text(said["informs_edition"], "informs_edition") or own_defaults.INFORMS).strip()
+    value["rules"] = _or_none(said["rules"], "rules", own_defaults.RULES)
+    value["domain_scale"] = _or_none(said["domain_scale"], "domain_scale", "four-point")
+    overall = _or_none(said["overall_scale"], "overall_scale", "four-point")
+    required = _yes(said["overall_required"], "overall_required", reading, True)
+    value["overall_grade"] = {"scale": overall, "required": required} if overall else None
+    defaults = {**own_defaults.ANSWER_SCALES, "safety": "safe-today"}
+    scales = {kind: _or_none(said[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()}
+    value["answer_scales"] = scales if scales["safety"] else {**scales, "safety": "safe-today"}
+    value["expected_minutes"] = {
+        length: _whole(said[f"minutes_{length}"], f"minutes_{length}", usual, reading)
+        for length, usual in (("core", 60), ("full", 120))
+    }
+    for path, key in (
+        (("overall_grade",), "overall_scale"),
+        (("answer_scales",), "scale_check"),
+        (("expected_minutes",), "minutes_full"),
+    ):
+        reading.places[path] = said[key].place(key)
+
+
+def _or_none(line: Line, key: str, usual: str) -> str | None:
+    said = line.cells.get(key, "").strip()
+    if said.casefold() in NONE:
+        return None
+    return said or usual
+
+
+def _whole(line: Line, key: str, usual: int, reading: Reading) -> int:
+    said = line.cells.get(key, "").strip()
+    if not said:
+        return usual
+    if said.isascii() and said.isdecimal() and len(said) < 6:
+        return int(said)
+    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not a whole number. Write figures only.")
+    return usual
+
+
+def _read_scales(lines: list[Line], reading: Reading) -> None:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        scale = _needed(line, "scale", reading).strip()
+        points = found.setdefault(scale, [])
+        place = list(found).index(scale)
+        name = _needed(line, "name", reading)
+        code = _needed(line, "code", reading).strip()
+        reading.places["scales", place, "points", len(points)] = line.place("code")
+        reading.places.setdefault(("scales", place), line.place("scale"))
+        points.append({"code": code, "name": name, "meaning": _text(line, "meaning")})
+    if found:
+        told = ({"id": scale, "points": tuple(points)} for scale, points in found.items())
+        reading.value["scales"] = tuple(told)
+
+
+def _read_domains(lines: list[Line], reading: Reading) -> None:
+    domains = reading.value["domains"] = []
+    for line in lines:
+        title = _needed(line, "title", reading)
+        named = line.cells.get("id", "").strip()
+        _add_domain(reading, line, named, title, line.cells.get("number", "").strip())
+        domains[-1].update(
+            safety_critical=_yes(line, "safety_critical", reading, False),
+            graded=_yes(line, "graded", reading, True),
+            impact=_yes(line, "impact", reading, False),
+            informs=_list(line, "informs", reading),
+            also_informs=_list(line, "also_informs", reading),
+            retired=_yes(line, "retired", reading, False),
+        )
+
+
+def _add_domain(reading: Reading, line: Line, named: str, title: str, number: str) -> None:
+    domains = reading.value["domains"]
+    taken = {one["id"] for one in domains}
+    numbers = {one["number"] for one in domains}
+    place = ("domains", len(domains))
+    reading.places[place] = line.place()
+    for key in line.heads:
+        reading.places[(*place, key)] = line.place(key)
+    domains.append(
+        {
+            "id": named or naming.slug_of(title, 20, taken),
+            "number": number or _next(numbers, "D"),
+            "title": title,
+            "questions": [],
+        }
+    )
+
+
+def _next(taken: set[str], before: str) -> str:
+    at = 1
+    while f"{before}{at}" in taken:
+        at += 1
+    return f"{before}{at}"
+
+
+def _domain_of(reading: Reading, line: Line, *, make: bool) -> dict[str, Any] | None:
+    said = _needed(line, "domain", reading)
+    if not said:
+        return None
+    domains = reading.value["domains"]
+    plain = said.strip().casefold()
+    for wanted in ("id", "title"):
+        for domain in domains:
+            if domain[wanted].strip().casefold() == plain:
+                return domain
+    if make:
+        _add_domain(reading, line, "", said, "")
+        return domains[-1]
+    reading.faults.append(f"{line.place('domain')}: there is no domain “{said[:60]}”. Check the spelling.")
+    return None
+
+
+def _read_questions(lines: list[Line], reading: Reading) -> None:
+    own_ids = {one.cells["id"].strip() for one in lines if one.cells.get("id", "").strip()}
+    numbers = {one.cells["number"].strip() for one in lines if one.cells.get("number", "").strip()}
+    for line in lines:
+        domain = _domain_of(reading, line, make=True)
+        if domain is None:
+            continue
+        question = _question(line, reading)
+        taken = {one["id"] for one in domain["questions"]} | own_ids
+        question["id"] = question["id"] or naming.slug_of(question["text"], 30, taken)
+        question["number"] = question["number"] or _next(numbers, f"{domain['number']}.")
+        numbers.add(question["number"])
+        place: Path = ("domains", reading.value["domains"].index(domain), "questions", len(domain["questions"]))
+        reading.places[place] = line.place()
+        for key in line.heads:
+            reading.places[(*place, key)] = line.place(key)
+        reading.places[(*place, "show_if")] = line.place("if_question")
+        domain["questions"].append(question)
+    for domain in reading.value["domains"]:
+        domain["questions"] = tuple(domain["questions"])
+    reading.value["domains"] = tuple(reading.value["domains"])
+
+
+def _question(line: Line, reading: Reading) -> dict[str, Any]:
+    kind = line.cells.get("type", "").strip()
+    condition = line.cells.get("if_question", "").strip()
+    answers = _list(line, "if_answers", reading)
+    if answers and not condition:
+        reading.faults.append(f"{line.place('if_question')}: answers are named but no question. Fill it in.")
+    return {
+        "id": line.cells.get("id", "").strip(),
+        "number": line.cells.get("number", "").strip(),
+        "text": _needed(line, "text", reading),
+        "type": _choice(line, "type", line.heads["type"], kind, reading) if kind else "judged",
+        "cohorts": _list(line, "cohorts", reading) or ("ALL",),
+        "core": _yes(line, "core", reading, False),
+        "starred": _yes(line, "starred", reading, False),
+        "mandatory": _yes(line, "mandatory", reading, None),
+        "safety": _yes(line, "safety", reading, False),
+        "retired": _yes(line, "retired", reading, False),
+        "hint": _text(line, "hint"),
+        "limit": _text(line, "limit"),
+        "basis": _text(line, "basis"),
+        "scale": line.cells.get("scale", "").strip() or None,
+        "informs": _list(line, "informs", reading),
+        "show_if": {"question": condition, "answers": answers} if condition else None,
+        "was": _list(line, "was", reading),
+    }
+
+
+def _read_guidance(lines: list[Line], reading: Reading) -> None:
+    for line in lines:
+        domain = _domain_of(reading, line, make=False)
+        code, said = _needed(line, "code", reading).strip(), _needed(line, "words", reading)
+        if domain is None:
+            continue
+        guidance = domain.setdefault("guidance", {})
+        if code in guidance:
+            reading.faults.append(f"{line.place('code')}: “{code[:40]}” stands twice for this domain. Take one out.")
+        guidance[code] = said
+        place = ("domains", list(reading.value["domains"]).index(domain), "guidance", code)
+        reading.places[place] = line.place("code")
+
+
+def _read_left_out(lines: list[Line], reading: Reading) -> None:
+    found = []
+    for line in lines:
+        domain = _domain_of(reading, line, make=False)
+        reading.places["leaves_out", len(found)] = line.place()
+        found.append({"domain": domain["id"] if domain else "", "why": _needed(line, "why", reading)})
+    reading.value["leaves_out"] = tuple(found)
