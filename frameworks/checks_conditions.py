@@ -27,14 +27,14 @@ def condition_complaints(
         named = question.show_if.question
         said = _complaint(key, named, order, listed)
         if said:
-            yield (*where, "questions"), said
+            yield (*where, "questions", key), said
             continue
         codes = _codes(listed[named], written, edition)
         strange = [code for code in question.show_if.answers if code not in codes]
         if strange:
             known = ", ".join(codes) or "none: it is answered in words"
             said = f"“{key}” is shown if “{named}” is “{strange[0]}”, which is no answer to it. Answers: {known}."
-            yield (*where, "questions"), said
+            yield (*where, "questions", key), said
 
 
 def _complaint(key: str, named: str, order: Mapping[str, int], listed: Mapping[str, WrittenQuestion]) -> str:

@@ -63,7 +63,7 @@ def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
         (path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] in ("scales", "rules")
     ]
     found += _bank_complaints(own, edition, bank, areas_of)
-    found += [(_place(path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
+    found += [(_place(own, path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
     return tuple(dict.fromkeys(found))
 
 
@@ -188,6 +188,12 @@ def _back(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | N
     return ("domains", places[path[1], None][0], *path[2:])
 
 
-def _place(path: Path) -> Path:
-    """Lengths are worked out from the marks on questions, so what is wrong with one is said of the set."""
-    return ("domains",) if path[:1] == ("lengths",) else path
+def _place(own: OwnSet, path: Path) -> Path:
+    """Lengths are worked out from marks on questions: what is wrong in one is said of its question, or of the set."""
+    if path[:1] != ("lengths",):
+        return path
+    for place, domain in enumerate(own.domains):
+        for at, question in enumerate(domain.questions):
+            if path[-1] == f"{domain.id}/{question.id}":
+                return ("domains", place, "questions", at, "show_if")
+    return ("domains",)

@@ -54,10 +54,10 @@ def create() -> ResponseReturnValue:
 NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
 
 
-@blueprint.route(NEW_ON, methods=["GET", "POST"], defaults={"edition": question_sets.EDITION})
+@blueprint.route(NEW_ON, methods=["GET", "POST"])
 @blueprint.route(NEW_ON + "/<string:edition>", methods=["GET", "POST"])
 @allow(*WRITERS)
-def create_on(set_id: str, length: str, edition: str) -> ResponseReturnValue:
+def create_on(set_id: str, length: str, edition: str = question_sets.EDITION) -> ResponseReturnValue:
     """The second step: what is audited, by whom, until when."""
     questions = _offered_set(edition, set_id, length)
     form = _new_form(questions)

@@ -4,11 +4,10 @@ The other way is workbook_own.py. Whatever cannot be read is a fault with its sh
 empty is filled in as the sheets say it is.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from audit_app.library import naming, own_defaults
+from audit_app.library import naming, own_defaults, sheet_cells
+from audit_app.library.sheet_cells import Line, Path, Reading
 from audit_app.library.sheet_columns import (
     DOMAINS,
     GUIDANCE,
@@ -23,43 +22,6 @@ from audit_app.library.sheet_columns import (
     SheetPlan,
 )
 from audit_app.sheets import Book, Page, plain_heading
-
-Path = tuple[str | int, ...]
-YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
-NO = frozenset({"no", "n", "false", "0"})
-NONE = frozenset({"none", "-", "–"})
-EXAMPLE = "example"
-
-
-@dataclass
-class Reading:
-    """A workbook on its way to a document: values, where each came from, and what is wrong."""
-
-    value: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-
-    def place_of(self, path: Path) -> str:
-        """The sheet, row and column a part of the document came from: of the nearest part that has a place."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return "The workbook"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a sheet: its cells by key, and how to name its place."""
-
-    sheet: str
-    row: int
-    cells: Mapping[str, str]
-    heads: Mapping[str, Head]
-
-    def place(self, key: str = "") -> str:
-        """Sheet “Questions”, row 14, column “Type”."""
-        column = f", column “{self.heads[key].heading}”" if key else ""
-        return f"Sheet “{self.sheet}”, row {self.row}{column}"
 
 
 def read(book: Book) -> Reading:
@@ -129,48 +91,6 @@ def _is_example(line: Line) -> bool:
     return any(cell.strip().casefold().startswith("(example)") for cell in line.cells.values())
 
 
-# --- values of cells
-
-
-def _yes(line: Line, key: str, reading: Reading, empty: bool | None) -> bool | None:
-    said = line.cells.get(key, "").strip().casefold()
-    if not said:
-        return empty
-    if said in YES | NO:
-        return said in YES
-    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is neither yes nor no. Write one of the two.")
-    return empty
-
-
-def _list(line: Line, key: str, reading: Reading) -> tuple[str, ...]:
-    head = line.heads[key]
-    parts = [part.strip() for part in line.cells.get(key, "").replace(";", ",").replace("\n", ",").split(",")]
-    found = tuple(part for part in parts if part)
-    return tuple(_choice(line, key, head, part, reading) for part in found) if head.choices else found
-
-
-def _choice(line: Line, key: str, head: Head, said: str, reading: Reading) -> str:
-    """A word of a closed list, however it is written."""
-    plain = said.strip().casefold().replace(" ", "_")
-    for choice in head.choices:
-        if choice.casefold() == plain:
-            return choice
-    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not one of {', '.join(head.choices)}. Choose one.")
-    return said
-
-
-def _text(line: Line, key: str) -> str | None:
-    said = line.cells.get(key, "")
-    return said if said.strip() else None
-
-
-def _needed(line: Line, key: str, reading: Reading) -> str:
-    said = _text(line, key)
-    if said is None:
-        reading.faults.append(f"{line.place(key)}: this is empty. Fill it in, or delete the row.")
-    return said or ""
-
-
 # --- sheets
 
 
@@ -197,23 +117,27 @@ def _read_set(lines: list[Line], reading: Reading) -> None:
 def _fill_set(said: dict[str, Line], reading: Reading) -> None:
     value = reading.value = own_defaults.whole()
     for key in ("title", "purpose"):
-        value[key] = _needed(said[key], key, reading)
-    value["id"] = (_text(said["id"], "id") or naming.slug_of(value["title"], 16)).strip()
+        value[key] = sheet_cells.needed_of(said[key], key, reading)
+    value["id"] = (sheet_cells.text_of(said["id"], "id") or naming.slug_of(value["title"], 16)).strip()
     for key in ("publisher", "source", "licence"):
-        value[key] = _text(said[key], key)
+        value[key] = sheet_cells.text_of(said[key], key)
     for key in ("subjects", "cohorts"):
-        value[key] = _list(said[key], key, reading) or value[key]
-    value["informs_edition"] = (_text(said["informs_edition"], "informs_edition") or own_defaults.INFORMS).strip()
-    value["rules"] = _or_none(said["rules"], "rules", own_defaults.RULES)
-    value["domain_scale"] = _or_none(said["domain_scale"], "domain_scale", "four-point")
-    overall = _or_none(said["overall_scale"], "overall_scale", "four-point")
-    required = _yes(said["overall_required"], "overall_required", reading, True)
+        value[key] = sheet_cells.list_of(said[key], key, reading) or value[key]
+    value["informs_edition"] = (
+        sheet_cells.text_of(said["informs_edition"], "informs_edition") or own_defaults.INFORMS
+    ).strip()
+    value["rules"] = sheet_cells.or_none_of(said["rules"], "rules", own_defaults.RULES)
+    value["domain_scale"] = sheet_cells.or_none_of(said["domain_scale"], "domain_scale", "four-point")
+    overall = sheet_cells.or_none_of(said["overall_scale"], "overall_scale", "four-point")
+    required = sheet_cells.yes_of(said["overall_required"], "overall_required", reading, True)
     value["overall_grade"] = {"scale": overall, "required": required} if overall else None
     defaults = {**own_defaults.ANSWER_SCALES, "safety": "safe-today"}
-    scales = {kind: _or_none(said[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()}
+    scales = {
+        kind: sheet_cells.or_none_of(said[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()
+    }
     value["answer_scales"] = scales if scales["safety"] else {**scales, "safety": "safe-today"}
     value["expected_minutes"] = {
-        length: _whole(said[f"minutes_{length}"], f"minutes_{length}", usual, reading)
+        length: sheet_cells.whole_of(said[f"minutes_{length}"], f"minutes_{length}", usual, reading)
         for length, usual in (("core", 60), ("full", 120))
     }
     for path, key in (
@@ -224,34 +148,17 @@ def _fill_set(said: dict[str, Line], reading: Reading) -> None:
         reading.places[path] = said[key].place(key)
 
 
-def _or_none(line: Line, key: str, usual: str) -> str | None:
-    said = line.cells.get(key, "").strip()
-    if said.casefold() in NONE:
-        return None
-    return said or usual
-
-
-def _whole(line: Line, key: str, usual: int, reading: Reading) -> int:
-    said = line.cells.get(key, "").strip()
-    if not said:
-        return usual
-    if said.isascii() and said.isdecimal() and len(said) < 6:
-        return int(said)
-    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not a whole number. Write figures only.")
-    return usual
-
-
 def _read_scales(lines: list[Line], reading: Reading) -> None:
     found: dict[str, list[dict[str, Any]]] = {}
     for line in lines:
-        scale = _needed(line, "scale", reading).strip()
+        scale = sheet_cells.needed_of(line, "scale", reading).strip()
         points = found.setdefault(scale, [])
         place = list(found).index(scale)
-        name = _needed(line, "name", reading)
-        code = _needed(line, "code", reading).strip()
+        name = sheet_cells.needed_of(line, "name", reading)
+        code = sheet_cells.needed_of(line, "code", reading).strip()
         reading.places["scales", place, "points", len(points)] = line.place("code")
         reading.places.setdefault(("scales", place), line.place("scale"))
-        points.append({"code": code, "name": name, "meaning": _text(line, "meaning")})
+        points.append({"code": code, "name": name, "meaning": sheet_cells.text_of(line, "meaning")})
     if found:
         told = ({"id": scale, "points": tuple(points)} for scale, points in found.items())
         reading.value["scales"] = tuple(told)
@@ -260,16 +167,16 @@ def _read_scales(lines: list[Line], reading: Reading) -> None:
 def _read_domains(lines: list[Line], reading: Reading) -> None:
     domains = reading.value["domains"] = []
     for line in lines:
-        title = _needed(line, "title", reading)
+        title = sheet_cells.needed_of(line, "title", reading)
         named = line.cells.get("id", "").strip()
         _add_domain(reading, line, named, title, line.cells.get("number", "").strip())
         domains[-1].update(
-            safety_critical=_yes(line, "safety_critical", reading, False),
-            graded=_yes(line, "graded", reading, True),
-            impact=_yes(line, "impact", reading, False),
-            informs=_list(line, "informs", reading),
-            also_informs=_list(line, "also_informs", reading),
-            retired=_yes(line, "retired", reading, False),
+            safety_critical=sheet_cells.yes_of(line, "safety_critical", reading, False),
+            graded=sheet_cells.yes_of(line, "graded", reading, True),
+            impact=sheet_cells.yes_of(line, "impact", reading, False),
+            informs=sheet_cells.list_of(line, "informs", reading),
+            also_informs=sheet_cells.list_of(line, "also_informs", reading),
+            retired=sheet_cells.yes_of(line, "retired", reading, False),
         )
 
 
@@ -299,7 +206,7 @@ def _next(taken: set[str], before: str) -> str:
 
 
 def _domain_of(reading: Reading, line: Line, *, make: bool) -> dict[str, Any] | None:
-    said = _needed(line, "domain", reading)
+    said = sheet_cells.needed_of(line, "domain", reading)
     if not said:
         return None
     domains = reading.value["domains"]
@@ -333,42 +240,62 @@ def _read_questions(lines: list[Line], reading: Reading) -> None:
             reading.places[(*place, key)] = line.place(key)
         reading.places[(*place, "show_if")] = line.place("if_question")
         domain["questions"].append(question)
+    _resolve_conditions(reading)
     for domain in reading.value["domains"]:
         domain["questions"] = tuple(domain["questions"])
     reading.value["domains"] = tuple(reading.value["domains"])
 
 
+def _resolve_conditions(reading: Reading) -> None:
+    """Earlier questions may be named by key, number or words, and their answers by name: people see those."""
+    keys: dict[str, str] = {}
+    for domain in reading.value["domains"]:
+        for question in domain["questions"]:
+            key = f"{domain['id']}/{question['id']}"
+            for said in (key, question["number"], question["text"]):
+                keys.setdefault(said.strip().casefold(), key)
+    points = (point for scale in reading.value["scales"] for point in scale["points"])
+    codes = {point["name"].casefold(): point["code"] for point in points}
+    for domain in reading.value["domains"]:
+        for question in domain["questions"]:
+            condition = question["show_if"]
+            if condition:
+                named = condition["question"].strip()
+                answers = tuple(codes.get(one.casefold(), one) for one in condition["answers"])
+                question["show_if"] = {"question": keys.get(named.casefold(), named), "answers": answers}
+
+
 def _question(line: Line, reading: Reading) -> dict[str, Any]:
     kind = line.cells.get("type", "").strip()
     condition = line.cells.get("if_question", "").strip()
-    answers = _list(line, "if_answers", reading)
+    answers = sheet_cells.list_of(line, "if_answers", reading)
     if answers and not condition:
         reading.faults.append(f"{line.place('if_question')}: answers are named but no question. Fill it in.")
     return {
         "id": line.cells.get("id", "").strip(),
         "number": line.cells.get("number", "").strip(),
-        "text": _needed(line, "text", reading),
-        "type": _choice(line, "type", line.heads["type"], kind, reading) if kind else "judged",
-        "cohorts": _list(line, "cohorts", reading) or ("ALL",),
-        "core": _yes(line, "core", reading, False),
-        "starred": _yes(line, "starred", reading, False),
-        "mandatory": _yes(line, "mandatory", reading, None),
-        "safety": _yes(line, "safety", reading, False),
-        "retired": _yes(line, "retired", reading, False),
-        "hint": _text(line, "hint"),
-        "limit": _text(line, "limit"),
-        "basis": _text(line, "basis"),
+        "text": sheet_cells.needed_of(line, "text", reading),
+        "type": sheet_cells.choice_of(line, "type", line.heads["type"], kind, reading) if kind else "judged",
+        "cohorts": sheet_cells.list_of(line, "cohorts", reading) or ("ALL",),
+        "core": sheet_cells.yes_of(line, "core", reading, False),
+        "starred": sheet_cells.yes_of(line, "starred", reading, False),
+        "mandatory": sheet_cells.yes_of(line, "mandatory", reading, None),
+        "safety": sheet_cells.yes_of(line, "safety", reading, False),
+        "retired": sheet_cells.yes_of(line, "retired", reading, False),
+        "hint": sheet_cells.text_of(line, "hint"),
+        "limit": sheet_cells.text_of(line, "limit"),
+        "basis": sheet_cells.text_of(line, "basis"),
         "scale": line.cells.get("scale", "").strip() or None,
-        "informs": _list(line, "informs", reading),
+        "informs": sheet_cells.list_of(line, "informs", reading),
         "show_if": {"question": condition, "answers": answers} if condition else None,
-        "was": _list(line, "was", reading),
+        "was": sheet_cells.list_of(line, "was", reading),
     }
 
 
 def _read_guidance(lines: list[Line], reading: Reading) -> None:
     for line in lines:
         domain = _domain_of(reading, line, make=False)
-        code, said = _needed(line, "code", reading).strip(), _needed(line, "words", reading)
+        code, said = sheet_cells.needed_of(line, "code", reading).strip(), sheet_cells.needed_of(line, "words", reading)
         if domain is None:
             continue
         guidance = domain.setdefault("guidance", {})
@@ -384,5 +311,5 @@ def _read_left_out(lines: list[Line], reading: Reading) -> None:
     for line in lines:
         domain = _domain_of(reading, line, make=False)
         reading.places["leaves_out", len(found)] = line.place()
-        found.append({"domain": domain["id"] if domain else "", "why": _needed(line, "why", reading)})
+        found.append({"domain": domain["id"] if domain else "", "why": sheet_cells.needed_of(line, "why", reading)})
     reading.value["leaves_out"] = tuple(found)

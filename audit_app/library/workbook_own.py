@@ -30,6 +30,7 @@ HOW = (
     "Fill in the sheets “Set” and “Questions”. The others may stay as they are.",
     "Where a cell may stay empty, its column says what is then taken. Short names and numbers are made for you.",
     "Delete the rows marked (example), or leave them: they are passed over.",
+    "Domains come in the order they first appear.",
     "Merge no cells, write no formulas, hide nothing. Add no columns and no sheets of your own.",
     "Save as “Excel Workbook (.xlsx)”, then choose the file on the page you took this from.",
     "You see everything before anything is kept, and a second person publishes it.",
