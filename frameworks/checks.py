@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from frameworks import checks_conditions, scoring
+from frameworks import checks_conditions, checks_types, scoring
 from frameworks.faults import Path
 from frameworks.files import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
 from frameworks.schema import Edition
@@ -30,6 +30,7 @@ def edition_complaints(edition: Edition, name: str) -> Iterator[Complaint]:
         yield from _repeated((key,), "id", [entry.id for entry in getattr(edition, key)])
     yield from _repeated(("timescales",), "code", [entry.code for entry in edition.timescales])
     yield from _scale_complaints(edition)
+    yield from checks_types.type_complaints(edition)
     yield from _reference_complaints(edition)
 
 

@@ -24,7 +24,7 @@ def filled_template(change=lambda book: None):
     questions = book["Questions"]
     heads = {cell.value: cell.column for cell in questions[1]}
     rows = [
-        {"Domain": "The home", "Question": "How well is the child’s day described?", "In the core": "yes", "Starred": "Y"},
+        {"Domain": "The home", "Question": "How well is the child’s day described?", "In the core": "yes", "Starred": "Y"},  # noqa: E501
         {"Domain": "The home", "Question": "Is there food in the house?", "Type": "Check", "In the core": "yes",
          "Asked only if: question": "How well is the child’s day described?", "Asked only if: answers": "Inadequate"},
         {"Domain": "The whole", "Question": "What did the worker learn?", "Type": "narrative"},
@@ -110,9 +110,9 @@ def test_from_an_excel_file_to_an_answered_audit_without_touching_the_server(ses
     [
         (lambda book: book["Questions"].merge_cells("A3:B3"), "Sheet “Questions”, row 3: cells A3:B3 are merged"),
         (lambda book: setattr(book["Scales"], "sheet_state", "hidden"), "The sheet “Scales” is hidden"),
-        (lambda book: book["Questions"].__setitem__("B6", "=1+1"), "Sheet “Questions”, row 6, column B: this is a formula"),
-        (lambda book: book["Questions"].row_dimensions.__getitem__(4).__setattr__("hidden", True), "row 4: this row is hidden"),
-        (lambda book: book["Questions"].__setitem__("C5", "essay"), "Sheet “Questions”, row 5, column “Type”: “essay” is not"),
+        (lambda book: book["Questions"].__setitem__("B6", "=1+1"), "Sheet “Questions”, row 6, column B: this is a formula"),  # noqa: E501
+        (lambda book: book["Questions"].row_dimensions.__getitem__(4).__setattr__("hidden", True), "row 4: this row is hidden"),  # noqa: E501
+        (lambda book: book["Questions"].__setitem__("C5", "essay"), "Sheet “Questions”, row 5, column “Type”: “essay” is not"),  # noqa: E501
         (lambda book: book["Questions"].__setitem__("B5", None), "row 5, column “Question”: this is empty"),
         (lambda book: book.remove(book["Questions"]), "The sheet “Questions” is missing"),
         (lambda book: book["Questions"].__setitem__("B1", "Frage"), "the heading “Frage” is not one of ours"),
