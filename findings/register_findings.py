@@ -36,6 +36,7 @@ class InspectionFields(TypedDict, total=False):
 
     body: str
     edition_id: str
+    theme: str
     document_title: str
     published_on: date | None
     inspected_from: date | None
@@ -64,6 +65,7 @@ class FindingFields(TypedDict, total=False):
     due_on: date | None
     national_framework_as_printed: str
     national_framework_tag: str
+    agencies: str
     team_id: int | None
     team_name: str
 

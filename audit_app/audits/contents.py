@@ -33,7 +33,7 @@ def compose(
 ) -> Document:
     """The document of an audit as it stands, complete enough to be read without any file beside it."""
     ends = questions.overall_grade
-    shown = completeness.asked(questions, domain_answers, answers)
+    shown = shown_keys(questions, domain_answers, answers)
     return {
         "format": FORMAT,
         "set_title": questions.title,
@@ -60,6 +60,15 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, int | bool):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def shown_keys(
+    questions: QuestionSet, domain_answers: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]
+) -> Collection[str]:
+    """The questions that are asked: all of them in a set without conditions, which needs no looking at answers."""
+    if not any(question.show_if for question in questions.questions):
+        return {question.key for question in questions.questions}
+    return completeness.asked(questions, domain_answers, answers)
 
 
 def _domain(

@@ -1,6 +1,6 @@
 """Forms of areas for improvement: opened by hand, owned, judged for impact, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from audit_app.forms import (
     AppForm,
@@ -29,9 +29,11 @@ class AreaForm(AppForm):
     not_yet_good_enough = LongText("What is not yet good enough", [Length(4_000, "What is not yet good enough")])
 
 
-def area_choices(form: AppForm, posts: Sequence[PostView]) -> AppForm:
-    """The judgement areas and the posts to choose from."""
-    form.judgement_area.choices = choices(judgement_areas.area_choices(), first="No judgement area")
+def area_choices(form: AppForm, posts: Sequence[PostView], among: Collection[str] | None = None) -> AppForm:
+    """The judgement areas of the editions in use, and the posts, to choose from."""
+    chosen = (form.judgement_area.data or "").partition("/")[0]
+    offered = None if among is None else {*among, chosen}
+    form.judgement_area.choices = choices(judgement_areas.area_choices(among=offered), first="No judgement area")
     held = [
         (post.id, f"{post.title} ({post.holder_name})" if post.holder_name else f"{post.title} (vacant)")
         for post in posts

@@ -1,5 +1,7 @@
 """Forms of findings: raised by hand or from audits, corrected, withdrawn, joined to an area."""
 
+from collections.abc import Collection
+
 import wtforms
 
 from audit_app.forms import (
@@ -47,9 +49,11 @@ class FindingForm(AppForm):
     action = wtforms.HiddenField()
 
 
-def finding_choices(form: AppForm) -> AppForm:
-    """The judgement areas to choose from."""
-    form.judgement_areas.choices = choices(judgement_areas.area_choices())
+def finding_choices(form: AppForm, among: Collection[str] | None = None) -> AppForm:
+    """The judgement areas to choose from, of the editions in use; what is chosen already is always there."""
+    chosen = {one.partition("/")[0] for one in form.judgement_areas.data or ()}
+    offered = None if among is None else {*among, *chosen}
+    form.judgement_areas.choices = choices(judgement_areas.area_choices(among=offered))
     return form
 
 
@@ -67,6 +71,7 @@ class CorrectForm(AppForm):
     paragraphs = Line("Paragraphs that support it", [Length(100, "The paragraphs")])
     timescale = OneOf("Timescale given", choices=choices(wording.pairs(wording.TIMESCALES), first="None given"))
     due_on = DateParts("To be answered by")
+    agencies = Checkboxes("Who must act", choices=[])
 
 
 class WithdrawForm(AppForm):

@@ -1,6 +1,7 @@
 """Forms of inspections and reviews: what was inspected, the grades given, and a pasted list that becomes findings."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import wtforms
 
@@ -29,6 +30,7 @@ class InspectionForm(AppForm):
     )
     title = Line("Its name", [Needed("Enter a name for it"), Length(300, "The name")])
     edition_id = OneOf("Framework and edition it was carried out under", choices=[])
+    theme = OneOf("Theme, where it had one", choices=[])
     document_title = Line("Title of the report or letter", [Length(300, "The title of the report")])
     inspected_from = DateParts("First day on site")
     inspected_to = DateParts("Last day on site")
@@ -36,14 +38,20 @@ class InspectionForm(AppForm):
     notes = LongText("Notes")
 
 
-def inspection_choices(form: InspectionForm) -> InspectionForm:
-    """The editions to choose from."""
-    form.edition_id.choices = choices(judgement_areas.edition_choices(), first="None of these, or not known")
+def inspection_choices(form: InspectionForm, today: date | None = None) -> InspectionForm:
+    """The editions to choose from, those in force first, and the themes of those that take one."""
+    form.edition_id.choices = choices(judgement_areas.edition_choices(today), first="None of these, or not known")
+    form.theme.choices = choices(judgement_areas.theme_choices(), first="No theme")
+    kept = form.edition_id.data
+    if kept and kept not in {one.value for one in form.edition_id.choices}:
+        # Recorded under an edition that is not offered any more: it stays what it is until somebody changes it.
+        form.edition_id.choices += choices([(kept, judgement_areas.short_name(kept))])
     return form
 
 
 DETAILS = (
-    "kind", "body", "title", "edition_id", "document_title", "inspected_from", "inspected_to", "published_on", "notes",
+    "kind", "body", "title", "edition_id", "theme", "document_title", "inspected_from", "inspected_to", "published_on",
+    "notes",
 )  # fmt: skip
 
 
@@ -100,6 +108,7 @@ def preview_form(inspection: Inspection, bullets: Sequence[Bullet], judgement_ar
     """The second page: for each piece whether to take it, its paragraphs, timescale, due date and judgement area."""
     fields: dict[str, object] = {}
     areas = choices(judgement_areas.area_choices(inspection.edition_id), first="No judgement area")
+    agencies = choices(judgement_areas.agency_choices(inspection.edition_id))
     timescales = choices(wording.pairs(wording.TIMESCALES), first="None given")
     for place, bullet in enumerate(bullets, start=1):
         due = (
@@ -120,6 +129,7 @@ def preview_form(inspection: Inspection, bullets: Sequence[Bullet], judgement_ar
         )
         fields[f"due_{place}"] = DateParts(f"Due date of finding {place}", default=due)
         fields[f"area_{place}"] = OneOf(f"Judgement area of finding {place}", choices=areas, default=judgement_area)
+        fields[f"agencies_{place}"] = Checkboxes(f"Who must act on finding {place}", choices=agencies)
     return type("PreviewForm", (KeptPaste,), fields)
 
 
@@ -159,4 +169,5 @@ def _row(form: AppForm, place: int, bullet: Bullet, kind: FindingKind, inspectio
         timescale=timescale,
         heading=bullet.heading if timescale is bullet.timescale else "",
         due_on=due,
+        agencies=",".join(form[f"agencies_{place}"].data or []),
     )

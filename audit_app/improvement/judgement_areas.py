@@ -1,14 +1,26 @@
 """Editions and their judgement areas as pages choose and name them; an unknown one never breaks a page. Pure."""
 
+from collections.abc import Collection
+from datetime import date
+
 import frameworks
 from audit_app import words
 from findings.register import SpeaksTo
 
 
-def inspection_editions() -> list[frameworks.Edition]:
-    """The editions an inspection or review may have been carried out under, newest first."""
+def tied_editions() -> list[frameworks.Edition]:
+    """The editions whose judgement areas a finding may speak to, newest first."""
     found = [one for one in frameworks.editions() if one.type != "case_audit"]
     return sorted(found, key=lambda one: (one.valid_from, one.id), reverse=True)
+
+
+def inspection_editions(today: date | None = None) -> list[frameworks.Edition]:
+    """The editions an inspection or review may have been carried out under: those in force first, then newest first.
+
+    Expectations are used as tags; nobody inspects under them.
+    """
+    found = [one for one in tied_editions() if one.type != "expectations"]
+    return sorted(found, key=lambda one: one.valid_to is not None and (today is None or one.valid_to < today))
 
 
 def find_edition(edition_id: str) -> frameworks.Edition | None:
@@ -24,14 +36,45 @@ def short_name(edition_id: str) -> str:
     return words.sentence_case(edition_id)
 
 
-def edition_choices() -> list[tuple[str, str]]:
+def edition_choices(today: date | None = None) -> list[tuple[str, str]]:
     """Editions by id with their full titles."""
-    return [(one.id, one.title) for one in inspection_editions()]
+    return [(one.id, one.title) for one in inspection_editions(today)]
 
 
-def area_choices(edition_id: str = "") -> list[tuple[str, str]]:
-    """Every judgement area as "edition/area", of one edition or of all."""
-    editions = [one for one in inspection_editions() if not edition_id or one.id == edition_id]
+def theme_choices() -> list[tuple[str, str]]:
+    """Every theme of every framework that takes one, as "edition/theme", newest first."""
+    return [
+        (f"{one.id}/{theme.id}", f"{theme.name} ({theme.period})")
+        for one in inspection_editions()
+        for theme in reversed(one.themes)
+    ]
+
+
+def theme_name(edition_id: str, theme_id: str) -> str:
+    """The name of a theme; its code where no edition knows it."""
+    edition = find_edition(edition_id)
+    return next((one.name for one in (edition.themes if edition else ()) if one.id == theme_id), theme_id)
+
+
+def agency_choices(edition_id: str) -> list[tuple[str, str]]:
+    """The bodies an edition looks at together; none for a framework that looks at one."""
+    edition = find_edition(edition_id)
+    return [(one.id, one.name) for one in (edition.agencies if edition else ())]
+
+
+def agency_names(edition_id: str, kept: str) -> list[str]:
+    """The names of the bodies a finding is for, as they are kept: ids separated by commas."""
+    names = dict(agency_choices(edition_id))
+    return [names.get(one, one) for one in kept.split(",") if one]
+
+
+def area_choices(edition_id: str = "", among: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Every judgement area as "edition/area": of one edition, of those `among`, or of all."""
+    editions = [
+        one
+        for one in tied_editions()
+        if (not edition_id or one.id == edition_id) and (among is None or one.id in among)
+    ]
     return [
         (f"{one.id}/{area.id}", area.name if edition_id else f"{short_name(one.id)}: {area.name}")
         for one in editions
@@ -50,6 +93,14 @@ def judged_areas(edition: frameworks.Edition) -> list[tuple[str, str, frameworks
     graded = [(area.id, area.name, edition.scale(area.scale)) for area in edition.areas if area.scale]
     overall = edition.overall
     return [*graded, (overall.id, overall.name, edition.scale(overall.scale))] if overall else graded
+
+
+def meanings(edition: frameworks.Edition | None) -> dict[str, dict[str, str]]:
+    """What each outcome of an outcome framework means, for the form that asks for it; grades speak for themselves."""
+    if edition is None or edition.overall is None or edition.type != "outcome":
+        return {}
+    points = edition.scale(edition.overall.scale).points
+    return {edition.overall.id: {point.code: point.meaning for point in points if point.meaning}}
 
 
 def area_name(edition_id: str, area_id: str, *, with_edition: bool = True) -> str:

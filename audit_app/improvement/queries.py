@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from audit_app import history
 from audit_app.errors import NotFound
-from audit_app.improvement import judgement_areas, wording
+from audit_app.improvement import judgement_areas, judging, wording
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from findings import queries as thread_queries
@@ -45,6 +45,16 @@ class FindingView:
     @property
     def reference(self) -> str:
         return reference(FINDING, self.finding.number)
+
+    @property
+    def edition_id(self) -> str:
+        """The edition of the inspection it comes from; empty for one that comes from no inspection."""
+        return self.inspection.edition_id if self.inspection else ""
+
+    @property
+    def agencies(self) -> list[str]:
+        """Who must act, by name."""
+        return judgement_areas.agency_names(self.edition_id, self.finding.agencies)
 
 
 @dataclass(frozen=True)
@@ -114,9 +124,13 @@ class InspectionView:
 
     inspection: Inspection
     edition: str
+    kind: str
+    theme: str
+    judged: judging.Judged
     judgements: tuple[JudgementView, ...]
     findings: tuple[FindingRow, ...]
     without_area: int
+    judges: bool = True  # whether its framework gives judgements at all
 
 
 def get_finding(session: Session, authority_id: int, number: int) -> FindingView:
@@ -275,12 +289,20 @@ def get_inspection(session: Session, authority_id: int, number: int) -> Inspecti
     rows = sorted(found, key=lambda row: (row.finding.printed_number or 10**6, row.finding.number))
     edition = judgement_areas.find_edition(inspection.edition_id)
     loose = FindingFilter(inspection_number=number, in_no_area=True)
+    known = judging.belonging(edition, [one.judgement_area_id for one in given])
+    grades = {one.judgement_area_id: one.grade_code for one in given}
     return InspectionView(
         inspection=inspection,
         edition=edition.title if edition else "",
-        judgements=tuple(judgement_view(inspection, one) for one in given),
+        kind=edition.type if edition else "",
+        theme=judgement_areas.theme_name(inspection.edition_id, inspection.theme) if inspection.theme else "",
+        judged=judging.read(edition, grades, inspection.published_on) if edition else judging.Judged(),
+        judgements=tuple(
+            judgement_view(inspection, one) for one in given if edition is None or one.judgement_area_id in known
+        ),
         findings=tuple(rows),
         without_area=thread_queries.count_findings(session, authority_id, loose),
+        judges=bool(edition and judgement_areas.judged_areas(edition)),
     )
 
 

@@ -7,7 +7,16 @@ from sqlmodel import Session, col, or_, select
 from findings import queries as thread
 from findings.references import AREA, PLAN, reference
 from findings.states import AreaStatus
-from findings.tables import Action, ActionInArea, AreaForImprovement, Plan, Theme
+from findings.tables import (
+    Action,
+    ActionInArea,
+    AreaForImprovement,
+    FindingJudgementArea,
+    Inspection,
+    Plan,
+    Theme,
+)
+from frameworks import reader
 
 SHORT = 90
 
@@ -16,6 +25,23 @@ def shortened(text: str) -> str:
     """The first words of a long text, for a list of choices."""
     flat = " ".join(text.split())
     return flat if len(flat) <= SHORT else f"{flat[:SHORT].rsplit(' ', 1)[0]}…"
+
+
+USUAL_FAMILIES = ("ilacs", "national-framework")
+
+
+def editions_in_use(session: Session, authority_id: int) -> set[str]:
+    """The editions whose areas a form offers: those this council's records name, and the usual two of today.
+
+    All editions of the field together would be a list nobody reads; recording an inspection under one brings it in.
+    """
+    found = {one.editions[-1] for one in reader.crosswalk_file().families if one.id in USUAL_FAMILIES}
+    for table in (Inspection, FindingJudgementArea, AreaForImprovement):
+        named = select(col(table.edition_id)).where(
+            col(table.authority_id) == authority_id, col(table.edition_id) != ""
+        )
+        found |= set(session.exec(named.distinct()).all())
+    return found
 
 
 def plan_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
-from audit_app.improvement import brag, from_audits, queries, service_areas, source_audits
+from audit_app.improvement import brag, from_audits, queries, queries_choices, service_areas, source_audits
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_areas import AreaForm, CloseForm, ImpactForm, JoinFindingForm, area_choices
 from audit_app.improvement.routes_findings import writer
@@ -45,7 +45,7 @@ def _re_audit(thread: Any) -> str:
 @blueprint.route("/<authority:authority>/areas-for-improvement/open", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def open_area() -> ResponseReturnValue:
-    form = area_choices(forms.filled(AreaForm), people.list_posts(g.session, clock.today()))
+    form = area_choices(forms.filled(AreaForm), people.list_posts(g.session, clock.today()), _in_use())
     made: list[Any] = []
     if posted(form) and tried(
         form, lambda: made.append(service_areas.open_area(g.session, g.authority.id, **_given(form)))
@@ -53,6 +53,10 @@ def open_area() -> ResponseReturnValue:
         say(f"{reference(AREA, made[0].number)} opened. Join the findings that belong to it.")
         return redirect(url_for(".show_area", number=made[0].number), 303)
     return show("area_form", form, title="Open an area for improvement", back=url_for(".list_areas"), verbatim="")
+
+
+def _in_use() -> set[str]:
+    return queries_choices.editions_in_use(g.session, g.authority.id)
 
 
 def _given(form: AreaForm) -> dict[str, Any]:
@@ -68,7 +72,7 @@ def edit_area(number: int) -> ResponseReturnValue:
     names = ("heading", "different_for_children", "not_yet_good_enough", "revision")
     start = {name: getattr(area, name) for name in names} | {"owner_post_id": str(area.owner_post_id or "")}
     start["judgement_area"] = f"{area.edition_id}/{area.judgement_area_id}" if area.judgement_area_id else ""
-    form = area_choices(forms.filled(AreaForm, **start), people.list_posts(g.session, clock.today()))
+    form = area_choices(forms.filled(AreaForm, **start), people.list_posts(g.session, clock.today()), _in_use())
     if area.heading_verbatim:
         form.heading.data = area.heading
     try:

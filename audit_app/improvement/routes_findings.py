@@ -6,7 +6,15 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.improvement import from_audits, queries, service, service_areas, source_audits
+from audit_app.improvement import (
+    from_audits,
+    judgement_areas,
+    queries,
+    queries_choices,
+    service,
+    service_areas,
+    source_audits,
+)
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_findings import (
     CorrectForm,
@@ -46,7 +54,7 @@ def show_finding(number: int) -> ResponseReturnValue:
 @allow(Role.qa_manager)
 def raise_finding() -> ResponseReturnValue:
     start = from_audits.prefill(g.session, g.authority.id, request.args)
-    form = finding_choices(forms.filled(FindingForm, **start))
+    form = finding_choices(forms.filled(FindingForm, **start), _in_use())
     made: list[Any] = []
     if posted(form) and tried(form, lambda: made.append(_raise(form))):
         say(f"{reference(FINDING, made[0].number)} raised.")
@@ -55,6 +63,10 @@ def raise_finding() -> ResponseReturnValue:
     if shown:
         log_read(shown.reference)
     return show("finding_form", form, answer=shown)
+
+
+def _in_use() -> set[str]:
+    return queries_choices.editions_in_use(g.session, g.authority.id)
 
 
 def _raise(form: FindingForm) -> Any:
@@ -78,7 +90,8 @@ def _raise(form: FindingForm) -> Any:
 @allow(Role.qa_manager)
 def correct_finding(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
-    form = finding_choices(forms.filled(CorrectForm, **_as_it_is(view)))
+    form = finding_choices(forms.filled(CorrectForm, **_as_it_is(view)), _in_use())
+    form.agencies.choices = forms.choices(judgement_areas.agency_choices(view.edition_id))
     try:
         if posted(form) and tried(form, lambda: _correct(view, form)):
             say("Saved.")
@@ -95,12 +108,14 @@ def _as_it_is(view: queries.FindingView) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {
         "timescale": row.timescale.value if row.timescale else "",
         "judgement_areas": areas,
+        "agencies": [one for one in row.agencies.split(",") if one],
     }
 
 
 def _correct(view: queries.FindingView, form: CorrectForm) -> None:
     changes = {name: form[name].data for name in ("kind", "origin", "title", "level", "paragraphs", "due_on")}
     changes["timescale"] = timescale_of(form.timescale.data)
+    changes["agencies"] = ",".join(form.agencies.data or [])
     changes["level"] = changes["level"] or view.finding.level
     if not view.finding.verbatim:
         changes["text"] = form.text.data

@@ -7,7 +7,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.improvement import from_audits, service, suggest
+from audit_app.improvement import from_audits, queries_choices, service, suggest
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_findings import ChosenAnswersForm, finding_choices
 from audit_app.improvement.routes_findings import writer
@@ -47,7 +47,8 @@ def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> Res
         raise NotFound("No such question.")
     found = from_audits.agreed_answers(g.session, g.authority.id, edition, question.key)
     form = finding_choices(
-        forms.filled(ChosenAnswersForm, judgement_areas=list(question.informs), kind="area_for_improvement")
+        forms.filled(ChosenAnswersForm, judgement_areas=list(question.informs), kind="area_for_improvement"),
+        queries_choices.editions_in_use(g.session, g.authority.id),
     )
     form.answers.choices = forms.choices([(one.reference, _line(one)) for one in found])
     made: list[Any] = []

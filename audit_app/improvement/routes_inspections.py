@@ -41,7 +41,7 @@ def list_inspections() -> ResponseReturnValue:
 @blueprint.route("/<authority:authority>/inspections/record", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def record_inspection() -> ResponseReturnValue:
-    form = inspection_choices(forms.filled(InspectionForm))
+    form = inspection_choices(forms.filled(InspectionForm), g.scope.today)
     made: list[Any] = []
     if posted(form) and tried(
         form, lambda: made.append(service.record_inspection(g.session, g.authority.id, **_given(form)))
@@ -67,8 +67,9 @@ def show_inspection(number: int) -> ResponseReturnValue:
 def correct_inspection(number: int) -> ResponseReturnValue:
     row = thread_queries.get_inspection(g.session, g.authority.id, number)
     before = {name: getattr(row, name) for name in DETAILS}
+    before["theme"] = f"{row.edition_id}/{row.theme}" if row.theme else ""
     mark = forms.mark_of(before)
-    form = inspection_choices(forms.filled(InspectionForm, **before, revision=str(mark)))
+    form = inspection_choices(forms.filled(InspectionForm, **before, revision=str(mark)), g.scope.today)
     if posted(form) and form.seen_revision() != mark:
         return show_stale(Stale(row), both_texts(row, form), url_for(".correct_inspection", number=number))
     if posted(form) and tried(
@@ -92,10 +93,12 @@ def record_judgements(number: int) -> ResponseReturnValue:
         raise OutOfTurn("Somebody else has saved judgements since you opened this page. Load it again to see them.")
     edition = judgement_areas.find_edition(view.inspection.edition_id)
     areas = [area for area, _name, _scale in judgement_areas.judged_areas(edition)] if edition else []
+    groups = {area.id: area.group for area in edition.areas if area.group} if edition else {}
     if posted(form) and tried(form, lambda: _record(number, form, areas)):
         say("Judgements saved.")
         return redirect(url_for(".show_inspection", number=number), 303)
-    return show("inspection_judgements", form, view=view, areas=areas, overall=bool(edition and edition.overall))
+    return show("inspection_judgements", form, view=view, areas=areas, edition=edition, groups=groups,
+                meanings=judgement_areas.meanings(edition))  # fmt: skip
 
 
 def _record(number: int, form: Any, areas: list[str]) -> None:

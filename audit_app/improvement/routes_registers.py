@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import words
 from audit_app.headers import download
-from audit_app.improvement import judgement_areas, queries, wording, workbook
+from audit_app.improvement import judgement_areas, queries, queries_choices, wording, workbook
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.routes_showing import READERS, may_write, page_number
 from audit_app.people.access import allow, log_read
@@ -62,7 +62,7 @@ def list_findings() -> ResponseReturnValue:
     return render_template(
         "improvement/finding_list.html", listed=listed, asked=given, may_write=may_write(),
         kinds=wording.kind_pairs(), origins=[(one.value, wording.origin_words(one)) for one in Origin],
-        areas=judgement_areas.area_choices(),
+        areas=judgement_areas.area_choices(among=queries_choices.editions_in_use(g.session, g.authority.id)),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def list_areas() -> ResponseReturnValue:
     listed = queries.list_areas(g.session, g.authority.id, area_filter(given), page=page_number())
     return render_template(
         "improvement/area_list.html", listed=listed, asked=given, may_write=may_write(),
-        areas=judgement_areas.area_choices(),
+        areas=judgement_areas.area_choices(among=queries_choices.editions_in_use(g.session, g.authority.id)),
     )  # fmt: skip
 
 

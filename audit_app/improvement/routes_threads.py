@@ -6,7 +6,15 @@ from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock
-from audit_app.improvement import brag, gap_words, judgement_areas, queries, queries_threads, source_audits
+from audit_app.improvement import (
+    brag,
+    gap_words,
+    judgement_areas,
+    queries,
+    queries_choices,
+    queries_threads,
+    source_audits,
+)
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.routes_areas import AREA_PAGE
 from audit_app.improvement.routes_showing import READERS, may_write, page_number
@@ -56,9 +64,10 @@ def list_gaps() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "")[:40] for name in ("kind", "owner", "area")}
     shown = [one for one in every if gap_words.fits(one, **asked)]
     listed = queries.paged(shown, page_number(), PAGE)
+    in_use = queries_choices.editions_in_use(g.session, g.authority.id)
     return render_template(
         "improvement/gaps.html", listed=listed, counts=gap_words.counted(every), total=len(every), asked=asked,
-        owners=[(name, name) for name in gap_words.owners(every)], areas=judgement_areas.area_choices(),
+        owners=[(name, name) for name in gap_words.owners(every)], areas=judgement_areas.area_choices(among=in_use),
         kinds=[(code, heading) for code, heading, _count in gap_words.counted(every)],
     )  # fmt: skip
 

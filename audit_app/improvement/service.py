@@ -28,6 +28,7 @@ class PastedRow:
     timescale: Timescale | None = None
     heading: str = ""
     due_on: date | None = None
+    agencies: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,18 @@ def correct_inspection(
 
 
 def _known_edition(details: dict[str, Any]) -> None:
-    if details.get("edition_id") and judgement_areas.find_edition(details["edition_id"]) is None:
+    edition_id, theme = details.get("edition_id") or "", details.get("theme") or ""
+    edition = judgement_areas.find_edition(edition_id) if edition_id else None
+    if edition_id and edition is None:
         raise Invalid("edition_id", "Choose the edition from the list.")
+    # A form names a theme with its edition; only the theme is kept, because the edition stands beside it.
+    named, _, of_theme = theme.rpartition("/")
+    if theme and (
+        edition is None or of_theme not in {one.id for one in edition.themes} or named not in ("", edition_id)
+    ):
+        raise Invalid("theme", "This theme is not one of the framework and edition chosen. Choose another, or no theme")
+    if "theme" in details:
+        details["theme"] = of_theme
 
 
 def record_judgements(
@@ -203,6 +214,7 @@ def raise_pasted(
                     "timescale": row.timescale,
                     "timescale_text": row.heading.rstrip(":") if row.timescale else "",
                     "due_on": row.due_on,
+                    "agencies": row.agencies,
                 },
             ),
             by=by,

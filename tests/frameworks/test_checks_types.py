@@ -27,7 +27,7 @@ def bands(*ends):
     return {
         **SCORED["scoring"],
         "bands": tuple({"grade": c, "lowest": a, "highest": b} for c, (a, b) in zip(codes, ends, strict=False)),
-    }  # noqa: E501
+    }
 
 
 def worth(*points):
