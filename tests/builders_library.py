@@ -18,7 +18,7 @@ def make_question(nth, **changed):
         "text": f"How good is part {nth} of the work?",
         "type": "judged",
         "cohorts": ("ALL",),
-        "core": True,
+        "core": nth <= 30,
     }
     return {**given, **changed}
 

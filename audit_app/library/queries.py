@@ -42,9 +42,10 @@ class AskedIn:
 
 
 def list_families() -> list[FamilyView]:
-    """Every framework with its editions."""
-    found = reader.crosswalk_file().families
-    return [_family(one) for one in found]
+    """Every framework with its editions; those with an edition still in force first, the newest of them first."""
+    found = [_family(one) for one in reader.crosswalk_file().families]
+    found.sort(key=lambda one: one.editions[0].valid_from, reverse=True)
+    return sorted(found, key=lambda one: one.editions[0].valid_to is not None)
 
 
 def _family(one: Family) -> FamilyView:

@@ -54,7 +54,7 @@ def show_edition(edition: str) -> ResponseReturnValue:
     told = opened(edition)
     return render_template(
         "library/edition.html", edition=told, about=edition_contents.about(told), parts=edition_contents.parts(told),
-        used=queries.used(g.session, g.authority.id, edition), before=queries.before(edition),
+        used=queries.used(g.session, g.authority.id, edition), earlier=queries.before(edition),
         crossings=len(queries.crossings_of(edition)), sets=frameworks.question_sets(edition),
         in_force=queries.in_force(told, g.scope.today),
     )  # fmt: skip

@@ -126,7 +126,9 @@ def _shipped_entries() -> list[search.Entry]:
             made += search.entries_of(edition)
             for one in frameworks.question_sets(edition.id):
                 made += search.entries_of_set(one) if one.length == "full" else []
-        _entries.extend(made)
+        # A question that several sets ask is found once: its own page says where else it is asked.
+        _entries.extend({(one.kind, one.title, one.text, one.edition_id): one for one in reversed(made)}.values())
+        _entries.reverse()
     return _entries
 
 

@@ -1,4 +1,4 @@
-"""An inspection behaves by the type of its framework: grades, outcome, points, narrative; advice and never a verdict."""
+"""An inspection behaves by the type of its framework: grades, outcome, points, narrative; advice, no verdict."""
 
 from datetime import date
 
