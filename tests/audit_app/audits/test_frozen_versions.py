@@ -116,10 +116,11 @@ def test_a_thousand_finished_audits_stay_byte_for_byte_and_drafts_are_untouched(
     for number in (1, 500, MANY):
         assert queries.version_is_intact(session, A, number, 1)
     # Control: what would notice a change does notice one.
-    session.connection().execute(
-        sa.update(Answer.__table__).where(Answer.__table__.c.audit_number == 500).values(code="inadequate")
-    )
-    assert read_print_and_score(session, [500]) != read_print_and_score(session, [499])
+    graded = DomainAnswer.__table__.c
+    changed = sa.update(DomainAnswer.__table__).where(graded.audit_number == 500, graded.domain_id == "d1")
+    unchanged = read_print_and_score(session, [500])
+    session.connection().execute(changed.values(grade="inadequate"))
+    assert read_print_and_score(session, [500]) != unchanged
 
 
 def test_a_draft_is_submitted_on_the_version_it_was_begun_with(session, council, first):
