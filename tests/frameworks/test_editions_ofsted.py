@@ -45,12 +45,15 @@ COUNTED = {
     "outstanding-nothing-below-good": {"71"},
     "good-with-weak-leaders": {"127"},
     "good-with-two-weak-areas": {"127", "82", "44", "1"},
+    "requires-improvement-nothing-below-good": {"76"},
+    "inadequate-nothing-inadequate": {"34", "33", "1"},
     "not-a-formula": {"9"},
 }
 # Counted in 132 reports of the framework before it: 3 outstanding, 45 good, 50 requiring improvement, 34 inadequate.
 COUNTED_BEFORE = {
     "key-judgement-inadequate": {"132", "34", "50"},
     "sub-judgement-inadequate": {"7", "50"},
+    "inadequate-no-key-judgement": {"34"},
     "good-with-weak-protection": {"15", "45"},
 }
 A_YEAR = re.compile(r"\b20\d\d\b")
@@ -129,6 +132,8 @@ PUBLISHED = [
     ("ilacs-2023", "six of one profile", "OGGO", "O", []),
     ("ilacs-2023", "four of the same profile", "OGGO", "G", []),
     ("ilacs-2025", "Harrow, March 2025", "???I", "I", []),
+    ("ilacs-2018", "never met", "GGG-", "R", ["requires-improvement-nothing-below-good"]),
+    ("ilacs-2025", "never met", "RRRR", "I", ["inadequate-nothing-inadequate"]),
 ]
 LETTERS = {"I": "inadequate", "R": "requires_improvement", "G": "good", "O": "outstanding"}
 

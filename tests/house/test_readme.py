@@ -6,7 +6,7 @@ from audit_app.config import DEFAULTS
 from tests.house import source
 
 README = (source.ROOT / "README.md").read_text("utf-8")
-PATH = re.compile(r"[A-Za-z_][\w.]*/|[A-Za-z_][\w]*\.(?:py|toml|txt|md|sh)")
+PATH = re.compile(r"[A-Za-z_][\w.]*/|[A-Za-z_][\w]*\.(?:py|toml|txt|md|sh|yaml)")
 NOT_LISTED = {"__init__.py", "__pycache__", "README.md"}
 # Made beside the sources by tools, and kept out of the repository.
 MADE = {"build", "dist", "data", "node_modules"}
