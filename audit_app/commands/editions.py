@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 import frameworks
 from audit_app import words
-from frameworks import BrokenEdition, UnknownEdition, reader
+from frameworks import BrokenEdition, UnknownEdition, changes, edition_changes, json_schema, reader
 
 framework = AppGroup("framework", help="Editions of frameworks and question sets.")
 
@@ -51,6 +51,35 @@ def check(place: Path) -> None:
         raise click.ClickException(f"{words.count(len(broken.faults), 'fault')} in {folder.name}.") from broken
     sets = words.count(len(held.question_sets), "question set")
     click.echo(f"{held.edition.id} is sound: {words.count(len(held.edition.areas), 'judgement area')}, {sets}.")
+
+
+@framework.command("schema")
+@click.argument("kind", type=click.Choice(sorted(json_schema.KINDS)))
+def schema(kind: str) -> None:
+    """The format of one kind of file as JSON Schema, for an editor or another program."""
+    click.echo(json_schema.written(kind), nl=False)
+
+
+@framework.command("changes")
+@click.argument("older_id")
+@click.argument("newer_id")
+def changed(older_id: str, newer_id: str) -> None:
+    """What a newer edition of a framework kept, reworded, split, retired or added."""
+    try:
+        older, newer = frameworks.edition(older_id), frameworks.edition(newer_id)
+    except UnknownEdition as unknown:
+        raise click.ClickException(str(unknown)) from unknown
+    told = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
+    for heading, found in (("Judgement areas", told.areas), ("Statements", told.statements)):
+        counts = changes.counted(found)
+        click.echo(f"{heading}: {', '.join(f'{number} {kind}' for kind, number in counts.items()) or 'none'}")
+        for one in found:
+            click.echo(
+                f"  {one.kind}: {one.before or one.after}"
+                + (f" → {one.after}" if one.before and one.after and one.before != one.after else "")
+            )
+    for sentence in told.said:
+        click.echo(sentence)
 
 
 @framework.command("fingerprints")

@@ -1,5 +1,6 @@
 """The command `audit-app`: what it says, when it refuses, and how it exits."""
 
+import json
 import os
 import socket
 import subprocess
@@ -44,6 +45,20 @@ def test_editions_are_listed_shown_and_checked(run, tmp_path):
     broken = run("framework", "check", str(tmp_path))
     assert broken.exit_code == 1
     assert "edition.yaml" in broken.output
+
+
+def test_the_command_tells_what_a_newer_edition_changed(run):
+    # ILACS of 2018 judged care leavers together with children in care: one area, split in 2023.
+    told = run("framework", "changes", "ilacs-2018", "ilacs-2023").output
+    assert "1 split" in told.splitlines()[0]
+    refused = run("framework", "changes", "ilacs-1066", "ilacs-2023")
+    assert refused.exit_code == 1
+    assert "ilacs-1066" in refused.output
+
+
+def test_the_command_prints_a_schema_other_programs_can_read(run):
+    told = json.loads(run("framework", "schema", "own-set").output)
+    assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
 def test_commands_refuse_a_database_that_was_never_migrated(run):
