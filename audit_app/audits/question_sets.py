@@ -2,7 +2,16 @@
 
 from audit_app.audits.tables import CaseAudit
 from audit_app.library import shelf
-from audit_app.library.shelf import Where, ever_offered, find_edition, find_set, fingerprint_of, may_be_used, offered
+from audit_app.library.shelf import (
+    Where,
+    ever_offered,
+    find_edition,
+    find_set,
+    fingerprint_of,
+    may_be_used,
+    offered,
+    open_to,
+)
 from frameworks import Question, QuestionSet
 
 __all__ = [
@@ -20,6 +29,7 @@ __all__ = [
     "grade_names",
     "may_be_used",
     "offered",
+    "open_to",
     "questions_of",
     "title_of",
 ]

@@ -88,6 +88,8 @@ def undo_move(number: int) -> ResponseReturnValue:
 @allow(*READERS)
 def changed_questions(older: str, newer: str, set_id: str) -> ResponseReturnValue:
     """What became of each question between two versions of a set, and what that means for audits in progress."""
+    if not all(question_sets.open_to(g.session, g.authority.id, one) for one in (older, newer)):
+        raise NotFound("There are no such question sets.")
     before = question_sets.any_length(g.session, older, set_id)
     after = question_sets.any_length(g.session, newer, set_id)
     if before is None or after is None:

@@ -7,6 +7,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
+from audit_app.audits import question_sets
 from audit_app.improvement import from_audits, queries_choices, service, suggest
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.forms_findings import ChosenAnswersForm, finding_choices
@@ -42,7 +43,8 @@ FROM_AUDITS = (
 @blueprint.route(FROM_AUDITS, methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> ResponseReturnValue:
-    question = from_audits.question_of(g.session, edition, set_id, f"{domain}/{asked}")
+    may_read = question_sets.open_to(g.session, g.authority.id, edition)
+    question = from_audits.question_of(g.session, edition, set_id, f"{domain}/{asked}") if may_read else None
     if question is None:
         raise NotFound("No such question.")
     found = from_audits.agreed_answers(g.session, g.authority.id, edition, question.key)

@@ -21,7 +21,7 @@ SET = "/<authority:authority>/library/sets/<string:edition>/<string:set_id>/<str
 
 def opened(edition: str, set_id: str, length: str) -> QuestionSet:
     """The set of an address: the product's, or one the council published; NotFound for any other council's."""
-    if edition.startswith(shelf.OWN) and edition not in shelf.own_editions(g.session, g.authority.id):
+    if not shelf.open_to(g.session, g.authority.id, edition):
         raise NotFound("There is no such question set.")
     found = shelf.find_set(g.session, edition, set_id, length)
     if found is None:

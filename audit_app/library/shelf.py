@@ -96,6 +96,11 @@ def own_editions(where: Where, authority_id: int) -> list[str]:
     return list(_connection(where).execute(published.order_by(VERSIONS.published_at.desc())).scalars())
 
 
+def open_to(where: Where, authority_id: int, edition_id: str) -> bool:
+    """Whether a council may read an edition named in an address: the product's, or one that it published itself."""
+    return not edition_id.startswith(OWN) or edition_id in own_editions(where, authority_id)
+
+
 def may_be_used(where: Where, authority_id: int, edition_id: str) -> bool:
     """Whether a council's new audits may be made from an edition: the product's, or one of its own still offered."""
     return edition_id == EDITION or edition_id in _newest_editions(where, authority_id)

@@ -94,6 +94,12 @@ def crawl(app, engine, person_id, pages):
 
 def marked(column, value):
     """A text with the mark of the other council."""
+    if column.table.name == "own_set_version" and column.name in ("edition_id", "contents"):
+        return (
+            value.replace("own-greenhaven", "own-otherford")
+            .replace("draft-", "other-")
+            .replace('"text":"', f'"text":"{TEXT}council ')
+        )
     plain = isinstance(column.type, sa.String) and not isinstance(column.type, sa.Enum)
     if not plain or column.name in KEPT or not value or "sha256" in column.name:
         return value
@@ -202,6 +208,25 @@ def addresses(app, engine, key=builders.AUTHORITY_KEY, most=12):
     for query in QUERIES:
         found += [f"/{key}/{query.format(audit)}" for audit in (audits if "{}" in query else audits[:1])]
     return found
+
+
+def addresses_of_their_sets(app, engine):
+    """Every page here that is asked for by an edition, asked for with the other council's own."""
+    theirs = {
+        "edition": ["own-otherford-neglect-1"],
+        "older": ["own-otherford-neglect-1"],
+        "newer": ["own-otherford-neglect-2"],
+        "set_id": ["neglect"],
+        "length": ["full"],
+        "domain": ["d1"],
+        "question": ["q3"],
+        "asked": ["q3"],
+    }
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.arguments & {"edition", "older"}:
+            given = {**world.values_for(engine, rule), **theirs, "authority": [builders.AUTHORITY_KEY]}
+            parts = {name: rule._converters[name].to_url(given[name][0]) for name in rule.arguments}
+            yield "".join(parts[text] if dynamic else text for dynamic, text in rule._trace if text != "|")
 
 
 def marks_on(page, address, marks):

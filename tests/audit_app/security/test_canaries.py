@@ -43,3 +43,13 @@ def test_another_councils_pages_are_not_there_ob_2(app, engine, planted, signed_
     for address in canaries.addresses(app, engine, "otherford", most=1)[::EVERY]:
         if address.startswith("/otherford"):
             assert browser.client.get(address, base_url="http://localhost").status_code == 404, address
+
+
+def test_another_councils_question_sets_are_not_there_by_their_names_ob_2(app, engine, planted, signed_in_as):
+    browser = signed_in_as(*Role)
+    asked = list(canaries.addresses_of_their_sets(app, engine))
+    assert any("changed-questions" in address for address in asked)
+    for address in asked:
+        answer = browser.client.get(address, base_url="http://localhost")
+        assert answer.status_code in (404, 409), address
+        assert canaries.TEXT.encode() not in answer.data, address
