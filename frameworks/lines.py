@@ -11,6 +11,13 @@ from ruamel.yaml.error import MarkedYAMLError
 Path = tuple[str | int, ...]
 
 
+def yaml_reader() -> YAML:
+    """The YAML library's parser in Python, which must not print lines of a person's file as warnings."""
+    made = YAML(typ="safe", pure=True)
+    made.composer.warn_double_anchors = False
+    return made
+
+
 def line_of(text: str, path: Path) -> int | None:
     """The line, counting from 1, of the deepest part of a path that exists; None when the text cannot be read."""
     node = _composed(text)
@@ -46,7 +53,7 @@ def unreadable_value(text: str) -> tuple[str, int] | None:
         if not isinstance(node, nodes.ScalarNode) or node.style is not None:
             continue
         try:
-            YAML(typ="safe", pure=True).load(str(node.value))
+            yaml_reader().load(str(node.value))
         except MarkedYAMLError:
             continue
         except Exception:  # whatever the value made the loader do, this is the value that did it
@@ -57,7 +64,7 @@ def unreadable_value(text: str) -> tuple[str, int] | None:
 @functools.lru_cache(maxsize=8)
 def _composed(text: str) -> nodes.Node | None:
     try:
-        composed: nodes.Node | None = YAML(typ="safe", pure=True).compose(text)
+        composed: nodes.Node | None = yaml_reader().compose(text)
     except Exception:  # looking up a line must never add a second failure to the first
         return None
     return composed

@@ -51,7 +51,7 @@ def loaded(content: bytes, *, ours: bool = False) -> object:
         with contextlib.suppress(Exception):
             return _frozen(YAML(typ="safe", pure=False).load(text), [0], 0)
     try:
-        return _frozen(YAML(typ="safe", pure=True).load(text), [0], 0)
+        return _frozen(lines.yaml_reader().load(text), [0], 0)
     except Unreadable:
         raise
     except Exception as error:  # a YAML loader meets any bytes; whatever it raises, the user gets a sentence

@@ -1,13 +1,28 @@
 """The commands under `framework`: read the editions that are there, and check one that is being written."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 import frameworks
 from audit_app import words
-from frameworks import BrokenEdition, UnknownEdition, changes, edition_changes, json_schema, reader
+from audit_app.library import own_files
+from frameworks import (
+    BrokenEdition,
+    QuestionSet,
+    UnknownEdition,
+    changes,
+    edition_changes,
+    faults,
+    json_schema,
+    own_set,
+    reader,
+)
+from frameworks.own_shapes import OwnSet
 
 framework = AppGroup("framework", help="Editions of frameworks and question sets.")
 
@@ -41,7 +56,16 @@ def show(edition_id: str) -> None:
 @framework.command("check")
 @click.argument("place", type=click.Path(exists=True, path_type=Path))
 def check(place: Path) -> None:
-    """Read an edition's folder as the product would; lists every fault with file, line and remedy."""
+    """Read an edition's folder, or one file of a council's own set, as the product would.
+
+    Lists every fault with its place and what mends it. A file beside an edition.yaml is checked with its edition.
+    """
+    if _is_own_set(place):
+        own = _own_set_in(place)
+        questions = words.count(sum(not one.retired for part in own.domains for one in part.questions), "question")
+        domains = words.count(sum(not part.retired for part in own.domains), "domain")
+        click.echo(f"{_named(place)} is sound: {own.title}, {questions} in {domains}.")
+        return
     folder = (place if place.is_dir() else place.parent).resolve()
     try:
         held = reader.read_edition(folder)
@@ -51,6 +75,24 @@ def check(place: Path) -> None:
         raise click.ClickException(f"{words.count(len(broken.faults), 'fault')} in {folder.name}.") from broken
     sets = words.count(len(held.question_sets), "question set")
     click.echo(f"{held.edition.id} is sound: {words.count(len(held.edition.areas), 'judgement area')}, {sets}.")
+
+
+def _is_own_set(place: Path) -> bool:
+    return place.is_file() and not (place.resolve().parent / "edition.yaml").exists()
+
+
+def _named(place: Path) -> str:
+    return faults.printable(place.name, 80)
+
+
+def _own_set_in(place: Path) -> OwnSet:
+    """The sound document of a file, or the command ends with every fault of it."""
+    found = own_files.read(place.read_bytes(), place.name)
+    if found.own is None:
+        for fault in found.faults:
+            click.echo(fault)
+        raise click.ClickException(f"{words.count(len(found.faults), 'fault')} in {_named(place)}.")
+    return found.own
 
 
 @framework.command("schema")
@@ -64,22 +106,39 @@ def schema(kind: str) -> None:
 @click.argument("older_id")
 @click.argument("newer_id")
 def changed(older_id: str, newer_id: str) -> None:
-    """What a newer edition of a framework kept, reworded, split, retired or added."""
+    """What a newer edition of a framework kept, reworded, split, retired or added.
+
+    OLDER and NEWER are two editions, or two files of a council's own set.
+    """
+    files = Path(older_id), Path(newer_id)
+    if all(one.is_file() for one in files):
+        before, after = (_asked_in(one) for one in files)
+        _tell("Questions", changes.changes(before, after))
+        return
     try:
         older, newer = frameworks.edition(older_id), frameworks.edition(newer_id)
     except UnknownEdition as unknown:
         raise click.ClickException(str(unknown)) from unknown
     told = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
     for heading, found in (("Judgement areas", told.areas), ("Statements", told.statements)):
-        counts = changes.counted(found)
-        click.echo(f"{heading}: {', '.join(f'{number} {kind}' for kind, number in counts.items()) or 'none'}")
-        for one in found:
-            click.echo(
-                f"  {one.kind}: {one.before or one.after}"
-                + (f" → {one.after}" if one.before and one.after and one.before != one.after else "")
-            )
+        _tell(heading, found)
     for sentence in told.said:
         click.echo(sentence)
+
+
+def _asked_in(place: Path) -> QuestionSet:
+    held = own_set.built(_own_set_in(place), "file-1", date(2000, 1, 1))
+    return max(held.question_sets, key=lambda one: len(one.questions))
+
+
+def _tell(heading: str, found: Sequence[Any]) -> None:
+    counts = changes.counted(found)
+    click.echo(f"{heading}: {', '.join(f'{number} {kind}' for kind, number in counts.items()) or 'none'}")
+    for one in found:
+        click.echo(
+            f"  {one.kind}: {one.before or one.after}"
+            + (f" → {one.after}" if one.before and one.after and one.before != one.after else "")
+        )
 
 
 @framework.command("fingerprints")

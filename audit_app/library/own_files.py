@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from audit_app import sheets
 from audit_app.library import areas, sheet_own
-from frameworks import own_set, own_yaml
+from audit_app.sheets import Book
+from frameworks import faults, own_set, own_yaml
 from frameworks.own_shapes import OwnSet
 
 WORKBOOK, YAML = ".xlsx", (".yaml", ".yml")
 MOST_SHOWN = 200
+LONGEST_FAULT = 800
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,28 @@ def read(data: bytes, filename: str) -> Found:
 
 
 def _read_workbook(data: bytes, filename: str) -> Found:
-    book = sheets.read_book(data, filename)
+    return from_book(sheets.read_book(data, filename))
+
+
+def from_book(book: Book) -> Found:
+    """The document in a workbook whose sheets have been read, with every fault."""
     reading = sheet_own.read(book)
     found = list(reading.faults)
     own: OwnSet | None = None
     if not found:
-        own, told = own_set.shaped(reading.value)
-        found += [f"{reading.place_of(path)}: {said}" for path, said in told]
+        own, misshapen = own_set.shaped(reading.value)
+        found += [f"{reading.place_of(path)}: {said}" for path, said in misshapen]
     if own is not None:
         found += [f"{reading.place_of(path)}: {said}" for path, said in own_set.complaints(own, areas.areas_of)]
-    return Found(book.filename, book.sha256, None if found else own, tuple(dict.fromkeys(found)), "workbook")
+    # A cell quoted in a fault may hold letters nobody sees, or that turn the line round.
+    told = tuple(dict.fromkeys(faults.printable(said, LONGEST_FAULT) for said in found))
+    return Found(book.filename, book.sha256, None if found else own, told, "workbook")
 
 
 def _read_yaml(data: bytes, filename: str) -> Found:
     name, digest = sheets.plain_filename(filename), sheets.digest(data)
-    own, faults = own_yaml.from_yaml(data, name)
-    found = [str(fault) for fault in faults]
+    own, misshapen = own_yaml.from_yaml(data, name)
+    found = [str(fault) for fault in misshapen]
     if own is not None:
         told = own_set.complaints(own, areas.areas_of)
         found += [str(own_yaml.fault_at(data, name, path, said)) for path, said in told]

@@ -13,6 +13,9 @@ from flask.cli import ScriptInfo
 
 from audit_app import commands, config, create_app, migrations
 from audit_app.commands import first_day, serving
+from audit_app.library import workbook_own
+from frameworks import own_yaml
+from tests import builders_library
 from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +57,29 @@ def test_the_command_tells_what_a_newer_edition_changed(run):
     refused = run("framework", "changes", "ilacs-1066", "ilacs-2023")
     assert refused.exit_code == 1
     assert "ilacs-1066" in refused.output
+
+
+def test_a_councils_own_set_is_checked_as_a_file_and_compared_with_its_next_version(run, tmp_path):
+    first = builders_library.make_document()
+    later = builders_library.changed_document(first, drop=("q2",), reword=("q3",))
+    files = [tmp_path / name for name in ("first.yaml", "later.yaml", "first.xlsx", "broken.yaml")]
+    files[0].write_text(own_yaml.to_yaml(first))
+    files[1].write_text(own_yaml.to_yaml(later))
+    files[2].write_bytes(workbook_own.exported(first))
+    files[3].write_text(own_yaml.to_yaml(first).replace("type: judged", "type: essay", 1))
+    for sound in (files[0], files[2]):
+        told = run("framework", "check", str(sound))
+        assert (told.exit_code, f"{sound.name} is sound: Neglect, 10 questions in 2 domains." in told.output) == (
+            0,
+            True,
+        )
+    broken = run("framework", "check", str(files[3]))
+    assert broken.exit_code == 1
+    assert "broken.yaml, line" in broken.output
+    assert "“essay” stands there" in broken.output
+    told = run("framework", "changes", str(files[0]), str(files[1])).output
+    assert told.startswith("Questions: 8 kept, 1 reworded, 0 split, 1 retired, 0 new")
+    assert "reworded: How good is part 3 of the work? → How strong is part 3 of the work?" in told
 
 
 def test_the_command_prints_a_schema_other_programs_can_read(run):
