@@ -1,9 +1,11 @@
 """A council's own question sets for tests: documents of any size, and published versions of them."""
 
 import frameworks
+from audit_app.library import service_doubts, service_own
+from audit_app.library.tables import OWN_SET, OwnSetVersion, VersionState
 from audit_app.library.tables import OwnSet as OwnSetRow
-from audit_app.library.tables import OwnSetVersion, VersionState
-from frameworks import own_set
+from findings import numbering
+from frameworks import own_set, reader
 from frameworks.own_shapes import OwnSet
 from tests import builders
 
@@ -112,3 +114,15 @@ def publish(session, own, *, version=1, number=1, now=builders.MOMENT, authority
     )
     session.flush()
     return edition_id
+
+
+def make_own_sets(session, *, by, second, now=builders.MOMENT, authority_id=builders.AUTHORITY_ID):
+    """A set of the council's own in its second version, another with a draft, and a doubt about the crosswalk."""
+    first = make_document("neglect")
+    publish(session, first, by=by)
+    publish(session, changed_document(first, drop=("q2",), reword=("q3",)), version=2, by=by)
+    publish(session, make_document("exploitation", title="Exploitation"), number=2, by=by)
+    numbering.next_numbers(session, authority_id, OWN_SET, 2)
+    service_own.start_version(session, authority_id, 2, by=by, now=now)
+    line = reader.crosswalk_file().lines[0].line
+    service_doubts.raise_doubt(session, authority_id, line, "These are not the same thing", by=second, now=now)

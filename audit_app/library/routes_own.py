@@ -9,7 +9,7 @@ from audit_app import forms
 from audit_app.library import copying, editing, naming, queries_own, service_own, shelf
 from audit_app.library.blueprint import blueprint
 from audit_app.library.forms_own import ConfirmForm, NoteForm, ReasonForm, StartForm
-from audit_app.library.routes_showing import OWN, READERS, changed, show
+from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
 from audit_app.library.service_own import NotSound
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
@@ -73,7 +73,10 @@ def _taken() -> set[str]:
 def own_set(number: int) -> ResponseReturnValue:
     """One set: its versions, and what can be done with it."""
     view = queries_own.get_set(g.session, g.authority.id, number)
-    return show("own_set", view=view, may_write=g.scope.has(Role.qa_manager), may_publish=_may_publish(view))
+    versions = [one for one in view.versions if may_read(one)]
+    return show(
+        "own_set", view=view, versions=versions, may_write=g.scope.has(Role.qa_manager), may_publish=_may_publish(view)
+    )
 
 
 def _may_publish(view: queries_own.SetView) -> bool:
@@ -181,6 +184,6 @@ def own_version(number: int, version: int) -> ResponseReturnValue:
     view = queries_own.get_set(g.session, g.authority.id, number)
     own = queries_own.document_of(g.session, g.authority.id, number, version)
     line = next(one for one in view.versions if one.version == version)
-    if line.state.value != "published" and not g.scope.has(Role.qa_manager, Role.leader):
+    if not may_read(line):
         raise NotFound("There is no such version.")
     return render_template("library/own_version.html", view=view, own=own, line=line)

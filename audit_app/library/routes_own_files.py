@@ -11,7 +11,7 @@ from audit_app.library import own_files, pdf_form, queries_own, service_own, wor
 from audit_app.library.blueprint import blueprint
 from audit_app.library.forms_own import ConfirmForm, UploadForm
 from audit_app.library.own_files import Found
-from audit_app.library.routes_showing import OWN, READERS, changed, show
+from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
@@ -109,7 +109,7 @@ def _kept(found: Found, own: OwnSet, view: queries_own.SetView | None, seen: int
 def _document(number: int, version: int) -> OwnSet:
     view = queries_own.get_set(g.session, g.authority.id, number)
     line = next((one for one in view.versions if one.version == version), None)
-    if line is None or (line.state.value != "published" and not g.scope.has(Role.qa_manager, Role.leader)):
+    if line is None or not may_read(line):
         raise NotFound("There is no such version.")
     return queries_own.document_of(g.session, g.authority.id, number, version)
 

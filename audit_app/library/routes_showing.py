@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.library import wording
 from audit_app.library.blueprint import blueprint
+from audit_app.library.queries_own import VersionLine
+from audit_app.library.tables import VersionState
 from audit_app.people.access import Role
 from frameworks import changes, own_set
 from frameworks.own_shapes import OwnSet
@@ -25,6 +27,11 @@ def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:
     """A page; 422 when it is shown again because of what was posted."""
     page = render_template(f"library/{template}.html", form=form, **more)
     return (page, 422) if request.method == "POST" else page
+
+
+def may_read(line: VersionLine) -> bool:
+    """Whoever may use the library reads what is published; a draft is for those who write or publish it."""
+    return line.state is VersionState.published or bool(g.scope.has(Role.qa_manager, Role.leader))
 
 
 def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:

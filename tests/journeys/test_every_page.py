@@ -7,16 +7,30 @@ import pytest
 from playwright.sync_api import expect
 
 from audit_app.people.access import Role
-from tests import builders, builders_packs, builders_plans
+from tests import builders, builders_library, builders_packs, builders_plans
 from tests.journeys.visiting import NARROW, WIDE
 
 ROLES = (Role.qa_manager, Role.auditor, Role.team_manager, Role.leader, Role.admin)
-FILES = (".xlsx", "/files/pdf", "/files/zip", "/files/xlsx", "/key-list", "/logo", "/template", "/charts/")
+FILES = (
+    ".xlsx",
+    ".pdf",
+    ".yaml",
+    "/files/pdf",
+    "/files/zip",
+    "/files/xlsx",
+    "/key-list",
+    "/logo",
+    "/template",
+    "/charts/",
+)
 FORMS = {
     Role.qa_manager: (
         "audits/new/front-door/core", "audits/AUD-0001/concerns/new", "audits/AUD-0001/actions/new", "findings/raise",
         "inspections/record", "inspections/INS-0001/paste", "areas-for-improvement/open",
         "areas-for-improvement/AFI-0001/impact", "plans/new", "plan-actions/new", "packs/new", "findings/imports",
+        "library/own-sets/new", "library/own-sets/uploads", "library/own-sets/SET-0002/offering",
+        "library/own-sets/SET-0002/draft/domains", "library/own-sets/SET-0002/draft/domains/d1/questions",
+        "library/own-sets/SET-0001/retirement",
     ),
     Role.admin: ("people/new", "people/workbook", "teams/new", "services/new", "posts/new", "council/settings"),
 }  # fmt: skip
@@ -28,6 +42,7 @@ def everybody(house):
     with house.session() as session:
         year = builders_packs.make_year(session, random=3, chosen=1)
         builders_packs.ask(session, year.people, level=1, purpose="For a journey")
+        builders_library.make_own_sets(session, by=year.people.manager, second=year.people.auditor)
         made = {Role.qa_manager: year.people.manager, Role.auditor: year.people.auditor}
         for role in ROLES:
             manages = [year.people.team_id] if role is Role.team_manager else []

@@ -9,7 +9,7 @@ from sqlmodel import select
 from audit_app.audits.tables import CaseAudit, Stage
 from audit_app.library import workbook_own
 from audit_app.library.tables import OwnSet, OwnSetVersion
-from tests.builders_library import make_document
+from tests.builders_library import make_document, make_own_sets
 
 HERE = "/greenhaven/library/own-sets"
 AUDITS = "/greenhaven/audits"
@@ -174,3 +174,16 @@ def test_an_export_that_comes_back_has_the_same_fingerprint_and_says_so(session,
     session.expire_all()
     again = session.exec(select(OwnSetVersion)).one()
     assert (again.fingerprint, again.revision) == (first, 1)
+
+
+def test_a_draft_is_for_those_who_write_or_publish_it_and_nobody_else_is_led_there(session, council, person):
+    make_own_sets(session, by=council.qa, second=council.second)
+    session.commit()
+    for name, may in (("qa", True), ("leader", True), ("auditor", False), ("manager", False)):
+        page = person(name)
+        page.get(f"{HERE}/SET-0002")
+        there = f"{HERE}/SET-0002/versions/2"
+        assert (there in page.html, f"{HERE}/SET-0002/versions/1" in page.html) == (may, True), name
+        for ending in ("", "/set.xlsx", "/set.yaml", "/form.pdf", "/form.xlsx"):
+            status = page.client.get(there + ending, base_url="http://localhost").status_code
+            assert status == (200 if may else 404), (name, ending)

@@ -9,11 +9,9 @@ from sqlmodel import SQLModel
 from audit_app import database
 from audit_app.audits import service_actions, service_concerns
 from audit_app.audits.tables import ActionLevel
-from audit_app.library import service_doubts, service_own
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
-from findings import numbering, register
-from frameworks import reader
+from findings import register
 from tests import builders, builders_audits, builders_library, builders_packs, builders_plans
 from tests.pages import Page
 
@@ -49,7 +47,7 @@ def make_world(app, engine, *, random=6, chosen=2):
             now=builders_packs.NOW,
         )
         plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
-        make_own_sets(s, by=everything.id, second=year.people.manager)
+        builders_library.make_own_sets(s, by=everything.id, second=year.people.manager)
         s.commit()
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
         s.info["log_key"] = app.extensions["log_key"]
@@ -62,20 +60,6 @@ def make_world(app, engine, *, random=6, chosen=2):
         concern=concern.id,
         plan=plan.number,
     )
-
-
-def make_own_sets(session, *, by, second):
-    """A set of the council's own in its second version, another in draft, and a doubt about the crosswalk."""
-    first = builders_library.make_document("neglect")
-    builders_library.publish(session, first, by=by)
-    next_one = builders_library.changed_document(first, drop=("q2",), reword=("q3",))
-    builders_library.publish(session, next_one, version=2, by=by)
-    builders_library.publish(session, builders_library.make_document("exploitation"), number=2, by=by)
-    service_own.start_version(session, COUNCIL, 2, by=by, now=builders_packs.NOW)
-    numbering.next_numbers(session, COUNCIL, "SET", 2)
-    line = reader.crosswalk_file().lines[0].line
-    doubt = "These are not the same thing"
-    service_doubts.raise_doubt(session, COUNCIL, line, doubt, by=second, now=builders_packs.NOW)
 
 
 def sign_in(app, engine, person_id):
