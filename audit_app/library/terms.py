@@ -68,6 +68,8 @@ TERMS = (
     ),
 )  # fmt: skip
 BY_CODE = {term.code: term for term in TERMS}
+# The short form of a word names the same thing, so the two may share a word of the council's.
+_THING = {"audit": "case_audit"}
 # Phrases that hold one of the words and mean something else, and whatever stands between quotation marks.
 _KEPT = r"“[^”]*”|(?<![\w-])(?:[Ll]earning audits?|[Aa]udit trails?)(?![\w-])"
 # “What worries you” and “who is to audit” are verbs; a council renames things.
@@ -169,12 +171,16 @@ def why_not(given: Mapping[str, tuple[str, str]]) -> dict[str, str]:
         given: Singular and plural by the code of the term; two empty texts mean the product's word.
     """
     found = {code: fault for code, (one, many) in given.items() if (fault := _fault(one, many))}
-    seen = {form: code for code in given for form in (BY_CODE[code].one, BY_CODE[code].many) if not given[code][0]}
+    in_use: dict[str, str] = {}
     for code, pair in given.items():
-        for word in dict.fromkeys(one.casefold() for one in pair if one):
-            other = seen.setdefault(word, code)
-            if other != code:
-                found.setdefault(code, f"“{word}” is the word for {BY_CODE[other].one} too. Two things need two words")
+        if not any(pair):
+            in_use |= dict.fromkeys((BY_CODE[code].one, BY_CODE[code].many), code)
+    for code, pair in given.items():
+        for word in filter(None, pair):
+            other = in_use.setdefault(word.casefold(), code)
+            if _THING.get(other, other) != _THING.get(code, code):
+                said = f"“{word}” is the word for {BY_CODE[other].one} too. Two things need two words"
+                found.setdefault(code, said)
     return found
 
 
