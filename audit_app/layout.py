@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, U
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from audit_app import words
+from audit_app import terms_in_templates
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import web_session
 from audit_app.people.tables import Role
@@ -45,7 +45,8 @@ def navigation() -> list[dict[str, Any]]:
         if g.scope.has(*link.roles)
     ]
     here = _nearest(request.path, [href for _, href in links])
-    return [{"text": text, "href": href, "active": href == here} for text, href in links]
+    in_terms = terms_in_templates.text_in_terms
+    return [{"text": in_terms(text), "href": href, "active": href == here} for text, href in links]
 
 
 def _nearest(path: str, addresses: list[str]) -> str:
@@ -117,4 +118,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["product"] = PRODUCT
     # The two words of another template language that the GOV.UK macros compare with.
     app.jinja_env.globals.update(undefined=Undefined(name="undefined"), null=None)
-    app.jinja_env.globals["words"] = words
+    terms_in_templates.register(app)

@@ -8,6 +8,7 @@ from audit_app.audits import question_sets, wording
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
+from audit_app.library.terms import Verbatim
 from frameworks import Domain, Question, QuestionSet, Scale
 
 # The order in which people read the answers to the safety question.
@@ -84,16 +85,21 @@ def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
         ]
         offered = choices((code, scale.name_of(code)) for code in order)
         return {
-            answer_name(question): Radios(f"{question.number} {question.text}", choices=offered),
+            answer_name(question): Radios(_asked(question), choices=offered),
             words_name(question): LongText("What you know of it"),
         }
     if scale is None:
-        return {words_name(question): LongText(f"{question.number} {question.text}", [Length(what=question.number)])}
+        return {words_name(question): LongText(_asked(question), [Length(what=question.number)])}
     offered = [*_points(scale), *choices([(question_sets.NOT_APPLICABLE, question_sets.NOT_APPLICABLE_WORDS)])]
     return {
-        answer_name(question): Radios(f"{question.number} {question.text}", choices=offered),
+        answer_name(question): Radios(_asked(question), choices=offered),
         words_name(question): LongText(f"Note on {question.number}"),
     }
+
+
+def _asked(question: Question) -> Verbatim:
+    """The question as it was published: a council's words for things never change a text that is frozen."""
+    return Verbatim(f"{question.number} {question.text}")
 
 
 def _points(scale: Scale) -> list[Any]:

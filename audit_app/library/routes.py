@@ -7,6 +7,7 @@ from audit_app.library import (
     routes_own_editing,
     routes_own_files,
     routes_sets,
+    routes_terms,
 )
 from audit_app.library.blueprint import blueprint
 from audit_app.library.routes_showing import READERS
@@ -20,6 +21,7 @@ __all__ = [
     "routes_own_editing",
     "routes_own_files",
     "routes_sets",
+    "routes_terms",
 ]
 
 NAVIGATION = (("Library", "library.index", frozenset(READERS), 45),)

@@ -15,6 +15,7 @@ PLUMBING_WITH_FLASK = {
     "audit_app.headers",
     "audit_app.layout",
     "audit_app.references_in_addresses",
+    "audit_app.terms_in_templates",
     "audit_app.wiring",
 }
 
