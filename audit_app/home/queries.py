@@ -14,6 +14,7 @@ from audit_app.audits.tables import Stage
 from audit_app.home.waiting import Line, Urgency, urgency_of
 from audit_app.improvement import queries_actions as plan_actions
 from audit_app.improvement import queries_line, queries_threads
+from audit_app.library.terms import Verbatim
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
@@ -74,7 +75,7 @@ def audit_lines(session: Session, scope: Scope, today: date) -> list[Line]:
 
 def _own_audit(row: audits.AuditRow, today: date, why: str = "") -> Line:
     verb = "Go on with" if row.stage == Stage.in_progress else "Start"
-    given = f"You are its auditor. {row.set_title}, {row.team_name}."
+    given = Verbatim(f"It is yours to answer: {row.set_title}, {row.team_name}.")
     return Line(
         "audit",
         urgency_of(row.due_on, today),
@@ -107,7 +108,7 @@ def _audit_action(one: ActionWaiting, today: date) -> Line:
         "confirm" if done else "audit_action",
         Urgency.this_week if done else urgency_of(due_on, today),
         what.format(one.action.reference),
-        why.format(shortened(one.action.what)),
+        Verbatim(why.format(shortened(one.action.what))),
         "audits.show_action",
         {"number": one.action.number},
         due_on,
@@ -123,7 +124,7 @@ def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]
             "plan_action",
             urgency_of(row.action.due_on, today),
             f"Report on {row.reference}",
-            f"You lead or deliver it: {shortened(row.action.what)}",
+            Verbatim(f"You lead or deliver it: {shortened(row.action.what)}"),
             "improvement.show_action",
             {"number": row.action.number},
             row.action.due_on,
@@ -150,7 +151,7 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
             "verify",
             Urgency.later,
             f"Verify {reference(ACTION, row.number)}",
-            f"Its lead completed it on {words.date_words(row.completed_on)}: {shortened(row.what)}",
+            Verbatim(f"Its lead completed it on {words.date_words(row.completed_on)}: {shortened(row.what)}"),
             "improvement.show_action",
             {"number": row.number},
         )

@@ -101,6 +101,8 @@ def test_a_councils_words_change_its_pages_at_once_and_nothing_that_is_kept(sess
         "Reviews" in [link.text.strip() for link in auditor.select("nav a") if link.text.strip()]
         or "Reviews" in auditor.text
     )
+    qa.get("/greenhaven/")
+    assert "Set up a review" in qa.text
     # The questions stand as they were published.
     auditor.get(f"/greenhaven/audits/AUD-{number:04d}/domains/plan")
     legend = " ".join(auditor.text.split())
