@@ -1,6 +1,5 @@
 """The library: all editions read cold, its pages, 400 questions published, an audit list over many editions."""
 
-import statistics
 import subprocess
 import sys
 import time
@@ -112,21 +111,19 @@ def test_a_set_of_400_questions_published(shelf, figures):
 def test_an_audit_list_over_twenty_editions_and_over_one(shelf, figures):
     app, engine, team, qa, _ = shelf
     show = browser(app, engine, qa)
-    told = {}
-    for editions in (1, EDITIONS):
+    told = {1: [], EDITIONS: []}
+    for editions in (1, EDITIONS, 1, EDITIONS):
         with engine.begin() as connection:
             connection.execute(CaseAudit.__table__.delete())
             town._write(connection, CaseAudit, (_audit(number, team, qa, editions) for number in range(1, AUDITS + 1)))
         show("/greenhaven/audits")
-        took = []
         for _ in range(LISTS):
             began = time.perf_counter()
             show("/greenhaven/audits")
-            took.append(time.perf_counter() - began)
-        told[editions] = statistics.median(took)
+            told[editions].append(time.perf_counter() - began)
     figures.keep(
-        f"an audit list over {EDITIONS} editions by one over 1", told[EDITIONS] / told[1], target=1.1, unit="x",
-        scaled=False,
+        f"an audit list over {EDITIONS} editions by one over 1", min(told[EDITIONS]) / min(told[1]), target=1.1,
+        unit="x", scaled=False,
     )  # fmt: skip
 
 
