@@ -208,8 +208,19 @@ def proportion(part: int, whole: int) -> str:
 
 
 def interval(low: float, high: float) -> str:
-    """39 to 84 in 100, from two shares between 0 and 1."""
-    return f"{int(low * 100 + 0.5)} to {int(high * 100 + 0.5)} in 100"
+    """Between 4 and 8 in every 10, as people say it, from two shares between 0 and 1, each to the nearest tenth."""
+    least, most = (int(share * 10 + 0.5) for share in (low, high))
+    if most == 0:
+        return "fewer than 1 in every 10"
+    if least == 10:
+        return "nearly all"
+    if least == most:
+        return f"about {least} in every 10"
+    if least == 0 and most == 10:
+        return "anything from none to all"
+    if least == 0:
+        return f"up to {most} in every 10"
+    return f"between {least} and {most} in every 10" if most < 10 else f"at least {least} in every 10"
 
 
 def spread(counts: Mapping[str, int], order: Sequence[str] = ()) -> str:

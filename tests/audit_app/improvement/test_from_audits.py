@@ -47,10 +47,13 @@ def audits(session, signed_in_as, qa):
     return first, second
 
 
-def test_nine_of_fourteen_at_random_is_39_to_84_in_100():
+def test_nine_of_fourteen_at_random_is_between_4_and_8_in_every_10():
     found = [Given("requires_improvement")] * 9 + [Given("good")] * 5
     (said,) = suggest.proposals(POINTS, found)
-    assert said.sentence == "9 of 14 records fell in the lower half of the answers (39 to 84 in 100); chosen at random."
+    assert (
+        said.sentence
+        == "9 of 14 records fell in the lower half of the answers (between 4 and 8 in every 10); chosen at random."
+    )
 
 
 def test_records_chosen_otherwise_get_no_interval_and_are_never_put_with_random_ones():
@@ -58,7 +61,7 @@ def test_records_chosen_otherwise_get_no_interval_and_are_never_put_with_random_
     first, second = suggest.proposals(POINTS, found)
     assert (first.part, first.whole, second.part, second.whole) == (4, 4, 3, 3)
     assert first.sentence.endswith("chosen, not selected at random: not a picture of the service.")
-    assert "in 100" not in first.sentence
+    assert "in every 10" not in first.sentence
     assert suggest.proposals(POINTS, [Given("inadequate")] * 2) == []
 
 
