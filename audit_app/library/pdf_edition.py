@@ -8,6 +8,7 @@ from audit_app.library.edition_contents import Part
 from audit_app.paper import blocks, document
 from frameworks import Edition
 
+CODED = (3, 2, 5)  # the points of a scale, whose codes are short
 WIDTHS = {2: (1, 3), 3: (2, 3, 2), 4: (1, 4, 2, 3), 6: (3, 2, 3, 3, 2, 3)}
 
 
@@ -41,5 +42,9 @@ def _part(part: Part) -> list[Any]:
         made += blocks.paragraph(said)
     if part.headings:
         rows = [line.cells for line in part.lines]
-        made += blocks.table(part.headings, rows, widths=WIDTHS.get(len(part.headings)), row_headers=True)
+        made += blocks.table(part.headings, rows, widths=_widths(part.headings), row_headers=True)
     return made
+
+
+def _widths(headings: tuple[str, ...]) -> tuple[int, ...] | None:
+    return CODED if headings[1] == "Code" else WIDTHS.get(len(headings))

@@ -41,6 +41,9 @@ def _story(questions: QuestionSet, note: Note) -> list[Any]:
         f"{note.version}. {words.count(len(questions.questions), 'question').capitalize()}, about "
         f"{words.duration_minutes(questions.expected_minutes)} with reading. No names of children or workers."
     )
+    made += blocks.paragraph(
+        "“Needed” marks a question that must be answered. “Prompt” marks one that may be left out."
+    )
     made += blocks.key_values(
         [("Case reference", ""), ("Team", ""), ("Auditor", ""), ("Date", ""), ("Record read from and to", "")]
     )

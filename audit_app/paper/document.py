@@ -246,9 +246,10 @@ def _furniture(canvas: PaperCanvas, document: PrintedDocument, number: int, tota
     _rule(canvas, low + 11)
     as_at = f"as at {text.line(document.as_at)}" if document.as_at else ""
     about = " · ".join(filter(None, (text.line(document.reference), as_at)))
-    _put(canvas, left, low, _fitted(about, style.BODY, 8, style.TEXT_WIDTH * 0.36), style.BODY)
-    middle = _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.32)
-    _put(canvas, style.PAGE_WIDTH / 2 - stringWidth(middle, style.BOLD, 8) / 2, low, middle, style.BOLD)
+    middle = _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.4)
+    width = stringWidth(middle, style.BOLD, 8)
+    _put(canvas, left, low, _fitted(about, style.BODY, 8, (style.TEXT_WIDTH - width) / 2 - 8), style.BODY)
+    _put(canvas, style.PAGE_WIDTH / 2 - width / 2, low, middle, style.BOLD)
     _put(canvas, right, low, f"Page {number} of {total}", style.BODY, right=True)
     tagging.end(canvas)
     return "\n".join(canvas._code) + "\n"

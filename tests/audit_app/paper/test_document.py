@@ -5,8 +5,10 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from itertools import pairwise
 
 import pypdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -188,3 +190,21 @@ def test_tables_that_cannot_be_printed_are_refused_in_words():
 def test_the_longest_single_word_does_not_stop_a_page(build):
     assert build(blocks.table(["a"] * 12, [["W" * 10_000] + ["x"] * 11]))
     assert text.line("a\nb\tc") == "a b c"
+
+
+def test_a_long_reference_and_a_long_marking_do_not_run_into_each_other_at_the_foot():
+    described = document.PrintedDocument(
+        title="A form", reference="own-greenhaven-neglect-2, core, fingerprint 0e4ef218211f",
+        marking="OFFICIAL-SENSITIVE when filled in", has_cover=False, has_contents=False,
+    )  # fmt: skip
+    data = document.build(described, blocks.heading("A form"))
+    with pypdfium2.PdfDocument(data) as paper:
+        page = paper[0].get_textpage()
+        boxes = {}
+        for at in range(page.count_chars()):
+            left, bottom, right, _ = page.get_charbox(at)
+            if bottom < style.MARGIN and page.get_text_range(at, 1).strip():
+                boxes[left] = right
+    ordered = sorted(boxes.items())
+    assert len(ordered) > 40
+    assert all(later >= right - 0.6 for (_, right), (later, _) in pairwise(ordered))
