@@ -26,6 +26,10 @@ from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import ActionStatus, AreaStatus
 from findings.strands import ActionStrand, Thread
 
+CROSSED = (
+    "Some grades of audits are told under areas of this framework that their questions do not name, because the "
+    "crosswalk says that they speak to them. It is no inspectorate’s."
+)
 NO_PLACE = "Not tied to a judgement area"
 
 
@@ -296,4 +300,6 @@ def sources(material: Material, alive: list[Thread]) -> tuple[SourcePart, ...]:
     for title in sorted(sets):
         number = small_numbers.at_least(sets[title], "agreed audit", "agreed audits", leaving=material.show.leaving)
         made.append(SourcePart(f"Audits with the question set “{title}”", number[:1].upper() + number[1:] + "."))
+    if any(record.crossed for record in material.records):
+        made.append(SourcePart("Crosswalk between frameworks, ours", CROSSED))
     return tuple(made)

@@ -49,6 +49,7 @@ class AuditRecord:
     document: Mapping[str, Any]
     graded: Mapping[AreaReference, tuple[Graded, ...]]
     actions: Sequence[Any] = field(default=())
+    crossed: bool = False  # whether the crosswalk led any of its domains to the pack's framework
 
     @property
     def at_random(self) -> bool:

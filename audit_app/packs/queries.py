@@ -169,22 +169,39 @@ def _record(
         document=document,
         graded=_graded(audit, document, speaking),
         actions=tuple(actions),
+        crossed=_crossed(audit, document, speaking),
     )
+
+
+def _crossed(audit: CaseAudit, document: Mapping[str, Any], speaking: "_Speaking") -> bool:
+    """Whether a graded domain is told under an area of the pack's edition that it does not itself name."""
+    for domain in document["domains"]:
+        if domain["graded"]:
+            names = _names(audit, domain, speaking)
+            if any(area not in names for area in speaking.areas(f"{audit.edition_id}/{domain['id']}", names)):
+                return True
+    return False
+
+
+def _names(audit: CaseAudit, domain: Mapping[str, Any], speaking: "_Speaking") -> list[AreaReference]:
+    """The areas a domain itself names, as its frozen document says."""
+    informed, _ = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
+    names = [AreaReference(informed, area) for area in domain["informs"]]
+    return names + [crosswalk.named(one) for one in domain.get("also_informs", ())]
 
 
 def _graded(
     audit: CaseAudit, document: Mapping[str, Any], speaking: "_Speaking"
 ) -> Mapping[AreaReference, tuple[Graded, ...]]:
     """The domain grades by the judgement area they inform, as the frozen document says."""
-    informed, scale = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
+    _, scale = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
     found: dict[AreaReference, list[Graded]] = {}
     for domain in document["domains"]:
         if not domain["graded"]:
             continue
         points = scale or ((domain["grade"], domain["grade_name"]),)
         graded = Graded(domain["title"], "" if domain["not_applicable"] else domain["grade"], points)
-        names = [AreaReference(informed, area) for area in domain["informs"]]
-        names += [crosswalk.named(one) for one in domain.get("also_informs", ())]
+        names = _names(audit, domain, speaking)
         for area in speaking.areas(f"{audit.edition_id}/{domain['id']}", names):
             found.setdefault(area, []).append(graded)
     return {area: tuple(grades) for area, grades in found.items()}

@@ -106,6 +106,16 @@ def test_the_edition_of_2012_keeps_its_names_and_says_why_no_audit_is_counted(bu
     assert "The questions of the audits inform another framework" in pack.elsewhere_note
 
 
+def test_a_pack_says_when_the_crosswalk_led_audits_to_its_framework(build, contents_of):
+    # The questions name areas of ILACS of 2026: for its packs no crosswalk is needed, for those of 2023 it is.
+    told = {
+        edition: [one.what for one in contents_of(build(edition_id=edition)).sources]
+        for edition in ("ilacs-2026", "ilacs-2023")
+    }
+    assert "Crosswalk between frameworks, ours" not in told["ilacs-2026"]
+    assert "Crosswalk between frameworks, ours" in told["ilacs-2023"]
+
+
 def test_a_pack_made_again_is_the_same_to_the_byte_pd_7(build, app):
     row = build(level=1)
     same = service_building.render_again(app.config, row, RENDERERS)
