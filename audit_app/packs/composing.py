@@ -61,6 +61,8 @@ def compose(material: Material) -> EvidencePack:
         summary=(*summary(material, strands), *graded(areas)),
         audits_note=audits_note(material),
         overall=areas.overall,
+        overall_name=areas.overall_name,
+        overall_says=areas.overall_says,
         areas=areas.own,
         elsewhere_note=areas.elsewhere_note,
         elsewhere=areas.elsewhere,
@@ -127,7 +129,7 @@ def summary(material: Material, strands: list[ActionStrand]) -> tuple[str, ...]:
 
 def graded(areas: composing_areas.Areas) -> list[str]:
     """The latest grade inspectors printed for each judgement, in their own words."""
-    named = [("Overall effectiveness", areas.overall), *((area.name, area.inspectors) for area in areas.own)]
+    named = [(areas.overall_name, areas.overall), *((area.name, area.inspectors) for area in areas.own)]
     told = [f"{name}: {latest[0].grade}" for name, latest in named if latest]
     return [f"The latest grades by inspectors. {'. '.join(told)}."] if told else []
 

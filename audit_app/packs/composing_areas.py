@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import frameworks
 from audit_app import words
-from audit_app.packs import grades
+from audit_app.packs import by_type, grades
 from audit_app.packs.contents import AreaPart, InspectorsGrade, Strength
 from audit_app.packs.material import Material
 from audit_app.packs.sentences_found import where_found
@@ -25,6 +25,8 @@ NOWHERE: Place = ("", "")
 class Areas:
     """The areas of a pack, and the order in which its areas for improvement are printed."""
 
+    overall_name: str
+    overall_says: tuple[str, ...]
     overall: tuple[InspectorsGrade, ...]
     own: tuple[AreaPart, ...]
     elsewhere: tuple[AreaPart, ...]
@@ -42,7 +44,26 @@ def compose(material: Material, telling: Telling) -> Areas:
     overall = inspectors_grades(material, edition.id, edition.overall.id) if edition.overall else ()
     named = [name for part in (*own, *elsewhere) for name, _ in part.threads]
     order = dict.fromkeys([*named, *(reference(AREA, thread.area.number) for thread in material.threads)])
-    return Areas(overall, own, elsewhere, _elsewhere_note(material, others), tuple(order))
+    name = edition.overall.name if edition.overall else ""
+    return Areas(
+        name, _overall_says(material), overall, own, elsewhere, _elsewhere_note(material, others), tuple(order)
+    )
+
+
+def _overall_says(material: Material) -> tuple[str, ...]:
+    """What the latest inspection under the pack's framework means by the framework's type."""
+    under = [one for one in material.inspections.values() if one.edition_id == material.edition.id]
+    judged = {one.inspection_number for one in material.judgements}
+    under = [one for one in under if one.number in judged]
+    if not under:
+        return ()
+    latest = max(under, key=lambda one: (str(one.published_on or ""), one.number))
+    given = {
+        one.judgement_area_id: one.grade_code
+        for one in material.judgements
+        if one.inspection_number == latest.number and one.judgement_area_id and one.grade_code
+    }
+    return by_type.said(material.edition, given, latest.published_on)
 
 
 def _other_places(material: Material) -> list[Place]:

@@ -288,6 +288,9 @@ class EvidencePack:
     withheld: tuple[WithheldPart, ...]
     fictional: bool = False
     format: int = FORMAT
+    # What packs made before frameworks had names of their own for it called it.
+    overall_name: str = "Overall effectiveness"
+    overall_says: tuple[str, ...] = ()
 
 
 _shape: TypeAdapter[EvidencePack] = TypeAdapter(EvidencePack)

@@ -89,8 +89,10 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
         Paragraph(f"Under: {pack.edition_title}."),
         *[Paragraph(said, "quiet") for said in pack.audits_note],
     ]
-    if pack.overall:
-        blocks += [Heading("Overall effectiveness", 2, "overall"), *_inspectors(pack.overall, "Overall effectiveness")]
+    if pack.overall or pack.overall_says:
+        name = pack.overall_name
+        blocks += [Heading(name, 2, "overall"), *_inspectors(pack.overall, name)]
+        blocks += [Paragraph(said) for said in pack.overall_says]
     for area in pack.areas:
         blocks += one_area(area)
     if pack.elsewhere:

@@ -73,6 +73,7 @@ def judgement_areas(pack: EvidencePack) -> list[SheetOut]:
     said = [(area.name, text) for area in parts for text in area.says]
     told = [(area.name, one.where, one.printed_name, one.grade) for area in parts for one in area.inspectors]
     told += [("Overall", one.where, one.printed_name, one.grade) for one in pack.overall]
+    told += [("Overall", said, "", "") for said in pack.overall_says]
     strengths = [(area.name, one.reference, one.text, one.where) for area in parts for one in area.strengths]
     return [
         SheetOut("What audits say", ("Judgement area", "What may be said"), said),

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import openpyxl
 import pypdf
@@ -18,7 +19,7 @@ from audit_app.packs.cli import RENDERERS
 from audit_app.packs.tables import PackState
 from findings import register
 from findings.references import reference
-from findings.states import FindingKind, Origin
+from findings.states import FindingKind, InspectionKind, Origin
 from findings.tables import Action, Finding
 from tests import builders_packs
 
@@ -114,6 +115,52 @@ def test_a_pack_says_when_the_crosswalk_led_audits_to_its_framework(build, conte
     }
     assert "Crosswalk between frameworks, ours" not in told["ilacs-2026"]
     assert "Crosswalk between frameworks, ours" in told["ilacs-2023"]
+
+
+def inspected(session, people, edition_id, grades):
+    """An inspection under an edition, published on 12 May 2026, with the grades its report prints."""
+    by = {"by": people.manager, "now": builders_packs.DAY}
+    row = register.record_inspection(
+        session, COUNCIL, kind=InspectionKind.inspection, title="An inspection", body="An inspectorate",
+        edition_id=edition_id, published_on=date(2026, 5, 12), **by,
+    )  # fmt: skip
+    for area, grade in grades.items():
+        register.record_judgement(
+            session, COUNCIL, inspection_number=row.number, judgement_area_id=area, grade_code=grade, **by
+        )
+
+
+def test_a_pack_says_what_follows_an_outcome_by_its_own_name(build, file_of, contents_of, printed, session, year):
+    inspected(session, year.people, "area-send-2023", {"OUT": "outcome_3"})
+    row = build(edition_id="area-send-2023")
+    pack = contents_of(row)
+    assert pack.overall_name == "Inspection outcome"
+    # 18 and 36 months from May 2026.
+    told = " ".join(pack.overall_says)
+    assert "A monitoring inspection comes in about 18 months. That is about November 2027." in told
+    assert "A full reinspection comes in about three years. That is about May 2029." in told
+    assert all("Source: " in said for said in pack.overall_says)
+    assert bare("That is about November 2027") in printed(file_of(row, "pdf"))
+
+
+def test_a_pack_says_the_points_of_a_scored_framework_beside_the_rating_that_was_entered(
+    build, contents_of, session, year
+):
+    standards = [f"S{part}-{nth}" for part in (1, 2, 3) for nth in (1, 2, 3, 4)]
+    grades = {**dict.fromkeys(standards, "good"), "S1-1": "outstanding", "S2-2": "requires_improvement"}
+    inspected(session, year.people, "hmip-youth-2021", {**grades, "OE": "good"})
+    pack = contents_of(build(edition_id="hmip-youth-2021"))
+    assert pack.overall_name == "Overall rating"
+    # Ten good at two points, one outstanding at three, one requiring improvement at one: 24 of 36.
+    (said,) = pack.overall_says
+    assert said.startswith("24 of 36 points over 12 standards (66.67%). By the table that total stands beside Good.")
+    assert "Neither the points nor the table is verified." in said
+
+
+def test_a_pack_of_a_framework_without_an_overall_grade_says_nothing_of_one(build, contents_of, session, year):
+    inspected(session, year.people, "ilacs-2026", {"HP": "good"})
+    pack = contents_of(build(edition_id="ilacs-2026"))
+    assert (pack.overall_name, pack.overall, pack.overall_says) == ("", (), ())
 
 
 def test_a_pack_made_again_is_the_same_to_the_byte_pd_7(build, app):
