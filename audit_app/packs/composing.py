@@ -72,14 +72,19 @@ def compose(material: Material) -> EvidencePack:
         audits=audits,
         details=audit_details(material),
         gaps=gap_parts(material, strands),
-        not_yet=tuple(
-            (reference(AREA, thread.area.number), sentences.sentence(text))
-            for thread in alive
-            for text in sentences.fallen_short(thread)
-        ),
+        not_yet=not_yet(alive),
         sources=sources(material, alive),
         withheld=tuple(WithheldPart(one.what, one.times, one.why) for one in material.show.withheld()),
         fictional=settings.fictional,
+    )
+
+
+def not_yet(alive: list[Thread]) -> tuple[tuple[str, str], ...]:
+    """What is not yet good enough, by area for improvement."""
+    return tuple(
+        (reference(AREA, thread.area.number), sentences.sentence(text))
+        for thread in alive
+        for text in sentences.fallen_short(thread)
     )
 
 
