@@ -73,5 +73,5 @@ def reset_terms() -> ResponseReturnValue:
     own = queries_terms.own_words(g.session, g.authority.id)
     given = {term.code: ("", "") for term in terms.TERMS}
     service_terms.change_words(g.session, g.authority.id, given, seen=own, by=g.person.person_id, now=g.now)
-    say("The product’s words are back on every page.")
+    say("The product’s words are back.")
     return redirect(url_for(".own_terms"), 303)

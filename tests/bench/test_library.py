@@ -55,12 +55,10 @@ def shelf(tmp_path_factory):
 
 @contextmanager
 def working(app, engine):
-    """A session that may do everything in the council, committed when its block ends."""
-    scope = system_scope("a benchmark", builders.AUTHORITY_ID)
-    with database.AuditSession(engine, expire_on_commit=False, info={"scope": scope}) as session:
+    """A session that may do everything in the council, with what the log needs."""
+    with database.session_for(engine, system_scope("a benchmark", builders.AUTHORITY_ID)) as session:
         session.info["log_key"] = app.extensions["log_key"]
         yield session
-        session.commit()
 
 
 def browser(app, engine, person_id):

