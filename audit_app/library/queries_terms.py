@@ -20,8 +20,3 @@ def term_rows(session: Session, authority_id: int) -> dict[str, OwnTerm]:
     """The rows of the changed words, by term."""
     rows = session.exec(select(OwnTerm).where(OwnTerm.authority_id == authority_id).order_by(col(OwnTerm.term)))
     return {row.term: row for row in rows}
-
-
-def mark(own: OwnWords) -> tuple[tuple[str, str, str], ...]:
-    """What the words are now, in a fixed order, for whoever must notice that somebody changed them meanwhile."""
-    return tuple(sorted((code, word.one, word.many) for code, word in own.by_code.items()))

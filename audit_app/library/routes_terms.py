@@ -38,7 +38,7 @@ def own_terms() -> ResponseReturnValue:
 
 
 def _mark(own: terms.OwnWords) -> int:
-    return forms.mark_of(queries_terms.mark(own))
+    return forms.mark_of(own.written())
 
 
 def _saved(form: TermsForm, own: terms.OwnWords) -> ResponseReturnValue:

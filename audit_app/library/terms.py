@@ -5,7 +5,7 @@ inspectorate printed, never a code, an address or a line of the history.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from audit_app import words
@@ -104,6 +104,19 @@ class OwnWords:
     def told(self) -> list[tuple[Term, OwnWord]]:
         """Each changed term with the council's word, in the order of the page."""
         return [(term, self.by_code[term.code]) for term in TERMS if term.code in self.by_code]
+
+    def say(self, text: str) -> str:
+        """A text of ours in these words; see `in_terms`."""
+        return in_terms(text, self)
+
+    def written(self) -> tuple[tuple[str, str, str], ...]:
+        """The words in a fixed order, for whoever keeps them or must notice that somebody changed them meanwhile."""
+        return tuple(sorted((code, word.one, word.many) for code, word in self.by_code.items()))
+
+
+def as_written(written: Iterable[tuple[str, str, str]]) -> OwnWords:
+    """Words as `OwnWords.written` gave them."""
+    return OwnWords({code: OwnWord(one, many) for code, one, many in written})
 
 
 NONE = OwnWords()

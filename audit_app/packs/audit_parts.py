@@ -5,6 +5,7 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits.tables import ActionLevel, AuditActionState
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.packs import wording
 from audit_app.packs.contents import AnswerPart, AuditActionPart, AuditLine, AuditPart, DomainPart
 from audit_app.packs.grades import AuditRecord
@@ -57,7 +58,7 @@ def note_left_out(record: AuditRecord, show: Disclosure) -> None:
         show.leave_out("audit.words")
 
 
-def detail(record: AuditRecord, name: str, show: Disclosure) -> AuditPart:
+def detail(record: AuditRecord, name: str, show: Disclosure, own: OwnWords = NONE) -> AuditPart:
     """An audit in full: only for a level that may have the words of auditors."""
     closing = record.document["closing"]
     told = [
@@ -68,10 +69,10 @@ def detail(record: AuditRecord, name: str, show: Disclosure) -> AuditPart:
     ]
     return AuditPart(
         name=name,
-        facts=_facts(record, show),
+        facts=tuple((own.say(name), value) for name, value in _facts(record, show)),
         domains=tuple(_domain(domain, show) for domain in record.document["domains"] if _said(domain)),
-        closing=tuple((title, text) for title, text in told if show.may("audit.words") and text),
-        actions=tuple(_action(action, show) for action in record.actions),
+        closing=tuple((own.say(title), text) for title, text in told if show.may("audit.words") and text),
+        actions=tuple(_action(action, show, own) for action in record.actions),
     )
 
 
@@ -115,11 +116,11 @@ def _domain(domain: Mapping[str, Any], show: Disclosure) -> DomainPart:
     )
 
 
-def _action(action: Any, show: Disclosure) -> AuditActionPart:
+def _action(action: Any, show: Disclosure, own: OwnWords) -> AuditActionPart:
     outcome = "\n".join(part for part in (action.what_was_done, action.what_changed) if part)
     return AuditActionPart(
         reference=reference(AUDIT_ACTION, action.number),
-        level=LEVELS[action.level],
+        level=own.say(LEVELS[action.level]),
         what=show.take("audit_action.text", action.what),
         due_on=action.due_on,
         state=STATES[action.state],

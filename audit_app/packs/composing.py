@@ -30,12 +30,13 @@ CROSSED = (
     "Some grades of audits are told under areas of this framework that their questions do not name, because the "
     "crosswalk says that they speak to them. It is no inspectorate’s."
 )
+COUNTED = "Counted are audits submitted in the period whose grades the council has agreed, each as last submitted."
 NO_PLACE = "Not tied to a judgement area"
 
 
 def compose(material: Material) -> EvidencePack:
     """The contents of a pack."""
-    telling = Telling(material.today, material.show, material.names)
+    telling = Telling(material.today, material.show, material.names, material.own)
     areas = composing_areas.compose(material, telling)
     order = {name: place for place, name in enumerate(areas.order)}
     alive = sorted(material.threads, key=lambda one: order[reference(AREA, one.area.number)])
@@ -74,8 +75,9 @@ def compose(material: Material) -> EvidencePack:
         gaps=gap_parts(material, strands),
         not_yet=not_yet(alive),
         sources=sources(material, alive),
-        withheld=tuple(WithheldPart(one.what, one.times, one.why) for one in material.show.withheld()),
+        withheld=left_out(material),
         fictional=settings.fictional,
+        terms=material.own.written(),
     )
 
 
@@ -86,6 +88,12 @@ def not_yet(alive: list[Thread]) -> tuple[tuple[str, str], ...]:
         for thread in alive
         for text in sentences.fallen_short(thread)
     )
+
+
+def left_out(material: Material) -> tuple[WithheldPart, ...]:
+    """The fields this audience does not get."""
+    say = material.own.say
+    return tuple(WithheldPart(say(one.what), one.times, say(one.why)) for one in material.show.withheld())
 
 
 def control_of(material: Material) -> Control:
@@ -116,7 +124,8 @@ def summary(material: Material, strands: list[ActionStrand]) -> tuple[str, ...]:
     """The pack in a few sentences, for whoever reads one page."""
     period = words.date_range(material.row.period_from, material.row.period_to)
     number, leaving = len(material.records), material.show.leaving
-    audits = small_numbers.at_least(number, "agreed audit", "agreed audits", leaving=leaving)
+    say = material.own.say
+    audits = small_numbers.at_least(number, say("agreed audit"), say("agreed audits"), leaving=leaving)
     states = Counter(thread.area.status for thread in material.threads)
     areas = words.count(len(material.threads), "area for improvement")
     said = [f"This pack covers {period}. It rests on {audits} and tells of {areas}"]
@@ -155,13 +164,14 @@ def falling_short(material: Material, strands: list[ActionStrand]) -> list[str]:
 
 def audits_note(material: Material) -> tuple[str, ...]:
     """Which audits are counted and which are not."""
-    said = ["Counted are audits submitted in the period whose grades the council has agreed, each as last submitted."]
+    say, leaving = material.own.say, material.show.leaving
+    said = [say(COUNTED)]
     if material.waiting:
-        waiting = small_numbers.at_least(material.waiting, "audit", "audits", leaving=material.show.leaving)
+        waiting = small_numbers.at_least(material.waiting, say("audit"), say("audits"), leaving=leaving)
         said.append(f"Not counted: {waiting} submitted in the period and not yet agreed.")
     plain = [record for record in material.records if not record.moderated]
     if plain:
-        number = small_numbers.at_least(len(plain), "audit", "audits", leaving=material.show.leaving)
+        number = small_numbers.at_least(len(plain), say("audit"), say("audits"), leaving=leaving)
         said.append(f"Agreed without a second, blind grade (not moderated): {number}.")
     return tuple(said)
 
@@ -276,7 +286,8 @@ def audit_details(material: Material) -> tuple[AuditPart, ...]:
     show = material.show
     if not (material.row.each_audit and show.may("audit.answers")):
         return ()
-    parts = [audit_parts.detail(record, material.names[record.reference], show) for record in material.records]
+    named = [(record, material.names[record.reference]) for record in material.records]
+    parts = [audit_parts.detail(record, name, show, material.own) for record, name in named]
     return tuple(sorted(parts, key=lambda one: one.name))
 
 
@@ -293,6 +304,7 @@ def gap_parts(material: Material, strands: list[ActionStrand]) -> tuple[GapPart,
 
 def sources(material: Material, alive: list[Thread]) -> tuple[SourcePart, ...]:
     """What the pack rests on: documents, audits by question set, the framework, the history log."""
+    say, leaving = material.own.say, material.show.leaving
     made = [SourcePart(material.edition.title, f"Framework. Publisher: {material.edition.publisher}.")]
     strands = [strand for thread in alive for strand in thread.findings if strand.stands] + list(material.strengths)
     inspections = {one.inspection.number: one.inspection for one in strands if one.inspection is not None}
@@ -305,8 +317,9 @@ def sources(material: Material, alive: list[Thread]) -> tuple[SourcePart, ...]:
     made += [SourcePart(document, "Named as a source of a finding.") for document in sorted(documents - known)]
     sets = Counter(record.set_title for record in material.records)
     for title in sorted(sets):
-        number = small_numbers.at_least(sets[title], "agreed audit", "agreed audits", leaving=material.show.leaving)
-        made.append(SourcePart(f"Audits with the question set “{title}”", number[:1].upper() + number[1:] + "."))
+        number = small_numbers.at_least(sets[title], say("agreed audit"), say("agreed audits"), leaving=leaving)
+        audits = say("Audits with the question set")
+        made.append(SourcePart(f"{audits} “{title}”", number[:1].upper() + number[1:] + "."))
     if any(record.crossed for record in material.records):
-        made.append(SourcePart("Crosswalk between frameworks, ours", CROSSED))
+        made.append(SourcePart("Crosswalk between frameworks, ours", say(CROSSED)))
     return tuple(made)

@@ -19,6 +19,7 @@ from frameworks.crosswalk import AreaReference
 
 Place = tuple[str, str]
 NOWHERE: Place = ("", "")
+NOT_TIED = "The questions of the period’s audits are not tied to this framework, so no audit is counted here."
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,14 @@ def _tied(strand: FindingStrand) -> frozenset[Place]:
 def _elsewhere_note(material: Material, others: Sequence[Place]) -> str:
     if not others:
         return ""
+    say = material.own.say
     said = "What follows was recorded under another framework, or under none. It is printed under the names it was"
     said += " recorded with; nothing is translated from one framework into another."
     speaks = {area.edition_id for area in grades.areas_with_audits(material.records)}
     if speaks and material.edition.id not in speaks:
-        said += " The questions of the audits inform another framework than this pack’s, so their grades stand here."
+        said += say(
+            " The questions of the audits inform another framework than this pack’s, so their grades stand here."
+        )
     return said
 
 
@@ -137,8 +141,8 @@ def area_part(place: Place, material: Material, telling: Telling) -> AreaPart:
         key=f"{place[0]}-{place[1]}" if place != NOWHERE else "no-area",
         name=name_of(place, material),
         inspectors=inspectors_grades(material, *place),
-        says=grades.says(records, leaving=leaving) if informed else (_not_informed(place, material),),
-        tables=grades.tables(area, records, leaving=leaving),
+        says=grades.says(records, leaving=leaving, own=material.own) if informed else (_not_informed(place, material),),
+        tables=grades.tables(area, records, leaving=leaving, own=material.own),
         strengths=tuple(_strength(strand, telling) for strand in strengths),
         threads=tuple((reference(AREA, thread.area.number), thread.area.heading) for thread in threads),
     )
@@ -153,8 +157,8 @@ def _belongs(places: frozenset[Place], place: Place, material: Material) -> bool
 
 def _not_informed(place: Place, material: Material) -> str:
     if place == NOWHERE or not material.records:
-        return "No agreed audit of the period speaks to this area."
-    return "The questions of the period’s audits are not tied to this framework, so no audit is counted here."
+        return material.own.say(grades.NO_AUDIT)
+    return material.own.say(NOT_TIED)
 
 
 def _strength(strand: FindingStrand, telling: Telling) -> Strength:

@@ -10,6 +10,8 @@ from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
+from audit_app.library.terms import OwnWords, as_written
+
 FORMAT = 1
 FEWEST_DRAWN = 5
 
@@ -291,6 +293,12 @@ class EvidencePack:
     # What packs made before frameworks had names of their own for it called it.
     overall_name: str = "Overall effectiveness"
     overall_says: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str, str], ...] = ()  # the council's own words then: term, singular, plural
+
+    @property
+    def own(self) -> OwnWords:
+        """The words the pack speaks in."""
+        return as_written(self.terms)
 
 
 _shape: TypeAdapter[EvidencePack] = TypeAdapter(EvidencePack)

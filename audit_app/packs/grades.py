@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from audit_app import words
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.packs import small_numbers, wording
 from audit_app.packs.contents import GradeRow, GradeTable, IntervalRow
 from frameworks import estimates
 from frameworks.crosswalk import AreaReference
 
 REACHED = "good"
+NO_AUDIT = "No agreed audit of the period speaks to this area."
 
 
 @dataclass(frozen=True)
@@ -65,25 +67,25 @@ def areas_with_audits(records: Iterable[AuditRecord]) -> list[AreaReference]:
     return sorted(met, key=lambda area: area.edition_id)
 
 
-def says(records: Sequence[AuditRecord], *, leaving: bool) -> tuple[str, ...]:
+def says(records: Sequence[AuditRecord], *, leaving: bool, own: OwnWords = NONE) -> tuple[str, ...]:
     """How many audits speak to an area and how they were chosen."""
     if not records:
-        return ("No agreed audit of the period speaks to this area.",)
+        return (own.say(NO_AUDIT),)
     drawn = [record for record in records if record.at_random]
     chosen = [record for record in records if not record.at_random]
     said = []
     if drawn:
-        said.append(f"{_counted(len(drawn), leaving)} {_were(len(drawn), leaving)} drawn at random.")
+        said.append(f"{_counted(len(drawn), leaving, own)} {_were(len(drawn), leaving)} drawn at random.")
     if chosen:
         were = _were(len(chosen), leaving)
-        said.append(f"{_counted(len(chosen), leaving)} {were} {wording.NOT_A_PICTURE}.")
+        said.append(f"{_counted(len(chosen), leaving, own)} {were} {wording.NOT_A_PICTURE}.")
         if not leaving:
             said.append(f"Of these, {_ways(chosen)}.")
     return tuple(said)
 
 
-def _counted(number: int, leaving: bool) -> str:
-    told = small_numbers.at_least(number, "audit", "audits", leaving=leaving)
+def _counted(number: int, leaving: bool, own: OwnWords) -> str:
+    told = small_numbers.at_least(number, own.say("audit"), own.say("audits"), leaving=leaving)
     return told[:1].upper() + told[1:]
 
 
@@ -100,18 +102,20 @@ def _ways(records: Iterable[AuditRecord]) -> str:
     return words.listing(parts)
 
 
-def tables(area: AreaReference, records: Sequence[AuditRecord], *, leaving: bool) -> tuple[GradeTable, ...]:
+def tables(
+    area: AreaReference, records: Sequence[AuditRecord], *, leaving: bool, own: OwnWords = NONE
+) -> tuple[GradeTable, ...]:
     """The grades of an area: audits drawn at random and audits chosen are never added together."""
     made = []
     for at_random in (True, False):
         group = [record for record in records if record.at_random is at_random]
         if group and not estimates.must_suppress(len(group), leaving):
-            made += _tables_of_group(area, group, at_random=at_random, leaving=leaving)
+            made += _tables_of_group(area, group, at_random=at_random, leaving=leaving, own=own)
     return tuple(made)
 
 
 def _tables_of_group(
-    area: AreaReference, records: Sequence[AuditRecord], *, at_random: bool, leaving: bool
+    area: AreaReference, records: Sequence[AuditRecord], *, at_random: bool, leaving: bool, own: OwnWords
 ) -> list[GradeTable]:
     by_scale: dict[tuple[tuple[str, str], ...], dict[str, Counter[str]]] = {}
     for record in records:
@@ -119,16 +123,20 @@ def _tables_of_group(
             if graded.code:
                 by_scale.setdefault(graded.scale, defaultdict(Counter))[graded.domain][graded.code] += 1
     return [
-        _table(scale, counted, number=len(records), at_random=at_random, leaving=leaving)
+        _table(scale, counted, audits=_audits(len(records), own), at_random=at_random, leaving=leaving)
         for scale, counted in by_scale.items()
     ]
+
+
+def _audits(number: int, own: OwnWords) -> str:
+    return words.count(number, own.say("audit"), own.say("audits"))
 
 
 def _table(
     scale: tuple[tuple[str, str], ...],
     counted: Mapping[str, Counter[str]],
     *,
-    number: int,
+    audits: str,
     at_random: bool,
     leaving: bool,
 ) -> GradeTable:
@@ -136,7 +144,6 @@ def _table(
     counts = {name: [grades[code] for code, _ in best_first] for name, grades in counted.items()}
     rows = [GradeRow(name, *small_numbers.hide_small(each, leaving=leaving)) for name, each in counts.items()]
     how = "drawn at random" if at_random else "chosen, not selected at random"
-    audits = words.count(number, "audit")
     intervals = _intervals(best_first, counts, leaving) if at_random else ()
     return GradeTable(
         title=f"Grades given in {audits} {how}",

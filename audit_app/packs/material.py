@@ -7,6 +7,7 @@ from typing import Any
 
 import frameworks
 from audit_app import history
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.packs.grades import AuditRecord
 from audit_app.packs.levels import Disclosure
 from audit_app.packs.tables import EvidencePackRow
@@ -37,3 +38,4 @@ class Material:
     names: Mapping[str, str]
     head: history.Head
     show: Disclosure
+    own: OwnWords = NONE

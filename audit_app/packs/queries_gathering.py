@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 import frameworks
 from audit_app import clock, history
+from audit_app.library import queries_terms
 from audit_app.packs import pseudonyms, queries
 from audit_app.packs.grades import AuditRecord
 from audit_app.packs.levels import INSPECTOR, Disclosure
@@ -49,6 +50,7 @@ def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_mo
         names=names_of(row, pack, records, alive, strengths),
         head=history.head_of(session),
         show=Disclosure(row.level),
+        own=queries_terms.own_words(session, authority_id),
     )
 
 

@@ -54,7 +54,7 @@ def where_found(strand: FindingStrand, telling: Telling) -> str:
             part for part in (_document(inspection), paragraph_words(finding), printed_as(finding)) if part
         )
         return f"{who}, {place}" if place else who
-    who = wording.ORIGINS[finding.origin]
+    who = telling.own.say(wording.ORIGINS[finding.origin])
     team = telling.show.take("finding.team", finding.team_name)
     about = f" in {team}" if team else ""
     return f"{who}{about}, raised on {words.date_words(finding.raised_at)}"
@@ -106,9 +106,9 @@ def evidence_sentences(sources: Iterable[Source], telling: Telling) -> list[str]
 
 
 def _audits_sentence(sources: list[Source], telling: Telling) -> str:
-    leaving = telling.show.leaving
+    say, leaving = telling.own.say, telling.show.leaving
     number = len({source.audit_reference for source in sources})
-    counted = small_numbers.at_least(number, "case audit", "case audits", leaving=leaving)
+    counted = small_numbers.at_least(number, say("case audit"), say("case audits"), leaving=leaving)
     if not telling.show.may("source.audit"):
         telling.show.leave_out("source.audit", number)
         return f"It rests on {counted}."
@@ -133,7 +133,7 @@ def _graded_names(grade: str, names: list[str]) -> str:
 def _source_sentence(source: Source, telling: Telling) -> str:
     dated = f", {words.date_words(source.dated_on)}" if source.dated_on else ""
     paragraph = f", paragraph {source.paragraph}" if source.paragraph else ""
-    kind = words.sentence_case(source.kind.value)
+    kind = telling.own.say(words.sentence_case(source.kind.value))
     place = f"{source.document or kind}{paragraph}{dated}"
     heard = telling.show.take("source.words", source.words)
     return (

@@ -33,9 +33,9 @@ def job_with(renderers: Renderers) -> Callable[[Any, str], str | None]:
         number = number_of(name, PACK)
         if number is None:
             raise jobs.JobFailed("This is not a pack. Ask for the pack again.")
-        pack = frozen(context, number)
+        pack, written = frozen(context, number)
         context.check()
-        files = make_files(context, pack, renderers)
+        files = make_files(context, pack, written, renderers)
         with writing(context) as session:
             row = queries.get_pack(session, context.authority_id, number)
             service.keep_files(session, row, files, now=clock.now())
@@ -52,13 +52,16 @@ def writing(context: Any) -> Iterator[database.AuditSession]:
         yield session
 
 
-def frozen(context: Any, number: int) -> EvidencePack:
-    """The contents: as they were frozen before, else read now, in one look at the register, and frozen."""
+def frozen(context: Any, number: int) -> tuple[EvidencePack, str]:
+    """The contents and how they are written down: as frozen before, else read in one look at the register and frozen.
+
+    What was written down by an earlier version of the product is never written anew: its fingerprint must hold.
+    """
     context.progress(0, 100, "Reading the register")
     with database.session_for(one_look(context.engine), context.scope, reading=True) as session:
         row = queries.get_pack(session, context.authority_id, number)
         if row.contents:
-            return contents.read(row.contents)
+            return contents.read(row.contents), row.contents
         now = clock.now()
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
         material = queries_gathering.gather(session, row, now=now, evidence_months=months)
@@ -70,8 +73,8 @@ def frozen(context: Any, number: int) -> EvidencePack:
     with writing(context) as session:
         row = queries.get_pack(session, context.authority_id, number)
         keys = pseudonyms.key_list(material.names) if material.show.pseudonymous else {}
-        service.freeze(session, row, pack, keys, now=now)
-    return pack
+        written = service.freeze(session, row, pack, keys, now=now)
+    return pack, written
 
 
 def one_look(engine: sa.Engine) -> sa.Engine:
@@ -91,7 +94,7 @@ def refuse_leaks(pack: EvidencePack, cases: list[str]) -> None:
         )
 
 
-def make_files(context: Any, pack: EvidencePack, renderers: Renderers) -> service.Built:
+def make_files(context: Any, pack: EvidencePack, written: str, renderers: Renderers) -> service.Built:
     """The PDF, the workbook and the ZIP, kept under their hashes."""
     pages: list[int] = [0]
 
@@ -113,7 +116,6 @@ def make_files(context: Any, pack: EvidencePack, renderers: Renderers) -> servic
         raise jobs.JobFailed(str(problem)) from problem
     context.check()
     workbook = renderers.workbook(pack)
-    written = contents.canonical(pack)
     whole = archive.render(
         pack, written=written, fingerprint=contents.fingerprint_of(written), pdf=pdf, workbook=workbook
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from audit_app import words
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.packs import story_about, story_audits
 from audit_app.packs.contents import (
     FEWEST_DRAWN,
@@ -94,26 +95,26 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
         blocks += [Heading(name, 2, "overall"), *_inspectors(pack.overall, name)]
         blocks += [Paragraph(said) for said in pack.overall_says]
     for area in pack.areas:
-        blocks += one_area(area)
+        blocks += one_area(area, pack.own)
     if pack.elsewhere:
         blocks += [Heading("Recorded under other frameworks", 1, "elsewhere"), Paragraph(pack.elsewhere_note)]
         for area in pack.elsewhere:
-            blocks += one_area(area)
+            blocks += one_area(area, pack.own)
     return blocks
 
 
-def one_area(area: AreaPart) -> list[Block]:
+def one_area(area: AreaPart, own: OwnWords = NONE) -> list[Block]:
     """One judgement area."""
     blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors, area.name)]
-    missing = [name for name, there in MAY_BE_MISSING if not getattr(area, there)]
+    missing = [own.say(name) for name, there in MAY_BE_MISSING if not getattr(area, there)]
     if missing:
         blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}.", "quiet"))
-    blocks += [Heading("What the audits say", 3, listed=False), Paragraph(" ".join(area.says))]
+    blocks += [Heading(own.say("What the audits say"), 3, listed=False), Paragraph(" ".join(area.says))]
     for table in area.tables:
-        blocks += grade_table(table)
+        blocks += grade_table(table, own)
     if area.strengths:
         told = tuple(f"{sentence(one.text)} ({one.reference}: {one.where}.)" for one in area.strengths)
-        blocks += [Heading("Strengths", 3, listed=False), Bullets(told)]
+        blocks += [Heading(own.say("Strengths"), 3, listed=False), Bullets(told)]
     if area.threads:
         blocks.append(Heading("Areas for improvement", 3, listed=False))
         blocks += [
@@ -137,7 +138,7 @@ def _bare_name(name: str) -> str:
     return name.strip().casefold().removeprefix("the ")
 
 
-def grade_table(table: GradeTable) -> list[Block]:
+def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
     """A chart and its figures, the figures alone where numbers are hidden; then what a random sample allows."""
     if not table.shows_anything:
         return [Paragraph(f"{table.title}: numbers of single grades are too small to be shown.")]
@@ -147,7 +148,8 @@ def grade_table(table: GradeTable) -> list[Block]:
         blocks.append(Chart(table))
         caption = f"{table.title}: the figures"
         if len(table.drawn) < len(table.rows):
-            blocks.append(Paragraph(f"Domains with fewer than {FEWEST_DRAWN} audits stand in the table only.", "quiet"))
+            few = own.say(f"Domains with fewer than {FEWEST_DRAWN} audits stand in the table only.")
+            blocks.append(Paragraph(few, "quiet"))
     rows = tuple((row.name, *map(_shown, row.counts), _shown(row.total)) for row in table.rows)
     widths = (4.6, *[1.3] * len(table.grades), 0.9)
     blocks.append(Table(("Domain", *table.grades, "Total"), rows, widths, caption, row_headers=True))

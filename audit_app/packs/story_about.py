@@ -28,7 +28,7 @@ def control(pack: EvidencePack) -> list[Block]:
     pairs = [
         ("Reference", pack.reference),
         ("Marking", pack.marking),
-        ("For", f"{pack.audience}. {levels.MEANINGS[pack.level]}"),
+        ("For", f"{pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"),
         ("Author", held.author_post or NOT_GIVEN),
         ("Owner", held.owner_post or NOT_GIVEN),
         ("Approved by", held.approvals or "Not yet approved"),
@@ -59,7 +59,10 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
         entries.append("“c” stands for a number below five, or for one that would give such a number away.")
     if pack.level == levels.INSPECTOR:
         entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
-    return [Heading("How to read this pack", 1, "how-to-read", new_page=True), Bullets(tuple(entries))]
+    return [
+        Heading("How to read this pack", 1, "how-to-read", new_page=True),
+        Bullets(tuple(map(pack.own.say, entries))),
+    ]
 
 
 def sources(pack: EvidencePack) -> list[Block]:
@@ -75,7 +78,7 @@ def sources(pack: EvidencePack) -> list[Block]:
 def withheld(pack: EvidencePack) -> list[Block]:
     """What this audience does not get, and why."""
     blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
-    blocks.append(Paragraph(f"Audience: {pack.audience}. {levels.MEANINGS[pack.level]}"))
+    blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
     if not pack.withheld:
         return [*blocks, Paragraph("Nothing that the register could have printed here was left out.")]
     rows = tuple((one.what, f"{one.times:,}" if one.times else "Not told", one.why) for one in pack.withheld)

@@ -3,13 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from audit_app import words
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.packs.contents import AuditLine, AuditPart, EvidencePack
+from audit_app.packs.levels import FIELDS
 from audit_app.packs.story_blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
+
+LIST = FIELDS["audit.line"][1]
+NO_SINGLE = "A publishable pack lists no single audits. Their totals stand under each judgement area."
 
 
 def audit_list(pack: EvidencePack) -> list[Block]:
     """The audits of the period with grades and open actions; columns this audience does not get are not there."""
-    blocks: list[Block] = [Heading("Audits of the period", 1, "audits")]
+    say = pack.own.say
+    blocks: list[Block] = [Heading(say("Audits of the period"), 1, "audits")]
     if not pack.audits:
         return [*blocks, Paragraph(_no_list(pack))]
     names, shared = _columns(pack.audits)
@@ -17,7 +23,7 @@ def audit_list(pack: EvidencePack) -> list[Block]:
         blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
     rows = tuple(tuple(_COLUMNS[name][1](one) for name in names) for one in pack.audits)
     widths = tuple(_COLUMNS[name][0] for name in names)
-    return [*blocks, Table(tuple(names), rows, widths, "Agreed audits, with grades and open actions")]
+    return [*blocks, Table(tuple(map(say, names)), rows, widths, say("Agreed audits, with grades and open actions"))]
 
 
 # Each column's width, and what it says of an audit.
@@ -47,27 +53,27 @@ def _columns(audits: Sequence[AuditLine]) -> tuple[list[str], list[str]]:
 
 
 def _no_list(pack: EvidencePack) -> str:
-    if any(one.what == "The list of single audits" for one in pack.withheld):
-        return "A publishable pack lists no single audits. Their totals stand under each judgement area."
-    return "No agreed audit was submitted in this period."
+    if any(one.what == pack.own.say(LIST) for one in pack.withheld):
+        return pack.own.say(NO_SINGLE)
+    return pack.own.say("No agreed audit was submitted in this period.")
 
 
 def each_audit(pack: EvidencePack) -> list[Block]:
     """Each audit in full."""
     if not pack.details:
         return []
-    blocks: list[Block] = [Heading("Each audit", 1, "each-audit", new_page=True)]
+    blocks: list[Block] = [Heading(pack.own.say("Each audit"), 1, "each-audit", new_page=True)]
     for part in pack.details:
-        blocks += one_audit(part)
+        blocks += one_audit(part, pack.own)
     return blocks
 
 
-def one_audit(part: AuditPart) -> list[Block]:
+def one_audit(part: AuditPart, own: OwnWords = NONE) -> list[Block]:
     """One audit: what it is, its domains with grade and reason, its answers, its actions."""
     blocks: list[Block] = [Heading(part.name, 2, slug(f"audit-{part.name}"))]
     blocks.append(Paragraph("; ".join(f"{name}: {value}" for name, value in part.facts) + "."))
     if part.closing:
-        blocks.append(Pairs(part.closing, f"What the auditor of {part.name} wrote"))
+        blocks.append(Pairs(part.closing, f"{own.say('What the auditor of')} {part.name} wrote"))
     graded = tuple(
         (domain.title, Tinted(domain.grade or "No grade", tone_of_grade(domain.grade_code)), domain.rationale)
         for domain in part.domains

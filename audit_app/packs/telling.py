@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.packs.levels import Disclosure
 
 
@@ -14,10 +15,11 @@ class Telling:
     today: date
     show: Disclosure
     names: Mapping[str, str]
+    own: OwnWords = NONE
 
     def audit(self, audit_reference: str) -> str:
         """What this pack calls an audit."""
-        return self.names.get(audit_reference, "a case audit")
+        return self.names.get(audit_reference, self.own.say("a case audit"))
 
 
 def sentence(text: str) -> str:
