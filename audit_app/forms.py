@@ -15,6 +15,8 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from audit_app.words import Ours
+
 LONGEST_TEXT = 10_000
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 MONTHS = [
@@ -288,6 +290,6 @@ class OneOf(wtforms.SelectField):
 
 
 def choices(pairs: Iterable[tuple[Any, str]], *, first: str | None = None) -> list[SelectChoice]:
-    """Choices from (value, words); `first` adds an empty one, such as "Choose a team"."""
+    """Choices from (value, words); `first`, a text of ours, adds an empty one, such as "Choose a team"."""
     made = [SelectChoice(value=str(value), label=words) for value, words in pairs]
-    return [SelectChoice(value="", label=first), *made] if first is not None else made
+    return [SelectChoice(value="", label=Ours(first)), *made] if first is not None else made

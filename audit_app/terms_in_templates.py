@@ -1,7 +1,8 @@
 """Our own texts on pages in the words of the council: found once when a template is compiled, changed when it is shown.
 
 Static text between tags, the few attributes people read or hear, and sentences written in expressions become calls;
-tags, other attributes, scripts, styles and codes do not. Whatever a page is given to show is left alone.
+tags, other attributes, scripts, styles and codes do not. Whatever a page is given to show is left alone,
+unless it comes as a text of ours (`words.Ours`).
 """
 
 import re
@@ -56,6 +57,11 @@ def text_in_terms(text: Any) -> Any:
     if isinstance(text, Markup):
         return Markup(in_terms(str(text), own, lambda word: str(escape(word))))  # noqa: S704 (its own text was markup)
     return in_terms(str(text), own) if not isinstance(text, Verbatim) else text
+
+
+def in_terms_if_ours(value: Any) -> Any:
+    """What a page shows: in the council's words when all of it is a text of ours."""
+    return text_in_terms(value) if isinstance(value, words.Ours) else value
 
 
 def markup_in_terms(text: str) -> Markup:
@@ -219,8 +225,12 @@ def _called(function: str, given: Token) -> Iterator[Token]:
 def register(app: Flask) -> None:
     """Teach Jinja the words of councils, before any template is compiled."""
     app.jinja_env.add_extension(OwnWordsExtension)
+    app.jinja_env.finalize = in_terms_if_ours
     app.jinja_env.filters["in_terms"] = text_in_terms
     app.jinja_env.globals.update(
-        in_terms=text_in_terms, markup_in_terms=markup_in_terms, wording_in_terms=wording_in_terms
+        in_terms=text_in_terms,
+        in_terms_if_ours=in_terms_if_ours,
+        markup_in_terms=markup_in_terms,
+        wording_in_terms=wording_in_terms,
     )
     app.jinja_env.globals["words"] = SimpleNamespace(**{**vars(words), "count": count_in_terms})

@@ -26,6 +26,7 @@ from audit_app.home import routes as home_routes
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement import service_handover as improvement_handover
 from audit_app.improvement import service_reminders
+from audit_app.library import queries_terms
 from audit_app.library import routes as library_routes
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
@@ -87,7 +88,8 @@ def recipient(session: Session, authority_id: int, person_id: int) -> notices.Re
     council, person = session.get(Authority, authority_id), session.get(Person, person_id)
     if council is None or person is None or person.state != AccountState.active:
         return None
-    return notices.Recipient(person.user_name, council.name, council.key)
+    own = queries_terms.own_words(session, authority_id)
+    return notices.Recipient(person.user_name, council.name, council.key, own.say)
 
 
 def clear_kept_text(context: jobs.PeriodicContext) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+K = TypeVar("K")
 LONDON = ZoneInfo("Europe/London")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -244,12 +246,24 @@ def file_size(size: int) -> str:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
+class Ours(str):
+    """A whole text that this product's authors wrote: where it is shown it may read in a council's own words."""
+
+    __slots__ = ()
+
+
+def ours(texts: Mapping[K, str]) -> dict[K, str]:
+    """A table of texts of ours, such as the names of codes."""
+    return {code: Ours(text) for code, text in texts.items()}
+
+
 def listing(items: Sequence[str], last: str = "and") -> str:
-    """a; a and b; a, b and c."""
+    """a; a and b; a, b and c. What lists only texts of ours is a text of ours."""
+    kind = Ours if items and all(isinstance(item, Ours) for item in items) else str
     items = [str(item) for item in items]
     if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+        return kind("".join(items))
+    return kind(f"{', '.join(items[:-1])} {last} {items[-1]}")
 
 
 def lower_words(code: str) -> str:
@@ -283,6 +297,12 @@ def possessive(name: str, *, many: bool = False) -> str:
 def yes_no(value: bool | None, missing: str = "not answered") -> str:
     """Yes, No, or that nobody answered: silence is not a No."""
     return missing if value is None else ("Yes" if value else "No")
+
+
+def time_limit(limit: str, basis: str | None = None) -> str:
+    """Time limit: within 7 days (local). Typed texts may end in a full stop or not; the sentence ends in one."""
+    rests_on = f" ({basis.rstrip('.')})" if basis else ""
+    return f"Time limit: {limit.rstrip('.')}{rests_on}."
 
 
 def shortened(text: str, most: int) -> str:

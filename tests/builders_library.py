@@ -1,5 +1,7 @@
 """A council's own question sets for tests: documents of any size, and published versions of them."""
 
+import re
+
 import frameworks
 from audit_app.library import service_doubts, service_own
 from audit_app.library.tables import OWN_SET, OwnSetVersion, VersionState
@@ -126,3 +128,21 @@ def make_own_sets(session, *, by, second, now=builders.MOMENT, authority_id=buil
     service_own.start_version(session, authority_id, 2, by=by, now=now)
     line = reader.crosswalk_file().lines[0].line
     service_doubts.raise_doubt(session, authority_id, line, "These are not the same thing", by=second, now=now)
+
+
+# Words of a council that holds no word of the product's, and what finds the product's own.
+OTHER_WORDS = {
+    "case_audit": ("long lumen", "long lumens"),
+    "audit": ("lumen", "lumens"),
+    "auditor": ("kestrel", "kestrels"),
+    "practitioner": ("otter", "otters"),
+    "care_leaver": ("walnut", "walnuts"),
+    "child_in_care": ("acorn", "acorns"),
+    "strength": ("beacon", "beacons"),
+    "worry": ("thistle", "thistles"),
+}
+PRODUCTS_WORDS = re.compile(
+    r"(?<![\w-])(?:case audits?|audits?|auditors?|practitioners?|care leavers?|child in care|children in care"
+    r"|strengths?|worry|worries)(?![\w-])",
+    re.IGNORECASE,
+)

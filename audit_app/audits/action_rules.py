@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from audit_app.audits.tables import ActionLevel, AuditActionState
+from audit_app.words import ours
 from findings.errors import NotAllowed, OutOfTurn
 
 # These two stay on the audit; the levels above are offered as findings.
 STAYS_ON_THE_AUDIT = (ActionLevel.child, ActionLevel.practitioner)
-LEVEL_WORDS = {
-    ActionLevel.child: "For the child",
-    ActionLevel.practitioner: "For the practitioner",
-    ActionLevel.team: "For the team",
-    ActionLevel.service: "For the service",
-    ActionLevel.partnership: "For the partnership",
-}
+LEVEL_WORDS = ours(
+    {
+        ActionLevel.child: "For the child",
+        ActionLevel.practitioner: "For the practitioner",
+        ActionLevel.team: "For the team",
+        ActionLevel.service: "For the service",
+        ActionLevel.partnership: "For the partnership",
+    }
+)
 STATE_WORDS = {
     AuditActionState.open: "open",
     AuditActionState.done: "done, waiting for the manager to confirm",

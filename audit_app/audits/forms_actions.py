@@ -9,14 +9,17 @@ import wtforms
 from audit_app.audits.action_rules import LEVEL_WORDS, STAYS_ON_THE_AUDIT
 from audit_app.audits.tables import ActionLevel, ActionNews
 from audit_app.forms import AppForm, DateParts, Length, LongText, Needed, OneOf, Radios, choices
+from audit_app.words import ours
 
-LEVEL_HINTS = {
-    ActionLevel.child: "Something to do for this child. It stays on the audit.",
-    ActionLevel.practitioner: "Something to learn or to practise. It stays on the audit.",
-    ActionLevel.team: "Offered as a finding, so that the plan can answer it.",
-    ActionLevel.service: "Offered as a finding, so that the plan can answer it.",
-    ActionLevel.partnership: "Offered as a finding, so that the plan can answer it.",
-}
+LEVEL_HINTS = ours(
+    {
+        ActionLevel.child: "Something to do for this child. It stays on the audit.",
+        ActionLevel.practitioner: "Something to learn or to practise. It stays on the audit.",
+        ActionLevel.team: "Offered as a finding, so that the plan can answer it.",
+        ActionLevel.service: "Offered as a finding, so that the plan can answer it.",
+        ActionLevel.partnership: "Offered as a finding, so that the plan can answer it.",
+    }
+)
 NEWS = {
     "": "No news today",
     ActionNews.on_track.value: "Still on track",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit_app import words
+from audit_app.library.terms import NONE, OwnWords
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class NotedAction:
     confirmed_on: date | None = None
 
 
-def record_note(audit_on: date | None, actions: Sequence[NotedAction]) -> str:
+def record_note(audit_on: date | None, actions: Sequence[NotedAction], own: OwnWords = NONE) -> str:
     """The note as plain text: when the record was audited, and for each action who does what by when and what changed.
 
     Returns:
@@ -29,10 +30,8 @@ def record_note(audit_on: date | None, actions: Sequence[NotedAction]) -> str:
     if not actions:
         return ""
     when = f"on {words.date_words(audit_on)}" if audit_on else "(not yet submitted)"
-    return (
-        "\n\n".join([f"Case audit {when}: what is to be done", *map(_lines_of, range(1, len(actions) + 1), actions)])
-        + "\n"
-    )
+    head = f"{own.say('Case audit')} {when}: what is to be done"
+    return "\n\n".join([head, *map(_lines_of, range(1, len(actions) + 1), actions)]) + "\n"
 
 
 def _lines_of(number: int, action: NotedAction) -> str:

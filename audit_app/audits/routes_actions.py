@@ -13,6 +13,7 @@ from audit_app.audits.record_note import record_note
 from audit_app.audits.routes_action_frame import OF_AUDIT, ONE
 from audit_app.audits.stages import ANSWERED_IN, EXITS
 from audit_app.errors import Invalid, NotFound, Stale
+from audit_app.library import queries_terms
 from audit_app.people.access import Role, allow, signed_in
 from audit_app.people.access.door import say
 
@@ -116,5 +117,6 @@ def show_record_note(number: int) -> ResponseReturnValue:
         raise NotFound("No such audit.")
     case = frame.case_of(number)
     noted = queries_notes.noted_actions(g.session, found, g.scope.today)
-    note = record_note(clock.london_day(case.submitted_at) if case.submitted_at else None, noted)
+    own = queries_terms.own_words(g.session, g.authority.id)
+    note = record_note(clock.london_day(case.submitted_at) if case.submitted_at else None, noted, own)
     return render_template("audits/record_note.html", case=case, note=note)

@@ -17,12 +17,13 @@ from audit_app.forms import choices
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
+from audit_app.words import Ours
 
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 TAKING_OUT = (
-    (Step.exempt, "Exempt it: this record will not be audited"),
-    (Step.replace, "Replace it: another record is audited instead"),
-    (Step.withdraw, "Withdraw it: the audit should not count"),
+    (Step.exempt, Ours("Exempt it: this record will not be audited")),
+    (Step.replace, Ours("Replace it: another record is audited instead")),
+    (Step.withdraw, Ours("Withdraw it: the audit should not count")),
 )
 
 

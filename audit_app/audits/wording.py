@@ -1,6 +1,7 @@
 """What an audit's codes are called on pages, and what each way of choosing means for what may be said of it."""
 
 from audit_app.audits.tables import AuditType, HowChosen, Subject
+from audit_app.words import ours
 
 SUBJECTS = {
     Subject.child: "A child",
@@ -10,16 +11,18 @@ SUBJECTS = {
     Subject.decision: "One decision",
     Subject.observed_visit: "An observed visit",
 }
-AUDIT_TYPES = {
-    AuditType.case_audit: "Case audit",
-    AuditType.learning_audit: "Learning audit, done together with the practitioner",
-    AuditType.thematic_audit: "Thematic audit",
-    AuditType.dip_sample: "Dip sample",
-    AuditType.deep_dive: "Deep dive",
-    AuditType.multi_agency_audit: "Multi-agency audit",
-    AuditType.closure_audit: "Closure audit",
-    AuditType.re_audit: "Re-audit",
-}
+AUDIT_TYPES = ours(
+    {
+        AuditType.case_audit: "Case audit",
+        AuditType.learning_audit: "Learning audit, done together with the practitioner",
+        AuditType.thematic_audit: "Thematic audit",
+        AuditType.dip_sample: "Dip sample",
+        AuditType.deep_dive: "Deep dive",
+        AuditType.multi_agency_audit: "Multi-agency audit",
+        AuditType.closure_audit: "Closure audit",
+        AuditType.re_audit: "Re-audit",
+    }
+)
 HOW_CHOSEN = {
     HowChosen.random: "Drawn at random",
     HowChosen.purposive: "Chosen for a reason",
@@ -32,31 +35,35 @@ CONSEQUENCES = {
     HowChosen.inspectors: "Reported by itself. Not a picture of the service.",
     HowChosen.directors: "Reported by itself. Not a picture of the service.",
 }
-COHORTS = {
-    "ALL": "Any child",
-    "FD": "Front door",
-    "EH": "Early or family help",
-    "CIN": "Child in need",
-    "CP": "Child protection",
-    "PLO": "Pre-proceedings or court",
-    "CIC": "In care",
-    "ADO": "Adoption",
-    "CL": "Care leaver",
-    "CWD": "Disabled child",
-    "SUP": "Supervision file",
-    "CARER": "Foster carer",
-    "OBS": "Observed visit",
-}
-SOURCES = {
-    "record": "The child’s record",
-    "supervision": "Supervision records",
-    "practitioner": "Conversation with the practitioner",
-    "manager": "Conversation with the manager",
-    "child": "The child",
-    "parents": "Parents or carers",
-    "partners": "Partner agencies",
-    "observation": "Observation of practice",
-}
+COHORTS = ours(
+    {
+        "ALL": "Any child",
+        "FD": "Front door",
+        "EH": "Early or family help",
+        "CIN": "Child in need",
+        "CP": "Child protection",
+        "PLO": "Pre-proceedings or court",
+        "CIC": "In care",
+        "ADO": "Adoption",
+        "CL": "Care leaver",
+        "CWD": "Disabled child",
+        "SUP": "Supervision file",
+        "CARER": "Foster carer",
+        "OBS": "Observed visit",
+    }
+)
+SOURCES = ours(
+    {
+        "record": "The child’s record",
+        "supervision": "Supervision records",
+        "practitioner": "Conversation with the practitioner",
+        "manager": "Conversation with the manager",
+        "child": "The child",
+        "parents": "Parents or carers",
+        "partners": "Partner agencies",
+        "observation": "Observation of practice",
+    }
+)
 AGE_BANDS = {
     "unborn": "Unborn",
     "under-1": "Under 1",

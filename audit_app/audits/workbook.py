@@ -9,6 +9,8 @@ from audit_app.audits import wording
 from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.audits.views import AuditFilter, AuditRow
+from audit_app.library.terms import NONE, OwnWords
+from audit_app.library.terms_in_sheets import in_own_words
 from audit_app.sheets import SheetOut, export_note, write_xlsx
 
 HEADINGS = (
@@ -18,11 +20,13 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def register(rows: Sequence[AuditRow], *, export_id: str, chosen: str, who: str, now: datetime, today: date) -> bytes:
+def register(
+    rows: Sequence[AuditRow], *, export_id: str, chosen: str, who: str, now: datetime, today: date, own: OwnWords = NONE
+) -> bytes:
     """The workbook's bytes."""
-    sheet = SheetOut("Audits", HEADINGS, [_cells(row, today) for row in rows])
+    sheet = in_own_words(SheetOut("Audits", HEADINGS, [_cells(row, today) for row in rows]), own)
     note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(rows), who=who, when=now)
-    return write_xlsx([sheet, note], title="Register of audits")
+    return write_xlsx([sheet, note], title=own.say("Register of audits"))
 
 
 def _cells(row: AuditRow, today: date) -> list[Any]:
@@ -53,7 +57,7 @@ def _cells(row: AuditRow, today: date) -> list[Any]:
     ]
 
 
-def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]]) -> str:
+def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]], own: OwnWords = NONE) -> str:
     """What was chosen, for the sheet about the export."""
     parts = [
         offered["teams"].get(chosen.team_id, ""),
@@ -68,4 +72,4 @@ def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]
         f"with the words “{chosen.search}”" if chosen.search else "",
     ]
     told = [part for part in parts if part]
-    return f"Audits: {', '.join(told)}" if told else "All audits this person may see"
+    return f"{own.say('Audits')}: {', '.join(told)}" if told else own.say("All audits this person may see")

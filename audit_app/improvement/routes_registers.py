@@ -11,6 +11,7 @@ from audit_app.headers import download
 from audit_app.improvement import judgement_areas, queries, queries_choices, wording, workbook
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.routes_showing import READERS, may_write, page_number
+from audit_app.library import queries_terms
 from audit_app.people.access import allow, log_read
 from findings.queries import AreaFilter, FindingFilter
 from findings.states import AreaStatus, FindingKind, FindingStatus, Origin
@@ -82,7 +83,8 @@ def list_areas() -> ResponseReturnValue:
 def export_findings() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
-    made = workbook.findings_xlsx(rows, chosen=workbook.chosen_words("Findings", given), **export_facts("FIN"))
+    own = queries_terms.own_words(g.session, g.authority.id)
+    made = workbook.findings_xlsx(rows, chosen=workbook.chosen_words("Findings", given), own=own, **export_facts("FIN"))
     return download(made, filename="findings.xlsx", content_type=XLSX)
 
 
@@ -101,5 +103,6 @@ def export_facts(what: str) -> dict[str, Any]:
     """An export's own id, found again in the read log, and who made it: a role, never a name (EX-3, EX-4)."""
     export_id = f"EXP-{what}-{g.now:%Y%m%d%H%M%S}-{g.person.person_id % 10_000:04d}"
     log_read(export_id)
-    role = words.listing(sorted(words.role_name(role) for role in g.scope.roles)) or "person"
+    own = queries_terms.own_words(g.session, g.authority.id)
+    role = own.say(words.listing(sorted(words.role_name(role) for role in g.scope.roles))) or "person"
     return {"export_id": export_id, "who": role, "when": g.now}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from audit_app import words
+from audit_app.words import Ours, ours
 from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
 from findings.tables import Finding, Inspection, Source
 
@@ -20,17 +21,19 @@ TESTS = {
     ImpactTest.voice: "What children, families or staff say",
     ImpactTest.observation: "Observed practice",
 }
-SOURCES = {
-    SourceKind.audit_answer: "An answer in a case audit",
-    SourceKind.audit: "A case audit",
-    SourceKind.document: "A document",
-    SourceKind.re_audit: "A re-audit",
-    SourceKind.dip_sample: "A dip sample",
-    SourceKind.measure: "A measure",
-    SourceKind.voice: "What children, families or staff say",
-    SourceKind.observation: "Observed practice",
-    SourceKind.other: "Something else",
-}
+SOURCES = ours(
+    {
+        SourceKind.audit_answer: "An answer in a case audit",
+        SourceKind.audit: "A case audit",
+        SourceKind.document: "A document",
+        SourceKind.re_audit: "A re-audit",
+        SourceKind.dip_sample: "A dip sample",
+        SourceKind.measure: "A measure",
+        SourceKind.voice: "What children, families or staff say",
+        SourceKind.observation: "Observed practice",
+        SourceKind.other: "Something else",
+    }
+)
 IMPACTS = {
     Impact.not_yet_known: "Not yet known",
     Impact.no_difference: "No difference",
@@ -55,12 +58,12 @@ ORIGIN_OF_INSPECTION = {
 
 def kind_words(kind: FindingKind) -> str:
     """Area for priority action, Strength."""
-    return words.sentence_case(kind.value)
+    return Ours(words.sentence_case(kind.value))
 
 
 def origin_words(origin: Origin) -> str:
     """Case audit, Children and young people."""
-    return "Self-identified" if origin is Origin.self_identified else words.sentence_case(origin.value)
+    return Ours("Self-identified" if origin is Origin.self_identified else words.sentence_case(origin.value))
 
 
 def pairs(names: dict) -> list[tuple[str, str]]:

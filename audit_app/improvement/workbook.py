@@ -5,6 +5,8 @@ from datetime import datetime
 from audit_app import words
 from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.queries import AreaRow, FindingRow
+from audit_app.library.terms import NONE, OwnWords
+from audit_app.library.terms_in_sheets import in_own_words
 from audit_app.sheets import SheetOut, export_note, write_xlsx
 from findings.references import AREA, INSPECTION, reference
 
@@ -18,9 +20,11 @@ AREA_HEADINGS = (
 )  # fmt: skip
 
 
-def findings_xlsx(rows: list[FindingRow], *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
+def findings_xlsx(
+    rows: list[FindingRow], *, export_id: str, chosen: str, who: str, when: datetime, own: OwnWords = NONE
+) -> bytes:
     """The register of findings."""
-    sheet = SheetOut("Findings", FINDING_HEADINGS, [_finding(row) for row in rows])
+    sheet = in_own_words(SheetOut("Findings", FINDING_HEADINGS, [_finding(row) for row in rows]), own)
     return _book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_app import words
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
 from frameworks import Domain, Question, QuestionSet
 
@@ -14,10 +15,11 @@ SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
 
 @dataclass(frozen=True)
 class Note:
-    """Whose form it is and which version, for the head and foot of each page."""
+    """Whose form it is and which version, for the head and foot of each page; and the words it speaks in."""
 
     council: str
     version: str
+    own: OwnWords = NONE
 
 
 def blank_form(questions: QuestionSet, note: Note) -> bytes:
@@ -44,12 +46,11 @@ def _story(questions: QuestionSet, note: Note) -> list[Any]:
     made += blocks.paragraph(
         "“Needed” marks a question that must be answered. “Prompt” marks one that may be left out."
     )
-    made += blocks.key_values(
-        [("Case reference", ""), ("Team", ""), ("Auditor", ""), ("Date", ""), ("Record read from and to", "")]
-    )
+    heads = ("Case reference", "Team", note.own.say("Auditor"), "Date", "Record read from and to")
+    made += blocks.key_values([(head, "") for head in heads])
     for domain in questions.domains:
         made += _domain(questions, domain)
-    return [*made, *_closing(questions)]
+    return [*made, *_closing(questions, note.own)]
 
 
 def _domain(questions: QuestionSet, domain: Domain) -> list[Any]:
@@ -115,7 +116,7 @@ def _hint(question: Question) -> str:
     if question.hint:
         parts.append(question.hint)
     if question.limit:
-        parts.append(f"Time limit: {question.limit}{f' ({question.basis})' if question.basis else ''}.")
+        parts.append(words.time_limit(question.limit, question.basis))
     return " ".join(parts)
 
 
@@ -123,10 +124,11 @@ def _names(scale: Any) -> list[str]:
     return [point.name for point in reversed(scale.points)]
 
 
-def _closing(questions: QuestionSet) -> list[Any]:
+def _closing(questions: QuestionSet, own: OwnWords) -> list[Any]:
     made = [*writing_space.together(80), *blocks.heading("The whole", 2)]
     for asked in ("Strengths", "Worries", "What has changed for the child?"):
-        made += [*writing_space.together(40), *blocks.paragraph(asked, "bold"), *writing_space.lines(WRITING_LINES)]
+        made += [*writing_space.together(40), *blocks.paragraph(own.say(asked), "bold")]
+        made += writing_space.lines(WRITING_LINES)
     if questions.overall_grade:
         made += writing_space.together(50)
         made += blocks.paragraph("Overall grade: your own judgement of the whole, not an average", "bold")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, forms, words
 from audit_app.headers import download
-from audit_app.library import own_files, pdf_form, queries_own, service_own, workbook_blank, workbook_own
+from audit_app.library import own_files, pdf_form, queries_own, queries_terms, service_own, workbook_blank, workbook_own
 from audit_app.library.blueprint import blueprint
 from audit_app.library.forms_own import ConfirmForm, UploadForm
 from audit_app.library.own_files import Found
@@ -146,7 +146,8 @@ def own_form(number: int, version: int) -> ResponseReturnValue:
     own = _document(number, version)
     _sound(own)
     questions = own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]
-    note = pdf_form.Note(g.authority.name, f"Version {version}, fingerprint {own.fingerprint[:12]}")
+    terms = queries_terms.own_words(g.session, g.authority.id)
+    note = pdf_form.Note(g.authority.name, f"Version {version}, fingerprint {own.fingerprint[:12]}", terms)
     return download(pdf_form.blank_form(questions, note), filename=f"{own.id}-{version}.pdf", content_type=PDF)
 
 
@@ -158,9 +159,9 @@ def own_offline(number: int, version: int) -> ResponseReturnValue:
     _sound(own)
     questions = own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]
     note = f"Version {version}, fingerprint {own.fingerprint[:12]}"
-    return download(
-        workbook_blank.blank_workbook(questions, note), filename=f"{own.id}-{version}-form.xlsx", content_type=XLSX
-    )
+    terms = queries_terms.own_words(g.session, g.authority.id)
+    data = workbook_blank.blank_workbook(questions, note, terms)
+    return download(data, filename=f"{own.id}-{version}-form.xlsx", content_type=XLSX)
 
 
 def _sound(own: OwnSet) -> None:

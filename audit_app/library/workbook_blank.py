@@ -2,23 +2,26 @@
 
 import io
 
+from audit_app import words
+from audit_app.library.terms import NONE, OwnWords
 from audit_app.sheets import SheetOut
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
 from frameworks import Question, QuestionSet
 
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
 ANSWER = HEADINGS.index("Answer")
+AFTERWARDS = "Type the answers into the audit. This version cannot read the workbook back: that comes later."
 NOT_APPLICABLE = "Does not apply (say why)"
 
 
-def blank_workbook(questions: QuestionSet, version: str) -> bytes:
+def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -> bytes:
     """One row for each question, with its answers to choose from, then the grades; the key names each for later."""
     stream = io.BytesIO()
     book = new_book(stream, f"{questions.title}: blank form")
     formats = make_formats(book)
-    write_sheet(book.add_worksheet("About"), _about(questions, version), formats)
+    write_sheet(book.add_worksheet("About"), _about(questions, version, own), formats)
     page = book.add_worksheet("Questions")
-    rows, choices = _rows(questions)
+    rows, choices = _rows(questions, own)
     write_sheet(page, SheetOut("Questions", HEADINGS, rows), formats)
     for place, width in enumerate((22, 9, 55, 40, 26, 60, 28)):
         page.set_column(place, place, width, formats["text"])
@@ -38,7 +41,7 @@ def _rule(names: list[str]) -> dict[str, object]:
     }
 
 
-def _about(questions: QuestionSet, version: str) -> SheetOut:
+def _about(questions: QuestionSet, version: str, own: OwnWords) -> SheetOut:
     rows = [
         ("Question set", questions.title),
         ("What it is for", questions.purpose),
@@ -47,18 +50,15 @@ def _about(questions: QuestionSet, version: str) -> SheetOut:
         ("Fingerprint", questions.fingerprint),
         ("Case reference", ""),
         ("Team", ""),
-        ("Auditor", ""),
+        (own.say("Auditor"), ""),
         ("Date", ""),
         ("How to use it", "Choose an answer in each row and write what you saw. No names of children or workers."),
-        (
-            "Afterwards",
-            "Type the answers into the audit. This version cannot read the workbook back: that comes later.",
-        ),
+        ("Afterwards", own.say(AFTERWARDS)),
     ]
     return SheetOut("About", ("What", "Value"), rows)
 
 
-def _rows(questions: QuestionSet) -> tuple[list[tuple[str, ...]], list[list[str]]]:
+def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]], list[list[str]]]:
     rows: list[tuple[str, ...]] = []
     choices: list[list[str]] = []
     for domain in questions.domains:
@@ -79,7 +79,7 @@ def _rows(questions: QuestionSet) -> tuple[list[tuple[str, ...]], list[list[str]
         ("Worries", "worries"),
         ("What has changed for the child?", "difference"),
     ):
-        rows.append(("The whole", "", asked, "", "", "", f"overall/{key}"))
+        rows.append(("The whole", "", own.say(asked), "", "", "", f"overall/{key}"))
         choices.append([])
     return rows, choices
 
@@ -87,7 +87,7 @@ def _rows(questions: QuestionSet) -> tuple[list[tuple[str, ...]], list[list[str]
 def _help(question: Question) -> str:
     parts = ["Needed." if question.must_be_answered else "Prompt.", question.hint or ""]
     if question.limit:
-        parts.append(f"Time limit: {question.limit}.")
+        parts.append(words.time_limit(question.limit))
     if question.show_if:
         parts.append(f"Only if {question.show_if.question} is {' or '.join(question.show_if.answers)}.")
     return " ".join(part for part in parts if part)

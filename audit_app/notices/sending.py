@@ -31,11 +31,15 @@ FAILURE_KEPT_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Recipient:
-    """Where a person's notices are mailed to: their address, their council's name, and its part of each address."""
+    """Where a person's notices are mailed to: their address, their council's name, and its part of each address.
+
+    `say` puts a text of ours into the words of that council.
+    """
 
     email: str
     council: str
     key: str
+    say: Callable[[str], str] = str
 
 
 Directory = Callable[[Session, int, int], Recipient | None]
@@ -163,7 +167,8 @@ def _notice_message(context: PeriodicContext, row: Any) -> EmailMessage | None:
         recipient = _directory[0](session, row.authority_id, row.person_id)
     if recipient is None or not recipient.email:
         return None
-    subject, body = wording.notice_mail(context.config, row.code, row.reference, recipient.council, recipient.key)
+    to = recipient
+    subject, body = wording.notice_mail(context.config, row.code, row.reference, to.council, to.key, say=to.say)
     return smtp.message_of(context.config, recipient.email, subject, body)
 
 

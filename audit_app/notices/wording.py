@@ -2,8 +2,8 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from string import Formatter
 from typing import Any
@@ -97,18 +97,24 @@ def notice_path(code: str, reference: str, key: str) -> str:
 
 
 def notice_sentence(code: str, reference: str, council: str) -> str:
-    """What the page says in the list of notices."""
-    return wording_of(code).subject.format(reference=reference, council=council)
+    """What the page says in the list of notices: ours, but for a council's name, which few subjects hold."""
+    subject = wording_of(code).subject
+    said = subject.format(reference=reference, council=council)
+    return said if "council" in _places(subject) else words.Ours(said)
 
 
-def notice_mail(config: Mapping[str, Any], code: str, reference: str, council: str, key: str) -> tuple[str, str]:
-    """Subject and text of the e-mail that goes with a notice."""
+def notice_mail(
+    config: Mapping[str, Any], code: str, reference: str, council: str, key: str, *, say: Callable[[str], str] = str
+) -> tuple[str, str]:
+    """Subject and text of the e-mail that goes with a notice; `say` puts our own words into the council's."""
     values = {
         "reference": reference,
         "council": council,
         "link": public_link(config, notice_path(code, reference, key)),
     }
-    return _filled(wording_of(code), values)
+    said = wording_of(code)
+    spoken = replace(said, subject=say(said.subject), body_lines=tuple(map(say, said.body_lines)))
+    return _filled(spoken, values)
 
 
 def post_mail(config: Mapping[str, Any], kind: str, council: str, path: str, valid_until: datetime) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def new_pack() -> ResponseReturnValue:
         else:
             return redirect(url_for(".show_pack", number=row.number), 303)
     status = 422 if form.errors else 200
-    hints = {str(level): told for level, told in levels.MEANINGS.items()}
+    hints = words.ours({str(level): told for level, told in levels.MEANINGS.items()})
     return render_template("packs/new.html", form=form, hints=hints), status
 
 
@@ -107,7 +107,7 @@ def show_pack(number: int) -> ResponseReturnValue:
         running=job is not None and job.state in (jobs.JobState.waiting, jobs.JobState.running),
         edition=frameworks.edition(row.edition_id),
         level=levels.NAMES[row.level],
-        meaning=levels.MEANINGS[row.level],
+        meaning=words.Ours(levels.MEANINGS[row.level]),
         pseudonymous=row.level == levels.INSPECTOR,
         may_build=may_build(),
     )

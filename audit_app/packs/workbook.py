@@ -1,11 +1,10 @@
 """A pack as a workbook: the same contents as rows, for sorting and counting. It asks the database nothing."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from audit_app import sheets, words
-from audit_app.library.terms import OwnWords
+from audit_app.library.terms_in_sheets import in_own_words
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.levels import INTERNAL
 from audit_app.packs.story import grade_cells
@@ -32,13 +31,8 @@ def render(pack: EvidencePack) -> bytes:
     made += [audits(pack)] if pack.audits else []
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
     made += [sources(pack), withheld(pack)]
-    made = [_in_terms(one, pack.own) for one in made]
+    made = [in_own_words(one, pack.own) for one in made]
     return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
-
-
-def _in_terms(sheet: SheetOut, own: OwnWords) -> SheetOut:
-    """A sheet whose title and headings, which are ours, read in the council's words."""
-    return replace(sheet, title=own.say(sheet.title), headings=tuple(map(own.say, sheet.headings)))
 
 
 def about(pack: EvidencePack) -> SheetOut:

@@ -1,6 +1,7 @@
 """What a council starts with and may change, and the words for roles. Data only."""
 
 from audit_app.people.tables import Role
+from audit_app.words import ours
 
 COLOURS = ("blue", "green", "amber", "red", "grey")
 
@@ -13,33 +14,37 @@ BRAG: dict[str, tuple[str, str]] = {
     "grey": ("Not started", "Not yet due to start."),
 }
 
-ROLE_NAMES: dict[Role, str] = {
-    Role.admin: "Administrator",
-    Role.qa_manager: "QA manager",
-    Role.auditor: "Auditor",
-    Role.moderator: "Moderator",
-    Role.team_manager: "Team manager or action owner",
-    Role.leader: "Leader",
-    Role.inspector: "Inspector",
-    Role.practitioner: "Practitioner",
-    Role.business_support: "Business support",
-    Role.elected_member: "Elected member",
-    Role.guest: "Guest",
-}
+ROLE_NAMES: dict[Role, str] = ours(
+    {
+        Role.admin: "Administrator",
+        Role.qa_manager: "QA manager",
+        Role.auditor: "Auditor",
+        Role.moderator: "Moderator",
+        Role.team_manager: "Team manager or action owner",
+        Role.leader: "Leader",
+        Role.inspector: "Inspector",
+        Role.practitioner: "Practitioner",
+        Role.business_support: "Business support",
+        Role.elected_member: "Elected member",
+        Role.guest: "Guest",
+    }
+)
 
-ROLE_HINTS: dict[Role, str] = {
-    Role.admin: "Looks after people, teams and settings. Sees no audits.",
-    Role.qa_manager: "Plans and reads all audits, raises findings, runs improvement plans, builds packs.",
-    Role.auditor: "Answers the audits given to them.",
-    Role.moderator: "Gives a second grade to audits sampled to them.",
-    Role.team_manager: "Reads submitted audits of their own teams and updates their actions.",
-    Role.leader: "Reads agreed audits, findings and plans; cannot change them.",
-    Role.inspector: "Reads a released pack until its date.",
-    Role.practitioner: "Reads audits of their own work once shared.",
-    Role.business_support: "Chases, uploads and assembles packs.",
-    Role.elected_member: "Reads released briefings.",
-    Role.guest: "Takes part by dated invitation: own part only.",
-}
+ROLE_HINTS: dict[Role, str] = ours(
+    {
+        Role.admin: "Looks after people, teams and settings. Sees no audits.",
+        Role.qa_manager: "Plans and reads all audits, raises findings, runs improvement plans, builds packs.",
+        Role.auditor: "Answers the audits given to them.",
+        Role.moderator: "Gives a second grade to audits sampled to them.",
+        Role.team_manager: "Reads submitted audits of their own teams and updates their actions.",
+        Role.leader: "Reads agreed audits, findings and plans; cannot change them.",
+        Role.inspector: "Reads a released pack until its date.",
+        Role.practitioner: "Reads audits of their own work once shared.",
+        Role.business_support: "Chases, uploads and assembles packs.",
+        Role.elected_member: "Reads released briefings.",
+        Role.guest: "Takes part by dated invitation: own part only.",
+    }
+)
 
 # Roles this version has pages for; the rest can be given once their pages exist.
 ROLES_IN_USE: tuple[Role, ...] = (Role.admin, Role.qa_manager, Role.auditor, Role.team_manager, Role.leader)

@@ -14,22 +14,8 @@ from audit_app.packs import contents, levels, service, service_building, story
 from audit_app.packs.cli import RENDERERS
 from audit_app.packs.tables import PackState
 from tests import builders_packs
+from tests.builders_library import OTHER_WORDS, PRODUCTS_WORDS
 
-WORDS = {
-    "case_audit": ("long lumen", "long lumens"),
-    "audit": ("lumen", "lumens"),
-    "auditor": ("kestrel", "kestrels"),
-    "practitioner": ("otter", "otters"),
-    "care_leaver": ("walnut", "walnuts"),
-    "child_in_care": ("acorn", "acorns"),
-    "strength": ("beacon", "beacons"),
-    "worry": ("thistle", "thistles"),
-}
-PRODUCTS = re.compile(
-    r"(?<![\w-])(?:case audits?|audits?|auditors?|practitioners?|care leavers?|child in care|children in care"
-    r"|strengths?|worry|worries)(?![\w-])",
-    re.IGNORECASE,
-)
 # What people typed in the made-up year, the printed name of an area, and the fixed words of documents.
 NOT_OURS = (
     "Two auditors from outside the service",
@@ -42,7 +28,7 @@ NOT_OURS = (
 def put_words(session, year):
     """Give the council its own words for things; all eight when nothing is said."""
 
-    def put(given=WORDS):
+    def put(given=OTHER_WORDS):
         now, by = builders_packs.NOW, year.people.manager
         seen = queries_terms.own_words(session, builders_packs.COUNCIL)
         service_terms.change_words(session, builders_packs.COUNCIL, given, seen=seen, by=by, now=now)
@@ -70,7 +56,7 @@ def left_over(texts):
         bare = text
         for one in NOT_OURS:
             bare = re.sub(re.escape(one), "", bare, flags=re.IGNORECASE)
-        if PRODUCTS.search(bare):
+        if PRODUCTS_WORDS.search(bare):
             found.add(text)
     return found
 
@@ -96,7 +82,7 @@ def test_what_somebody_typed_keeps_its_words(build, put_words, contents_of):
 def test_a_pack_keeps_the_words_it_was_frozen_with(build, put_words, contents_of, app, session):
     put_words()
     row = build(level=1)
-    put_words(dict.fromkeys(WORDS, ("", "")))
+    put_words(dict.fromkeys(OTHER_WORDS, ("", "")))
     session.refresh(row)
     assert set(service_building.render_again(app.config, row, RENDERERS).values()) == {True}
     assert contents_of(row).own.say("Audits") == "Lumens"
