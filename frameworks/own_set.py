@@ -19,6 +19,8 @@ CORE, FULL = "core", "full"
 # For sets that are only compared or shown, never used.
 NO_DAY = date(2000, 1, 1)
 LONGEST_CODE = 40
+OF_A_CHILD = frozenset({"child", "sibling_group"})
+NO_SAFETY = "The safety question is missing. Every audit of a child asks whether something must be done today: add it."
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 Complaint = tuple[Path, str]
 # Gives the judgement areas of an edition, or None if there is no such edition.
@@ -127,6 +129,8 @@ def _written_set(own: OwnSet) -> WrittenSet:
 def _own_complaints(own: OwnSet) -> Iterator[Complaint]:
     if not own.asked:
         yield ("domains",), "The set asks nothing yet. Add a domain and a question to it."
+    elif OF_A_CHILD & set(own.subjects) and not any(question.safety for _, question in own.asked):
+        yield ("domains",), NO_SAFETY
     for key in ("subjects", "cohorts"):
         if not getattr(own, key):
             yield (key,), f"“{key}” is empty. Choose at least one."

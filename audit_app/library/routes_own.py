@@ -11,6 +11,7 @@ from audit_app.library.blueprint import blueprint
 from audit_app.library.forms_own import ConfirmForm, NoteForm, ReasonForm, StartForm
 from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
 from audit_app.library.service_own import NotSound
+from audit_app.library.tables import VersionState
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
 from findings.errors import Invalid, NotFound, Stale
@@ -75,8 +76,18 @@ def own_set(number: int) -> ResponseReturnValue:
     view = queries_own.get_set(g.session, g.authority.id, number)
     versions = [one for one in view.versions if may_read(one)]
     return show(
-        "own_set", view=view, versions=versions, may_write=g.scope.has(Role.qa_manager), may_publish=_may_publish(view)
-    )
+        "own_set", view=view, versions=versions, may_write=g.scope.has(Role.qa_manager), may_publish=_may_publish(view),
+        printable=_printable(view),
+    )  # fmt: skip
+
+
+def _printable(view: queries_own.SetView) -> set[int]:
+    """The versions a blank form can be printed of: what is published is sound, a draft may have faults yet."""
+    found = {one.version for one in view.versions if one.state is VersionState.published}
+    if view.open_version is not None:
+        own = queries_own.document_of(g.session, g.authority.id, view.number, view.open_version.version)
+        found |= set() if queries_own.complaints(own) else {view.open_version.version}
+    return found
 
 
 def _may_publish(view: queries_own.SetView) -> bool:

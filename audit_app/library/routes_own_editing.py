@@ -207,7 +207,7 @@ def own_step(number: int) -> ResponseReturnValue:
     draft = Open(number)
     name, domain, question = (request.form.get(key, "")[:80] for key in ("step", "domain", "question"))
     if name not in STEPS:
-        raise Invalid("step", "Choose one of the buttons of the page.")
+        raise OutOfTurn("There is no such button. Load the page of the draft again.")
     what, change = STEPS[name]
     seen = request.form.get("revision", "")
     service_own.save_draft(
