@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from frameworks import shapes
 from frameworks.schema import AnswerScales, OverallGrade, ShowIf
 from frameworks.shapes import (
     AreaName,
@@ -36,6 +37,11 @@ class WrittenQuestion(Shape):
     informs: tuple[AreaName, ...] = ()
     show_if: ShowIf | None = None
     was: tuple[QuestionKey, ...] = ()
+
+    @property
+    def must_be_answered(self) -> bool:
+        """Whether an audit cannot be submitted without it (while it is asked, and its domain applies)."""
+        return shapes.must_be_answered(safety=self.safety, starred=self.starred, mandatory=self.mandatory)
 
 
 class WrittenDomain(Shape):

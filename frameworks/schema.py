@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from frameworks import shapes
 from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
 from frameworks.shapes import (
     AreaName,
@@ -271,7 +272,7 @@ class Question(Shape):
     @property
     def must_be_answered(self) -> bool:
         """Whether an audit cannot be submitted without it (while it is asked, and its domain applies)."""
-        return self.safety or (self.starred if self.mandatory is None else self.mandatory)
+        return shapes.must_be_answered(safety=self.safety, starred=self.starred, mandatory=self.mandatory)
 
 
 class Domain(Shape):

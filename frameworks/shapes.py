@@ -73,3 +73,8 @@ class Shape(BaseModel):
     """What all shapes share: they are exact about types, refuse keys they do not know, and never change."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+def must_be_answered(*, safety: bool, starred: bool, mandatory: bool | None) -> bool:
+    """Whether an audit cannot be submitted without a question: the safety question always, others by word or star."""
+    return safety or (starred if mandatory is None else mandatory)

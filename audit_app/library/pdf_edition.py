@@ -9,7 +9,9 @@ from audit_app.paper import blocks, document
 from frameworks import Edition
 
 CODED = (3, 2, 5)  # the points of a scale, whose codes are short
-WIDTHS = {2: (1, 3), 3: (2, 3, 2), 4: (1, 4, 2, 3), 6: (3, 2, 3, 3, 2, 3)}
+WIDTHS = {2: (1, 3), 3: (2, 3, 2), 4: (1, 4, 2, 3), 6: (3, 2, 3, 6, 2, 3)}
+# Tables whose first column holds sentences, which are no names of rows.
+IN_SENTENCES = {"What": (5, 2), "When": (2, 4, 2)}
 
 
 def printed(edition: Edition, council: str) -> bytes:
@@ -42,9 +44,12 @@ def _part(part: Part) -> list[Any]:
         made += blocks.paragraph(said)
     if part.headings:
         rows = [line.cells for line in part.lines]
-        made += blocks.table(part.headings, rows, widths=_widths(part.headings), row_headers=True)
+        named = part.headings[0] not in IN_SENTENCES
+        made += blocks.table(part.headings, rows, widths=_widths(part.headings), row_headers=named)
     return made
 
 
 def _widths(headings: tuple[str, ...]) -> tuple[int, ...] | None:
+    if headings[0] in IN_SENTENCES:
+        return IN_SENTENCES[headings[0]]
     return CODED if headings[1] == "Code" else WIDTHS.get(len(headings))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from audit_app.paper import style, tagging, text
 
-LINE_MM = 8
+LINE_MM, GAP_MM = 8, 2
 BOX = "☐"
+LONGEST_WHOLE = 60
 
 
 class Ruled(Flowable):
@@ -43,13 +44,17 @@ class Ruled(Flowable):
 
 
 def lines(count: int) -> list[Flowable]:
-    """So many lines to write on."""
-    return [Ruled(count)]
+    """So many lines to write on, and a little room before what follows."""
+    return [Ruled(count), Spacer(1, GAP_MM * mm)]
 
 
 def boxes(answers: Sequence[str], look: str = "body") -> list[Flowable]:
-    """A box before each answer, on as many lines as they need; a box never parts from the beginning of its answer."""
-    return list(text.paragraphs("      ".join(f"{BOX}\u00a0{one}" for one in answers), look))
+    """A box before each answer, on as many lines as they need; an answer that fits a line is not broken."""
+    return list(text.paragraphs("      ".join(f"{BOX}\u00a0{_whole(one)}" for one in answers), look))
+
+
+def _whole(answer: str) -> str:
+    return answer.replace(" ", "\u00a0") if len(answer) <= LONGEST_WHOLE else answer
 
 
 def together(height_mm: float) -> list[Flowable]:

@@ -311,3 +311,18 @@ def test_a_new_version_begins_as_the_last_and_the_old_one_stays(session, council
     qa.get("/greenhaven/audits/new")
     offered = [one.get("href") for one in qa.seen.root.select("a") if "own-greenhaven" in one.get("href")]
     assert {href.rpartition("/")[2] for href in offered} == {"own-greenhaven-neglect-2"}
+
+
+def test_the_draft_says_of_each_question_whether_it_must_be_answered(qa, draft):
+    qa.get(f"{DRAFT}/domains/d1/questions/q1")
+    qa.submit({"starred": "y"})
+    qa.get(f"{DRAFT}/domains/d1/questions/q2")
+    qa.submit({"starred": "y", "mandatory": "no"})
+
+    def said(place):
+        return next(one.text for one in qa.seen.root.select("li") if one.get("id") == place)
+
+    assert "Must be answered, starred" in said("d1-q1")
+    assert "Prompt, starred" in said("d1-q2")
+    assert "Prompt, core and full" in said("d1-q3")
+    assert "Must be answered, starred, safety question" in said("d2-safe-today")
