@@ -86,7 +86,9 @@ class PasteForm(AppForm):
 def paste_choices(form: AppForm, inspection: Inspection) -> AppForm:
     """The kinds and judgement areas of the inspection's own edition; all of them when it has none."""
     edition = judgement_areas.find_edition(inspection.edition_id)
-    form.kind.choices = choices(wording.kind_pairs(edition.finding_kinds if edition else ()))
+    # What a report calls its findings is the inspectorate's word, whatever the council says.
+    printed = wording.kind_pairs(edition.finding_kinds if edition else ())
+    form.kind.choices = choices((kind, str(said)) for kind, said in printed)
     form.judgement_area.choices = choices(
         judgement_areas.area_choices(inspection.edition_id), first="It differs, or none"
     )

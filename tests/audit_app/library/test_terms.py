@@ -8,7 +8,8 @@ from audit_app.history.tables import HistoryEntry
 from audit_app.library import terms
 from audit_app.library.tables import OwnTerm
 from audit_app.library.terms import OwnWord, OwnWords, Verbatim, in_terms, why_not
-from tests import builders_audits
+from findings.references import INSPECTION, reference
+from tests import builders_audits, builders_improvement
 
 WORDS = "/greenhaven/library/words"
 OWN = OwnWords(
@@ -145,3 +146,16 @@ def test_faults_stand_at_their_word_and_the_typed_text_stays(session, person):
 def test_only_those_who_may_change_words_find_the_page(person):
     for name in ("auditor", "manager", "leader"):
         assert person(name).client.get(WORDS, base_url="http://localhost").status_code in (403, 404), name
+
+
+def test_what_an_inspectorates_report_calls_its_findings_stays(session, council, person):
+    qa = person("qa")
+    say_so(qa, strength=("beacon", "beacons"))
+    made = builders_improvement.record_inspection(session)
+    session.commit()
+    qa.get(f"/greenhaven/inspections/{reference(INSPECTION, made.number)}/paste")
+    choices = [one.text for one in qa.seen.root.select("label")]
+    assert "Strength" in choices
+    assert "Beacon" not in choices
+    qa.get("/greenhaven/findings/raise")
+    assert "Beacon" in [one.text for one in qa.seen.root.select("label")]
