@@ -105,3 +105,28 @@ def test_the_fingerprint_of_a_document_survives_json_and_changes_with_any_word()
     again = own_set.OwnSet.model_validate_json(own.model_dump_json(exclude_defaults=True))
     assert again.fingerprint == own.fingerprint
     assert make_document(title="Neglected").fingerprint != own.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("subjects", "missed"),
+    [
+        (("child",), True),
+        (("sibling_group", "decision"), True),
+        (("supervision_file",), False),
+        (("carer",), False),
+        (("observed_visit",), False),
+    ],
+)
+def test_a_set_about_a_child_asks_whether_something_must_be_done_today(subjects, missed):
+    """Case audit practice, D23.3, a core question for all groups of children: is the child safe today?"""
+    own = changed_document(make_document(), drop={"safe-today"}, subjects=subjects)
+    found = [said for _, said in complaints(own)]
+    assert any("The safety question is missing." in said for said in found) is missed
+
+
+def test_a_draft_says_of_a_question_whether_it_must_be_answered_as_its_published_set_does():
+    own = with_question(starred=True, mandatory=False)
+    built = own_set.built(own, "own-x-neglect-1", date(2026, 11, 2)).question_sets[-1]
+    written = {f"{domain.id}/{question.id}": question.must_be_answered for domain, question in own.asked}
+    assert written == {question.key: question.must_be_answered for question in built.questions}
+    assert written["d1/q99"] is False and written["d2/safe-today"] is True
