@@ -170,11 +170,13 @@ class Change:
     after: str
 
 
-CLOSING_NAMES = {
-    "strengths": "Strengths",
-    "worries": "Worries",
-    "difference": "What changed for the child",
-}
+CLOSING_NAMES = words.ours(
+    {
+        "strengths": "Strengths",
+        "worries": "Worries",
+        "difference": "What changed for the child",
+    }
+)
 
 
 def changes(old: Document, new: Document) -> list[Change]:
