@@ -20,7 +20,10 @@ CORE, FULL = "core", "full"
 NO_DAY = date(2000, 1, 1)
 LONGEST_CODE = 40
 OF_A_CHILD = frozenset({"child", "sibling_group"})
-NO_SAFETY = "The safety question is missing. Every audit of a child asks whether something must be done today: add it."
+NO_SAFETY = (
+    "The safety question is missing. Every audit of a child asks whether something must be done today: "
+    "add it, marked as the safety question."
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 Complaint = tuple[Path, str]
 # Gives the judgement areas of an edition, or None if there is no such edition.

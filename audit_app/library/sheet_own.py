@@ -26,7 +26,8 @@ from audit_app.sheets import Book, Page, plain_heading
 
 def read(book: Book) -> Reading:
     """The document a workbook says, and every fault of its sheets and cells."""
-    reading = Reading(faults=list(book.faults))
+    # What is wrong with the questions as a whole is mended on their sheet.
+    reading = Reading(faults=list(book.faults), places={("domains",): f"Sheet “{QUESTIONS.title}”"})
     pages = _pages(book, reading)
     lines = {plan.title: _lines(plan, pages.get(plan.title), reading) for plan in PLANS}
     if reading.faults:

@@ -282,7 +282,10 @@ def test_nobody_but_a_qa_manager_changes_a_draft(qa, draft, person, name):
 
 def test_a_draft_with_faults_offers_no_blank_form_and_no_preview(qa, draft):
     step(qa, "retire", "d2", "safe-today")
-    assert "Every audit of a child asks whether something must be done today: add it." in qa.text
+    assert (
+        "Every audit of a child asks whether something must be done today: add it, marked as the safety question."
+        in qa.text
+    )
     assert "Once that is mended you can see it as the auditor will" in qa.text
     assert "Ask for it to be published" not in qa.text
     qa.get(SET)

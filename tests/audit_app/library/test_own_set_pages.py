@@ -44,6 +44,14 @@ def waits_for_a_later_one(book):
     page["N6"], page["O6"], page["N5"], page["O5"] = None, None, "Is there food in the house?", "Yes"
 
 
+def without_the_safety_question(book):
+    page = book["Questions"]
+    place = next(
+        row[0].row for row in page.iter_rows(min_row=2) if any("keep this child safe" in str(c.value) for c in row)
+    )
+    page.delete_rows(place)
+
+
 def upload(page, data, name="neglect.xlsx", **more):
     page.get(f"{HERE}/uploads")
     fields = page.form_data()
@@ -121,6 +129,7 @@ def test_from_an_excel_file_to_an_answered_audit_without_touching_the_server(ses
         (lambda book: book["Set"].__setitem__("B7", "ilacs-1999"), "There is no edition “ilacs-1999”"),
         (lambda book: book["Questions"].__setitem__("M6", "ilacs-2026/XX"), "“ilacs-2026” has no judgement area “XX”"),
         (waits_for_a_later_one, "which is asked later"),
+        (without_the_safety_question, "Sheet “Questions”: The safety question is missing."),
     ],
 )  # fmt: skip
 def test_each_fault_of_a_workbook_is_named_by_its_place_and_nothing_is_kept(session, person, change, said):

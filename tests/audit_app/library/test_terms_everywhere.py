@@ -35,7 +35,7 @@ MAY_KEEP = (
     r"/AUD-\d+$",  # an address
 )
 # The page of the words names both; the pack was frozen before they changed; a list of people is read back by its words.
-# So are files of questions and of findings.
+# So are files of questions and of findings; a list of a report has the inspectorate’s names.
 UNCHANGED = (
     "/library/words",
     "/packs/PCK-0001/",
