@@ -43,6 +43,7 @@ UNCHANGED = (
     "/set.xlsx",
     "/own-sets/template.xlsx",
     "/imports/template",
+    "/paste",
 )
 
 
