@@ -50,11 +50,12 @@ def get_doubt(session: Session, authority_id: int, number: int) -> DoubtView:
     return _view(row, people.names_of(session, {one for one in (row.raised_by, row.answered_by) if one}))
 
 
-def row_of(session: Session, authority_id: int, number: int) -> MapDoubt:
-    """A doubt's own row; raises NotFound."""
-    row = session.exec(
-        select(MapDoubt).where(MapDoubt.authority_id == authority_id, MapDoubt.id == number)
-    ).one_or_none()
+def row_of(session: Session, authority_id: int, number: int, *, locking: bool = False) -> MapDoubt:
+    """A doubt's own row, held until the commit where somebody is about to answer it; raises NotFound."""
+    statement = select(MapDoubt).where(MapDoubt.authority_id == authority_id, MapDoubt.id == number)
+    if locking:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    row = session.exec(statement).one_or_none()
     if row is None:
         raise NotFound("There is no such doubt.")
     return row

@@ -44,7 +44,7 @@ def answer_doubt(session: Session, authority_id: int, number: int, answer: str, 
     scope = session.info["scope"]
     if not (scope.everything or scope.has(Role.qa_manager)):
         raise NotAllowed("Only a QA manager answers doubts about the crosswalk.")
-    row = row_of(session, authority_id, number)
+    row = row_of(session, authority_id, number, locking=True)
     if row.answered_at is not None:
         raise OutOfTurn("This doubt is answered already. Raise another if something is still wrong.")
     _said("answer", answer, "Say whether the line stands, and why")

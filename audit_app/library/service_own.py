@@ -40,16 +40,11 @@ def start_set(
         Invalid: the council has a set of that short name already.
     """
     _must_write(session)
+    # Taking the number makes whoever begins a set at the same moment wait, so the short name is looked up after it.
+    number = numbering.next_number(session, authority_id, OWN_SET)
     if find_by_key(session, authority_id, own.id) is not None:
         raise Invalid("id", f"There is a set with the short name “{own.id}” already. Choose another")
-    row = OwnSet(
-        authority_id=authority_id,
-        number=numbering.next_number(session, authority_id, OWN_SET),
-        key=own.id,
-        title=own.title[:300],
-        made_by=by,
-        made_at=now,
-    )
+    row = OwnSet(authority_id=authority_id, number=number, key=own.id, title=own.title[:300], made_by=by, made_at=now)
     session.add(row)
     session.flush()
     version = _new_version(row, 1, own, came_from=came_from, by=by, now=now)
