@@ -1,7 +1,7 @@
 """What an audit's codes are called on pages, and what each way of choosing means for what may be said of it."""
 
 from audit_app.audits.tables import AuditType, HowChosen, Subject
-from audit_app.words import ours
+from audit_app.words import Ours, listing, ours
 
 SUBJECTS = {
     Subject.child: "A child",
@@ -85,6 +85,7 @@ DISABILITIES = {"yes": "Yes", "no": "No", "not-recorded": "Not recorded on the f
 LENGTHS = {"core": "Core", "full": "Full"}
 
 
-def source_names(codes: str) -> list[str]:
-    """The sources kept as codes with commas, by their names."""
-    return [SOURCES.get(code, code) for code in codes.split(",") if code]
+def sources_said(codes: str) -> str:
+    """The sources kept as codes with commas, in a sentence: The child’s record, supervision records and the child."""
+    first, *others = [SOURCES.get(code, Ours(code)) for code in codes.split(",") if code] or [Ours("")]
+    return listing([first, *(Ours(name[:1].lower() + name[1:]) for name in others)])

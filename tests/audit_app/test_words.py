@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audit_app import words
+from audit_app.audits.wording import sources_said
 
 TODAY = date(2026, 3, 4)
 
@@ -208,3 +209,21 @@ def test_owners_answers_and_articles():
     assert [words.article(noun) for noun in ("audit", "finding", "IRO review", "LADO", "user", "UPN")] == (
         ["an audit", "a finding", "an IRO review", "a LADO", "a user", "a UPN"]
     )
+
+
+def test_sources_read_as_one_sentence():
+    assert sources_said("record,supervision,child") == "The child’s record, supervision records and the child"
+    assert sources_said("practitioner") == "Conversation with the practitioner"
+    assert sources_said("") == ""
+    assert isinstance(sources_said("record,practitioner"), words.Ours)
+
+
+def test_a_time_limit_ends_in_one_full_stop():
+    assert words.time_limit("Within 7 days.") == "Time limit: Within 7 days."
+    assert words.time_limit("Within 7 days", "Local rule.") == "Time limit: Within 7 days (Local rule)."
+
+
+def test_what_lists_only_texts_of_ours_is_ours():
+    assert isinstance(words.listing([words.Ours("An auditor"), words.Ours("a child")]), words.Ours)
+    assert not isinstance(words.listing([words.Ours("An auditor"), "Typed by somebody"]), words.Ours)
+    assert not isinstance(words.listing([]), words.Ours)
