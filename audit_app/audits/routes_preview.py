@@ -1,6 +1,4 @@
-"""A question set as the auditor will see it, with nothing to save: of a draft of the council's own."""
-
-from typing import Any
+"""A council's own set as the auditor will see it, draft or published: one domain a page, and nothing to save."""
 
 from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
@@ -12,11 +10,25 @@ from audit_app.library import queries_own
 from audit_app.people.access import Role, allow
 from frameworks import own_set
 
+PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
+FULL = "full"
 
-@blueprint.get('/<authority:authority>/library/own-sets/<ref("SET"):number>/preview')
+
+@blueprint.get(PREVIEW)
 @allow(Role.qa_manager, Role.leader)
 def preview_set(number: int) -> ResponseReturnValue:
-    """Every domain of a draft as its page will be."""
+    """The first domain, at full length."""
+    return _shown(number, FULL, "")
+
+
+@blueprint.get(f"{PREVIEW}/<string:length>/<string:domain>")
+@allow(Role.qa_manager, Role.leader)
+def preview_domain(number: int, length: str, domain: str) -> ResponseReturnValue:
+    """One domain at one length."""
+    return _shown(number, length, domain)
+
+
+def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     view = queries_own.get_set(g.session, g.authority.id, number)
     line = view.open_version or view.published
     if line is None:
@@ -24,19 +36,16 @@ def preview_set(number: int) -> ResponseReturnValue:
     own = queries_own.document_of(g.session, g.authority.id, number, line.version)
     if queries_own.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
-    questions = own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]
-    every = frozenset(one.key for one in questions.questions)
-    pages: list[dict[str, Any]] = []
-    for domain in questions.domains:
-        grown = forms_answers.form_for(questions, f"preview {own.fingerprint}", domain.id)
-        pages.append(
-            {
-                "domain": domain,
-                "form": grown(prefix=f"{domain.id}-"),
-                "asked": showing.asked_on(questions, domain, every),
-            }
-        )
+    lengths = {one.length: one for one in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
+    questions = lengths.get(length)
+    order = [domain.id for domain in questions.domains] if questions else []
+    if questions is None or (domain_id and domain_id not in order):
+        raise NotFound("The set has no such domain at this length.")
+    place = order.index(domain_id) if domain_id else 0
+    grown = forms_answers.form_for(questions, f"preview {own.fingerprint}", order[place])
     return render_template(
-        "audits/preview.html", view=view, line=line, own=own, questions=questions, pages=pages, asks=forms_answers,
+        "audits/preview.html", view=view, line=line, own=own, questions=questions, lengths=lengths, form=grown(),
+        domain=questions.domains[place], following=questions.domains[place + 1 : place + 2], asks=forms_answers,
+        asked=showing.asked_on(questions, questions.domains[place], frozenset(one.key for one in questions.questions)),
         rationale_words=current_app.config["RATIONALE_WORDS"],
     )  # fmt: skip

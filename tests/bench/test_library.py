@@ -30,6 +30,12 @@ PAGES = (
     "/search?q=plan", "/crosswalk", "/changes?older=ilacs-2023&newer=ilacs-2026", "/own-sets", "/own-sets/SET-0001",
     "/own-sets/SET-0001/versions/1", "/own-sets/SET-0002/draft", "/words",
 )  # fmt: skip
+# The largest set there may be: 400 questions in 20 domains, its first version published, its second a draft.
+LARGE = 21
+PAGES_OF_A_LARGE_SET = (
+    "", "/versions/1", "/draft", "/draft/details", "/draft/domains/d20", "/draft/domains/d20/questions/q395",
+    "/preview/full/d20", "/publishing",
+)  # fmt: skip
 EDITIONS, AUDITS, LISTS = 20, 2_000, 25
 
 
@@ -48,7 +54,14 @@ def shelf(tmp_path_factory):
         builders_library.make_own_sets(session, by=qa, second=second)
         for number in range(3, EDITIONS + 1):
             builders_library.publish(session, builders_library.make_document(f"theme-{number}"), number=number, by=qa)
-        numbering.next_numbers(session, builders.AUTHORITY_ID, OWN_SET, EDITIONS - 2)
+        large = builders_library.make_document("large", parts=20, each=20)
+        builders_library.publish(session, large, number=LARGE, by=qa)
+        numbering.next_numbers(session, builders.AUTHORITY_ID, OWN_SET, LARGE - 2)
+        service_own.start_version(session, builders.AUTHORITY_ID, LARGE, by=second, now=datetime.now(UTC))
+        changed = builders_library.changed_document(large, drop={"q3"}, reword={"q5"})
+        service_own.save_draft(
+            session, builders.AUTHORITY_ID, LARGE, changed, seen=1, what="a benchmark", by=second, now=datetime.now(UTC)
+        )
     yield app, engine, team, qa, second
     engine.dispose()
 
@@ -80,7 +93,7 @@ def test_every_edition_read_and_checked_cold(figures):
     figures.keep(f"{len(frameworks.editions())} editions read cold, imports included", best, target=2_000, unit="ms")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *(f"/own-sets/SET-{LARGE:04d}{page}" for page in PAGES_OF_A_LARGE_SET)])
 def test_a_page_of_the_library(shelf, figures, page):
     app, engine, _, qa, _ = shelf
     show, address = browser(app, engine, qa), f"/greenhaven/library{page}"

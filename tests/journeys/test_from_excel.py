@@ -94,7 +94,8 @@ def a_fault_is_named_and_mended(quinn, file):
 
 def it_is_brought_in_and_offered(quinn):
     quinn.press("Bring it in as a draft").see("Draft of Neglect", "Nothing stands in the way of publishing it.")
-    quinn.follow("See it as the reviewer will").see("Neglect", "Answer the next question only if D2.1 is “Inadequate”.")
+    quinn.follow("See it as the reviewer will").see("As the reviewer will see it: The whole")
+    quinn.follow("Next: D2 The home").see("The home", "Answer the next question only if D2.1 is “Inadequate”.")
     quinn.go("/greenhaven/library/own-sets/SET-0001/draft").press("Ask for it to be published").see("published")
     quinn.write("What is new in this version?", "The first version.").press("Ask").see("Neglect", "A second person")
 

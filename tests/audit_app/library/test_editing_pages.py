@@ -329,3 +329,19 @@ def test_the_draft_says_of_each_question_whether_it_must_be_answered(qa, draft):
     assert "Prompt, starred" in said("d1-q2")
     assert "Prompt, core and full" in said("d1-q3")
     assert "Must be answered, starred, safety question" in said("d2-safe-today")
+
+
+def test_the_preview_shows_each_domain_at_each_length_as_its_page_will_be(qa, draft):
+    qa.get(f"{DRAFT}/domains/d1/questions/q1")
+    qa.submit({"core": None})
+    qa.get(f"{SET}/preview")
+    assert qa.h1 == "As the auditor will see it: Part 1"
+    assert "Neglect, full: 6 questions" in qa.text
+    assert "Q1 How good is part 1 of the work?" in qa.text
+    qa.click("See the core length instead: 5 questions")
+    assert "Q1 How good is part 1 of the work?" not in qa.text
+    assert "Prompt." in qa.text
+    qa.click("D2 Part 2")
+    assert qa.h1 == "As the auditor will see it: Part 2"
+    qa.get(f"{SET}/preview/core/d9", status=404)
+    qa.get(f"{SET}/preview/short/d1", status=404)

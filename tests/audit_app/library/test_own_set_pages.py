@@ -70,6 +70,8 @@ def test_from_an_excel_file_to_an_answered_audit_without_touching_the_server(ses
     assert qa.h1 == "Draft of Neglect"
     assert "Nothing stands in the way of publishing it." in qa.text
     qa.click("See it as the auditor will")
+    assert qa.h1 == "As the auditor will see it: The whole"
+    qa.click("Next: D2 The home")
     assert "Answer the next question only if D2.1 is “Inadequate”." in qa.text
     qa.get(f"{HERE}/SET-0001/draft")
     qa.click("Ask for it to be published")
