@@ -130,8 +130,8 @@ class Planted:
                 s,
                 authority_id=world.COUNCIL,
                 person_id=self.author,
-                path=f"/greenhaven/audits/AUD-{draft.number:04d}/last-page",
-                fields=[("worries", f"{TEXT}unsaved")],
+                path=f"/greenhaven/audits/AUD-{draft.number:04d}/domains/plan",
+                fields=[("rationale", f"{TEXT}unsaved")],
                 reason="typing",
                 now=datetime.now(UTC),
             )

@@ -35,7 +35,7 @@ def test_the_author_meets_their_own_marks(app, engine, planted):
     draft = f"/greenhaven/audits/AUD-{planted.numbers['draft']:04d}"
     found, broken = canaries.crawl(app, engine, planted.author, [draft + "/last-page", draft + "/domains/plan", draft])
     assert broken == []
-    assert {"unsaved", "draft"} <= found.keys() <= planted.allowed(Role.auditor, author=True)
+    assert {"unsaved", "draft", "private"} <= found.keys() <= planted.allowed(Role.auditor, author=True)
 
 
 def test_another_councils_pages_are_not_there_ob_2(app, engine, planted, signed_in_as):
