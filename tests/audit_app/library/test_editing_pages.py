@@ -345,3 +345,13 @@ def test_the_preview_shows_each_domain_at_each_length_as_its_page_will_be(qa, dr
     assert qa.h1 == "As the auditor will see it: Part 2"
     qa.get(f"{SET}/preview/core/d9", status=404)
     qa.get(f"{SET}/preview/short/d1", status=404)
+
+
+def test_every_link_and_button_of_the_draft_leads_somewhere(qa, draft):
+    qa.get(DRAFT)
+    root = qa.seen.root
+    links = {one.get("href").partition("#")[0] for one in root.select("a") if one.get("href").startswith(DRAFT)}
+    assert {f"{DRAFT}/domains/d1", f"{DRAFT}/domains/d1/questions/q1", f"{DRAFT}/domains/d2/questions/q4/move"} <= links
+    assert {one.get("action") for one in root.select("form", class_="app-actions")} == {f"{DRAFT}/steps"}
+    for link in links:
+        qa.get(link)
