@@ -7,7 +7,7 @@ from itertools import product
 
 import pypdfium2
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
 from audit_app import database, drafts
 from audit_app.audits.tables import Answer, AuditVersion, CaseAudit, DomainAnswer
@@ -100,10 +100,27 @@ def marked(column, value):
             .replace("draft-", "other-")
             .replace('"text":"', f'"text":"{TEXT}council ')
         )
-    plain = isinstance(column.type, sa.String) and not isinstance(column.type, sa.Enum)
-    if not plain or column.name in KEPT or not value or "sha256" in column.name:
+    if not is_text(column) or column.name in KEPT or not value or "sha256" in column.name:
         return value
     return f"{TEXT}council {value}"[: column.type.length or 9_000]
+
+
+def tables_marked(engine):
+    """The tables in which a row of the other council carries its mark: a crawl for marks nobody planted finds none."""
+    found = set()
+    with engine.connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            texts = [column for column in table.c if is_text(column)]
+            if "authority_id" in table.c and texts:
+                marks = sa.or_(*(column.contains(f"{TEXT}council") for column in texts))
+                if connection.execute(sa.select(table.c.authority_id).where(marks).limit(1)).first():
+                    found.add(table.name)
+    return found
+
+
+def is_text(column):
+    """Whether a column holds text: SQLModel's own kind of string is no `sa.String`, and an enum's is no text."""
+    return isinstance(column.type, sa.String | AutoString) and not isinstance(column.type, sa.Enum)
 
 
 class Planted:

@@ -30,6 +30,22 @@ def test_nobody_meets_what_is_not_theirs_ob_3(app, engine, planted):
         assert found.keys() <= planted.allowed(role), found
 
 
+def test_the_marks_of_the_other_council_are_there_to_be_met(engine, planted):
+    """The control of every crawl: without it a change of the types of columns left nothing marked, unseen."""
+    marked = canaries.tables_marked(engine)
+    assert {
+        "case_audit",
+        "finding",
+        "action",
+        "evidence_pack",
+        "own_set",
+        "own_set_version",
+        "concern",
+        "source",
+    } <= marked
+    assert len(marked) >= 20
+
+
 def test_the_author_meets_their_own_marks(app, engine, planted):
     """The control: a mark that may be seen is seen, unsaved text and private notes too."""
     draft = f"/greenhaven/audits/AUD-{planted.numbers['draft']:04d}"
