@@ -79,7 +79,7 @@ def _own_audit(row: audits.AuditRow, today: date, why: str = "") -> Line:
     return Line(
         "audit",
         urgency_of(row.due_on, today),
-        f"{verb} {row.reference}, record {row.case_reference}",
+        Verbatim(f"{verb} {row.reference}, record {row.case_reference}"),
         why or given,
         "audits.show",
         {"number": row.number},

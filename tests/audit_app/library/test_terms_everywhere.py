@@ -140,7 +140,7 @@ def is_typed(column):
     return (
         canaries.is_text(column)
         and not kept
-        and column.name not in ("key", "state", "code", "line", "asked_by", "job_id", "task")
+        and column.name not in ("key", "state", "code", "line", "reference", "audit_reference")
     )
 
 
