@@ -19,7 +19,11 @@ from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import say
 from frameworks import Domain, QuestionSet
 
-NOT_SHOWN = {"csrf_token", "once", "revision", "then"}
+NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
+MOVED = (
+    "This audit was moved to other questions since you opened the page, so nothing was saved. "
+    "Copy what you typed, then open the page again."
+)
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
 
@@ -36,10 +40,15 @@ def _answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
 def _not_now(number: int) -> ResponseReturnValue:
     """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
     if request.method == "POST":
-        typed = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
-        return errors.page(409, "This audit is not open for answers any more, so nothing was saved.", typed=typed)
+        return _shown_back("This audit is not open for answers any more, so nothing was saved.")
     say("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it.", "notice")
     return redirect(url_for("audits.show", number=number), 303)
+
+
+def _shown_back(why: str) -> ResponseReturnValue:
+    """A form that cannot be kept: why, and what was typed."""
+    typed = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
+    return errors.page(409, why, typed=typed)
 
 
 @blueprint.route(AUDIT + "/domains/<string:domain_id>", methods=["GET", "POST"])
@@ -58,6 +67,8 @@ def answer(number: int, domain_id: str) -> ResponseReturnValue:
 def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> ResponseReturnValue:
     grown = form_for(questions, audit.fingerprint, domain.id)
     if request.method == "POST":
+        if request.form.get("questions", audit.fingerprint) != audit.fingerprint:
+            return _shown_back(MOVED)
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)
         if not form.validate():

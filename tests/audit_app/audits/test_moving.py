@@ -168,6 +168,29 @@ def test_a_page_that_saw_an_older_state_moves_nothing(session, council, audit, s
     assert "nothing was moved" in auditor.text and "Newer words." in auditor.text
 
 
+def test_a_page_opened_before_a_move_saves_nothing_and_gives_its_text_back(session, council, first, signed_in_as):
+    """A domain nobody had saved yet has no revision that could tell: its questions are asked after, not its answers."""
+    made = make_audit(session, council.team, council.auditor, edition_id=first, set_id="neglect", length="full")
+    session.commit()
+    auditor = signed_in_as(person_id=council.auditor)
+    auditor.get(f"{HERE}/AUD-0001/domains/d1")
+    edition = second(session)
+    move(session, made, edition, council.qa)
+    session.commit()
+    notes = {name: f"Seen {name}" for name in auditor.field_names() if name.startswith("w-")}
+    assert notes
+    auditor.submit({**notes, "rationale": "What was seen of it."}, status=409)
+    assert "This audit was moved to other questions since you opened the page, so nothing was saved." in auditor.text
+    for text in (*notes.values(), "What was seen of it."):
+        assert text in auditor.text
+    assert saved(session) == {}
+    session.commit()
+    auditor.get(f"{HERE}/AUD-0001/domains/d1")
+    auditor.submit({"rationale": "What was seen of it."})
+    session.expire_all()
+    assert [row.rationale for row in session.exec(select(DomainAnswer))] == ["What was seen of it."]
+
+
 def test_the_page_of_changes_says_what_it_means_for_audits_in_progress(session, council, audit, first, signed_in_as):
     make_submitted(session, council.team, council.auditor, edition_id=first, set_id="neglect", length="full")
     edition = second(session)
