@@ -11,6 +11,7 @@ from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, Whole
 from audit_app.library.terms import Verbatim
 from frameworks import Domain, Question, QuestionSet, Scale
 
+NOTE = "w-"  # what the names of fields for what was seen begin with
 # The order in which people read the answers to the safety question.
 SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
 
@@ -22,7 +23,7 @@ def answer_name(question: Question) -> str:
 
 def words_name(question: Question) -> str:
     """The name of the field with what was seen."""
-    return f"w-{question.id}"
+    return f"{NOTE}{question.id}"
 
 
 class DomainForm(AppForm):

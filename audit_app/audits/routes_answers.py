@@ -16,13 +16,13 @@ from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotAllowed, NotFound, Stale
 from audit_app.people.access import allow, log_read
-from audit_app.people.access.door import say
+from audit_app.people.access.door import keep_failed_form, say
 from frameworks import Domain, QuestionSet
 
 NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
 MOVED = (
     "This audit was moved to other questions since you opened the page, so nothing was saved. "
-    "Copy what you typed, then open the page again."
+    "What you typed is kept: open the page again, check it and save."
 )
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
@@ -46,7 +46,7 @@ def _not_now(number: int) -> ResponseReturnValue:
 
 
 def _shown_back(why: str) -> ResponseReturnValue:
-    """A form that cannot be kept: why, and what was typed."""
+    """A form that cannot be saved: why, and what was typed."""
     typed = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
     return errors.page(409, why, typed=typed)
 
@@ -68,6 +68,7 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
     grown = form_for(questions, audit.fingerprint, domain.id)
     if request.method == "POST":
         if request.form.get("questions", audit.fingerprint) != audit.fingerprint:
+            keep_failed_form()
             return _shown_back(MOVED)
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)
@@ -83,6 +84,12 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
     return _show_domain(audit, questions, domain, form)
 
 
+def _not_asked_any_more(form: Any) -> list[str]:
+    """Notes typed and never saved, for questions that the audit's newer set does not ask on this page."""
+    pairs = g.kept[0] if form.kept_at else []
+    return [text for name, text in pairs if name.startswith(forms_answers.NOTE) and name not in form and text.strip()]
+
+
 def _saved_values(audit: CaseAudit, domain: Domain) -> dict[str, Any]:
     keys = [question.key for question in domain.questions]
     return saved_values(domain, *queries.domain_rows(g.session, g.authority.id, audit.number, domain.id, keys))
@@ -92,8 +99,9 @@ def _show_domain(audit: CaseAudit, questions: QuestionSet, domain: Domain, form:
     around = _around(audit, questions, domain)
     asked = showing.asked_on(questions, domain, _shown_keys(audit, questions, domain))
     return render_template(
-        "audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers, asked=asked
-    )
+        "audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers, asked=asked,
+        not_asked=_not_asked_any_more(form),
+    )  # fmt: skip
 
 
 def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> frozenset[str]:

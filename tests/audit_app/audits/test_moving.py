@@ -186,6 +186,8 @@ def test_a_page_opened_before_a_move_saves_nothing_and_gives_its_text_back(sessi
     assert saved(session) == {}
     session.commit()
     auditor.get(f"{HERE}/AUD-0001/domains/d1")
+    assert "You had also typed this, for questions that are not asked here any more." in auditor.text
+    assert "Seen w-q3" in auditor.text  # version 2 has retired it
     auditor.submit({"rationale": "What was seen of it."})
     session.expire_all()
     assert [row.rationale for row in session.exec(select(DomainAnswer))] == ["What was seen of it."]
