@@ -13,6 +13,7 @@ from markupsafe import Markup
 from audit_app import terms_in_templates
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import web_session
+from audit_app.people.access.door import waiting_messages
 from audit_app.people.tables import Role
 
 PRODUCT = "Inspection readiness"
@@ -67,11 +68,6 @@ def csrf() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf_token())
 
 
-def messages() -> list[tuple[str, str]]:
-    """Sentences waiting for this person, shown once."""
-    return [*g.get("waiting", []), *g.get("messages", [])]
-
-
 def hidden(form: Any) -> Markup:
     """Everything a form carries unseen: its token, the revision seen, its one-time key."""
     parts = [csrf()]
@@ -109,7 +105,7 @@ def register(app: Flask) -> None:
         "navigation": navigation,
         "csrf": csrf,
         "csrf_token": csrf_token,
-        "waiting_messages": messages,
+        "waiting_messages": waiting_messages,
         "hidden": hidden,
         "field_faults": field_faults,
         "first_input": first_input,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import errors, forms
+from audit_app import errors, forms, words
 from audit_app.audits import completeness, contents, forms_answers, queries, queries_concerns, service, showing
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
@@ -20,6 +20,7 @@ from audit_app.people.access.door import keep_failed_form, say
 from frameworks import Domain, QuestionSet
 
 NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
+NOT_OPEN = words.Ours("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it.")
 MOVED = (
     "This audit was moved to other questions since you opened the page, so nothing was saved. "
     "What you typed is kept: open the page again, check it and save."
@@ -41,7 +42,10 @@ def _not_now(number: int) -> ResponseReturnValue:
     """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
     if request.method == "POST":
         return _shown_back("This audit is not open for answers any more, so nothing was saved.")
-    say("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it.", "notice")
+    say(
+        words.Ours("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it."),
+        "notice",
+    )
     return redirect(url_for("audits.show", number=number), 303)
 
 
@@ -217,7 +221,7 @@ def check(number: int) -> ResponseReturnValue:
             say(f"{queries.reference_of(number)} is submitted.")
             return redirect(url_for("audits.show", number=number), 303)
         except AlreadySubmitted as said:
-            say(str(said), "notice")
+            say(words.Ours(said), "notice")
             return redirect(url_for("audits.show", number=number), 303)
         except NotComplete as refused:
             missing = refused.missing

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
+from audit_app import forms, words
 from audit_app.audits import moving, queries, queries_moves, question_sets, service_moving
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import MoveForm
@@ -57,7 +57,8 @@ def _moved(number: int, edition: str, length: str, form: MoveForm) -> ResponseRe
         g.session, g.authority.id, number, edition_id=edition, length=length, seen=form.seen.data or "",
         by=g.person.person_id, now=g.now,
     )  # fmt: skip
-    say(f"{queries.reference_of(number)} now has the newer questions. You can undo this until the audit is submitted.")
+    moved = queries.reference_of(number)
+    say(words.Ours(f"{moved} now has the newer questions. You can undo this until the audit is submitted."))
     return redirect(url_for("audits.show", number=number), 303)
 
 

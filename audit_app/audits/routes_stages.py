@@ -77,7 +77,7 @@ def reallocate(number: int) -> ResponseReturnValue:
             raise OutOfTurn(f"{view.reference} was changed since you opened this page. Look at it, then try again.")
         new = {"auditor_id": int(form.auditor_id.data), "due_on": form.due_on.data}
         service.reallocate_audit(g.session, g.authority.id, number, **new, by=g.person.person_id, now=g.now)
-        say(f"{view.reference} has its auditor and due date.")
+        say(Ours(f"{view.reference} has its auditor and due date."))
         return _to_audit(number)
     return render_template("audits/reallocate.html", form=form, **frame(view)), 422 if request.method == "POST" else 200
 

@@ -55,7 +55,8 @@ def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> Res
     form.answers.choices = forms.choices([(one.reference, _line(one)) for one in found])
     made: list[Any] = []
     if posted(form) and tried(form, lambda: made.append(_raise(form, found))):
-        say(f"{reference(FINDING, made[0].number)} raised from {words.count(len(form.answers.data), 'audit')}.")
+        audits = words.count(len(form.answers.data), "audit")
+        say(words.Ours(f"{reference(FINDING, made[0].number)} raised from {audits}."))
         return redirect(url_for(".show_finding", number=made[0].number), 303)
     how = Counter(one.how_chosen for one in found)
     said = suggest.proposals(question.points, found)

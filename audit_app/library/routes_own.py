@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
+from audit_app import forms, words
 from audit_app.library import copying, editing, naming, queries_own, service_own, shelf
 from audit_app.library.blueprint import blueprint
 from audit_app.library.forms_own import ConfirmForm, NoteForm, ReasonForm, StartForm
@@ -61,7 +61,7 @@ def _started(form: StartForm, begins: list[tuple[str, str, Any, Any]]) -> Respon
     made = service_own.start_set(
         g.session, g.authority.id, own, came_from=chosen[0] if chosen else NOTHING, by=g.person.person_id, now=g.now
     )
-    say("Your question set is begun as a draft. Nobody can audit with it until it is published.")
+    say(words.Ours("Your question set is begun as a draft. Nobody can audit with it until it is published."))
     return redirect(url_for(".own_draft", number=made.set_number), 303)
 
 
@@ -102,7 +102,7 @@ def _may_publish(view: queries_own.SetView) -> bool:
 def start_own_version(number: int) -> ResponseReturnValue:
     """Begin the next version."""
     made = service_own.start_version(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
-    say(f"Version {made.version} is begun as a draft. Audits in progress go on with the version they have.")
+    say(words.Ours(f"Version {made.version} is begun as a draft. Audits in progress go on with the version they have."))
     return redirect(url_for(".own_draft", number=number), 303)
 
 
@@ -135,7 +135,7 @@ def publish_own_set(number: int) -> ResponseReturnValue:
             made = service_own.publish(
                 g.session, g.authority.id, number, seen=form.seen_revision(), by=g.person.person_id, now=g.now
             )
-            say(f"Version {made.version} is published and frozen. New audits can be made from it.")
+            say(words.Ours(f"Version {made.version} is published and frozen. New audits can be made from it."))
             return redirect(url_for(".own_set", number=number), 303)
         except Stale:
             refusal = "Somebody changed this draft since you opened the page. Read it again before you publish it."
@@ -174,7 +174,7 @@ def retire_own_set(number: int) -> ResponseReturnValue:
     form = forms.filled(ReasonForm)
     if request.method == "POST" and form.validate():
         service_own.retire(g.session, g.authority.id, number, form.reason.data, by=g.person.person_id, now=g.now)
-        say("The set is retired. Audits made from it go on and read as they did.")
+        say(words.Ours("The set is retired. Audits made from it go on and read as they did."))
         return redirect(url_for(".own_set", number=number), 303)
     return show("own_retire", form, view=view)
 
@@ -184,7 +184,7 @@ def retire_own_set(number: int) -> ResponseReturnValue:
 def bring_back_own_set(number: int) -> ResponseReturnValue:
     """Offer a retired set for new audits again."""
     service_own.bring_back(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
-    say("The set is offered for new audits again.")
+    say(words.Ours("The set is offered for new audits again."))
     return redirect(url_for(".own_set", number=number), 303)
 
 

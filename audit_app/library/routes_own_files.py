@@ -102,7 +102,8 @@ def _kept(found: Found, own: OwnSet, view: queries_own.SetView | None, seen: int
             seen = service_own.start_version(g.session, g.authority.id, number, **by).revision
         service_own.save_draft(g.session, g.authority.id, number, own, seen=seen, what=f"a {found.kind}", **by)
     drafts.discard(g.session, path=request.path, **_mine())
-    say(f"{words.sentence_case(found.kind)} brought in as a draft. Nobody can audit with it until it is published.")
+    kind = words.sentence_case(found.kind)
+    say(words.Ours(f"{kind} brought in as a draft. Nobody can audit with it until it is published."))
     return redirect(url_for(".own_draft", number=number), 303)
 
 

@@ -16,9 +16,11 @@ from audit_app.people.access import web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
 from audit_app.people.tables import Authority, Role
+from audit_app.words import Ours
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+OURS = "ours"  # beside the kind of a waiting message: it is a text of ours
 ONE_TIME_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 history.register("read", "{who} read {reference}", kind="reading")
@@ -287,8 +289,17 @@ def _find_kept() -> None:
 
 
 def say(text: str, kind: str = "success") -> None:
-    """Leave a sentence for the person's next page."""
-    g.messages.append((kind, text))
+    """Leave a sentence for the person's next page; as `words.Ours` it reads in the council's words there."""
+    g.messages.append((f"{kind} {OURS}" if isinstance(text, Ours) else kind, text))
+
+
+def waiting_messages() -> list[tuple[str, str]]:
+    """The sentences for this page, each with its kind; those of ours as such, though they were kept as plain text."""
+    told = []
+    for kind, text in (*g.get("waiting", []), *g.get("messages", [])):
+        plain, _, ours = kind.partition(" ")
+        told.append((plain, Ours(text) if ours == OURS else text))
+    return told
 
 
 def write_reads(references: Iterable[str]) -> None:

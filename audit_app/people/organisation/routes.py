@@ -104,7 +104,7 @@ def rename_team(team_id: int) -> ResponseReturnValue:
 
     def rename() -> str:
         service.rename_team(g.session, team_id, form.name.data, on=form.on.data, by=g.person.person_id, now=g.now)
-        return f"The team is called “{form.name.data}” from {words.date_words(form.on.data)}."
+        return f"The team is called {form.name.data} from {words.date_words(form.on.data)}."
 
     return answer(page, form, rename, page.back)
 
@@ -135,7 +135,7 @@ def split_team(team_id: int) -> ResponseReturnValue:
         service.split_team(
             g.session, team_id, form.name.data, moving, on=form.on.data, by=g.person.person_id, now=g.now
         )
-        return f"“{form.name.data}” has been split off."
+        return f"{form.name.data} has been split off."
 
     return answer(page, form, split, page.back)
 

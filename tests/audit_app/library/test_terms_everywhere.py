@@ -3,15 +3,18 @@
 The pages are those the attacks visit; what may keep its words is listed here, each with the reason.
 """
 
+import ast
 import io
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+import audit_app
 from audit_app import database, wiring
 from audit_app.library import queries_terms, service_terms, terms
 from audit_app.notices import wording as notice_wording
@@ -173,3 +176,26 @@ def test_an_e_mail_speaks_in_the_words_of_its_readers_council(app, engine, counc
     assert subject == "You have an action from a long lumen: AAC-0001"
     assert body.startswith("An action from a long lumen in Audit-on-Sea was given to you.")
     assert "https://audits.example/audit-on-sea/audit-actions/AAC-0001" in body
+
+
+def messages_not_marked_as_ours():
+    """Sentences for the next page that hold a term and are not handed over as a text of ours."""
+    for path in sorted(Path(audit_app.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
+                texts = [one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
+                marked = isinstance(node.args[0], ast.Call) and ast.unparse(node.args[0].func).endswith("Ours")
+                if not marked and any(isinstance(one, str) and terms.holds_a_term(one) for one in texts):
+                    yield f"{path.name}:{node.lineno}"
+
+
+def test_a_message_for_the_next_page_follows_the_words_and_a_typed_one_does_not(app, engine, council):
+    packs = ("composing", "composing_areas", "sentences_found", "story_audits")  # there `say` is a council's own words
+    assert [one for one in messages_not_marked_as_ours() if not one.startswith(packs)] == []
+    page = world.sign_in(app, engine, council["everything"])
+    page.get("/greenhaven/library/own-sets/SET-0001/retirement")
+    page.submit({"reason": "A new theme."})
+    assert "The set is retired. Lumens made from it go on and read as they did." in page.text
+    page.get("/greenhaven/people/new")
+    page.submit({"name": "Audit Strengths", "user_name": "strengths@greenhaven.example", "roles": ["auditor"]})
+    assert "Audit Strengths has been added" in page.text
