@@ -42,10 +42,7 @@ def _not_now(number: int) -> ResponseReturnValue:
     """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
     if request.method == "POST":
         return _shown_back("This audit is not open for answers any more, so nothing was saved.")
-    say(
-        words.Ours("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it."),
-        "notice",
-    )
+    say(NOT_OPEN, "notice")
     return redirect(url_for("audits.show", number=number), 303)
 
 

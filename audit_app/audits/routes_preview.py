@@ -11,14 +11,13 @@ from audit_app.people.access import Role, allow
 from frameworks import own_set
 
 PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
-FULL = "full"
 
 
 @blueprint.get(PREVIEW)
 @allow(Role.qa_manager, Role.leader)
 def preview_set(number: int) -> ResponseReturnValue:
     """The first domain, at full length."""
-    return _shown(number, FULL, "")
+    return _shown(number, own_set.FULL, "")
 
 
 @blueprint.get(f"{PREVIEW}/<string:length>/<string:domain>")
@@ -46,6 +45,7 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     return render_template(
         "audits/preview.html", view=view, line=line, own=own, questions=questions, lengths=lengths, form=grown(),
         domain=questions.domains[place], following=questions.domains[place + 1 : place + 2], asks=forms_answers,
+        core=length == own_set.CORE,
         asked=showing.asked_on(questions, questions.domains[place], frozenset(one.key for one in questions.questions)),
         rationale_words=current_app.config["RATIONALE_WORDS"],
     )  # fmt: skip

@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, forms, words
 from audit_app.headers import download
-from audit_app.library import own_files, pdf_form, queries_own, queries_terms, service_own, workbook_blank, workbook_own
+from audit_app.library import own_files, pdf_form, queries_own, service_own, workbook_blank, workbook_own
 from audit_app.library.blueprint import blueprint
 from audit_app.library.forms_own import ConfirmForm, UploadForm
 from audit_app.library.own_files import Found
-from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
+from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, own_words, show
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
-from frameworks import own_set, own_yaml
+from frameworks import own_yaml
 from frameworks.own_shapes import OwnSet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -146,9 +146,8 @@ def own_form(number: int, version: int) -> ResponseReturnValue:
     """A version as a blank form to fill in by hand."""
     own = _document(number, version)
     _sound(own)
-    questions = own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]
-    terms = queries_terms.own_words(g.session, g.authority.id)
-    note = pdf_form.Note(g.authority.name, f"Version {version}, fingerprint {own.fingerprint[:12]}", terms)
+    questions = at_full_length(own)
+    note = pdf_form.Note(g.authority.name, _version_words(own, version), own_words())
     return download(pdf_form.blank_form(questions, note), filename=f"{own.id}-{version}.pdf", content_type=PDF)
 
 
@@ -158,11 +157,13 @@ def own_offline(number: int, version: int) -> ResponseReturnValue:
     """A version as a workbook to answer away from the network."""
     own = _document(number, version)
     _sound(own)
-    questions = own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]
-    note = f"Version {version}, fingerprint {own.fingerprint[:12]}"
-    terms = queries_terms.own_words(g.session, g.authority.id)
-    data = workbook_blank.blank_workbook(questions, note, terms)
+    questions = at_full_length(own)
+    data = workbook_blank.blank_workbook(questions, _version_words(own, version), own_words())
     return download(data, filename=f"{own.id}-{version}-form.xlsx", content_type=XLSX)
+
+
+def _version_words(own: OwnSet, version: int) -> str:
+    return f"Version {version}, fingerprint {own.fingerprint[:12]}"
 
 
 def _sound(own: OwnSet) -> None:

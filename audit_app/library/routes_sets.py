@@ -7,21 +7,10 @@ from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app.headers import download
-from audit_app.library import (
-    copying,
-    own_set_of,
-    pdf_form,
-    queries,
-    queries_terms,
-    search,
-    shelf,
-    workbook_blank,
-    workbook_own,
-)
+from audit_app.library import copying, own_set_of, pdf_form, queries, search, shelf, workbook_blank, workbook_own
 from audit_app.library.blueprint import blueprint
 from audit_app.library.routes_own_files import PDF, XLSX, YAML, export_id
-from audit_app.library.routes_showing import READERS
-from audit_app.library.terms import OwnWords
+from audit_app.library.routes_showing import READERS, own_words
 from audit_app.people.access import Role, allow
 from audit_app.words import datetime_words
 from findings.errors import NotFound
@@ -80,16 +69,12 @@ def _note(told: QuestionSet) -> str:
     return f"{told.edition_id}, {told.length}, fingerprint {told.fingerprint[:12]}"
 
 
-def _own() -> OwnWords:
-    return queries_terms.own_words(g.session, g.authority.id)
-
-
 @blueprint.get(f"{SET}/form.pdf")
 @allow(*READERS)
 def set_form(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     """A blank form to fill in by hand."""
     told = opened(edition, set_id, length)
-    data = pdf_form.blank_form(told, pdf_form.Note(g.authority.name, _note(told), _own()))
+    data = pdf_form.blank_form(told, pdf_form.Note(g.authority.name, _note(told), own_words()))
     return download(data, filename=f"{set_id}-{length}-form.pdf", content_type=PDF)
 
 
@@ -98,7 +83,7 @@ def set_form(edition: str, set_id: str, length: str) -> ResponseReturnValue:
 def set_offline(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     """A workbook to answer away from the network."""
     told = opened(edition, set_id, length)
-    data = workbook_blank.blank_workbook(told, _note(told), _own())
+    data = workbook_blank.blank_workbook(told, _note(told), own_words())
     return download(data, filename=f"{set_id}-{length}-form.xlsx", content_type=XLSX)
 
 

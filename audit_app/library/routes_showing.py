@@ -5,12 +5,13 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app.library import wording
+from audit_app.library import queries_terms, wording
 from audit_app.library.blueprint import blueprint
 from audit_app.library.queries_own import VersionLine
 from audit_app.library.tables import VersionState
+from audit_app.library.terms import OwnWords
 from audit_app.people.access import Role
-from frameworks import changes, own_set
+from frameworks import QuestionSet, changes, own_set
 from frameworks.own_shapes import OwnSet
 
 READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Role.leader, Role.admin)
@@ -34,12 +35,18 @@ def may_read(line: VersionLine) -> bool:
     return line.state is VersionState.published or bool(g.scope.has(Role.qa_manager, Role.leader))
 
 
+def own_words() -> OwnWords:
+    """The words of this council, for what is printed or taken out."""
+    return queries_terms.own_words(g.session, g.authority.id)
+
+
 def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:
     """How many questions of a document were kept, reworded, split or retired, or are new."""
-    before, after = (_full(own) for own in (earlier, later))
+    before, after = (at_full_length(own) for own in (earlier, later))
     found = changes.changes(before, after)
     return {"found": found, "counts": changes.counted(found), "kinds": changes.KINDS}
 
 
-def _full(own: OwnSet) -> Any:
+def at_full_length(own: OwnSet) -> QuestionSet:
+    """The questions of a document, to be compared or shown and never used."""
     return own_set.built(own, "own-set", own_set.NO_DAY).question_sets[-1]

@@ -167,8 +167,8 @@ def _notice_message(context: PeriodicContext, row: Any) -> EmailMessage | None:
         recipient = _directory[0](session, row.authority_id, row.person_id)
     if recipient is None or not recipient.email:
         return None
-    to = recipient
-    subject, body = wording.notice_mail(context.config, row.code, row.reference, to.council, to.key, say=to.say)
+    council, key = recipient.council, recipient.key
+    subject, body = wording.notice_mail(context.config, row.code, row.reference, council, key, say=recipient.say)
     return smtp.message_of(context.config, recipient.email, subject, body)
 
 

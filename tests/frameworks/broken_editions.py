@@ -60,8 +60,8 @@ def with_spoilt_values(content, chance):
     return stream.getvalue().encode("utf-8", "replace")
 
 
-def spoil(value, chance):
-    """One place somewhere in the tree."""
+def a_place(value, chance):
+    """Somewhere in a tree of dicts and lists: what holds the place, and its key; None for a tree without one."""
     holders, open_ones = [], [value]
     while open_ones:
         one = open_ones.pop()
@@ -69,9 +69,17 @@ def spoil(value, chance):
         holders += [one] if inner else []
         open_ones += [each for each in inner if isinstance(each, dict | list) and each]
     if not holders:
-        return
+        return None
     holder = chance.choice(holders)
-    key = chance.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
+    return holder, chance.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
+
+
+def spoil(value, chance):
+    """One place somewhere in the tree."""
+    found = a_place(value, chance)
+    if found is None:
+        return
+    holder, key = found
     match chance.randrange(4):
         case 0:
             del holder[key]

@@ -16,6 +16,7 @@ from audit_app.library import own_files, workbook_own
 from audit_app.sheets import Page
 from frameworks import own_set, own_yaml
 from tests.builders_library import make_document
+from tests.frameworks.broken_editions import a_place
 
 ODD = (
     None, "", " ", "yes", "no", True, False, 0, -1, 7, 2**70, 1.5, float("nan"), float("inf"), [], {}, [[]], [None],
@@ -122,16 +123,10 @@ class Broken:
 
     def spoil(self, value):
         """One place somewhere in the tree gets another value, goes, comes twice or changes its name."""
-        holders, open_ones = [], [value]
-        while open_ones:
-            one = open_ones.pop()
-            inner = list(one.values()) if isinstance(one, dict) else one
-            holders += [one] if inner else []
-            open_ones += [each for each in inner if isinstance(each, (dict, list)) and each]
-        if not holders:
+        found = a_place(value, self.chance)
+        if found is None:
             return
-        holder = self.chance.choice(holders)
-        key = self.chance.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
+        holder, key = found
         match self.chance.randrange(5):
             case 0:
                 del holder[key]

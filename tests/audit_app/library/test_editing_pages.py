@@ -79,7 +79,7 @@ def test_a_retired_question_is_passed_over_kept_and_brought_back(qa, draft):
     assert next(one.id for _, one in draft().asked) == "q2"
 
 
-def test_a_retired_domain_is_asked_no_more_and_the_pages_says_so(qa, draft):
+def test_a_retired_domain_is_asked_no_more_and_the_page_says_so(qa, draft):
     step(qa, "retire", "d1")
     assert [domain.id for domain, _ in draft().asked] == ["d2"] * 3
     assert "D1 Part 1 (retired)" in qa.text
@@ -166,9 +166,6 @@ def test_a_fault_stands_at_its_field_the_typed_text_stays_and_nothing_is_kept(qa
     qa.get(f"{DRAFT}/{address}")
     qa.submit(given, status=422)
     assert said in qa.text
-    assert (
-        qa.seen.root.select("a", href=f"#{qa.seen.root.first('div', class_='govuk-error-summary') and ''}") is not None
-    )
     for name, text in given.items():
         if isinstance(text, str) and text.strip():
             assert qa.form_data()[name] == text
