@@ -17,8 +17,8 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app import words
-from audit_app.library import queries_terms
-from audit_app.library.terms import NONE, OwnWords, Verbatim, holds_a_term, in_terms
+from audit_app.library.terms import queries as terms
+from audit_app.library.terms.own_words import NONE, OwnWords, Verbatim, holds_a_term, in_terms
 
 # A pack is frozen as it was made, with the words it was made with; its page says what its paper says.
 FROZEN = frozenset({"packs/read.html", "packs/blocks.html"})
@@ -43,7 +43,7 @@ def _read() -> OwnWords:
     if session is None or council is None:
         return NONE
     try:
-        return queries_terms.own_words(session, council.id)
+        return terms.own_words(session, council.id)
     except SQLAlchemyError:
         # An error page is shown after the database has refused something; it must not be refused for its words.
         return NONE

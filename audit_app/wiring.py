@@ -8,26 +8,18 @@ from sqlmodel import Session
 
 from audit_app import checking, clock, database, drafts, guards, jobs, layout, notices
 from audit_app.audits import cli as audits_cli
-from audit_app.audits import (
-    hooks,
-    routes_action_steps,
-    routes_action_updates,
-    routes_actions,
-    routes_concerns,
-    routes_moving,
-    routes_preview,
-    service_action_handover,
-    service_concerns,
-    service_handover,
-)
+from audit_app.audits import hooks
 from audit_app.audits import routes as audits_routes
+from audit_app.audits import service_handover as audit_handover
+from audit_app.audits.actions import service_handover as audit_action_handover
+from audit_app.audits.concerns import service as concern_service
 from audit_app.demo import cli as demo_cli
 from audit_app.home import routes as home_routes
 from audit_app.improvement import routes as improvement_routes
-from audit_app.improvement import service_handover as improvement_handover
-from audit_app.improvement import service_reminders
-from audit_app.library import queries_terms
+from audit_app.improvement.actions import service_handover as plan_action_handover
+from audit_app.improvement.actions import service_reminders
 from audit_app.library import routes as library_routes
+from audit_app.library.terms import queries as terms
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
 from audit_app.people import cli as people_cli
@@ -37,15 +29,6 @@ from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 
 FEATURES = (people_routes, library_routes, audits_routes, improvement_routes, home_routes, packs_routes)
-# Views of audits that stand in modules of their own: importing them has put them on the blueprint of the feature.
-MORE_ROUTES = (
-    routes_actions,
-    routes_action_steps,
-    routes_action_updates,
-    routes_concerns,
-    routes_moving,
-    routes_preview,
-)
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 
@@ -59,10 +42,10 @@ def register(app: Flask) -> None:
     checking.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
-    fill(hooks.after_answer, service_concerns.after_safety_answer)
-    fill(people_service.handover_parts, service_handover.PART)
-    fill(people_service.handover_parts, service_action_handover.PART)
-    fill(people_service.handover_parts, improvement_handover.PART)
+    fill(hooks.after_answer, concern_service.after_safety_answer)
+    fill(people_service.handover_parts, audit_handover.PART)
+    fill(people_service.handover_parts, audit_action_handover.PART)
+    fill(people_service.handover_parts, plan_action_handover.PART)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):
@@ -88,7 +71,7 @@ def recipient(session: Session, authority_id: int, person_id: int) -> notices.Re
     council, person = session.get(Authority, authority_id), session.get(Person, person_id)
     if council is None or person is None or person.state != AccountState.active:
         return None
-    own = queries_terms.own_words(session, authority_id)
+    own = terms.own_words(session, authority_id)
     return notices.Recipient(person.user_name, council.name, council.key, own.say)
 
 

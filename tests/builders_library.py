@@ -3,7 +3,8 @@
 import re
 
 import frameworks
-from audit_app.library import service_doubts, service_own
+from audit_app.library.crosswalk import service as doubt_service
+from audit_app.library.own_sets import service as own_set_service
 from audit_app.library.tables import OWN_SET, OwnSetVersion, VersionState
 from audit_app.library.tables import OwnSet as OwnSetRow
 from findings import numbering
@@ -125,9 +126,9 @@ def make_own_sets(session, *, by, second, now=builders.MOMENT, authority_id=buil
     publish(session, changed_document(first, drop=("q2",), reword=("q3",)), version=2, by=by)
     publish(session, make_document("exploitation", title="Exploitation"), number=2, by=by)
     numbering.next_numbers(session, authority_id, OWN_SET, 2)
-    service_own.start_version(session, authority_id, 2, by=by, now=now)
+    own_set_service.start_version(session, authority_id, 2, by=by, now=now)
     line = reader.crosswalk_file().lines[0].line
-    service_doubts.raise_doubt(session, authority_id, line, "These are not the same thing", by=second, now=now)
+    doubt_service.raise_doubt(session, authority_id, line, "These are not the same thing", by=second, now=now)
 
 
 # Words of a council that holds no word of the product's, and what finds the product's own.

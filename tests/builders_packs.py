@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
-from audit_app.audits import service_actions
+from audit_app.audits.actions import service as action_service
 from audit_app.audits.tables import ActionLevel, AuditType, HowChosen
 from audit_app.packs import service
 from audit_app.people.tables import Role
@@ -239,11 +239,11 @@ def make_year(session, **changed):
         audit_type=AuditType.re_audit,
         re_audit_of=audits[0].number,
     )
-    service_actions.add_action(
+    action_service.add_action(
         session,
         COUNCIL,
         audits[0].number,
-        service_actions.NewAction(ActionLevel.child, "Tell the child what was decided", due_on=date(2026, 11, 20)),
+        action_service.NewAction(ActionLevel.child, "Tell the child what was decided", due_on=date(2026, 11, 20)),
         by=people.manager,
         now=NOW,
     )

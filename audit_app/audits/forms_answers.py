@@ -8,7 +8,7 @@ from audit_app.audits import question_sets, wording
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
-from audit_app.library.terms import Verbatim
+from audit_app.library.terms.own_words import Verbatim
 from frameworks import Domain, Question, QuestionSet, Scale
 
 NOTE = "w-"  # what the names of fields for what was seen begin with

@@ -1,240 +1,40 @@
-"""Pages of audits: the register, setting one up, its first page and its details."""
+"""The pages of audits: importing this module puts every view of the feature on its blueprint."""
 
-from datetime import date
-from typing import Any
-
-from flask import current_app, g, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-
-from audit_app import clock, forms, words
 from audit_app.audits import (
-    queries,
-    queries_moves,
-    question_sets,
     routes_answers,
+    routes_details,
     routes_drafts,
+    routes_preview,
     routes_register,
     routes_stages,
-    service,
-    wording,
 )
+from audit_app.audits.actions import routes as actions
+from audit_app.audits.actions import routes_steps as action_steps
+from audit_app.audits.actions import routes_updates as action_updates
 from audit_app.audits.blueprint import blueprint
-from audit_app.audits.forms_details import DetailsForm, NewAuditForm
-from audit_app.audits.periods import months_before
-from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
-from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
-from audit_app.audits.views import AuditView
-from audit_app.errors import Invalid, NotFound, Stale
-from audit_app.people import queries as people
-from audit_app.people.access import Role, allow, log_read
-from audit_app.people.access.door import say
-from audit_app.people.access.scope import widened
-from findings.references import number_of
-from frameworks import QuestionSet
+from audit_app.audits.concerns import routes as concerns
+from audit_app.audits.moving import routes as moving
+from audit_app.audits.routes_frame import READERS
+from audit_app.people.access import Role
 
-__all__ = ["NAVIGATION", "blueprint", "routes_answers", "routes_drafts", "routes_register", "routes_stages"]
+__all__ = ["NAVIGATION", "PAGES", "blueprint"]
+
+PAGES = (
+    routes_register,
+    routes_details,
+    routes_answers,
+    routes_preview,
+    routes_drafts,
+    routes_stages,
+    actions,
+    action_steps,
+    action_updates,
+    concerns,
+    moving,
+)
 
 DOERS = frozenset({Role.qa_manager, Role.team_manager, Role.practitioner, Role.business_support})
 NAVIGATION = (
     ("Audits", "audits.index", frozenset(READERS), 20),
     ("Actions", "audits.update_actions", DOERS, 30),
 )
-
-
-@blueprint.get("/<authority:authority>/audits/new")
-@allow(*WRITERS)
-def create() -> ResponseReturnValue:
-    """The first step: which question set, at which length."""
-    sets = question_sets.offered(g.session, g.authority.id)
-    carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
-    sets = (*_sets_of_earlier(sets), *sets)
-    return render_template("audits/new.html", sets=sets, medians=queries.medians(g.session), carried=carried)
-
-
-NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
-
-
-@blueprint.route(NEW_ON, methods=["GET", "POST"])
-@blueprint.route(NEW_ON + "/<string:edition>", methods=["GET", "POST"])
-@allow(*WRITERS)
-def create_on(set_id: str, length: str, edition: str = question_sets.EDITION) -> ResponseReturnValue:
-    """The second step: what is audited, by whom, until when."""
-    questions = _offered_set(edition, set_id, length)
-    form = _new_form(questions)
-    earlier: list[str] = []
-    if request.method == "POST" and form.validate():
-        earlier = _earlier(form)
-        if form.again.data or not earlier:
-            try:
-                return _created(form, questions)
-            except Invalid as fault:
-                _show_fault(form, fault)
-        else:
-            form.again.errors = ["This record was audited lately. Tick to audit it again, or choose another record"]
-    page = render_template(
-        "audits/create.html", form=form, questions=questions, earlier=earlier, wording=wording, **_offers()
-    )
-    return (page, 422) if request.method == "POST" else (page, 200)
-
-
-def _sets_of_earlier(offered: Any) -> tuple[tuple[QuestionSet, ...], ...]:
-    """The questions of the audit that a re-audit looks back at, where they are no longer offered for others."""
-    number = number_of(request.values.get("re_audit_of", ""), "AUD")
-    if number is None:
-        return ()
-    earlier = queries.audit_row(g.session, g.authority.id, number)
-    if any(lengths[0].edition_id == earlier.edition_id for lengths in offered):
-        return ()
-    found = (question_sets.find_set(g.session, earlier.edition_id, earlier.set_id, one) for one in ("core", "full"))
-    lengths = tuple(one for one in found if one is not None)
-    return (lengths,) if lengths else ()
-
-
-def _offered_set(edition_id: str, set_id: str, length: str) -> QuestionSet:
-    may = question_sets.may_be_used(g.session, g.authority.id, edition_id)
-    if not may and not any(one.edition_id == edition_id for lengths in _sets_of_earlier(()) for one in lengths):
-        raise NotFound("No such question set.")
-    found = question_sets.find_set(g.session, edition_id, set_id, length)
-    if found is None:
-        raise NotFound("No such question set.")
-    return found
-
-
-def _offers() -> dict[str, Any]:
-    from_settings = {name: current_app.config[name] for name in ("GRADED_WINDOW_MONTHS", "AUDIT_DUE_WORKING_DAYS")}
-    return {"settings": from_settings, "council": people.authority_settings(g.session)}
-
-
-def _new_form(questions: QuestionSet) -> NewAuditForm:
-    today: date = g.scope.today
-    form = forms.filled(NewAuditForm, **_prefilled(today))
-    form.offer(questions)
-    council = people.authority_settings(g.session)
-    form.pattern, form.example = council.reference_pattern, council.reference_example
-    teams = [(team.id, f"{team.name} ({team.service_name})") for team in people.list_teams(g.session, today)]
-    form.offer_people(teams, auditors_offered(today))
-    if len(form.auditor_id.choices) == 2 and not form.auditor_id.data:
-        form.auditor_id.data = form.auditor_id.choices[1].value
-    return form
-
-
-def auditors_offered(today: date) -> list[tuple[int, str]]:
-    """Whom this person may name as the auditor: themself, or for a QA manager anybody who audits."""
-    found = people.list_people_views(g.session, today)
-    if not g.scope.has(Role.qa_manager):
-        found = [one for one in found if one.id == g.person.person_id]
-    return [(one.id, one.name) for one in found if one.roles & service.AUDITING_ROLES]
-
-
-def _prefilled(today: date) -> dict[str, Any]:
-    """Dates from the council's settings; for a re-audit, what the earlier audit says of the record."""
-    config = current_app.config
-    values: dict[str, Any] = {
-        "audit_type": "case_audit",
-        "window_from": months_before(today, config["READING_WINDOW_MONTHS"]),
-        "window_to": today,
-        "due_on": clock.add_working_days(today, config["AUDIT_DUE_WORKING_DAYS"]),
-        "tests_area": request.args.get("tests_area", "")[:20],
-    }
-    number = number_of(request.args.get("re_audit_of", ""), "AUD")
-    return values if number is None else {**values, **_of_earlier(number)}
-
-
-def _of_earlier(number: int) -> dict[str, Any]:
-    """What the earlier audit says of the record, for a re-audit to start from."""
-    earlier = queries.get_audit(g.session, g.authority.id, number)
-    log_read(earlier.reference)
-    row, details = earlier.row, earlier.details
-    same = ("practitioner_code", "manager_code", "age_band", "ethnicity", "disability")
-    of_row = ("subject", "case_reference", "cohort", "team_id", "theme")
-    return {
-        **{name: details[name] for name in same},
-        **{name: getattr(row, name) for name in of_row},
-        "audit_type": "re_audit",
-        "re_audit_of": row.reference,
-    }
-
-
-def _earlier(form: NewAuditForm) -> list[str]:
-    """Lately made audits of the same record, in words: only a QA manager is told which they are."""
-    if form.re_audit_of.data:
-        return []
-    since = months_before(g.scope.today, current_app.config["AUDIT_AGAIN_MONTHS"])
-    with widened(g.session, "whether the same record was audited lately"):
-        found = queries.recent_audits_of(g.session, g.authority.id, form.case_reference.data, since)
-    return [
-        f"{one.set_title}, set up on {words.date_words(one.allocated_on)}"
-        + (f" ({one.reference})" if g.scope.has(Role.qa_manager) else "")
-        for one in found
-    ]
-
-
-def _created(form: NewAuditForm, questions: QuestionSet) -> ResponseReturnValue:
-    details = service.NewAudit(
-        edition_id=questions.edition_id, set_id=questions.id, length=questions.length, **form.everything()
-    )
-    audit = service.create_audit(g.session, g.authority.id, details, by=g.person.person_id, now=g.now)
-    say(f"{queries.reference_of(audit.number)} is set up.")
-    return redirect(url_for("audits.show", number=audit.number), 303)
-
-
-def _show_fault(form: Any, fault: Invalid) -> None:
-    """Put what the service refused under the field it was meant for."""
-    name = fault.field if fault.field in form else "case_reference"
-    field = form[name]
-    field.errors = [*field.errors, fault.message]
-
-
-@blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>')
-@allow(*READERS)
-def show(number: int) -> ResponseReturnValue:
-    """An audit's first page: the task list while it is answered, what it says once submitted."""
-    view = opened(number)
-    if view.stage in ANSWERED_IN and view.questions is not None:
-        tasks = queries.task_list(g.session, g.authority.id, number)
-        median = queries.median_minutes(g.session, view.row.set_id, view.row.length)
-        return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **frame(view))
-    return render_template("audits/read.html", document=shown_document(view), **frame(view))
-
-
-def _moves(view: AuditView) -> dict[str, Any]:
-    """Newer versions of its questions that this audit may be moved to, and the move that may be undone."""
-    if not view.hats:
-        return {"newer": (), "moved": None}
-    audit = queries.audit_row(g.session, g.authority.id, view.row.number)
-    return {
-        "newer": queries_moves.targets(g.session, audit),
-        "moved": queries_moves.last_move(g.session, audit),
-    }
-
-
-@blueprint.route('/<authority:authority>/audits/<ref("AUD"):number>/details', methods=["GET", "POST"])
-@allow(*WRITERS)
-def details(number: int) -> ResponseReturnValue:
-    """Correct what is said of the record and how it was chosen."""
-    view = opened(number)
-    if view.stage not in BEFORE_SUBMISSION or view.questions is None:
-        return redirect(url_for("audits.show", number=number), 303)
-    form = _details_form(view)
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.validate():
-        try:
-            seen, by = form.seen_revision(), g.person.person_id
-            service.change_details(g.session, g.authority.id, number, form.details(), seen=seen, by=by, now=g.now)
-            say("The details are saved.")
-            return redirect(url_for("audits.show", number=number), 303)
-        except Invalid as fault:
-            _show_fault(form, fault)
-        except Stale:
-            form.revision.data, status = str(view.revision), 409
-    return render_template("audits/details.html", form=form, stale=status == 409, **_offers(), **frame(view)), status
-
-
-def _details_form(view: Any) -> DetailsForm:
-    row = view.row
-    values = {name: view.details.get(name, getattr(row, name, None)) for name in service.CHANGEABLE}
-    form = forms.filled(DetailsForm, revision=str(view.revision), **values)
-    form.offer(view.questions)
-    council = people.authority_settings(g.session)
-    form.pattern, form.example = council.reference_pattern, council.reference_example
-    return form

@@ -6,8 +6,9 @@ from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import errors, forms, words
-from audit_app.audits import completeness, contents, forms_answers, queries, queries_concerns, service, showing
+from audit_app.audits import completeness, contents, forms_answers, queries, service, showing
 from audit_app.audits.blueprint import blueprint
+from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
 from audit_app.audits.routes_frame import WRITERS, frame, just_saved
@@ -140,7 +141,7 @@ def _next_page(number: int, questions: QuestionSet, domain: Domain) -> ResponseR
 
 def _concern_raised(number: int) -> bool:
     """Whether this very save set off a concern."""
-    lines = queries_concerns.open_concerns(g.session, g.authority.id, number)
+    lines = concerns.open_concerns(g.session, g.authority.id, number)
     return any(line.raised_at == g.now for line in lines)
 
 
@@ -161,7 +162,7 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
         "autosave_seconds": current_app.config["AUTOSAVE_SECONDS"],
         "graded_months": current_app.config["GRADED_WINDOW_MONTHS"],
         "number": audit.number,
-        "open_concerns": queries_concerns.open_concerns(g.session, g.authority.id, audit.number),
+        "open_concerns": concerns.open_concerns(g.session, g.authority.id, audit.number),
     }
 
 

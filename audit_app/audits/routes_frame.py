@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import current_app, g, request
 
-from audit_app.audits import contents, queries, queries_concerns, wording
+from audit_app.audits import contents, queries, wording
+from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
 from audit_app.audits.views import AuditView
@@ -37,7 +38,7 @@ def frame(view: AuditView) -> dict[str, Any]:
         "number": row.number,
         "may_raise": may_raise(view),
         "just_saved": just_saved(view.questions),
-        "open_concerns": queries_concerns.open_concerns(g.session, g.authority.id, row.number),
+        "open_concerns": concerns.open_concerns(g.session, g.authority.id, row.number),
     }
 
 

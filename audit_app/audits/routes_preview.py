@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.audits import forms_answers, showing
 from audit_app.audits.blueprint import blueprint
 from audit_app.errors import NotFound, OutOfTurn
-from audit_app.library import queries_own
+from audit_app.library.own_sets import queries as own_sets
 from audit_app.people.access import Role, allow
 from frameworks import own_set
 
@@ -28,12 +28,12 @@ def preview_domain(number: int, length: str, domain: str) -> ResponseReturnValue
 
 
 def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
-    view = queries_own.get_set(g.session, g.authority.id, number)
+    view = own_sets.get_set(g.session, g.authority.id, number)
     line = view.open_version or view.published
     if line is None:
         raise NotFound("This set has no version.")
-    own = queries_own.document_of(g.session, g.authority.id, number, line.version)
-    if queries_own.complaints(own):
+    own = own_sets.document_of(g.session, g.authority.id, number, line.version)
+    if own_sets.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
     lengths = {one.length: one for one in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
     questions = lengths.get(length)

@@ -12,7 +12,7 @@ from audit_app.audits.routes_frame import READERS, WRITERS
 from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.headers import DOWNLOAD_POLICY
-from audit_app.library import queries_terms
+from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 
@@ -91,7 +91,7 @@ def export() -> ResponseReturnValue:
     rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today)
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
     log_read(export_id)
-    own = queries_terms.own_words(g.session, g.authority.id)
+    own = terms.own_words(g.session, g.authority.id)
     told = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in _offered().items()}, own)
     facts = {"export_id": export_id, "chosen": told, "who": g.person.name}
     data = workbook.register(rows, **facts, now=g.now, today=g.scope.today, own=own)

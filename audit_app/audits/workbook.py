@@ -9,8 +9,8 @@ from audit_app.audits import wording
 from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.audits.views import AuditFilter, AuditRow
-from audit_app.library.terms import NONE, OwnWords
-from audit_app.library.terms_in_sheets import in_own_words
+from audit_app.library.terms.in_sheets import in_own_words
+from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, export_note, write_xlsx
 
 HEADINGS = (

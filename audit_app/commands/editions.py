@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 import frameworks
 from audit_app import words
-from audit_app.library import own_files
+from audit_app.library.own_sets import files as own_set_files
 from frameworks import (
     BrokenEdition,
     QuestionSet,
@@ -86,7 +86,7 @@ def _named(place: Path) -> str:
 
 def _own_set_in(place: Path) -> OwnSet:
     """The sound document of a file, or the command ends with every fault of it."""
-    found = own_files.read(place.read_bytes(), place.name)
+    found = own_set_files.read(place.read_bytes(), place.name)
     if found.own is None:
         for fault in found.faults:
             click.echo(fault)

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from audit_app import history, notices
-from audit_app.audits import events_actions, service_actions
+from audit_app.audits.actions import events as action_events
+from audit_app.audits.actions import service as action_service
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.tables import (
     AUDIT_ACTION,
@@ -26,7 +27,7 @@ from audit_app.demo.timeline import World, moment
 from findings import numbering
 from findings.references import new_id, reference
 
-assert events_actions
+assert action_events
 LEVELS = (ActionLevel.child, ActionLevel.practitioner, ActionLevel.team, ActionLevel.service, ActionLevel.partnership)
 LEVEL_WEIGHTS = (72, 16, 6, 4, 2)
 NO_CHILDS_RECORD = ("supervision", "practice-observation", "foster-carer")  # these ask for nothing for one child
@@ -105,21 +106,19 @@ class ThroughService:
     def add(self, by: int, now: datetime) -> None:
         """Set by the auditor."""
         planned, world = self.planned, self.world
-        new = service_actions.NewAction(
-            planned.level, planned.told["what"], world.people[planned.owner], planned.due_on
-        )
-        action = service_actions.add_action(world.session, world.authority_id, planned.made.number, new, by=by, now=now)
+        new = action_service.NewAction(planned.level, planned.told["what"], world.people[planned.owner], planned.due_on)
+        action = action_service.add_action(world.session, world.authority_id, planned.made.number, new, by=by, now=now)
         planned.number = action.number
 
     def finish(self, by: int, now: datetime) -> None:
         """Done, by its owner."""
         planned, world = self.planned, self.world
         done, changed = planned.told["done"], planned.told["changed"]
-        service_actions.mark_done(world.session, world.authority_id, planned.number, done, changed, by=by, now=now)
+        action_service.mark_done(world.session, world.authority_id, planned.number, done, changed, by=by, now=now)
 
     def confirm(self, by: int, now: datetime) -> None:
         """Confirmed by the manager, or by the QA manager where the manager owns it."""
-        service_actions.confirm_action(self.world.session, self.world.authority_id, self.planned.number, by=by, now=now)
+        action_service.confirm_action(self.world.session, self.world.authority_id, self.planned.number, by=by, now=now)
 
 
 class AsRows(ThroughService):

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from audit_app.audits import queries_case, queries_concerns, service_concerns
+from audit_app.audits import queries_case
+from audit_app.audits.concerns import queries as concerns
+from audit_app.audits.concerns import service as concern_service
 from audit_app.demo.audits import Made
 from audit_app.demo.timeline import World
 
@@ -18,11 +20,11 @@ def plan_concern(world: World, made: Made, told: dict[str, str]) -> None:
     session, council = world.session, world.authority_id
 
     def raise_it(by: int, now: datetime) -> None:
-        concern = service_concerns.raise_concern(
+        concern = concern_service.raise_concern(
             session, council, made.number, told["raised"], told["spoken_to"], from_answer=True, by=by, now=now
         )
         case = queries_case.case_of(session, council, made.number)
-        people = queries_concerns.who_is_told(session, council, case, by=by, on=now.date())
+        people = concerns.who_is_told(session, council, case, by=by, on=now.date())
         silent = 1 if told["outcome"] else 2
         for place, person_id in enumerate(sorted(people)[silent:]):
             when = now + timedelta(minutes=20 + 15 * place)
@@ -35,14 +37,14 @@ def plan_concern(world: World, made: Made, told: dict[str, str]) -> None:
 
 def _acknowledging(world: World, made: Made, concern_id: int) -> Callable[[int, datetime], None]:
     def acknowledge(by: int, now: datetime) -> None:
-        service_concerns.acknowledge_concern(world.session, world.authority_id, made.number, concern_id, by=by, now=now)
+        concern_service.acknowledge_concern(world.session, world.authority_id, made.number, concern_id, by=by, now=now)
 
     return acknowledge
 
 
 def _closing(world: World, made: Made, concern_id: int, outcome: str) -> Callable[[int, datetime], None]:
     def close(by: int, now: datetime) -> None:
-        service_concerns.close_concern(
+        concern_service.close_concern(
             world.session, world.authority_id, made.number, concern_id, outcome, child_is_safe=True, by=by, now=now
         )
 

@@ -5,11 +5,8 @@ from typing import Any
 
 from audit_app.demo.texts import texts
 from audit_app.demo.thread import Thread
-from audit_app.improvement import (
-    notice_words,
-    service_plans,
-    service_progress,
-)
+from audit_app.improvement.actions import notice_words, service_progress
+from audit_app.improvement.plans import service as plan_service
 from findings import queries, register
 from findings.states import Delivery, ImpactTest
 
@@ -57,7 +54,7 @@ class Plans:
         def open_it(by: int, now: datetime) -> None:
             session, council = self.world.session, self.world.authority_id
             more = {"by": by, "now": now, "today": now.date()}
-            row = service_plans.open_plan(
+            row = plan_service.open_plan(
                 session,
                 council,
                 owner_post_id=self.world.posts[told["owner"]],
@@ -69,7 +66,7 @@ class Plans:
             )
             self.world.numbers[f"plan {told['key']}"] = row.number
             for place, title in enumerate(told["themes"], start=1):
-                theme = service_plans.add_theme(session, council, row.number, title=title, owner_post_id=None, **more)
+                theme = plan_service.add_theme(session, council, row.number, title=title, owner_post_id=None, **more)
                 self.themes[told["key"], place] = theme.id
 
         return open_it
@@ -79,7 +76,7 @@ class Plans:
 
         def add(by: int, now: datetime) -> None:
             today = now.date()
-            row = service_plans.add_action(
+            row = plan_service.add_action(
                 self.world.session,
                 self.world.authority_id,
                 lead_post_id=self.world.posts[told["lead"]],

@@ -7,14 +7,16 @@ from sqlmodel import Session, col, func, select
 
 from audit_app import words
 from audit_app.audits import queries as audits
-from audit_app.audits import queries_actions, queries_concerns
-from audit_app.audits.queries_actions import ActionWaiting, Why
-from audit_app.audits.queries_concerns import WaitsTo
+from audit_app.audits.actions import queries as audit_actions
+from audit_app.audits.actions.queries import ActionWaiting, Why
+from audit_app.audits.concerns import queries as concerns
+from audit_app.audits.concerns.queries import WaitsTo
 from audit_app.audits.tables import Stage
 from audit_app.home.waiting import Line, Urgency, urgency_of
-from audit_app.improvement import queries_actions as plan_actions
-from audit_app.improvement import queries_line, queries_threads
-from audit_app.library.terms import Verbatim
+from audit_app.improvement.actions import queries as plan_actions
+from audit_app.improvement.actions import queries_line
+from audit_app.improvement.threads import queries as threads
+from audit_app.library.terms.own_words import Verbatim
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
@@ -46,7 +48,7 @@ def concern_lines(session: Session, scope: Scope, today: date) -> list[Line]:
             "audits.concerns_of",
             {"number": one.concern.audit_number},
         )
-        for one in queries_concerns.concerns_waiting(session, scope)
+        for one in concerns.concerns_waiting(session, scope)
     ]
 
 
@@ -96,7 +98,7 @@ AUDIT_ACTION_WORDS = {
 
 def audit_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Actions from audits: one's own, one's team's without an owner, those to confirm."""
-    return [_audit_action(one, today) for one in queries_actions.actions_waiting(session, scope, today)]
+    return [_audit_action(one, today) for one in audit_actions.actions_waiting(session, scope, today)]
 
 
 def _audit_action(one: ActionWaiting, today: date) -> Line:
@@ -164,7 +166,7 @@ def thread_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """What findings and areas for improvement ask."""
     return [
         Line("thread", Urgency.later, f"{one.count:,} {one.words}", "", one.endpoint, dict(one.values))
-        for one in queries_threads.findings_waiting(session, scope, today)
+        for one in threads.findings_waiting(session, scope, today)
     ]
 
 
@@ -172,7 +174,7 @@ def offered_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """For the QA manager: actions of agreed audits that reach further than one child or worker."""
     if not scope.has(Role.qa_manager):
         return []
-    count = queries_actions.count_offered(session, people.authority_of(session))
+    count = audit_actions.count_offered(session, people.authority_of(session))
     if not count:
         return []
     what = f"{words.count(count, 'action')} from audits offered as {words.agree(count, 'a finding', 'findings')}"

@@ -1,66 +1,16 @@
-"""The first page of each role: a plain list of what waits for that person today."""
+"""The pages of this feature: importing this module puts every view on its blueprint."""
 
-from typing import Any
-
-from flask import current_app, g, render_template, url_for
-from flask.typing import ResponseReturnValue
-
-from audit_app import clock, drafts, notices
-from audit_app.home import queries, routes_dashboard, routes_log, routes_notices, unsaved  # noqa: F401 (one blueprint)
+from audit_app.home import routes_dashboard, routes_first_page, routes_log, routes_notices
 from audit_app.home.blueprint import blueprint
-from audit_app.home.waiting import Line, grouped
-from audit_app.people.access import Role, signed_in
+from audit_app.people.access import Role
 
-LATEST_NOTICES = 5
+__all__ = ["NAVIGATION", "PAGES", "blueprint"]
+
+PAGES = (routes_first_page, routes_dashboard, routes_notices, routes_log)
+
 EVERYBODY = frozenset(Role)
 NAVIGATION = (
     ("What needs you", "home.index", EVERYBODY, 10),
     ("Dashboard", "home.dashboard", frozenset({Role.qa_manager, Role.leader}), 15),
     ("Log", "home.log", EVERYBODY, 95),
 )
-
-
-@blueprint.get("/<authority:authority>/")
-@signed_in
-def index() -> ResponseReturnValue:
-    person_id, authority = g.person.person_id, g.authority
-    typed = drafts.of_person(g.session, authority.id, person_id)
-    told = notices.list_notices(
-        g.session, authority.id, person_id, authority.name, authority.key, unread_only=True, limit=LATEST_NOTICES
-    )
-    return render_template(
-        "home/index.html",
-        groups=grouped(queries.waiting(g.session, g.scope, clock.today())),
-        unsaved=[one for draft in typed if (one := unsaved.told(draft, authority.key)) is not None],
-        notices=told,
-        unread=notices.count_unread(g.session, authority.id, person_id),
-        today=clock.today(),
-        address=address_of,
-        starters=starters(),
-    )
-
-
-def address_of(line: Line) -> str:
-    """The page a line leads to."""
-    return url_for(line.endpoint, **line.values)
-
-
-STARTERS: tuple[tuple[Role, str, str], ...] = (
-    (Role.qa_manager, "Set up an audit", "audits.create"),
-    (Role.auditor, "Start an audit yourself", "audits.create"),
-    (Role.qa_manager, "Record an inspection or review", "improvement.record_inspection"),
-    (Role.qa_manager, "Build an evidence pack", "packs.new_pack"),
-    (Role.team_manager, "Update your team’s actions from audits", "audits.update_actions"),
-    (Role.team_manager, "Update your plan actions", "improvement.your_actions"),
-    (Role.leader, "See what changed", "improvement.list_changes"),
-    (Role.leader, "Update your plan actions", "improvement.your_actions"),
-    (Role.leader, "Read evidence packs", "packs.list_packs"),
-    (Role.admin, "Council set-up", "people.council"),
-)
-
-
-def starters() -> list[dict[str, Any]]:
-    """What a person in these roles may begin when nothing waits, each page once."""
-    mine = {endpoint: words for role, words, endpoint in reversed(STARTERS) if g.scope.has(role)}
-    known = [(words, endpoint) for endpoint, words in mine.items() if endpoint in current_app.view_functions]
-    return [{"words": words, "href": url_for(endpoint)} for words, endpoint in reversed(known)]

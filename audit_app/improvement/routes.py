@@ -1,38 +1,36 @@
-"""The pages of this feature: each routes module puts its own on the blueprint when it is imported here."""
+"""The pages of this feature: importing this module puts every view on its blueprint."""
 
-from audit_app.improvement import (
-    routes_action_register,
-    routes_actions,
-    routes_areas,
-    routes_findings,
-    routes_from_audits,
-    routes_imports,
-    routes_inspections,
-    routes_milestones,
-    routes_plans,
-    routes_progress,
-    routes_registers,
-    routes_threads,
-)
+from audit_app.improvement.actions import routes as actions
+from audit_app.improvement.actions import routes_milestones as milestones
+from audit_app.improvement.actions import routes_progress as progress
+from audit_app.improvement.actions import routes_register as action_register
+from audit_app.improvement.areas import routes as areas
 from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings import routes as findings
+from audit_app.improvement.findings import routes_audits as findings_from_audits
+from audit_app.improvement.findings import routes_file as findings_from_a_file
+from audit_app.improvement.findings import routes_registers as registers
+from audit_app.improvement.inspections import routes as inspections
+from audit_app.improvement.plans import routes as plans
 from audit_app.improvement.routes_showing import READERS
+from audit_app.improvement.threads import routes as threads
 
-__all__ = [
-    "NAVIGATION",
-    "blueprint",
-    "routes_action_register",
-    "routes_actions",
-    "routes_areas",
-    "routes_findings",
-    "routes_from_audits",
-    "routes_imports",
-    "routes_inspections",
-    "routes_milestones",
-    "routes_plans",
-    "routes_progress",
-    "routes_registers",
-    "routes_threads",
-]
+__all__ = ["NAVIGATION", "PAGES", "blueprint"]
+
+PAGES = (
+    inspections,
+    registers,
+    findings,
+    findings_from_audits,
+    findings_from_a_file,
+    areas,
+    plans,
+    action_register,
+    actions,
+    milestones,
+    progress,
+    threads,
+)
 
 NAVIGATION = (
     ("Findings", "improvement.list_findings", frozenset(READERS), 40),

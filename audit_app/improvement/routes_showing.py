@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.forms import AppForm
 from audit_app.improvement import wording
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.forms_findings import NO_NAMES
+from audit_app.improvement.findings.forms import NO_NAMES
 from audit_app.people.access import Role
 from findings.errors import Invalid, Stale
 
@@ -56,7 +56,7 @@ def tried(form: AppForm, write: Callable[[], Any], **other_names: str) -> bool:
 def show_stale(error: Stale, rows: list[tuple[str, str, str]], back: str) -> ResponseReturnValue:
     """Both texts side by side: what is saved now and what was typed; nothing was overwritten (FO-1)."""
     changed = [row for row in rows if row[1] != row[2]]
-    return render_template("improvement/finding_stale.html", rows=changed, said=error.message, back=back), 409
+    return render_template("improvement/stale.html", rows=changed, said=error.message, back=back), 409
 
 
 def both_texts(row: Any, form: Any) -> list[tuple[str, str, str]]:

@@ -1,27 +1,17 @@
-"""The library's pages: importing this module has put every view of the feature on its blueprint."""
+"""The pages of the library: importing this module puts every view of the feature on its blueprint."""
 
-from audit_app.library import (
-    routes_crosswalk,
-    routes_editions,
-    routes_own,
-    routes_own_editing,
-    routes_own_files,
-    routes_sets,
-    routes_terms,
-)
 from audit_app.library.blueprint import blueprint
+from audit_app.library.crosswalk import routes as crosswalk
+from audit_app.library.editions import routes as editions
+from audit_app.library.own_sets import routes as own_sets
+from audit_app.library.own_sets import routes_editing as own_set_editing
+from audit_app.library.own_sets import routes_files as own_set_files
 from audit_app.library.routes_showing import READERS
+from audit_app.library.sets import routes as sets
+from audit_app.library.terms import routes as terms
 
-__all__ = [
-    "NAVIGATION",
-    "blueprint",
-    "routes_crosswalk",
-    "routes_editions",
-    "routes_own",
-    "routes_own_editing",
-    "routes_own_files",
-    "routes_sets",
-    "routes_terms",
-]
+__all__ = ["NAVIGATION", "PAGES", "blueprint"]
+
+PAGES = (editions, sets, crosswalk, own_sets, own_set_editing, own_set_files, terms)
 
 NAVIGATION = (("Library", "library.index", frozenset(READERS), 45),)

@@ -5,11 +5,12 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app.library import queries_terms, wording
+from audit_app.library import wording
 from audit_app.library.blueprint import blueprint
-from audit_app.library.queries_own import VersionLine
+from audit_app.library.own_sets.queries import VersionLine
 from audit_app.library.tables import VersionState
-from audit_app.library.terms import OwnWords
+from audit_app.library.terms import queries as terms
+from audit_app.library.terms.own_words import OwnWords
 from audit_app.people.access import Role
 from frameworks import QuestionSet, changes, own_set
 from frameworks.own_shapes import OwnSet
@@ -37,7 +38,7 @@ def may_read(line: VersionLine) -> bool:
 
 def own_words() -> OwnWords:
     """The words of this council, for what is printed or taken out."""
-    return queries_terms.own_words(g.session, g.authority.id)
+    return terms.own_words(g.session, g.authority.id)
 
 
 def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:

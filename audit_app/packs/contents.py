@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
-from audit_app.library.terms import OwnWords, as_written
+from audit_app.library.terms.own_words import OwnWords, as_written
 
 FORMAT = 1
 FEWEST_DRAWN = 5

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 import frameworks
 from audit_app import clock, history
-from audit_app.library import queries_terms
+from audit_app.library.terms import queries as terms
 from audit_app.packs import pseudonyms, queries
-from audit_app.packs.grades import AuditRecord
+from audit_app.packs.composing.grades import AuditRecord
+from audit_app.packs.composing.material import Material
 from audit_app.packs.levels import INSPECTOR, Disclosure
-from audit_app.packs.material import Material
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
 from audit_app.words import london_day
@@ -50,7 +50,7 @@ def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_mo
         names=names_of(row, pack, records, alive, strengths),
         head=history.head_of(session),
         show=Disclosure(row.level),
-        own=queries_terms.own_words(session, authority_id),
+        own=terms.own_words(session, authority_id),
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import clock, database, evidence_store, history, jobs
-from audit_app.packs import archive, composing, contents, leaks, pseudonyms, queries, queries_gathering, service
+from audit_app.packs import archive, contents, leaks, pseudonyms, queries, queries_gathering, service
+from audit_app.packs.composing import pack as composing
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.paper import document, style

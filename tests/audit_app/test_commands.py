@@ -13,7 +13,7 @@ from flask.cli import ScriptInfo
 
 from audit_app import commands, config, create_app, migrations
 from audit_app.commands import first_day, serving
-from audit_app.library import workbook_own
+from audit_app.library.own_sets import workbook as own_set_workbook
 from frameworks import own_yaml
 from tests import builders_library
 from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
@@ -65,7 +65,7 @@ def test_a_councils_own_set_is_checked_as_a_file_and_compared_with_its_next_vers
     files = [tmp_path / name for name in ("first.yaml", "later.yaml", "first.xlsx", "broken.yaml")]
     files[0].write_text(own_yaml.to_yaml(first))
     files[1].write_text(own_yaml.to_yaml(later))
-    files[2].write_bytes(workbook_own.exported(first))
+    files[2].write_bytes(own_set_workbook.exported(first))
     files[3].write_text(own_yaml.to_yaml(first).replace("type: judged", "type: essay", 1))
     for sound in (files[0], files[2]):
         told = run("framework", "check", str(sound))

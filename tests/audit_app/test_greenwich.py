@@ -26,7 +26,7 @@ from audit_app.packs.tables import EvidencePackRow
 from audit_app.people.tables import Role
 from findings.rules import months_later
 from tests import builders, builders_plans
-from tests.audit_app.improvement.test_inspections import PARAGRAPHS
+from tests.audit_app.improvement.inspections.test_inspections import PARAGRAPHS
 from tests.builders_audits import make_agreed
 
 HERE = "/greenhaven"

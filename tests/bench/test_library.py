@@ -11,7 +11,7 @@ import pytest
 import frameworks
 from audit_app import create_app, database, migrations
 from audit_app.audits.tables import CaseAudit
-from audit_app.library import service_own
+from audit_app.library.own_sets import service as own_set_service
 from audit_app.library.tables import OWN_SET
 from audit_app.people.access import Role, system_scope, web_session
 from findings import numbering
@@ -57,9 +57,9 @@ def shelf(tmp_path_factory):
         large = builders_library.make_document("large", parts=20, each=20)
         builders_library.publish(session, large, number=LARGE, by=qa)
         numbering.next_numbers(session, builders.AUTHORITY_ID, OWN_SET, LARGE - 2)
-        service_own.start_version(session, builders.AUTHORITY_ID, LARGE, by=second, now=datetime.now(UTC))
+        own_set_service.start_version(session, builders.AUTHORITY_ID, LARGE, by=second, now=datetime.now(UTC))
         changed = builders_library.changed_document(large, drop={"q3"}, reword={"q5"})
-        service_own.save_draft(
+        own_set_service.save_draft(
             session, builders.AUTHORITY_ID, LARGE, changed, seen=1, what="a benchmark", by=second, now=datetime.now(UTC)
         )
     yield app, engine, team, qa, second
@@ -107,14 +107,16 @@ def test_a_set_of_400_questions_published(shelf, figures):
     with working(app, engine) as session:
         for nth in range(3):
             own = builders_library.make_document(f"large-{nth}", parts=20, each=20)
-            made = service_own.start_set(session, builders.AUTHORITY_ID, own, came_from="a benchmark", by=qa, now=now)
-            line = service_own.offer(session, builders.AUTHORITY_ID, made.set_number, "The first.", by=qa, now=now)
+            made = own_set_service.start_set(
+                session, builders.AUTHORITY_ID, own, came_from="a benchmark", by=qa, now=now
+            )
+            line = own_set_service.offer(session, builders.AUTHORITY_ID, made.set_number, "The first.", by=qa, now=now)
             offered.append((made.set_number, line.revision))
 
     def publish():
         number, seen = offered.pop()
         with working(app, engine) as session:
-            service_own.publish(session, builders.AUTHORITY_ID, number, seen=seen, by=second, now=now)
+            own_set_service.publish(session, builders.AUTHORITY_ID, number, seen=seen, by=second, now=now)
 
     figures.time_of("a set of 400 questions published", publish, target_ms=1_000)
 

@@ -5,7 +5,7 @@ The control stands beside the hundred of every test run.
 
 import pytest
 
-from tests.audit_app.library.broken_sets import Broken
+from tests.audit_app.library.own_sets.broken_sets import Broken
 
 FILES, PART = 10_000, 200
 

@@ -9,9 +9,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from audit_app.library import queries_terms, service_terms, terms
-from audit_app.packs import contents, levels, service, service_building, story
+from audit_app.library.terms import own_words
+from audit_app.library.terms import queries as terms_queries
+from audit_app.library.terms import service as term_service
+from audit_app.packs import contents, levels, service, service_building
 from audit_app.packs.cli import RENDERERS
+from audit_app.packs.story import whole as story
 from audit_app.packs.tables import PackState
 from tests import builders_packs
 from tests.builders_library import OTHER_WORDS, PRODUCTS_WORDS
@@ -30,8 +33,8 @@ def put_words(session, year):
 
     def put(given=OTHER_WORDS):
         now, by = builders_packs.NOW, year.people.manager
-        seen = queries_terms.own_words(session, builders_packs.COUNCIL)
-        service_terms.change_words(session, builders_packs.COUNCIL, given, seen=seen, by=by, now=now)
+        seen = terms_queries.own_words(session, builders_packs.COUNCIL)
+        term_service.change_words(session, builders_packs.COUNCIL, given, seen=seen, by=by, now=now)
         session.commit()
 
     return put
@@ -87,7 +90,7 @@ def test_a_pack_keeps_the_words_it_was_frozen_with(build, put_words, contents_of
     assert set(service_building.render_again(app.config, row, RENDERERS).values()) == {True}
     assert contents_of(row).own.say("Audits") == "Lumens"
     later = contents_of(build(level=1))
-    assert later.own == terms.NONE
+    assert later.own == own_words.NONE
     assert "What the audits say" in list(texts_of(story.lay_out(later).blocks))
 
 

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from audit_app import database
-from audit_app.audits import service_actions, service_concerns
+from audit_app.audits.actions import service as action_service
+from audit_app.audits.concerns import service as concern_service
 from audit_app.audits.tables import ActionLevel
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
@@ -32,12 +33,12 @@ def make_world(app, engine, *, random=6, chosen=2):
         ]
         builders_audits.answer_all(s, mine[1])
         for audit in (*mine, year.audits[1]):
-            new = service_actions.NewAction(
+            new = action_service.NewAction(
                 ActionLevel.practitioner, "Read the plan again", owner_id=everything.id, due_on=date(2027, 1, 1)
             )
-            service_actions.add_action(s, COUNCIL, audit.number, new, by=year.people.manager, now=builders_packs.NOW)
+            action_service.add_action(s, COUNCIL, audit.number, new, by=year.people.manager, now=builders_packs.NOW)
         s.flush()
-        concern = service_concerns.raise_concern(
+        concern = concern_service.raise_concern(
             s,
             COUNCIL,
             mine[0].number,

@@ -1,0 +1,1 @@
+"""Actions from one audit, at five levels: set, reported on, done, confirmed."""

@@ -1,0 +1,238 @@
+"""What is asked of audits' actions: of one audit, of one person, of a team, and what waits for whom."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from audit_app.audits.actions.queries_lines import SOMEBODY, ActionLine, lines_of
+from audit_app.audits.actions.rules import STAYS_ON_THE_AUDIT
+from audit_app.audits.guards import AFTER_AGREEMENT, AFTER_SUBMISSION
+from audit_app.audits.tables import (
+    ActionLevel,
+    ActionNews,
+    AuditAction,
+    AuditActionState,
+    AuditActionUpdate,
+    CaseAudit,
+)
+from audit_app.people import queries as people
+from audit_app.people.access.scope import Scope, held_on
+from audit_app.people.tables import Role, TeamMember
+from findings.errors import NotFound
+
+PAGE = 20
+UNFINISHED = (AuditActionState.open, AuditActionState.done)
+
+
+@dataclass(frozen=True)
+class UpdateLine:
+    """What somebody said of an action."""
+
+    news: ActionNews
+    note: str
+    due_from: date | None
+    due_on: date | None
+    by_name: str
+    at: datetime
+
+
+class Why(StrEnum):
+    """Why an action waits for a person."""
+
+    yours = auto()
+    without_owner = auto()
+    to_confirm = auto()
+
+
+@dataclass(frozen=True)
+class ActionWaiting:
+    """An action that waits for somebody, and why."""
+
+    action: ActionLine
+    why: Why
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """One page of a list of actions."""
+
+    lines: tuple[ActionLine, ...]
+    count: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.count // PAGE))
+
+
+def get_action(session: Session, authority_id: int, number: int) -> ActionLine:
+    """One action.
+
+    Raises:
+        NotFound: there is no such action, or it is not this person's to see.
+    """
+    rows = session.exec(
+        select(AuditAction).where(AuditAction.authority_id == authority_id, AuditAction.number == number)
+    ).all()
+    if not rows:
+        raise NotFound("No such action.")
+    return lines_of(session, authority_id, rows)[0]
+
+
+def actions_numbered(session: Session, authority_id: int, numbers: Collection[int]) -> list[ActionLine]:
+    """Those of these actions that the person sees, the earliest due first."""
+    wanted = select(AuditAction).where(
+        AuditAction.authority_id == authority_id, col(AuditAction.number).in_(sorted(set(numbers)))
+    )
+    return lines_of(session, authority_id, session.exec(_ordered(wanted)).all())
+
+
+def list_actions(session: Session, authority_id: int, audit_number: int) -> list[ActionLine]:
+    """The actions of one audit that the person sees, by level and date; withdrawn ones last."""
+    rows = session.exec(
+        select(AuditAction).where(AuditAction.authority_id == authority_id, AuditAction.audit_number == audit_number)
+    ).all()
+    order = list(ActionLevel)
+    lines = lines_of(session, authority_id, rows)
+    withdrawn = AuditActionState.withdrawn
+    return sorted(
+        lines, key=lambda line: (line.state == withdrawn, order.index(line.level), line.due_on or date.max, line.number)
+    )
+
+
+def list_updates(session: Session, authority_id: int, number: int) -> list[UpdateLine]:
+    """What was said of an action, newest first."""
+    rows = session.exec(
+        select(AuditActionUpdate)
+        .where(AuditActionUpdate.authority_id == authority_id, AuditActionUpdate.action_number == number)
+        .order_by(col(AuditActionUpdate.id).desc())
+    ).all()
+    names = people.names_of(session, [row.said_by for row in rows])
+    return [
+        UpdateLine(row.news, row.note, row.due_from, row.due_on, names.get(row.said_by, SOMEBODY), row.said_at)
+        for row in rows
+    ]
+
+
+def open_actions_of(session: Session, authority_id: int, audit_numbers: Collection[int]) -> list[ActionLine]:
+    """The actions of these audits that are not yet confirmed, withdrawn or raised as findings, audit by audit."""
+    wanted, rows = sorted(set(audit_numbers)), []
+    for start in range(0, len(wanted), 500):
+        some = col(AuditAction.audit_number).in_(wanted[start : start + 500])
+        rows += session.exec(
+            select(AuditAction).where(AuditAction.authority_id == authority_id, some, *_unfinished())
+        ).all()
+    lines = lines_of(session, authority_id, rows)
+    return sorted(lines, key=lambda line: (line.audit_number, line.due_on or date.max, line.number))
+
+
+def actions_of_person(session: Session, authority_id: int, person_id: int, *, page: int = 1) -> ActionPage:
+    """The open actions a person owns, the earliest due first."""
+    mine = (AuditAction.owner_id == person_id, AuditAction.state == AuditActionState.open)
+    return _page(session, authority_id, select(AuditAction).where(*mine), page)
+
+
+def actions_of_teams(session: Session, authority_id: int, teams: Collection[int], *, page: int = 1) -> ActionPage:
+    """The open actions from audits of these teams, whoever owns them, the earliest due first."""
+    statement = _joined().where(*_of_teams(teams), AuditAction.state == AuditActionState.open)
+    return _page(session, authority_id, statement, page)
+
+
+def all_open_actions(session: Session, authority_id: int, *, page: int = 1) -> ActionPage:
+    """Every open action the session sees, the earliest due first."""
+    statement = select(AuditAction).where(AuditAction.state == AuditActionState.open)
+    return _page(session, authority_id, statement, page)
+
+
+def offered_as_findings(session: Session, authority_id: int, *, page: int = 1) -> ActionPage:
+    """Actions of agreed audits that reach beyond one child or worker and that nobody has raised as a finding yet."""
+    return _page(session, authority_id, _offered(), page)
+
+
+def count_offered(session: Session, authority_id: int) -> int:
+    """How many actions wait to be raised as findings."""
+    wanted = _offered().where(AuditAction.authority_id == authority_id, AuditAction.became_finding == "")
+    return int(session.exec(wanted.with_only_columns(func.count())).one())
+
+
+def _offered() -> Any:
+    above = col(AuditAction.level).not_in(STAYS_ON_THE_AUDIT), col(AuditAction.state).in_(UNFINISHED)
+    return _joined().where(*above, col(CaseAudit.stage).in_(AFTER_AGREEMENT))
+
+
+def actions_waiting(session: Session, scope: Scope, today: date, *, limit: int = 50) -> list[ActionWaiting]:
+    """What waits for a person: their own open actions, and as a team's manager those without an owner or to confirm."""
+    authority_id = scope.authority_id or 0
+    found = _waiting(session, authority_id, select(AuditAction), Why.yours, limit, *_own_and_open(scope))
+    if scope.has(Role.team_manager) and scope.managed_teams:
+        teams, person_id = _of_teams(scope.managed_teams), scope.person_id
+        bare = (col(AuditAction.owner_id).is_(None), AuditAction.state == AuditActionState.open)
+        found += _waiting(session, authority_id, _joined(), Why.without_owner, limit, *teams, *bare)
+        found += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *teams, *_done_by_others(person_id))
+    if scope.has(Role.qa_manager):
+        stuck = (_only_qa_can_confirm(today), *_done_by_others(scope.person_id))
+        found += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *stuck)
+    once = {(one.action.number, one.why): one for one in found}
+    return sorted(once.values(), key=lambda one: (one.action.due_on or date.max, one.action.number))
+
+
+def _own_and_open(scope: Scope) -> tuple[Any, ...]:
+    return AuditAction.owner_id == scope.person_id, AuditAction.state == AuditActionState.open
+
+
+def _done_by_others(person_id: int | None) -> tuple[Any, ...]:
+    """Done, and not by or for this person, so that they may confirm it."""
+    not_owner = sa.or_(col(AuditAction.owner_id).is_(None), col(AuditAction.owner_id) != person_id)
+    return AuditAction.state == AuditActionState.done, not_owner, col(AuditAction.done_by) != person_id
+
+
+def _only_qa_can_confirm(today: date) -> Any:
+    """The team's own manager owns it or said that it is done, so somebody else has to confirm (PE-3)."""
+    return sa.exists().where(
+        col(TeamMember.authority_id) == CaseAudit.authority_id,
+        col(TeamMember.team_id) == CaseAudit.team_id,
+        col(TeamMember.manages),
+        held_on(TeamMember, today),
+        col(TeamMember.person_id).in_([AuditAction.owner_id, AuditAction.done_by]),
+    )
+
+
+def _of_teams(teams: Collection[int]) -> tuple[Any, ...]:
+    return col(CaseAudit.team_id).in_(sorted(teams)), col(CaseAudit.stage).in_(AFTER_SUBMISSION)
+
+
+def _joined() -> Any:
+    same = sa.and_(
+        col(CaseAudit.authority_id) == AuditAction.authority_id, col(CaseAudit.number) == AuditAction.audit_number
+    )
+    return select(AuditAction).join(CaseAudit, same)
+
+
+def _unfinished() -> tuple[Any, ...]:
+    return col(AuditAction.state).in_(UNFINISHED), AuditAction.became_finding == ""
+
+
+def _waiting(
+    session: Session, authority_id: int, statement: Any, why: Why, limit: int, *conditions: Any
+) -> list[ActionWaiting]:
+    ordered = _ordered(statement.where(AuditAction.authority_id == authority_id, *_unfinished(), *conditions))
+    rows = session.exec(ordered.limit(limit)).all()
+    return [ActionWaiting(line, why) for line in lines_of(session, authority_id, rows)]
+
+
+def _ordered(statement: Any) -> Any:
+    return statement.order_by(col(AuditAction.due_on).is_(None), AuditAction.due_on, AuditAction.number)
+
+
+def _page(session: Session, authority_id: int, statement: Any, page: int) -> ActionPage:
+    wanted = statement.where(AuditAction.authority_id == authority_id, AuditAction.became_finding == "")
+    count = session.exec(wanted.with_only_columns(func.count())).one()
+    shown = min(max(page, 1), max(1, -(-count // PAGE)))
+    rows = session.exec(_ordered(wanted).limit(PAGE).offset((shown - 1) * PAGE)).all()
+    return ActionPage(tuple(lines_of(session, authority_id, rows)), count, shown)

@@ -1,0 +1,126 @@
+"""What the pages of audits' actions share: who is asking, what they may do now, and the page for a stale form."""
+
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from audit_app.audits import queries_case, question_sets
+from audit_app.audits.actions import queries, rules, service, service_rows
+from audit_app.audits.actions.forms import LEVEL_HINTS, ActionForm
+from audit_app.audits.actions.queries_lines import ActionLine
+from audit_app.audits.actions.rules import Standing
+from audit_app.audits.queries_case import CaseView
+from audit_app.audits.tables import ActionLevel, AuditActionState
+from audit_app.errors import Invalid
+from audit_app.people import queries as people
+from audit_app.people.access import Role, log_read
+from audit_app.people.access.door import say
+
+ONE = "/<authority:authority>/audit-actions/<ref('AAC'):number>"
+OF_AUDIT = "/<authority:authority>/audits/<ref('AUD'):number>"
+NEVER_OWNERS = {Role.inspector, Role.elected_member, Role.guest}
+
+
+def who() -> dict[str, Any]:
+    """Who does it and when, for a service."""
+    return {"by": g.person.person_id, "now": g.now}
+
+
+def case_of(number: int) -> CaseView:
+    """The audit's codes, its reading noted in the read log."""
+    case = queries_case.case_of(g.session, g.authority.id, number)
+    log_read(case.reference)
+    return case
+
+
+def action_of(number: int) -> ActionLine:
+    """The action of this address, its reading noted in the read log."""
+    action = queries.get_action(g.session, g.authority.id, number)
+    log_read(action.audit_reference)
+    return action
+
+
+def standing_in(case: CaseView) -> Standing:
+    """What this person is to the audit."""
+    return service_rows.standing_in(g.session, g.authority.id, case, g.person.person_id, g.now)
+
+
+def may_now(action: ActionLine) -> dict[str, bool]:
+    """Which of an action's steps this person may take now: for showing or leaving out their links."""
+    standing, facts = standing_in(case_of(action.audit_number)), action.facts
+    is_open = action.state == AuditActionState.open and not action.became_finding
+    return {
+        "may_edit": is_open and rules.may_set(standing) and g.scope.has(Role.auditor, Role.qa_manager),
+        "may_give": is_open and rules.may_give(standing),
+        "may_update": is_open and rules.may_update(standing, facts),
+        "may_confirm": action.state == AuditActionState.done and not rules.why_not_confirm(standing, facts),
+        "may_reopen": rules.may_reopen(standing, facts) and action.state != AuditActionState.done,
+    }
+
+
+def frame() -> dict[str, Any]:
+    """The page of findings to lead to, once there is one, and what the words need."""
+    can_raise = "improvement.raise_finding" in current_app.view_functions and g.scope.has(Role.qa_manager)
+    return {"today": g.scope.today, "can_raise": can_raise, "level_words": rules.LEVEL_WORDS}
+
+
+def people_offered(keep: int | None = None) -> list[tuple[int, str]]:
+    """Everybody of the council who may own an action, and whoever owns it now."""
+    found = people.list_people_views(g.session, g.scope.today)
+    named = [
+        (one.id, f"{one.name} ({', '.join(one.team_names)})" if one.team_names else one.name)
+        for one in found
+        if one.roles - NEVER_OWNERS or one.id == keep
+    ]
+    if keep is not None and keep not in {one for one, _ in named}:
+        named += people.names_of(g.session, [keep]).items()
+    return named
+
+
+def typed_action(form: ActionForm, case: CaseView) -> service.NewAction:
+    """What the form says, as the service takes it."""
+    owner = int(form.owner_id.data) if form.owner_id.data else None
+    key = form.question_key.data if question_of(case, form) else ""
+    return service.NewAction(ActionLevel(form.level.data), form.what.data, owner, form.due_on.data, key)
+
+
+def question_of(case: CaseView, form: ActionForm) -> str:
+    """The words of the question the form names."""
+    return question_text(case, form.question_key.data or "")
+
+
+def question_text(case: CaseView, key: str) -> str:
+    """The words of the question an action comes from; nothing for a key the audit's set does not have."""
+    questions = question_sets.find_set(g.session, case.edition_id, case.set_id, case.length)
+    found = [one.text for one in questions.questions if one.key == key] if questions and key else []
+    return found[0] if found else ""
+
+
+def shown(form: Form, template: str, **more: Any) -> ResponseReturnValue:
+    """The page with the form; with faults when it was posted."""
+    given = {"action": None, "refusal": "", "level_hints": LEVEL_HINTS, **more}
+    page = render_template(template, form=form, **frame(), **given)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def refused(form: Form, fault: Invalid, template: str, **more: Any) -> ResponseReturnValue:
+    """The page with what the service would not take, beside the field it is about."""
+    field = form[fault.field] if fault.field in form else form["what"]
+    field.errors = [*field.errors, fault.message]
+    return shown(form, template, **more)
+
+
+def stale_page(form: Form, action: ActionLine) -> ResponseReturnValue:
+    """FO-1: what is saved now beside what was typed; nothing is overwritten."""
+    g.session.rollback()
+    saved = queries.get_action(g.session, g.authority.id, action.number)
+    typed = [(field.label.text, field.data) for field in form if field.type != "HiddenField" and field.data]
+    return render_template("audits/actions/stale.html", action=saved, typed=typed, **frame()), 409
+
+
+def saved(number: int, more: str = "") -> ResponseReturnValue:
+    """Back to the action."""
+    say(f"Saved. {more}".strip())
+    return redirect(url_for("audits.show_action", number=number), 303)

@@ -1,0 +1,123 @@
+"""What may happen to one action of an audit: given to somebody, done, confirmed or sent back, withdrawn, reopened."""
+
+from typing import Any
+
+from flask import g, request
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms
+from audit_app.audits.actions import routes_frame as frame
+from audit_app.audits.actions import rules, service
+from audit_app.audits.actions.forms import ConfirmForm, DoneForm, OwnerForm, ReasonForm
+from audit_app.audits.actions.routes_frame import ONE
+from audit_app.audits.blueprint import blueprint
+from audit_app.audits.tables import ActionLevel
+from audit_app.errors import Stale
+from audit_app.forms import AppForm
+from audit_app.people.access import Role, allow, signed_in
+
+
+@blueprint.route(f"{ONE}/owner", methods=["GET", "POST"])
+@allow(Role.auditor, Role.qa_manager, Role.team_manager)
+def give_action(number: int) -> ResponseReturnValue:
+    """Name who does it."""
+    action = frame.action_of(number)
+    form = forms.filled(OwnerForm, owner_id=action.owner_id, revision=action.revision)
+    form.owner_id.choices = forms.choices(frame.people_offered(action.owner_id), first="Choose somebody")
+    if request.method == "POST" and form.validate():
+        try:
+            service.give_action(
+                g.session,
+                g.authority.id,
+                number,
+                int(form.owner_id.data),
+                seen_revision=form.seen_revision(),
+                **frame.who(),
+            )
+        except Stale:
+            return frame.stale_page(form, action)
+        return frame.saved(number)
+    return frame.shown(form, "audits/actions/owner.html", action=action, refusal="")
+
+
+@blueprint.route(f"{ONE}/done", methods=["GET", "POST"])
+@signed_in
+def mark_action_done(number: int) -> ResponseReturnValue:
+    """Say that it is done, with what was done and what changed."""
+    action = frame.action_of(number)
+    given = {"what_was_done": action.what_was_done, "what_changed": action.what_changed, "revision": action.revision}
+    form = forms.filled(DoneForm, **given)
+    form.for_child = action.level == ActionLevel.child
+    if request.method == "POST" and form.validate():
+        done, changed = form.what_was_done.data, form.what_changed.data
+        try:
+            service.mark_done(
+                g.session,
+                g.authority.id,
+                number,
+                done,
+                changed,
+                seen_revision=form.seen_revision(),
+                **frame.who(),
+            )
+        except Stale:
+            return frame.stale_page(form, action)
+        return frame.saved(number, "It now waits for the manager to confirm it.")
+    return frame.shown(form, "audits/actions/done.html", action=action)
+
+
+@blueprint.route(f"{ONE}/confirmation", methods=["GET", "POST"])
+@allow(Role.team_manager, Role.qa_manager)
+def confirm_action(number: int) -> ResponseReturnValue:
+    """The manager confirms, or sends it back with a reason."""
+    action = frame.action_of(number)
+    form = forms.filled(ConfirmForm, revision=action.revision)
+    form.offer()
+    if request.method == "POST" and form.validate():
+        try:
+            if form.decision.data == "confirm":
+                service.confirm_action(g.session, g.authority.id, number, **_seen(form))
+            else:
+                service.reopen_action(g.session, g.authority.id, number, form.reason.data, **_seen(form))
+        except Stale:
+            return frame.stale_page(form, action)
+        return frame.saved(number)
+    refusal = rules.why_not_confirm(frame.standing_in(frame.case_of(action.audit_number)), action.facts)
+    return frame.shown(form, "audits/actions/confirm.html", action=action, refusal=refusal)
+
+
+@blueprint.route(f"{ONE}/withdrawal", methods=["GET", "POST"])
+@allow(Role.auditor, Role.qa_manager)
+def withdraw_action(number: int) -> ResponseReturnValue:
+    """Withdraw it, with the reason."""
+    return _with_reason(number, service.withdraw_action, "Withdraw the action")
+
+
+@blueprint.route(f"{ONE}/reopening", methods=["GET", "POST"])
+@allow(Role.auditor, Role.qa_manager, Role.team_manager)
+def reopen_action(number: int) -> ResponseReturnValue:
+    """Open it again, with the reason."""
+    return _with_reason(number, service.reopen_action, "Open the action again")
+
+
+def _with_reason(number: int, write: Any, heading: str) -> ResponseReturnValue:
+    action = frame.action_of(number)
+    form = forms.filled(ReasonForm, revision=action.revision)
+    if request.method == "POST" and form.validate():
+        try:
+            write(
+                g.session,
+                g.authority.id,
+                number,
+                form.reason.data,
+                seen_revision=form.seen_revision(),
+                **frame.who(),
+            )
+        except Stale:
+            return frame.stale_page(form, action)
+        return frame.saved(number)
+    return frame.shown(form, "audits/actions/reason.html", action=action, heading_words=heading)
+
+
+def _seen(form: AppForm) -> dict[str, Any]:
+    return {"seen_revision": form.seen_revision(), **frame.who()}

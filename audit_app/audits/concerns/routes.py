@@ -1,0 +1,149 @@
+"""Pages of concerns: raising one from any page of an audit, reading, acknowledging and closing it, those open now."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms
+from audit_app.audits import queries_case
+from audit_app.audits.blueprint import blueprint
+from audit_app.audits.concerns import queries, service
+from audit_app.audits.concerns.forms import CloseForm, RaiseForm, SpokenToForm
+from audit_app.audits.concerns.queries import ConcernLine
+from audit_app.errors import NotFound, OutOfTurn
+from audit_app.people.access import Role, allow, log_read, signed_in
+from audit_app.people.access.door import say
+from audit_app.words import count, listing
+
+ONE = "/<authority:authority>/audits/<ref('AUD'):number>/concerns/<int:concern_id>"
+MAY_RAISE = (Role.auditor, Role.moderator, Role.qa_manager, Role.team_manager, Role.leader)
+
+
+@blueprint.route("/<authority:authority>/audits/<ref('AUD'):number>/concerns/new", methods=["GET", "POST"])
+@allow(*MAY_RAISE)
+def raise_concern(number: int) -> ResponseReturnValue:
+    """First speak to somebody, then write it down here."""
+    if not queries_case.sees_audit(g.session, g.authority.id, number):
+        raise NotFound("No such audit.")
+    case = queries_case.case_of(g.session, g.authority.id, number)
+    log_read(case.reference)
+    form = forms.filled(RaiseForm)
+    if request.method == "POST" and form.validate():
+        concern = service.raise_concern(
+            g.session, g.authority.id, number, form.concern_words.data, form.spoken_to.data,
+            by=g.person.person_id, now=g.now,
+        )  # fmt: skip
+        _say_who_was_told(number, concern.id)
+        return redirect(url_for("audits.concerns_of", number=number), 303)
+    contacts = queries.contacts_for(g.session, case, g.scope.today)
+    autosaved = g.scope.has(Role.auditor, Role.qa_manager)
+    page = render_template("audits/concerns/raise.html", form=form, case=case, contacts=contacts, autosaved=autosaved)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def _say_who_was_told(number: int, concern_id: int) -> None:
+    line = queries.get_concern(g.session, g.authority.id, number, concern_id)
+    if line.told:
+        say(f"Your concern is recorded. Told: {listing([one.name for one in line.told])}.")
+    else:
+        say("Your concern is recorded, but there is nobody the service could tell. Telephone somebody now.", "notice")
+
+
+@blueprint.get("/<authority:authority>/audits/<ref('AUD'):number>/concerns")
+@signed_in
+def concerns_of(number: int) -> ResponseReturnValue:
+    """The concerns of one audit, for those who see the audit and those who were told."""
+    found = queries.concerns_of(g.session, g.authority.id, number)
+    sees_audit = queries_case.sees_audit(g.session, g.authority.id, number)
+    if not found and not sees_audit:
+        raise NotFound("No such audit.")
+    case = queries_case.case_of(g.session, g.authority.id, number)
+    log_read(case.reference)
+    shown = {
+        "case": case,
+        "concerns": found,
+        "refusals": {line.id: _why_not_close(line) for line in found if line.is_open},
+        "contacts": queries.contacts_for(g.session, case, g.scope.today),
+        "sees_audit": sees_audit,
+        "may_raise": sees_audit and g.scope.has(*MAY_RAISE),
+        "me": g.person.person_id,
+        "is_qa": g.scope.has(Role.qa_manager),
+    }
+    return render_template("audits/concerns/of_audit.html", **shown)
+
+
+def _why_not_close(line: ConcernLine) -> str:
+    case = queries_case.case_of(g.session, g.authority.id, line.audit_number)
+    return service.why_not_close(g.session, g.authority.id, line.raised_by, case, by=g.person.person_id, now=g.now)
+
+
+@blueprint.post(f"{ONE}/acknowledgement")
+@signed_in
+def acknowledge_concern(number: int, concern_id: int) -> ResponseReturnValue:
+    """I have read it: my name and the time."""
+    service.acknowledge_concern(g.session, g.authority.id, number, concern_id, by=g.person.person_id, now=g.now)
+    say("You have acknowledged the concern. It stays open until somebody confirms that the child is safe.")
+    return redirect(url_for("audits.concerns_of", number=number), 303)
+
+
+@blueprint.post(f"{ONE}/reminders")
+@allow(*MAY_RAISE)
+def remind_told(number: int, concern_id: int) -> ResponseReturnValue:
+    """Tell those again who have not acknowledged it."""
+    reminded = service.remind_told(g.session, g.authority.id, number, concern_id, by=g.person.person_id, now=g.now)
+    say(f"A reminder went to {count(reminded, 'person')}." if reminded else "Everybody has acknowledged it already.")
+    return redirect(url_for("audits.concerns_of", number=number), 303)
+
+
+@blueprint.route(f"{ONE}/spoken-to", methods=["GET", "POST"])
+@allow(*MAY_RAISE)
+def record_spoken_to(number: int, concern_id: int) -> ResponseReturnValue:
+    """Whom the auditor has told by voice, for a concern that an answer set off."""
+    line = _one(number, concern_id)
+    form = forms.filled(SpokenToForm, spoken_to=line.spoken_to, revision=str(forms.mark_of(line.spoken_to)))
+    if request.method == "POST" and form.validate():
+        if form.seen_revision() != forms.mark_of(line.spoken_to):
+            raise OutOfTurn(f"Somebody else has written here meanwhile: {line.spoken_to}")
+        service.record_spoken_to(
+            g.session, g.authority.id, number, concern_id, form.spoken_to.data, by=g.person.person_id, now=g.now
+        )
+        say("Saved.")
+        return redirect(url_for("audits.concerns_of", number=number), 303)
+    case = queries_case.case_of(g.session, g.authority.id, number)
+    contacts = queries.contacts_for(g.session, case, g.scope.today)
+    page = render_template("audits/concerns/spoken_to.html", form=form, concern=line, contacts=contacts)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+@blueprint.route(f"{ONE}/closing", methods=["GET", "POST"])
+@allow(Role.qa_manager, Role.leader)
+def close_concern(number: int, concern_id: int) -> ResponseReturnValue:
+    """What was done, and that the child is safe."""
+    line = _one(number, concern_id)
+    form = forms.filled(CloseForm)
+    if request.method == "POST" and form.validate():
+        service.close_concern(
+            g.session, g.authority.id, number, concern_id, form.outcome_words.data,
+            child_is_safe=form.child_is_safe.data, by=g.person.person_id, now=g.now,
+        )  # fmt: skip
+        say("The concern is closed.")
+        return redirect(url_for("audits.concerns_of", number=number), 303)
+    refusal = _why_not_close(line) if line.is_open else "This concern is closed."
+    page = render_template("audits/concerns/close.html", form=form, concern=line, refusal=refusal)
+    return (page, 422) if request.method == "POST" else (page, 200)
+
+
+@blueprint.get("/<authority:authority>/concerns")
+@signed_in
+def concerns() -> ResponseReturnValue:
+    """The open concerns this person may see, the oldest first; or those closed."""
+    closed = request.args.get("show") == "closed"
+    found = queries.list_concerns(g.session, g.authority.id, closed=closed)
+    for line in found:
+        log_read(line.audit_reference)
+    return render_template("audits/concerns/list.html", concerns=found, closed=closed, me=g.person.person_id)
+
+
+def _one(number: int, concern_id: int) -> ConcernLine:
+    line = queries.get_concern(g.session, g.authority.id, number, concern_id)
+    log_read(line.audit_reference)
+    return line

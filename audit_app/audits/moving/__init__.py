@@ -1,0 +1,1 @@
+"""An unfinished audit moved to a newer question set, and back."""

@@ -1,0 +1,108 @@
+"""Pages that move an unfinished audit to a newer version of its questions, undo that, and say what changed."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms, words
+from audit_app.audits import queries, question_sets
+from audit_app.audits.blueprint import blueprint
+from audit_app.audits.forms_details import MoveForm
+from audit_app.audits.moving import carrying_over, service
+from audit_app.audits.moving import queries as moves
+from audit_app.audits.moving.carrying_over import Fate
+from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened
+from audit_app.errors import NotFound, OutOfTurn, Stale
+from audit_app.people.access import allow, log_read
+from audit_app.people.access.door import say
+from frameworks import QuestionSet, changes
+
+AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
+
+
+@blueprint.route(AUDIT + "/newer-questions/<string:edition>/<string:length>", methods=["GET", "POST"])
+@allow(*WRITERS)
+def move(number: int, edition: str, length: str) -> ResponseReturnValue:
+    """What a move to this set would do with everything that is saved; done on the button."""
+    view = opened(number)
+    audit = queries.audit_row(g.session, g.authority.id, number)
+    older = question_sets.questions_of(g.session, audit)
+    newer = _target(audit, edition, length)
+    if older is None or newer is None:
+        raise OutOfTurn("This audit cannot be moved to those questions. Open the audit to see what can be done.")
+    domains, answers = moves.saved(g.session, audit)
+    mark = service.mark_of_saved(audit, domains, answers)
+    form = forms.filled(MoveForm, seen=mark)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            return _moved(number, edition, length, form)
+        except Stale:
+            form.seen.data = mark
+            refusal = "Somebody saved something since you opened this page, so nothing was moved. Read it again below."
+    planned = carrying_over.plan(older, newer, domains, answers)
+    page = render_template(
+        "audits/moving/move.html", form=form, planned=planned, newer=newer, older=older, fates=Fate, refusal=refusal,
+        counts=changes.counted(planned.changes), **frame(view),
+    )  # fmt: skip
+    return page, 409 if refusal else 200
+
+
+def _target(audit: Any, edition: str, length: str) -> QuestionSet | None:
+    found = moves.targets(g.session, audit)
+    return next((one for one in found if (one.edition_id, one.length) == (edition, length)), None)
+
+
+def _moved(number: int, edition: str, length: str, form: MoveForm) -> ResponseReturnValue:
+    service.move_audit(
+        g.session, g.authority.id, number, edition_id=edition, length=length, seen=form.seen.data or "",
+        by=g.person.person_id, now=g.now,
+    )  # fmt: skip
+    moved = queries.reference_of(number)
+    say(words.Ours(f"{moved} now has the newer questions. You can undo this until the audit is submitted."))
+    return redirect(url_for("audits.show", number=number), 303)
+
+
+@blueprint.route(AUDIT + "/earlier-questions", methods=["GET", "POST"])
+@allow(*WRITERS)
+def undo_move(number: int) -> ResponseReturnValue:
+    """Put the audit back as it was before its last move."""
+    view = opened(number)
+    audit = queries.audit_row(g.session, g.authority.id, number)
+    last = moves.last_move(g.session, audit)
+    if last is None:
+        raise OutOfTurn("There is no move of this audit to undo.")
+    form = forms.filled(MoveForm, seen=str(last.id))
+    if request.method == "POST":
+        chosen = int(form.seen.data) if (form.seen.data or "").isdecimal() else 0
+        service.undo_move(g.session, g.authority.id, number, chosen, by=g.person.person_id, now=g.now)
+        say(f"{queries.reference_of(number)} is as it was before. What was answered in between is kept.")
+        return redirect(url_for("audits.show", number=number), 303)
+    _, answers = moves.saved(g.session, audit)
+    now_answered = sum(1 for one in answers.values() if one.code or one.text)
+    before = sum(1 for one in last.before["answers"] if one["code"] or one["text"])
+    return render_template(
+        "audits/moving/undo.html", form=form, last=last, saved_then=before, now_answered=now_answered, **frame(view)
+    )
+
+
+@blueprint.get("/<authority:authority>/audits/changed-questions/<string:older>/<string:newer>/<string:set_id>")
+@allow(*READERS)
+def changed_questions(older: str, newer: str, set_id: str) -> ResponseReturnValue:
+    """What became of each question between two versions of a set, and what that means for audits in progress."""
+    if not all(question_sets.open_to(g.session, g.authority.id, one) for one in (older, newer)):
+        raise NotFound("There are no such question sets.")
+    before = question_sets.any_length(g.session, older, set_id)
+    after = question_sets.any_length(g.session, newer, set_id)
+    if before is None or after is None:
+        raise NotFound("There are no such question sets.")
+    found = changes.changes(before, after)
+    unfinished = moves.unfinished_on(g.session, g.authority.id, older, set_id)
+    for row in unfinished:
+        log_read(row.reference)
+    return render_template(
+        "audits/moving/changed_questions.html", earlier=before, later=after, found=found, counts=changes.counted(found),
+        unfinished=unfinished, finished=moves.count_finished_on(g.session, g.authority.id, older, set_id),
+        may_move=g.scope.has(*WRITERS), kinds=changes.KINDS, person_id=g.person.person_id,
+    )  # fmt: skip

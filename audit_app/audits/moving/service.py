@@ -1,0 +1,212 @@
+"""Moving an unfinished audit to a newer set, and undoing it: nothing that was saved is lost by either."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from audit_app import history
+from audit_app.audits import contents, question_sets
+from audit_app.audits.moving import carrying_over
+from audit_app.audits.moving.carrying_over import Fate
+from audit_app.audits.moving.queries import saved, targets
+from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
+from audit_app.audits.stages import BEFORE_SUBMISSION, STAGE_WORDS
+from audit_app.audits.tables import Answer, AuditAction, AuditMove, CaseAudit, DomainAnswer
+from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
+from frameworks import QuestionSet
+
+OF_DOMAIN = ("domain_id", "grade", "rationale", "not_applicable", "not_applicable_reason", "revision")
+OF_ANSWER = ("question_key", "code", "text")
+
+
+def mark_of_saved(audit: CaseAudit, domains: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]) -> str:
+    """A mark of everything a move would touch: when it differs, somebody has saved since the page was read."""
+    told = [audit.edition_id, audit.set_id, audit.length, audit.closing_revision, _written(audit, domains, answers)]
+    return contents.sha256_of(json.dumps(told, sort_keys=True))[:16]
+
+
+def move_audit(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    edition_id: str,
+    length: str,
+    seen: str,
+    by: int,
+    now: datetime,
+) -> AuditMove:
+    """Move an audit that was never submitted to a newer set of the same name; what it said is kept with the move.
+
+    Raises:
+        NotFound: no such audit, or no such set to move to.
+        NotAllowed: neither its auditor nor a QA manager.
+        OutOfTurn: it has been submitted, has left the programme, or its own questions are nowhere.
+        Stale: something was saved since the page was read.
+    """
+    audit = _movable(session, authority_id, number, by)
+    older = question_sets.questions_of(session, audit)
+    newer = next((one for one in targets(session, audit) if (one.edition_id, one.length) == (edition_id, length)), None)
+    if newer is None:
+        raise NotFound("There is no such set to move this audit to.")
+    if older is None:
+        raise OutOfTurn("The questions this audit was begun with are nowhere to be found, so it cannot be moved.")
+    domains, answers = saved(session, audit)
+    if seen != mark_of_saved(audit, domains, answers):
+        raise Stale(audit)
+    planned = carrying_over.plan(older, newer, domains, answers)
+    new_answers = [(key, one.code, one.text) for key, one in carrying_over.moved_answers(planned, answers).items()]
+    new_domains = [_domain_after(older, newer, row) for row in domains.values()]
+    move = _record(audit, newer, domains, answers, by=by, now=now)
+    session.add(move)
+    if not planned.overall_kept:
+        audit.overall_grade = ""
+    _replace(session, audit, [one for one in new_domains if one], new_answers, by=by, now=now)
+    _rename_in_actions(session, audit, {line.key: line.to for line in planned.lines if line.to})
+    _pin(session, audit, newer)
+    counts = {"carried": len(planned.of(Fate.carried)), "aside": len(planned.of(Fate.aside))}
+    _note(session, "audit.moved", audit, move, **counts)
+    return move
+
+
+def undo_move(session: Session, authority_id: int, number: int, move_id: int, *, by: int, now: datetime) -> AuditMove:
+    """Put an audit back as it was before its last move; what was answered since is kept with this step.
+
+    Raises:
+        NotFound: no such audit or move.
+        OutOfTurn: it was moved or submitted since, or is undone already.
+        NotAllowed: neither its auditor nor a QA manager.
+    """
+    audit = _movable(session, authority_id, number, by)
+    move = session.exec(
+        select(AuditMove).where(
+            AuditMove.authority_id == authority_id, AuditMove.audit_number == number, AuditMove.id == move_id
+        )
+    ).one_or_none()
+    if move is None:
+        raise NotFound("There is no such move.")
+    if move.undone_at is not None or (audit.edition_id, audit.length) != (move.to_edition, move.to_length):
+        raise OutOfTurn("This move is undone already, or the audit was moved again since. Nothing was changed.")
+    earlier = question_sets.find_set(session, move.from_edition, move.from_set, move.from_length)
+    if earlier is None:
+        raise OutOfTurn("The earlier questions are nowhere to be found, so the move cannot be undone.")
+    before: dict[str, Any] = json.loads(move.before)
+    back = _record(audit, earlier, *saved(session, audit), by=by, now=now)
+    session.add(back)
+    answers = [(one["question_key"], one["code"], one["text"]) for one in before["answers"]]
+    _replace(session, audit, before["domains"], answers, by=by, now=now)
+    audit.overall_grade = before["overall_grade"]
+    move.undone_by, move.undone_at = by, now
+    _pin(session, audit, earlier)
+    _note(session, "audit.move_undone", audit, back)
+    return back
+
+
+def _movable(session: Session, authority_id: int, number: int, by: int) -> CaseAudit:
+    audit = audit_row(session, authority_id, number, locking=True)
+    if not hats_of(session, audit, by):
+        raise NotAllowed("Only the auditor or a QA manager moves an audit to other questions.")
+    if audit.version or audit.stage not in BEFORE_SUBMISSION:
+        said = "has been submitted" if audit.version else f"is {STAGE_WORDS[audit.stage]}"
+        raise OutOfTurn(f"This audit {said}, so it stays with the questions it was answered on.")
+    return audit
+
+
+def _written(audit: CaseAudit, domains: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]) -> dict[str, Any]:
+    return {
+        "overall_grade": audit.overall_grade,
+        "domains": [{name: getattr(row, name) for name in OF_DOMAIN} for _, row in sorted(domains.items())],
+        "answers": [{name: getattr(row, name) for name in OF_ANSWER} for _, row in sorted(answers.items())],
+    }
+
+
+def _record(
+    audit: CaseAudit,
+    newer: QuestionSet,
+    domains: Mapping[str, DomainAnswer],
+    answers: Mapping[str, Answer],
+    *,
+    by: int,
+    now: datetime,
+) -> AuditMove:
+    return AuditMove(
+        authority_id=audit.authority_id,
+        audit_number=audit.number,
+        from_edition=audit.edition_id,
+        from_set=audit.set_id,
+        from_length=audit.length,
+        from_fingerprint=audit.fingerprint,
+        to_edition=newer.edition_id,
+        to_set=newer.id,
+        to_length=newer.length,
+        before=json.dumps(_written(audit, domains, answers), ensure_ascii=False, sort_keys=True),
+        moved_by=by,
+        moved_at=now,
+    )
+
+
+def _domain_after(older: QuestionSet, newer: QuestionSet, row: DomainAnswer) -> dict[str, Any] | None:
+    fate = carrying_over.domain_carried(older, newer, row)
+    if fate is Fate.aside:
+        return None
+    told = {name: getattr(row, name) for name in OF_DOMAIN}
+    return told if fate is Fate.carried else {**told, "grade": ""}
+
+
+def _replace(
+    session: Session,
+    audit: CaseAudit,
+    domains: list[dict[str, Any]],
+    answers: list[tuple[str, str, str]],
+    *,
+    by: int,
+    now: datetime,
+) -> None:
+    """Put other answers and domain rows in place of those that are there; pages open elsewhere become stale."""
+    here = {"authority_id": audit.authority_id, "audit_number": audit.number}
+    existing, _ = saved(session, audit)
+    revisions = {domain_id: row.revision for domain_id, row in existing.items()}
+    for table in (Answer, DomainAnswer):
+        session.exec(
+            delete(table).where(col(table.authority_id) == audit.authority_id, col(table.audit_number) == audit.number)
+        )
+    for told in domains:
+        revision = max(revisions.get(told["domain_id"], 0), told["revision"]) + 1
+        session.add(DomainAnswer(**here, **{**told, "revision": revision}, saved_by=by, saved_at=now))
+    for key, code, text in answers:
+        session.add(Answer(**here, question_key=key, code=code, text=text))
+    session.flush()
+
+
+def _rename_in_actions(session: Session, audit: CaseAudit, keys: Mapping[str, str]) -> None:
+    """Actions that came from a question keep pointing at it under its new key."""
+    wanted = select(AuditAction).where(
+        AuditAction.authority_id == audit.authority_id, AuditAction.audit_number == audit.number
+    )
+    for action in session.exec(wanted).all():
+        action.question_key = keys.get(action.question_key, action.question_key)
+
+
+def _pin(session: Session, audit: CaseAudit, questions: QuestionSet) -> None:
+    key = (questions.edition_id, questions.id, questions.length)
+    fingerprint = question_sets.fingerprint_of(session, *key)
+    if not fingerprint:
+        raise Invalid("set_id", "The set is nowhere to be found.")
+    audit.edition_id, audit.set_id, audit.length = key
+    audit.fingerprint = fingerprint
+    audit.revision += 1
+    audit.closing_revision += 1
+
+
+def _note(session: Session, event: str, audit: CaseAudit, move: AuditMove, **more: int) -> None:
+    facts = {
+        "from": f"{move.from_edition}/{move.from_length}",
+        "to": f"{move.to_edition}/{move.to_length}",
+        **more,
+    }
+    ref = reference_of(audit.number)
+    by, now = move.moved_by, move.moved_at
+    history.note(session, event, ref, by=by, authority_id=audit.authority_id, facts=facts, now=now)

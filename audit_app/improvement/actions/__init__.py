@@ -1,0 +1,1 @@
+"""Plan actions: planned, reported on, verified; their milestones and measures."""

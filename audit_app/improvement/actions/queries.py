@@ -1,0 +1,180 @@
+"""Reads of one action: its page, whose it is, who stands in its line; and the actions of one person."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from audit_app.improvement import queries
+from audit_app.improvement.actions import measuring
+from audit_app.improvement.plans import queries as plans
+from audit_app.improvement.plans.queries import ActionRow, Listed
+from audit_app.people import queries as people
+from audit_app.people.access.scope import Scope
+from findings import queries as thread
+from findings.errors import NotFound
+from findings.queries import ActionFilter
+from findings.references import ACTION, FINDING, reference
+from findings.states import ActionStatus
+from findings.tables import (
+    Action,
+    ActionLead,
+    AreaForImprovement,
+    DueDateChange,
+    Finding,
+    FindingInArea,
+    Measure,
+    Milestone,
+    Progress,
+)
+
+SAID_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Said:
+    """One report of progress, with who made it and when."""
+
+    row: Progress
+    who: str
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure and what it says in one line."""
+
+    row: Measure
+    told: str
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """An action with all that was planned and said of it."""
+
+    row: ActionRow
+    lead: str
+    delivering: tuple[str, ...]
+    areas: tuple[tuple[AreaForImprovement, str], ...]
+    findings: tuple[tuple[str, str], ...]
+    milestones: tuple[Milestone, ...]
+    measures: tuple[MeasureLine, ...]
+    said: tuple[Said, ...]
+    moves: tuple[tuple[DueDateChange, str], ...]
+    completed: str
+    verified: str
+    history: tuple[str, ...]
+
+    @property
+    def action(self) -> Action:
+        """The action itself."""
+        return self.row.action
+
+
+def get_action(session: Session, authority_id: int, number: int, today: date) -> ActionPage:
+    """One action's page, or NotFound."""
+    action = thread.get_action(session, authority_id, number)
+    row = plans.action_rows(session, authority_id, [action], today)[0]
+    said = _of(session, Progress, action)
+    moves = _of(session, DueDateChange, action)
+    people_named = [x.reported_by for x in said] + [x.changed_by for x in moves]
+    names = people.names_of(session, [*people_named, action.completed_by, action.verified_by])
+    said.sort(key=lambda one: (one.dated_on, one.id), reverse=True)
+    return ActionPage(
+        row=row,
+        lead=plans.post_told(session, action.lead_post_title, action.lead_post_id, today),
+        delivering=tuple(
+            plans.post_told(session, lead.post_title, lead.post_id, today) for lead in _of(session, ActionLead, action)
+        ),
+        areas=_areas(session, row),
+        findings=_findings(session, row),
+        milestones=tuple(sorted(_of(session, Milestone, action), key=lambda one: (one.position, one.id))),
+        measures=tuple(MeasureLine(one, measuring.told(one)) for one in _of(session, Measure, action)),
+        said=tuple(Said(one, plans.moment_told(one.reported_at, names, one.reported_by)) for one in said[:SAID_SHOWN]),
+        moves=tuple((one, plans.moment_told(one.changed_at, names, one.changed_by)) for one in moves),
+        completed=names.get(action.completed_by or 0, "somebody no longer here"),
+        verified=names.get(action.verified_by or 0, "somebody no longer here"),
+        history=queries.history_of(session, authority_id, reference(ACTION, number)),
+    )
+
+
+def _of(session: Session, table: Any, action: Action) -> list[Any]:
+    query = select(table).where(table.authority_id == action.authority_id, table.action_number == action.number)
+    return list(session.exec(query.order_by(col(table.id))))
+
+
+def _areas(session: Session, row: ActionRow) -> tuple[tuple[AreaForImprovement, str], ...]:
+    told = {area.number: area.told for area in row.areas}
+    query = select(AreaForImprovement).where(
+        AreaForImprovement.authority_id == row.action.authority_id, col(AreaForImprovement.number).in_(list(told))
+    )
+    return tuple((area, told[area.number]) for area in session.exec(query.order_by(col(AreaForImprovement.number))))
+
+
+def _findings(session: Session, row: ActionRow) -> tuple[tuple[str, str], ...]:
+    """The findings that stand behind the areas the action answers."""
+    query = (
+        select(Finding.number, Finding.title)
+        .join(FindingInArea, col(FindingInArea.finding_number) == col(Finding.number))
+        .where(FindingInArea.authority_id == row.action.authority_id, Finding.authority_id == row.action.authority_id)
+        .where(col(FindingInArea.area_number).in_([area.number for area in row.areas]))
+        .order_by(col(Finding.number))
+        .distinct()
+    )
+    return tuple((reference(FINDING, number), title) for number, title in session.exec(query))
+
+
+def delivery_leads(session: Session, action: Action) -> list[ActionLead]:
+    """The posts that deliver an action."""
+    return _of(session, ActionLead, action)
+
+
+def get_milestone(session: Session, authority_id: int, number: int, milestone_id: int) -> Milestone:
+    """A milestone of this action, or NotFound."""
+    found = [
+        one
+        for one in _of(session, Milestone, thread.get_action(session, authority_id, number))
+        if one.id == milestone_id
+    ]
+    return _one(found, "milestone")
+
+
+def get_measure(session: Session, authority_id: int, number: int, measure_id: int) -> Measure:
+    """A measure of this action, or NotFound."""
+    found = [
+        one for one in _of(session, Measure, thread.get_action(session, authority_id, number)) if one.id == measure_id
+    ]
+    return _one(found, "measure")
+
+
+def _one(found: list[Any], what: str) -> Any:
+    if not found:
+        raise NotFound(f"This {what} is not here any more. Go back and look at the list again.")
+    return found[0]
+
+
+# --- whose it is -----------------------------------------------------------------------------------------------------
+
+
+def is_own(session: Session, action: Action, scope: Scope) -> bool:
+    """Whether the person leads or delivers the action: in person, or by a post they hold today."""
+    if action.lead_person_id == scope.person_id or action.lead_post_id in scope.own_posts:
+        return True
+    leads = delivery_leads(session, action)
+    return any(lead.person_id == scope.person_id or lead.post_id in scope.own_posts for lead in leads)
+
+
+def is_own_milestone(milestone: Milestone, scope: Scope) -> bool:
+    """Whether the person leads this milestone."""
+    return milestone.lead_person_id == scope.person_id or milestone.lead_post_id in scope.own_posts
+
+
+def own_filter(scope: Scope) -> ActionFilter:
+    """The open actions a person leads or delivers."""
+    return ActionFilter(status=ActionStatus.open, person_id=scope.person_id, post_ids=tuple(sorted(scope.own_posts)))
+
+
+def your_actions(session: Session, scope: Scope, today: date, *, page: int = 1, size: int = 25) -> Listed:
+    """A person's open actions, those due first at the top."""
+    authority_id = people.authority_of(session)
+    return plans.list_actions(session, authority_id, own_filter(scope), today, page=page, size=size)

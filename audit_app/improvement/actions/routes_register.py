@@ -1,0 +1,106 @@
+"""The register of plan actions, narrowed as people ask, and the same as a workbook."""
+
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app import headers, history
+from audit_app.improvement import brag, events, queries_choices
+from audit_app.improvement.actions import workbook
+from audit_app.improvement.actions.forms import ActionFilterForm
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.plans import queries as plans
+from audit_app.improvement.plans.forms import number_in
+from audit_app.improvement.routes_showing import READERS, may_write, page_number
+from audit_app.people import queries as people
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import log_read
+from audit_app.people.defaults import ROLE_NAMES
+from findings.queries import ActionFilter
+from findings.references import new_id
+from findings.states import ActionStatus, Brag
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILTERS = ("words", "plan", "area", "lead", "colour", "status", "overdue")
+
+
+def _filter_form(values: Any) -> ActionFilterForm:
+    form = ActionFilterForm(values)
+    form.fill(
+        queries_choices.plan_choices(g.session, g.authority.id),
+        queries_choices.area_choices(g.session, g.authority.id),
+        queries_choices.lead_choices(g.session, g.authority.id),
+        brag.colours(people.brag_words(g.session)),
+    )
+    return form
+
+
+def _wanted(form: ActionFilterForm) -> ActionFilter:
+    """What was asked for; a choice that is not on offer asks for nothing."""
+    sound = form.validate()
+    colour, state = form.colour.data, form.status.data or "in_force"
+    if not sound:
+        return ActionFilter(in_force=True)
+    return ActionFilter(
+        status=ActionStatus(state) if state != "in_force" else None,
+        in_force=state == "in_force",
+        plan_number=number_in(form.plan),
+        area_number=number_in(form.area),
+        lead_post_id=number_in(form.lead),
+        colour=Brag(colour) if colour else None,
+        coloured_on=g.scope.today,
+        overdue_on=g.scope.today if form.overdue.data else None,
+        words=form.words.data or "",
+    )
+
+
+def _asked(form: ActionFilterForm) -> dict[str, str]:
+    """The filters in use, as an address carries them."""
+    found = {name: str(form[name].data) for name in FILTERS if form[name].data}
+    return found | ({"overdue": "yes"} if form.overdue.data else {})
+
+
+def _told(form: ActionFilterForm) -> str:
+    """The filters in use, in words."""
+    parts = []
+    for name in FILTERS:
+        field = form[name]
+        if field.data:
+            chosen = {str(one.value): one.label for one in field.iter_choices()} if hasattr(field, "choices") else {}
+            parts.append(
+                f"{field.label.text}: {chosen.get(str(field.data), 'yes' if field.data is True else field.data)}"
+            )
+    return "; ".join(parts) or "Every action that has not been withdrawn"
+
+
+@blueprint.get("/<authority:authority>/plan-actions")
+@allow(*READERS)
+def list_actions() -> ResponseReturnValue:
+    form = _filter_form(request.args)
+    wanted = _wanted(form)
+    listed = plans.list_actions(g.session, g.authority.id, wanted, g.scope.today, page=page_number())
+    return render_template(
+        "improvement/actions/list.html",
+        form=form,
+        listed=listed,
+        asked=_asked(form),
+        told=_told(form),
+        colours=brag.colours(people.brag_words(g.session)).values(),
+        may_write=may_write(),
+    )
+
+
+@blueprint.post("/<authority:authority>/plan-actions/register.xlsx")
+@allow(Role.qa_manager, Role.leader, Role.team_manager)
+def export_actions() -> ResponseReturnValue:
+    form = _filter_form(request.form)
+    rows = plans.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
+    export_id = f"export-{new_id()}"
+    facts = {"what": "plan actions", "count": len(rows), "chosen": ", ".join(sorted(_asked(form)))}
+    person = g.person.person_id
+    history.note(g.session, events.EXPORTED, export_id, by=person, authority_id=g.authority.id, facts=facts, now=g.now)
+    who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
+    data = workbook.register_workbook(rows, export_id=export_id, chosen=_told(form), who=who, when=g.now)
+    log_read(export_id)
+    return headers.download(data, filename="plan-actions.xlsx", content_type=XLSX)

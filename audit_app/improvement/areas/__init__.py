@@ -1,0 +1,1 @@
+"""Areas for improvement: opened, joined by findings, owned, judged for impact, closed."""

@@ -1,0 +1,181 @@
+"""Pages of areas for improvement: the register, one area, its owner and findings, its impact, closing and reopening."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import clock, forms
+from audit_app.improvement import brag, queries, queries_choices
+from audit_app.improvement.areas import service
+from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, JoinFindingForm, area_choices
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings import queries_audits, queries_sources
+from audit_app.improvement.findings.routes import writer
+from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
+from audit_app.people import queries as people
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from findings.errors import Invalid, Stale
+from findings.references import AREA, FINDING, number_of, reference
+from findings.register import NewSource
+from findings.states import Impact, ImpactTest, SourceKind
+
+AREA_PAGE = '/<authority:authority>/areas-for-improvement/<ref("AFI"):number>'
+
+
+@blueprint.get(AREA_PAGE)
+@allow(*READERS)
+def show_area(number: int) -> ResponseReturnValue:
+    view = queries.get_area(g.session, g.authority.id, number)
+    sources = queries_sources.sources_of(view.thread.impacts)
+    return render_template(
+        "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
+        re_audit=_re_audit(view.thread), colours=brag.colours(people.brag_words(g.session)),
+        ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
+    )  # fmt: skip
+
+
+def _re_audit(thread: Any) -> str:
+    """Where a re-audit that tests this area begins, of the first audit its findings came from."""
+    first = next(
+        (one.audit_reference for strand in thread.findings for one in strand.sources if one.audit_reference), ""
+    )
+    return url_for("audits.create", tests_area=reference(AREA, thread.area.number), re_audit_of=first or None)
+
+
+@blueprint.route("/<authority:authority>/areas-for-improvement/open", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def open_area() -> ResponseReturnValue:
+    form = area_choices(forms.filled(AreaForm), people.list_posts(g.session, clock.today()), _in_use())
+    made: list[Any] = []
+    if posted(form) and tried(form, lambda: made.append(service.open_area(g.session, g.authority.id, **_given(form)))):
+        say(f"{reference(AREA, made[0].number)} opened. Join the findings that belong to it.")
+        return redirect(url_for(".show_area", number=made[0].number), 303)
+    return show("areas/form", form, title="Open an area for improvement", back=url_for(".list_areas"), verbatim="")
+
+
+def _in_use() -> set[str]:
+    return queries_choices.editions_in_use(g.session, g.authority.id)
+
+
+def _given(form: AreaForm) -> dict[str, Any]:
+    names = ("heading", "judgement_area", "different_for_children", "not_yet_good_enough")
+    post = form.owner_post_id.data
+    return {name: form[name].data or "" for name in names} | {"owner_post_id": int(post) if post else None} | writer()
+
+
+@blueprint.route(f"{AREA_PAGE}/edit", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def edit_area(number: int) -> ResponseReturnValue:
+    area = queries.get_area(g.session, g.authority.id, number).thread.area
+    names = ("heading", "different_for_children", "not_yet_good_enough", "revision")
+    start = {name: getattr(area, name) for name in names} | {"owner_post_id": str(area.owner_post_id or "")}
+    start["judgement_area"] = f"{area.edition_id}/{area.judgement_area_id}" if area.judgement_area_id else ""
+    form = area_choices(forms.filled(AreaForm, **start), people.list_posts(g.session, clock.today()), _in_use())
+    if area.heading_verbatim:
+        form.heading.data = area.heading
+    try:
+        if posted(form) and tried(form, lambda: _edit(number, form)):
+            say("Saved.")
+            return redirect(url_for(".show_area", number=number), 303)
+    except Stale as error:
+        return show_stale(error, both_texts(error.current, form), url_for(".edit_area", number=number))
+    back, verbatim = url_for(".show_area", number=number), area.heading if area.heading_verbatim else ""
+    return show("areas/form", form, title=f"Change {reference(AREA, number)}", back=back, verbatim=verbatim)
+
+
+def _edit(number: int, form: AreaForm) -> None:
+    service.correct_area(g.session, g.authority.id, number, revision=form.seen_revision(), **_given(form))
+
+
+@blueprint.route(f"{AREA_PAGE}/findings", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def join_finding(number: int) -> ResponseReturnValue:
+    view = queries.get_area(g.session, g.authority.id, number)
+    form = forms.filled(JoinFindingForm)
+    loose = queries.list_findings(g.session, g.authority.id, queries.FindingFilter(in_no_area=True), size=50)
+    if posted(form) and tried(form, lambda: _join(number, form)):
+        say(f"{form.finding.data.upper()} joined.")
+        return redirect(url_for(".show_area", number=number), 303)
+    return show("areas/join", form, view=view, loose=loose)
+
+
+def _join(number: int, form: JoinFindingForm) -> None:
+    finding = number_of(form.finding.data, FINDING)
+    if finding is None or not queries.is_finding(g.session, g.authority.id, finding):
+        raise Invalid("finding", "There is no such finding. Enter its reference, such as FND-0007")
+    service.join_finding(g.session, g.authority.id, finding_number=finding, area_number=number, **writer())
+
+
+@blueprint.post(f'{AREA_PAGE}/findings/<ref("FND"):finding>/leave')
+@allow(Role.qa_manager)
+def leave_area(number: int, finding: int) -> ResponseReturnValue:
+    service.leave_area(g.session, g.authority.id, finding_number=finding, area_number=number, **writer())
+    say(f"{reference(FINDING, finding)} taken out of {reference(AREA, number)}.")
+    return redirect(url_for(".show_area", number=number), 303)
+
+
+@blueprint.route(f"{AREA_PAGE}/impact", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def judge_impact(number: int) -> ResponseReturnValue:
+    view = queries.get_area(g.session, g.authority.id, number)
+    re_audits = queries_audits.testing_area(g.session, g.authority.id, number)
+    listed = ", ".join(one.reference for one in re_audits)
+    form = forms.filled(ImpactForm, judged_on=clock.today(), audits=listed)
+    if posted(form) and tried(form, lambda: _judge(number, form)):
+        say("Judgement of impact recorded.")
+        return redirect(url_for(".show_area", number=number), 303)
+    return show("areas/impact", form, view=view, re_audits=re_audits)
+
+
+def _judge(number: int, form: ImpactForm) -> None:
+    texts = ("tested_by", "different_for_children", "not_yet_good_enough", "next_steps")
+    service.judge_impact(
+        g.session, g.authority.id, number,
+        rating=Impact(form.rating.data), judged_on=form.judged_on.data, sources=_sources(form),
+        method=ImpactTest(form.method.data) if form.method.data else None, sample_size=form.sample_size.data,
+        judged_by_post_title=queries.post_title_of(g.session, g.scope, clock.today()),
+        **{name: form[name].data or "" for name in texts}, **writer(),
+    )  # fmt: skip
+
+
+def _sources(form: ImpactForm) -> list[NewSource]:
+    """The audits named, and one piece of evidence for each other kind ticked."""
+    found = queries_audits.evidence_from(g.session, g.authority.id, form.audits.data or "")
+    more = {
+        "document": form.document.data or "",
+        "dated_on": form.evidence_on.data,
+        "words": form.evidence_words.data or "",
+    }
+    kinds = form.evidence.data or (["other"] if more["document"] or more["words"] else [])
+    if form.evidence.data and not (more["document"] or more["words"]):
+        raise Invalid("evidence_words", "Say what the evidence says, or name the document it is in")
+    return found + [NewSource(SourceKind(kind), **more) for kind in kinds]
+
+
+@blueprint.route(f"{AREA_PAGE}/close", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def close_area(number: int) -> ResponseReturnValue:
+    view = queries.get_area(g.session, g.authority.id, number)
+    form = forms.filled(CloseForm, closed_on=clock.today(), revision=view.thread.area.revision)
+    if posted(form) and tried(form, lambda: _close(number, form)):
+        say(f"{view.reference} closed.")
+        return redirect(url_for(".show_area", number=number), 303)
+    return show("areas/close", form, view=view)
+
+
+def _close(number: int, form: CloseForm) -> None:
+    service.close_area(
+        g.session, g.authority.id, number,
+        closed_on=form.closed_on.data, closed_note=form.closed_note.data or "",
+        revision=form.seen_revision(), **writer(),
+    )  # fmt: skip
+
+
+@blueprint.post(f"{AREA_PAGE}/reopen")
+@allow(Role.qa_manager)
+def reopen_area(number: int) -> ResponseReturnValue:
+    service.reopen_area(g.session, g.authority.id, number, **writer())
+    say(f"{reference(AREA, number)} is open again.")
+    return redirect(url_for(".show_area", number=number), 303)

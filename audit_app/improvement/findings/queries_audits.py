@@ -1,0 +1,272 @@
+"""What findings take from case audits: an answer or an action to begin from, and agreed answers to one question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from audit_app.audits import question_sets as sets
+from audit_app.audits.actions.rules import STAYS_ON_THE_AUDIT
+from audit_app.audits.actions.service import became_finding
+from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditActionState, AuditType, CaseAudit
+from findings.errors import Invalid, NotFound
+from findings.references import FINDING, number_of, reference
+from findings.register import NewSource
+from findings.states import SourceKind
+from frameworks import Question, QuestionSet, crosswalk
+
+MOST_ANSWERS = 1_000
+OFFERED = (AuditActionState.open, AuditActionState.done)
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """One answer as the page shows it: never the auditor's free text, which may be about a child."""
+
+    reference: str
+    edition_id: str
+    question: str
+    question_words: str
+    code: str
+    grade: str
+    dated_on: date | None
+    how_chosen: str
+    team: str
+
+
+def find_audit(session: Session, authority_id: int, text: str) -> CaseAudit | None:
+    """The audit of a reference, if this person may see it."""
+    number = number_of(text, AUDIT) if text else None
+    if number is None:
+        return None
+    return session.exec(
+        select(CaseAudit).where(CaseAudit.authority_id == authority_id, CaseAudit.number == number)
+    ).first()
+
+
+def known_audit(session: Session, authority_id: int, text: str) -> str:
+    """An audit's reference as kept, or nothing; Invalid when there is no such audit (OB-5)."""
+    if not text.strip():
+        return ""
+    audit = find_audit(session, authority_id, text)
+    if audit is None:
+        raise Invalid(
+            "audit_reference", f"There is no audit {text.strip()[:30]} here. Check the reference, such as AUD-0042"
+        )
+    return reference(AUDIT, audit.number)
+
+
+def shown(session: Session, authority_id: int, audit: str, question: str) -> AnswerShown | None:
+    """The answer a finding begins from."""
+    row = find_audit(session, authority_id, audit)
+    if row is None:
+        return None
+    answer = session.exec(
+        select(Answer).where(
+            Answer.authority_id == authority_id, Answer.audit_number == row.number, Answer.question_key == question
+        )
+    ).first()
+    return _shown(session, row, question, answer.code if answer else "")
+
+
+def _shown(session: Session, audit: CaseAudit, question: str, code: str) -> AnswerShown:
+    asked, grade = _words_of(session, audit, question, code)
+    agreed = audit.agreed_at or audit.submitted_at
+    return AnswerShown(
+        reference=reference(AUDIT, audit.number),
+        edition_id=audit.edition_id,
+        question=question,
+        question_words=asked,
+        code=code,
+        grade=grade,
+        dated_on=agreed.date() if agreed else None,
+        how_chosen=audit.how_chosen.value,
+        team=audit.team_name,
+    )
+
+
+def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> tuple[str, str]:
+    """The question's wording and the answer's name, as far as the library knows them."""
+    found = _asked(session, audit.edition_id, audit.set_id, question)
+    if found is None:
+        return question, code
+    questions, asked = found
+    scale = questions.scale_for(asked)
+    return asked.text, scale.name_of(code) if scale and code in scale.codes else code
+
+
+def _asked(session: Session, edition_id: str, set_id: str, key: str) -> tuple[QuestionSet, Question] | None:
+    """A question with the set that asks it; None when none does."""
+    questions = sets.find_set(session, edition_id, set_id, "full")
+    if questions is None:
+        return None
+    return next(((questions, one) for one in questions.questions if one.key == key), None)
+
+
+def sources(session: Session, authority_id: int, audit: str, question: str) -> list[NewSource]:
+    """The source an answer makes, kept in words that outlive the audit; none when it began from no audit."""
+    found = shown(session, authority_id, audit, question)
+    return [source_of(found)] if found else []
+
+
+def source_of(answer: AnswerShown) -> NewSource:
+    """What one answer said: its audit, question, grade and day."""
+    asked = f"{answer.edition_id}/{answer.question}" if answer.question else ""
+    return NewSource(
+        SourceKind.audit_answer if asked else SourceKind.audit,
+        audit_reference=answer.reference,
+        question_reference=asked,
+        grade_code=answer.code,
+        grade_words=answer.grade,
+        dated_on=answer.dated_on,
+        words=answer.question_words if asked else "",
+    )
+
+
+def prefill(session: Session, authority_id: int, args: Mapping[str, str]) -> dict[str, Any]:
+    """What the form for a finding begins with, when it is opened from an audit, a question or an audit's action."""
+    audit = find_audit(session, authority_id, args.get("audit", ""))
+    if audit is None:
+        return {}
+    question = args.get("question", "")[:121]
+    start: dict[str, Any] = {"origin": "case_audit", "audit": reference(AUDIT, audit.number)}
+    action = _find_action(session, authority_id, args.get("action", ""), audit.number)
+    if action is not None:
+        question = question or action.question_key
+        level = action.level.value if action.level.value in ("team", "service", "partnership") else "service"
+        start |= {"text": action.what, "action": reference(AUDIT_ACTION, action.number), "level": level}
+    return start | {
+        "question": question,
+        "kind": "area_for_improvement",
+        "judgement_areas": informs(session, audit, question),
+    }
+
+
+def informs(session: Session, audit: CaseAudit, question: str) -> list[str]:
+    """The judgement areas a question speaks to."""
+    asked = question_of(session, audit.edition_id, audit.set_id, question)
+    return list(asked.informs) if asked else []
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """A question of a set: its words, the codes of its scale with the worst first, what it speaks to."""
+
+    key: str
+    text: str
+    points: tuple[str, ...]
+    informs: tuple[str, ...]
+
+
+def question_of(session: Session, edition_id: str, set_id: str, key: str) -> QuestionShown | None:
+    """The question, or None when no set asks it."""
+    found = _asked(session, edition_id, set_id, key)
+    if found is None:
+        return None
+    questions, asked = found
+    scale = questions.scale_for(asked)
+    told = tuple(str(area) for area in crosswalk.areas_of_question(questions, key))
+    return QuestionShown(key, asked.text, scale.codes if scale else (), told)
+
+
+def _find_action(session: Session, authority_id: int, text: str, audit: int) -> AuditAction | None:
+    number = number_of(text, AUDIT_ACTION) if text else None
+    row = None if number is None else _action_numbered(session, authority_id, number)
+    return row if row is not None and row.audit_number == audit else None
+
+
+def _action_numbered(session: Session, authority_id: int, number: int) -> AuditAction | None:
+    wanted = select(AuditAction).where(AuditAction.authority_id == authority_id, AuditAction.number == number)
+    return session.exec(wanted).first()
+
+
+def offered_action_became(
+    session: Session, authority_id: int, action: str, finding: int, *, by: int, now: datetime
+) -> None:
+    """Note on the audit's action which finding came of it, so that it is not offered twice."""
+    number = number_of(action, AUDIT_ACTION) if action else None
+    row = None if number is None else _action_numbered(session, authority_id, number)
+    if row is not None and not row.became_finding and row.level not in STAYS_ON_THE_AUDIT and row.state in OFFERED:
+        became_finding(session, authority_id, row.number, reference(FINDING, finding), by=by, now=now)
+
+
+def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[str, str]]:
+    """The questions of a set that are answered on a scale, by key, to choose from; raises NotFound."""
+    questions = sets.find_set(session, edition_id, set_id, "full")
+    if questions is None:
+        raise NotFound("There is no such question set.")
+    return [
+        (asked.key, f"{asked.number} {asked.text}")
+        for asked in questions.questions
+        if questions.scale_for(asked) is not None
+    ]
+
+
+def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
+    """The question sets to choose from, as "edition/set": those offered today, and others audits were made from."""
+    found = {
+        f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title for lengths in sets.offered(session, authority_id)
+    }
+    made = select(CaseAudit.edition_id, CaseAudit.set_id).where(CaseAudit.authority_id == authority_id).distinct()
+    for edition_id, set_id in sorted(session.exec(made).all()):
+        found.setdefault(f"{edition_id}/{set_id}", f"{sets.title_of(session, edition_id, set_id)} ({edition_id})")
+    return list(found.items())
+
+
+def agreed_answers(session: Session, authority_id: int, edition_id: str, question: str) -> list[AnswerShown]:
+    """What agreed audits answered to one question, whichever set asked it, the latest agreed first."""
+    query = (
+        select(CaseAudit, Answer.code)
+        .join(
+            Answer,
+            (col(Answer.authority_id) == CaseAudit.authority_id) & (col(Answer.audit_number) == CaseAudit.number),
+        )
+        .where(CaseAudit.authority_id == authority_id, CaseAudit.edition_id == edition_id)
+        .where(Answer.question_key == question, Answer.code != "", col(CaseAudit.stage).in_(AFTER_AGREEMENT))
+        .order_by(col(CaseAudit.agreed_at).desc(), col(CaseAudit.number).desc())
+    )
+    rows = session.exec(query.limit(MOST_ANSWERS)).all()
+    return [_shown(session, audit, question, code) for audit, code in rows]
+
+
+def answers_named(found: Sequence[AnswerShown], chosen: Sequence[str]) -> list[AnswerShown]:
+    """Those ticked."""
+    return [one for one in found if one.reference in set(chosen)]
+
+
+def testing_area(session: Session, authority_id: int, area: int) -> list[AnswerShown]:
+    """The agreed re-audits that were made to test an area for improvement."""
+    wanted = select(CaseAudit).where(
+        CaseAudit.authority_id == authority_id, CaseAudit.tests_area == reference("AFI", area)
+    )
+    rows = session.exec(wanted.where(col(CaseAudit.stage).in_(AFTER_AGREEMENT)).order_by(CaseAudit.number)).all()
+    return [_shown(session, row, "", row.overall_grade) for row in rows]
+
+
+def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSource]:
+    """The audits named in a line such as "AUD-0042, AUD-0043", each a source of impact.
+
+    Raises:
+        Invalid: One of them is not here, or is not a reference.
+    """
+    found = []
+    for named in text.replace(";", ",").replace(" ", ",").split(","):
+        audit = find_audit(session, authority_id, named)
+        if named and audit is None:
+            raise Invalid("audits", f"There is no audit {named[:30]} here. Write references like AUD-0042, AUD-0043")
+        if audit is not None:
+            agreed = audit.agreed_at or audit.submitted_at
+            found.append(
+                NewSource(
+                    SourceKind.re_audit
+                    if audit.audit_type is AuditType.re_audit or audit.tests_area
+                    else SourceKind.audit,
+                    audit_reference=reference(AUDIT, audit.number),
+                    grade_code=audit.overall_grade,
+                    dated_on=agreed.date() if agreed else None,
+                )
+            )
+    return found

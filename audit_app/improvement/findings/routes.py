@@ -1,0 +1,179 @@
+"""Pages of findings: the register, one finding, raising by hand, correcting, withdrawing, joining to an area."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import forms
+from audit_app.improvement import judgement_areas, queries, queries_choices, service
+from audit_app.improvement.areas import service as area_service
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings import queries_audits, queries_sources
+from audit_app.improvement.findings.forms import (
+    CorrectForm,
+    FindingForm,
+    JoinForm,
+    SourceForm,
+    WithdrawForm,
+    finding_choices,
+    timescale_of,
+)
+from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
+from audit_app.people.access import Role, allow, log_read
+from audit_app.people.access.door import say
+from findings.errors import Stale
+from findings.queries import AreaFilter
+from findings.references import AREA, FINDING, reference
+from findings.register import NewSource
+from findings.states import AreaStatus, FindingKind, Level, Origin, SourceKind
+
+FINDING_PAGE = '/<authority:authority>/findings/<ref("FND"):number>'
+
+
+def writer() -> dict[str, Any]:
+    """Who writes, and when."""
+    return {"by": g.person.person_id, "now": g.now}
+
+
+@blueprint.get(FINDING_PAGE)
+@allow(*READERS)
+def show_finding(number: int) -> ResponseReturnValue:
+    view = queries.get_finding(g.session, g.authority.id, number)
+    ways = queries_sources.ways_in(g.session, g.authority.id, g.scope, view.strand.sources)
+    return render_template("improvement/findings/show.html", view=view, may_write=may_write(), ways=ways)
+
+
+@blueprint.route("/<authority:authority>/findings/raise", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def raise_finding() -> ResponseReturnValue:
+    start = queries_audits.prefill(g.session, g.authority.id, request.args)
+    form = finding_choices(forms.filled(FindingForm, **start), _in_use())
+    made: list[Any] = []
+    if posted(form) and tried(form, lambda: made.append(_raise(form))):
+        say(f"{reference(FINDING, made[0].number)} raised.")
+        return redirect(url_for(".show_finding", number=made[0].number), 303)
+    shown = queries_audits.shown(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
+    if shown:
+        log_read(shown.reference)
+    return show("findings/form", form, answer=shown)
+
+
+def _in_use() -> set[str]:
+    return queries_choices.editions_in_use(g.session, g.authority.id)
+
+
+def _raise(form: FindingForm) -> Any:
+    sources = queries_audits.sources(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
+    sources += service.document_source(
+        document=form.document.data or "", paragraph=form.paragraph.data or "", dated_on=form.dated_on.data,
+        words=form.words.data or "",
+    )  # fmt: skip
+    new = service.NewFinding(
+        kind=FindingKind(form.kind.data), origin=Origin(form.origin.data), text=form.text.data,
+        title=form.title.data or "",
+        level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [], sources=sources,
+        more={"timescale": timescale_of(form.timescale.data), "due_on": form.due_on.data},
+    )  # fmt: skip
+    made = service.raise_finding(g.session, g.authority.id, new, **writer())
+    queries_audits.offered_action_became(g.session, g.authority.id, form.action.data or "", made.number, **writer())
+    return made
+
+
+@blueprint.route(f"{FINDING_PAGE}/correct", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def correct_finding(number: int) -> ResponseReturnValue:
+    view = queries.get_finding(g.session, g.authority.id, number)
+    form = finding_choices(forms.filled(CorrectForm, **_as_it_is(view)), _in_use())
+    form.agencies.choices = forms.choices(judgement_areas.agency_choices(view.edition_id))
+    try:
+        if posted(form) and tried(form, lambda: _correct(view, form)):
+            say("Saved.")
+            return redirect(url_for(".show_finding", number=number), 303)
+    except Stale as error:
+        return show_stale(error, both_texts(error.current, form), url_for(".correct_finding", number=number))
+    return show("findings/correct", form, view=view)
+
+
+def _as_it_is(view: queries.FindingView) -> dict[str, Any]:
+    row = view.finding
+    names = ("kind", "origin", "text", "title", "level", "paragraphs", "due_on", "revision")
+    areas = [f"{edition}/{area}" for edition, area, _name in view.judgement_areas]
+    return {name: getattr(row, name) for name in names} | {
+        "timescale": row.timescale.value if row.timescale else "",
+        "judgement_areas": areas,
+        "agencies": [one for one in row.agencies.split(",") if one],
+    }
+
+
+def _correct(view: queries.FindingView, form: CorrectForm) -> None:
+    changes = {name: form[name].data for name in ("kind", "origin", "title", "level", "paragraphs", "due_on")}
+    changes["timescale"] = timescale_of(form.timescale.data)
+    changes["agencies"] = ",".join(form.agencies.data or [])
+    changes["level"] = changes["level"] or view.finding.level
+    if not view.finding.verbatim:
+        changes["text"] = form.text.data
+    service.correct_finding(
+        g.session, g.authority.id, view.finding.number, revision=form.seen_revision(),
+        judgement_areas=form.judgement_areas.data or [], **writer(), **changes,
+    )  # fmt: skip
+
+
+@blueprint.route(f"{FINDING_PAGE}/withdraw", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def withdraw_finding(number: int) -> ResponseReturnValue:
+    view = queries.get_finding(g.session, g.authority.id, number)
+    form = forms.filled(WithdrawForm, revision=view.finding.revision)
+    if posted(form):
+        service.withdraw_finding(
+            g.session, g.authority.id, number, reason=form.reason.data, revision=form.seen_revision(), **writer()
+        )
+        say(f"{view.reference} withdrawn. It stays readable.")
+        return redirect(url_for(".show_finding", number=number), 303)
+    return show("findings/withdraw", form, view=view)
+
+
+@blueprint.route(f"{FINDING_PAGE}/sources", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def add_source(number: int) -> ResponseReturnValue:
+    view = queries.get_finding(g.session, g.authority.id, number)
+    form = forms.filled(SourceForm)
+    if posted(form) and tried(form, lambda: _add_source(number, form)):
+        say("Source added.")
+        return redirect(url_for(".show_finding", number=number), 303)
+    return show("findings/source", form, view=view)
+
+
+def _add_source(number: int, form: SourceForm) -> None:
+    reference_typed = queries_audits.known_audit(g.session, g.authority.id, form.audit_reference.data or "")
+    source = NewSource(
+        SourceKind(form.kind.data), audit_reference=reference_typed, document=form.document.data or "",
+        paragraph=form.paragraph.data or "", dated_on=form.dated_on.data, words=form.words.data or "",
+    )  # fmt: skip
+    service.add_source(g.session, g.authority.id, number, source, **writer())
+
+
+@blueprint.post(f"{FINDING_PAGE}/area")
+@allow(Role.qa_manager)
+def make_area(number: int) -> ResponseReturnValue:
+    area = area_service.make_area(g.session, g.authority.id, number, **writer())
+    say(f"{reference(AREA, area.number)} opened under the words of {reference(FINDING, number)}. Name its owner next.")
+    return redirect(url_for(".show_area", number=area.number), 303)
+
+
+@blueprint.route(f"{FINDING_PAGE}/join", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def join_area(number: int) -> ResponseReturnValue:
+    view = queries.get_finding(g.session, g.authority.id, number)
+    form = forms.filled(JoinForm)
+    wanted = AreaFilter(status=AreaStatus.open)
+    open_areas = [row.area for row in queries.every_area(g.session, g.authority.id, wanted)]
+    form.area.choices = forms.choices(
+        [(row.number, f"{reference(AREA, row.number)}: {row.heading[:100]}") for row in open_areas], first="Choose"
+    )
+    if posted(form):
+        area = int(form.area.data)
+        area_service.join_finding(g.session, g.authority.id, finding_number=number, area_number=area, **writer())
+        say(f"{view.reference} joined to {reference(AREA, area)}.")
+        return redirect(url_for(".show_area", number=area), 303)
+    return show("areas/join_from_finding", form, view=view, any_open=bool(open_areas))

@@ -1,0 +1,104 @@
+"""Findings from a file: the template, the upload, the preview with every fault, and the confirmation."""
+
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import drafts, forms, sheets, words
+from audit_app.headers import download
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings import file, service_file
+from audit_app.improvement.findings.file import FoundFile
+from audit_app.improvement.findings.forms_file import ImportForm
+from audit_app.improvement.findings.routes import writer
+from audit_app.improvement.findings.routes_registers import XLSX
+from audit_app.improvement.routes_showing import show
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from audit_app.sheets import Sheet
+from findings.errors import OutOfTurn
+
+PREVIEW = "/<authority:authority>/findings/imports/<string:file_hash>"
+
+
+@blueprint.get("/<authority:authority>/findings/imports/template.xlsx")
+@allow(Role.qa_manager)
+def import_template() -> ResponseReturnValue:
+    return download(file.template(), filename="findings-template.xlsx", content_type=XLSX)
+
+
+@blueprint.route("/<authority:authority>/findings/imports", methods=["GET", "POST"])
+@allow(Role.qa_manager, uploads=True)
+def import_findings() -> ResponseReturnValue:
+    form = forms.filled(ImportForm)
+    if request.method == "GET":
+        return show("findings/file", form, sheet=None, faults=[])
+    sheet = _read(form)
+    faults = file.faults_of(sheet) if sheet else []
+    if sheet is None or faults:
+        form.file.errors = form.file.errors or [
+            "Nothing was brought in. Mend what is listed below and choose the file again"
+        ]
+        return show("findings/file", form, sheet=sheet, faults=faults)
+    before = service_file.brought_in_before(g.session, g.authority.id, sheet.facts.sha256)
+    if before:
+        say(f"This file was brought in on {words.date_words(before)}. Nothing has changed.", "notice")
+        return redirect(url_for(".list_findings"), 303)
+    there = url_for(".preview_import", file_hash=sheet.facts.sha256)
+    drafts.keep(g.session, path=there, reason=drafts.FILE, now=g.now, **_mine(),
+                fields=[("rows", file.packed(file.waiting(sheet)))])  # fmt: skip
+    return redirect(there, 303)
+
+
+def _mine() -> dict[str, Any]:
+    return {"authority_id": g.authority.id, "person_id": g.person.person_id}
+
+
+def _read(form: ImportForm) -> Sheet | None:
+    """The file as read in a confined child, or a fault under the field."""
+    given = request.files.get("file")
+    name = (given.filename or "") if given else ""
+    if given is None or not name:
+        form.file.errors = ["Choose a workbook (.xlsx) or CSV file"]
+    elif not name.lower().endswith(file.SPREADSHEETS):
+        form.file.errors = [
+            f"{sheets.plain_filename(name)} is neither .xlsx nor .csv. Save it as one of them and choose that"
+        ]
+    else:
+        return sheets.read(given.read(), name, file.columns())
+    return None
+
+
+def _waiting() -> FoundFile | None:
+    hours = current_app.config["KEPT_FORM_HOURS"]
+    kept = drafts.find(g.session, path=request.path, now=g.now, hours=hours, **_mine())
+    text = dict(kept[0]).get("rows", "") if kept and kept[1].reason == drafts.FILE else ""
+    return file.unpacked(text) if text else None
+
+
+@blueprint.route(PREVIEW, methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def preview_import(file_hash: str) -> ResponseReturnValue:
+    found = _waiting()
+    if found is None or found.sha256 != file_hash:
+        raise OutOfTurn("This file is not waiting to be confirmed any more. Choose it again.")
+    if request.method == "POST":
+        outcome = service_file.import_findings(g.session, g.authority.id, found, **writer())
+        say(_told(outcome))
+        return redirect(url_for(".list_findings"), 303)
+    new, known = service_file.split_known(g.session, g.authority.id, found.rows)
+    return render_template("improvement/findings/file_preview.html", found=found, new=file.shown(new), known=len(known))
+
+
+def _told(outcome: service_file.Outcome) -> str:
+    here = (
+        f" {words.count(outcome.already_here, 'row')} said what is already here and changed nothing."
+        if outcome.already_here
+        else ""
+    )
+    return (
+        f"{words.count(outcome.raised, 'finding')} brought in.{here}"
+        if outcome.raised
+        else f"Nothing has changed.{here}"
+    )

@@ -1,0 +1,1 @@
+"""Inspections and reviews: recorded, judged, and their lists pasted into findings."""

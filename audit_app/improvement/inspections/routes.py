@@ -1,0 +1,184 @@
+"""Pages of inspections and reviews: recorded, judged, and their lists pasted into findings."""
+
+import secrets
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import drafts, forms
+from audit_app.improvement import judgement_areas, queries, service
+from audit_app.improvement.areas import service as area_service
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.inspections.forms import (
+    DETAILS,
+    InspectionForm,
+    KeptPaste,
+    PasteForm,
+    inspection_choices,
+    judgement_form,
+    paste_choices,
+    preview_form,
+    preview_rows,
+)
+from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from audit_app.words import count
+from findings import bullets
+from findings import queries as thread_queries
+from findings.errors import OutOfTurn, Stale
+
+INSPECTION = '/<authority:authority>/inspections/<ref("INS"):number>'
+
+
+@blueprint.get("/<authority:authority>/inspections")
+@allow(*READERS)
+def list_inspections() -> ResponseReturnValue:
+    rows = queries.list_inspections(g.session, g.authority.id)
+    return render_template("improvement/inspections/list.html", rows=rows, may_write=may_write())
+
+
+@blueprint.route("/<authority:authority>/inspections/record", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def record_inspection() -> ResponseReturnValue:
+    form = inspection_choices(forms.filled(InspectionForm), g.scope.today)
+    made: list[Any] = []
+    if posted(form) and tried(
+        form, lambda: made.append(service.record_inspection(g.session, g.authority.id, **_given(form)))
+    ):
+        say("Recorded. Now enter its judgements, then its findings.")
+        return redirect(url_for(".show_inspection", number=made[0].number), 303)
+    return show("inspections/form", form, title="Record an inspection or review", back=url_for(".list_inspections"))
+
+
+def _given(form: InspectionForm) -> dict[str, Any]:
+    return {name: form[name].data for name in DETAILS} | {"by": g.person.person_id, "now": g.now}
+
+
+@blueprint.get(INSPECTION)
+@allow(*READERS)
+def show_inspection(number: int) -> ResponseReturnValue:
+    view = queries.get_inspection(g.session, g.authority.id, number)
+    return render_template("improvement/inspections/show.html", view=view, may_write=may_write())
+
+
+@blueprint.route(f"{INSPECTION}/correct", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def correct_inspection(number: int) -> ResponseReturnValue:
+    row = thread_queries.get_inspection(g.session, g.authority.id, number)
+    before = {name: getattr(row, name) for name in DETAILS}
+    before["theme"] = f"{row.edition_id}/{row.theme}" if row.theme else ""
+    mark = forms.mark_of(before)
+    form = inspection_choices(forms.filled(InspectionForm, **before, revision=str(mark)), g.scope.today)
+    if posted(form) and form.seen_revision() != mark:
+        return show_stale(Stale(row), both_texts(row, form), url_for(".correct_inspection", number=number))
+    if posted(form) and tried(
+        form, lambda: service.correct_inspection(g.session, g.authority.id, number, **_given(form))
+    ):
+        say("Saved. Due dates already worked out from the day of publication stay as they are.")
+        return redirect(url_for(".show_inspection", number=number), 303)
+    return show("inspections/form", form, title=f"Correct {row.title}", back=url_for(".show_inspection", number=number))
+
+
+@blueprint.route(f"{INSPECTION}/judgements", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def record_judgements(number: int) -> ResponseReturnValue:
+    view = queries.get_inspection(g.session, g.authority.id, number)
+    given = thread_queries.list_judgements(g.session, g.authority.id, number)
+    before = {f"grade_{one.judgement_area_id}": one.grade_code for one in given}
+    before |= {f"paragraphs_{one.judgement_area_id}": one.paragraphs for one in given}
+    mark = forms.mark_of(sorted(before.items()))
+    form = forms.filled(judgement_form(view.inspection.edition_id), **before, revision=str(mark))
+    if posted(form) and form.seen_revision() != mark:
+        raise OutOfTurn("Somebody else has saved judgements since you opened this page. Load it again to see them.")
+    edition = judgement_areas.find_edition(view.inspection.edition_id)
+    areas = [area for area, _name, _scale in judgement_areas.judged_areas(edition)] if edition else []
+    groups = {area.id: area.group for area in edition.areas if area.group} if edition else {}
+    if posted(form) and tried(form, lambda: _record(number, form, areas)):
+        say("Judgements saved.")
+        return redirect(url_for(".show_inspection", number=number), 303)
+    return show("inspections/judgements", form, view=view, areas=areas, edition=edition, groups=groups,
+                meanings=judgement_areas.meanings(edition))  # fmt: skip
+
+
+def _record(number: int, form: Any, areas: list[str]) -> None:
+    chosen = {area: (form[f"grade_{area}"].data, form[f"paragraphs_{area}"].data or "") for area in areas}
+    filled = {area: pair for area, pair in chosen.items() if pair[0]}
+    service.record_judgements(g.session, g.authority.id, number, filled, by=g.person.person_id, now=g.now)
+
+
+@blueprint.route(f"{INSPECTION}/paste", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def paste_findings(number: int) -> ResponseReturnValue:
+    inspection = thread_queries.get_inspection(g.session, g.authority.id, number)
+    there = url_for(".preview_findings", number=number)
+    form = paste_choices(forms.filled(PasteForm, how=["verbatim", "numbered"], **_pasted_before(there)), inspection)
+    if posted(form) and _found_any(form):
+        names = ("pasted", "kind", "judgement_area")
+        fields = [(name, form[name].data or "") for name in names] + [("how", " ".join(form.how.data or []))]
+        drafts.keep(g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=there,
+                    fields=fields, reason="typing", now=g.now)  # fmt: skip
+        return redirect(there, 303)
+    return show("inspections/paste", form, inspection=inspection)
+
+
+def _pasted_before(path: str) -> dict[str, Any]:
+    """What was pasted on this page before, when somebody comes back from the preview to mend the list."""
+    found = drafts.find(
+        g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=path, now=g.now, hours=24
+    )
+    values = dict(found[0]) if found else {}
+    return {name: values[name] for name in ("pasted", "kind", "judgement_area") if name in values}
+
+
+def _found_any(form: Any) -> bool:
+    if bullets.split_bullets(form.pasted.data).bullets:
+        return True
+    form.pasted.errors = ["No bullets were found. Begin each one on its own line with a dash or a number"]
+    return False
+
+
+@blueprint.route(f"{INSPECTION}/preview", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def preview_findings(number: int) -> ResponseReturnValue:
+    inspection = thread_queries.get_inspection(g.session, g.authority.id, number)
+    kept = forms.filled(KeptPaste)
+    if request.method == "GET" and not kept.pasted.data:
+        return redirect(url_for(".paste_findings", number=number), 303)
+    found = bullets.split_bullets(kept.pasted.data or "")
+    form = _preview_form(inspection, kept, found.bullets)
+    made: list[Any] = []
+    if posted(form) and tried(form, lambda: made.extend(_raise_pasted(inspection, form, found.bullets))):
+        say(f"{count(len(made), 'finding')} raised. Make each an area for improvement when you are ready.")
+        return redirect(url_for(".show_inspection", number=number), 303)
+    return show("inspections/preview", form, inspection=inspection, found=found, how=(kept.how.data or "").split())
+
+
+def _preview_form(inspection: Any, kept: KeptPaste, found: Any) -> Any:
+    """The preview as posted, as left unsaved, or fresh from the pasted list."""
+    form_class = preview_form(inspection, found, kept.judgement_area.data or "")
+    left = g.kept and any(name == "paragraphs_1" for name, _ in g.kept[0])
+    if request.method == "POST" or left:
+        return forms.filled(form_class)
+    form = form_class(**{name: kept[name].data for name in ("pasted", "kind", "judgement_area", "how")})
+    form.once.data = secrets.token_urlsafe(24)
+    return form
+
+
+def _raise_pasted(inspection: Any, form: Any, found: Any) -> list[Any]:
+    how = (form.how.data or "").split()
+    rows = preview_rows(form, found, inspection)
+    return service.raise_pasted(
+        g.session, g.authority.id, inspection.number, rows,
+        verbatim="verbatim" in how, numbered="numbered" in how, by=g.person.person_id, now=g.now,
+    )  # fmt: skip
+
+
+@blueprint.post(f"{INSPECTION}/areas")
+@allow(Role.qa_manager)
+def make_areas(number: int) -> ResponseReturnValue:
+    thread_queries.get_inspection(g.session, g.authority.id, number)
+    made = area_service.make_areas(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    say(f"{count(made, 'area')} for improvement opened. Name an owner for each." if made else "There was none to make.")
+    return redirect(url_for(".show_inspection", number=number), 303)

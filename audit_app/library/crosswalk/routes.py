@@ -1,0 +1,93 @@
+"""Pages of the crosswalk: its lines, the doubts about them, and the lines as a workbook."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+import frameworks
+from audit_app import forms
+from audit_app.headers import download
+from audit_app.library import queries
+from audit_app.library.blueprint import blueprint
+from audit_app.library.crosswalk import queries as doubts_queries
+from audit_app.library.crosswalk import service
+from audit_app.library.crosswalk.forms import AnswerForm, DoubtForm
+from audit_app.library.editions import workbook as edition_workbook
+from audit_app.library.own_sets.routes_files import XLSX, export_id
+from audit_app.library.routes_showing import READERS, show
+from audit_app.people.access import Role, allow
+from audit_app.people.access.door import say
+from findings.errors import NotFound
+from frameworks import reader
+from frameworks.crossings import Crossing
+
+
+def _chosen() -> tuple[str, list[Crossing]]:
+    edition = request.args.get("edition", "")[:80]
+    known = {one.id for one in frameworks.editions()}
+    if edition in known:
+        return edition, queries.crossings_of(edition)
+    return "", list(reader.crosswalk_file().lines)
+
+
+@blueprint.get("/<authority:authority>/library/crosswalk")
+@allow(*READERS)
+def crosswalk_page() -> ResponseReturnValue:
+    """The lines of the crosswalk, of one edition or all."""
+    chosen, lines = _chosen()
+    return render_template(
+        "library/crosswalk/show.html", chosen=chosen, lines=lines, editions=frameworks.editions(), names=_names(lines),
+        doubts=doubts_queries.open_doubts(g.session, g.authority.id),
+    )  # fmt: skip
+
+
+def _names(lines: list[Crossing]) -> dict[str, str]:
+    """The printed name of each area, and the title of each domain, that the lines name."""
+    found: dict[str, str] = {}
+    for edition_id in {place.partition("/")[0] for one in lines for place in (one.from_, one.to)}:
+        edition = frameworks.edition(edition_id)
+        found |= {f"{edition_id}/{area.id}": area.name for area in edition.areas}
+        for one in frameworks.question_sets(edition_id):
+            found |= {f"{edition_id}/{domain.id}": domain.title for domain in one.domains}
+    return found
+
+
+@blueprint.get("/<authority:authority>/library/crosswalk/lines.xlsx")
+@allow(*READERS)
+def export_crosswalk() -> ResponseReturnValue:
+    """The same lines as a workbook."""
+    chosen, lines = _chosen()
+    told = f"Lines of {chosen}" if chosen else "All lines"
+    data = edition_workbook.crosswalk(lines, told, export_id=export_id(), who=g.person.name, when=g.now)
+    return download(data, filename="crosswalk.xlsx", content_type=XLSX)
+
+
+@blueprint.route("/<authority:authority>/library/crosswalk/doubts", methods=["GET", "POST"])
+@allow(*READERS)
+def doubts() -> ResponseReturnValue:
+    """One line with its doubts; any reader may raise another."""
+    named = request.args.get("line", "")[:330]
+    line = next((one for one in reader.crosswalk_file().lines if one.line == named), None)
+    if line is None:
+        raise NotFound("There is no such line.")
+    form = forms.filled(DoubtForm)
+    if request.method == "POST" and form.validate():
+        service.raise_doubt(g.session, g.authority.id, line.line, form.doubt.data, by=g.person.person_id, now=g.now)
+        say("Your doubt stands beside the line. A QA manager answers it.")
+        return redirect(url_for(".doubts", line=line.line), 303)
+    return show(
+        "crosswalk/doubts", form, line=line, doubts=doubts_queries.doubts_of(g.session, g.authority.id, line.line),
+        may_answer=g.scope.has(Role.qa_manager), answer=form,
+    )  # fmt: skip
+
+
+@blueprint.route("/<authority:authority>/library/crosswalk/doubts/<int:number>", methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def answer_doubt(number: int) -> ResponseReturnValue:
+    """Answer one doubt."""
+    doubt = doubts_queries.get_doubt(g.session, g.authority.id, number)
+    form = forms.filled(AnswerForm)
+    if request.method == "POST" and form.validate():
+        service.answer_doubt(g.session, g.authority.id, number, form.answer.data, by=g.person.person_id, now=g.now)
+        say("The doubt is answered.")
+        return redirect(url_for(".doubts", line=doubt.line), 303)
+    return show("crosswalk/doubt_answer", form, doubt=doubt)

@@ -1,0 +1,1 @@
+"""Editions of frameworks: read, compared, printed, exported."""

@@ -1,0 +1,100 @@
+"""Pages of the frameworks: all of them, one edition, its print and exports, and what a newer edition changed."""
+
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+import frameworks
+from audit_app.headers import download
+from audit_app.library import queries
+from audit_app.library.blueprint import blueprint
+from audit_app.library.editions import contents, pdf, workbook
+from audit_app.library.own_sets import queries as own_sets
+from audit_app.library.own_sets.routes_files import PDF, XLSX, YAML, export_id
+from audit_app.library.routes_showing import READERS
+from audit_app.people.access import Role, allow
+from findings.errors import NotFound
+from frameworks import Edition, changes, edition_changes, reader
+
+EDITION = "/<authority:authority>/library/editions/<string:edition>"
+
+
+@blueprint.get("/<authority:authority>/library")
+@allow(*READERS)
+def index() -> ResponseReturnValue:
+    """Every framework with its editions, the question sets, and the ways on from here."""
+    families = queries.list_families()
+    return render_template(
+        "library/index.html", families=families, today=g.scope.today, in_force=queries.in_force,
+        own=own_sets.list_sets(g.session, g.authority.id), sets=_shipped_sets(),
+        may_write=g.scope.has(Role.qa_manager), may_name=g.scope.has(Role.qa_manager, Role.admin),
+    )  # fmt: skip
+
+
+def _shipped_sets() -> list[Any]:
+    """The product's sets, each as its lengths."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for edition in frameworks.editions():
+        for one in frameworks.question_sets(edition.id):
+            found.setdefault((one.edition_id, one.id), []).append(one)
+    return list(found.values())
+
+
+def opened(edition: str) -> Edition:
+    """The edition of an address; NotFound when there is none."""
+    try:
+        return frameworks.edition(edition)
+    except frameworks.UnknownEdition as unknown:
+        raise NotFound("There is no such edition.") from unknown
+
+
+@blueprint.get(EDITION)
+@allow(*READERS)
+def show_edition(edition: str) -> ResponseReturnValue:
+    """One edition, whole: every statement with its source."""
+    told = opened(edition)
+    return render_template(
+        "library/editions/show.html", edition=told, about=contents.about(told), parts=contents.parts(told),
+        used=queries.used(g.session, g.authority.id, edition), earlier=queries.before(edition),
+        crossings=len(queries.crossings_of(edition)), sets=frameworks.question_sets(edition),
+        in_force=queries.in_force(told, g.scope.today),
+    )  # fmt: skip
+
+
+@blueprint.get(f"{EDITION}/edition.pdf")
+@allow(*READERS)
+def print_edition(edition: str) -> ResponseReturnValue:
+    """The same as paper."""
+    told = opened(edition)
+    return download(pdf.printed(told, g.authority.name), filename=f"{edition}.pdf", content_type=PDF)
+
+
+@blueprint.get(f"{EDITION}/edition.xlsx")
+@allow(*READERS)
+def export_edition(edition: str) -> ResponseReturnValue:
+    """The same as a workbook."""
+    told = opened(edition)
+    data = workbook.exported(told, export_id=export_id(), who=g.person.name, when=g.now)
+    return download(data, filename=f"{edition}.xlsx", content_type=XLSX)
+
+
+@blueprint.get(f"{EDITION}/edition.yaml")
+@allow(*READERS)
+def edition_file(edition: str) -> ResponseReturnValue:
+    """The file of the edition as it comes with the product."""
+    opened(edition)
+    return download(reader.edition_bytes(edition), filename=f"{edition}.yaml", content_type=YAML)
+
+
+@blueprint.get("/<authority:authority>/library/changes")
+@allow(*READERS)
+def changed_edition() -> ResponseReturnValue:
+    """What a newer edition of a framework changed, and what that means."""
+    older, newer = (opened(request.args.get(name, "")[:80]) for name in ("older", "newer"))
+    told = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
+    return render_template(
+        "library/editions/changes.html", older=older, newer=newer, told=told, kinds=changes.KINDS,
+        areas=changes.counted(told.areas), statements=changes.counted(told.statements),
+        used=queries.used(g.session, g.authority.id, older.id),
+    )  # fmt: skip

@@ -1,0 +1,290 @@
+"""Forms of a council's own sets: begun, described, its domains and questions, offered, published, retired."""
+
+from typing import Any
+
+import wtforms
+
+from audit_app.forms import (
+    AppForm,
+    Checkboxes,
+    Length,
+    Line,
+    LongText,
+    Needed,
+    OneOf,
+    Radios,
+    WholeNumber,
+    choices,
+)
+from audit_app.library import wording
+from audit_app.library.own_sets import editing, edition_areas
+from findings.errors import Invalid
+from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+
+SHORT = Length(300, "This")
+AT_LEAST_ONE = Needed("Choose at least one")
+MANDATORY = [("yes", "Yes, always"), ("no", "No, it is a prompt")]
+
+
+class StartForm(AppForm):
+    """What a new set begins as."""
+
+    begin_as = OneOf("Begin with", choices=[])
+    title = Line("Title", [Needed("Enter a title, such as Neglect"), Length(300, "Title")])
+    purpose = LongText("What is it for?", [Needed("Say which records it is for"), Length(1000, "What it is for")])
+
+
+class DetailsForm(AppForm):
+    """What a set is, whom it fits, and on which scales it is answered."""
+
+    title = Line("Title", [Needed("Enter a title"), Length(300, "Title")])
+    purpose = LongText("What is it for?", [Needed("Say which records it is for"), Length(1000, "What it is for")])
+    subjects = Checkboxes(
+        "What is audited?", [Needed("Choose at least one")], choices=choices(wording.SUBJECTS.items())
+    )
+    cohorts = Checkboxes("Which children?", [Needed("Choose at least one")], choices=choices(wording.COHORTS.items()))
+    informs_edition = OneOf("Framework whose judgement areas its domains inform", [Needed("Choose a framework")])
+    domain_scale = OneOf("Scale for the grade of a domain")
+    overall_scale = OneOf("Scale for the overall grade")
+    overall_required = wtforms.BooleanField("The overall grade must be given")
+    rules = wtforms.BooleanField("Ask the auditor to think again when grades do not fit together (guard rails)")
+    judged = OneOf("Scale for judged questions")
+    check = OneOf("Scale for check questions")
+    timescale = OneOf("Scale for timescale questions")
+    minutes_core = WholeNumber("Minutes for the core", [Needed("Enter minutes")], least=1, most=2000)
+    minutes_full = WholeNumber("Minutes for the full set", [Needed("Enter minutes")], least=1, most=2000)
+    publisher = Line("Publisher", [SHORT])
+    source = LongText("What was it drawn from?", [Length(2000, "This")])
+    licence = Line("What may others do with it?", [SHORT])
+
+    def offer(self, own: OwnSet) -> None:
+        """Put the editions and the set's scales into the form."""
+        self.informs_edition.choices = choices(edition_areas.informable())
+        named = [(one.id, _scale_words(own, one.id)) for one in own.scales]
+        for field, empty in (
+            (self.domain_scale, "Domains are not graded"),
+            (self.overall_scale, "No overall grade"),
+            (self.judged, "No such questions"),
+            (self.check, "No such questions"),
+            (self.timescale, "No such questions"),
+        ):
+            field.choices = choices(named, first=empty)
+
+    def values(self) -> dict[str, Any]:
+        """What was sent, as the document holds it."""
+        overall = {"scale": self.overall_scale.data, "required": bool(self.overall_required.data)}
+        return {
+            "title": self.title.data,
+            "purpose": self.purpose.data,
+            "subjects": tuple(self.subjects.data or ()),
+            "cohorts": tuple(self.cohorts.data or ()),
+            "informs_edition": self.informs_edition.data,
+            "domain_scale": self.domain_scale.data or None,
+            "overall_grade": overall if self.overall_scale.data else None,
+            "rules": "guard-rails-1" if self.rules.data else None,
+            "answer_scales": {kind: self[kind].data or None for kind in ("judged", "check", "timescale")},
+            "expected_minutes": {"core": self.minutes_core.data, "full": self.minutes_full.data},
+            "publisher": self.publisher.data or None,
+            "source": self.source.data or None,
+            "licence": self.licence.data or None,
+        }
+
+
+def details_values(own: OwnSet) -> dict[str, Any]:
+    """What a document says of itself, by the names of the form's fields."""
+    overall = own.overall_grade
+    return {
+        **{name: getattr(own, name) or "" for name in ("title", "purpose", "publisher", "source", "licence")},
+        "subjects": list(own.subjects),
+        "cohorts": list(own.cohorts),
+        "informs_edition": own.informs_edition,
+        "domain_scale": own.domain_scale or "",
+        "overall_scale": overall.scale if overall else "",
+        "overall_required": bool(overall and overall.required),
+        "rules": own.rules is not None,
+        **{kind: getattr(own.answer_scales, kind) or "" for kind in ("judged", "check", "timescale")},
+        "minutes_core": own.expected_minutes.core,
+        "minutes_full": own.expected_minutes.full,
+    }
+
+
+class DomainForm(AppForm):
+    """A domain; `domain_form` adds a field for what each grade looks like."""
+
+    title = Line("Title", [Needed("Enter a title, such as The plan"), Length(300, "Title")])
+    number = Line("Number", [Length(20, "Number")])
+    informs = Checkboxes("Judgement areas it informs")
+    also_informs = Line("Areas of other frameworks", [Length(1000, "This")])
+    safety_critical = wtforms.BooleanField("A child’s safety hangs on it: the core must ask something of it")
+    graded = wtforms.BooleanField("It is graded as a whole", default=True)
+    impact = wtforms.BooleanField("It is about what changed for the child")
+    codes: tuple[str, ...] = ()
+
+    def values(self) -> dict[str, Any]:
+        """What was sent, as the document holds it."""
+        guidance = {code: self[f"guidance_{code}"].data for code in self.codes if self[f"guidance_{code}"].data}
+        told = {
+            "title": self.title.data,
+            "informs": tuple(self.informs.data or ()),
+            "also_informs": _listed(self.also_informs.data),
+            **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact")},
+            "guidance": guidance or None,
+        }
+        return {**told, "number": self.number.data.replace(" ", "")} if self.number.data else told
+
+
+def domain_form(own: OwnSet) -> type[DomainForm]:
+    """The form of a domain of this set."""
+    points = next((scale.points for scale in own.scales if scale.id == own.domain_scale), ())
+    fields: dict[str, Any] = {
+        f"guidance_{point.code}": LongText(f"What “{point.name}” looks like here", [Length(2000, "This")])
+        for point in reversed(points)
+    }
+    fields["codes"] = tuple(point.code for point in points)
+    fields["informs"] = Checkboxes(
+        "Judgement areas it informs", choices=choices(edition_areas.area_choices(own.informs_edition))
+    )
+    return type("GrownDomainForm", (DomainForm,), fields)
+
+
+def domain_values(domain: OwnDomain) -> dict[str, Any]:
+    """What a domain says, by the names of the form's fields."""
+    names = ("title", "number", "safety_critical", "graded", "impact")
+    return {
+        **{name: getattr(domain, name) for name in names},
+        "informs": list(domain.informs),
+        "also_informs": ", ".join(domain.also_informs),
+        **{f"guidance_{code}": said for code, said in (domain.guidance or {}).items()},
+    }
+
+
+class QuestionForm(AppForm):
+    """One question."""
+
+    text = LongText("The question", [Needed("Write the question"), Length(2000, "The question")])
+    type = Radios("How is it answered?", [Needed("Choose how it is answered")], choices=choices(wording.TYPES.items()))
+    hint = LongText("Hint", [Length(2000, "Hint")])
+    cohorts = Checkboxes(
+        "Which children is it for?", [Needed("Choose at least one")], choices=choices(wording.COHORTS.items())
+    )
+    core = wtforms.BooleanField("The core asks it too")
+    starred = wtforms.BooleanField("Starred: it matters most, and must be answered")
+    mandatory = OneOf(
+        "Must it be answered?",
+        choices=choices([("yes", "Yes, always"), ("no", "No, it is a prompt")], first="As the star says"),
+    )
+    scale = OneOf("Scale, if not the usual one")
+    limit = Line("Time limit, for a timescale question", [SHORT])
+    basis = Line("Where the limit comes from", [SHORT])
+    informs = Line("Judgement areas it informs itself", [Length(1000, "This")])
+    if_question = OneOf("Asked only after another question?")
+    if_answers = Line("If that is answered", [Length(400, "This")])
+    number = Line("Number", [Length(20, "Number")])
+
+    own: OwnSet
+    earlier: dict[str, tuple[str, ...]]
+
+    def offer(self, own: OwnSet, domain_id: str, question_id: str) -> None:
+        """Put the set's scales and earlier questions into the form."""
+        found = editing.earlier_questions(own, domain_id, question_id)
+        self.own, self.earlier = own, {key: codes for key, _, codes in found}
+        self.if_question.choices = choices([(key, words) for key, words, _ in found], first="Always asked")
+        scales = [(one.id, _scale_words(own, one.id)) for one in own.scales]
+        self.scale.choices = choices(scales, first="The usual one of its type")
+
+    def values(self) -> dict[str, Any]:
+        """What was sent, as the document holds it; Invalid for answers the earlier question has not."""
+        told = {
+            "text": self.text.data,
+            "type": self.type.data,
+            "cohorts": tuple(self.cohorts.data or ()),
+            "core": bool(self.core.data),
+            "starred": bool(self.starred.data),
+            "mandatory": {"yes": True, "no": False}.get(self.mandatory.data or ""),
+            **{name: self[name].data or None for name in ("hint", "limit", "basis", "scale")},
+            "informs": _listed(self.informs.data),
+            "show_if": self._condition(),
+        }
+        return {**told, "number": self.number.data.replace(" ", "")} if self.number.data else told
+
+    def _condition(self) -> dict[str, Any] | None:
+        key = self.if_question.data
+        if not key:
+            return None
+        named = _names(self.own, self.earlier.get(key, ()))
+        said = [part.strip() for part in (self.if_answers.data or "").split(",") if part.strip()]
+        codes = [named.get(part.casefold()) for part in said]
+        if not codes or None in codes:
+            known = ", ".join(dict.fromkeys(one for one in _shown(self.own, self.earlier.get(key, ()))))
+            raise Invalid("if_answers", f"Write one or more of its answers, separated by commas: {known}")
+        return {"question": key, "answers": tuple(dict.fromkeys(code for code in codes if code))}
+
+
+def question_values(own: OwnSet, question: OwnQuestion) -> dict[str, Any]:
+    """What a question says, by the names of the form's fields."""
+    condition = question.show_if
+    names = ("text", "type", "hint", "core", "starred", "scale", "limit", "basis", "number")
+    return {
+        **{name: getattr(question, name) or "" for name in names},
+        "cohorts": list(question.cohorts),
+        "mandatory": {True: "yes", False: "no", None: ""}[question.mandatory],
+        "informs": ", ".join(question.informs),
+        "if_question": condition.question if condition else "",
+        "if_answers": ", ".join(_shown(own, condition.answers)) if condition else "",
+    }
+
+
+class ScaleForm(AppForm):
+    """The points of a scale, from best to worst, one a line: a name and, after a colon, what it means."""
+
+    title = Line("Short name of the scale", [Length(60, "Short name")])
+    points = LongText("Points, best first", [Needed("Write at least two points, each on its own line")])
+
+
+class NoteForm(AppForm):
+    """What is new, for the person who publishes it."""
+
+    note = LongText("What is new in this version?", [Needed("Say what is new"), Length(10_000, "This")])
+
+
+class ReasonForm(AppForm):
+    """Why a set is retired."""
+
+    reason = LongText("Why is it retired?", [Needed("Say why it is retired"), Length(1000, "Reason")])
+
+
+class ToDomainForm(AppForm):
+    """Where a question goes."""
+
+    other = OneOf("Domain", [Needed("Choose the domain")])
+
+
+class UploadForm(AppForm):
+    """A workbook or YAML file."""
+
+    file = wtforms.FileField("Workbook or YAML file")
+
+
+class ConfirmForm(AppForm):
+    """A button that says which state it was shown for."""
+
+
+def _scale_words(own: OwnSet, scale_id: str) -> str:
+    scale = next(one for one in own.scales if one.id == scale_id)
+    return f"{', '.join(point.name for point in reversed(scale.points))} ({scale_id})"
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").replace(";", ",").replace(" ", ",").split(",") if part)
+
+
+def _names(own: OwnSet, codes: tuple[str, ...]) -> dict[str, str]:
+    """Every way a person may write an answer: its code, or its printed name."""
+    points = {point.code: point.name for scale in own.scales for point in scale.points}
+    return {said.casefold(): code for code in codes for said in (code, points.get(code, code))}
+
+
+def _shown(own: OwnSet, codes: tuple[str, ...]) -> list[str]:
+    """Answers by their printed names, where no other has the same and no comma divides it."""
+    points = {point.code: point.name for scale in own.scales for point in scale.points}
+    return [code if "," in points.get(code, ",") else points[code] for code in codes]

@@ -1,0 +1,173 @@
+"""Question sets in and out as files: the template, the upload with every fault, the confirmation, the exports."""
+
+from typing import Any
+
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app import drafts, forms, words
+from audit_app.headers import download
+from audit_app.library.blueprint import blueprint
+from audit_app.library.own_sets import files, queries, service, workbook
+from audit_app.library.own_sets.files import Found
+from audit_app.library.own_sets.forms import ConfirmForm, UploadForm
+from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, own_words, show
+from audit_app.library.sets import pdf as blank_form
+from audit_app.library.sets import workbook as blank_workbook
+from audit_app.people.access import Role, allow, log_read
+from audit_app.people.access.door import say
+from findings.errors import Invalid, NotFound, OutOfTurn, Stale
+from frameworks import own_yaml
+from frameworks.own_shapes import OwnSet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF, YAML = "application/pdf", "application/yaml"
+PREVIEW = "/<authority:authority>/library/own-sets/uploads/<string:file_hash>"
+VERSION = f"{OWN}/versions/<int:version>"
+
+
+@blueprint.get("/<authority:authority>/library/own-sets/template.xlsx")
+@allow(Role.qa_manager)
+def own_template() -> ResponseReturnValue:
+    """The workbook to fill in."""
+    return download(workbook.template(), filename="question-set-template.xlsx", content_type=XLSX)
+
+
+@blueprint.route("/<authority:authority>/library/own-sets/uploads", methods=["GET", "POST"])
+@allow(Role.qa_manager, uploads=True)
+def upload_own_set() -> ResponseReturnValue:
+    """Choose a file; every fault is listed, and a sound one is shown before anything is kept."""
+    form = forms.filled(UploadForm)
+    if request.method == "GET":
+        return show("own_sets/upload", form, found=None)
+    given = request.files.get("file")
+    if given is None or not given.filename:
+        form.file.errors = ["Choose a workbook (.xlsx) or YAML (.yaml) file"]
+        return show("own_sets/upload", form, found=None)
+    found = files.read(given.read(), given.filename)
+    if found.faults:
+        form.file.errors = ["Nothing was brought in. Mend what is listed below and choose the file again"]
+        return show("own_sets/upload", form, found=found, most=files.MOST_SHOWN)
+    there = url_for(".preview_own_upload", file_hash=found.sha256)
+    drafts.keep(g.session, path=there, reason=drafts.FILE, now=g.now, **_mine(),
+                fields=[("document", files.packed(found))])  # fmt: skip
+    return redirect(there, 303)
+
+
+def _mine() -> dict[str, Any]:
+    return {"authority_id": g.authority.id, "person_id": g.person.person_id}
+
+
+def _waiting(file_hash: str) -> Found:
+    hours = current_app.config["KEPT_FORM_HOURS"]
+    kept = drafts.find(g.session, path=request.path, now=g.now, hours=hours, **_mine())
+    text = dict(kept[0]).get("document", "") if kept and kept[1].reason == drafts.FILE else ""
+    found = files.unpacked(text) if text else None
+    if found is None or found.sha256 != file_hash:
+        raise OutOfTurn("This file is not waiting to be confirmed any more. Choose it again.")
+    return found
+
+
+@blueprint.route(PREVIEW, methods=["GET", "POST"])
+@allow(Role.qa_manager)
+def preview_own_upload(file_hash: str) -> ResponseReturnValue:
+    """What the file would make: a new set, or the next words of a draft; kept on the button."""
+    found = _waiting(file_hash)
+    own: Any = found.own
+    there = service.find_by_key(g.session, g.authority.id, own.id)
+    view = queries.get_set(g.session, g.authority.id, there.number) if there else None
+    line = view.open_version if view else None
+    form = ConfirmForm(request.form if request.method == "POST" else None, revision=str(line.revision if line else 0))
+    if request.method == "POST":
+        try:
+            return _kept(found, own, view, form.seen_revision())
+        except (Stale, OutOfTurn, Invalid) as refused:
+            form.once.errors = [str(refused)]
+    last = view.published if view else None
+    before = queries.document_of(g.session, g.authority.id, view.number, last.version) if view and last else None
+    same = bool(line and line.fingerprint == own.fingerprint) or bool(before and before.fingerprint == own.fingerprint)
+    return show(
+        "own_sets/upload_preview", form, found=found, own=own, view=view, line=line, same=same,
+        told=changed(before, own) if before else None,
+    )  # fmt: skip
+
+
+def _kept(found: Found, own: OwnSet, view: queries.SetView | None, seen: int) -> ResponseReturnValue:
+    """A new set; or the draft of the set of that name, begun now where there is none."""
+    by = {"by": g.person.person_id, "now": g.now}
+    if view is None:
+        made = service.start_set(g.session, g.authority.id, own, came_from=f"the {found.kind} brought in", **by)
+        number = made.set_number
+    else:
+        number = view.number
+        if view.open_version is None:
+            seen = service.start_version(g.session, g.authority.id, number, **by).revision
+        service.save_draft(g.session, g.authority.id, number, own, seen=seen, what=f"a {found.kind}", **by)
+    drafts.discard(g.session, path=request.path, **_mine())
+    kind = words.sentence_case(found.kind)
+    say(words.Ours(f"{kind} brought in as a draft. Nobody can audit with it until it is published."))
+    return redirect(url_for(".own_draft", number=number), 303)
+
+
+def _document(number: int, version: int) -> OwnSet:
+    view = queries.get_set(g.session, g.authority.id, number)
+    line = next((one for one in view.versions if one.version == version), None)
+    if line is None or not may_read(line):
+        raise NotFound("There is no such version.")
+    return queries.document_of(g.session, g.authority.id, number, version)
+
+
+def export_id() -> str:
+    """An id that stands in the read log and, where there is room, in the file itself (EX-4)."""
+    made = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
+    log_read(made)
+    return made
+
+
+@blueprint.get(f"{VERSION}/set.xlsx")
+@allow(*READERS)
+def own_workbook(number: int, version: int) -> ResponseReturnValue:
+    """A version as a workbook that can be changed and brought back."""
+    own = _document(number, version)
+    note = workbook.Note(export_id(), g.person.name, words.datetime_words(g.now))
+    return download(workbook.exported(own, note), filename=f"{own.id}-{version}.xlsx", content_type=XLSX)
+
+
+@blueprint.get(f"{VERSION}/set.yaml")
+@allow(*READERS)
+def own_yaml_text(number: int, version: int) -> ResponseReturnValue:
+    """A version as one YAML file."""
+    own = _document(number, version)
+    export_id()
+    return download(own_yaml.to_yaml(own).encode(), filename=f"{own.id}-{version}.yaml", content_type=YAML)
+
+
+@blueprint.get(f"{VERSION}/form.pdf")
+@allow(*READERS)
+def own_form(number: int, version: int) -> ResponseReturnValue:
+    """A version as a blank form to fill in by hand."""
+    own = _document(number, version)
+    _sound(own)
+    questions = at_full_length(own)
+    note = blank_form.Note(g.authority.name, _version_words(own, version), own_words())
+    return download(blank_form.blank_form(questions, note), filename=f"{own.id}-{version}.pdf", content_type=PDF)
+
+
+@blueprint.get(f"{VERSION}/form.xlsx")
+@allow(*READERS)
+def own_offline(number: int, version: int) -> ResponseReturnValue:
+    """A version as a workbook to answer away from the network."""
+    own = _document(number, version)
+    _sound(own)
+    questions = at_full_length(own)
+    data = blank_workbook.blank_workbook(questions, _version_words(own, version), own_words())
+    return download(data, filename=f"{own.id}-{version}-form.xlsx", content_type=XLSX)
+
+
+def _version_words(own: OwnSet, version: int) -> str:
+    return f"Version {version}, fingerprint {own.fingerprint[:12]}"
+
+
+def _sound(own: OwnSet) -> None:
+    if queries.complaints(own):
+        raise OutOfTurn("This draft has faults, so no form can be printed of it yet. They are listed on its page.")

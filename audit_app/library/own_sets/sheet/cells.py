@@ -1,0 +1,99 @@
+"""One row of a question set's workbook: its cells as values, and each fault with its sheet, row and column. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit_app.library.own_sets.sheet.columns import Head
+
+Path = tuple[str | int, ...]
+YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
+NO = frozenset({"no", "n", "false", "0"})
+NONE = frozenset({"none", "-", "–"})
+
+
+@dataclass
+class Reading:
+    """A workbook on its way to a document: values, where each came from, and what is wrong."""
+
+    value: dict[str, Any] = field(default_factory=dict)
+    places: dict[Path, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def place_of(self, path: Path) -> str:
+        """The sheet, row and column a part of the document came from: of the nearest part that has a place."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return "The workbook"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet: its cells by key, and how to name its place."""
+
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    heads: Mapping[str, Head]
+
+    def place(self, key: str = "") -> str:
+        """Sheet “Questions”, row 14, column “Type”."""
+        column = f", column “{self.heads[key].heading}”" if key else ""
+        return f"Sheet “{self.sheet}”, row {self.row}{column}"
+
+
+def yes_of(line: Line, key: str, reading: Reading, empty: bool | None) -> bool | None:
+    said = line.cells.get(key, "").strip().casefold()
+    if not said:
+        return empty
+    if said in YES | NO:
+        return said in YES
+    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is neither yes nor no. Write one of the two.")
+    return empty
+
+
+def list_of(line: Line, key: str, reading: Reading) -> tuple[str, ...]:
+    head = line.heads[key]
+    parts = [part.strip() for part in line.cells.get(key, "").replace(";", ",").replace("\n", ",").split(",")]
+    found = tuple(part for part in parts if part)
+    return tuple(choice_of(line, key, head, part, reading) for part in found) if head.choices else found
+
+
+def choice_of(line: Line, key: str, head: Head, said: str, reading: Reading) -> str:
+    """A word of a closed list, however it is written."""
+    plain = said.strip().casefold().replace(" ", "_")
+    for choice in head.choices:
+        if choice.casefold() == plain:
+            return choice
+    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not one of {', '.join(head.choices)}. Choose one.")
+    return said
+
+
+def text_of(line: Line, key: str) -> str | None:
+    said = line.cells.get(key, "")
+    return said if said.strip() else None
+
+
+def needed_of(line: Line, key: str, reading: Reading) -> str:
+    said = text_of(line, key)
+    if said is None:
+        reading.faults.append(f"{line.place(key)}: this is empty. Fill it in, or delete the row.")
+    return said or ""
+
+
+def or_none_of(line: Line, key: str, usual: str) -> str | None:
+    said = line.cells.get(key, "").strip()
+    if said.casefold() in NONE:
+        return None
+    return said or usual
+
+
+def whole_of(line: Line, key: str, usual: int, reading: Reading) -> int:
+    said = line.cells.get(key, "").strip()
+    if not said:
+        return usual
+    if said.isascii() and said.isdecimal() and len(said) < 6:
+        return int(said)
+    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not a whole number. Write figures only.")
+    return usual

@@ -1,0 +1,316 @@
+"""A question set's workbook into a document: what each row says, and where everything came from. Pure.
+
+The other way is workbook_own.py. Whatever cannot be read is a fault with its sheet, row and column; what a row leaves
+empty is filled in as the sheets say it is.
+"""
+
+from typing import Any
+
+from audit_app.library.own_sets import defaults as own_defaults
+from audit_app.library.own_sets import naming
+from audit_app.library.own_sets.sheet import cells
+from audit_app.library.own_sets.sheet.cells import Line, Path, Reading
+from audit_app.library.own_sets.sheet.columns import (
+    DOMAINS,
+    GUIDANCE,
+    LEFT_OUT,
+    PLANS,
+    QUESTIONS,
+    READ_ME,
+    SCALES,
+    SET,
+    SET_ROWS,
+    Head,
+    SheetPlan,
+)
+from audit_app.sheets import Book, Page, plain_heading
+
+
+def read(book: Book) -> Reading:
+    """The document a workbook says, and every fault of its sheets and cells."""
+    # What is wrong with the questions as a whole is mended on their sheet.
+    reading = Reading(faults=list(book.faults), places={("domains",): f"Sheet “{QUESTIONS.title}”"})
+    pages = _pages(book, reading)
+    lines = {plan.title: _lines(plan, pages.get(plan.title), reading) for plan in PLANS}
+    if reading.faults:
+        return reading
+    _read_set(lines[SET.title], reading)
+    _read_scales(lines[SCALES.title], reading)
+    _read_domains(lines[DOMAINS.title], reading)
+    _read_questions(lines[QUESTIONS.title], reading)
+    _read_guidance(lines[GUIDANCE.title], reading)
+    _read_left_out(lines[LEFT_OUT.title], reading)
+    return reading
+
+
+def _pages(book: Book, reading: Reading) -> dict[str, Page]:
+    known = {plan.title.casefold(): plan.title for plan in PLANS}
+    found: dict[str, Page] = {}
+    for page in book.pages:
+        title = known.get(page.title.strip().casefold())
+        if title:
+            found[title] = page
+        elif page.title.strip().casefold() != READ_ME.casefold():
+            said = (
+                f"Sheet “{page.title}”: this sheet is not one of ours. Take it out. Ours: {', '.join(known.values())}."
+            )
+            reading.faults.append(said)
+    if book.pages or not book.faults:
+        for plan in PLANS:
+            if plan.needed and plan.title not in found:
+                reading.faults.append(f"The sheet “{plan.title}” is missing. Start from the template.")
+    return found
+
+
+def _lines(plan: SheetPlan, page: Page | None, reading: Reading) -> list[Line]:
+    if page is None or not page.rows:
+        return []
+    (head_row, headings), *body = page.rows
+    named = {plain_heading(head.heading): head for head in plan.heads}
+    columns: dict[int, Head] = {}
+    where = f"Sheet “{plan.title}”, row {head_row}"
+    for place, heading in enumerate(headings):
+        head = named.get(plain_heading(heading))
+        if head is None and heading.strip():
+            known = ", ".join(f"“{one.heading}”" for one in plan.heads)
+            reading.faults.append(f"{where}: the heading “{heading.strip()[:60]}” is not one of ours. Ours: {known}.")
+        elif head in columns.values():
+            reading.faults.append(f"{where}: there are two columns “{heading.strip()}”. Keep one.")
+        elif head is not None:
+            columns[place] = head
+    missing = [head.heading for head in plan.heads if head.needed and head not in columns.values()]
+    if missing:
+        reading.faults.append(f"{where}: the heading “{missing[0]}” is missing. Put it back.")
+    heads = {head.key: head for head in plan.heads}
+    told = [
+        Line(plan.title, row, {columns[at].key: cell for at, cell in enumerate(cells) if at in columns and cell}, heads)
+        for row, cells in body
+    ]
+    return [line for line in told if not _is_example(line)]
+
+
+def _is_example(line: Line) -> bool:
+    """The template's own example rows, which say so in their first cells, are passed over."""
+    return any(cell.strip().casefold().startswith("(example)") for cell in line.cells.values())
+
+
+# --- sheets
+
+
+def _read_set(lines: list[Line], reading: Reading) -> None:
+    named = {plain_heading(head.heading): head for head in SET_ROWS}
+    said: dict[str, Line] = {}
+    for line in lines:
+        what = line.cells.get("what", "")
+        head = named.get(plain_heading(what))
+        if head is None:
+            reading.faults.append(
+                f"{line.place('what')}: “{what.strip()[:60]}” is not one of ours. Put our words back."
+            )
+        elif head.key in said:
+            reading.faults.append(f"{line.place('what')}: “{head.heading}” stands twice. Take one out.")
+        else:
+            said[head.key] = Line(line.sheet, line.row, {head.key: line.cells.get("value", "")}, {head.key: head})
+    for head in SET_ROWS:
+        said.setdefault(head.key, Line(SET.title, 1, {}, {head.key: head}))
+        reading.places[head.key,] = said[head.key].place(head.key)
+    _fill_set(said, reading)
+
+
+def _fill_set(said: dict[str, Line], reading: Reading) -> None:
+    value = reading.value = own_defaults.whole()
+    for key in ("title", "purpose"):
+        value[key] = cells.needed_of(said[key], key, reading)
+    value["id"] = (cells.text_of(said["id"], "id") or naming.slug_of(value["title"], 16)).strip()
+    for key in ("publisher", "source", "licence"):
+        value[key] = cells.text_of(said[key], key)
+    for key in ("subjects", "cohorts"):
+        value[key] = cells.list_of(said[key], key, reading) or value[key]
+    value["informs_edition"] = (
+        cells.text_of(said["informs_edition"], "informs_edition") or own_defaults.INFORMS
+    ).strip()
+    value["rules"] = cells.or_none_of(said["rules"], "rules", own_defaults.RULES)
+    value["domain_scale"] = cells.or_none_of(said["domain_scale"], "domain_scale", "four-point")
+    overall = cells.or_none_of(said["overall_scale"], "overall_scale", "four-point")
+    required = cells.yes_of(said["overall_required"], "overall_required", reading, True)
+    value["overall_grade"] = {"scale": overall, "required": required} if overall else None
+    defaults = {**own_defaults.ANSWER_SCALES, "safety": "safe-today"}
+    scales = {kind: cells.or_none_of(said[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()}
+    value["answer_scales"] = scales if scales["safety"] else {**scales, "safety": "safe-today"}
+    value["expected_minutes"] = {
+        length: cells.whole_of(said[f"minutes_{length}"], f"minutes_{length}", usual, reading)
+        for length, usual in (("core", 60), ("full", 120))
+    }
+    for path, key in (
+        (("overall_grade",), "overall_scale"),
+        (("answer_scales",), "scale_check"),
+        (("expected_minutes",), "minutes_full"),
+    ):
+        reading.places[path] = said[key].place(key)
+
+
+def _read_scales(lines: list[Line], reading: Reading) -> None:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        scale = cells.needed_of(line, "scale", reading).strip()
+        points = found.setdefault(scale, [])
+        place = list(found).index(scale)
+        name = cells.needed_of(line, "name", reading)
+        code = cells.needed_of(line, "code", reading).strip()
+        reading.places["scales", place, "points", len(points)] = line.place("code")
+        reading.places.setdefault(("scales", place), line.place("scale"))
+        points.append({"code": code, "name": name, "meaning": cells.text_of(line, "meaning")})
+    if found:
+        told = ({"id": scale, "points": tuple(points)} for scale, points in found.items())
+        reading.value["scales"] = tuple(told)
+
+
+def _read_domains(lines: list[Line], reading: Reading) -> None:
+    domains = reading.value["domains"] = []
+    for line in lines:
+        title = cells.needed_of(line, "title", reading)
+        named = line.cells.get("id", "").strip()
+        _add_domain(reading, line, named, title, line.cells.get("number", "").strip())
+        domains[-1].update(
+            safety_critical=cells.yes_of(line, "safety_critical", reading, False),
+            graded=cells.yes_of(line, "graded", reading, True),
+            impact=cells.yes_of(line, "impact", reading, False),
+            informs=cells.list_of(line, "informs", reading),
+            also_informs=cells.list_of(line, "also_informs", reading),
+            retired=cells.yes_of(line, "retired", reading, False),
+        )
+
+
+def _add_domain(reading: Reading, line: Line, named: str, title: str, number: str) -> None:
+    domains = reading.value["domains"]
+    taken = {one["id"] for one in domains}
+    numbers = {one["number"] for one in domains}
+    place = ("domains", len(domains))
+    reading.places[place] = line.place()
+    for key in line.heads:
+        reading.places[(*place, key)] = line.place(key)
+    domains.append(
+        {
+            "id": named or naming.slug_of(title, 20, taken),
+            "number": number or _next(numbers, "D"),
+            "title": title,
+            "questions": [],
+        }
+    )
+
+
+def _next(taken: set[str], before: str) -> str:
+    at = 1
+    while f"{before}{at}" in taken:
+        at += 1
+    return f"{before}{at}"
+
+
+def _domain_of(reading: Reading, line: Line, *, make: bool) -> dict[str, Any] | None:
+    said = cells.needed_of(line, "domain", reading)
+    if not said:
+        return None
+    domains = reading.value["domains"]
+    plain = said.strip().casefold()
+    for wanted in ("id", "title"):
+        for domain in domains:
+            if domain[wanted].strip().casefold() == plain:
+                return domain
+    if make:
+        _add_domain(reading, line, "", said, "")
+        return domains[-1]
+    reading.faults.append(f"{line.place('domain')}: there is no domain “{said[:60]}”. Check the spelling.")
+    return None
+
+
+def _read_questions(lines: list[Line], reading: Reading) -> None:
+    own_ids = {one.cells["id"].strip() for one in lines if one.cells.get("id", "").strip()}
+    numbers = {one.cells["number"].strip() for one in lines if one.cells.get("number", "").strip()}
+    for line in lines:
+        domain = _domain_of(reading, line, make=True)
+        if domain is None:
+            continue
+        question = _question(line, reading)
+        taken = {one["id"] for one in domain["questions"]} | own_ids
+        question["id"] = question["id"] or naming.slug_of(question["text"], 30, taken)
+        question["number"] = question["number"] or _next(numbers, f"{domain['number']}.")
+        numbers.add(question["number"])
+        place: Path = ("domains", reading.value["domains"].index(domain), "questions", len(domain["questions"]))
+        reading.places[place] = line.place()
+        for key in line.heads:
+            reading.places[(*place, key)] = line.place(key)
+        reading.places[(*place, "show_if")] = line.place("if_question")
+        domain["questions"].append(question)
+    _resolve_conditions(reading)
+    for domain in reading.value["domains"]:
+        domain["questions"] = tuple(domain["questions"])
+    reading.value["domains"] = tuple(reading.value["domains"])
+
+
+def _resolve_conditions(reading: Reading) -> None:
+    """Earlier questions may be named by key, number or words, and their answers by name: people see those."""
+    keys: dict[str, str] = {}
+    for domain in reading.value["domains"]:
+        for question in domain["questions"]:
+            key = f"{domain['id']}/{question['id']}"
+            for said in (key, question["number"], question["text"]):
+                keys.setdefault(said.strip().casefold(), key)
+    points = (point for scale in reading.value["scales"] for point in scale["points"])
+    codes = {point["name"].casefold(): point["code"] for point in points}
+    for domain in reading.value["domains"]:
+        for question in domain["questions"]:
+            condition = question["show_if"]
+            if condition:
+                named = condition["question"].strip()
+                answers = tuple(codes.get(one.casefold(), one) for one in condition["answers"])
+                question["show_if"] = {"question": keys.get(named.casefold(), named), "answers": answers}
+
+
+def _question(line: Line, reading: Reading) -> dict[str, Any]:
+    kind = line.cells.get("type", "").strip()
+    condition = line.cells.get("if_question", "").strip()
+    answers = cells.list_of(line, "if_answers", reading)
+    if answers and not condition:
+        reading.faults.append(f"{line.place('if_question')}: answers are named but no question. Fill it in.")
+    return {
+        "id": line.cells.get("id", "").strip(),
+        "number": line.cells.get("number", "").strip(),
+        "text": cells.needed_of(line, "text", reading),
+        "type": cells.choice_of(line, "type", line.heads["type"], kind, reading) if kind else "judged",
+        "cohorts": cells.list_of(line, "cohorts", reading) or ("ALL",),
+        "core": cells.yes_of(line, "core", reading, False),
+        "starred": cells.yes_of(line, "starred", reading, False),
+        "mandatory": cells.yes_of(line, "mandatory", reading, None),
+        "safety": cells.yes_of(line, "safety", reading, False),
+        "retired": cells.yes_of(line, "retired", reading, False),
+        "hint": cells.text_of(line, "hint"),
+        "limit": cells.text_of(line, "limit"),
+        "basis": cells.text_of(line, "basis"),
+        "scale": line.cells.get("scale", "").strip() or None,
+        "informs": cells.list_of(line, "informs", reading),
+        "show_if": {"question": condition, "answers": answers} if condition else None,
+        "was": cells.list_of(line, "was", reading),
+    }
+
+
+def _read_guidance(lines: list[Line], reading: Reading) -> None:
+    for line in lines:
+        domain = _domain_of(reading, line, make=False)
+        code, said = cells.needed_of(line, "code", reading).strip(), cells.needed_of(line, "words", reading)
+        if domain is None:
+            continue
+        guidance = domain.setdefault("guidance", {})
+        if code in guidance:
+            reading.faults.append(f"{line.place('code')}: “{code[:40]}” stands twice for this domain. Take one out.")
+        guidance[code] = said
+        place = ("domains", list(reading.value["domains"]).index(domain), "guidance", code)
+        reading.places[place] = line.place("code")
+
+
+def _read_left_out(lines: list[Line], reading: Reading) -> None:
+    found = []
+    for line in lines:
+        domain = _domain_of(reading, line, make=False)
+        reading.places["leaves_out", len(found)] = line.place()
+        found.append({"domain": domain["id"] if domain else "", "why": cells.needed_of(line, "why", reading)})
+    reading.value["leaves_out"] = tuple(found)

@@ -1,0 +1,216 @@
+"""A question set's document as a workbook that can be changed in a spreadsheet program and read back the same."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit_app.library.own_sets import defaults
+from audit_app.library.own_sets.sheet.columns import (
+    DOMAINS,
+    GUIDANCE,
+    LEFT_OUT,
+    PLANS,
+    QUESTIONS,
+    READ_ME,
+    SCALES,
+    SET,
+    SET_ROWS,
+    Head,
+    SheetPlan,
+)
+from audit_app.sheets import SheetOut
+from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
+from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+
+ROWS_TO_FILL = 1_000
+LONGEST_RULE = 255
+NONE = "none"
+HOW = (
+    "Fill in the sheets “Set” and “Questions”. The others may stay as they are.",
+    "Where a cell may stay empty, its column says what is then taken. Short names and numbers are made for you.",
+    "Delete the rows marked (example), or leave them: they are passed over.",
+    "Domains come in the order they first appear.",
+    "Merge no cells, write no formulas, hide nothing. Add no columns and no sheets of your own.",
+    "Save as “Excel Workbook (.xlsx)”, then choose the file on the page you took this from.",
+    "You see everything before anything is kept, and a second person publishes it.",
+)
+
+
+def template() -> bytes:
+    """The workbook a person starts from: the product's scales, one example domain, example questions."""
+    rows = {
+        SET.title: [[head.heading, ""] for head in SET_ROWS],
+        DOMAINS.title: [],
+        QUESTIONS.title: _example_rows(),
+        SCALES.title: _scale_rows(defaults.scales()),
+        GUIDANCE.title: [],
+        LEFT_OUT.title: [],
+    }
+    return _written("Question set template", rows)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an export says of itself on the sheet nobody reads back: its id in the log, who took it, when (EX-4)."""
+
+    export_id: str
+    who: str
+    when: str
+
+
+def exported(own: OwnSet, note: Note | None = None) -> bytes:
+    """The same workbook with everything a document says."""
+    rows = {
+        SET.title: _set_rows(own),
+        DOMAINS.title: [_domain_row(one) for one in own.domains],
+        QUESTIONS.title: [_question_row(domain, one) for domain in own.domains for one in domain.questions],
+        SCALES.title: _scale_rows([scale.model_dump() for scale in own.scales]),
+        GUIDANCE.title: [
+            [domain.id, code, said] for domain in own.domains for code, said in (domain.guidance or {}).items()
+        ],
+        LEFT_OUT.title: [[one.domain, one.why] for one in own.leaves_out],
+    }
+    return _written(own.title, rows, note)
+
+
+def _written(title: str, rows: dict[str, list[list[Any]]], note: Note | None = None) -> bytes:
+    stream = io.BytesIO()
+    book = new_book(stream, title)
+    formats = make_formats(book)
+    write_sheet(book.add_worksheet(READ_ME), _read_me(title, note), formats)
+    for plan in PLANS:
+        page = book.add_worksheet(plan.title)
+        write_sheet(page, SheetOut(plan.title, [head.heading for head in plan.heads], rows[plan.title]), formats)
+        for place, head in enumerate(plan.heads):
+            page.set_column(place, place, _width(plan, head), formats["text"])
+            rule = _rule(head)
+            if rule:
+                page.data_validation(1, place, ROWS_TO_FILL, place, rule)
+    book.close()
+    return stream.getvalue()
+
+
+def _read_me(title: str, note: Note | None) -> SheetOut:
+    told: list[tuple[str, str, str]] = [(title, "", line) for line in HOW]
+    if note:
+        said = f"{note.export_id}, taken out by {note.who} on {note.when}. It holds no record of any child."
+        told.append((title, "This export", said))
+    for plan in PLANS:
+        told.append((plan.title, "", plan.purpose))
+        heads: Sequence[Head] = SET_ROWS if plan is SET else plan.heads
+        told += [(plan.title, head.heading, ("Needed. " if head.needed else "") + head.hint) for head in heads]
+    return SheetOut(READ_ME, ("Sheet", "Column or line", "What to write"), told)
+
+
+def _width(plan: SheetPlan, head: Head) -> int:
+    if head.key in ("text", "words", "why", "value", "hint", "meaning"):
+        return 60
+    return 28 if plan is SET else min(30, max(12, len(head.heading) + 3))
+
+
+def _rule(head: Head) -> dict[str, Any] | None:
+    """What the spreadsheet program offers and checks while a person types; it is checked again on reading."""
+    if head.kind not in ("yes", "choice") or len(",".join(head.choices)) > LONGEST_RULE:
+        return None
+    return {
+        "validate": "list",
+        "source": list(head.choices),
+        "error_title": "Not one of the choices",
+        "error_message": cell_text("Choose from the list, or leave it empty.", "", 1),
+    }
+
+
+def _example_rows() -> list[list[str]]:
+    safety = defaults.safety_question()
+    examples = [
+        {"domain": "(example) The plan", "text": "How specific is the plan about what must change, and by when?",
+         "type": "judged", "core": "yes", "starred": "yes", "hint": "Could the family say what is expected of them?"},
+        {"domain": "(example) The plan", "text": "Was the child seen alone?", "type": "check", "core": "yes"},
+        {"domain": "The whole", "text": safety.text, "type": "check", "core": "yes", "starred": "yes",
+         "safety": "yes", "hint": safety.hint or ""},
+    ]  # fmt: skip
+    return [[one.get(head.key, "") for head in QUESTIONS.heads] for one in examples]
+
+
+def _scale_rows(scales: Sequence[dict[str, Any]]) -> list[list[str]]:
+    return [
+        [scale["id"], point["code"], point["name"], point["meaning"] or ""]
+        for scale in scales
+        for point in scale["points"]
+    ]
+
+
+def _set_rows(own: OwnSet) -> list[list[str]]:
+    overall = own.overall_grade
+    said = {
+        "title": own.title,
+        "purpose": own.purpose,
+        "id": own.id,
+        "subjects": _joined(own.subjects),
+        "cohorts": _joined(own.cohorts),
+        "informs_edition": own.informs_edition,
+        "domain_scale": own.domain_scale or NONE,
+        "overall_scale": overall.scale if overall else NONE,
+        "overall_required": _yes(overall.required) if overall else "",
+        "rules": own.rules or NONE,
+        "scale_check": own.answer_scales.check or NONE,
+        "scale_judged": own.answer_scales.judged or NONE,
+        "scale_timescale": own.answer_scales.timescale or NONE,
+        "scale_safety": own.answer_scales.safety,
+        "minutes_core": str(own.expected_minutes.core),
+        "minutes_full": str(own.expected_minutes.full),
+        "publisher": own.publisher or "",
+        "source": own.source or "",
+        "licence": own.licence or "",
+    }
+    return [[head.heading, said[head.key]] for head in SET_ROWS]
+
+
+def _domain_row(domain: OwnDomain) -> list[str]:
+    said = {
+        "id": domain.id,
+        "number": domain.number,
+        "title": domain.title,
+        "safety_critical": _yes(domain.safety_critical),
+        "graded": _yes(domain.graded),
+        "impact": _yes(domain.impact),
+        "informs": _joined(domain.informs),
+        "also_informs": _joined(domain.also_informs),
+        "retired": _yes(domain.retired),
+    }
+    return [said[head.key] for head in DOMAINS.heads]
+
+
+def _question_row(domain: OwnDomain, question: OwnQuestion) -> list[str]:
+    condition = question.show_if
+    said = {
+        "domain": domain.id,
+        "text": question.text,
+        "type": question.type,
+        "core": _yes(question.core),
+        "starred": _yes(question.starred),
+        "mandatory": "" if question.mandatory is None else _yes(question.mandatory),
+        "hint": question.hint or "",
+        "cohorts": _joined(question.cohorts),
+        "limit": question.limit or "",
+        "basis": question.basis or "",
+        "safety": _yes(question.safety),
+        "scale": question.scale or "",
+        "informs": _joined(question.informs),
+        "if_question": condition.question if condition else "",
+        "if_answers": _joined(condition.answers) if condition else "",
+        "number": question.number,
+        "id": question.id,
+        "was": _joined(question.was),
+        "retired": _yes(question.retired),
+    }
+    return [said[head.key] for head in QUESTIONS.heads]
+
+
+def _joined(values: Sequence[str]) -> str:
+    return ", ".join(values)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,1 @@
+"""Question sets: read through, searched, printed as a blank form."""

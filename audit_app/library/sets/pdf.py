@@ -1,0 +1,138 @@
+"""A question set as a blank form to fill in by hand: equal sets give equal bytes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from audit_app import words
+from audit_app.library.terms.own_words import NONE, OwnWords
+from audit_app.paper import blocks, document, writing_space
+from frameworks import Domain, Question, QuestionSet
+
+WRITING_LINES = 3
+NOT_APPLICABLE = "Does not apply (say why)"
+SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
+
+
+@dataclass(frozen=True)
+class Note:
+    """Whose form it is and which version, for the head and foot of each page; and the words it speaks in."""
+
+    council: str
+    version: str
+    own: OwnWords = NONE
+
+
+def blank_form(questions: QuestionSet, note: Note) -> bytes:
+    """The form as a tagged PDF on A4."""
+    printed = document.PrintedDocument(
+        title=f"{questions.title}: blank form",
+        subtitle=questions.purpose,
+        reference=note.version,
+        marking="OFFICIAL-SENSITIVE when filled in",
+        council=note.council,
+        has_cover=False,
+        has_contents=False,
+    )
+    return document.build(printed, _story(questions, note))
+
+
+def _story(questions: QuestionSet, note: Note) -> list[Any]:
+    made = blocks.heading(f"{questions.title}: blank form")
+    made += blocks.paragraph(questions.purpose, "lead")
+    made += blocks.paragraph(
+        f"{note.version}. {words.count(len(questions.questions), 'question').capitalize()}, about "
+        f"{words.duration_minutes(questions.expected_minutes)} with reading. No names of children or workers."
+    )
+    made += blocks.paragraph(
+        "“Needed” marks a question that must be answered. “Prompt” marks one that may be left out."
+    )
+    heads = ("Case reference", "Team", note.own.say("Auditor"), "Date", "Record read from and to")
+    made += blocks.key_values([(head, "") for head in heads])
+    for domain in questions.domains:
+        made += _domain(questions, domain)
+    return [*made, *_closing(questions, note.own)]
+
+
+def _domain(questions: QuestionSet, domain: Domain) -> list[Any]:
+    made = writing_space.together(70)
+    made += blocks.heading(f"{domain.number} {domain.title}", 2)
+    if domain.guidance and questions.domain_scale:
+        scale = questions.scale(questions.domain_scale)
+        rows = [
+            (point.name, domain.guidance[point.code])
+            for point in reversed(scale.points)
+            if point.code in domain.guidance
+        ]
+        made += blocks.table(("Grade", "What it looks like here"), rows, widths=(1, 4), row_headers=True)
+    made += writing_space.boxes(["This whole domain does not apply, because"])
+    made += writing_space.lines(1)
+    for question in domain.questions:
+        made += _question(questions, question)
+    if domain.graded and questions.domain_scale:
+        made += writing_space.together(50)
+        made += blocks.paragraph(f"Grade for {domain.title}", "bold")
+        made += writing_space.boxes(_names(questions.scale(questions.domain_scale)))
+        made += blocks.paragraph("Why this grade?")
+        made += writing_space.lines(WRITING_LINES + 1)
+    return made
+
+
+def _question(questions: QuestionSet, question: Question) -> list[Any]:
+    scale = questions.scale_for(question)
+    made = writing_space.together(42 if scale else 52)
+    if question.safety:
+        made += blocks.note("If somebody must act today, speak to a manager now, before you write anything else.",
+                            title="About safety")  # fmt: skip
+    made += blocks.paragraph(f"{question.number} {question.text}", "bold")
+    if question.show_if:
+        made += blocks.paragraph(f"Only if {_condition(questions, question)}.", "quiet")
+    hint = _hint(question)
+    if hint:
+        made += blocks.paragraph(hint, "quiet")
+    if scale is None:
+        return [*made, *writing_space.lines(WRITING_LINES + 1)]
+    if question.safety:
+        order = [code for code in SAFETY_ORDER if code in scale.codes] + [
+            code for code in scale.codes if code not in SAFETY_ORDER
+        ]
+        made += writing_space.boxes([scale.name_of(code) for code in order])
+    else:
+        made += writing_space.boxes([*_names(scale), NOT_APPLICABLE])
+    return [*made, *writing_space.lines(2)]
+
+
+def _condition(questions: QuestionSet, question: Question) -> str:
+    condition = question.show_if
+    if condition is None:
+        return ""
+    earlier = questions.question(condition.question)
+    scale = questions.scale_for(earlier)
+    names = [f"“{scale.name_of(code) if scale else code}”" for code in condition.answers]
+    return f"{earlier.number} is {words.listing(names, 'or')}"
+
+
+def _hint(question: Question) -> str:
+    parts = ["Needed." if question.must_be_answered else "Prompt."]
+    if question.hint:
+        parts.append(question.hint)
+    if question.limit:
+        parts.append(words.time_limit(question.limit, question.basis))
+    return " ".join(parts)
+
+
+def _names(scale: Any) -> list[str]:
+    return [point.name for point in reversed(scale.points)]
+
+
+def _closing(questions: QuestionSet, own: OwnWords) -> list[Any]:
+    made = [*writing_space.together(80), *blocks.heading("The whole", 2)]
+    for asked in ("Strengths", "Worries", "What has changed for the child?"):
+        made += [*writing_space.together(40), *blocks.paragraph(own.say(asked), "bold")]
+        made += writing_space.lines(WRITING_LINES)
+    if questions.overall_grade:
+        made += writing_space.together(50)
+        made += blocks.paragraph("Overall grade: your own judgement of the whole, not an average", "bold")
+        made += writing_space.boxes(_names(questions.scale(questions.overall_grade.scale)))
+        made += blocks.paragraph("Why this grade?")
+        made += writing_space.lines(WRITING_LINES + 2)
+    return [*made, *blocks.paragraph("Minutes taken, reading included: ________")]

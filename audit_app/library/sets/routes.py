@@ -1,0 +1,150 @@
+"""Pages of question sets: one set read through, one question and where it is used, the blank form, the search."""
+
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+import frameworks
+from audit_app.headers import download
+from audit_app.library import queries, shelf
+from audit_app.library.blueprint import blueprint
+from audit_app.library.own_sets import copying, own_set_of
+from audit_app.library.own_sets import workbook as own_set_workbook
+from audit_app.library.own_sets.routes_files import PDF, XLSX, YAML, export_id
+from audit_app.library.routes_showing import READERS, own_words
+from audit_app.library.sets import pdf, search, workbook
+from audit_app.people.access import Role, allow
+from audit_app.words import datetime_words
+from findings.errors import NotFound
+from frameworks import QuestionSet, crosswalk, own_yaml, reader
+
+SET = "/<authority:authority>/library/sets/<string:edition>/<string:set_id>/<string:length>"
+
+
+def opened(edition: str, set_id: str, length: str) -> QuestionSet:
+    """The set of an address: the product's, or one the council published; NotFound for any other council's."""
+    if not shelf.open_to(g.session, g.authority.id, edition):
+        raise NotFound("There is no such question set.")
+    found = shelf.find_set(g.session, edition, set_id, length)
+    if found is None:
+        raise NotFound("There is no such question set.")
+    return found
+
+
+@blueprint.get(SET)
+@allow(*READERS)
+def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
+    """A question set read through."""
+    told = opened(edition, set_id, length)
+    areas = {domain.id: [str(one) for one in crosswalk.areas_of_domain(told, domain.id)] for domain in told.domains}
+    fingerprint = shelf.fingerprint_of(g.session, edition, set_id, length)
+    return render_template(
+        "library/sets/show.html", questions=told, areas=areas, fingerprint=fingerprint,
+        may_copy=g.scope.has(Role.qa_manager), may_audit=g.scope.has(Role.qa_manager, Role.auditor),
+        offered=shelf.may_be_used(g.session, g.authority.id, edition),
+    )  # fmt: skip
+
+
+@blueprint.get(f"{SET}/questions/<string:domain>/<string:question>")
+@allow(*READERS)
+def show_question(edition: str, set_id: str, length: str, domain: str, question: str) -> ResponseReturnValue:
+    """One question: where it is asked, and which areas of which editions its answers inform."""
+    told = opened(edition, set_id, length)
+    key = f"{domain}/{question}"
+    asked = next((one for one in told.questions if one.key == key), None)
+    if asked is None:
+        raise NotFound("There is no such question.")
+    names = crosswalk.areas_of_question(told, key)
+    lines = reader.crosswalk_file().lines
+    reached = {
+        one.id: crosswalk.reached_from(f"{edition}/{domain}", names, one.id, lines) for one in frameworks.editions()
+    }
+    return render_template(
+        "library/sets/question.html", questions=told, question=asked, names=names,
+        reached={key: found for key, found in reached.items() if found},
+        places=queries.asking(g.session, g.authority.id, key, asked.text),
+        sources=queries.count_sources(g.session, g.authority.id, f"{edition}/{key}"),
+    )  # fmt: skip
+
+
+def _note(told: QuestionSet) -> str:
+    return f"{told.edition_id}, {told.length}, fingerprint {told.fingerprint[:12]}"
+
+
+@blueprint.get(f"{SET}/form.pdf")
+@allow(*READERS)
+def set_form(edition: str, set_id: str, length: str) -> ResponseReturnValue:
+    """A blank form to fill in by hand."""
+    told = opened(edition, set_id, length)
+    data = pdf.blank_form(told, pdf.Note(g.authority.name, _note(told), own_words()))
+    return download(data, filename=f"{set_id}-{length}-form.pdf", content_type=PDF)
+
+
+@blueprint.get(f"{SET}/form.xlsx")
+@allow(*READERS)
+def set_offline(edition: str, set_id: str, length: str) -> ResponseReturnValue:
+    """A workbook to answer away from the network."""
+    told = opened(edition, set_id, length)
+    data = workbook.blank_workbook(told, _note(told), own_words())
+    return download(data, filename=f"{set_id}-{length}-form.xlsx", content_type=XLSX)
+
+
+def _as_document(edition: str, set_id: str, length: str) -> Any:
+    full = opened(edition, set_id, length)
+    core = shelf.find_set(g.session, edition, set_id, "core")
+    if edition.startswith(shelf.OWN):
+        return own_set_of.published(g.session, g.authority.id, edition)
+    key = own_set_of.key_for(set_id)
+    return copying.copied(full, core, key=key, title=full.title, purpose=full.purpose, publisher="This project")
+
+
+@blueprint.get(f"{SET}/set.xlsx")
+@allow(*READERS)
+def set_workbook(edition: str, set_id: str, length: str) -> ResponseReturnValue:
+    """The set as a workbook that can be changed and brought in as the council's own."""
+    own = _as_document(edition, set_id, length)
+    note = own_set_workbook.Note(export_id(), g.person.name, datetime_words(g.now))
+    return download(own_set_workbook.exported(own, note), filename=f"{set_id}-{length}.xlsx", content_type=XLSX)
+
+
+@blueprint.get(f"{SET}/set.yaml")
+@allow(*READERS)
+def set_yaml(edition: str, set_id: str, length: str) -> ResponseReturnValue:
+    """The set as one YAML file."""
+    own = _as_document(edition, set_id, length)
+    export_id()
+    return download(own_yaml.to_yaml(own).encode(), filename=f"{set_id}-{length}.yaml", content_type=YAML)
+
+
+_entries: list[search.Entry] = []
+
+
+def _shipped_entries() -> list[search.Entry]:
+    """Everything of the product that can be found; worked out once, because it never changes."""
+    if not _entries:
+        made: list[search.Entry] = []
+        for edition in frameworks.editions():
+            made += search.entries_of(edition)
+            for one in frameworks.question_sets(edition.id):
+                made += search.entries_of_set(one) if one.length == "full" else []
+        # A question that several sets ask is found once: its own page says where else it is asked.
+        _entries.extend({(one.kind, one.title, one.text, one.edition_id): one for one in reversed(made)}.values())
+        _entries.reverse()
+    return _entries
+
+
+@blueprint.get("/<authority:authority>/library/search")
+@allow(*READERS)
+def find() -> ResponseReturnValue:
+    """Words looked for in the whole library."""
+    query = " ".join(request.args.get("q", "").split())[: search.MOST_WORDS]
+    own: list[search.Entry] = []
+    for edition_id in shelf.own_editions(g.session, g.authority.id):
+        for one in shelf.sets_of(g.session, edition_id):
+            own += search.entries_of_set(one) if one.length == "full" else []
+    hits, total = search.found([*own, *_shipped_entries()], query)
+    groups: dict[str, list[search.Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.entry.kind, []).append(hit)
+    return render_template("library/sets/search.html", query=query, groups=groups, total=total, shown=len(hits))

@@ -1,0 +1,1 @@
+"""The words a council uses instead of the product's own."""

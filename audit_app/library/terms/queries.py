@@ -1,0 +1,22 @@
+"""Reads of the words a council changed."""
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app.library.tables import OwnTerm
+from audit_app.library.terms.own_words import BY_CODE, NONE, OwnWord, OwnWords
+
+
+def own_words(session: Session, authority_id: int) -> OwnWords:
+    """Every word the council changed; columns only, because most pages ask."""
+    statement = sa.select(col(OwnTerm.term), col(OwnTerm.one), col(OwnTerm.many)).where(
+        col(OwnTerm.authority_id) == authority_id
+    )
+    found = {term: OwnWord(one, many) for term, one, many in session.execute(statement) if term in BY_CODE}
+    return OwnWords(found) if found else NONE
+
+
+def term_rows(session: Session, authority_id: int) -> dict[str, OwnTerm]:
+    """The rows of the changed words, by term."""
+    rows = session.exec(select(OwnTerm).where(OwnTerm.authority_id == authority_id).order_by(col(OwnTerm.term)))
+    return {row.term: row for row in rows}

@@ -1,0 +1,90 @@
+"""What was done, in sentences: each action, who leads it, by when, and how far it has come. Pure."""
+
+from audit_app import words
+from audit_app.packs import wording
+from audit_app.packs.composing.telling import Telling, sentence, the_post
+from findings import rules
+from findings.references import ACTION, reference
+from findings.states import ActionStatus
+from findings.strands import ActionStrand, Thread
+from findings.tables import Measure
+
+
+def standing(thread: Thread) -> list[ActionStrand]:
+    """The actions that were not withdrawn."""
+    return [strand for strand in thread.actions if strand.action.status is not ActionStatus.withdrawn]
+
+
+def done(thread: Thread, telling: Telling) -> list[str]:
+    """Each action: what, who leads it, by when, and how far it has come."""
+    said: list[str] = []
+    for strand in thread.actions:
+        said.append(" ".join(action_sentences(strand, telling)))
+    if not standing(thread):
+        said.append("No action answers this yet.")
+    return said
+
+
+def action_sentences(strand: ActionStrand, telling: Telling) -> list[str]:
+    """One action in sentences."""
+    action, show = strand.action, telling.show
+    name = reference(ACTION, action.number)
+    if action.status is ActionStatus.withdrawn:
+        why = show.take("action.withdrawn_reason", action.withdrawn_reason)
+        return [f"{name} was withdrawn: {sentence(action.what)}" + (f" The reason: {sentence(why)}" if why else "")]
+    said = [f"{name}: {sentence(action.what)} {led(strand)} {progress(strand, telling)}"]
+    if action.success_measure:
+        said.append(f"{name} will have worked when: {sentence(action.success_measure)}")
+    said += [measure_sentence(measure) for measure in strand.measures]
+    steps = [step for step in strand.milestones if step.completed_on]
+    if steps and show.may("milestone.text"):
+        told = "; ".join(f"{step.text.rstrip('.')} ({words.date_words(step.completed_on)})" for step in steps)
+        said.append(f"Milestones completed: {told}.")
+    else:
+        show.leave_out("milestone.text", len(steps))
+    for change in strand.due_date_changes:
+        old, new = words.date_words(change.old_on), words.date_words(change.new_on)
+        why = show.take("action.date_change", change.why)
+        said.append(f"Its due date was moved from {old} to {new}" + (f": {sentence(why)}" if why else "."))
+    return said
+
+
+def led(strand: ActionStrand) -> str:
+    """Led by the Head of Safeguarding, due on 31 March 2026."""
+    action = strand.action
+    who = f"Led by {the_post(action.lead_post_title)}" if action.lead_post_title else "No post is named as its lead"
+    if action.due_on:
+        return f"{who}, due on {words.date_words(action.due_on)}."
+    when = "ongoing" if action.ongoing else "with no due date"
+    return f"{who}, {action.due_text or when}."
+
+
+def progress(strand: ActionStrand, telling: Telling) -> str:
+    """How far it has come: its colour is in the action table, here it is words."""
+    action, show = strand.action, telling.show
+    if action.completed_on:
+        note = show.take("action.completed_note", action.completed_note)
+        return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
+    late = rules.days_overdue(action, telling.today)
+    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {wording.DELIVERIES[action.delivery]}"
+    if not strand.progress:
+        return f"{state}. No progress has been reported on it."
+    latest = strand.progress[0]
+    note = show.take("action.progress_note", latest.note)
+    reported = f"its lead last reported on {words.date_words(latest.dated_on)}"
+    return f"{state}; {reported}" + (f": {sentence(note)}" if note else ".")
+
+
+def measure_sentence(measure: Measure) -> str:
+    unit = measure.unit if measure.unit in ("", "%") else f" {measure.unit}"
+    steps = [
+        f"{label} {value:g}{unit}"
+        for label, value in (("began at", measure.baseline), ("should reach", measure.target))
+        if value is not None
+    ]
+    if measure.latest is not None:
+        day = f" on {words.date_words(measure.latest_on)}" if measure.latest_on else ""
+        steps.append(f"stood at {measure.latest:g}{unit}{day}")
+    else:
+        steps.append("has not been measured since")
+    return f"Measure: {measure.name} {words.listing(steps)}."

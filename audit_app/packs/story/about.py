@@ -1,0 +1,86 @@
+"""What a pack says about itself: in short, document control, how to read it, sources, what was left out. Pure."""
+
+from audit_app import words
+from audit_app.packs import levels
+from audit_app.packs.contents import EvidencePack
+from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
+from audit_app.packs.wording import NOT_A_PICTURE
+
+NOT_GIVEN = "—"
+RANDOM = (
+    "Audits drawn at random may speak for the service. What they say of it is a range, because a sample never tells "
+    "the exact share: in 95 of 100 such samples the range holds the true one. It takes for granted that every record "
+    "had the same chance of being drawn."
+)
+
+
+def summary(pack: EvidencePack) -> list[Block]:
+    """The pack in short."""
+    blocks: list[Block] = [Heading("In short", 1, "in-short")]
+    if pack.fictional:
+        blocks.append(Note("Everything in this pack is made up, for trying the product.", "A fictional council"))
+    return [*blocks, *[Paragraph(said, "lead") for said in pack.summary]]
+
+
+def control(pack: EvidencePack) -> list[Block]:
+    """Document control."""
+    held, head = pack.control, pack.log_head
+    pairs = [
+        ("Reference", pack.reference),
+        ("Marking", pack.marking),
+        ("For", f"{pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"),
+        ("Author", held.author_post or NOT_GIVEN),
+        ("Owner", held.owner_post or NOT_GIVEN),
+        ("Approved by", held.approvals or "Not yet approved"),
+        ("Circulation", held.circulation or NOT_GIVEN),
+        ("To be reviewed on", words.date_words(held.review_on, "No date set")),
+        ("To be destroyed on", words.date_words(held.destroy_on, "No date set")),
+        ("Period", words.date_range(pack.period_from, pack.period_to)),
+        ("Contents frozen", words.datetime_words(pack.as_at)),
+        ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
+    ]
+    if held.purpose:
+        pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
+    return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control")]
+
+
+def how_to_read(pack: EvidencePack) -> list[Block]:
+    """What n, random and intervals mean; which numbers are not shown."""
+    entries = [
+        "Every figure says how many audits it comes from. Below ten, numbers are given and no percentage.",
+        RANDOM,
+        f"All other audits were {NOT_A_PICTURE}. They are good for learning, and they are never added to the others.",
+        "A record that was read again to see whether practice had changed counts as chosen.",
+        "A grade is the judgement of an auditor who read the record, not an average of answers.",
+        "Delivery (was it done?) and impact (is it different for children?) are rated apart.",
+        "Where the register holds nothing, the pack says so.",
+    ]
+    if pack.level == levels.PUBLISHABLE:
+        entries.append("“c” stands for a number below five, or for one that would give such a number away.")
+    if pack.level == levels.INSPECTOR:
+        entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
+    return [
+        Heading("How to read this pack", 1, "how-to-read", new_page=True),
+        Bullets(tuple(map(pack.own.say, entries))),
+    ]
+
+
+def sources(pack: EvidencePack) -> list[Block]:
+    """What the pack rests on."""
+    rows = tuple((one.what, one.more) for one in pack.sources)
+    return [
+        Heading("Sources", 1, "sources"),
+        Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on"),
+        Paragraph(pack.edition_note, "quiet"),
+    ]
+
+
+def withheld(pack: EvidencePack) -> list[Block]:
+    """What this audience does not get, and why."""
+    blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
+    blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
+    if not pack.withheld:
+        return [*blocks, Paragraph("Nothing that the register could have printed here was left out.")]
+    rows = tuple((one.what, f"{one.times:,}" if one.times else "Not told", one.why) for one in pack.withheld)
+    columns = ("Left out", "How often", "Because")
+    return [*blocks, Table(columns, rows, (2.6, 1, 3), "Fields that are not in this pack")]

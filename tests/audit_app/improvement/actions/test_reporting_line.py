@@ -1,0 +1,114 @@
+"""Who stands in a line; colours and measures in words, checked against sentences written by hand."""
+
+from datetime import date
+
+import pytest
+
+from audit_app.improvement import brag
+from audit_app.improvement.actions import measuring, reporting_line
+from audit_app.people.defaults import BRAG
+from findings.states import ActionStatus, Brag, Delivery, Impact
+from findings.tables import Action, ImpactJudgement, Measure, Plan
+
+TODAY = date(2026, 11, 2)
+
+
+def test_the_line_is_owner_deliverers_managers_upward_team_and_who_said_it_was_done():
+    above = {1: {10, 11}, 2: {12}}
+    found = reporting_line.line_of(
+        owners=[1, None, 1], delivering=[2, None], completed_by=3, managers_of=lambda one: above.get(one, set()),
+        owners_team=[1, 4],
+    )  # fmt: skip
+    assert found.people == {1, 2, 3, 4, 10, 11, 12}
+    assert found.why[1] == "you lead it"
+    assert not found.holds(5)
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (["Ann"], "Ann could."),
+        (["Bo", "Ann"], "Ann or Bo could."),
+        (list("ABCDEFG"), "A, B, C, D, E and 2 more could."),
+        ([], f"{reporting_line.NOBODY} Ask your administrator to make somebody outside it a QA manager."),
+    ],
+)
+def test_who_could_verify_is_named(others, told):
+    assert reporting_line.who_could(others) == told
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "latest", "unit", "told"),
+    [
+        (40, 90, 78, "%", "12 percentage points below the target of 90%, nearer than at the start"),
+        (40, 90, 91, "%", "the target of 90% is reached, by 1 percentage point more"),
+        (40, 90, 90, "%", "the target of 90% is reached"),
+        (40, 90, 30, "%", "60 percentage points below the target of 90%, further away than at the start"),
+        (30, 15, 20, "days", "5 days above the target of 15 days, nearer than at the start"),
+        (30, 15, 12.5, "days", "the target of 15 days is reached, by 2.5 days more"),
+        (30, 15, 30, "days", "15 days above the target of 15 days, no change since the start"),
+        (None, 15, 20, "", "5 above the target of 15"),
+        (1, None, 2, "", "no target set"),
+        (1, 2, None, "", "no figure yet"),
+        (0, 1200, 0, "£", "£1,200 below the target of £1,200, no change since the start"),
+    ],
+)
+def test_the_distance_to_a_target_is_told(baseline, target, latest, unit, told):
+    measure = Measure(authority_id=1, name="x", baseline=baseline, target=target, latest=latest, unit=unit)
+    assert measuring.distance(measure) == told
+
+
+def action(**more):
+    return Action(**{"authority_id": 1, "number": 1, "what": "x", "status": ActionStatus.open, **more})
+
+
+def judged(rating):
+    return ImpactJudgement(
+        authority_id=1, area_number=3, rating=rating, judged_on=date(2026, 10, 1), judged_by=1, judged_at=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "impacts", "told"),
+    [
+        ({"due_on": date(2026, 10, 31)}, {}, "Past its due date: overdue by 2 days."),
+        ({"delivery": Delivery.not_started}, {}, "Nobody has said yet that it has started."),
+        ({"delivery": Delivery.at_risk}, {}, "As its lead last said: at risk."),
+        ({"status": ActionStatus.completed}, {3: None},
+         "Done, but nobody outside its line has verified it yet and no difference has been shown yet for AFI-0003."),
+        ({"status": ActionStatus.verified}, {},
+         "Done, but it answers no area for improvement, so its impact cannot be judged."),
+        ({"status": ActionStatus.verified}, {3: judged(Impact.not_sustained)},
+         "Done, but AFI-0003 was judged on 1 October 2026: a difference that was not sustained."),
+        ({"status": ActionStatus.verified}, {3: judged(Impact.clear_difference)},
+         "Verified by somebody outside its line, and every area it answers shows a difference for children."),
+        ({"status": ActionStatus.withdrawn}, {}, "Withdrawn, so it has no colour."),
+    ],
+)  # fmt: skip
+def test_why_delivery_has_its_colour(given, impacts, told):
+    assert brag.reason(action(**given), impacts, TODAY) == told
+
+
+def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_before():
+    plan = Plan(authority_id=1, number=1, title="x", brag_amber="Ask the chair")
+    coloured = brag.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
+    assert coloured[Brag.amber].told == "Amber: Slipping"
+    assert coloured[Brag.amber].meaning == "Ask the chair"
+    assert brag.shown(coloured, action(status=ActionStatus.completed), Brag.green).told == "Green: Done"
+    assert brag.shown(coloured, action(), Brag.green).told == "Green: On track"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"due_on": date(2026, 11, 2)}, "2 November 2026"),
+        ({"due_on": date(2026, 10, 30)}, "30 October 2026 (overdue by 3 days)"),
+        ({"due_on": date(2026, 10, 30), "status": ActionStatus.completed}, "30 October 2026"),
+        ({"due_on": date(2026, 11, 30), "due_text": "end of November"}, "30 November 2026, “end of November”"),
+        ({"due_text": "when the new system is in"}, "when the new system is in"),
+        ({"ongoing": True, "repeats": "every quarter"}, "ongoing, repeats: every quarter"),
+        ({}, "no due date"),
+    ],
+)
+def test_due_dates_are_told_in_the_plans_own_words(given, told):
+    assert brag.due_told(action(**given), TODAY) == told

@@ -1,0 +1,109 @@
+"""Findings from case audits: one answer, several answers to one question, and re-audits as evidence of impact."""
+
+from dataclasses import dataclass
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col
+
+from audit_app.audits.tables import Answer, AuditType, HowChosen
+from audit_app.improvement.findings import suggest
+from audit_app.people.tables import Role
+from findings.states import SourceKind
+from findings.tables import Finding, Source
+from tests import builders
+from tests.audit_app.improvement.rows import rows_of
+from tests.builders_audits import make_agreed, make_audit
+from tests.builders_improvement import open_area
+
+POINTS = ("inadequate", "requires_improvement", "good", "outstanding")
+
+
+@dataclass(frozen=True)
+class Given:
+    code: str
+    how_chosen: str = "random"
+    grade: str = ""
+
+
+@pytest.fixture
+def qa(signed_in_as):
+    return signed_in_as(Role.qa_manager)
+
+
+@pytest.fixture
+def audits(session, signed_in_as, qa):
+    """Two agreed audits that found plans wanting, and one still being answered."""
+    team = builders.make_team(session)
+    auditor = builders.make_person(session, roles=(Role.auditor,)).id
+    first = make_agreed(session, team, auditor, agreed_by=qa.person_id)
+    second = make_agreed(
+        session, team, auditor, agreed_by=qa.person_id, case_reference="G-222222", how_chosen=HowChosen.purposive
+    )
+    make_audit(session, team, auditor, case_reference="G-333333")
+    statement = sa.update(Answer).where(col(Answer.question_key) == "plan/specific").values(code="requires_improvement")
+    session.exec(statement)
+    session.commit()
+    return first, second
+
+
+def test_nine_of_fourteen_at_random_is_between_4_and_8_in_every_10():
+    found = [Given("requires_improvement")] * 9 + [Given("good")] * 5
+    (said,) = suggest.proposals(POINTS, found)
+    assert (
+        said.sentence
+        == "9 of 14 records fell in the lower half of the answers (between 4 and 8 in every 10); chosen at random."
+    )
+
+
+def test_records_chosen_otherwise_get_no_interval_and_are_never_put_with_random_ones():
+    found = [Given("inadequate", "purposive")] * 4 + [Given("inadequate")] * 3 + [Given("good", "directors")] * 5
+    first, second = suggest.proposals(POINTS, found)
+    assert (first.part, first.whole, second.part, second.whole) == (4, 4, 3, 3)
+    assert first.sentence.endswith("chosen, not selected at random: not a picture of the service.")
+    assert "in every 10" not in first.sentence
+    assert suggest.proposals(POINTS, [Given("inadequate")] * 2) == []
+
+
+def test_a_finding_comes_from_the_audits_that_were_ticked(qa, audits, session):
+    qa.get("/greenhaven/findings/choose-question?set=case-audit-1/child-protection")
+    seen = qa.get(
+        "/greenhaven/findings/choose-question?set=case-audit-1/child-protection&question=plan/specific", follow=True
+    )
+    assert "2 agreed audits answered it" in seen.text
+    assert "1 chosen at random" in seen.text and "not a picture of the service" in seen.text
+    assert "Requires improvement" in seen.text and "AUD-0003" not in seen.text
+    seen = qa.submit({"text": "Plans do not say who does what.", "answers": []}, status=422)
+    assert "Tick the audits that show it" in seen.text
+    qa.submit({"answers": ["AUD-0001", "AUD-0002"]})
+    assert "raised from 2 audits" in qa.text
+    sources = rows_of(session, Source, Source.id)
+    assert {(one.audit_reference, one.question_reference, one.grade_code) for one in sources} == {
+        ("AUD-0001", "case-audit-1/plan/specific", "requires_improvement"),
+        ("AUD-0002", "case-audit-1/plan/specific", "requires_improvement"),
+    }
+    qa.get("/greenhaven/findings/from-audits/case-audit-1/child-protection/plan/nonsense", status=404)
+
+
+def test_a_finding_begun_from_an_answer_carries_it_as_its_source(qa, audits, session):
+    qa.get("/greenhaven/findings/raise?audit=AUD-0001&question=plan/specific")
+    assert "From AUD-0001" in qa.text and "what one record shows" in qa.text
+    qa.submit({"text": "One plan did not say who does what."})
+    (source,) = rows_of(session, Source)
+    assert (source.kind, source.audit_reference) == (SourceKind.audit_answer, "AUD-0001")
+    assert rows_of(session, Finding)[0].origin == "case_audit"
+    qa.get("/greenhaven/findings/raise?audit=AUD-0999&question=../x")
+
+
+def test_a_linked_re_audit_comes_back_as_evidence_of_impact(qa, audits, session):
+    area = open_area(session)
+    agreed = make_agreed(
+        session, audits[0].team_id, audits[0].auditor_id, agreed_by=qa.person_id, case_reference="G-123456",
+        audit_type=AuditType.re_audit, tests_area="AFI-0001", re_audit_of=1,
+    )  # fmt: skip
+    session.commit()
+    qa.get(f"/greenhaven/areas-for-improvement/AFI-000{area.number}/impact")
+    assert f"Linked re-audits of this area: AUD-000{agreed.number}" in qa.text
+    qa.submit({"rating": "some_difference", "method": "re_audit", "different_for_children": "Children know the plan."})
+    (source,) = rows_of(session, Source)
+    assert (source.kind, source.audit_reference) == (SourceKind.re_audit, f"AUD-000{agreed.number}")

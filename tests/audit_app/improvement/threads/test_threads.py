@@ -1,0 +1,139 @@
+"""The thread followed both ways, the gaps, what changed, and what other features ask."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from audit_app import clock
+from audit_app.improvement import queries
+from audit_app.improvement.events import noter
+from audit_app.improvement.threads import queries as threads
+from audit_app.improvement.threads.routes import last_friday
+from audit_app.people.access.scope import Scope
+from audit_app.people.tables import Role
+from findings import register
+from findings.queries import AreaFilter
+from findings.states import Delivery, FindingKind, Impact, ImpactTest, SourceKind
+from tests.builders import AUTHORITY_ID, MOMENT
+from tests.builders_improvement import DAY, open_area, raise_finding
+
+TODAY = MOMENT.date()
+
+
+@pytest.fixture
+def reader(signed_in_as):
+    return signed_in_as(Role.leader)
+
+
+@pytest.fixture
+def thread(session):
+    """A finding in an area, an action with progress that was verified, and a judgement of impact by a re-audit."""
+    now = datetime.now(UTC)
+    told = {"by": 1, "now": now, "note": noter(session, AUTHORITY_ID, by=1, now=now)}
+    finding = raise_finding(session, **told)
+    area = register.make_area_from_finding(session, AUTHORITY_ID, finding.number, **told)
+    action = register.add_action(
+        session, AUTHORITY_ID, what="Coach each team in writing plans.", areas=[area.number],
+        lead_post_title="Practice lead", due_on=now.date() + timedelta(days=30), impact_test=ImpactTest.re_audit,
+        success_measure="Nine in ten plans name who does what.", **told,
+    )  # fmt: skip
+    register.report_progress(
+        session,
+        AUTHORITY_ID,
+        action.number,
+        delivery=Delivery.on_track,
+        text="Six teams coached.",
+        dated_on=now.date(),
+        **told,
+    )
+    source = register.NewSource(SourceKind.re_audit, audit_reference="AUD-0099", dated_on=now.date())
+    register.judge_impact(
+        session, AUTHORITY_ID, area.number, rating=Impact.some_difference, judged_on=now.date(), sources=[source],
+        different_for_children="Children know who will visit.", method=ImpactTest.re_audit, sample_size=9, **told,
+    )  # fmt: skip
+    session.commit()
+    return finding.number, area.number, action.number
+
+
+def test_a_thread_is_followed_from_criterion_to_impact_and_back(reader, thread):
+    reader.get("/greenhaven/findings/FND-0001")
+    reader.click("The experiences and progress of children who need help and protection (ILACS 2026)")
+    reader.get("/greenhaven" + reader.link("AFI-0001").removeprefix("/greenhaven"))
+    reader.click("Follow the thread")
+    for said in (
+        "help and protection (ILACS 2026)", "FND-0001", "AUD-0042", "ACT-0001", "Six teams coached.", "AUD-0099",
+        "n = 9",
+        "Children know who will visit.", "AFI-0001 has no owner.",
+    ):  # fmt: skip
+        assert said in reader.text
+    for words in ("FND-0001", "AFI-0001", "ACT-0001"):
+        assert reader.link(words)
+
+
+def test_what_changed_is_told_by_area_since_last_friday(reader, thread):
+    reader.get("/greenhaven/changes")
+    assert "reported progress on ACT-0001: on track" in reader.text
+    assert "“Six teams coached.”" in reader.text
+    assert "judged the impact of AFI-0001: some difference" in reader.text
+    tomorrow = clock.today() + timedelta(days=1)
+    assert "Nothing has changed" in reader.get(f"/greenhaven/changes?since={tomorrow.isoformat()}").text
+    reader.get("/greenhaven/changes?since=31/02/2026")
+
+
+def test_last_friday_is_before_today_even_on_a_friday():
+    assert last_friday(date(2026, 11, 20)) == date(2026, 11, 13)
+    assert last_friday(date(2026, 11, 23)) == date(2026, 11, 20)
+
+
+def test_gaps_are_listed_counted_and_narrowed(reader, session, thread):
+    raise_finding(session, text="Nobody has joined this.", judgement_areas=[])
+    raise_finding(session, text="A strength needs no area.", kind=FindingKind.strength)
+    session.commit()
+    reader.get("/greenhaven/gaps")
+    assert "FND-0002 is in no area for improvement." in reader.text
+    assert "FND-0003" not in reader.text
+    assert "Make" in reader.text or "Join it" in reader.text
+    reader.get("/greenhaven/gaps?kind=area_without_owner")
+    assert "AFI-0001 has no owner." in reader.text and "FND-0002 is in no area" not in reader.text
+    assert "FND-0002" not in reader.get("/greenhaven/gaps?area=ilacs-2026/HP").main.text
+    assert "No gap of that sort" in reader.get("/greenhaven/gaps?owner=Somebody").text
+
+
+def test_a_council_without_anything_is_told_what_to_do_first(signed_in_as):
+    qa = signed_in_as(Role.qa_manager)
+    assert "Begin with your last inspection" in qa.get("/greenhaven/findings").text
+    for path in (
+        "areas-for-improvement",
+        "inspections",
+        "gaps",
+        "changes",
+        "judgement-areas/ilacs-2026/HP",
+        "findings/choose-question",
+    ):
+        qa.get(f"/greenhaven/{path}")
+    qa.get("/greenhaven/judgement-areas/ilacs-2026/NOT", status=404)
+
+
+def test_packs_get_the_threads_of_an_edition_and_period(session, thread):
+    assert [one.area.number for one in threads.threads_in(session, AUTHORITY_ID, edition_id="ilacs-2026").threads] == [
+        1
+    ]
+    assert threads.threads_in(session, AUTHORITY_ID, edition_id="ofsted-2012").threads == ()
+    before = date(2020, 1, 1)
+    assert threads.threads_in(session, AUTHORITY_ID, start=before, end=before).threads == ()
+
+
+def test_what_waits_is_told_to_those_it_waits_for(session):
+    raise_finding(session)
+    open_area(session, owner_post_id=7, owner_post_title="Head of Safeguarding")
+    qa = Scope(authority_id=AUTHORITY_ID, person_id=1, roles=frozenset({Role.qa_manager}))
+    owner = Scope(authority_id=AUTHORITY_ID, person_id=2, roles=frozenset({Role.leader}), own_posts=frozenset({7}))
+    said = {one.words: one.count for one in threads.findings_waiting(session, qa, TODAY)}
+    assert said == {"finding in no area for improvement": 1, "open area without an action": 1}
+    assert [one.words for one in threads.findings_waiting(session, owner, TODAY)] == ["open area you own"]
+
+
+def test_areas_in_a_list_carry_their_counts_and_latest_impact(session, thread):
+    open_area(session, **DAY)
+    rows = queries.list_areas(session, AUTHORITY_ID, AreaFilter()).rows
+    assert [(row.findings, row.actions, row.impact) for row in rows] == [(1, 1, Impact.some_difference), (0, 0, None)]

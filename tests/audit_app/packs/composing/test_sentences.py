@@ -1,0 +1,201 @@
+"""A thread in sentences: what the register holds is told with its n, method and post; what it lacks is said."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from audit_app.packs.composing import thread_sentences
+from audit_app.packs.composing.telling import Telling
+from audit_app.packs.levels import FIELDS, Disclosure
+from findings import thread as threads
+from findings.states import (
+    ActionStatus,
+    Delivery,
+    FindingKind,
+    FindingStatus,
+    Impact,
+    ImpactTest,
+    InspectionKind,
+    Level,
+    Origin,
+    SourceKind,
+    Timescale,
+)
+from findings.strands import Rows
+from findings.tables import (
+    Action,
+    ActionInArea,
+    AreaForImprovement,
+    Finding,
+    FindingInArea,
+    ImpactJudgement,
+    Inspection,
+    Source,
+)
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 2)
+
+
+def telling(level=0, names=None):
+    return Telling(TODAY, Disclosure(level), names or {"AUD-0007": "AUD-0007"})
+
+
+def area(**changed):
+    given = {"authority_id": 1, "number": 3, "heading": "Plans are not specific", "opened_by": 1, "opened_at": NOW}
+    return AreaForImprovement(**{**given, **changed})
+
+
+def finding(**changed):
+    given = {
+        "authority_id": 1,
+        "number": 7,
+        "kind": FindingKind.area_for_improvement,
+        "origin": Origin.inspection,
+        "level": Level.service,
+        "title": "Plans",
+        "text": "Make plans say who will do what",
+        "verbatim": True,
+        "raised_by": 1,
+        "raised_at": NOW,
+    }
+    return Finding(**{**given, **changed})
+
+
+def action(**changed):
+    given = {"authority_id": 1, "number": 5, "what": "Coach managers", "added_by": 1, "added_at": NOW}
+    return Action(**{**given, **changed})
+
+
+def woven(**rows):
+    rows.setdefault("areas", [area()])
+    rows["findings_in_areas"] = [
+        FindingInArea(authority_id=1, finding_number=one.number, area_number=3, joined_by=1, joined_at=NOW)
+        for one in rows.get("findings", ())
+    ]
+    rows["actions_in_areas"] = [
+        ActionInArea(authority_id=1, action_number=one.number, area_number=3, linked_by=1, linked_at=NOW)
+        for one in rows.get("actions", ())
+    ]
+    return threads.weave(Rows(**rows)).threads[0]
+
+
+def answers(thread, **more):
+    return {part.question: " ".join(part.sentences) for part in thread_sentences.tell(thread, telling(**more))}
+
+
+def test_an_area_with_nothing_behind_it_says_so_seven_times():
+    told = answers(woven())
+    assert told == {
+        "What was found": "The register does not say what was found here, or where it came from.",
+        "What we did": "No action answers this yet.",
+        "How we checked": "There is nothing to check yet, because no action answers this.",
+        "What is different for children": "Nobody has yet judged what is different for children.",
+        "What is not yet good enough": "Nobody has written down what is not yet good enough. "
+        "That does not mean that nothing is.",
+        "Who verified it": "No action here is finished, so there is nothing to verify yet.",
+        "What is next": "No next step has been written down.",
+    }
+
+
+def test_an_inspectors_item_names_its_document_paragraph_date_number_and_time_limit():
+    inspection = Inspection(
+        authority_id=1, number=1, kind=InspectionKind.inspection, title="Visit", body="Ofsted",
+        document_title="Report on Greenhaven", published_on=date(2013, 1, 15), recorded_by=1, recorded_at=NOW,
+    )  # fmt: skip
+    item = finding(
+        inspection_number=1, printed_number=4, printed_total=13, paragraphs="45", timescale=Timescale.three_months
+    )
+    assert answers(woven(findings=[item], inspections=[inspection]))["What was found"] == (
+        "Ofsted, Report on Greenhaven, published 15 January 2013; paragraph 45; area for improvement 4 of 13, "
+        "to be met within three months (FND-0007): “Make plans say who will do what”."
+    )
+
+
+def test_a_withdrawn_finding_and_a_withdrawn_action_do_not_stand():
+    gone = finding(status=FindingStatus.withdrawn, withdrawn_reason="Entered twice")
+    dropped = action(status=ActionStatus.withdrawn, withdrawn_reason="Overtaken")
+    told = answers(woven(findings=[gone], actions=[dropped]))
+    assert "Make plans say" not in told["What was found"]
+    assert told["What we did"] == (
+        "ACT-0005 was withdrawn: Coach managers. The reason: Overtaken. No action answers this yet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"due_on": date(2026, 10, 12), "delivery": Delivery.on_track}, "It is 21 days overdue. No progress"),
+        (
+            {"due_on": date(2026, 12, 1), "delivery": Delivery.at_risk},
+            "due on 1 December 2026. It is at risk. No progress",
+        ),
+        ({"ongoing": True}, "No post is named as its lead, ongoing. It is not started."),
+    ],
+)
+def test_an_open_action_says_how_it_stands_on_the_day(changed, words):
+    assert words in answers(woven(actions=[action(**changed)]))["What we did"]
+
+
+def test_a_finished_action_is_told_apart_from_a_verified_one():
+    done = action(status=ActionStatus.completed, completed_on=date(2026, 9, 25), completed_note="Done")
+    seen = action(
+        number=6, status=ActionStatus.verified, completed_on=date(2026, 9, 25), verified_on=date(2026, 10, 5),
+        verified_by_post_title="Principal Social Worker",
+    )  # fmt: skip
+    assert answers(woven(actions=[done, seen]))["Who verified it"] == (
+        "ACT-0005 is reported as done, but nobody outside its line has verified it yet. "
+        "ACT-0006 was verified on 5 October 2026 by the Principal Social Worker, outside its line."
+    )
+
+
+def judged(**changed):
+    given = {
+        "authority_id": 1, "id": 9, "area_number": 3, "rating": Impact.some_difference, "judged_on": date(2026, 10, 20),
+        "method": ImpactTest.re_audit, "sample_size": 12, "tested_by": "Two auditors",
+        "different_for_children": "Children know their plan.", "judged_by": 1,
+        "judged_by_post_title": "QA Manager", "judged_at": NOW,
+    }  # fmt: skip
+    return ImpactJudgement(**{**given, **changed})
+
+
+def evidence(**changed):
+    given = {"authority_id": 1, "id": 4, "impact_id": 9, "kind": SourceKind.re_audit, "added_by": 1, "added_at": NOW}
+    return Source(**{**given, "audit_reference": "AUD-0007", "grade_words": "Good", **changed})
+
+
+def test_a_test_of_impact_gives_number_method_and_who():
+    told = answers(woven(impacts=[judged()], sources=[evidence(words="Dates are there")]))
+    assert told["How we checked"] == (
+        "Tested by re-audit and judged on 20 October 2026; 12 records looked at; carried out by: Two auditors. "
+        "It rests on 1 case audit: Good in AUD-0007. AUD-0007: “Dates are there”."
+    )
+    assert told["What is different for children"] == (
+        "Judged on 20 October 2026: some difference for children. Children know their plan."
+    )
+    assert told["Who verified it"].endswith("The impact was judged on 20 October 2026 by the QA Manager.")
+
+
+def test_a_judgement_without_method_number_or_evidence_says_what_is_missing():
+    told = answers(woven(impacts=[judged(method=None, sample_size=None, tested_by="")]))["How we checked"]
+    assert "does not say by which test; how many were looked at is not recorded; who carried it out is not" in told
+    assert "No evidence is attached to this judgement." in told
+
+
+def test_what_an_audience_must_not_get_is_not_in_its_sentences():
+    thread = woven(impacts=[judged(sample_size=3)], sources=[evidence(words="Dates are there")])
+    public = answers(thread, level=3)["How we checked"]
+    assert public == (
+        "Tested by re-audit and judged on 20 October 2026; fewer than five records looked at. "
+        "It rests on fewer than five case audits."
+    )
+    inspector = answers(thread, level=2, names={"AUD-0007": "R-ABCDEF"})["How we checked"]
+    assert "R-ABCDEF" in inspector
+    assert "AUD-0007" not in inspector
+    assert "Dates are there" not in inspector
+
+
+def test_a_field_the_table_does_not_know_stops_the_pack():
+    with pytest.raises(KeyError):
+        Disclosure(0).take("audit.name_of_the_child", "x")
+    assert all(0 <= level <= 3 and what for level, what, _ in FIELDS.values())
