@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
-from audit_app import checking, clock, database, drafts, guards, jobs, layout, notices
+from audit_app import checking, clock, database, drafts, guards, jobs, layout, notices, ways
 from audit_app.audits import cli as audits_cli
 from audit_app.audits import hooks
 from audit_app.audits import routes as audits_routes
@@ -29,6 +29,13 @@ from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 
 FEATURES = (people_routes, library_routes, audits_routes, improvement_routes, home_routes, packs_routes)
+WAYS = {
+    "set up an audit": "audits.create_on",
+    "preview a set": "audits.preview_set",
+    "see audits in progress": "audits.changed_questions",
+    "raise a finding": "improvement.raise_finding",
+    "update your plan actions": "improvement.your_actions",
+}
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 
@@ -50,6 +57,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):
             layout.add_navigation(app, layout.NavigationLink(*link))
+    ways.offer(app, WAYS)
     for commands in COMMANDS:
         for group in commands.GROUPS:
             app.cli.add_command(group)

@@ -17,7 +17,7 @@ from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotAllowed, NotFound, Stale
 from audit_app.people.access import allow, log_read
-from audit_app.people.access.door import keep_failed_form, say
+from audit_app.people.access.door import by_whom, keep_failed_form, say
 from frameworks import Domain, QuestionSet
 
 NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
@@ -215,7 +215,7 @@ def check(number: int) -> ResponseReturnValue:
     missing: Any = ()
     if request.method == "POST":
         try:
-            service.submit_audit(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+            service.submit_audit(g.session, g.authority.id, number, **by_whom())
             say(f"{queries.reference_of(number)} is submitted.")
             return redirect(url_for("audits.show", number=number), 303)
         except AlreadySubmitted as said:

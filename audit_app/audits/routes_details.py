@@ -16,9 +16,10 @@ from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.views import AuditView
 from audit_app.errors import Invalid, NotFound, Stale
+from audit_app.form_pages import sent
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.people.access.scope import widened
 from findings.references import number_of
 from frameworks import QuestionSet
@@ -45,7 +46,7 @@ def create_on(set_id: str, length: str, edition: str = question_sets.EDITION) ->
     questions = _offered_set(edition, set_id, length)
     form = _new_form(questions)
     earlier: list[str] = []
-    if request.method == "POST" and form.validate():
+    if sent(form):
         earlier = _earlier(form)
         if form.again.data or not earlier:
             try:
@@ -156,7 +157,7 @@ def _created(form: NewAuditForm, questions: QuestionSet) -> ResponseReturnValue:
     details = service.NewAudit(
         edition_id=questions.edition_id, set_id=questions.id, length=questions.length, **form.everything()
     )
-    audit = service.create_audit(g.session, g.authority.id, details, by=g.person.person_id, now=g.now)
+    audit = service.create_audit(g.session, g.authority.id, details, **by_whom())
     say(f"{queries.reference_of(audit.number)} is set up.")
     return redirect(url_for("audits.show", number=audit.number), 303)
 
@@ -200,7 +201,7 @@ def details(number: int) -> ResponseReturnValue:
         return redirect(url_for("audits.show", number=number), 303)
     form = _details_form(view)
     status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             seen, by = form.seen_revision(), g.person.person_id
             service.change_details(g.session, g.authority.id, number, form.details(), seen=seen, by=by, now=g.now)

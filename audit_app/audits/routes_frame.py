@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app, g, request
 
+from audit_app import ways
 from audit_app.audits import contents, queries, wording
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
@@ -43,9 +44,8 @@ def frame(view: AuditView) -> dict[str, Any]:
 
 
 def may_raise(view: AuditView) -> bool:
-    """Whether this person may raise a finding from an answer of it: its page belongs to a feature above."""
-    known = "improvement.raise_finding" in current_app.view_functions
-    return known and view.stage in AFTER_AGREEMENT and g.scope.has(Role.qa_manager)
+    """Whether this person may raise a finding from an answer of it."""
+    return ways.is_open("raise a finding") and view.stage in AFTER_AGREEMENT and g.scope.has(Role.qa_manager)
 
 
 def shown_document(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:

@@ -13,10 +13,11 @@ from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown
 from audit_app.audits.service_stages import MAY_APPROVE
 from audit_app.audits.stages import Step
 from audit_app.errors import Invalid, NotFound, OutOfTurn
+from audit_app.form_pages import sent
 from audit_app.forms import choices
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.words import Ours
 
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
@@ -41,7 +42,7 @@ def agree(number: int) -> ResponseReturnValue:
     if request.method == "POST":
         if form.seen_revision() != view.row.version:
             raise OutOfTurn(f"{view.reference} was corrected since you opened it. Read its new version, then agree it.")
-        service.agree_audit(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+        service.agree_audit(g.session, g.authority.id, number, **by_whom())
         say(f"{view.reference} is agreed. It is recorded as not moderated.")
         return _to_audit(number)
     return render_template("audits/agree.html", form=form, **frame(view))
@@ -54,10 +55,8 @@ def reopen(number: int) -> ResponseReturnValue:
     view = opened(number)
     stages.next_stage(Step.reopen, view.stage, view.hats)
     form = forms.filled(ReasonForm)
-    if request.method == "POST" and form.validate():
-        service.reopen_audit(
-            g.session, g.authority.id, number, reason=form.reason.data, by=g.person.person_id, now=g.now
-        )
+    if sent(form):
+        service.reopen_audit(g.session, g.authority.id, number, reason=form.reason.data, **by_whom())
         say(f"{view.reference} is open for a correction. Version {view.row.version}, as submitted, stays readable.")
         return _to_audit(number)
     return render_template("audits/reopen.html", form=form, **frame(view)), 422 if request.method == "POST" else 200
@@ -72,11 +71,11 @@ def reallocate(number: int) -> ResponseReturnValue:
     form = forms.filled(ReallocateForm, **given, revision=str(view.revision))
     found = people.list_people_views(g.session, g.scope.today)
     form.auditor_id.choices = choices((one.id, one.name) for one in found if one.roles & service.AUDITING_ROLES)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         if form.seen_revision() != view.revision:
             raise OutOfTurn(f"{view.reference} was changed since you opened this page. Look at it, then try again.")
         new = {"auditor_id": int(form.auditor_id.data), "due_on": form.due_on.data}
-        service.reallocate_audit(g.session, g.authority.id, number, **new, by=g.person.person_id, now=g.now)
+        service.reallocate_audit(g.session, g.authority.id, number, **new, **by_whom())
         say(Ours(f"{view.reference} has its auditor and due date."))
         return _to_audit(number)
     return render_template("audits/reallocate.html", form=form, **frame(view)), 422 if request.method == "POST" else 200

@@ -30,7 +30,7 @@ def log() -> ResponseReturnValue:
     found = queries_log.read_log(g.session, g.scope, view, wanted())
     args = {name: value for name in KEPT if (value := request.args.get(name, ""))}
     return render_template(
-        "log/log.html",
+        "home/log/log.html",
         view=view,
         views=[(one, queries_log.VIEW_WORDS[one]) for one in offered],
         page=found,
@@ -74,4 +74,4 @@ def readers(number: int) -> ResponseReturnValue:
     name = audits.reference_of(row.number)
     found = queries_log.readers(g.session, g.authority.id, name)
     total = words.count(sum(one.times for one in found), "time")
-    return render_template("log/readers.html", reference=name, number=number, readers=found, total=total)
+    return render_template("home/log/readers.html", reference=name, number=number, readers=found, total=total)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g
 from flask.typing import ResponseReturnValue
 
+from audit_app.form_pages import form_page
 from audit_app.library import wording
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets.queries import VersionLine
@@ -27,8 +28,7 @@ def words_of_the_library() -> dict[str, Any]:
 
 def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:
     """A page; 422 when it is shown again because of what was posted."""
-    page = render_template(f"library/{template}.html", form=form, **more)
-    return (page, 422) if request.method == "POST" else page
+    return form_page(f"library/{template}.html", form, **more)
 
 
 def may_read(line: VersionLine) -> bool:

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app import clock, evidence_store, forms, headers, jobs, words
 from audit_app.errors import Invalid, NotFound
+from audit_app.form_pages import sent
 from audit_app.improvement import queries as findings_pages
 from audit_app.packs import contents, levels, pdf, pseudonyms, queries, service, workbook
 from audit_app.packs.blueprint import blueprint
@@ -18,7 +19,7 @@ from audit_app.packs.tables import PACK, EvidencePackRow, PackState
 from audit_app.paper import charts
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.references import reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
@@ -47,9 +48,9 @@ def may_build() -> bool:
 @allow(Role.qa_manager)
 def new_pack() -> ResponseReturnValue:
     form = pack_form()
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
-            row = service.ask_for_pack(g.session, g.authority.id, wish_of(form), by=g.person.person_id, now=g.now)
+            row = service.ask_for_pack(g.session, g.authority.id, wish_of(form), **by_whom())
         except Invalid as refusal:
             form[refusal.field].errors = [refusal.message]
         else:
@@ -171,7 +172,7 @@ def key_list(number: int) -> ResponseReturnValue:
 @blueprint.post(f"{PACK_PAGE}/stop")
 @allow(Role.qa_manager)
 def stop(number: int) -> ResponseReturnValue:
-    service.stop(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    service.stop(g.session, g.authority.id, number, **by_whom())
     say("The pack will stop at the next page.")
     return redirect(url_for(".show_pack", number=number), 303)
 
@@ -179,5 +180,5 @@ def stop(number: int) -> ResponseReturnValue:
 @blueprint.post(f"{PACK_PAGE}/build")
 @allow(Role.qa_manager)
 def build_again(number: int) -> ResponseReturnValue:
-    service.ask_again(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    service.ask_again(g.session, g.authority.id, number, **by_whom())
     return redirect(url_for(".show_pack", number=number), 303)

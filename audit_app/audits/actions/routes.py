@@ -1,5 +1,7 @@
 """Pages of one audit's actions: the list, setting and changing one, the note for the child's own record."""
 
+from typing import Any
+
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,10 +15,13 @@ from audit_app.audits.actions.routes_frame import OF_AUDIT, ONE
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.stages import ANSWERED_IN, EXITS
-from audit_app.errors import Invalid, NotFound, Stale
+from audit_app.audits.tables import AUDIT_ACTION
+from audit_app.errors import NotFound, Stale
+from audit_app.form_pages import accepted, sent
 from audit_app.library.terms import queries as terms
 from audit_app.people.access import Role, allow, signed_in
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
+from findings.references import reference
 
 
 @blueprint.get(f"{OF_AUDIT}/actions")
@@ -48,17 +53,15 @@ def add_action(number: int) -> ResponseReturnValue:
     case = frame.case_of(number)
     form = forms.filled(ActionForm, level=request.args.get("level", ""), question_key=request.args.get("question", ""))
     form.offer(frame.people_offered(), g.scope.today)
-    if request.method == "POST" and form.validate():
-        new = frame.typed_action(form, case)
-        try:
-            action = service.add_action(g.session, g.authority.id, number, new, **frame.who())
-        except Invalid as fault:
-            return frame.refused(
-                form, fault, "audits/actions/form.html", case=case, question=frame.question_of(case, form)
-            )
-        say(f"{queries.get_action(g.session, g.authority.id, action.number).reference} is set.")
-        return redirect(_after_adding(case, new.question_key), 303)
-    return frame.shown(form, "audits/actions/form.html", case=case, question=frame.question_of(case, form))
+    made: list[Any] = []
+    if sent(form) and accepted(form, lambda: made.append(_add(form, case))):
+        say(f"{reference(AUDIT_ACTION, made[0].number)} is set.")
+        return redirect(_after_adding(case, made[0].question_key), 303)
+    return frame.page_of(form, "audits/actions/form.html", case=case, question=frame.question_of(case, form))
+
+
+def _add(form: ActionForm, case: CaseView) -> Any:
+    return service.add_action(g.session, g.authority.id, case.number, frame.typed_action(form, case), **by_whom())
 
 
 def _after_adding(case: CaseView, question_key: str) -> str:
@@ -94,19 +97,18 @@ def edit_action(number: int) -> ResponseReturnValue:
     given = {"level": action.level.value, "what": action.what, "owner_id": action.owner_id, "due_on": action.due_on}
     form = forms.filled(ActionForm, **given, question_key=action.question_key, revision=action.revision)
     form.offer(frame.people_offered(action.owner_id), g.scope.today, action.due_on)
-    shown = {"case": case, "action": action, "question": frame.question_text(case, action.question_key)}
-    if request.method == "POST" and form.validate():
-        try:
-            new = frame.typed_action(form, case)
-            service.edit_action(
-                g.session, g.authority.id, number, new, seen_revision=form.seen_revision(), **frame.who()
-            )
-        except Stale:
-            return frame.stale_page(form, action)
-        except Invalid as fault:
-            return frame.refused(form, fault, "audits/actions/form.html", **shown)
-        return frame.saved(number)
-    return frame.shown(form, "audits/actions/form.html", **shown)
+    try:
+        if sent(form) and accepted(form, lambda: _edit(form, case, number)):
+            return frame.saved(number)
+    except Stale:
+        return frame.stale(form, action)
+    question = frame.question_text(case, action.question_key)
+    return frame.page_of(form, "audits/actions/form.html", case=case, action=action, question=question)
+
+
+def _edit(form: ActionForm, case: CaseView, number: int) -> None:
+    new = frame.typed_action(form, case)
+    service.edit_action(g.session, g.authority.id, number, new, seen_revision=form.seen_revision(), **by_whom())
 
 
 @blueprint.get(f"{OF_AUDIT}/record-note")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form
 
+from audit_app import ways, words
 from audit_app.audits import queries_case, question_sets
 from audit_app.audits.actions import queries, rules, service, service_rows
 from audit_app.audits.actions.forms import LEVEL_HINTS, ActionForm
@@ -13,7 +13,8 @@ from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.actions.rules import Standing
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.tables import ActionLevel, AuditActionState
-from audit_app.errors import Invalid
+from audit_app.form_pages import form_page, stale_page
+from audit_app.forms import AppForm
 from audit_app.people import queries as people
 from audit_app.people.access import Role, log_read
 from audit_app.people.access.door import say
@@ -21,11 +22,6 @@ from audit_app.people.access.door import say
 ONE = "/<authority:authority>/audit-actions/<ref('AAC'):number>"
 OF_AUDIT = "/<authority:authority>/audits/<ref('AUD'):number>"
 NEVER_OWNERS = {Role.inspector, Role.elected_member, Role.guest}
-
-
-def who() -> dict[str, Any]:
-    """Who does it and when, for a service."""
-    return {"by": g.person.person_id, "now": g.now}
 
 
 def case_of(number: int) -> CaseView:
@@ -62,7 +58,7 @@ def may_now(action: ActionLine) -> dict[str, bool]:
 
 def frame() -> dict[str, Any]:
     """The page of findings to lead to, once there is one, and what the words need."""
-    can_raise = "improvement.raise_finding" in current_app.view_functions and g.scope.has(Role.qa_manager)
+    can_raise = ways.is_open("raise a finding") and g.scope.has(Role.qa_manager)
     return {"today": g.scope.today, "can_raise": can_raise, "level_words": rules.LEVEL_WORDS}
 
 
@@ -98,26 +94,30 @@ def question_text(case: CaseView, key: str) -> str:
     return found[0] if found else ""
 
 
-def shown(form: Form, template: str, **more: Any) -> ResponseReturnValue:
-    """The page with the form; with faults when it was posted."""
+def page_of(form: AppForm, template: str, **more: Any) -> ResponseReturnValue:
+    """A page about an action, with its form."""
     given = {"action": None, "refusal": "", "level_hints": LEVEL_HINTS, **more}
-    page = render_template(template, form=form, **frame(), **given)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page(template, form, **frame(), **given)
 
 
-def refused(form: Form, fault: Invalid, template: str, **more: Any) -> ResponseReturnValue:
-    """The page with what the service would not take, beside the field it is about."""
-    field = form[fault.field] if fault.field in form else form["what"]
-    field.errors = [*field.errors, fault.message]
-    return shown(form, template, **more)
-
-
-def stale_page(form: Form, action: ActionLine) -> ResponseReturnValue:
-    """FO-1: what is saved now beside what was typed; nothing is overwritten."""
+def stale(form: AppForm, action: ActionLine) -> ResponseReturnValue:
+    """Somebody changed the action first: what it says now beside what was typed."""
     g.session.rollback()
-    saved = queries.get_action(g.session, g.authority.id, action.number)
-    typed = [(field.label.text, field.data) for field in form if field.type != "HiddenField" and field.data]
-    return render_template("audits/actions/stale.html", action=saved, typed=typed, **frame()), 409
+    now_saved = queries.get_action(g.session, g.authority.id, action.number)
+    shared = {"what", "what_was_done", "what_changed"}
+    rows = [
+        (field.label.text, getattr(now_saved, field.name) if field.name in shared else "", str(field.data))
+        for field in form
+        if field.type != "HiddenField" and field.data
+    ]
+    more = [
+        ("What is to be done?", now_saved.what),
+        ("Who does it?", now_saved.owner_name or "Left to the team manager"),
+        ("Due date", words.date_words(now_saved.due_on)),
+        ("State", words.sentence_case(now_saved.state)),
+    ]
+    again = url_for("audits.show_action", number=action.number)
+    return stale_page(rows, again, what=action.reference, more=more)
 
 
 def saved(number: int, more: str = "") -> ResponseReturnValue:

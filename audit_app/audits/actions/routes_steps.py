@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, request
+from flask import g
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
@@ -13,8 +13,10 @@ from audit_app.audits.actions.routes_frame import ONE
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.tables import ActionLevel
 from audit_app.errors import Stale
+from audit_app.form_pages import sent
 from audit_app.forms import AppForm
 from audit_app.people.access import Role, allow, signed_in
+from audit_app.people.access.door import by_whom
 
 
 @blueprint.route(f"{ONE}/owner", methods=["GET", "POST"])
@@ -24,7 +26,7 @@ def give_action(number: int) -> ResponseReturnValue:
     action = frame.action_of(number)
     form = forms.filled(OwnerForm, owner_id=action.owner_id, revision=action.revision)
     form.owner_id.choices = forms.choices(frame.people_offered(action.owner_id), first="Choose somebody")
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             service.give_action(
                 g.session,
@@ -32,12 +34,12 @@ def give_action(number: int) -> ResponseReturnValue:
                 number,
                 int(form.owner_id.data),
                 seen_revision=form.seen_revision(),
-                **frame.who(),
+                **by_whom(),
             )
         except Stale:
-            return frame.stale_page(form, action)
+            return frame.stale(form, action)
         return frame.saved(number)
-    return frame.shown(form, "audits/actions/owner.html", action=action, refusal="")
+    return frame.page_of(form, "audits/actions/owner.html", action=action, refusal="")
 
 
 @blueprint.route(f"{ONE}/done", methods=["GET", "POST"])
@@ -48,7 +50,7 @@ def mark_action_done(number: int) -> ResponseReturnValue:
     given = {"what_was_done": action.what_was_done, "what_changed": action.what_changed, "revision": action.revision}
     form = forms.filled(DoneForm, **given)
     form.for_child = action.level == ActionLevel.child
-    if request.method == "POST" and form.validate():
+    if sent(form):
         done, changed = form.what_was_done.data, form.what_changed.data
         try:
             service.mark_done(
@@ -58,12 +60,12 @@ def mark_action_done(number: int) -> ResponseReturnValue:
                 done,
                 changed,
                 seen_revision=form.seen_revision(),
-                **frame.who(),
+                **by_whom(),
             )
         except Stale:
-            return frame.stale_page(form, action)
+            return frame.stale(form, action)
         return frame.saved(number, "It now waits for the manager to confirm it.")
-    return frame.shown(form, "audits/actions/done.html", action=action)
+    return frame.page_of(form, "audits/actions/done.html", action=action)
 
 
 @blueprint.route(f"{ONE}/confirmation", methods=["GET", "POST"])
@@ -73,17 +75,17 @@ def confirm_action(number: int) -> ResponseReturnValue:
     action = frame.action_of(number)
     form = forms.filled(ConfirmForm, revision=action.revision)
     form.offer()
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             if form.decision.data == "confirm":
                 service.confirm_action(g.session, g.authority.id, number, **_seen(form))
             else:
                 service.reopen_action(g.session, g.authority.id, number, form.reason.data, **_seen(form))
         except Stale:
-            return frame.stale_page(form, action)
+            return frame.stale(form, action)
         return frame.saved(number)
     refusal = rules.why_not_confirm(frame.standing_in(frame.case_of(action.audit_number)), action.facts)
-    return frame.shown(form, "audits/actions/confirm.html", action=action, refusal=refusal)
+    return frame.page_of(form, "audits/actions/confirm.html", action=action, refusal=refusal)
 
 
 @blueprint.route(f"{ONE}/withdrawal", methods=["GET", "POST"])
@@ -103,7 +105,7 @@ def reopen_action(number: int) -> ResponseReturnValue:
 def _with_reason(number: int, write: Any, heading: str) -> ResponseReturnValue:
     action = frame.action_of(number)
     form = forms.filled(ReasonForm, revision=action.revision)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             write(
                 g.session,
@@ -111,13 +113,13 @@ def _with_reason(number: int, write: Any, heading: str) -> ResponseReturnValue:
                 number,
                 form.reason.data,
                 seen_revision=form.seen_revision(),
-                **frame.who(),
+                **by_whom(),
             )
         except Stale:
-            return frame.stale_page(form, action)
+            return frame.stale(form, action)
         return frame.saved(number)
-    return frame.shown(form, "audits/actions/reason.html", action=action, heading_words=heading)
+    return frame.page_of(form, "audits/actions/reason.html", action=action, heading_words=heading)
 
 
 def _seen(form: AppForm) -> dict[str, Any]:
-    return {"seen_revision": form.seen_revision(), **frame.who()}
+    return {"seen_revision": form.seen_revision(), **by_whom()}

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
+from audit_app import forms, ways
 from audit_app.audits.actions import queries, service
 from audit_app.audits.actions import routes_frame as frame
 from audit_app.audits.actions.forms import NEWS, CardForm
@@ -16,7 +16,7 @@ from audit_app.audits.blueprint import blueprint
 from audit_app.audits.tables import AUDIT_ACTION, ActionLevel, ActionNews
 from audit_app.errors import OutOfTurn, Stale
 from audit_app.people.access import Role, log_read, signed_in
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.words import count
 from findings.references import number_of
 
@@ -86,9 +86,8 @@ def _page(whose: str, found: ActionPage, cards: Cards) -> str:
 
 
 def leads_to_plan_actions() -> bool:
-    """Whether this person may lead plan actions too: their page belongs to a feature above."""
-    known = "improvement.your_actions" in current_app.view_functions
-    return known and bool(g.scope.own_posts) and g.scope.has(*MAY_LEAD)
+    """Whether this person may lead plan actions too."""
+    return ways.is_open("update your plan actions") and bool(g.scope.own_posts) and g.scope.has(*MAY_LEAD)
 
 
 def _choices() -> dict[str, str]:
@@ -161,7 +160,7 @@ def _save(cards: Cards) -> int | None:
 
 def _save_card(card: Card) -> None:
     form, number = card.form, card.action.number
-    who: dict[str, Any] = {"seen_revision": form.seen_revision(), "by": g.person.person_id, "now": g.now}
+    who: dict[str, Any] = {"seen_revision": form.seen_revision(), **by_whom()}
     if form.news.data == ActionNews.done:
         done, changed = form.note.data, form.what_changed.data
         service.mark_done(g.session, g.authority.id, number, done, changed, **who)

@@ -10,8 +10,9 @@ from audit_app.audits.concerns import queries, service
 from audit_app.audits.concerns.forms import CloseForm, RaiseForm, SpokenToForm
 from audit_app.audits.concerns.queries import ConcernLine
 from audit_app.errors import NotFound, OutOfTurn
+from audit_app.form_pages import sent
 from audit_app.people.access import Role, allow, log_read, signed_in
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.words import count, listing
 
 ONE = "/<authority:authority>/audits/<ref('AUD'):number>/concerns/<int:concern_id>"
@@ -27,10 +28,10 @@ def raise_concern(number: int) -> ResponseReturnValue:
     case = queries_case.case_of(g.session, g.authority.id, number)
     log_read(case.reference)
     form = forms.filled(RaiseForm)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         concern = service.raise_concern(
             g.session, g.authority.id, number, form.concern_words.data, form.spoken_to.data,
-            by=g.person.person_id, now=g.now,
+            **by_whom(),
         )  # fmt: skip
         _say_who_was_told(number, concern.id)
         return redirect(url_for("audits.concerns_of", number=number), 303)
@@ -73,14 +74,14 @@ def concerns_of(number: int) -> ResponseReturnValue:
 
 def _why_not_close(line: ConcernLine) -> str:
     case = queries_case.case_of(g.session, g.authority.id, line.audit_number)
-    return service.why_not_close(g.session, g.authority.id, line.raised_by, case, by=g.person.person_id, now=g.now)
+    return service.why_not_close(g.session, g.authority.id, line.raised_by, case, **by_whom())
 
 
 @blueprint.post(f"{ONE}/acknowledgement")
 @signed_in
 def acknowledge_concern(number: int, concern_id: int) -> ResponseReturnValue:
     """I have read it: my name and the time."""
-    service.acknowledge_concern(g.session, g.authority.id, number, concern_id, by=g.person.person_id, now=g.now)
+    service.acknowledge_concern(g.session, g.authority.id, number, concern_id, **by_whom())
     say("You have acknowledged the concern. It stays open until somebody confirms that the child is safe.")
     return redirect(url_for("audits.concerns_of", number=number), 303)
 
@@ -89,7 +90,7 @@ def acknowledge_concern(number: int, concern_id: int) -> ResponseReturnValue:
 @allow(*MAY_RAISE)
 def remind_told(number: int, concern_id: int) -> ResponseReturnValue:
     """Tell those again who have not acknowledged it."""
-    reminded = service.remind_told(g.session, g.authority.id, number, concern_id, by=g.person.person_id, now=g.now)
+    reminded = service.remind_told(g.session, g.authority.id, number, concern_id, **by_whom())
     say(f"A reminder went to {count(reminded, 'person')}." if reminded else "Everybody has acknowledged it already.")
     return redirect(url_for("audits.concerns_of", number=number), 303)
 
@@ -100,12 +101,10 @@ def record_spoken_to(number: int, concern_id: int) -> ResponseReturnValue:
     """Whom the auditor has told by voice, for a concern that an answer set off."""
     line = _one(number, concern_id)
     form = forms.filled(SpokenToForm, spoken_to=line.spoken_to, revision=str(forms.mark_of(line.spoken_to)))
-    if request.method == "POST" and form.validate():
+    if sent(form):
         if form.seen_revision() != forms.mark_of(line.spoken_to):
             raise OutOfTurn(f"Somebody else has written here meanwhile: {line.spoken_to}")
-        service.record_spoken_to(
-            g.session, g.authority.id, number, concern_id, form.spoken_to.data, by=g.person.person_id, now=g.now
-        )
+        service.record_spoken_to(g.session, g.authority.id, number, concern_id, form.spoken_to.data, **by_whom())
         say("Saved.")
         return redirect(url_for("audits.concerns_of", number=number), 303)
     case = queries_case.case_of(g.session, g.authority.id, number)
@@ -120,10 +119,10 @@ def close_concern(number: int, concern_id: int) -> ResponseReturnValue:
     """What was done, and that the child is safe."""
     line = _one(number, concern_id)
     form = forms.filled(CloseForm)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         service.close_concern(
             g.session, g.authority.id, number, concern_id, form.outcome_words.data,
-            child_is_safe=form.child_is_safe.data, by=g.person.person_id, now=g.now,
+            child_is_safe=form.child_is_safe.data, **by_whom(),
         )  # fmt: skip
         say("The concern is closed.")
         return redirect(url_for("audits.concerns_of", number=number), 303)

@@ -15,7 +15,7 @@ from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened
 from audit_app.errors import NotFound, OutOfTurn, Stale
 from audit_app.people.access import allow, log_read
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from frameworks import QuestionSet, changes
 
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
@@ -57,7 +57,7 @@ def _target(audit: Any, edition: str, length: str) -> QuestionSet | None:
 def _moved(number: int, edition: str, length: str, form: MoveForm) -> ResponseReturnValue:
     service.move_audit(
         g.session, g.authority.id, number, edition_id=edition, length=length, seen=form.seen.data or "",
-        by=g.person.person_id, now=g.now,
+        **by_whom(),
     )  # fmt: skip
     moved = queries.reference_of(number)
     say(words.Ours(f"{moved} now has the newer questions. You can undo this until the audit is submitted."))
@@ -76,7 +76,7 @@ def undo_move(number: int) -> ResponseReturnValue:
     form = forms.filled(MoveForm, seen=str(last.id))
     if request.method == "POST":
         chosen = int(form.seen.data) if (form.seen.data or "").isdecimal() else 0
-        service.undo_move(g.session, g.authority.id, number, chosen, by=g.person.person_id, now=g.now)
+        service.undo_move(g.session, g.authority.id, number, chosen, **by_whom())
         say(f"{queries.reference_of(number)} is as it was before. What was answered in between is kept.")
         return redirect(url_for("audits.show", number=number), 303)
     _, answers = moves.saved(g.session, audit)

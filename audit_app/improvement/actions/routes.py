@@ -6,17 +6,17 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
+from audit_app.form_pages import accepted, sent, stale_page
 from audit_app.improvement import brag, queries_choices, wording
 from audit_app.improvement.actions import queries, queries_line, reporting_line, service_progress
 from audit_app.improvement.actions.forms import WORDS, ActionForm, DueDateForm, ReasonForm, ReopenForm, fill_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import service as plan_service
 from audit_app.improvement.plans.forms import number_in, post_choices
-from audit_app.improvement.plans.routes import by_now
-from audit_app.improvement.routes_showing import READERS, may_write, posted, show, show_stale, tried
+from audit_app.improvement.routes_showing import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings import queries as thread
 from findings.errors import NotAllowed, Stale
 from findings.references import ACTION, reference
@@ -72,7 +72,7 @@ def _given(form: ActionForm) -> dict[str, Any]:
         "lead_post_id": number_in(form.lead_post_id),
         "delivery_post_ids": form.chosen("delivery_post_ids"),
         "areas": form.chosen("areas"),
-        **by_now(),
+        **by_whom(today=g.scope.today),
     }
 
 
@@ -82,7 +82,7 @@ def new_action() -> ResponseReturnValue:
     area, home = request.args.get("area", "", int), request.args.get("plan", "")
     form = _offer(forms.filled(ActionForm, areas=[area] if area else [], home=home[:40]))
     made: list[Action] = []
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
         lambda: made.append(plan_service.add_action(g.session, g.authority.id, **_given(form))),
         plan_number="home",
@@ -103,11 +103,11 @@ def change_action(number: int) -> ResponseReturnValue:
     more = {"revision": form.seen_revision()}
     write = plan_service.correct_action
     try:
-        if posted(form) and tried(form, lambda: write(g.session, g.authority.id, number, **_given(form), **more)):
+        if sent(form) and accepted(form, lambda: write(g.session, g.authority.id, number, **_given(form), **more)):
             say("Saved.")
             return redirect(back, 303)
-    except Stale as error:
-        return show_stale(error, _both_texts(form, action), back)
+    except Stale:
+        return stale_page(_saved_beside_typed(form, action), back)
     return show("actions/form", form, title=f"Change {reference(ACTION, number)}", back=back, action=action)
 
 
@@ -124,7 +124,7 @@ def _saved(action: Action) -> dict[str, Any]:
     }
 
 
-def _both_texts(form: ActionForm, action: Action) -> list[tuple[str, str, str]]:
+def _saved_beside_typed(form: ActionForm, action: Action) -> list[tuple[str, str, str]]:
     return [(form[name].label.text, getattr(action, name), form[name].data or "") for name in WORDS]
 
 
@@ -134,11 +134,11 @@ def change_due_date(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = forms.filled(DueDateForm, revision=action.revision)
     back = url_for(".show_action", number=number)
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
         lambda: plan_service.change_due_date(
             g.session, g.authority.id, number, new_on=form.due_on.data, due_text=form.due_text.data or "",
-            why=form.why.data, revision=form.seen_revision(), by=g.person.person_id, now=g.now,
+            why=form.why.data, revision=form.seen_revision(), **by_whom(),
         ),
     ):  # fmt: skip
         say("Due date changed. The old one and your reason stay on record.")
@@ -153,9 +153,9 @@ def withdraw_action(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = forms.filled(ReasonForm, revision=action.revision)
     back = url_for(".show_action", number=number)
-    more = {"revision": form.seen_revision(), "by": g.person.person_id, "now": g.now}
+    more = {"revision": form.seen_revision(), **by_whom()}
     write = plan_service.withdraw_action
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
         lambda: write(g.session, g.authority.id, number, reason=form.reason.data, **more),
         withdrawn_reason="reason",
@@ -172,8 +172,13 @@ def reopen_action(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = forms.filled(ReopenForm, revision=action.revision)
     back = url_for(".show_action", number=number)
-    given = {"delivery": form.delivery.data, "reason": form.note.data, "revision": form.seen_revision(), **by_now()}
-    if posted(form) and tried(form, lambda: plan_service.reopen_action(g.session, g.authority.id, number, **given)):
+    given = {
+        "delivery": form.delivery.data,
+        "reason": form.note.data,
+        "revision": form.seen_revision(),
+        **by_whom(today=g.scope.today),
+    }
+    if sent(form) and accepted(form, lambda: plan_service.reopen_action(g.session, g.authority.id, number, **given)):
         say("The action is open again, and its lead has been told.")
         return redirect(back, 303)
     if action.status is ActionStatus.open and request.method == "GET":

@@ -4,17 +4,17 @@ from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
+from audit_app.form_pages import accepted, sent
 from audit_app.improvement.actions import measuring, queries, service_progress
 from audit_app.improvement.actions.forms import MeasureForm, MilestoneForm
 from audit_app.improvement.actions.forms_progress import DayAndNoteForm, MeasureUpdateForm
 from audit_app.improvement.actions.routes import ACTION_AT, UPDATERS
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans.forms import number_in, post_choices
-from audit_app.improvement.plans.routes import by_now
-from audit_app.improvement.routes_showing import posted, show, tried
+from audit_app.improvement.routes_showing import show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings import queries as thread
 from findings.errors import NotAllowed, OutOfTurn
 from findings.references import ACTION, reference
@@ -28,8 +28,10 @@ def new_milestone(number: int) -> ResponseReturnValue:
     post_choices(form.lead_post_id, people.list_posts(g.session, g.scope.today), first="The lead of the action")
     back = url_for(".show_action", number=number)
     given = {name: form[name].data for name in ("text", "due_on", "due_text")}
-    given |= {"lead_post_id": number_in(form.lead_post_id), **by_now()}
-    if posted(form) and tried(form, lambda: service_progress.add_milestone(g.session, g.authority.id, number, **given)):
+    given |= {"lead_post_id": number_in(form.lead_post_id), **by_whom(today=g.scope.today)}
+    if sent(form) and accepted(
+        form, lambda: service_progress.add_milestone(g.session, g.authority.id, number, **given)
+    ):
         say("Milestone added.")
         return redirect(back, 303)
     title = f"Add a milestone to {reference(ACTION, number)}"
@@ -46,11 +48,11 @@ def complete_milestone(number: int, milestone_id: int) -> ResponseReturnValue:
     form = forms.filled(DayAndNoteForm, on=g.scope.today)
     form.note.label.text = "What shows that it was reached?"
     back = url_for(".show_action", number=number)
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
         lambda: service_progress.complete_milestone(
             g.session, g.authority.id, milestone, completed_on=form.on.data, completed_note=form.note.data,
-            by=g.person.person_id, now=g.now,
+            **by_whom(),
         ),
         completed_on="on",
         completed_note="note",
@@ -68,8 +70,8 @@ def new_measure(number: int) -> ResponseReturnValue:
     form = forms.filled(MeasureForm)
     back = url_for(".show_action", number=number)
     given = {name: form[name].data for name in ("name", "unit", "baseline", "target")}
-    given |= {"by": g.person.person_id, "now": g.now}
-    if posted(form) and tried(form, lambda: service_progress.add_measure(g.session, g.authority.id, number, **given)):
+    given |= by_whom()
+    if sent(form) and accepted(form, lambda: service_progress.add_measure(g.session, g.authority.id, number, **given)):
         say("Measure added.")
         return redirect(back, 303)
     title = f"Add a measure to {reference(ACTION, number)}"
@@ -83,14 +85,14 @@ def update_measure(number: int, measure_id: int) -> ResponseReturnValue:
     measure = queries.get_measure(g.session, g.authority.id, number, measure_id)
     mark = forms.mark_of(measure.latest, measure.latest_on)
     form = forms.filled(MeasureUpdateForm, latest_on=g.scope.today, revision=str(mark))
-    if posted(form) and form.seen_revision() != mark:
+    if sent(form) and form.seen_revision() != mark:
         raise OutOfTurn("Somebody else has entered a newer figure since you opened this page. Look at it first.")
     back = url_for(".show_action", number=number)
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
         lambda: service_progress.update_measure(
             g.session, g.authority.id, measure, latest=form.latest.data, latest_on=form.latest_on.data,
-            by=g.person.person_id, now=g.now,
+            **by_whom(),
         ),
     ):  # fmt: skip
         say(f"Saved. {words.sentence_case(measuring.distance(measure))}.")

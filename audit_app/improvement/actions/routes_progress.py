@@ -7,6 +7,7 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
+from audit_app.form_pages import accepted, sent
 from audit_app.improvement import brag
 from audit_app.improvement.actions import queries, queries_line, service_progress
 from audit_app.improvement.actions.forms_progress import (
@@ -20,10 +21,10 @@ from audit_app.improvement.actions.routes import ACTION_AT, UPDATERS
 from audit_app.improvement.actions.service_progress import RefusedUpdate, Update
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans.queries import ActionRow
-from audit_app.improvement.routes_showing import page_number, posted, show, tried
+from audit_app.improvement.routes_showing import page_number, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings import queries as thread
 from findings.errors import OutOfTurn
 from findings.references import ACTION, reference
@@ -79,7 +80,7 @@ def _updates(form: UpdatesForm, late: Sequence[int]) -> list[Update]:
 
 def _saved(form: UpdatesForm, updates: Sequence[Update]) -> bool:
     """Save all of it or nothing; a refusal goes under the part it is about."""
-    more = {"by": g.person.person_id, "now": g.now, "today": g.scope.today}
+    more = by_whom(today=g.scope.today)
     try:
         service_progress.save_updates(g.session, g.authority.id, updates, **more)
     except RefusedUpdate as refusal:
@@ -114,7 +115,7 @@ def report_progress(number: int) -> ResponseReturnValue:
     action = service_progress.require_own(g.session, g.authority.id, number)
     form = forms.filled(ReportForm, delivery=action.delivery.value)
     back = url_for(".show_action", number=number)
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form, lambda: _save_one(Update(number, Delivery(form.delivery.data), form.note.data or ""))
     ):
         say("Progress saved.")
@@ -125,9 +126,7 @@ def report_progress(number: int) -> ResponseReturnValue:
 
 def _save_one(update: Update) -> None:
     try:
-        service_progress.save_updates(
-            g.session, g.authority.id, [update], by=g.person.person_id, now=g.now, today=g.scope.today
-        )
+        service_progress.save_updates(g.session, g.authority.id, [update], **by_whom(today=g.scope.today))
     except RefusedUpdate as refusal:
         raise refusal.__cause__ or refusal from None
 
@@ -139,7 +138,7 @@ def complete_action(number: int) -> ResponseReturnValue:
     form = forms.filled(DayAndNoteForm, on=g.scope.today)
     form.note.label.text = "What shows that it is done?"
     back = url_for(".show_action", number=number)
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
         lambda: _save_one(Update(number, Delivery.complete, form.note.data, form.on.data)),
         completed_on="on",
@@ -160,8 +159,8 @@ def verify_action(number: int) -> ResponseReturnValue:
     view = queries.get_action(g.session, g.authority.id, number, g.scope.today)
     in_line = queries_line.line_of_action(g.session, action, g.scope.today)
     back = url_for(".show_action", number=number)
-    given = {"revision": form.seen_revision(), "by": g.person.person_id, "now": g.now, "today": g.scope.today}
-    if posted(form) and tried(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
+    given = {"revision": form.seen_revision(), **by_whom(today=g.scope.today)}
+    if sent(form) and accepted(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
         say("Verified. Blue also needs a difference for children, judged at each area it answers.")
         return redirect(back, 303)
     refused = queries_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)

@@ -6,16 +6,16 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
+from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
 from audit_app.improvement import brag, queries, queries_choices
 from audit_app.improvement.areas import service
 from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, JoinFindingForm, area_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries_audits, queries_sources
-from audit_app.improvement.findings.routes import writer
-from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
+from audit_app.improvement.routes_showing import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, Stale
 from findings.references import AREA, FINDING, number_of, reference
 from findings.register import NewSource
@@ -49,7 +49,7 @@ def _re_audit(thread: Any) -> str:
 def open_area() -> ResponseReturnValue:
     form = area_choices(forms.filled(AreaForm), people.list_posts(g.session, clock.today()), _in_use())
     made: list[Any] = []
-    if posted(form) and tried(form, lambda: made.append(service.open_area(g.session, g.authority.id, **_given(form)))):
+    if sent(form) and accepted(form, lambda: made.append(service.open_area(g.session, g.authority.id, **_given(form)))):
         say(f"{reference(AREA, made[0].number)} opened. Join the findings that belong to it.")
         return redirect(url_for(".show_area", number=made[0].number), 303)
     return show("areas/form", form, title="Open an area for improvement", back=url_for(".list_areas"), verbatim="")
@@ -62,7 +62,7 @@ def _in_use() -> set[str]:
 def _given(form: AreaForm) -> dict[str, Any]:
     names = ("heading", "judgement_area", "different_for_children", "not_yet_good_enough")
     post = form.owner_post_id.data
-    return {name: form[name].data or "" for name in names} | {"owner_post_id": int(post) if post else None} | writer()
+    return {name: form[name].data or "" for name in names} | {"owner_post_id": int(post) if post else None} | by_whom()
 
 
 @blueprint.route(f"{AREA_PAGE}/edit", methods=["GET", "POST"])
@@ -76,11 +76,11 @@ def edit_area(number: int) -> ResponseReturnValue:
     if area.heading_verbatim:
         form.heading.data = area.heading
     try:
-        if posted(form) and tried(form, lambda: _edit(number, form)):
+        if sent(form) and accepted(form, lambda: _edit(number, form)):
             say("Saved.")
             return redirect(url_for(".show_area", number=number), 303)
     except Stale as error:
-        return show_stale(error, both_texts(error.current, form), url_for(".edit_area", number=number))
+        return stale_page(saved_beside_typed(error.current, form), url_for(".edit_area", number=number))
     back, verbatim = url_for(".show_area", number=number), area.heading if area.heading_verbatim else ""
     return show("areas/form", form, title=f"Change {reference(AREA, number)}", back=back, verbatim=verbatim)
 
@@ -95,7 +95,7 @@ def join_finding(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
     form = forms.filled(JoinFindingForm)
     loose = queries.list_findings(g.session, g.authority.id, queries.FindingFilter(in_no_area=True), size=50)
-    if posted(form) and tried(form, lambda: _join(number, form)):
+    if sent(form) and accepted(form, lambda: _join(number, form)):
         say(f"{form.finding.data.upper()} joined.")
         return redirect(url_for(".show_area", number=number), 303)
     return show("areas/join", form, view=view, loose=loose)
@@ -105,13 +105,13 @@ def _join(number: int, form: JoinFindingForm) -> None:
     finding = number_of(form.finding.data, FINDING)
     if finding is None or not queries.is_finding(g.session, g.authority.id, finding):
         raise Invalid("finding", "There is no such finding. Enter its reference, such as FND-0007")
-    service.join_finding(g.session, g.authority.id, finding_number=finding, area_number=number, **writer())
+    service.join_finding(g.session, g.authority.id, finding_number=finding, area_number=number, **by_whom())
 
 
 @blueprint.post(f'{AREA_PAGE}/findings/<ref("FND"):finding>/leave')
 @allow(Role.qa_manager)
 def leave_area(number: int, finding: int) -> ResponseReturnValue:
-    service.leave_area(g.session, g.authority.id, finding_number=finding, area_number=number, **writer())
+    service.leave_area(g.session, g.authority.id, finding_number=finding, area_number=number, **by_whom())
     say(f"{reference(FINDING, finding)} taken out of {reference(AREA, number)}.")
     return redirect(url_for(".show_area", number=number), 303)
 
@@ -123,7 +123,7 @@ def judge_impact(number: int) -> ResponseReturnValue:
     re_audits = queries_audits.testing_area(g.session, g.authority.id, number)
     listed = ", ".join(one.reference for one in re_audits)
     form = forms.filled(ImpactForm, judged_on=clock.today(), audits=listed)
-    if posted(form) and tried(form, lambda: _judge(number, form)):
+    if sent(form) and accepted(form, lambda: _judge(number, form)):
         say("Judgement of impact recorded.")
         return redirect(url_for(".show_area", number=number), 303)
     return show("areas/impact", form, view=view, re_audits=re_audits)
@@ -136,7 +136,7 @@ def _judge(number: int, form: ImpactForm) -> None:
         rating=Impact(form.rating.data), judged_on=form.judged_on.data, sources=_sources(form),
         method=ImpactTest(form.method.data) if form.method.data else None, sample_size=form.sample_size.data,
         judged_by_post_title=queries.post_title_of(g.session, g.scope, clock.today()),
-        **{name: form[name].data or "" for name in texts}, **writer(),
+        **{name: form[name].data or "" for name in texts}, **by_whom(),
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _sources(form: ImpactForm) -> list[NewSource]:
 def close_area(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
     form = forms.filled(CloseForm, closed_on=clock.today(), revision=view.thread.area.revision)
-    if posted(form) and tried(form, lambda: _close(number, form)):
+    if sent(form) and accepted(form, lambda: _close(number, form)):
         say(f"{view.reference} closed.")
         return redirect(url_for(".show_area", number=number), 303)
     return show("areas/close", form, view=view)
@@ -169,13 +169,13 @@ def _close(number: int, form: CloseForm) -> None:
     service.close_area(
         g.session, g.authority.id, number,
         closed_on=form.closed_on.data, closed_note=form.closed_note.data or "",
-        revision=form.seen_revision(), **writer(),
+        revision=form.seen_revision(), **by_whom(),
     )  # fmt: skip
 
 
 @blueprint.post(f"{AREA_PAGE}/reopen")
 @allow(Role.qa_manager)
 def reopen_area(number: int) -> ResponseReturnValue:
-    service.reopen_area(g.session, g.authority.id, number, **writer())
+    service.reopen_area(g.session, g.authority.id, number, **by_whom())
     say(f"{reference(AREA, number)} is open again.")
     return redirect(url_for(".show_area", number=number), 303)

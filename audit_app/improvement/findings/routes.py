@@ -6,6 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
+from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
 from audit_app.improvement import judgement_areas, queries, queries_choices, service
 from audit_app.improvement.areas import service as area_service
 from audit_app.improvement.blueprint import blueprint
@@ -19,9 +20,9 @@ from audit_app.improvement.findings.forms import (
     finding_choices,
     timescale_of,
 )
-from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
+from audit_app.improvement.routes_showing import READERS, may_write, show
 from audit_app.people.access import Role, allow, log_read
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import Stale
 from findings.queries import AreaFilter
 from findings.references import AREA, FINDING, reference
@@ -29,11 +30,6 @@ from findings.register import NewSource
 from findings.states import AreaStatus, FindingKind, Level, Origin, SourceKind
 
 FINDING_PAGE = '/<authority:authority>/findings/<ref("FND"):number>'
-
-
-def writer() -> dict[str, Any]:
-    """Who writes, and when."""
-    return {"by": g.person.person_id, "now": g.now}
 
 
 @blueprint.get(FINDING_PAGE)
@@ -50,7 +46,7 @@ def raise_finding() -> ResponseReturnValue:
     start = queries_audits.prefill(g.session, g.authority.id, request.args)
     form = finding_choices(forms.filled(FindingForm, **start), _in_use())
     made: list[Any] = []
-    if posted(form) and tried(form, lambda: made.append(_raise(form))):
+    if sent(form) and accepted(form, lambda: made.append(_raise(form))):
         say(f"{reference(FINDING, made[0].number)} raised.")
         return redirect(url_for(".show_finding", number=made[0].number), 303)
     shown = queries_audits.shown(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
@@ -75,8 +71,8 @@ def _raise(form: FindingForm) -> Any:
         level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [], sources=sources,
         more={"timescale": timescale_of(form.timescale.data), "due_on": form.due_on.data},
     )  # fmt: skip
-    made = service.raise_finding(g.session, g.authority.id, new, **writer())
-    queries_audits.offered_action_became(g.session, g.authority.id, form.action.data or "", made.number, **writer())
+    made = service.raise_finding(g.session, g.authority.id, new, **by_whom())
+    queries_audits.offered_action_became(g.session, g.authority.id, form.action.data or "", made.number, **by_whom())
     return made
 
 
@@ -87,11 +83,11 @@ def correct_finding(number: int) -> ResponseReturnValue:
     form = finding_choices(forms.filled(CorrectForm, **_as_it_is(view)), _in_use())
     form.agencies.choices = forms.choices(judgement_areas.agency_choices(view.edition_id))
     try:
-        if posted(form) and tried(form, lambda: _correct(view, form)):
+        if sent(form) and accepted(form, lambda: _correct(view, form)):
             say("Saved.")
             return redirect(url_for(".show_finding", number=number), 303)
     except Stale as error:
-        return show_stale(error, both_texts(error.current, form), url_for(".correct_finding", number=number))
+        return stale_page(saved_beside_typed(error.current, form), url_for(".correct_finding", number=number))
     return show("findings/correct", form, view=view)
 
 
@@ -115,7 +111,7 @@ def _correct(view: queries.FindingView, form: CorrectForm) -> None:
         changes["text"] = form.text.data
     service.correct_finding(
         g.session, g.authority.id, view.finding.number, revision=form.seen_revision(),
-        judgement_areas=form.judgement_areas.data or [], **writer(), **changes,
+        judgement_areas=form.judgement_areas.data or [], **by_whom(), **changes,
     )  # fmt: skip
 
 
@@ -124,9 +120,9 @@ def _correct(view: queries.FindingView, form: CorrectForm) -> None:
 def withdraw_finding(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
     form = forms.filled(WithdrawForm, revision=view.finding.revision)
-    if posted(form):
+    if sent(form):
         service.withdraw_finding(
-            g.session, g.authority.id, number, reason=form.reason.data, revision=form.seen_revision(), **writer()
+            g.session, g.authority.id, number, reason=form.reason.data, revision=form.seen_revision(), **by_whom()
         )
         say(f"{view.reference} withdrawn. It stays readable.")
         return redirect(url_for(".show_finding", number=number), 303)
@@ -138,7 +134,7 @@ def withdraw_finding(number: int) -> ResponseReturnValue:
 def add_source(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
     form = forms.filled(SourceForm)
-    if posted(form) and tried(form, lambda: _add_source(number, form)):
+    if sent(form) and accepted(form, lambda: _add_source(number, form)):
         say("Source added.")
         return redirect(url_for(".show_finding", number=number), 303)
     return show("findings/source", form, view=view)
@@ -150,13 +146,13 @@ def _add_source(number: int, form: SourceForm) -> None:
         SourceKind(form.kind.data), audit_reference=reference_typed, document=form.document.data or "",
         paragraph=form.paragraph.data or "", dated_on=form.dated_on.data, words=form.words.data or "",
     )  # fmt: skip
-    service.add_source(g.session, g.authority.id, number, source, **writer())
+    service.add_source(g.session, g.authority.id, number, source, **by_whom())
 
 
 @blueprint.post(f"{FINDING_PAGE}/area")
 @allow(Role.qa_manager)
 def make_area(number: int) -> ResponseReturnValue:
-    area = area_service.make_area(g.session, g.authority.id, number, **writer())
+    area = area_service.make_area(g.session, g.authority.id, number, **by_whom())
     say(f"{reference(AREA, area.number)} opened under the words of {reference(FINDING, number)}. Name its owner next.")
     return redirect(url_for(".show_area", number=area.number), 303)
 
@@ -171,9 +167,9 @@ def join_area(number: int) -> ResponseReturnValue:
     form.area.choices = forms.choices(
         [(row.number, f"{reference(AREA, row.number)}: {row.heading[:100]}") for row in open_areas], first="Choose"
     )
-    if posted(form):
+    if sent(form):
         area = int(form.area.data)
-        area_service.join_finding(g.session, g.authority.id, finding_number=number, area_number=area, **writer())
+        area_service.join_finding(g.session, g.authority.id, finding_number=number, area_number=area, **by_whom())
         say(f"{view.reference} joined to {reference(AREA, area)}.")
         return redirect(url_for(".show_area", number=area), 303)
     return show("areas/join_from_finding", form, view=view, any_open=bool(open_areas))

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
 from audit_app.audits import question_sets
+from audit_app.form_pages import accepted, sent
 from audit_app.improvement import queries_choices, service
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries_audits, suggest
 from audit_app.improvement.findings.forms import ChosenAnswersForm, finding_choices
-from audit_app.improvement.findings.routes import writer
-from audit_app.improvement.routes_showing import posted, show, tried
+from audit_app.improvement.routes_showing import show
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import NotFound
 from findings.references import FINDING, reference
 from findings.states import FindingKind, Level, Origin
@@ -55,7 +55,7 @@ def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> Res
     )
     form.answers.choices = forms.choices([(one.reference, _line(one)) for one in found])
     made: list[Any] = []
-    if posted(form) and tried(form, lambda: made.append(_raise(form, found))):
+    if sent(form) and accepted(form, lambda: made.append(_raise(form, found))):
         audits = words.count(len(form.answers.data), "audit")
         say(words.Ours(f"{reference(FINDING, made[0].number)} raised from {audits}."))
         return redirect(url_for(".show_finding", number=made[0].number), 303)
@@ -75,4 +75,4 @@ def _raise(form: ChosenAnswersForm, found: list[queries_audits.AnswerShown]) -> 
         level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [],
         sources=[queries_audits.source_of(one) for one in chosen],
     )  # fmt: skip
-    return service.raise_finding(g.session, g.authority.id, new, **writer())
+    return service.raise_finding(g.session, g.authority.id, new, **by_whom())

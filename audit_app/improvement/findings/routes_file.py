@@ -11,11 +11,10 @@ from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import file, service_file
 from audit_app.improvement.findings.file import FoundFile
 from audit_app.improvement.findings.forms_file import ImportForm
-from audit_app.improvement.findings.routes import writer
 from audit_app.improvement.findings.routes_registers import XLSX
 from audit_app.improvement.routes_showing import show
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.sheets import Sheet
 from findings.errors import OutOfTurn
 
@@ -84,7 +83,7 @@ def preview_import(file_hash: str) -> ResponseReturnValue:
     if found is None or found.sha256 != file_hash:
         raise OutOfTurn("This file is not waiting to be confirmed any more. Choose it again.")
     if request.method == "POST":
-        outcome = service_file.import_findings(g.session, g.authority.id, found, **writer())
+        outcome = service_file.import_findings(g.session, g.authority.id, found, **by_whom())
         say(_told(outcome))
         return redirect(url_for(".list_findings"), 303)
     new, known = service_file.split_known(g.session, g.authority.id, found.rows)

@@ -7,6 +7,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, forms
+from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
 from audit_app.improvement import judgement_areas, queries, service
 from audit_app.improvement.areas import service as area_service
 from audit_app.improvement.blueprint import blueprint
@@ -21,13 +22,13 @@ from audit_app.improvement.inspections.forms import (
     preview_form,
     preview_rows,
 )
-from audit_app.improvement.routes_showing import READERS, both_texts, may_write, posted, show, show_stale, tried
+from audit_app.improvement.routes_showing import READERS, may_write, show
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.words import count
 from findings import bullets
 from findings import queries as thread_queries
-from findings.errors import OutOfTurn, Stale
+from findings.errors import OutOfTurn
 
 INSPECTION = '/<authority:authority>/inspections/<ref("INS"):number>'
 
@@ -44,7 +45,7 @@ def list_inspections() -> ResponseReturnValue:
 def record_inspection() -> ResponseReturnValue:
     form = inspection_choices(forms.filled(InspectionForm), g.scope.today)
     made: list[Any] = []
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form, lambda: made.append(service.record_inspection(g.session, g.authority.id, **_given(form)))
     ):
         say("Recorded. Now enter its judgements, then its findings.")
@@ -53,7 +54,7 @@ def record_inspection() -> ResponseReturnValue:
 
 
 def _given(form: InspectionForm) -> dict[str, Any]:
-    return {name: form[name].data for name in DETAILS} | {"by": g.person.person_id, "now": g.now}
+    return {name: form[name].data for name in DETAILS} | by_whom()
 
 
 @blueprint.get(INSPECTION)
@@ -71,9 +72,9 @@ def correct_inspection(number: int) -> ResponseReturnValue:
     before["theme"] = f"{row.edition_id}/{row.theme}" if row.theme else ""
     mark = forms.mark_of(before)
     form = inspection_choices(forms.filled(InspectionForm, **before, revision=str(mark)), g.scope.today)
-    if posted(form) and form.seen_revision() != mark:
-        return show_stale(Stale(row), both_texts(row, form), url_for(".correct_inspection", number=number))
-    if posted(form) and tried(
+    if sent(form) and form.seen_revision() != mark:
+        return stale_page(saved_beside_typed(row, form), url_for(".correct_inspection", number=number))
+    if sent(form) and accepted(
         form, lambda: service.correct_inspection(g.session, g.authority.id, number, **_given(form))
     ):
         say("Saved. Due dates already worked out from the day of publication stay as they are.")
@@ -90,12 +91,12 @@ def record_judgements(number: int) -> ResponseReturnValue:
     before |= {f"paragraphs_{one.judgement_area_id}": one.paragraphs for one in given}
     mark = forms.mark_of(sorted(before.items()))
     form = forms.filled(judgement_form(view.inspection.edition_id), **before, revision=str(mark))
-    if posted(form) and form.seen_revision() != mark:
+    if sent(form) and form.seen_revision() != mark:
         raise OutOfTurn("Somebody else has saved judgements since you opened this page. Load it again to see them.")
     edition = judgement_areas.find_edition(view.inspection.edition_id)
     areas = [area for area, _name, _scale in judgement_areas.judged_areas(edition)] if edition else []
     groups = {area.id: area.group for area in edition.areas if area.group} if edition else {}
-    if posted(form) and tried(form, lambda: _record(number, form, areas)):
+    if sent(form) and accepted(form, lambda: _record(number, form, areas)):
         say("Judgements saved.")
         return redirect(url_for(".show_inspection", number=number), 303)
     return show("inspections/judgements", form, view=view, areas=areas, edition=edition, groups=groups,
@@ -105,7 +106,7 @@ def record_judgements(number: int) -> ResponseReturnValue:
 def _record(number: int, form: Any, areas: list[str]) -> None:
     chosen = {area: (form[f"grade_{area}"].data, form[f"paragraphs_{area}"].data or "") for area in areas}
     filled = {area: pair for area, pair in chosen.items() if pair[0]}
-    service.record_judgements(g.session, g.authority.id, number, filled, by=g.person.person_id, now=g.now)
+    service.record_judgements(g.session, g.authority.id, number, filled, **by_whom())
 
 
 @blueprint.route(f"{INSPECTION}/paste", methods=["GET", "POST"])
@@ -114,7 +115,7 @@ def paste_findings(number: int) -> ResponseReturnValue:
     inspection = thread_queries.get_inspection(g.session, g.authority.id, number)
     there = url_for(".preview_findings", number=number)
     form = paste_choices(forms.filled(PasteForm, how=["verbatim", "numbered"], **_pasted_before(there)), inspection)
-    if posted(form) and _found_any(form):
+    if sent(form) and _found_any(form):
         names = ("pasted", "kind", "judgement_area")
         fields = [(name, form[name].data or "") for name in names] + [("how", " ".join(form.how.data or []))]
         drafts.keep(g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=there,
@@ -149,7 +150,7 @@ def preview_findings(number: int) -> ResponseReturnValue:
     found = bullets.split_bullets(kept.pasted.data or "")
     form = _preview_form(inspection, kept, found.bullets)
     made: list[Any] = []
-    if posted(form) and tried(form, lambda: made.extend(_raise_pasted(inspection, form, found.bullets))):
+    if sent(form) and accepted(form, lambda: made.extend(_raise_pasted(inspection, form, found.bullets))):
         say(f"{count(len(made), 'finding')} raised. Make each an area for improvement when you are ready.")
         return redirect(url_for(".show_inspection", number=number), 303)
     return show("inspections/preview", form, inspection=inspection, found=found, how=(kept.how.data or "").split())
@@ -171,7 +172,7 @@ def _raise_pasted(inspection: Any, form: Any, found: Any) -> list[Any]:
     rows = preview_rows(form, found, inspection)
     return service.raise_pasted(
         g.session, g.authority.id, inspection.number, rows,
-        verbatim="verbatim" in how, numbered="numbered" in how, by=g.person.person_id, now=g.now,
+        verbatim="verbatim" in how, numbered="numbered" in how, **by_whom(),
     )  # fmt: skip
 
 
@@ -179,6 +180,6 @@ def _raise_pasted(inspection: Any, form: Any, found: Any) -> list[Any]:
 @allow(Role.qa_manager)
 def make_areas(number: int) -> ResponseReturnValue:
     thread_queries.get_inspection(g.session, g.authority.id, number)
-    made = area_service.make_areas(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    made = area_service.make_areas(g.session, g.authority.id, number, **by_whom())
     say(f"{count(made, 'area')} for improvement opened. Name an owner for each." if made else "There was none to make.")
     return redirect(url_for(".show_inspection", number=number), 303)

@@ -6,25 +6,21 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
+from audit_app.form_pages import accepted, sent, stale_page
 from audit_app.improvement import brag
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import queries, service
 from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm, ThemeForm, number_in, post_choices
-from audit_app.improvement.routes_showing import READERS, may_write, posted, show, show_stale, tried
+from audit_app.improvement.routes_showing import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings import queries as thread
 from findings.errors import Stale
 from findings.tables import Plan
 
 PLAN = '/<authority:authority>/plans/<ref("PLN"):number>'
 DETAILS = ("title", "period_from", "period_to", "board", *BRAG_FIELDS)
-
-
-def by_now() -> dict[str, Any]:
-    """Who does it, when, and on which day: what every write takes."""
-    return {"by": g.person.person_id, "now": g.now, "today": g.scope.today}
 
 
 @blueprint.get("/<authority:authority>/plans")
@@ -57,9 +53,11 @@ def _given(form: PlanForm) -> dict[str, Any]:
 def new_plan() -> ResponseReturnValue:
     form = _offer(forms.filled(PlanForm))
     made: list[Plan] = []
-    if posted(form) and tried(
+    if sent(form) and accepted(
         form,
-        lambda: made.append(service.open_plan(g.session, g.authority.id, **_given(form), **by_now())),
+        lambda: made.append(
+            service.open_plan(g.session, g.authority.id, **_given(form), **by_whom(today=g.scope.today))
+        ),
     ):
         say("Plan made. Add themes, then the actions.")
         return redirect(url_for(".show_plan", number=made[0].number), 303)
@@ -74,17 +72,17 @@ def change_plan(number: int) -> ResponseReturnValue:
     saved = {name: getattr(plan, name) for name in (*DETAILS, "owner_post_id", "revision")}
     form = _offer(forms.filled(PlanForm, **saved), plan)
     back = url_for(".show_plan", number=number)
-    more = {"revision": form.seen_revision(), **by_now()}
+    more = {"revision": form.seen_revision(), **by_whom(today=g.scope.today)}
     try:
-        if posted(form) and tried(
+        if sent(form) and accepted(
             form,
             lambda: service.correct_plan(g.session, g.authority.id, number, **_given(form), **more),
         ):
             say("Saved.")
             return redirect(back, 303)
-    except Stale as error:
-        return show_stale(
-            error, [(form[name].label.text, _text(saved[name]), _text(form[name].data)) for name in DETAILS], back
+    except Stale:
+        return stale_page(
+            [(form[name].label.text, _text(saved[name]), _text(form[name].data)) for name in DETAILS], back
         )
     council = brag.colours(people.brag_words(g.session))
     return show("plans/form", form, title=f"Change {plan.title}", back=back, colours=list(council.values()))
@@ -102,8 +100,8 @@ def new_theme(number: int) -> ResponseReturnValue:
     form = forms.filled(ThemeForm)
     post_choices(form.owner_post_id, people.list_posts(g.session, g.scope.today))
     back = url_for(".show_plan", number=number)
-    given = {"title": form.title.data, "owner_post_id": number_in(form.owner_post_id), **by_now()}
-    if posted(form) and tried(form, lambda: service.add_theme(g.session, g.authority.id, number, **given)):
+    given = {"title": form.title.data, "owner_post_id": number_in(form.owner_post_id), **by_whom(today=g.scope.today)}
+    if sent(form) and accepted(form, lambda: service.add_theme(g.session, g.authority.id, number, **given)):
         say("Theme added.")
         return redirect(back, 303)
     return show("plans/small_form", form, title=f"Add a theme to {plan.title}", back=back, save="Add the theme")

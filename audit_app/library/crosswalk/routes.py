@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app import forms
+from audit_app.form_pages import sent
 from audit_app.headers import download
 from audit_app.library import queries
 from audit_app.library.blueprint import blueprint
@@ -15,7 +16,7 @@ from audit_app.library.editions import workbook as edition_workbook
 from audit_app.library.own_sets.routes_files import XLSX, export_id
 from audit_app.library.routes_showing import READERS, show
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import NotFound
 from frameworks import reader
 from frameworks.crossings import Crossing
@@ -70,8 +71,8 @@ def doubts() -> ResponseReturnValue:
     if line is None:
         raise NotFound("There is no such line.")
     form = forms.filled(DoubtForm)
-    if request.method == "POST" and form.validate():
-        service.raise_doubt(g.session, g.authority.id, line.line, form.doubt.data, by=g.person.person_id, now=g.now)
+    if sent(form):
+        service.raise_doubt(g.session, g.authority.id, line.line, form.doubt.data, **by_whom())
         say("Your doubt stands beside the line. A QA manager answers it.")
         return redirect(url_for(".doubts", line=line.line), 303)
     return show(
@@ -86,8 +87,8 @@ def answer_doubt(number: int) -> ResponseReturnValue:
     """Answer one doubt."""
     doubt = doubts_queries.get_doubt(g.session, g.authority.id, number)
     form = forms.filled(AnswerForm)
-    if request.method == "POST" and form.validate():
-        service.answer_doubt(g.session, g.authority.id, number, form.answer.data, by=g.person.person_id, now=g.now)
+    if sent(form):
+        service.answer_doubt(g.session, g.authority.id, number, form.answer.data, **by_whom())
         say("The doubt is answered.")
         return redirect(url_for(".doubts", line=doubt.line), 303)
     return show("crosswalk/doubt_answer", form, doubt=doubt)

@@ -6,6 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
+from audit_app.form_pages import sent
 from audit_app.library import shelf
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import copying, editing, naming, queries, service
@@ -14,7 +15,7 @@ from audit_app.library.own_sets.service import NotSound
 from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
 from audit_app.library.tables import VersionState
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, Stale
 
 NOTHING = "nothing"
@@ -35,7 +36,7 @@ def start_own_set() -> ResponseReturnValue:
     form = forms.filled(StartForm, begin_as=request.args.get("from", ""))
     begins = _beginnings()
     form.begin_as.choices = forms.choices([(key, words) for key, words, *_ in begins], first="Nothing: an empty set")
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             return _started(form, begins)
         except Invalid as fault:
@@ -59,9 +60,7 @@ def _started(form: StartForm, begins: list[tuple[str, str, Any, Any]]) -> Respon
     about = {"title": form.title.data, "purpose": form.purpose.data, "key": key, "publisher": g.authority.name[:300]}
     chosen = next((one for one in begins if one[0] == form.begin_as.data), None)
     own = copying.copied(chosen[2], chosen[3], **about) if chosen else editing.empty(**about)
-    made = service.start_set(
-        g.session, g.authority.id, own, came_from=chosen[0] if chosen else NOTHING, by=g.person.person_id, now=g.now
-    )
+    made = service.start_set(g.session, g.authority.id, own, came_from=chosen[0] if chosen else NOTHING, **by_whom())
     say(words.Ours("Your question set is begun as a draft. Nobody can audit with it until it is published."))
     return redirect(url_for(".own_draft", number=made.set_number), 303)
 
@@ -102,7 +101,7 @@ def _may_publish(view: queries.SetView) -> bool:
 @allow(Role.qa_manager)
 def start_own_version(number: int) -> ResponseReturnValue:
     """Begin the next version."""
-    made = service.start_version(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    made = service.start_version(g.session, g.authority.id, number, **by_whom())
     say(words.Ours(f"Version {made.version} is begun as a draft. Audits in progress go on with the version they have."))
     return redirect(url_for(".own_draft", number=number), 303)
 
@@ -113,9 +112,9 @@ def offer_own_set(number: int) -> ResponseReturnValue:
     """Ask a second person to publish the draft."""
     view, own = _open(number)
     form = forms.filled(NoteForm)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
-            service.offer(g.session, g.authority.id, number, form.note.data, by=g.person.person_id, now=g.now)
+            service.offer(g.session, g.authority.id, number, form.note.data, **by_whom())
         except NotSound:
             return redirect(url_for(".own_draft", number=number), 303)
         say("The draft now waits for a second person to publish it: another QA manager, or a leader.")
@@ -133,9 +132,7 @@ def publish_own_set(number: int) -> ResponseReturnValue:
     refusal = ""
     if request.method == "POST":
         try:
-            made = service.publish(
-                g.session, g.authority.id, number, seen=form.seen_revision(), by=g.person.person_id, now=g.now
-            )
+            made = service.publish(g.session, g.authority.id, number, seen=form.seen_revision(), **by_whom())
             say(words.Ours(f"Version {made.version} is published and frozen. New audits can be made from it."))
             return redirect(url_for(".own_set", number=number), 303)
         except Stale:
@@ -162,7 +159,7 @@ def _open(number: int) -> tuple[queries.SetView, Any]:
 @allow(Role.qa_manager)
 def withdraw_own_draft(number: int) -> ResponseReturnValue:
     """Give the draft up."""
-    made = service.withdraw_draft(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    made = service.withdraw_draft(g.session, g.authority.id, number, **by_whom())
     say(f"The draft of version {made.version} is withdrawn. It stays readable in the list of versions.")
     return redirect(url_for(".own_set", number=number), 303)
 
@@ -173,8 +170,8 @@ def retire_own_set(number: int) -> ResponseReturnValue:
     """No new audits are made from the set."""
     view = queries.get_set(g.session, g.authority.id, number)
     form = forms.filled(ReasonForm)
-    if request.method == "POST" and form.validate():
-        service.retire(g.session, g.authority.id, number, form.reason.data, by=g.person.person_id, now=g.now)
+    if sent(form):
+        service.retire(g.session, g.authority.id, number, form.reason.data, **by_whom())
         say(words.Ours("The set is retired. Audits made from it go on and read as they did."))
         return redirect(url_for(".own_set", number=number), 303)
     return show("own_sets/retire", form, view=view)
@@ -184,7 +181,7 @@ def retire_own_set(number: int) -> ResponseReturnValue:
 @allow(Role.qa_manager)
 def bring_back_own_set(number: int) -> ResponseReturnValue:
     """Offer a retired set for new audits again."""
-    service.bring_back(g.session, g.authority.id, number, by=g.person.person_id, now=g.now)
+    service.bring_back(g.session, g.authority.id, number, **by_whom())
     say(words.Ours("The set is offered for new audits again."))
     return redirect(url_for(".own_set", number=number), 303)
 

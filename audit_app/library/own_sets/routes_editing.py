@@ -7,13 +7,14 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
+from audit_app.form_pages import sent
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service
 from audit_app.library.own_sets import forms as set_forms
 from audit_app.library.own_sets.editing import NotShaped
 from audit_app.library.routes_showing import OWN, READERS, show
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
 from frameworks.own_shapes import OwnSet
 
@@ -48,7 +49,7 @@ class Open:
             own = change(self.own)
             service.save_draft(
                 g.session, g.authority.id, self.number, own, seen=form.seen_revision(), what=what,
-                by=g.person.person_id, now=g.now,
+                **by_whom(),
             )  # fmt: skip
         except Stale:
             form.revision.data = str(self.line.revision)
@@ -96,7 +97,7 @@ def own_details(number: int) -> ResponseReturnValue:
     draft = Open(number)
     form = draft.form(set_forms.DetailsForm, **set_forms.details_values(draft.own))
     form.offer(draft.own)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         values = form.values()
         values["answer_scales"] = {**draft.own.answer_scales.model_dump(), **values["answer_scales"]}
         done = draft.saved(form, lambda own: editing.with_details(own, values), "the details")
@@ -111,7 +112,7 @@ def add_own_domain(number: int) -> ResponseReturnValue:
     """A new domain, at the end."""
     draft = Open(number)
     form = draft.form(set_forms.domain_form(draft.own), graded=True)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         done = draft.saved(form, lambda own: editing.with_domain(own, "", form.values()), "a new domain")
         if done:
             return done
@@ -125,7 +126,7 @@ def own_domain(number: int, domain: str) -> ResponseReturnValue:
     draft = Open(number)
     row = editing.domain_of(draft.own, domain)
     form = draft.form(set_forms.domain_form(draft.own), **set_forms.domain_values(row))
-    if request.method == "POST" and form.validate():
+    if sent(form):
         done = draft.saved(form, lambda own: editing.with_domain(own, domain, form.values()), f"the domain {domain}")
         if done:
             return done
@@ -140,7 +141,7 @@ def add_own_question(number: int, domain: str) -> ResponseReturnValue:
     row = editing.domain_of(draft.own, domain)
     form = draft.form(set_forms.QuestionForm, type="judged", cohorts=["ALL"])
     form.offer(draft.own, domain, "")
-    if request.method == "POST" and form.validate():
+    if sent(form):
         done = draft.saved(form, lambda own: editing.with_question(own, domain, "", form.values()), "a new question")
         if done and request.form.get("then") == "another":
             say("Saved. Here is the next one.")
@@ -158,7 +159,7 @@ def own_question(number: int, domain: str, question: str) -> ResponseReturnValue
     row = editing.question_of(draft.own, domain, question)
     form = draft.form(set_forms.QuestionForm, **set_forms.question_values(draft.own, row))
     form.offer(draft.own, domain, question)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         what = f"the question {domain}/{question}"
         done = draft.saved(form, lambda own: editing.with_question(own, domain, question, form.values()), what)
         if done:
@@ -183,7 +184,7 @@ def move_own_question(number: int, domain: str, question: str) -> ResponseReturn
     others = [one for one in draft.own.domains if one.id != domain and not one.retired]
     named = [(one.id, f"{one.number} {one.title}") for one in others]
     form.other.choices = forms.choices(named, first="Choose a domain")
-    if request.method == "POST" and form.validate():
+    if sent(form):
         what = f"where {domain}/{question} stands"
         done = draft.saved(form, lambda own: editing.to_domain(own, domain, question, form.other.data), what)
         if done:
@@ -220,7 +221,7 @@ def own_step(number: int) -> ResponseReturnValue:
     service.save_draft(
         g.session, g.authority.id, number, change(draft.own, domain, question),
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0,
-        what=what, by=g.person.person_id, now=g.now,
+        what=what, **by_whom(),
     )  # fmt: skip
     anchor = f"{domain}-{question}" if question else domain
     return redirect(url_for(".own_draft", number=number, _anchor=anchor), 303)
@@ -236,7 +237,7 @@ def own_scale(number: int, scale: str) -> ResponseReturnValue:
         raise NotFound("The set has no such scale.")
     start = {"points": scale_lines.told(row)} if row else {}
     form = draft.form(set_forms.ScaleForm, **start)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         done = draft.saved(
             form, lambda own: scale_lines.changed(own, row, form.title.data, form.points.data), "a scale"
         )

@@ -15,7 +15,7 @@ from audit_app.library.routes_showing import OWN, READERS, at_full_length, chang
 from audit_app.library.sets import pdf as blank_form
 from audit_app.library.sets import workbook as blank_workbook
 from audit_app.people.access import Role, allow, log_read
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
 from frameworks import own_yaml
 from frameworks.own_shapes import OwnSet
@@ -94,7 +94,7 @@ def preview_own_upload(file_hash: str) -> ResponseReturnValue:
 
 def _kept(found: Found, own: OwnSet, view: queries.SetView | None, seen: int) -> ResponseReturnValue:
     """A new set; or the draft of the set of that name, begun now where there is none."""
-    by = {"by": g.person.person_id, "now": g.now}
+    by = by_whom()
     if view is None:
         made = service.start_set(g.session, g.authority.id, own, came_from=f"the {found.kind} brought in", **by)
         number = made.set_number

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
+from audit_app.form_pages import sent
 from audit_app.library.blueprint import blueprint
 from audit_app.library.routes_showing import show
 from audit_app.library.terms import own_words, queries, service
 from audit_app.library.terms.forms import TermsForm, WordsForm, values
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from findings.errors import Stale
 
 STALE = (
@@ -27,7 +28,7 @@ def own_terms() -> ResponseReturnValue:
     own = queries.own_words(g.session, g.authority.id)
     form = forms.filled(WordsForm, revision=str(_mark(own)), **values(own))
     stale = False
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             return _saved(form, own)
         except Stale:
@@ -44,7 +45,7 @@ def _mark(own: own_words.OwnWords) -> int:
 def _saved(form: TermsForm, own: own_words.OwnWords) -> ResponseReturnValue:
     if form.seen_revision() != _mark(own):
         raise Stale(g.authority)
-    changed = service.change_words(g.session, g.authority.id, form.given(), seen=own, by=g.person.person_id, now=g.now)
+    changed = service.change_words(g.session, g.authority.id, form.given(), seen=own, **by_whom())
     say(f"{words.count(len(changed), 'word').capitalize()} changed." if changed else "Nothing was different.")
     return redirect(url_for(".own_terms"), 303)
 
@@ -70,6 +71,6 @@ def reset_terms() -> ResponseReturnValue:
     """Back to the product's words, all of them."""
     own = queries.own_words(g.session, g.authority.id)
     given = {term.code: ("", "") for term in own_words.TERMS}
-    service.change_words(g.session, g.authority.id, given, seen=own, by=g.person.person_id, now=g.now)
+    service.change_words(g.session, g.authority.id, given, seen=own, **by_whom())
     say("The product’s words are back.")
     return redirect(url_for(".own_terms"), 303)

@@ -288,6 +288,11 @@ def _find_kept() -> None:
     )
 
 
+def by_whom(**more: Any) -> dict[str, Any]:
+    """By whom and when, as every write takes it: `submit_audit(session, …, **by_whom())`."""
+    return {"by": g.person.person_id, "now": g.now, **more}
+
+
 def say(text: str, kind: str = "success") -> None:
     """Leave a sentence for the person's next page; as `words.Ours` it reads in the council's words there."""
     g.messages.append((f"{kind} {OURS}" if isinstance(text, Ours) else kind, text))
