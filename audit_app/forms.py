@@ -197,6 +197,9 @@ class WholeNumber(wtforms.Field):
 class DateParts(wtforms.Field):
     """A date in three boxes: day, month (a number or a name) and year. None when all are left empty."""
 
+    data: date | None
+    process_errors: Sequence[str]
+
     def __init__(self, label: str = "", validators: Iterable[Any] = (), **more: Any) -> None:
         super().__init__(label, list(validators), **more)
         self.parts = {"day": "", "month": "", "year": ""}
@@ -246,6 +249,17 @@ class DateParts(wtforms.Field):
     def _fault(self, part: str, sentence: str) -> None:
         self.faulty = part
         self.process_errors = [*self.process_errors, sentence]
+
+    @property
+    def entered(self) -> date:
+        """The date of a field that may not be empty, once its form was found valid.
+
+        Raises:
+            ValueError: no date was entered, so the form was not asked first whether it is valid.
+        """
+        if self.data is None:
+            raise ValueError(f"{self.name} holds no date.")
+        return self.data
 
     def faulty_part(self) -> str:
         """The id of the box to mend."""

@@ -101,7 +101,7 @@ def read_log(session: Session, scope: Scope, view: View, wanted: LogFilter) -> L
 
 def _of_view(scope: Scope, view: View) -> list[Any]:
     entry = HistoryEntry
-    own_council = entry.authority_id == scope.authority_id
+    own_council = col(entry.authority_id) == scope.authority_id
     nowhere = col(entry.authority_id).is_(None)
     if view is View.cases:
         return [own_council, col(entry.event).not_in(history.codes_of("security"))]

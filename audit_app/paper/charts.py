@@ -127,12 +127,17 @@ def svg(counts: GradeCounts) -> bytes:
         (r"<desc>.*?</desc>", f"<desc>{escape(text.line(counts.alt))}</desc>"),
     ]
     for pattern, new in changes:
-        raw = re.sub(pattern, lambda _, new=new: new, raw, count=1, flags=re.S)
+        raw = _put_once(pattern, new, raw)
     return re.sub(r'style="font-family: DejaVuSans(-Bold)?;', _web_font, raw).encode("utf-8")
 
 
-def _web_font(found: re.Match) -> str:
-    weight = " font-weight: bold;" if found[1] else ""
+def _put_once(pattern: str, new: str, raw: str) -> str:
+    """The first match replaced by plain text: a backslash in a title is a backslash."""
+    return re.sub(pattern, lambda _match: new, raw, count=1, flags=re.DOTALL)
+
+
+def _web_font(face: re.Match[str]) -> str:
+    weight = " font-weight: bold;" if face[1] else ""
     return f'style="font-family: Arial, Helvetica, sans-serif;{weight}'
 
 

@@ -127,7 +127,7 @@ def team_as_of(session: Session, team_id: int, on: date) -> TeamView | None:
         select(TeamSpell, Service.name)
         .join(Service, sa.and_(col(Service.id) == TeamSpell.service_id, col(Service.authority_id) == authority_id))
         .where(TeamSpell.authority_id == authority_id, TeamSpell.team_id == team_id)
-        .order_by(TeamSpell.from_on)
+        .order_by(col(TeamSpell.from_on))
     )
     rows = session.exec(statement).all()
     if not rows:
@@ -154,7 +154,7 @@ def list_people_views(session: Session, on: date, ids: Collection[int] | None = 
         statement = statement.where(col(Person.id).in_(list(ids)))
     found: dict[int, tuple[str, str, set[Role]]] = {}
     for person_id, name, user_name, role in session.exec(statement).all():
-        found.setdefault(person_id, (name, user_name, set()))[2].add(role)
+        found.setdefault(person_id, (name, user_name, set()))[2].add(Role(role))
     teams = team_names_of(session, found, on)
     people = [
         PersonView(person_id, name, user_name, frozenset(roles), teams.get(person_id, ()))
@@ -218,7 +218,7 @@ def holders_of(session: Session, post_ids: Collection[int], on: date) -> dict[in
         col(PostHolding.post_id).in_(list(post_ids)),
         held_on(PostHolding, on),
     )
-    return dict(session.exec(statement.order_by(PostHolding.from_on)).all())
+    return dict(session.exec(statement.order_by(col(PostHolding.from_on))).all())
 
 
 def managers_upward(session: Session, person_id: int, on: date) -> set[int]:
@@ -252,7 +252,7 @@ def list_contacts(session: Session) -> list[ContactView]:
         select(EscalationContact, Person.name, Person.user_name)
         .join(Person, col(Person.id) == EscalationContact.person_id)
         .where(EscalationContact.authority_id == authority_of(session), Person.state != AccountState.disabled)
-        .order_by(EscalationContact.position, EscalationContact.id)
+        .order_by(col(EscalationContact.position), col(EscalationContact.id))
     )
     return [
         ContactView(row.id, row.person_id, name, user_name, row.telephone, row.service_id, row.position)

@@ -107,7 +107,7 @@ def _write_cell(page: Any, at: tuple[int, int], value: Any, formats: dict[str, A
 
 def _is_number(value: Any) -> bool:
     """Numbers Excel keeps exactly; longer ones are written as text."""
-    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and abs(value) < 10**15
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and -(10**15) < value < 10**15
 
 
 def cell_text(value: Any, title: str, row: int) -> str:

@@ -79,7 +79,13 @@ def _hand_over_part(
     authority_id = queries.authority_of(session)
     for new, keys in by_holder.items():
         one.part.hand_over(session, authority_id, keys, person_id=person_id, new_person_id=new, on=on, by=by, now=now)
-        facts = {"count": len(keys), "part": one.part.code, "person": person_id, "new": new, "on": on.isoformat()}
+        facts: dict[str, str | int] = {
+            "count": len(keys),
+            "part": one.part.code,
+            "person": person_id,
+            "new": new,
+            "on": on.isoformat(),
+        }
         history.note(session, "people.handed_over", by=by, authority_id=authority_id, facts=facts, now=now)
 
 
