@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from reportlab.graphics import renderPDF, renderSVG
+from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import STATE_DEFAULTS, Circle, Drawing, Group, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
-from audit_app.paper import style, tagging, text
+from audit_app.paper import reportlab_inside, style, tagging, text
 from audit_app.paper.blocks import Number, table
 
 # Pairs of ground and line; the pattern differs at each place as well, and each segment carries its figure.
@@ -55,7 +55,7 @@ class GradeCounts:
         return [[name, *counts, sum(counts)] for name, counts in self.bars]
 
 
-class _Renderer(renderPDF._PDFRenderer):
+class _Renderer(reportlab_inside.DrawingRenderer):
     """ReportLab's renderer begins with a font of its own that no word uses; ours keeps it out of the file."""
 
     def applyStateChanges(self, delta, newState):  # noqa: N802, N803 (ReportLab's names)

@@ -9,9 +9,8 @@ from functools import cache
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
-from reportlab.platypus.paragraph import _SplitWord, _SplitWordEnd
 
-from audit_app.paper import style, tagging
+from audit_app.paper import reportlab_inside, style, tagging
 
 LONGEST_PARAGRAPH = 2_000
 BOX = "□"
@@ -120,9 +119,5 @@ def _keep_spaces(wrapped, continues: bool) -> None:
     wrapped.spaced = True
     last = len(wrapped.lines) - (0 if continues else 1)
     for number, (extra, words) in enumerate(wrapped.lines[:last]):
-        if words and not _cut_inside(words[-1]):
+        if words and not reportlab_inside.is_cut_inside(words[-1]):
             wrapped.lines[number] = (extra, [*words, ""])
-
-
-def _cut_inside(word: str) -> bool:
-    return isinstance(word, _SplitWord) and not isinstance(word, _SplitWordEnd)
