@@ -31,8 +31,8 @@ from audit_app.library import routes as library_routes
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
 from audit_app.people import cli as people_cli
+from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
-from audit_app.people import service as people_service
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 
@@ -60,9 +60,10 @@ def register(app: Flask) -> None:
     packs_cli.register_jobs()
     service_reminders.register_tasks()
     fill(hooks.after_answer, service_concerns.after_safety_answer)
-    fill(people_service.handover_parts, service_handover.PART)
-    fill(people_service.handover_parts, service_action_handover.PART)
-    fill(people_service.handover_parts, improvement_handover.PART)
+    fill(people_hooks.handover_parts, service_handover.PART)
+    fill(people_hooks.handover_parts, service_action_handover.PART)
+    fill(people_hooks.handover_parts, improvement_handover.PART)
+    fill(people_hooks.first_pages, home_routes.FIRST_PAGE)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

@@ -13,8 +13,9 @@ from audit_app.people.access import Role, signed_in
 
 LATEST_NOTICES = 5
 EVERYBODY = frozenset(Role)
+FIRST_PAGE = "home.index"
 NAVIGATION = (
-    ("What needs you", "home.index", EVERYBODY, 10),
+    ("What needs you", FIRST_PAGE, EVERYBODY, 10),
     ("Dashboard", "home.dashboard", frozenset({Role.qa_manager, Role.leader}), 15),
     ("Log", "home.log", EVERYBODY, 95),
 )
