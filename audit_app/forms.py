@@ -15,24 +15,10 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from audit_app.words import Ours
+from audit_app.words import Ours, month_number
 
 LONGEST_TEXT = 10_000
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 F = TypeVar("F", bound="AppForm")
 
@@ -240,10 +226,8 @@ class DateParts(wtforms.Field):
 
     def _number(self, part: str) -> int | None:
         text = self.parts[part]
-        if part == "month":
-            for number, name in enumerate(MONTHS, start=1):
-                if len(text) >= 3 and name.startswith(text.lower()):
-                    return number
+        if part == "month" and (named := month_number(text)) is not None:
+            return named
         return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
     def _fault(self, part: str, sentence: str) -> None:

@@ -205,7 +205,7 @@ def _check_ends(report: Report, walk: _Walk, head: Head | None, sealed: bool, to
     if head is None:
         report.add("no_head")
         return
-    report.head_sequence, report.head_hash = head.sequence, head.hash
+    report.head_sequence = head.sequence
     if not sealed:
         report.add("head_changed")
     if walk.last < head.sequence:

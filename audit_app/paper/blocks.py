@@ -48,7 +48,7 @@ class Heading(Flowable):
         self.plain, self.level, self.key, self.listed = text.line(words), level, key, listed
         self.look = style.STYLES[f"h{level}"]
         self.slot = tagging.Slot(f"H{level}")
-        self.words = text.paragraphs(" ".join(text.clean(words).split()), self.look, slot=self.slot)
+        self.words = text.paragraphs(" ".join(text.fit_for_paper(words).split()), self.look, slot=self.slot)
         self.spaceBefore, self.spaceAfter = self.look.spaceBefore, self.look.spaceAfter
 
     def wrap(self, width, height):

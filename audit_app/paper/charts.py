@@ -70,7 +70,7 @@ class Figure(Flowable):
         super().__init__()
         self.picture = picture
         self.width, self.height = picture.width, picture.height
-        self.slot = tagging.Slot("Figure", alt=text.clean(alt))
+        self.slot = tagging.Slot("Figure", alt=text.fit_for_paper(alt))
         self.spaceAfter = 10
 
     def wrap(self, width, height):

@@ -50,7 +50,7 @@ class Words(Paragraph):
         tagging.end(self.canv)
 
 
-def clean(value: object) -> str:
+def fit_for_paper(value: object) -> str:
     """Words fit for paper: composed letters, plain line ends, no control or hidden characters, nothing else lost."""
     raw = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n")).translate(_BREAKS)
     if raw.isascii() and raw.replace("\n", "").isprintable():
@@ -68,7 +68,7 @@ def printable(words: str) -> str:
 
 def line(value: object) -> str:
     """Words for one line drawn straight on the page: a header, a footer, a label in a chart, a title."""
-    return printable(" ".join(clean(value).split()))
+    return printable(" ".join(fit_for_paper(value).split()))
 
 
 def paragraphs(
@@ -81,7 +81,7 @@ def paragraphs(
     """
     style.register_fonts()
     chosen = style.STYLES[look] if isinstance(look, str) else look
-    pieces = [piece for row in clean(value).split("\n") for piece in _cut(row.strip()) if piece]
+    pieces = [piece for row in fit_for_paper(value).split("\n") for piece in _cut(row.strip()) if piece]
     made = []
     for number, piece in enumerate(pieces):
         own = slot if slot is not None and len(pieces) == 1 else tagging.Slot("P", slot)
