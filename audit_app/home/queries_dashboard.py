@@ -21,7 +21,7 @@ from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.states import ActionStatus, AreaStatus, FindingKind
 from findings.tables import Action
 
-MONTHS = (3, 6, 12)
+MONTHS_OFFERED = (3, 6, 12)
 
 
 @dataclass(frozen=True)
