@@ -33,7 +33,7 @@ MONTH = 31
 
 def waiting(session: Session, scope: Scope, today: date) -> list[Line]:
     """Everything that waits for a person, in no order."""
-    return [line for part in PARTS for line in part(session, scope, today)]
+    return [line for parts in PARTS.values() for part in parts for line in part(session, scope, today)]
 
 
 def concern_lines(session: Session, scope: Scope, today: date) -> list[Line]:
@@ -210,13 +210,9 @@ def shortened(text: str, most: int = 120) -> str:
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
-PARTS: tuple[Callable[[Session, Scope, date], list[Line]], ...] = (
-    concern_lines,
-    audit_lines,
-    audit_action_lines,
-    plan_action_lines,
-    verify_lines,
-    thread_lines,
-    offered_lines,
-    set_up_lines,
-)
+# What waits for people, by the feature in which it waits.
+PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
+    "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
+    "improvement": (plan_action_lines, verify_lines, thread_lines),
+    "people": (set_up_lines,),
+}
