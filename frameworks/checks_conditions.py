@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from frameworks.faults import Path
-from frameworks.files import WrittenQuestion, WrittenSet
+from frameworks.file_shapes import WrittenQuestion, WrittenSet
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from frameworks.crossings import CrosswalkFile
+from frameworks.crosswalk_file import CrosswalkFile
 from frameworks.faults import Path
 
 Complaint = tuple[Path, str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 from frameworks.schema import Domain, Edition, Question, QuestionSet, UnknownArea
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

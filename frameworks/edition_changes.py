@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from frameworks.changes import Kind
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 from frameworks.schema import Edition, JudgementArea
 
 

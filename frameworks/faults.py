@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from frameworks import by_type, files, own_shapes, schema
+from frameworks import by_type, file_shapes, own_shapes, schema
 
 Path = tuple[str | int, ...]
 
@@ -50,7 +50,14 @@ _SHAPES: tuple[type[schema.Shape], ...] = (
     *(by_type.Agency, by_type.Theme, by_type.Consequence, by_type.PointsFor, by_type.Band, by_type.Scoring),
     *(by_type.Pattern, schema.ShowIf, own_shapes.OwnSet, own_shapes.OwnDomain, own_shapes.OwnQuestion),
     own_shapes.ExpectedMinutes,
-    *(files.Bank, files.WrittenDomain, files.WrittenQuestion, files.WrittenSet, files.Length, files.LeftOut),
+    *(
+        file_shapes.Bank,
+        file_shapes.WrittenDomain,
+        file_shapes.WrittenQuestion,
+        file_shapes.WrittenSet,
+        file_shapes.Length,
+        file_shapes.LeftOut,
+    ),
 )
 KNOWN_KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})
 

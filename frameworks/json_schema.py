@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from frameworks.crossings import CrosswalkFile
-from frameworks.files import Bank, WrittenSet
+from frameworks.crosswalk_file import CrosswalkFile
+from frameworks.file_shapes import Bank, WrittenSet
 from frameworks.own_shapes import OwnSet
 from frameworks.schema import Edition
 from frameworks.shapes import Shape

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from frameworks import checks, faults
 from frameworks.faults import Path
-from frameworks.files import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.file_shapes import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
 from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
 from frameworks.reader import HeldEdition, built_sets
 from frameworks.schema import Edition, Source

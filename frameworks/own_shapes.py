@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from frameworks.files import LeftOut, WrittenQuestion
+from frameworks.file_shapes import LeftOut, WrittenQuestion
 from frameworks.schema import AnswerScales, OverallGrade, Scale, fingerprint_of
 from frameworks.shapes import AreaName, Cohort, Key, Number, Shape, Slug, Subject, Text, Words
 

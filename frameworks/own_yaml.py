@@ -5,7 +5,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from frameworks import faults, lines, own_set, parsing
+from frameworks import faults, own_set, parsing, yaml_lines
 from frameworks.faults import Fault
 from frameworks.own_shapes import OwnSet
 
@@ -39,7 +39,7 @@ def from_yaml(content: bytes, name: str) -> tuple[OwnSet | None, tuple[Fault, ..
 
 def fault_at(content: bytes, name: str, path: faults.Path, said: str) -> Fault:
     """A complaint with the line of the file it is about."""
-    line = lines.line_of(content.decode("utf-8", "replace"), path)
+    line = yaml_lines.line_of(content.decode("utf-8", "replace"), path)
     return Fault(name, faults.shown(path), line, faults.printable(said, 500))
 
 

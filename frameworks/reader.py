@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from frameworks import checks, checks_crosswalk, faults, lines, parsing
-from frameworks.crossings import CrosswalkFile
+from frameworks import checks, checks_crosswalk, faults, parsing, yaml_lines
+from frameworks.crosswalk_file import CrosswalkFile
 from frameworks.faults import BrokenEdition, Fault
-from frameworks.files import Bank, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.file_shapes import Bank, WrittenDomain, WrittenQuestion, WrittenSet
 from frameworks.schema import Domain, Edition, Question, QuestionSet, Shape, UnknownEdition
 
 SETS = Path(__file__).parent / "sets"
@@ -121,7 +121,7 @@ class _Reading:
 
     def note(self, file: str, path: faults.Path, message: str) -> None:
         """Keep one fault, with its line looked up."""
-        line = lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
+        line = yaml_lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
         self.found.append(Fault(f"{self.name}/{file}", faults.shown(path), line, faults.printable(message, 500)))
 
     def note_all(self, file: str, complaints: Iterator[checks.Complaint]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from audit_app.library import edition_contents, wording
 from audit_app.sheets import SheetOut, export_note, write_xlsx
 from frameworks import Edition
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 
 
 def exported(edition: Edition, *, export_id: str, who: str, when: datetime) -> bytes:
