@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from frameworks import checks_conditions, checks_types, scoring
 from frameworks.faults import Path
-from frameworks.file_shapes import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.file_shapes import Bank, Length, WrittenSet
+from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]

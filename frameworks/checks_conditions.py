@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from frameworks.faults import Path
-from frameworks.file_shapes import WrittenQuestion, WrittenSet
+from frameworks.file_shapes import WrittenSet
+from frameworks.questions import WrittenQuestion
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]

@@ -2,11 +2,14 @@
 
 import difflib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from frameworks import by_type, file_shapes, own_shapes, schema
+from frameworks.file_shapes import Bank, WrittenSet
+from frameworks.own_shapes import OwnSet
+from frameworks.schema import Edition
+from frameworks.shapes import Shape
 
 Path = tuple[str | int, ...]
 
@@ -44,22 +47,17 @@ _PATTERNS = {
     "plan/specific, but {found} stands there.",
     r"^\S+$": "“{key}” must be one word without spaces (like D8.4), but {found} stands there.",
 }
-_SHAPES: tuple[type[schema.Shape], ...] = (
-    *(schema.Edition, schema.Scale, schema.Point, schema.JudgementArea, schema.OverallJudgement, schema.Statement),
-    *(schema.Check, schema.Fact, schema.Timescale, schema.Source, schema.AnswerScales, schema.OverallGrade),
-    *(by_type.Agency, by_type.Theme, by_type.Consequence, by_type.PointsFor, by_type.Band, by_type.Scoring),
-    *(by_type.Pattern, schema.ShowIf, own_shapes.OwnSet, own_shapes.OwnDomain, own_shapes.OwnQuestion),
-    own_shapes.ExpectedMinutes,
-    *(
-        file_shapes.Bank,
-        file_shapes.WrittenDomain,
-        file_shapes.WrittenQuestion,
-        file_shapes.WrittenSet,
-        file_shapes.Length,
-        file_shapes.LeftOut,
-    ),
-)
-KNOWN_KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})
+
+
+def _keys_in(annotation: Any) -> set[str]:
+    """Every key that may stand in a file of that shape, at whatever depth."""
+    inner = [_keys_in(part) for part in get_args(annotation)]
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        inner += [{key} | _keys_in(field.annotation) for key, field in annotation.model_fields.items()]
+    return set[str]().union(*inner)
+
+
+KNOWN_KEYS = sorted(set[str]().union(*map(_keys_in, (Edition, Bank, WrittenSet, OwnSet))))
 
 
 @dataclass(frozen=True)

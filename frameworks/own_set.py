@@ -8,10 +8,12 @@ from pydantic import ValidationError
 
 from frameworks import checks, faults
 from frameworks.faults import Path
-from frameworks.file_shapes import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.file_shapes import Bank, Length, WrittenSet
 from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.reader import HeldEdition, built_sets
 from frameworks.schema import Edition, Source
+from frameworks.shapes import carried_into
 
 __all__ = ["NO_DAY", "OwnDomain", "OwnQuestion", "OwnSet", "built", "complaints", "shaped"]
 
@@ -108,10 +110,10 @@ def _is_asked(domain: OwnDomain) -> bool:
 
 
 def _bank_domain(domain: OwnDomain) -> WrittenDomain:
-    told = domain.model_dump(exclude={"questions", "retired", "guidance"})
-    asked = [question for question in domain.questions if not question.retired]
-    questions = tuple(WrittenQuestion(**one.model_dump(exclude={"core", "retired"})) for one in asked)
-    return WrittenDomain(**told, guidance=domain.guidance, questions=questions)
+    asked = (question for question in domain.questions if not question.retired)
+    return carried_into(
+        WrittenDomain, domain, questions=tuple(carried_into(WrittenQuestion, question) for question in asked)
+    )
 
 
 def _written_set(own: OwnSet) -> WrittenSet:
@@ -119,14 +121,7 @@ def _written_set(own: OwnSet) -> WrittenSet:
     core = tuple(f"{domain.id}/{question.id}" for domain, question in own.asked if question.core)
     lengths = {CORE: Length(expected_minutes=own.expected_minutes.core, questions=core)} if core else {}
     lengths[FULL] = Length(expected_minutes=own.expected_minutes.full, questions=full)
-    shared = own.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
-    return WrittenSet(
-        **shared,
-        overall_grade=own.overall_grade,
-        answer_scales=own.answer_scales,
-        lengths=lengths,
-        leaves_out=own.leaves_out,
-    )
+    return carried_into(WrittenSet, own, lengths=lengths)
 
 
 def _own_complaints(own: OwnSet) -> Iterator[Complaint]:

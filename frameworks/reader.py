@@ -4,22 +4,22 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import ValidationError
 
 from frameworks import checks, checks_crosswalk, faults, parsing, yaml_lines
 from frameworks.crosswalk_file import CrosswalkFile
 from frameworks.faults import BrokenEdition, Fault
-from frameworks.file_shapes import Bank, WrittenDomain, WrittenQuestion, WrittenSet
-from frameworks.schema import Domain, Edition, Question, QuestionSet, Shape, UnknownEdition
+from frameworks.file_shapes import Bank, WrittenSet
+from frameworks.questions import WrittenDomain
+from frameworks.schema import Domain, Edition, Question, QuestionSet, UnknownEdition
+from frameworks.shapes import S, carried_into
 
 SETS = Path(__file__).parent / "sets"
 PUBLISHED = Path(__file__).parent / "published.txt"
 CROSSWALK = Path(__file__).parent / "crosswalk.yaml"
 EDITION_FILE, BANK_FILE = "edition.yaml", "bank.yaml"
 
-S = TypeVar("S", bound=Shape)
 AreasOf = Callable[[str], frozenset[str] | None]
 
 
@@ -193,18 +193,16 @@ def _areas_informed(reading: _Reading, edition: Edition, bank: Bank, areas_of: A
 def built_sets(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[QuestionSet]:
     """The question set of one file at each of its lengths; the parts must have been checked."""
     domains = {domain.id: domain for domain in bank.domains}
-    shared = written.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
     for length_id, length in written.lengths.items():
         keys = tuple(checks.listed_questions(length, written, domains))
         order = dict.fromkeys(key.partition("/")[0] for key in keys)
-        yield QuestionSet(
-            **shared,
+        yield carried_into(
+            QuestionSet,
+            written,
             edition_id=edition.id,
             length=length_id,
             lengths=tuple(written.lengths),
             expected_minutes=length.expected_minutes,
-            overall_grade=written.overall_grade,
-            answer_scales=written.answer_scales,
             rules=edition.rules,
             informs_edition=bank.informs_edition or edition.informs_edition or edition.id,
             scales=edition.scales,
@@ -214,17 +212,13 @@ def built_sets(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[Qu
 
 def _built_domain(domain: WrittenDomain, keys: tuple[str, ...], reads_as: dict[str, str]) -> Domain:
     asked = {f"{domain.id}/{question.id}": question for question in domain.questions}
-    return Domain(
-        **domain.model_dump(exclude={"questions", "guidance", "informs"}),
+    return carried_into(
+        Domain,
+        domain,
         informs=tuple(dict.fromkeys(reads_as.get(area, area) for area in domain.informs)),
         guidance=domain.guidance or {},
-        questions=tuple(_built_question(key, asked[key]) for key in keys if key in asked),
+        questions=tuple(carried_into(Question, asked[key], key=key) for key in keys if key in asked),
     )
-
-
-def _built_question(key: str, written: WrittenQuestion) -> Question:
-    told = written.model_dump(exclude={"show_if"})
-    return Question(key=key, show_if=written.show_if, **told)
 
 
 _crosswalk: list[CrosswalkFile] = []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -75,6 +75,17 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
 
-def must_be_answered(*, safety: bool, starred: bool, mandatory: bool | None) -> bool:
-    """Whether an audit cannot be submitted without a question: the safety question always, others by word or star."""
-    return safety or (starred if mandatory is None else mandatory)
+S = TypeVar("S", bound=Shape)
+
+
+def carried_into(kind: type[S], shape: Shape, **beside: object) -> S:
+    """What one shape says, in another: every field that both have, and what is given beside them.
+
+    So a field added to two shapes travels between them by itself. What only the first has is left behind; what is
+    given beside stands instead of what is carried.
+
+    Raises:
+        pydantic.ValidationError: The other shape needs more than that, or does not allow it.
+    """
+    carried = {name: value for name, value in shape if name in kind.model_fields}
+    return kind(**(carried | beside))
