@@ -40,10 +40,11 @@ def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
     for key, question in after.items():
         for earlier in _from(question, before):
             came[earlier].append(key)
-    found = [_change(older, newer, before[key], [after[one] for one in to]) for key, to in came.items()]
-    arrived = {one for to in came.values() for one in to}
-    found += [Change(key, "new", None, question.text, (key,)) for key, question in after.items() if key not in arrived]
-    return tuple(found)
+    arrived = {key for to in came.values() for key in to}
+    return (
+        *(_change(older, newer, before[key], [after[later] for later in to]) for key, to in came.items()),
+        *(Change(key, "new", None, question.text, (key,)) for key, question in after.items() if key not in arrived),
+    )
 
 
 class Changed(Protocol):
@@ -54,7 +55,7 @@ class Changed(Protocol):
         """Which of the five."""
 
 
-def counted(found: Iterable[Changed]) -> dict[Kind, int]:
+def counted(changed: Iterable[Changed]) -> dict[Kind, int]:
     """How many of each kind, in the order kept, reworded, split, retired, new; none is left out.
 
     Returns:
@@ -63,7 +64,7 @@ def counted(found: Iterable[Changed]) -> dict[Kind, int]:
     Source:
         Our own definition.
     """
-    kinds = [one.kind for one in found]
+    kinds = [change.kind for change in changed]
     return {kind: kinds.count(kind) for kind in KINDS}
 
 
@@ -88,11 +89,11 @@ def _from(question: Question, before: dict[str, Question]) -> list[str]:
 
 
 def _change(older: QuestionSet, newer: QuestionSet, question: Question, to: list[Question]) -> Change:
-    keys = tuple(one.key for one in to)
+    keys = tuple(later.key for later in to)
     if not to:
         return Change(question.key, "retired", question.text, None)
     if len(to) > 1:
-        return Change(question.key, "split", question.text, " / ".join(one.text for one in to), keys)
+        return Change(question.key, "split", question.text, " / ".join(later.text for later in to), keys)
     later = to[0]
     differs = _differs(older, newer, question, later)
     return Change(question.key, "reworded" if differs else "kept", question.text, later.text, keys, differs)
@@ -108,7 +109,7 @@ def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: 
 
 
 def _domain(question_set: QuestionSet, domain_id: str) -> Domain | None:
-    return next((one for one in question_set.domains if one.id == domain_id), None)
+    return next((domain for domain in question_set.domains if domain.id == domain_id), None)
 
 
 def _scale(question_set: QuestionSet, scale_id: str | None) -> Scale | None:

@@ -37,7 +37,7 @@ def shaped(value: object) -> tuple[OwnSet | None, list[Complaint]]:
     try:
         return OwnSet.model_validate(tidied(value)), []
     except ValidationError as error:
-        return None, faults.told(error)
+        return None, faults.complaints_of(error)
 
 
 def tidied(value: object) -> object:
@@ -61,17 +61,23 @@ def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
         own: The set.
         areas_of: Gives the judgement areas of another edition, or None if there is no such edition.
     """
-    found = list(_own_complaints(own))
-    if found:
+    of_the_document = tuple(_own_complaints(own))
+    if of_the_document:
         # The rest would only say the same again in other words.
-        return tuple(found)
+        return of_the_document
     edition, bank, written = _parts(own, "own-set", NO_DAY)
-    found += [
-        (path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] in ("scales", "rules")
+    of_its_parts = [
+        *(complaint for complaint in checks.edition_complaints(edition, edition.id) if _is_the_councils(complaint)),
+        *_bank_complaints(own, edition, bank, areas_of),
+        *((_place(own, path), message) for path, message in checks.set_complaints(written, own.id, bank, edition)),
     ]
-    found += _bank_complaints(own, edition, bank, areas_of)
-    found += [(_place(own, path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(of_its_parts))
+
+
+def _is_the_councils(complaint: Complaint) -> bool:
+    """Of the edition a document stands for, only its scales and rules are the council's to mend."""
+    path, _ = complaint
+    return path[0] in ("scales", "rules")
 
 
 def built(own: OwnSet, edition_id: str, valid_from: date) -> HeldEdition:
@@ -162,9 +168,9 @@ def _bank_complaints(own: OwnSet, edition: Edition, bank: Bank, areas_of: AreasO
     areas = areas_of(own.informs_edition)
     if areas is None:
         return [(("informs_edition",), f"There is no edition “{own.informs_edition}”. Choose one of the library.")]
-    found = list(checks.bank_complaints(bank, edition, areas, areas_of))
     places = _bank_places(own)
-    return [(_back(path, places), said) for path, said in found]
+    complaints_of_bank = checks.bank_complaints(bank, edition, areas, areas_of)
+    return [(_in_document(path, places), message) for path, message in complaints_of_bank]
 
 
 def _bank_places(own: OwnSet) -> Mapping[tuple[int, int | None], tuple[int, int | None]]:
@@ -181,7 +187,7 @@ def _bank_places(own: OwnSet) -> Mapping[tuple[int, int | None], tuple[int, int 
     return places
 
 
-def _back(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | None]]) -> Path:
+def _in_document(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | None]]) -> Path:
     if len(path) < 2 or path[0] != "domains" or not isinstance(path[1], int):
         return path
     if len(path) > 3 and path[2] == "questions" and isinstance(path[3], int):

@@ -34,7 +34,7 @@ class Unreadable(Exception):
         super().__init__()
 
 
-def loaded(content: bytes, *, ours: bool = False) -> object:
+def values_in(content: bytes, *, ours: bool = False) -> object:
     """What a file holds, with tuples for lists; raises Unreadable, and nothing else, for any bytes whatever.
 
     Files that come with the product are `ours`: they are read by the parser written in C, some four times as fast. What

@@ -233,6 +233,10 @@ class Edition(Shape):
         """The scale of that id; raises UnknownScale."""
         return _scale_among(self.scales, scale_id, self.id)
 
+    def in_force(self, on: date) -> bool:
+        """Whether the edition is in force on a day: from its first day to its last, both included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
     @property
     def fingerprint(self) -> str:
         """The sha256 of everything this edition says; it changes when any word of it does."""
@@ -323,8 +327,8 @@ def fingerprint_of(shape: Shape, leaving_out: set[str] | None = None) -> str:
     Keys left at their default are not written, so an optional key added to the schema later does not disturb the
     fingerprints of what was published before it.
     """
-    told: dict[str, Any] = shape.model_dump(mode="json", exclude_defaults=True, exclude=leaving_out)
-    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    values: dict[str, Any] = shape.model_dump(mode="json", exclude_defaults=True, exclude=leaving_out)
+    canonical = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 

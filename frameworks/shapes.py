@@ -31,7 +31,7 @@ QuestionKey = Annotated[
 Words = Annotated[Mapping[str, Text], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 # YAML turns 2012-12-12 into a date; "December 2023" stays words. A source's date is kept as written, either way.
-WrittenDate = Annotated[Text, BeforeValidator(lambda told: told.isoformat() if isinstance(told, date) else told)]
+WrittenDate = Annotated[Text, BeforeValidator(lambda value: value.isoformat() if isinstance(value, date) else value)]
 
 EditionType = Literal["graded_best_fit", "narrative", "outcome", "scored", "expectations", "case_audit"]
 Verified = Literal["verified", "partly", "unverified"]
@@ -47,6 +47,14 @@ Subject = Literal["child", "sibling_group", "supervision_file", "carer", "decisi
 
 class UnknownEdition(LookupError):
     """There is no edition of that name."""
+
+
+class UnknownFamily(LookupError):
+    """There is no family of editions of that name."""
+
+
+class NoneInForce(LookupError):
+    """A family has no edition in force on that day: none yet, or none any more."""
 
 
 class UnknownSet(LookupError):
