@@ -27,12 +27,19 @@ class Change:
 
 
 def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
-    """What happened to each question of two sets, in the older set's order and then what is new.
+    """What happened to each question of two sets.
 
     A newer question comes from the older ones it names (`was`), or else from the one with its own key. Kept means that
     the words, the type and the scale it is answered on are the same, wherever it now stands; reworded, that any of
     these differ, so that answers before and after are not to be counted together without saying so; split, that
     several questions come from it.
+
+    Returns:
+        One Change for each question of the older set, in its order, then one for each that is new, in the newer set's
+        order. A question that several older ones became is named by each of them, and is not new.
+
+    Source:
+        Our own definition.
     """
     before = {question.key: question for question in older.questions}
     after = {question.key: question for question in newer.questions}
@@ -69,7 +76,15 @@ def counted(changed: Iterable[Changed]) -> dict[Kind, int]:
 
 
 def domain_kept(older: QuestionSet, newer: QuestionSet, domain_id: str) -> bool:
-    """Whether a domain's grade can stand in the newer set: the domain is there, graded, and on the same scale."""
+    """Whether a domain's grade can stand in the newer set: the domain is there, graded, and on the same scale.
+
+    Returns:
+        True when it can. False when either set has no such domain, when the newer one does not grade it, or when the
+        scale is another: by its id, or by the code, name or meaning of any point.
+
+    Source:
+        Our own definition: a grade is never turned from one scale into another.
+    """
     before, after = _domain(older, domain_id), _domain(newer, domain_id)
     if before is None or after is None or not after.graded:
         return False
@@ -77,7 +92,15 @@ def domain_kept(older: QuestionSet, newer: QuestionSet, domain_id: str) -> bool:
 
 
 def overall_kept(older: QuestionSet, newer: QuestionSet) -> bool:
-    """Whether an overall grade can stand in the newer set: both end in one, on the same scale."""
+    """Whether an overall grade can stand in the newer set: both end in one, on the same scale.
+
+    Returns:
+        True when it can. False when either set ends in no overall grade, or when the scale is another: by its id, or
+        by the code, name or meaning of any point.
+
+    Source:
+        Our own definition: a grade is never turned from one scale into another.
+    """
     if older.overall_grade is None or newer.overall_grade is None:
         return False
     return older.scale(older.overall_grade.scale) == newer.scale(newer.overall_grade.scale)

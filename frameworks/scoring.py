@@ -25,7 +25,14 @@ class Coverage:
 
     @property
     def share(self) -> float | None:
-        """Answered over applicable, from 0.0 to 1.0; None when nothing is applicable."""
+        """How much of what applies has been answered.
+
+        Returns:
+            Answered over applicable, from 0.0 to 1.0; None when nothing is applicable.
+
+        Source:
+            Our own definition; not applicable leaves the denominator (case audit practice, section 3).
+        """
         return self.answered / self.applicable if self.applicable else None
 
 
