@@ -17,7 +17,6 @@ from findings import rules, strands
 from findings.queries import AreaFilter, FindingFilter, Page
 from findings.references import AREA, FINDING, reference
 from findings.states import Impact
-from findings.strands import FindingStrand, Thread
 from findings.tables import (
     ActionInArea,
     AreaForImprovement,
@@ -27,6 +26,7 @@ from findings.tables import (
     Inspection,
     Judgement,
 )
+from findings.thread_shapes import FindingStrand, Thread
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from findings.states import (
     Origin,
     SourceKind,
 )
-from findings.thread import GapCode, Rows
+from findings.thread import Rows
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -142,6 +142,7 @@ CASES = [
     (with_action(due_on=None, ongoing=True), []),
     (with_action(due_on=date(2026, 3, 2)), []),
     (with_action(due_on=date(2026, 3, 1)), [("action_overdue", "ACT-0001")]),
+    (with_action(due_on=date(2026, 3, 1), ongoing=True), [("action_overdue", "ACT-0001")]),
     (with_action(success_measure=""), [("action_without_success_measure", "ACT-0001")]),
     (with_action(status=ActionStatus.completed), [("action_not_verified", "ACT-0001")]),
     (with_action(status=ActionStatus.verified), [("impact_not_judged", "AFI-0001")]),
@@ -184,12 +185,27 @@ def test_a_gap_says_in_a_sentence_what_is_missing_and_what_to_do():
     assert gap.next_step == "Report progress, complete it, or change its due date and say why."
 
 
-def test_gaps_come_in_the_order_the_thread_runs_and_are_counted():
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        (ImpactTest.re_audit, "a re-audit"),
+        (ImpactTest.dip_sample, "a dip sample"),
+        (ImpactTest.voice, "what children, families or staff say"),
+    ],
+)
+def test_a_gap_names_the_test_in_words_and_never_by_its_code(test, words):
+    done = {"status": ActionStatus.verified, "completed_on": TODAY, "verified_on": TODAY}
+    rows = replace(sound(), actions=[action(1, impact_test=test, **done)], sources=sound().sources[:1])
+    (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
+    assert gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence is attached."
+
+
+def test_gaps_come_in_the_order_the_thread_runs():
     rows = Rows(findings=[finding(2), finding(1)], actions=[action(1, due_on=None)])
     found = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
-    assert [gap.reference for gap in found] == ["FND-0001", "FND-0002", "ACT-0001", "ACT-0001"]
-    assert thread.count_by_code(found) == {
-        GapCode.finding_in_no_area: 2,
-        GapCode.action_in_no_area: 1,
-        GapCode.action_without_date: 1,
-    }
+    assert [(gap.code.value, gap.reference) for gap in found] == [
+        ("finding_in_no_area", "FND-0001"),
+        ("finding_in_no_area", "FND-0002"),
+        ("action_in_no_area", "ACT-0001"),
+        ("action_without_date", "ACT-0001"),
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from findings import rules
+from findings import colours
 from findings.states import Brag, FindingStatus
 from findings.tables import (
     Action,
@@ -75,7 +75,7 @@ class ActionStrand:
 
     def colour(self, today: date) -> Brag:
         """The colour its delivery has earned."""
-        return rules.delivery_colour(self.action, self.latest_impacts, today)
+        return colours.delivery_colour(self.action, self.latest_impacts, today)
 
 
 @dataclass(frozen=True)
