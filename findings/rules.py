@@ -75,13 +75,15 @@ JudgedRow = TypeVar("JudgedRow", bound=Judged)
 
 
 def after(status: ActionStatus, step: Step) -> ActionStatus | None:
-    """The status an action has after a step, or None when the step may not follow."""
+    """Where a step leads.
+
+    Returns:
+        The status an action has after the step; None when the step may not follow the status it has.
+
+    Source:
+        Own rule: completed, then verified by somebody else; whatever was settled can be opened again.
+    """
     return _NEXT.get((status, step))
-
-
-def steps_open(status: ActionStatus) -> tuple[Step, ...]:
-    """The steps that may follow a status, in the order of the list above."""
-    return tuple(step for step in Step if (status, step) in _NEXT)
 
 
 def date_passed(due_on: date | None, today: date) -> bool:
@@ -185,20 +187,49 @@ def months_later(day: date, months: int) -> date:
 
 
 def may_verify(person_id: int, *, line: Collection[int]) -> bool:
-    """Whether a person stands outside the action's line: owner, delivery leads, their managers upward, owner's team."""
+    """Whether a person stands outside the action's line: owner, delivery leads, their managers upward, owner's team.
+
+    Returns:
+        True when they are not among the people of the line; whom the line holds is for the caller to say.
+
+    Source:
+        Own rule: nobody marks their own work.
+    """
     return person_id not in line
 
 
 def latest(judgements: Iterable[JudgedRow]) -> JudgedRow | None:
-    """The judgement that counts: the one of the latest day, and of one day the one written last."""
+    """The judgement that counts.
+
+    Returns:
+        The one of the latest day, and of one day the one written last; None when there is none.
+
+    Source:
+        Own rule; `colours.has_colour` repeats it in SQL.
+    """
     return max(judgements, key=lambda impact: (impact.judged_on, impact.id), default=None)
 
 
 def shows_difference(judgement: Judged | None) -> bool:
-    """Whether a judgement says that children's lives are different."""
+    """Whether a judgement says that children's lives are different.
+
+    Returns:
+        True for some or a clear difference; False for none, for one that did not last, for not yet known, and where
+        nobody has judged.
+
+    Source:
+        Own rule.
+    """
     return judgement is not None and judgement.rating in SHOWS_DIFFERENCE
 
 
 def may_close(judgement: Judged | None) -> bool:
-    """Whether an area may be closed: its latest judgement of impact shows a difference for children."""
+    """Whether an area may be closed, which is for impact to say and not for finished actions.
+
+    Returns:
+        True when its latest judgement of impact shows a difference for children.
+
+    Source:
+        Own rule.
+    """
     return shows_difference(judgement)

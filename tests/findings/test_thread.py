@@ -19,6 +19,7 @@ from findings.states import (
     SourceKind,
 )
 from findings.thread import Rows
+from findings.thread_shapes import audits_of, judgement_areas_of
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -89,15 +90,15 @@ def codes(rows, months=12):
 
 def test_a_thread_is_walked_from_criterion_to_impact_and_back():
     woven = thread.weave(sound())
-    (only,) = woven.of_judgement_area("ilacs-2026", "HP")
+    only = woven.of_area(1)
+    assert judgement_areas_of(only) == {("ilacs-2026", "HP")}
     assert only.findings[0].sources[0].audit_reference == "AUD-0042"
     assert only.actions[0].colour(TODAY) is Brag.blue
     assert only.latest_impact.sources[0].audit_reference == "AUD-0050"
-    for back in (woven.of_audit("AUD-0050"), woven.of_audit("AUD-0042"), woven.of_action(1), woven.of_finding(1)):
-        assert back == (only,)
-    assert woven.of_area(1) is only
+    assert audits_of(only) == {"AUD-0042", "AUD-0050"}
+    assert woven.of_finding(1) == (only,)
+    assert woven.of_finding(2) == ()
     assert woven.of_area(2) is None
-    assert woven.of_judgement_area("ilacs-2026", "CL") == ()
 
 
 def test_an_action_and_a_finding_may_belong_to_several_areas():
@@ -108,7 +109,7 @@ def test_an_action_and_a_finding_may_belong_to_several_areas():
         actions_in_areas=[answers(1, 1), answers(1, 2)],
     )
     woven = thread.weave(rows)
-    assert [x.area.number for x in woven.of_action(1)] == [1, 2]
+    assert [[x.action.number for x in y.actions] for y in woven.threads] == [[1], [1]]
     assert [x.area.number for x in woven.of_finding(1)] == [1, 2]
     assert woven.threads[0].actions[0].colour(TODAY) is Brag.green, "the second area has not been judged"
 
