@@ -49,7 +49,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("The log cannot be changed without leaving a trace", databases.missing_triggers),
     Invariant("Published question sets are unchanged", files.changed_editions, of="library"),
     Invariant("No public reference can be given out twice", numbers.counts_behind),
-    Invariant("Each council that is set up has an administrator who can sign in", people.without_administrator, of="people"),
+    Invariant(
+        "Each council that is set up has an administrator who can sign in", people.without_administrator, of="people"
+    ),
     Invariant("Each team has one name and service at a time", people.overlapping_spells, of="people"),
     Invariant("Audits name teams and auditors that exist", audits.strangers, of="audits"),
     Invariant("Submitted audits are frozen, and frozen audits unchanged", audits.not_frozen, of="audits"),

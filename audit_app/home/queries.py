@@ -23,6 +23,7 @@ from audit_app.people.access.scope import held_on
 from audit_app.people.first_day import queries as first_day
 from audit_app.people.tables import AccountState, Membership, Person
 from findings import queries as thread
+from findings import rules
 from findings.queries import ActionFilter
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
@@ -120,7 +121,8 @@ def _audit_action(one: ActionWaiting, today: date) -> Line:
 def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Plan actions a person leads or delivers: the late ones and those of the coming month; the rest as a number."""
     found = plan_actions.your_actions(session, scope, today)
-    soon = [row for row in found.rows if row.action.due_on and row.action.due_on <= today + timedelta(days=MONTH)]
+    last = today + timedelta(days=MONTH)
+    soon = [row for row in found.rows if row.overdue or rules.date_within(row.action.due_on, today, last)]
     lines = [
         Line(
             "plan_action",
