@@ -33,11 +33,11 @@ class AppForm(Form):
 
     def summary(self) -> list[tuple[str, str]]:
         """Each fault with the id of the input that mends it, in page order, for the error summary."""
-        found = []
+        faults = []
         for field in self:
             for fault in field_faults(field):
-                found.append((fault, first_input(field)))
-        return found
+                faults.append((fault, first_input(field)))
+        return faults
 
     def seen_revision(self) -> int:
         """The revision the person saw when the page was opened; 0 when the form has none or it was tampered with."""
