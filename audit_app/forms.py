@@ -198,9 +198,9 @@ class DateParts(wtforms.Field):
             self.parts = {"day": str(self.data.day), "month": str(self.data.month), "year": str(self.data.year)}
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
             self.parts = {part: one_line(formdata.get(f"{self.name}-{part}", ""))[:20] for part in self.parts}
-            self._read()
+            self._read_parts()
 
-    def _read(self) -> None:
+    def _read_parts(self) -> None:
         self.data = None
         if not any(self.parts.values()):
             return

@@ -193,9 +193,7 @@ def _checked(event: str, reference: str, outcome: str, facts: Mapping[str, str |
         return "{}"
     if not allowed.issuperset(facts):
         strange = ", ".join(sorted(set(facts) - allowed))
-        raise BadEntry(
-            f"{event} may not carry {strange}. Name it in the sentence or in the facts it is declared with."
-        )
+        raise BadEntry(f"{event} may not carry {strange}. Name it in the sentence or in the facts it is declared with.")
     for name, value in facts.items():
         _fit_to_keep(event, name, value)
     text = _facts_text(facts)
