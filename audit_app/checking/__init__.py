@@ -69,9 +69,9 @@ def check(engine: sa.Engine, config: Mapping[str, Any]) -> Iterator[Outcome]:
     """Look at one invariant after the other, the log last; tables of another shape end it, for the rest asks them."""
     for invariant in INVARIANTS:
         with engine.execution_options(reading=True).connect() as connection:
-            found = list(invariant.finder(connection, config))
-        yield Outcome(invariant.words, tuple(found[:MOST_TOLD]), max(0, len(found) - MOST_TOLD))
-        if found and invariant.finder is databases.other_tables:
+            broken_rows = list(invariant.finder(connection, config))
+        yield Outcome(invariant.words, tuple(broken_rows[:MOST_TOLD]), max(0, len(broken_rows) - MOST_TOLD))
+        if broken_rows and invariant.finder is databases.other_tables:
             return
     report = verify_log(engine, config)
     broken = () if report.sound else tuple(report.lines())

@@ -118,15 +118,15 @@ def area_grades(
     rows: Iterable[GradeCount], grades: Sequence[Column], edition: frameworks.Edition
 ) -> tuple[AreaGrades, ...]:
     """Counts by judgement area, in the order the edition prints them; areas nothing was said of are left out."""
-    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         for named in row.areas:
             if named.edition_id == edition.id:
-                found[named.area][row.grade] += row.count
+                counts[named.area][row.grade] += row.count
     return tuple(
-        AreaGrades(area.name, tuple(found[area.id][grade.code] for grade in grades))
+        AreaGrades(area.name, tuple(counts[area.id][grade.code] for grade in grades))
         for area in edition.areas
-        if area.id in found
+        if area.id in counts
     )
 
 

@@ -74,7 +74,7 @@ def _group(urgency: Urgency, lines: Sequence[Line], most: int) -> Group:
     shown: list[Line] = []
     folded: dict[str, list[Line]] = {}
     for line in lines:
-        of_kind = [one for one in shown if one.kind == line.kind]
+        of_kind = [other for other in shown if other.kind == line.kind]
         if len(of_kind) < most or line.kind not in MORE:
             shown.append(line)
         else:
