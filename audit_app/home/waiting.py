@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import IntEnum, auto
 from itertools import groupby
 
+from findings import rules
+
 SOON_DAYS = 7
 
 
@@ -50,9 +52,10 @@ class Group:
 
 def urgency_of(due_on: date | None, today: date) -> Urgency:
     """Overdue, within a week, or when there is time."""
-    if due_on is None or due_on > today + timedelta(days=SOON_DAYS):
-        return Urgency.later
-    return Urgency.overdue if due_on < today else Urgency.this_week
+    if rules.date_passed(due_on, today):
+        return Urgency.overdue
+    soon = rules.date_within(due_on, today, today + timedelta(days=SOON_DAYS))
+    return Urgency.this_week if soon else Urgency.later
 
 
 def grouped(lines: Iterable[Line], most: int = 5) -> tuple[Group, ...]:

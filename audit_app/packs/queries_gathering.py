@@ -20,7 +20,7 @@ from findings import thread as threads
 from findings.gaps import gaps
 from findings.references import reference
 from findings.states import FindingKind
-from findings.strands import FindingStrand, Thread, Woven, audits_of
+from findings.thread_shapes import FindingStrand, Thread, Woven, audits_of
 
 
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Material:
