@@ -15,24 +15,10 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from audit_app.words import Ours
+from audit_app.words import Ours, month_number
 
 LONGEST_TEXT = 10_000
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 F = TypeVar("F", bound="AppForm")
 
@@ -197,6 +183,9 @@ class WholeNumber(wtforms.Field):
 class DateParts(wtforms.Field):
     """A date in three boxes: day, month (a number or a name) and year. None when all are left empty."""
 
+    data: date | None
+    process_errors: Sequence[str]
+
     def __init__(self, label: str = "", validators: Iterable[Any] = (), **more: Any) -> None:
         super().__init__(label, list(validators), **more)
         self.parts = {"day": "", "month": "", "year": ""}
@@ -237,15 +226,24 @@ class DateParts(wtforms.Field):
 
     def _number(self, part: str) -> int | None:
         text = self.parts[part]
-        if part == "month":
-            for number, name in enumerate(MONTHS, start=1):
-                if len(text) >= 3 and name.startswith(text.lower()):
-                    return number
+        if part == "month" and (named := month_number(text)) is not None:
+            return named
         return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
     def _fault(self, part: str, sentence: str) -> None:
         self.faulty = part
         self.process_errors = [*self.process_errors, sentence]
+
+    @property
+    def entered(self) -> date:
+        """The date of a field that may not be empty, once its form was found valid.
+
+        Raises:
+            ValueError: no date was entered, so the form was not asked first whether it is valid.
+        """
+        if self.data is None:
+            raise ValueError(f"{self.name} holds no date.")
+        return self.data
 
     def faulty_part(self) -> str:
         """The id of the box to mend."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -150,16 +150,9 @@ def _search(text: str) -> Any:
     return sa.or_(*(col(part).ilike(f"%{escaped}%", escape="\\") for part in parts))
 
 
-def moments(start: date, end: date) -> tuple[datetime, datetime]:
-    """The moments at which a run of London days begins and is over, both days included."""
-    first = datetime.combine(start, time(), clock.LONDON).astimezone(UTC)
-    after = datetime.combine(end + timedelta(days=1), time(), clock.LONDON).astimezone(UTC)
-    return first, after
-
-
 def period(column: Any, start: date | None, end: date | None) -> list[Any]:
     """The conditions that a moment falls on one of these London days."""
-    first, after = moments(start or date(1900, 1, 1), end or date(2100, 12, 31))
+    first, after = clock.moments(start or date(1900, 1, 1), end or date(2100, 12, 31))
     found = []
     if start is not None:
         found.append(col(column) >= first)

@@ -213,9 +213,13 @@ class Thread:
         """A finding from elsewhere joins an area."""
 
         def join(by: int, now: datetime) -> None:
-            numbers = {"finding_number": self.number("finding", finding), "area_number": self.number("area", area)}
-            more = self.writing(by, now)
-            register.join_area(self.world.session, self.world.authority_id, **numbers, **more)
+            register.join_area(
+                self.world.session,
+                self.world.authority_id,
+                finding_number=self.number("finding", finding),
+                area_number=self.number("area", area),
+                **self.writing(by, now),
+            )
 
         return join
 

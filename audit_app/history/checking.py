@@ -115,7 +115,7 @@ def _one(session: Session, sequence: int) -> Row:
 
 
 def _read(session: Session, condition: Any, limit: int) -> list[Row]:
-    columns = [ENTRY.c[name] for name in (*chain.SEALED, "hash")]
+    columns: list[sa.ColumnElement[Any]] = [ENTRY.c[name] for name in (*chain.SEALED, "hash")]
     if session.get_bind().dialect.name == "sqlite":
         # As text, exactly as it lies in the file: a time that is none must not stop the check.
         columns[AT] = sa.type_coerce(ENTRY.c.at, sa.String).label("at")
@@ -205,7 +205,7 @@ def _check_ends(report: Report, walk: _Walk, head: Head | None, sealed: bool, to
     if head is None:
         report.add("no_head")
         return
-    report.head_sequence, report.head_hash = head.sequence, head.hash
+    report.head_sequence = head.sequence
     if not sealed:
         report.add("head_changed")
     if walk.last < head.sequence:

@@ -68,7 +68,6 @@ class Report:
     entries: int = 0
     anchors: int = 0
     head_sequence: int = 0
-    head_hash: str = ""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     left_out: int = 0

@@ -187,7 +187,7 @@ def set_up_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     if not scope.has(Role.admin):
         return []
     lines = [
-        Line("set_up", Urgency.this_week, step.title, step.told, step.endpoint)
+        Line("set_up", Urgency.this_week, step.title, step.state, step.endpoint)
         for step in first_day.list_steps(session, today)
         if step.needed and not step.done
     ]

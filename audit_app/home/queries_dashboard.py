@@ -19,7 +19,7 @@ from findings import rules
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.states import ActionStatus, AreaStatus, FindingKind
 
-MONTHS = (3, 6, 12)
+MONTHS_OFFERED = (3, 6, 12)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app import history
-from audit_app.audits.queries_lists import moments
+from audit_app import clock, history
 from audit_app.history import HistoryEntry
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
@@ -101,7 +100,7 @@ def read_log(session: Session, scope: Scope, view: View, wanted: LogFilter) -> L
 
 def _of_view(scope: Scope, view: View) -> list[Any]:
     entry = HistoryEntry
-    own_council = entry.authority_id == scope.authority_id
+    own_council = col(entry.authority_id) == scope.authority_id
     nowhere = col(entry.authority_id).is_(None)
     if view is View.cases:
         return [own_council, col(entry.event).not_in(history.codes_of("security"))]
@@ -120,9 +119,9 @@ def _narrowed(wanted: LogFilter) -> list[Any]:
     if wanted.person_id is not None:
         found.append(HistoryEntry.actor == wanted.person_id)
     if wanted.start is not None:
-        found.append(HistoryEntry.at >= moments(wanted.start, wanted.start)[0])
+        found.append(HistoryEntry.at >= clock.moments(wanted.start, wanted.start)[0])
     if wanted.end is not None:
-        found.append(HistoryEntry.at < moments(wanted.end, wanted.end)[1])
+        found.append(HistoryEntry.at < clock.moments(wanted.end, wanted.end)[1])
     if wanted.before is not None:
         found.append(HistoryEntry.sequence < wanted.before)
     return found

@@ -9,8 +9,9 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 PAGES = (routes_first_page, routes_dashboard, routes_notices, routes_log)
 
 EVERYBODY = frozenset(Role)
+FIRST_PAGE = "home.index"
 NAVIGATION = (
-    ("What needs you", "home.index", EVERYBODY, 10),
+    ("What needs you", FIRST_PAGE, EVERYBODY, 10),
     ("Dashboard", "home.dashboard", frozenset({Role.qa_manager, Role.leader}), 15),
     ("Log", "home.log", EVERYBODY, 95),
 )

@@ -1,6 +1,7 @@
 """The log as sentences: one's own acts for everybody, case events for QA managers, security events for admins."""
 
 from datetime import date
+from typing import Any
 
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +29,7 @@ def log() -> ResponseReturnValue:
         raise NotAllowed("Your role does not open this part of the log.")
     view = View(asked)
     found = queries_log.read_log(g.session, g.scope, view, wanted())
-    args = {name: value for name in KEPT if (value := request.args.get(name, ""))}
+    args: dict[str, Any] = {name: value for name in KEPT if (value := request.args.get(name, ""))}
     return render_template(
         "home/log/log.html",
         view=view,
@@ -36,7 +37,7 @@ def log() -> ResponseReturnValue:
         page=found,
         args=args,
         persons=people.list_people_views(g.session, g.scope.today) if view is not View.own else (),
-        following=url_for("home.log", **{**args, "before": found.before}) if found.before else "",
+        following=url_for("home.log", **args, before=found.before) if found.before else "",
         begun="before" in request.args,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, auto
 from itertools import groupby
+from typing import Any
 
 from findings import rules
 
@@ -37,7 +38,7 @@ class Line:
     what: str
     why: str
     endpoint: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     due_on: date | None = None
 
 

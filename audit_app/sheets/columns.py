@@ -171,10 +171,9 @@ def _date_parts(text: str) -> tuple[int, int, int]:
     if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", plain):
         return int(match[3]), int(match[2]), int(match[1])
     if match := re.fullmatch(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})", plain):
-        months = [name.lower() for name in words.MONTHS]
-        found = [number for number, name in enumerate(months, 1) if name.startswith(match[2].lower())]
-        if len(found) == 1:
-            return int(match[3]), found[0], int(match[1])
+        month = words.month_number(match[2])
+        if month is not None:
+            return int(match[3]), month, int(match[1])
     if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", plain):
         raise ValueError(f"{text} has only two figures for the year. Write it like 31/03/2026.")
     raise ValueError(f"“{_shown(text)}” is not a date. Write it like 31/03/2026.")

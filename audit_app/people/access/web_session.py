@@ -134,11 +134,6 @@ def mark_seen(session: Session, id_hash: str, now: datetime) -> None:
     session.exec(sa.update(WebSession).where(col(WebSession.id_hash) == id_hash).values(seen_at=now))
 
 
-def mark_proved(session: Session, id_hash: str, now: datetime) -> None:
-    """The person has just given the password again (AU-13)."""
-    session.exec(sa.update(WebSession).where(col(WebSession.id_hash) == id_hash).values(proved_at=now))
-
-
 def leave_message(session: Session, id_hash: str, kind: str, text: str) -> None:
     """Keep a sentence for the person's next page."""
     row = session.get(WebSession, id_hash)

@@ -8,7 +8,7 @@ from audit_app import clock, forms, headers, sheets, words
 from audit_app.errors import OutOfTurn
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
-from audit_app.people.arrivals import planning, service
+from audit_app.people.arrivals import queries, service
 from audit_app.people.arrivals.columns import COLUMNS, GUIDANCE
 from audit_app.people.proof import needs_proof
 
@@ -29,14 +29,14 @@ def arrivals() -> ResponseReturnValue:
     form = UploadForm()
     faults: tuple[sheets.Fault, ...] = ()
     if request.method == "POST":
-        faults = _read(form)
+        faults = _faults_of_upload(form)
         if not faults and not form.file.errors:
             return redirect(url_for("people.arrivals_confirm"), 303)
     page = render_template("people/arrivals.html", form=form, faults=faults, columns=COLUMNS)
     return (page, 422) if request.method == "POST" else (page, 200)
 
 
-def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
+def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     """Read the file and keep its rows for the confirming page; every fault when there is one."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
@@ -48,7 +48,7 @@ def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
     if not sheet.ok:
         faults = sheet.faults
     else:
-        faults = planning.plan(g.session, sheet.rows, by=g.person.person_id, on=clock.today()).faults
+        faults = queries.plan_arrivals(g.session, sheet.rows, by=g.person.person_id, on=clock.today()).faults
     if faults:
         form.file.errors = [f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}"]
         return faults
@@ -67,7 +67,7 @@ def arrivals_confirm() -> ResponseReturnValue:
         return redirect(url_for("people.arrivals"), 303)
     if request.method == "POST":
         return _bring_in(waiting)
-    plan = planning.plan(g.session, waiting.rows, by=g.person.person_id, on=clock.today())
+    plan = queries.plan_arrivals(g.session, waiting.rows, by=g.person.person_id, on=clock.today())
     return render_template("people/arrivals_confirm.html", waiting=waiting, plan=plan)
 
 
@@ -79,8 +79,7 @@ def _bring_in(waiting: service.Waiting) -> ResponseReturnValue:
     if not changed:
         say("The workbook changes nothing: everybody in it is here already, just so.", "notice")
         return redirect(url_for("people.people"), 303)
-    said = f"{words.count(changed, 'person', 'people')} added or changed, {invited} invited."
-    say(said)
+    say(f"{words.count(changed, 'person', 'people')} added or changed, {invited} invited.")
     return redirect(url_for("people.links" if invited else "people.people"), 303)
 
 

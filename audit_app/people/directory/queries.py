@@ -101,19 +101,19 @@ def list_people(
     member = select(Membership.person_id).where(Membership.authority_id == queries.authority_of(session))
     if role is not None:
         member = member.where(Membership.role == role, held_on(Membership, on))
-    conditions = [col(Person.id).in_(member)]
+    conditions: list[sa.ColumnElement[bool]] = [col(Person.id).in_(member)]
     for word in search[:LONGEST_SEARCH].split():
         name, address = col(Person.name), col(Person.user_name)
         conditions.append(sa.or_(name.icontains(word, autoescape=True), address.icontains(word, autoescape=True)))
     if state is not None:
-        conditions.append(Person.state == state)  # type: ignore[arg-type]
+        conditions.append(col(Person.state) == state)
     total = session.exec(select(func.count()).select_from(Person).where(*conditions)).one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     people = session.exec(
         select(Person)
         .where(*conditions)
-        .order_by(func.lower(Person.name), Person.id)
+        .order_by(func.lower(Person.name), col(Person.id))
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
@@ -129,7 +129,7 @@ def _rows(session: Session, people: list[Person], on: date) -> tuple[PersonRow, 
         held_on(Membership, on),
     )
     for person_id, role in session.exec(held).all():
-        roles.setdefault(person_id, []).append(role)
+        roles.setdefault(person_id, []).append(Role(role))
     teams = queries.team_names_of(session, ids, on)
     order = list(Role)
     return tuple(

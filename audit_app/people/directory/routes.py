@@ -31,7 +31,8 @@ def people() -> ResponseReturnValue:
         page=int(number) if number.isdecimal() and len(number) < 7 else 1,
         on=clock.today(),
     )
-    link = url_for("people.people", **{name: text for name, text in chosen.items() if text})
+    search, role, state = (text or None for text in chosen.values())
+    link = url_for("people.people", search=search, role=role, state=state)
     more = {"roles": defaults.ROLE_NAMES, "states": STATES, "link": link + ("&" if "?" in link else "?")}
     return render_template("people/people.html", found=found, chosen=chosen, **more)
 
@@ -130,7 +131,7 @@ def roles(person_id: int) -> ResponseReturnValue:
     def change() -> str:
         wanted = {Role(role) for role in [*form.roles.data, *unseen]}
         changed = service.set_roles(
-            g.session, person_id, wanted, from_on=form.from_on.data, by=g.person.person_id, now=g.now
+            g.session, person_id, wanted, from_on=form.from_on.entered, by=g.person.person_id, now=g.now
         )
         return "The roles have changed, and the person's sessions have ended." if changed else "Nothing was changed."
 
@@ -150,7 +151,7 @@ def team_place(person_id: int) -> ResponseReturnValue:
             int(form.team_id.data),
             manages=bool(form.manages.data),
             keep_others=bool(form.keep_others.data),
-            from_on=form.from_on.data,
+            from_on=form.from_on.entered,
             by=g.person.person_id,
             now=g.now,
         )
@@ -169,7 +170,9 @@ def manager(person_id: int) -> ResponseReturnValue:
 
     def record() -> str:
         chosen = int(form.manager_id.data) if form.manager_id.data else None
-        service.set_manager(g.session, person_id, chosen, from_on=form.from_on.data, by=g.person.person_id, now=g.now)
+        service.set_manager(
+            g.session, person_id, chosen, from_on=form.from_on.entered, by=g.person.person_id, now=g.now
+        )
         return "The manager has been recorded."
 
     return answer(page, form, record, page.back)

@@ -39,7 +39,7 @@ def hand_over(person_id: int) -> ResponseReturnValue:
 
 def _do(person_id: int, form: HandOverForm, held: list[handing_over.Held]) -> int:
     chosen = _chosen(form, held)
-    me, last_day = g.person.person_id, form.last_day.data
+    me, last_day = g.person.person_id, form.last_day.entered
     count = handing_over.hand_over(g.session, person_id, chosen, on=last_day + DAY, by=me, now=g.now) if chosen else 0
     if form.leaving.data == "yes":
         handing_over.leave(g.session, person_id, last_day=last_day, by=me, now=g.now)

@@ -8,12 +8,11 @@ from sqlmodel import Session, select
 
 from audit_app import history
 from audit_app.errors import Invalid
-from audit_app.people import queries
-from audit_app.people import service as registry
+from audit_app.people import hooks, queries
 from audit_app.people.access.scope import held_on
 from audit_app.people.directory import service
+from audit_app.people.hooks import HandoverPart, HeldThing
 from audit_app.people.organisation import service_posts as posts
-from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.people.tables import EscalationContact, ManagerSpell, Post, PostHolding
 
 DAY = timedelta(days=1)
@@ -37,7 +36,7 @@ def list_held(session: Session, person_id: int, on: date) -> list[Held]:
 
 def all_parts() -> tuple[HandoverPart, ...]:
     """This feature's own kinds, then those of the features above."""
-    return (*OWN_PARTS, *registry.handover_parts)
+    return (*OWN_PARTS, *hooks.handover_parts)
 
 
 def hand_over(
@@ -79,7 +78,13 @@ def _hand_over_part(
     authority_id = queries.authority_of(session)
     for new, keys in by_holder.items():
         one.part.hand_over(session, authority_id, keys, person_id=person_id, new_person_id=new, on=on, by=by, now=now)
-        facts = {"count": len(keys), "part": one.part.code, "person": person_id, "new": new, "on": on.isoformat()}
+        facts: dict[str, str | int] = {
+            "count": len(keys),
+            "part": one.part.code,
+            "person": person_id,
+            "new": new,
+            "on": on.isoformat(),
+        }
         history.note(session, "people.handed_over", by=by, authority_id=authority_id, facts=facts, now=now)
 
 

@@ -4,6 +4,7 @@ from flask import current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock
+from audit_app.people import hooks
 from audit_app.people.access import Role, open_to_all, signed_in
 from audit_app.people.accounts import queries
 
@@ -20,10 +21,9 @@ def start() -> ResponseReturnValue:
 
 def first_page(key: str, roles: frozenset[Role]) -> str:
     """What needs the person today; for an administrator without other roles, how far the council's set-up is."""
-    if roles == {Role.admin} or "home.index" not in current_app.view_functions:
-        endpoint = "people.council" if Role.admin in roles else "people.your_account"
-        return url_for(endpoint, authority=key) if Role.admin in roles else url_for(endpoint)
-    return url_for("home.index", authority=key)
+    if roles == {Role.admin} or not hooks.first_pages:
+        return url_for("people.council", authority=key) if Role.admin in roles else url_for("people.your_account")
+    return url_for(hooks.first_pages[0], authority=key)
 
 
 @open_to_all

@@ -119,7 +119,7 @@ def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
             Service.authority_id == team.authority_id,
             TeamSpell.team_id == team_id,
         )
-        .order_by(TeamSpell.from_on)
+        .order_by(col(TeamSpell.from_on))
     ).all()
     now = queries.team_as_of(session, team_id, on)
     members = rows_of.members_on(session, team_id, on)
@@ -143,7 +143,7 @@ def _lineage(session: Session, team_id: int) -> list[str]:
         select(TeamChange)
         .where(TeamChange.authority_id == queries.authority_of(session))
         .where((col(TeamChange.team_id) == team_id) | (col(TeamChange.other_team_id) == team_id))
-        .order_by(TeamChange.on_date, TeamChange.id)
+        .order_by(col(TeamChange.on_date), col(TeamChange.id))
     ).all()
     return [_told(session, row, team_id) for row in rows]
 

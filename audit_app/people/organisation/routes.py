@@ -86,7 +86,7 @@ def new_team() -> ResponseReturnValue:
 
     def add() -> str:
         chosen = int(form.service_id.data)
-        service.open_team(g.session, form.name.data, chosen, on=form.on.data, by=g.person.person_id, now=g.now)
+        service.open_team(g.session, form.name.data, chosen, on=form.on.entered, by=g.person.person_id, now=g.now)
         return "The team has been added."
 
     return answer(page, form, add, page.back)
@@ -103,8 +103,8 @@ def rename_team(team_id: int) -> ResponseReturnValue:
     page = _page(found_team(team_id), "Rename", "Rename team", OLD_NAMES_STAY)
 
     def rename() -> str:
-        service.rename_team(g.session, team_id, form.name.data, on=form.on.data, by=g.person.person_id, now=g.now)
-        return f"The team is called {form.name.data} from {words.date_words(form.on.data)}."
+        service.rename_team(g.session, team_id, form.name.data, on=form.on.entered, by=g.person.person_id, now=g.now)
+        return f"The team is called {form.name.data} from {words.date_words(form.on.entered)}."
 
     return answer(page, form, rename, page.back)
 
@@ -117,7 +117,7 @@ def move_team(team_id: int) -> ResponseReturnValue:
 
     def move() -> str:
         chosen = int(form.service_id.data)
-        service.move_team(g.session, team_id, chosen, on=form.on.data, by=g.person.person_id, now=g.now)
+        service.move_team(g.session, team_id, chosen, on=form.on.entered, by=g.person.person_id, now=g.now)
         return "The team has moved."
 
     return answer(page, form, move, page.back)
@@ -133,7 +133,7 @@ def split_team(team_id: int) -> ResponseReturnValue:
     def split() -> str:
         moving = [int(one) for one in form.moving.data]
         service.split_team(
-            g.session, team_id, form.name.data, moving, on=form.on.data, by=g.person.person_id, now=g.now
+            g.session, team_id, form.name.data, moving, on=form.on.entered, by=g.person.person_id, now=g.now
         )
         return f"{form.name.data} has been split off."
 
@@ -150,7 +150,7 @@ def merge_team(team_id: int) -> ResponseReturnValue:
 
     def merge() -> str:
         into = int(form.into.data)
-        service.merge_team(g.session, team_id, into, on=form.on.data, by=g.person.person_id, now=g.now)
+        service.merge_team(g.session, team_id, into, on=form.on.entered, by=g.person.person_id, now=g.now)
         return "The teams have been merged."
 
     return answer(page, form, merge, page.back)
@@ -163,7 +163,7 @@ def close_team(team_id: int) -> ResponseReturnValue:
     page = _page(found_team(team_id), "Close", "Close team", said, warning=True)
 
     def close() -> str:
-        left = service.close_team(g.session, team_id, last_day=form.on.data, by=g.person.person_id, now=g.now)
+        left = service.close_team(g.session, team_id, last_day=form.on.entered, by=g.person.person_id, now=g.now)
         return f"The team closes. {words.count(left, 'person', 'people')} belonged to it."
 
     return answer(page, form, close, page.back)

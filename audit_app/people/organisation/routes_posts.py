@@ -40,7 +40,7 @@ def new_post() -> ResponseReturnValue:
         by, now = g.person.person_id, g.now
         post = service.make_post(g.session, form.title.data, service_id=service_id, by=by, now=now)
         if form.person_id.data:
-            service.give_post(g.session, post.id, int(form.person_id.data), on=form.on.data, by=by, now=now)
+            service.give_post(g.session, post.id, int(form.person_id.data), on=form.on.entered, by=by, now=now)
         return "The post has been added."
 
     return answer(page, form, add, page.back)
@@ -70,10 +70,10 @@ def post(post_id: int) -> ResponseReturnValue:
     def record() -> str:
         by, now = g.person.person_id, g.now
         if form.closes.data:
-            service.close_post(g.session, post_id, last_day=form.on.data - DAY, by=by, now=now)
+            service.close_post(g.session, post_id, last_day=form.on.entered - DAY, by=by, now=now)
             return "The post has been closed."
         chosen = int(form.person_id.data) if form.person_id.data else None
-        service.give_post(g.session, post_id, chosen, on=form.on.data, by=by, now=now)
+        service.give_post(g.session, post_id, chosen, on=form.on.entered, by=by, now=now)
         return "The holder has been recorded." if chosen else "The post is vacant from that day."
 
     return answer(page, form, record, page.back)

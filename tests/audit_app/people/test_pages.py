@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit_app.people import hooks
 from audit_app.people.access import Role
 
 COUNCIL_PAGES = [
@@ -67,6 +68,15 @@ def test_ob_2_another_councils_team_is_answered_like_one_that_never_was(home, to
 
 def test_the_first_page_leads_to_the_only_council(admin):
     assert admin.get("/", status=303).location.startswith(("/greenhaven", "/your-account"))
+
+
+def test_where_a_person_lands_is_given_by_the_feature_that_has_the_page(signed_in_as, home, monkeypatch):
+    auditor = signed_in_as(Role.auditor)
+    assert auditor.get("/", status=303).location == f"{home}/"
+    monkeypatch.setattr(hooks, "first_pages", ["home.log"])
+    assert auditor.get("/", status=303).location == f"{home}/log"
+    monkeypatch.setattr(hooks, "first_pages", [])
+    assert auditor.get("/", status=303).location == "/your-account"
 
 
 def test_somebody_without_a_role_is_told_so(signed_in_as):
