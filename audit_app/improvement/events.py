@@ -52,11 +52,6 @@ CODES = tuple(PREFIX + code for code in _EVENTS)
 for _code, (_sentence, _facts) in _EVENTS.items():
     history.register(PREFIX + _code, _sentence, facts=_facts)
 
-IMPORTED = history.register("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
-EXPORTED = history.register(
-    "improvement.exported", "{who} exported {what} as {reference}: {count} rows", facts=("chosen",)
-)
-
 
 def kept_facts(facts: Mapping[str, object]) -> dict[str, str | int]:
     """The facts of an event as the log keeps them; what is empty is left out."""

@@ -5,15 +5,15 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app import headers, history
-from audit_app.improvement import colour_words, events
-from audit_app.improvement.actions import queries_choices, queries_rows, workbook
+from audit_app import headers
+from audit_app.improvement import colour_words
+from audit_app.improvement.actions import queries_choices, queries_rows, service, workbook
 from audit_app.improvement.actions.forms import ActionFilterForm, number_in
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import log_read
+from audit_app.people.access.door import by_whom, log_read
 from audit_app.people.defaults import ROLE_NAMES
 from findings.queries import ActionFilter
 from findings.references import new_id
@@ -99,13 +99,8 @@ def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
     rows = queries_rows.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
     export_id = f"export-{new_id()}"
-    facts: dict[str, str | int] = {
-        "what": "plan actions",
-        "count": len(rows),
-        "chosen": ", ".join(sorted(_asked(form))),
-    }
-    person = g.person.person_id
-    history.note(g.session, events.EXPORTED, export_id, by=person, authority_id=g.authority.id, facts=facts, now=g.now)
+    chosen = ", ".join(sorted(_asked(form)))
+    service.note_export(g.session, g.authority.id, export_id, count=len(rows), chosen=chosen, **by_whom())
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
     data = workbook.register_workbook(rows, export_id=export_id, chosen=_asked_in_words(form), who=who, when=g.now)
     log_read(export_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from audit_app import notices
+from audit_app import history, notices
 from audit_app.improvement.actions import notice_words
 from audit_app.improvement.actions.queries import delivery_leads
 from audit_app.improvement.service_log import note_taker
@@ -19,6 +19,10 @@ from findings.references import ACTION, reference
 from findings.register import Lead
 from findings.states import Delivery
 from findings.tables import Action, ActionInArea
+
+EXPORTED = history.register(
+    "improvement.exported", "{who} exported {what} as {reference}: {count} rows", facts=("chosen",)
+)
 
 
 def require_qa(session: Session) -> None:
@@ -212,3 +216,11 @@ def reopen_action(
     holder = people.holders_of(session, [action.lead_post_id or 0], today).get(action.lead_post_id or 0)
     _tell(session, action, [holder or action.lead_person_id], notice_words.REOPENED, by=by, now=now)
     return action
+
+
+def note_export(
+    session: Session, authority_id: int, export_id: str, *, count: int, chosen: str, by: int, now: datetime
+) -> None:
+    """Tell the log that actions left as a workbook: how many, and by which filters they were chosen."""
+    facts: dict[str, str | int] = {"what": "plan actions", "count": count, "chosen": chosen}
+    history.note(session, EXPORTED, export_id, by=by, authority_id=authority_id, facts=facts, now=now)

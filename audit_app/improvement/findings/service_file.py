@@ -8,12 +8,13 @@ from typing import Any
 from sqlmodel import Session, select
 
 from audit_app import history
-from audit_app.improvement import events
 from audit_app.improvement.findings import file_rows, service
 from audit_app.improvement.findings.file_rows import WaitingFile
 from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin, Timescale
 from findings.tables import Finding
+
+IMPORTED = history.register("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def import_name(sha256: str) -> str:
 def brought_in_before(session: Session, authority_id: int, sha256: str) -> datetime | None:
     """When this very file was brought in, or None."""
     entries = history.entries_about(session, authority_id, import_name(sha256))
-    return next((entry.at for entry in entries if entry.event == events.IMPORTED), None)
+    return next((entry.at for entry in entries if entry.event == IMPORTED), None)
 
 
 def split_known(
@@ -60,7 +61,7 @@ def import_findings(session: Session, authority_id: int, waiting: WaitingFile, *
     findings = [_new_finding(row, waiting.filename) for row in new]
     service.raise_findings(session, authority_id, findings, by=by, now=now)
     name, facts = import_name(waiting.sha256), {"count": len(new)}
-    history.note(session, events.IMPORTED, name, by=by, authority_id=authority_id, facts=facts, now=now)
+    history.note(session, IMPORTED, name, by=by, authority_id=authority_id, facts=facts, now=now)
     return Outcome(len(new), len(known))
 
 
