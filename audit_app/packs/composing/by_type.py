@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from audit_app import words
-from audit_app.improvement import judging
-from audit_app.improvement.judging import Follow, Points
+from audit_app.improvement.inspections import outcomes
+from audit_app.improvement.inspections.outcomes import Follow, Points
 from frameworks import Edition
 
 
@@ -17,7 +17,7 @@ def said(edition: Edition, given: Mapping[str, str], published_on: date | None) 
         given: Area or overall id to the code people entered from the report.
         published_on: The day from which dates are counted; None when it is not known.
     """
-    judged = judging.read(edition, given, published_on)
+    judged = outcomes.of_judgements(edition, given, published_on)
     told = [_follow(one) for one in judged.follows]
     return (*told, _points(judged.points)) if judged.points else tuple(told)
 

@@ -1,4 +1,4 @@
-"""The registers of findings and of areas for improvement: filters, search, pages, and each as a workbook."""
+"""The register of findings: filters, search, pages, and the same as a workbook."""
 
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -8,50 +8,40 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import words
 from audit_app.headers import download
-from audit_app.improvement import judgement_areas, queries, queries_choices, wording
+from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.findings import workbook
-from audit_app.improvement.routes_showing import READERS, may_write, page_number
+from audit_app.improvement.findings import queries, workbook
+from audit_app.improvement.queries import editions_in_use
+from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.library.terms import queries as terms
 from audit_app.people.access import allow, log_read
-from findings.queries import AreaFilter, FindingFilter
-from findings.states import AreaStatus, FindingKind, FindingStatus, Origin
+from findings.queries import FindingFilter
+from findings.states import FindingKind, FindingStatus, Origin
 
 Kind = TypeVar("Kind", bound=StrEnum)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def asked() -> dict[str, str]:
-    """What the list was narrowed to, as it stands in the address."""
+    """What a register was narrowed to, as it stands in the address."""
     names = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine")
     return {name: text[:200] for name in names if (text := request.args.get(name, "").strip())}
 
 
-def _one(kinds: type[Kind], text: str) -> Kind | None:
+def chosen_one(kinds: type[Kind], text: str) -> Kind | None:
+    """The word of a closed list that was asked for; a word that is not on it asks for nothing."""
     return kinds(text) if text in set(kinds) else None
 
 
 def finding_filter(given: dict[str, str]) -> FindingFilter:
     edition, _, area = given.get("area", "").partition("/")
     return FindingFilter(
-        kind=_one(FindingKind, given.get("kind", "")),
-        origin=_one(Origin, given.get("origin", "")),
+        kind=chosen_one(FindingKind, given.get("kind", "")),
+        origin=chosen_one(Origin, given.get("origin", "")),
         status=FindingStatus.withdrawn if given.get("status") == "withdrawn" else FindingStatus.raised,
         edition_id=edition,
         judgement_area_id=area,
         in_no_area=given.get("loose") == "yes",
-        words=given.get("words", ""),
-    )
-
-
-def area_filter(given: dict[str, str]) -> AreaFilter:
-    edition, _, area = given.get("area", "").partition("/")
-    return AreaFilter(
-        status=_one(AreaStatus, given.get("status", "")),
-        edition_id=edition,
-        judgement_area_id=area,
-        owner_post_ids=tuple(sorted(g.scope.own_posts)) if given.get("mine") == "yes" else None,
-        without_action=given.get("bare") == "yes",
         words=given.get("words", ""),
     )
 
@@ -63,19 +53,8 @@ def list_findings() -> ResponseReturnValue:
     listed = queries.list_findings(g.session, g.authority.id, finding_filter(given), page=page_number())
     return render_template(
         "improvement/findings/list.html", listed=listed, asked=given, may_write=may_write(),
-        kinds=wording.kind_pairs(), origins=[(one.value, wording.origin_words(one)) for one in Origin],
-        areas=judgement_areas.area_choices(among=queries_choices.editions_in_use(g.session, g.authority.id)),
-    )  # fmt: skip
-
-
-@blueprint.get("/<authority:authority>/areas-for-improvement")
-@allow(*READERS)
-def list_areas() -> ResponseReturnValue:
-    given = asked()
-    listed = queries.list_areas(g.session, g.authority.id, area_filter(given), page=page_number())
-    return render_template(
-        "improvement/areas/list.html", listed=listed, asked=given, may_write=may_write(),
-        areas=judgement_areas.area_choices(among=queries_choices.editions_in_use(g.session, g.authority.id)),
+        kinds=wording.kind_pairs(), origins=wording.pairs(wording.ORIGINS),
+        areas=judgement_areas.area_choices(among=editions_in_use(g.session, g.authority.id, g.scope.today)),
     )  # fmt: skip
 
 
@@ -87,17 +66,6 @@ def export_findings() -> ResponseReturnValue:
     own = terms.own_words(g.session, g.authority.id)
     made = workbook.findings_xlsx(rows, chosen=workbook.chosen_words("Findings", given), own=own, **export_facts("FIN"))
     return download(made, filename="findings.xlsx", content_type=XLSX)
-
-
-@blueprint.get("/<authority:authority>/areas-for-improvement/register.xlsx")
-@allow(*READERS)
-def export_areas() -> ResponseReturnValue:
-    given = asked()
-    rows = queries.every_area(g.session, g.authority.id, area_filter(given))
-    made = workbook.areas_xlsx(
-        rows, chosen=workbook.chosen_words("Areas for improvement", given), **export_facts("AFI")
-    )
-    return download(made, filename="areas-for-improvement.xlsx", content_type=XLSX)
 
 
 def export_facts(what: str) -> dict[str, Any]:
