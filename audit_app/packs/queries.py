@@ -15,7 +15,7 @@ from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
 from audit_app.errors import NotFound
-from audit_app.packs.composing.grades import AuditRecord, Graded
+from audit_app.packs.composing.extract import AuditRecord, Graded
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
 from frameworks import crosswalk, reader

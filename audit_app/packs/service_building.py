@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import clock, database, evidence_store, history, jobs
-from audit_app.packs import archive, contents, leaks, pseudonyms, queries, queries_gathering, service
+from audit_app.packs import archive, contents, leaks, levels, pseudonyms, queries, queries_gathering, service
 from audit_app.packs.composing import pack as composing
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.tables import PACK, EvidencePackRow
@@ -65,15 +65,15 @@ def frozen(context: Any, number: int) -> tuple[EvidencePack, str]:
             return contents.read(row.contents), row.contents
         now = clock.now()
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
-        material = queries_gathering.gather(session, row, now=now, evidence_months=months)
+        extract = queries_gathering.gather(session, row, now=now, evidence_months=months)
         cases = queries.case_references(session, context.authority_id)
         session.expunge_all()  # the rows stay as they were read when the session lets go of them
     context.check()
-    pack = composing.compose(material)
+    pack = composing.compose(extract)
     refuse_leaks(pack, cases)
     with writing(context) as session:
         row = queries.get_pack(session, context.authority_id, number)
-        keys = pseudonyms.key_list(material.names) if material.show.pseudonymous else {}
+        keys = pseudonyms.key_list(extract.audits.names) if pack.level >= levels.INSPECTOR else {}
         written = service.freeze(session, row, pack, keys, now=now)
     return pack, written
 

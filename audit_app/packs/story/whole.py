@@ -6,7 +6,7 @@ from itertools import count
 
 from audit_app import words
 from audit_app.library.terms.own_words import NONE, OwnWords
-from audit_app.packs.composing.telling import sentence
+from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import (
     FEWEST_DRAWN,
     AreaPart,
