@@ -33,11 +33,11 @@ class AppForm(Form):
 
     def summary(self) -> list[tuple[str, str]]:
         """Each fault with the id of the input that mends it, in page order, for the error summary."""
-        found = []
+        faults = []
         for field in self:
             for fault in field_faults(field):
-                found.append((fault, first_input(field)))
-        return found
+                faults.append((fault, first_input(field)))
+        return faults
 
     def seen_revision(self) -> int:
         """The revision the person saw when the page was opened; 0 when the form has none or it was tampered with."""
@@ -198,9 +198,9 @@ class DateParts(wtforms.Field):
             self.parts = {"day": str(self.data.day), "month": str(self.data.month), "year": str(self.data.year)}
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
             self.parts = {part: one_line(formdata.get(f"{self.name}-{part}", ""))[:20] for part in self.parts}
-            self._read()
+            self._read_parts()
 
-    def _read(self) -> None:
+    def _read_parts(self) -> None:
         self.data = None
         if not any(self.parts.values()):
             return

@@ -11,8 +11,7 @@ from audit_app.demo.texts import texts
 from audit_app.demo.timeline import World, moment
 from audit_app.improvement.events import noter
 from findings import register
-from findings.ledger import NewSource
-from findings.register import SpeaksTo
+from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
 
 QA = "fiona.castle"

@@ -153,13 +153,13 @@ def list_people_views(session: Session, on: date, ids: Collection[int] | None = 
     )
     if ids is not None:
         statement = statement.where(col(Person.id).in_(list(ids)))
-    found: dict[int, tuple[str, str, set[Role]]] = {}
+    held: dict[int, tuple[str, str, set[Role]]] = {}
     for person_id, name, user_name, role in session.exec(statement).all():
-        found.setdefault(person_id, (name, user_name, set()))[2].add(Role(role))
-    teams = team_names_of(session, found, on)
+        held.setdefault(person_id, (name, user_name, set()))[2].add(Role(role))
+    teams = team_names_of(session, held, on)
     people = [
         PersonView(person_id, name, user_name, frozenset(roles), teams.get(person_id, ()))
-        for person_id, (name, user_name, roles) in found.items()
+        for person_id, (name, user_name, roles) in held.items()
     ]
     return sorted(people, key=lambda person: (person.name.casefold(), person.user_name))
 
@@ -178,15 +178,15 @@ def team_names_of(session: Session, people: Collection[int], on: date) -> dict[i
     )
     if len(people) <= 200:
         statement = statement.where(col(TeamMember.person_id).in_(list(people)))
-    found: dict[int, list[str]] = {}
+    names_by_person: dict[int, list[str]] = {}
     for person_id, name in session.exec(statement).all():
-        found.setdefault(person_id, []).append(name)
-    return {person_id: tuple(dict.fromkeys(names)) for person_id, names in found.items()}
+        names_by_person.setdefault(person_id, []).append(name)
+    return {person_id: tuple(dict.fromkeys(names)) for person_id, names in names_by_person.items()}
 
 
 def names_of(session: Session, ids: Collection[int | None]) -> dict[int, str]:
     """The names of people who have, or once had, a role in this authority; ids of anybody else are left out."""
-    wanted = {one for one in ids if one is not None}
+    wanted = {person_id for person_id in ids if person_id is not None}
     if not wanted:
         return {}
     known = select(Membership.person_id).where(Membership.authority_id == authority_of(session))

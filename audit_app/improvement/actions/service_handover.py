@@ -14,7 +14,7 @@ from findings.references import ACTION, reference
 from findings.states import ActionStatus
 from findings.tables import Action, ActionLead
 
-HANDED_OVER = history.register(
+HANDED_OVER = history.declare_event(
     "improvement.action_handed_over", "{who} handed {reference} over from person {person} to person {new}"
 )
 

@@ -17,7 +17,6 @@ from findings import queries as thread_queries
 from findings.queries import AreaFilter, FindingFilter, Page
 from findings.references import ACTION, AREA, FINDING, number_of, reference
 from findings.states import AreaStatus
-from findings.strands import Thread, Woven
 from findings.tables import (
     Action,
     ActionInArea,
@@ -26,6 +25,7 @@ from findings.tables import (
     FindingJudgementArea,
     Progress,
 )
+from findings.thread_shapes import Thread, Woven
 
 
 def threads_in(

@@ -11,7 +11,7 @@ from audit_app.packs.composing.phrases import quoted
 from audit_app.packs.composing.placing import Place, Places
 from audit_app.packs.contents import AreaPart, Strength
 from findings.references import AREA, FINDING, reference
-from findings.strands import FindingStrand
+from findings.thread_shapes import FindingStrand
 
 NOT_TIED = "The questions of the period’s audits are not tied to this framework, so no audit is counted here."
 ELSEWHERE = (

@@ -11,7 +11,7 @@ from audit_app.packs.composing.extract import AuditRecord, Register
 from findings.gaps import Gap
 from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import FindingKind
-from findings.strands import ActionStrand, FindingStrand, Thread, Woven, audits_of
+from findings.thread_shapes import ActionStrand, FindingStrand, Thread, Woven, audits_of
 
 
 def for_period(woven: Woven, gaps: Iterable[Gap], first: date, last: date) -> Register:

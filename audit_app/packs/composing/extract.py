@@ -9,8 +9,8 @@ import frameworks
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import Colour, Control, LogHead
 from findings.gaps import Gap
-from findings.strands import ActionStrand, FindingStrand, Thread
 from findings.tables import Inspection, Judgement
+from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks.crosswalk import AreaReference
 
 

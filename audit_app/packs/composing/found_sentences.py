@@ -8,8 +8,8 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from findings.references import FINDING, reference
 from findings.states import FindingKind
-from findings.strands import FindingStrand, Thread
 from findings.tables import Finding, Inspection, Source
+from findings.thread_shapes import FindingStrand, Thread
 
 
 def what_was_found(thread: Thread, narrator: Narrator) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import frameworks
 from audit_app import words
 from audit_app.packs.composing.extract import AuditRecord, Register
-from findings.strands import FindingStrand, Thread, judgement_areas_of
+from findings.thread_shapes import FindingStrand, Thread, judgement_areas_of
 from frameworks import Edition
 from frameworks.crosswalk import AreaReference
 

@@ -8,8 +8,8 @@ from audit_app.packs import wording
 from audit_app.packs.composing.extract import AuditRecord, Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import SourcePart
-from findings.strands import FindingStrand
 from findings.tables import Inspection
+from findings.thread_shapes import FindingStrand
 from frameworks import Edition
 
 CROSSED = (

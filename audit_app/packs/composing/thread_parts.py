@@ -10,7 +10,7 @@ from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import ActionPart, ThreadPart
 from findings.references import ACTION, AREA, reference
 from findings.states import ActionStatus, AreaStatus
-from findings.strands import ActionStrand, Thread
+from findings.thread_shapes import ActionStrand, Thread
 from frameworks import Edition
 
 NO_PLACE = "Not tied to a judgement area"

@@ -103,7 +103,7 @@ def authorities_of(session: Session, person_id: int, today: date) -> list[tuple[
         .where(sa.or_(held.to_on.is_(None), held.to_on >= today))
         .order_by(council.name)
     )
-    found: dict[str, tuple[str, set[Role]]] = {}
+    councils: dict[str, tuple[str, set[Role]]] = {}
     for key, name, role in rows:
-        found.setdefault(key, (name, set()))[1].add(Role(role))
-    return [(key, name, frozenset(roles)) for key, (name, roles) in found.items()]
+        councils.setdefault(key, (name, set()))[1].add(Role(role))
+    return [(key, name, frozenset(roles)) for key, (name, roles) in councils.items()]

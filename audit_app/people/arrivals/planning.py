@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_app.people.queries import PostView, TeamView
 from audit_app.people.tables import Person, Role
 from audit_app.sheets import Fault, Row
 
@@ -32,16 +31,25 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class TeamHere:
+    """A team that a row may name, as it is called here."""
+
+    id: int
+    name: str
+    service_name: str
+
+
+@dataclass(frozen=True)
 class Known:
-    """What is here already: people by address, teams by name and posts by title in small letters, the rest by id."""
+    """What is here already: people by address, teams by name, posts' ids by title in small letters, the rest by id."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
     here: Collection[int] = ()
     roles: Mapping[int, Collection[Role]] = field(default_factory=dict)
-    teams: Mapping[str, TeamView] = field(default_factory=dict)
+    teams: Mapping[str, TeamHere] = field(default_factory=dict)
     places: Collection[tuple[int, int, bool]] = ()
     managers: Mapping[int, int] = field(default_factory=dict)
-    posts: Mapping[str, PostView] = field(default_factory=dict)
+    posts: Mapping[str, int] = field(default_factory=dict)
     holding: Collection[tuple[int, int]] = ()
 
 
@@ -145,7 +153,7 @@ def _changes(row: Row, known: Known) -> list[str]:
     manager = known.people.get(row["manager"] or "")
     if row["manager"] and (manager is None or known.managers.get(person_id) != manager.id):
         changes.append("manager")
-    post = known.posts.get(row["post"].casefold()) if row["post"] else None
-    if row["post"] and (post is None or (post.id, person_id) not in known.holding):
-        changes.append("post" if post else "a new post")
+    post_id = known.posts.get(row["post"].casefold()) if row["post"] else None
+    if row["post"] and (post_id is None or (post_id, person_id) not in known.holding):
+        changes.append("post" if post_id else "a new post")
     return changes

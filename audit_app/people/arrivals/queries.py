@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
 from audit_app.people.arrivals import planning
-from audit_app.people.arrivals.planning import Known, Plan
+from audit_app.people.arrivals.planning import Known, Plan, TeamHere
 from audit_app.people.tables import ManagerSpell, Membership, Person, PostHolding, Role, TeamMember
 from audit_app.sheets import Row
 
@@ -35,10 +35,13 @@ def read_known(session: Session, addresses: Sequence[str], on: date) -> Known:
         people=_people(session, addresses),
         here={row.person_id for row in members},
         roles=roles,
-        teams={team.name.casefold(): team for team in queries.list_teams(session, on)},
+        teams={
+            team.name.casefold(): TeamHere(team.id, team.name, team.service_name)
+            for team in queries.list_teams(session, on)
+        },
         places={(row.person_id, row.team_id, row.manages) for row in session.exec(places).all()},
         managers={row.person_id: row.manager_id for row in session.exec(spells).all()},
-        posts={post.title.casefold(): post for post in queries.list_posts(session, on)},
+        posts={post.title.casefold(): post.id for post in queries.list_posts(session, on)},
         holding={(row.post_id, row.person_id) for row in session.exec(holdings).all()},
     )
 

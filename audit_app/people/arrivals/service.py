@@ -43,10 +43,10 @@ def keep(session: Session, path: str, waiting: Waiting, *, by: int, now: datetim
 def find(session: Session, path: str, *, by: int, now: datetime) -> Waiting | None:
     """What this person uploaded and has not confirmed yet."""
     authority_id = queries.authority_of(session)
-    found = drafts.find(session, authority_id=authority_id, person_id=by, path=path, now=now, hours=KEPT_HOURS)
-    if found is None or found[1].reason != drafts.FILE:
+    draft = drafts.find(session, authority_id=authority_id, person_id=by, path=path, now=now, hours=KEPT_HOURS)
+    if draft is None or draft[1].reason != drafts.FILE:
         return None
-    kept = dict(found[0])
+    kept = dict(draft[0])
     rows = tuple(Row(line, values) for line, values in json.loads(kept["rows"]))
     return Waiting(kept["sha256"], kept["filename"], rows)
 

@@ -13,7 +13,7 @@ from audit_app.people.access.scope import held_on
 from audit_app.people.accounts import mail
 from audit_app.people.accounts import queries as accounts
 from audit_app.people.accounts import service as accounts_service
-from audit_app.people.directory import queries_rows as rows_of
+from audit_app.people.directory import queries_rows
 from audit_app.people.tables import (
     AccountState,
     Invitation,
@@ -149,7 +149,7 @@ def get_person_page(
     session: Session, person_id: int, *, on: date, now: datetime, config: Mapping[str, Any]
 ) -> PersonPage:
     """Everything about one person."""
-    person = rows_of.get_person(session, person_id)
+    person = queries_rows.get_person(session, person_id)
     authority_id = queries.authority_of(session)
     memberships = session.exec(
         select(Membership)
@@ -163,7 +163,7 @@ def get_person_page(
         user_name=person.user_name,
         state=person.state,
         revision=person.revision,
-        held=frozenset(row.role for row in rows_of.memberships_on(session, person_id, on)),
+        held=frozenset(row.role for row in queries_rows.memberships_on(session, person_id, on)),
         roles=tuple((row.role, row.from_on, row.to_on) for row in memberships if _ever(row)),
         teams=_teams(session, person_id, on),
         managers=_managers(session, person_id, on),
@@ -231,12 +231,12 @@ def list_open_links(session: Session, *, on: date, now: datetime, config: Mappin
         .where(Person.state != AccountState.disabled)
         .order_by(func.lower(Person.name))
     ).all()
-    shown = not mail.is_on(config)
-    found = []
+    no_mail = not mail.is_on(config)
+    links = []
     for invitation, person in rows:
         token = accounts_service.token_of(invitation, config)
-        may_show = shown and not rows_of.works_elsewhere(session, person.id, on)
+        may_show = no_mail and not queries_rows.works_elsewhere(session, person.id, on)
         address = mail.link(config, token) if may_show else ""
         is_reset = bool(person.password_hash)
-        found.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
-    return found
+        links.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
+    return links

@@ -95,7 +95,9 @@ def team_choices(first: str) -> list[forms.SelectChoice]:
 
 def person_choices(first: str, but: int) -> list[forms.SelectChoice]:
     everybody = shared.list_people_views(g.session, clock.today())
-    return forms.choices([(one.id, f"{one.name} ({one.user_name})") for one in everybody if one.id != but], first=first)
+    return forms.choices(
+        [(person.id, f"{person.name} ({person.user_name})") for person in everybody if person.id != but], first=first
+    )
 
 
 def _page(person_id: int, heading: str, button: str = "Save", **more: object) -> FormPage:

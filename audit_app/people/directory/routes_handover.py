@@ -53,13 +53,13 @@ def _chosen(form: HandOverForm, held: list[handing_over.Held]) -> dict[tuple[str
         Invalid: the person is leaving and something has no new holder.
     """
     chosen = {}
-    for one in held:
-        for thing in one.things:
-            given = request.form.get(f"to-{one.part.code}-{thing.key}", "") or form.everything_to.data
+    for kind in held:
+        for thing in kind.things:
+            given = request.form.get(f"to-{kind.part.code}-{thing.key}", "") or form.everything_to.data
             if given and given.isdecimal() and len(given) < 20:
-                chosen[(one.part.code, thing.key)] = int(given)
-    missing = sum(len(one.things) for one in held) - len(chosen)
+                chosen[(kind.part.code, thing.key)] = int(given)
+    missing = sum(len(kind.things) for kind in held) - len(chosen)
     if missing and form.leaving.data == "yes":
-        said = f"Choose a new holder: {words.count(missing, 'thing')} would be left without one"
-        raise Invalid("everything_to", said)
+        sentence = f"Choose a new holder: {words.count(missing, 'thing')} would be left without one"
+        raise Invalid("everything_to", sentence)
     return chosen

@@ -62,7 +62,7 @@ def _people(session: Session, on: date) -> Step:
     invited = f", {waiting} of them invited and not signed up" if waiting else ""
     state = f"{_first(words.count(len(everybody), 'person', 'people'))}{invited}."
     needed = {Role.qa_manager: "a QA manager", Role.auditor: "an auditor"}
-    missing = [name for role, name in needed.items() if not any(role in one.roles for one in everybody)]
+    missing = [name for role, name in needed.items() if not any(role in person.roles for person in everybody)]
     if missing:
         state += f" Still needed: {words.listing(missing)}."
     return Step("Add people and invite them", not missing, state, "people.people")
@@ -86,14 +86,16 @@ def _managed_teams(session: Session, on: date) -> int:
 
 def _contacts(session: Session, on: date) -> Step:
     count = len(queries.list_contacts(session))
-    found = _first(words.count(count, "contact")) if count else "None yet"
-    state = f"{found}. They are told at once of a concern about a child."
+    counted = _first(words.count(count, "contact")) if count else "None yet"
+    state = f"{counted}. They are told at once of a concern about a child."
     return Step("Name escalation contacts", count > 0, state, "people.set_up")
 
 
 def _colours(session: Session, on: date) -> Step:
-    said = [word for word, _meaning in queries.brag_words(session).values()]
-    return Step("Check what the BRAG colours mean", True, f"{words.listing(said)}.", "people.set_up", needed=False)
+    colour_words = [word for word, _meaning in queries.brag_words(session).values()]
+    return Step(
+        "Check what the BRAG colours mean", True, f"{words.listing(colour_words)}.", "people.set_up", needed=False
+    )
 
 
 def _managers(session: Session, on: date) -> Step:
@@ -102,14 +104,14 @@ def _managers(session: Session, on: date) -> Step:
             ManagerSpell.authority_id == queries.authority_of(session), held_on(ManagerSpell, on)
         )
     ).one()
-    found = words.count(count, "person", "people") if count else "nobody yet"
-    state = f"Recorded for {found}. Needed before actions can be verified."
+    counted = words.count(count, "person", "people") if count else "nobody yet"
+    state = f"Recorded for {counted}. Needed before actions can be verified."
     return Step("Record each person's manager", count > 0, state, "people.people", needed=False)
 
 
 def _posts(session: Session, on: date) -> Step:
     posts = queries.list_posts(session, on)
     held = sum(1 for post in posts if post.holder_id is not None)
-    found = f"{_first(words.count(len(posts), 'post'))}, {held} held" if posts else "None yet"
-    state = f"{found}. Plan actions are led by posts."
+    counted = f"{_first(words.count(len(posts), 'post'))}, {held} held" if posts else "None yet"
+    state = f"{counted}. Plan actions are led by posts."
     return Step("Add posts", bool(posts), state, "people.posts", needed=False)

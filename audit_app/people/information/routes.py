@@ -11,8 +11,8 @@ from audit_app.people.accounts import queries
 @signed_in
 def start() -> ResponseReturnValue:
     """One council: straight to its first page. Several: choose. None: say so."""
-    found = queries.authorities_of(g.session, g.person.person_id, clock.today())
-    places = [(name, first_page(key, roles)) for key, name, roles in found]
+    councils = queries.authorities_of(g.session, g.person.person_id, clock.today())
+    places = [(name, first_page(key, roles)) for key, name, roles in councils]
     if len(places) == 1:
         return redirect(places[0][1], 303)
     return render_template("people/choose.html", places=places)

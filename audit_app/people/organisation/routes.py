@@ -28,8 +28,8 @@ DAY = timedelta(days=1)
 @allow(Role.admin)
 def teams() -> ResponseReturnValue:
     today = clock.today()
-    found, closed = queries.list_by_service(g.session, today), queries.list_closed(g.session, today)
-    return render_template("people/teams.html", services=found, closed=closed)
+    services, closed = queries.list_by_service(g.session, today), queries.list_closed(g.session, today)
+    return render_template("people/teams.html", services=services, closed=closed)
 
 
 def found_team(team_id: int) -> queries.TeamPage:
@@ -92,9 +92,9 @@ def new_team() -> ResponseReturnValue:
     return answer(page, form, add, page.back)
 
 
-def _page(found: queries.TeamPage, heading: str, button: str, *intro: str, warning: bool = False) -> FormPage:
-    back = url_for("people.team", team_id=found.id)
-    return FormPage(f"{heading} {found.name}", back, found.name, button, intro=intro, warning=warning)
+def _page(team_page: queries.TeamPage, heading: str, button: str, *intro: str, warning: bool = False) -> FormPage:
+    back = url_for("people.team", team_id=team_page.id)
+    return FormPage(f"{heading} {team_page.name}", back, team_page.name, button, intro=intro, warning=warning)
 
 
 @allow(Role.admin)
@@ -125,13 +125,15 @@ def move_team(team_id: int) -> ResponseReturnValue:
 
 @allow(Role.admin)
 def split_team(team_id: int) -> ResponseReturnValue:
-    found = found_team(team_id)
+    team_page = found_team(team_id)
     form = forms.filled(SplitTeamForm, on=clock.today())
-    form.moving.choices = forms.choices([(one, name) for one, name, _manages in found.members])
-    page = _page(found, "Split", "Split team", "The new team sits in the same service. Whoever is not ticked stays.")
+    form.moving.choices = forms.choices([(person_id, name) for person_id, name, _manages in team_page.members])
+    page = _page(
+        team_page, "Split", "Split team", "The new team sits in the same service. Whoever is not ticked stays."
+    )
 
     def split() -> str:
-        moving = [int(one) for one in form.moving.data]
+        moving = [int(person_id) for person_id in form.moving.data]
         service.split_team(
             g.session, team_id, form.name.data, moving, on=form.on.entered, by=g.person.person_id, now=g.now
         )
@@ -143,10 +145,10 @@ def split_team(team_id: int) -> ResponseReturnValue:
 @allow(Role.admin)
 def merge_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(MergeTeamForm, on=clock.today())
-    others = [one for one in shared.list_teams(g.session, clock.today()) if one.id != team_id]
-    form.into.choices = forms.choices([(one.id, one.name) for one in others], first="Choose a team")
-    said = "This team closes the day before, and its people belong to the other team from that day."
-    page = _page(found_team(team_id), "Merge", "Merge team", said, OLD_NAMES_STAY)
+    others = [other for other in shared.list_teams(g.session, clock.today()) if other.id != team_id]
+    form.into.choices = forms.choices([(other.id, other.name) for other in others], first="Choose a team")
+    consequence = "This team closes the day before, and its people belong to the other team from that day."
+    page = _page(found_team(team_id), "Merge", "Merge team", consequence, OLD_NAMES_STAY)
 
     def merge() -> str:
         into = int(form.into.data)
@@ -159,8 +161,8 @@ def merge_team(team_id: int) -> ResponseReturnValue:
 @allow(Role.admin)
 def close_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(CloseTeamForm, on=clock.today())
-    said = "Its people stay, without this team. To bring them into another team, merge the teams instead."
-    page = _page(found_team(team_id), "Close", "Close team", said, warning=True)
+    consequence = "Its people stay, without this team. To bring them into another team, merge the teams instead."
+    page = _page(found_team(team_id), "Close", "Close team", consequence, warning=True)
 
     def close() -> str:
         left = service.close_team(g.session, team_id, last_day=form.on.entered, by=g.person.person_id, now=g.now)

@@ -24,7 +24,9 @@ def posts() -> ResponseReturnValue:
 
 def _people() -> list[forms.SelectChoice]:
     everybody = shared.list_people_views(g.session, clock.today())
-    return forms.choices([(one.id, f"{one.name} ({one.user_name})") for one in everybody], first="Nobody: vacant")
+    return forms.choices(
+        [(person.id, f"{person.name} ({person.user_name})") for person in everybody], first="Nobody: vacant"
+    )
 
 
 @allow(Role.admin)
@@ -49,9 +51,9 @@ def new_post() -> ResponseReturnValue:
 def _holders(post_id: int) -> tuple[str, ...]:
     """Who held a post, in sentences."""
     return tuple(
-        f"{one.name}: from {words.date_words(one.from_on)}"
-        + (f" to {words.date_words(one.to_on)}." if one.to_on else ".")
-        for one in queries.list_holders(g.session, post_id)
+        f"{holder.name}: from {words.date_words(holder.from_on)}"
+        + (f" to {words.date_words(holder.to_on)}." if holder.to_on else ".")
+        for holder in queries.list_holders(g.session, post_id)
     )
 
 

@@ -3,15 +3,14 @@
 import pytest
 
 from audit_app.people.arrivals import planning
-from audit_app.people.arrivals.planning import Known
-from audit_app.people.queries import PostView, TeamView
+from audit_app.people.arrivals.planning import Known, TeamHere
 from audit_app.people.tables import Person, Role
 from audit_app.sheets import Row
 from tests.builders import MOMENT
 
 TOM = "tom@greenhaven.example"
 NIA = "nia@greenhaven.example"
-DUTY = TeamView(11, "Duty Team", 21, "Safeguarding")
+DUTY = TeamHere(11, "Duty Team", "Safeguarding")
 
 
 def a_row(line=2, **values):
@@ -23,7 +22,7 @@ def what_is_here(**more):
     tom = Person(id=1, user_name=TOM, name="Tom Ellis", made_at=MOMENT)
     return Known(
         people={TOM: tom}, here={1}, roles={1: {Role.auditor}}, teams={"duty team": DUTY}, places={(1, 11, False)},
-        posts={"head of quality": PostView(31, "Head of Quality", 1, "Tom Ellis")}, holding={(31, 1)}, **more,
+        posts={"head of quality": 31}, holding={(31, 1)}, **more,
     )  # fmt: skip
 
 
