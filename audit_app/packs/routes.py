@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app import clock, evidence_store, forms, headers, jobs, words
-from audit_app.errors import Invalid, NotFound
-from audit_app.form_pages import sent
+from audit_app.errors import NotFound
+from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement import queries as findings_pages
 from audit_app.packs import contents, levels, pdf, pseudonyms, queries, service, workbook
 from audit_app.packs.blueprint import blueprint
@@ -48,16 +48,16 @@ def may_build() -> bool:
 @allow(Role.qa_manager)
 def new_pack() -> ResponseReturnValue:
     form = pack_form()
-    if sent(form):
-        try:
-            row = service.ask_for_pack(g.session, g.authority.id, wish_of(form), **by_whom())
-        except Invalid as refusal:
-            form[refusal.field].errors = [refusal.message]
-        else:
-            return redirect(url_for(".show_pack", number=row.number), 303)
-    status = 422 if form.errors else 200
-    hints = words.ours({str(level): told for level, told in levels.MEANINGS.items()})
-    return render_template("packs/new.html", form=form, hints=hints), status
+    asked: list[EvidencePackRow] = []
+    if sent(form) and accepted(form, lambda: asked.append(ask_for(form))):
+        return redirect(url_for(".show_pack", number=asked[0].number), 303)
+    hints = words.ours({str(level): meaning for level, meaning in levels.MEANINGS.items()})
+    return form_page("packs/new.html", form, hints=hints)
+
+
+def ask_for(form: PackForm) -> EvidencePackRow:
+    """Ask for the pack that the form describes."""
+    return service.ask_for_pack(g.session, g.authority.id, wish_of(form), **by_whom())
 
 
 def pack_form() -> PackForm:
@@ -75,13 +75,13 @@ def pack_form() -> PackForm:
         **queries.last_control(g.session, g.authority.id),
     }
     form = forms.filled(PackForm, **first)
-    form.edition_id.choices = forms.choices((one.id, one.title) for one in printable_editions())
+    form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in printable_editions())
     return form
 
 
 def printable_editions() -> list[frameworks.Edition]:
     """The editions with judgement areas: not the question banks, whose areas are those of others."""
-    return [one for one in frameworks.editions() if one.areas and one.type != "case_audit"]
+    return [edition for edition in frameworks.editions() if edition.areas and edition.type != "case_audit"]
 
 
 def newest_edition(today: date) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from audit_app import clock, words
-from audit_app.audits.tables import ActionLevel, AuditActionState
-from audit_app.packs import wording
+from audit_app.audits.actions.rules import LEVEL_WORDS, STATE_WORDS
+from audit_app.audits.tables import AuditActionState
+from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.packs.composing.extract import AuditRecord
 from audit_app.packs.composing.extract import Audits as AuditsRead
 from audit_app.packs.composing.narrator import Narrator
@@ -16,19 +17,6 @@ from audit_app.packs.contents import AnswerPart, AuditActionPart, AuditLine, Aud
 from findings.references import reference
 
 AUDIT_ACTION = "AAC"
-LEVELS = {
-    ActionLevel.child: "For the child",
-    ActionLevel.practitioner: "For the practitioner",
-    ActionLevel.team: "For the team",
-    ActionLevel.service: "For the service",
-    ActionLevel.partnership: "For the partnership",
-}
-STATES = {
-    AuditActionState.open: "Open",
-    AuditActionState.done: "Done, not yet confirmed",
-    AuditActionState.confirmed: "Done and confirmed",
-    AuditActionState.withdrawn: "Withdrawn",
-}
 
 
 def lines(audits: AuditsRead, narrator: Narrator) -> tuple[AuditLine, ...]:
@@ -61,7 +49,7 @@ def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
         case_reference=narrator.take("audit.case_reference", record.case_reference),
         submitted=submitted,
         set_title=record.set_title,
-        how_chosen="Re-audit" if record.is_re_audit else wording.HOW_CHOSEN[record.how_chosen],
+        how_chosen="Re-audit" if record.is_re_audit else HOW_CHOSEN[record.how_chosen],
         team=narrator.take("audit.team", record.team),
         grade=narrator.take("audit.grade", record.grade),
         grade_code=narrator.take("audit.grade", record.grade_code),
@@ -100,7 +88,7 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
     facts = [
         ("Case reference", narrator.take("audit.case_reference", record.case_reference)),
         ("Question set", record.set_title),
-        ("How chosen", wording.HOW_CHOSEN[record.how_chosen] + (", re-audit" if record.is_re_audit else "")),
+        ("How chosen", HOW_CHOSEN[record.how_chosen] + (", re-audit" if record.is_re_audit else "")),
         ("Team", narrator.take("audit.team", record.team)),
         ("Period read", words.date_range(first, last)),
         ("Submitted", words.date_words(record.submitted_at)),
@@ -140,9 +128,9 @@ def _action(action: Any, narrator: Narrator) -> AuditActionPart:
     outcome = "\n".join(part for part in (action.what_was_done, action.what_changed) if part)
     return AuditActionPart(
         reference=reference(AUDIT_ACTION, action.number),
-        level=narrator.say(LEVELS[action.level]),
+        level=narrator.say(LEVEL_WORDS[action.level]),
         what=narrator.take("audit_action.text", action.what),
         due_on=action.due_on,
-        state=STATES[action.state],
+        state=words.sentence_case(STATE_WORDS[action.state]),
         outcome=narrator.take("audit_action.text", outcome),
     )

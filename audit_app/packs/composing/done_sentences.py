@@ -1,7 +1,6 @@
 """What was done, in sentences: each action, who leads it, by when, and how far it has come. Pure."""
 
 from audit_app import words
-from audit_app.packs import wording
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence, the_post
 from findings import rules
@@ -63,7 +62,7 @@ def progress(strand: ActionStrand, narrator: Narrator) -> str:
         note = narrator.take("action.completed_note", action.completed_note)
         return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
     late = rules.days_overdue(action, narrator.today)
-    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {wording.DELIVERIES[action.delivery]}"
+    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {action.delivery.in_sentence}"
     if not strand.progress:
         return f"{state}. No progress has been reported on it."
     latest = strand.progress[0]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from audit_app import words
-from audit_app.packs import wording
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from findings.references import FINDING, reference
@@ -50,12 +49,12 @@ def where_found(strand: FindingStrand, narrator: Narrator) -> str:
     """Who found it, in which document, at which paragraph, on which day."""
     finding, inspection = strand.finding, strand.inspection
     if inspection is not None:
-        who = inspection.body or f"The {wording.INSPECTIONS[inspection.kind]}"
+        who = inspection.body or f"The {inspection.kind.in_sentence}"
         place = "; ".join(
             part for part in (_document(inspection), paragraph_words(finding), printed_as(finding)) if part
         )
         return f"{who}, {place}" if place else who
-    who = narrator.say(wording.ORIGINS[finding.origin])
+    who = narrator.say(finding.origin.title)
     team = narrator.take("finding.team", finding.team_name)
     about = f" in {team}" if team else ""
     return f"{who}{about}, raised on {words.date_words(finding.raised_at)}"
@@ -79,13 +78,13 @@ def paragraph_words(finding: Finding) -> str:
 
 def printed_as(finding: Finding) -> str:
     """area for improvement 4 of 13, to be met within three months."""
-    kind = wording.KINDS[finding.kind]
+    kind = finding.kind.in_sentence
     if finding.printed_number is None:
         printed = kind
     else:
         total = f" of {finding.printed_total}" if finding.printed_total else ""
         printed = f"{kind} {finding.printed_number}{total}"
-    limit = finding.timescale_text or (wording.TIMESCALES[finding.timescale] if finding.timescale else "")
+    limit = finding.timescale_text or (finding.timescale.title if finding.timescale else "")
     # The printed words of a time limit begin with a capital because they are a heading there.
     limit = limit[:1].lower() + limit[1:]
     return f"{printed}, to be met {limit}" if limit and finding.kind is not FindingKind.strength else printed

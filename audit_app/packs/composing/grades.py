@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from audit_app import words
+from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.packs import wording
 from audit_app.packs.composing import small_numbers
 from audit_app.packs.composing.extract import AuditRecord
@@ -48,7 +49,7 @@ def _ways(records: Iterable[AuditRecord]) -> str:
     ways: Counter[str] = Counter()
     for record in records:
         again = record.is_re_audit
-        ways["read again to see whether practice had changed" if again else wording.HOW_CHOSEN[record.how_chosen]] += 1
+        ways["read again to see whether practice had changed" if again else HOW_CHOSEN[record.how_chosen]] += 1
     parts = [f"{number} {words.agree(number, 'was')} {way[:1].lower()}{way[1:]}" for way, number in ways.items()]
     return words.listing(parts)
 

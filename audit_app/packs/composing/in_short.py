@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from audit_app import words
-from audit_app.packs import wording
 from audit_app.packs.composing.done_sentences import standing
 from audit_app.packs.composing.extract import AboutPack, Audits, Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import InspectorsGrade
 from findings import rules
 from findings.references import AREA, reference
-from findings.states import AreaStatus
+from findings.states import ActionStatus, AreaStatus
 
 COUNTED = "Counted are audits submitted in the period whose grades the council has agreed, each as last submitted."
 
@@ -30,7 +29,7 @@ def summary(about: AboutPack, audits: Audits, register: Register, narrator: Narr
         sentences.append(f"For {judged} of {len(threads)} it has been judged what is different for children.")
     if actions:
         statuses = Counter(strand.action.status for strand in actions)
-        parts = [f"{statuses[status]} {name.lower()}" for status, name in wording.STATUSES.items() if statuses[status]]
+        parts = [f"{statuses[status]} {status.in_sentence}" for status in ActionStatus if statuses[status]]
         number = words.count(len(actions), "plan action")
         sentences.append(f"There {words.agree(len(actions), 'is')} {number}: {words.listing(parts)}.")
     return [*sentences, *falling_short(register, narrator)]

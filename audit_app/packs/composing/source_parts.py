@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from audit_app import words
-from audit_app.packs import wording
 from audit_app.packs.composing.extract import AuditRecord, Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import SourcePart
@@ -48,8 +47,9 @@ def _documents(strands: Sequence[FindingStrand], known: set[str]) -> list[Source
 
 def _report(inspection: Inspection) -> SourcePart:
     day = f"Published {words.date_words(inspection.published_on)}." if inspection.published_on else "No date given."
-    kind = words.sentence_case(wording.INSPECTIONS[inspection.kind])
-    return SourcePart(inspection.document_title or inspection.title, f"{kind} by {inspection.body}. {day}")
+    return SourcePart(
+        inspection.document_title or inspection.title, f"{inspection.kind.title} by {inspection.body}. {day}"
+    )
 
 
 def _question_sets(records: Iterable[AuditRecord], narrator: Narrator) -> list[SourcePart]:

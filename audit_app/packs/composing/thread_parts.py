@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from audit_app import words
-from audit_app.packs import wording
 from audit_app.packs.composing import placing, thread_sentences
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
@@ -14,7 +13,6 @@ from findings.thread_shapes import ActionStrand, Thread
 from frameworks import Edition
 
 NO_PLACE = "Not tied to a judgement area"
-WITHDRAWN = "Withdrawn"
 
 
 def thread_part(thread: Thread, edition: Edition, narrator: Narrator) -> ThreadPart:
@@ -43,7 +41,7 @@ def time_given(thread: Thread) -> tuple[str, str]:
     for strand in thread.findings:
         finding = strand.finding
         if strand.stands and finding.timescale:
-            return wording.TIMESCALES[finding.timescale], words.date_words(finding.due_on, "")
+            return finding.timescale.in_sentence, words.date_words(finding.due_on, "")
     return "", ""
 
 
@@ -59,8 +57,8 @@ def status_words(thread: Thread) -> str:
 def stands(thread: Thread) -> str:
     """Open or closed, and what was last judged of the difference it made."""
     latest = thread.latest_impact
-    difference = wording.IMPACTS[latest.impact.rating] if latest else "impact not yet judged"
-    return f"{wording.AREA_STATUSES[thread.area.status]}; {difference}"
+    difference = latest.impact.rating.in_sentence if latest else "impact not yet judged"
+    return f"{thread.area.status.title}; {difference}"
 
 
 def printed_as(thread: Thread) -> str:
@@ -74,7 +72,7 @@ def printed_as(thread: Thread) -> str:
     total = f" of {finding.printed_total}" if number and finding.printed_total else ""
     verbatim = ", word for word" if thread.area.heading_verbatim else ""
     who = words.possessive(inspection.body or inspection.title)
-    return f"{who} {wording.KINDS[finding.kind]}{number}{total}{verbatim}"
+    return f"{who} {finding.kind.in_sentence}{number}{total}{verbatim}"
 
 
 def not_yet_good_enough(thread: Thread) -> list[tuple[str, str]]:
@@ -96,7 +94,7 @@ def action_part(strand: ActionStrand, colour_words: Mapping[str, str], narrator:
         lead=action.lead_post_title,
         due_on=action.due_on,
         due=due or "No date",
-        status=wording.STATUSES[action.status],
+        status=action.status.title,
         colour=colour,
-        word=WITHDRAWN if withdrawn else colour_words[colour],
+        word=action.status.title if withdrawn else colour_words[colour],
     )

@@ -53,7 +53,7 @@ def how_we_checked(thread: Thread, narrator: Narrator) -> list[str]:
         sentences.append("There is nothing to check yet, because no action answers this.")
     elif not sentences:
         sentences.append(NOBODY_CHECKED)
-        tests = sorted({wording.TESTS[test] for strand in standing(thread) if (test := strand.action.impact_test)})
+        tests = sorted({test.in_sentence for strand in standing(thread) if (test := strand.action.impact_test)})
         if tests:
             sentences.append(f"The plan says it will be tested by {words.listing(tests)}.")
         else:
@@ -68,7 +68,7 @@ def judgement_sentences(strand: ImpactStrand, narrator: Narrator) -> list[str]:
     if impact.method is None:
         how = f"On {day} a judgement was made; the register does not say by which test"
     else:
-        how = f"Tested by {wording.TESTS[impact.method]} and judged on {day}"
+        how = f"Tested by {impact.method.in_sentence} and judged on {day}"
     if impact.sample_size is None:
         number = "how many were looked at is not recorded"
     else:
@@ -91,7 +91,7 @@ def what_is_different(thread: Thread) -> list[str]:
         impact = latest.impact
         text = impact.different_for_children or thread.area.different_for_children
         day = words.date_words(impact.judged_on)
-        sentences = [f"Judged on {day}: {wording.IMPACTS[impact.rating]} for children."]
+        sentences = [f"Judged on {day}: {impact.rating.in_sentence} for children."]
         if text:
             return [*sentences, sentence(text)]
         same = impact.rating is Impact.no_difference

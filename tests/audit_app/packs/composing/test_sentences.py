@@ -167,7 +167,7 @@ def evidence(**changed):
 def test_a_test_of_impact_gives_number_method_and_who():
     told = answers(woven(impacts=[judged()], sources=[evidence(words="Dates are there")]))
     assert told["How we checked"] == (
-        "Tested by re-audit and judged on 20 October 2026; 12 records looked at; carried out by: Two auditors. "
+        "Tested by a re-audit and judged on 20 October 2026; 12 records looked at; carried out by: Two auditors. "
         "It rests on 1 case audit: Good in AUD-0007. AUD-0007: “Dates are there”."
     )
     assert told["What is different for children"] == (
@@ -186,7 +186,7 @@ def test_what_an_audience_must_not_get_is_not_in_its_sentences():
     thread = woven(impacts=[judged(sample_size=3)], sources=[evidence(words="Dates are there")])
     public = answers(thread, level=3)["How we checked"]
     assert public == (
-        "Tested by re-audit and judged on 20 October 2026; fewer than five records looked at. "
+        "Tested by a re-audit and judged on 20 October 2026; fewer than five records looked at. "
         "It rests on fewer than five case audits."
     )
     inspector = answers(thread, level=2, names={"AUD-0007": "R-ABCDEF"})["How we checked"]
