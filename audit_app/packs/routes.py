@@ -1,6 +1,6 @@
 """Pages of evidence packs: the list, asking for one, how far it is, reading it, its files and its key list."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, g, redirect, render_template, url_for
@@ -11,7 +11,7 @@ from audit_app import clock, evidence_store, forms, headers, jobs, words
 from audit_app.errors import NotFound
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement import queries as findings_pages
-from audit_app.packs import contents, levels, pdf, pseudonyms, queries, service, workbook
+from audit_app.packs import contents, editions, levels, pdf, pseudonyms, queries, service, workbook
 from audit_app.packs.blueprint import blueprint
 from audit_app.packs.forms import PackForm
 from audit_app.packs.story import whole as story
@@ -66,7 +66,7 @@ def pack_form() -> PackForm:
     settings = people.authority_settings(g.session)
     first = {
         "title": f"Evidence pack, {words.month_words(today)}",
-        "edition_id": newest_edition(today),
+        "edition_id": editions.offered_first(today),
         "period_from": today - timedelta(days=365),
         "period_to": today,
         "level": str(levels.PUBLISHABLE),
@@ -75,19 +75,8 @@ def pack_form() -> PackForm:
         **queries.last_control(g.session, g.authority.id),
     }
     form = forms.filled(PackForm, **first)
-    form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in printable_editions())
+    form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in editions.printable())
     return form
-
-
-def printable_editions() -> list[frameworks.Edition]:
-    """The editions with judgement areas: not the question banks, whose areas are those of others."""
-    return [edition for edition in frameworks.editions() if edition.areas and edition.type != "case_audit"]
-
-
-def newest_edition(today: date) -> str:
-    """The graded framework in force today that began last."""
-    graded = [one for one in printable_editions() if one.type == "graded_best_fit" and one.valid_from <= today]
-    return max(graded, key=lambda one: one.valid_from).id if graded else ""
 
 
 def wish_of(form: PackForm) -> service.Wish:
