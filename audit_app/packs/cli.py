@@ -10,7 +10,8 @@ from flask.cli import AppGroup
 from sqlmodel import Session
 
 from audit_app import clock, evidence_store, jobs
-from audit_app.packs import levels, pdf, queries, service, service_building, verify, workbook
+from audit_app.packs import pdf, queries, service, service_building, verify, workbook
+from audit_app.packs.disclosure import levels
 from audit_app.packs.tables import PACK, PackState
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session

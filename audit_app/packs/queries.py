@@ -148,7 +148,7 @@ def _record(
         set_id=audit.set_id,
         set_title=document["set_title"],
         audit_type=audit.audit_type.value,
-        how_chosen=audit.how_chosen.value,
+        how_chosen=audit.how_chosen,
         is_re_audit=audit.re_audit_of is not None or audit.audit_type is AuditType.re_audit,
         team=audit.team_name,
         practitioner_code=audit.practitioner_code,

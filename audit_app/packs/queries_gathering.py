@@ -7,10 +7,11 @@ from sqlmodel import Session
 import frameworks
 from audit_app import clock, history
 from audit_app.library.terms import queries as terms
-from audit_app.packs import pseudonyms, queries
+from audit_app.packs import queries
 from audit_app.packs.composing import choosing
 from audit_app.packs.composing.extract import AboutPack, Audits, Council, Extract, Inspections, Register
 from audit_app.packs.contents import Colour, Control, LogHead
+from audit_app.packs.disclosure import pseudonyms
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
 from findings import queries as thread_queries

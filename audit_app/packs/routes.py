@@ -11,10 +11,11 @@ from audit_app import clock, evidence_store, forms, headers, jobs, words
 from audit_app.errors import NotFound
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement import queries as findings_pages
-from audit_app.packs import contents, editions, levels, pdf, pseudonyms, queries, service, workbook
+from audit_app.packs import contents, editions, pdf, queries, service, workbook
 from audit_app.packs.blueprint import blueprint
+from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.forms import PackForm
-from audit_app.packs.story import whole as story
+from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
 from audit_app.paper import charts
 from audit_app.people import queries as people

@@ -8,7 +8,8 @@ from sqlmodel import Session
 import frameworks
 from audit_app import history, jobs
 from audit_app.errors import Invalid, OutOfTurn
-from audit_app.packs import contents, events, levels, pseudonyms, queries
+from audit_app.packs import contents, events, queries
+from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
 from findings.numbering import next_number
 from findings.references import reference

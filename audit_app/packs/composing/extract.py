@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import frameworks
+from audit_app.audits.tables import HowChosen
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import Colour, Control, LogHead
 from findings.gaps import Gap
@@ -62,7 +63,7 @@ class AuditRecord:
     set_id: str
     set_title: str
     audit_type: str
-    how_chosen: str
+    how_chosen: HowChosen
     is_re_audit: bool
     team: str
     practitioner_code: str
@@ -82,7 +83,7 @@ class AuditRecord:
     @property
     def at_random(self) -> bool:
         """Whether it may speak for the service: a record read again because it was read before was not drawn."""
-        return self.how_chosen == "random" and not self.is_re_audit
+        return self.how_chosen is HowChosen.random and not self.is_re_audit
 
 
 @dataclass(frozen=True)

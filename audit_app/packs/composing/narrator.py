@@ -8,7 +8,7 @@ from datetime import date
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.composing import small_numbers
 from audit_app.packs.contents import WithheldPart
-from audit_app.packs.levels import FIELDS, PUBLISHABLE
+from audit_app.packs.disclosure.levels import FIELDS, PUBLISHABLE
 
 
 @dataclass(frozen=True)

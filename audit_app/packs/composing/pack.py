@@ -10,7 +10,7 @@ from audit_app.packs.composing import areas, audit_parts, in_short, inspectors, 
 from audit_app.packs.composing.extract import Extract
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import EvidencePack, GapPart
-from audit_app.packs.levels import NAMES
+from audit_app.packs.disclosure.levels import NAMES
 
 
 def compose(extract: Extract) -> EvidencePack:

@@ -11,7 +11,7 @@ from audit_app.packs import contents, queries_gathering
 from audit_app.packs.composing import pack as composing
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.thread_parts import action_part
-from audit_app.packs.story import whole as story
+from audit_app.packs.story import layout as story
 from findings.states import ActionStatus, Brag, Impact, ImpactTest
 from findings.tables import Action
 from findings.thread_shapes import ActionStrand

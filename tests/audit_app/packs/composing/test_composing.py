@@ -2,8 +2,9 @@
 
 import pytest
 
-from audit_app.packs import contents, levels, queries_gathering
+from audit_app.packs import contents, queries_gathering
 from audit_app.packs.composing import pack as composing
+from audit_app.packs.disclosure import levels
 from tests import builders_packs
 
 

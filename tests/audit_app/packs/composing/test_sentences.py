@@ -6,7 +6,7 @@ import pytest
 
 from audit_app.packs.composing import thread_sentences
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.levels import FIELDS
+from audit_app.packs.disclosure.levels import FIELDS
 from findings import thread as threads
 from findings.states import (
     ActionStatus,

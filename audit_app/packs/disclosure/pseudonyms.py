@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 
-from audit_app.packs.levels import INSPECTOR
+from audit_app.packs.disclosure.levels import INSPECTOR
 
 SHORTEST = 6
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from audit_app import tables
-from audit_app.packs.levels import FIELDS
-from audit_app.packs.text_columns import NOT_PRINTED, PRINTED_AS
+from audit_app.packs.disclosure.levels import FIELDS
+from audit_app.packs.disclosure.text_columns import NOT_PRINTED, PRINTED_AS
 
 # Closed lists, numbers and moments; whatever else a column may be, somebody can write a text into it.
 NO_TEXT = (sa.Enum, sa.Integer, sa.Float, sa.Numeric, sa.Boolean, sa.Date, sa.DateTime)
