@@ -18,7 +18,7 @@ def hide_small(counts: Sequence[int], *, leaving: bool) -> tuple[tuple[int | Non
     Returns:
         The counts and their total as given inside the council. On leaving, None for every count once one of them is
         below five, a zero included; None for the total too when that is below five. A row without counts has the
-        total 0, which leaving hides.
+        total 0 and nothing to hide.
 
     Source:
         Case audit practice, section 15.2 (below five), by `estimates.must_suppress`; hiding the whole row is our own
