@@ -15,7 +15,7 @@ from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
 from audit_app.errors import NotFound
-from audit_app.packs.composing.grades import AuditRecord, Graded
+from audit_app.packs.composing.extract import AuditRecord, Graded
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
 from frameworks import crosswalk, reader
@@ -148,7 +148,7 @@ def _record(
         set_id=audit.set_id,
         set_title=document["set_title"],
         audit_type=audit.audit_type.value,
-        how_chosen=audit.how_chosen.value,
+        how_chosen=audit.how_chosen,
         is_re_audit=audit.re_audit_of is not None or audit.audit_type is AuditType.re_audit,
         team=audit.team_name,
         practitioner_code=audit.practitioner_code,

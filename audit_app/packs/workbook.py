@@ -6,8 +6,8 @@ from datetime import datetime
 from audit_app import sheets, words
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.packs.contents import EvidencePack
-from audit_app.packs.levels import INTERNAL
-from audit_app.packs.story.whole import grade_cells
+from audit_app.packs.disclosure.levels import INTERNAL
+from audit_app.packs.story.judgement_areas import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
 from findings.references import reference
 

@@ -14,8 +14,9 @@ from sqlmodel import select
 
 from audit_app import history, jobs
 from audit_app.errors import Invalid, OutOfTurn
-from audit_app.packs import contents, pseudonyms, service, service_building, verify
+from audit_app.packs import contents, service, service_building, verify
 from audit_app.packs.cli import RENDERERS
+from audit_app.packs.disclosure import pseudonyms
 from audit_app.packs.tables import PackState
 from findings import register
 from findings.references import reference

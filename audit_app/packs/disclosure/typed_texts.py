@@ -9,13 +9,13 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from audit_app.packs.contents import EvidencePack
-from audit_app.packs.levels import INSPECTOR
+from audit_app.packs.disclosure.levels import INSPECTOR
 
 _AUDIT = re.compile(r"\bAUD-\d{4,}\b")
 _TOKEN = re.compile(r"[^\s,;:!?()\[\]“”‘’\"']+")
 
 
-def find_leaks(pack: EvidencePack, case_references: Collection[str]) -> list[str]:
+def places_that_name_a_case(pack: EvidencePack, case_references: Collection[str]) -> list[str]:
     """Where a text names an audit or a case that this audience must not be able to trace; never the text itself."""
     if pack.level < INSPECTOR:
         return []
@@ -39,8 +39,8 @@ def _walk(value: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _walk(one, place)
+        for part in value:
+            yield from _walk(part, place)
     elif is_dataclass(value):
         nearer = str(getattr(value, "reference", "") or place)
         for field in fields(value):

@@ -7,12 +7,24 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 
+from audit_app.packs.disclosure.levels import INSPECTOR
+
 SHORTEST = 6
 
 
 def new_key() -> str:
     """A random key for one pack: names in two packs never match."""
     return secrets.token_hex(32)
+
+
+def names_at(level: int, key: str, pack: str, references: Collection[str]) -> dict[str, str]:
+    """What a pack calls each audit: its reference inside the council, a name of the pack's own for an inspector.
+
+    A publishable pack names no audit at all.
+    """
+    if level > INSPECTOR:
+        return {}
+    return names_for(key, pack, references) if level == INSPECTOR else {name: name for name in references}
 
 
 def names_for(key: str, pack: str, references: Collection[str]) -> dict[str, str]:

@@ -1,10 +1,7 @@
-"""Which field may be printed for which audience, as one table; and the collector that applies it before building. Pure.
+"""Which field may be printed for which audience, as one table; a pack's narrator applies it. Data only.
 
 Nothing is ever covered up: a field above the level of a pack is not put into its contents at all (PD-9, PR-3).
 """
-
-from collections import Counter
-from dataclasses import dataclass, field
 
 INTERNAL, LEADERSHIP, INSPECTOR, PUBLISHABLE = 0, 1, 2, 3
 
@@ -32,6 +29,8 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "finding.text": (PUBLISHABLE, "Text of findings", ""),
     "finding.team": (INSPECTOR, "The team a finding is about", "a small team could be recognised"),
     "finding.paragraph": (PUBLISHABLE, "Paragraph numbers", ""),
+    "finding.timescale": (PUBLISHABLE, "Time limits that a report gives", ""),
+    "inspection.document": (PUBLISHABLE, "Inspections, who carried them out, and the grades they print", ""),
     "source.document": (PUBLISHABLE, "Titles of documents", ""),
     "source.audit": (INSPECTOR, "Which audit a finding rests on", _SINGLE),
     "source.grade": (INSPECTOR, "The grade of a single audit a finding rests on", _SINGLE),
@@ -42,6 +41,8 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "area.closed_note": (INSPECTOR, "Notes on closing an area", _WORKING),
     "action.what": (PUBLISHABLE, "What an action is", ""),
     "action.lead_post": (PUBLISHABLE, "Posts that lead actions", ""),
+    "action.due_words": (PUBLISHABLE, "Due dates in words", ""),
+    "action.verified_by_post": (PUBLISHABLE, "Posts that verified actions", ""),
     "action.success_measure": (PUBLISHABLE, "Success measures", ""),
     "action.progress_note": (INSPECTOR, "Progress notes", _WORKING),
     "action.completed_note": (INSPECTOR, "Notes on completing an action", _WORKING),
@@ -65,57 +66,6 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "audit.codes": (INTERNAL, "Practitioner and manager codes", _STAFF),
     "audit.characteristics": (INTERNAL, "Age band, ethnicity and disability of a single child", _CHILD),
     "audit_action.text": (LEADERSHIP, "Actions for a child or a practitioner", _CHILD),
+    "pack.control": (PUBLISHABLE, "Title, marking and document control of the pack", ""),
+    "council.words": (PUBLISHABLE, "The council’s name, its own words and what its colours mean", ""),
 }
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """A field left out of a pack: what it is, how often it had something to say, and why it is left out."""
-
-    what: str
-    times: int
-    why: str
-
-
-@dataclass
-class Disclosure:
-    """Asks for each field whether it may be printed, and remembers what was left out."""
-
-    level: int
-    left_out: Counter[str] = field(default_factory=Counter)
-
-    def may(self, name: str) -> bool:
-        """Whether a field may be printed at this level; a field the table does not know stops the pack."""
-        return self.level <= FIELDS[name][0]
-
-    def take(self, name: str, value: str) -> str:
-        """The value where it may be printed, and nothing where it may not."""
-        if self.may(name):
-            return value
-        if value:
-            self.left_out[name] += 1
-        return ""
-
-    def leave_out(self, name: str, times: int = 1) -> None:
-        """Remember that something was left out which was never read."""
-        if times:
-            self.left_out[name] += times
-
-    def withheld(self) -> tuple[Withheld, ...]:
-        """What was left out, in the order of the table."""
-        told = []
-        for name, (_, what, why) in FIELDS.items():
-            if self.left_out[name]:
-                # How often would itself be a small number in a pack for everybody.
-                told.append(Withheld(what, 0 if self.level == PUBLISHABLE else self.left_out[name], why))
-        return tuple(told)
-
-    @property
-    def pseudonymous(self) -> bool:
-        """Whether audits are named by this pack's own names (PR-4)."""
-        return self.level >= INSPECTOR
-
-    @property
-    def leaving(self) -> bool:
-        """Whether the pack leaves the council, so that small numbers are hidden (EX-5)."""
-        return self.level == PUBLISHABLE
