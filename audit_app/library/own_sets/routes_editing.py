@@ -12,6 +12,7 @@ from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service
 from audit_app.library.own_sets import forms as set_forms
 from audit_app.library.own_sets.editing import NotShaped
+from audit_app.library.own_sets.forms_question import QuestionForm, question_values
 from audit_app.library.routes_showing import OWN, READERS, show
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -139,7 +140,7 @@ def add_own_question(number: int, domain: str) -> ResponseReturnValue:
     """A new question, at the end of its domain."""
     draft = Open(number)
     row = editing.domain_of(draft.own, domain)
-    form = draft.form(set_forms.QuestionForm, type="judged", cohorts=["ALL"])
+    form = draft.form(QuestionForm, type="judged", cohorts=["ALL"])
     form.offer(draft.own, domain, "")
     if sent(form):
         done = draft.saved(form, lambda own: editing.with_question(own, domain, "", form.values()), "a new question")
@@ -157,7 +158,7 @@ def own_question(number: int, domain: str, question: str) -> ResponseReturnValue
     """One question, whole."""
     draft = Open(number)
     row = editing.question_of(draft.own, domain, question)
-    form = draft.form(set_forms.QuestionForm, **set_forms.question_values(draft.own, row))
+    form = draft.form(QuestionForm, **question_values(draft.own, row))
     form.offer(draft.own, domain, question)
     if sent(form):
         what = f"the question {domain}/{question}"
