@@ -54,10 +54,10 @@ class QuestionForm(Fields):
         self["scale"].choices = choices(scales, first=ASKED["scale"].first)
 
     def sections(self) -> list[Section]:
-        """The fields by the section of the page they stand in, each with how it is asked for."""
+        """The fields under the heading of their section of the page, each with how it is asked for."""
         return [
-            (section, [(self[key], ask) for key, ask in ASKED.items() if ask.section == section])
-            for section in question_keys.SECTIONS
+            (heading, [(self[key], ask) for key, ask in ASKED.items() if ask.section == section])
+            for section, heading in question_keys.SECTIONS.items()
         ]
 
     def values(self) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from frameworks.shapes import Cohort, QuestionType
 TYPES = get_args(QuestionType)
 COHORTS = get_args(Cohort)
 GROUPS_HINT = f"One or more of: {', '.join(COHORTS)}. Empty means ALL."
-SOMETIMES, WHAT_ELSE = "Asked only sometimes", "What else"
-SECTIONS = ("", SOMETIMES, WHAT_ELSE)
+START, SOMETIMES, WHAT_ELSE, END = "start", "sometimes", "else", "end"
+# The page asks section by section; a heading stands over those that have one.
+SECTIONS = {START: "", SOMETIMES: "Asked only sometimes", WHAT_ELSE: "What else", END: ""}
 CONDITION = "show_if"
 
 
@@ -32,7 +33,7 @@ class Ask:
     widget: Literal["line", "long_text", "radios", "checkboxes", "tick", "drop_down"]
     label: str
     hint: str = ""
-    section: str = ""
+    section: str = START
     most: int = 300
     called: str = "This"
     needed: str = ""
@@ -109,15 +110,15 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
              usual=False),
     ),
     KeyPlan(
+        Head("scale", "Scale", "Only where it differs from the scale of its type.", "word"),
+        Ask("drop_down", "Scale, if not the usual one", section=END, first="The usual one of its type"),
+    ),
+    KeyPlan(
         Head("informs", "Areas it informs itself", "Such as ilacs-2026/HP; empty means those of its domain.", "list",
              usual=()),
         Ask("line", "Judgement areas it informs itself",
             "Only where it differs from its domain, for example ilacs-2026/HP, national-framework-2023/O3",
             WHAT_ELSE, most=1000),
-    ),
-    KeyPlan(
-        Head("scale", "Scale", "Only where it differs from the scale of its type.", "word"),
-        Ask("drop_down", "Scale, if not the usual one", section=WHAT_ELSE, first="The usual one of its type"),
     ),
     KeyPlan(
         Head("if_question", "Asked only if: question", "An earlier question: its words, or its number.", "word"),
@@ -133,7 +134,7 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
     ),
     KeyPlan(
         Head("number", "Number", "As printed, such as D1.1. Left empty, it is counted.", "word"),
-        Ask("line", "Number", "As printed, for example D1.1. Left empty, it is counted", WHAT_ELSE, most=20,
+        Ask("line", "Number", "As printed, for example D1.1. Left empty, it is counted", END, most=20,
             called="Number", width="10"),
     ),
     KeyPlan(
@@ -152,15 +153,16 @@ WHOLE = tuple(plan.head for plan in QUESTION_KEYS if not plan.part_of)
 ASKED: Mapping[str, Ask] = {plan.key: plan.ask for plan in QUESTION_KEYS if plan.ask}
 
 
-def facts(question: WrittenQuestion, *, for_auditors: bool = False) -> list[tuple[str, str]]:
-    """What a question says beside its words, each under its heading; of the blank form only what auditors are told."""
-    return [
-        (plan.head.heading, plan.reads.format(getattr(question, plan.key)))
-        for plan in QUESTION_KEYS
-        if plan.reads and getattr(question, plan.key) and (plan.for_auditors or not for_auditors)
-    ]
+def facts(question: WrittenQuestion) -> list[tuple[str, str]]:
+    """What a question says beside its words, each under its heading."""
+    return [(plan.head.heading, said) for plan, said in _read_out(question)]
 
 
 def sentences(question: WrittenQuestion, *, for_auditors: bool = False) -> list[str]:
-    """The same without the headings."""
-    return [sentence for _, sentence in facts(question, for_auditors=for_auditors)]
+    """The same in sentences, as it is read through; for the blank form only what auditors are told."""
+    return [plan.reads.format(said) for plan, said in _read_out(question) if plan.for_auditors or not for_auditors]
+
+
+def _read_out(question: WrittenQuestion) -> list[tuple[KeyPlan, str]]:
+    plans = [plan for plan in QUESTION_KEYS if plan.reads]
+    return [(plan, getattr(question, plan.key)) for plan in plans if getattr(question, plan.key)]
