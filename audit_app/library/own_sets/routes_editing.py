@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms
 from audit_app.form_pages import sent
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service
+from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service, soundness
 from audit_app.library.own_sets import forms as set_forms
 from audit_app.library.own_sets.editing import NotShaped
 from audit_app.library.own_sets.forms_question import QuestionForm, question_values
@@ -81,8 +81,8 @@ def own_draft(number: int) -> ResponseReturnValue:
     if not g.scope.has(Role.qa_manager, Role.leader):
         raise NotFound("There is no such page.")
     draft = Open(number)
-    complaints = queries.complaints(draft.own)
-    faults = [(fault_places.place_of(draft.own, path), said) for path, said in complaints]
+    hindrances = soundness.hindrances(draft.own)
+    faults = [(fault_places.place_of(draft.own, path), reason) for path, reason in hindrances]
     core = sum(1 for _, question in draft.own.asked if question.core)
     return show(
         "own_sets/draft", view=draft.view, line=draft.line, own=draft.own, faults=faults, core=core,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import drafts, forms, words
 from audit_app.headers import download
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import files, queries, service, workbook
+from audit_app.library.own_sets import files, queries, service, soundness, workbook
 from audit_app.library.own_sets.files import Found
 from audit_app.library.own_sets.forms import ConfirmForm, UploadForm
 from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, own_words, show
@@ -169,5 +169,5 @@ def _version_words(own: OwnSet, version: int) -> str:
 
 
 def _sound(own: OwnSet) -> None:
-    if queries.complaints(own):
+    if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so no form can be printed of it yet. They are listed on its page.")

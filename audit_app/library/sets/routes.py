@@ -9,7 +9,8 @@ import frameworks
 from audit_app.headers import download
 from audit_app.library import queries, shelf
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import copying, own_set_of
+from audit_app.library.own_sets import copying, short_names
+from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import workbook as own_set_workbook
 from audit_app.library.own_sets.routes_files import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS, own_words
@@ -94,8 +95,8 @@ def _as_document(edition: str, set_id: str, length: str) -> Any:
     full = opened(edition, set_id, length)
     core = shelf.find_set(g.session, edition, set_id, "core")
     if edition.startswith(shelf.OWN):
-        return own_set_of.published(g.session, g.authority.id, edition)
-    key = own_set_of.key_for(set_id)
+        return own_sets.published_document(g.session, g.authority.id, edition)
+    key = short_names.own_key(set_id.replace("-", " "))
     return copying.copied(full, core, key=key, title=full.title, purpose=full.purpose, publisher="This project")
 
 

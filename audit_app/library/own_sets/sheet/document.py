@@ -7,7 +7,7 @@ leaves empty is filled in as the sheets say it is.
 from typing import Any
 
 from audit_app.library.own_sets import defaults as own_defaults
-from audit_app.library.own_sets import naming, question_keys
+from audit_app.library.own_sets import question_keys, short_names
 from audit_app.library.own_sets.sheet import cells
 from audit_app.library.own_sets.sheet.cells import Line, Path, Reading
 from audit_app.library.own_sets.sheet.columns import (
@@ -120,7 +120,7 @@ def _fill_set(said: dict[str, Line], reading: Reading) -> None:
     value = reading.value = own_defaults.whole()
     for key in ("title", "purpose"):
         value[key] = cells.needed_of(said[key], key, reading)
-    value["id"] = (cells.text_of(said["id"], "id") or naming.slug_of(value["title"], 16)).strip()
+    value["id"] = (cells.text_of(said["id"], "id") or short_names.own_key(value["title"])).strip()
     for key in ("publisher", "source", "licence"):
         value[key] = cells.text_of(said[key], key)
     for key in ("subjects", "cohorts"):
@@ -177,7 +177,7 @@ def _add_domain(reading: Reading, line: Line, said: dict[str, Any]) -> None:
     reading.places[place] = line.place()
     for key in line.heads:
         reading.places[(*place, key)] = line.place(key)
-    domain_id = said.get("id") or naming.slug_of(said["title"], 20, {domain["id"] for domain in domains})
+    domain_id = said.get("id") or short_names.slug_of(said["title"], 20, {domain["id"] for domain in domains})
     number = said.get("number") or _next({domain["number"] for domain in domains}, "D")
     domains.append({**said, "id": domain_id, "number": number, "questions": []})
 
@@ -215,7 +215,7 @@ def _read_questions(lines: list[Line], reading: Reading) -> None:
             continue
         question = _question(line, reading)
         taken = {one["id"] for one in domain["questions"]} | own_ids
-        question["id"] = question["id"] or naming.slug_of(question["text"], 30, taken)
+        question["id"] = question["id"] or short_names.slug_of(question["text"], 30, taken)
         question["number"] = question["number"] or _next(numbers, f"{domain['number']}.")
         numbers.add(question["number"])
         place: Path = ("domains", reading.value["domains"].index(domain), "questions", len(domain["questions"]))
