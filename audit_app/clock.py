@@ -1,6 +1,9 @@
-"""The only place that asks the computer for the time; everything else is given `now` or `today`."""
+"""The only place that asks the computer for the time, and where London's days begin and end.
 
-from datetime import UTC, date, datetime, timedelta
+Everything else is given `now` or `today`.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
@@ -16,20 +19,38 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is in London: at half past midnight in July that is not yet the day it is in UTC."""
-    return now().astimezone(LONDON).date()
+    return london_day(now())
 
 
-def london_day(moment: datetime) -> date:
-    """The London day on which a stored moment fell."""
-    return moment.astimezone(LONDON).date()
+def london(moment: datetime) -> datetime:
+    """The same moment on a London clock.
+
+    Raises:
+        ValueError: the moment has no time zone, and none is guessed.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs its time zone before its London time can be told.")
+    return moment.astimezone(LONDON)
+
+
+def london_day(moment: date | datetime) -> date:
+    """The London day on which a moment fell: at 00:30 in summer UTC still says yesterday. A day is itself."""
+    return london(moment).date() if isinstance(moment, datetime) else moment
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """When a run of London days begins and when it is over, in UTC: from the one to just before the other."""
+    begins = datetime.combine(first, time.min, LONDON).astimezone(UTC)
+    over = datetime.combine(last + timedelta(days=1), time.min, LONDON).astimezone(UTC)
+    return begins, over
 
 
 def bank_holidays() -> set[date]:
     """England and Wales bank holidays from the list that travels with the product (nothing is fetched)."""
     if not _holidays:
         bundled = BankHolidays(use_cached_holidays=True)
-        found = bundled.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-        _holidays.update(holiday["date"] for holiday in found)
+        listed = bundled.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+        _holidays.update(holiday["date"] for holiday in listed)
     return _holidays
 
 

@@ -10,8 +10,6 @@ from typing import Any
 
 from flask import Flask
 
-MINUTE = 60
-
 DEFAULTS: dict[str, Any] = {
     # Where the data live. One folder holds everything: database, keys, evidence, jobs, log anchors.
     "DATA_FOLDER": "data",

@@ -80,8 +80,8 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     """IN-1: the page names the limit that holds on this very page."""
     most = (request.max_content_length or 0) // (1024 * 1024)
     fields = request.max_form_parts or 0
-    said = f"This page takes up to {most} MB and {fields:,} fields at a time. Make the file or the text smaller."
-    return page(413, said)
+    sentence = f"This page takes up to {most} MB and {fields:,} fields at a time. Make the file or the text smaller."
+    return page(413, sentence)
 
 
 def http_error(error: HTTPException) -> Any:

@@ -15,24 +15,10 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from audit_app.words import Ours
+from audit_app.words import Ours, month_number
 
 LONGEST_TEXT = 10_000
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 F = TypeVar("F", bound="AppForm")
 
@@ -47,11 +33,11 @@ class AppForm(Form):
 
     def summary(self) -> list[tuple[str, str]]:
         """Each fault with the id of the input that mends it, in page order, for the error summary."""
-        found = []
+        faults = []
         for field in self:
             for fault in field_faults(field):
-                found.append((fault, first_input(field)))
-        return found
+                faults.append((fault, first_input(field)))
+        return faults
 
     def seen_revision(self) -> int:
         """The revision the person saw when the page was opened; 0 when the form has none or it was tampered with."""
@@ -197,6 +183,9 @@ class WholeNumber(wtforms.Field):
 class DateParts(wtforms.Field):
     """A date in three boxes: day, month (a number or a name) and year. None when all are left empty."""
 
+    data: date | None
+    process_errors: Sequence[str]
+
     def __init__(self, label: str = "", validators: Iterable[Any] = (), **more: Any) -> None:
         super().__init__(label, list(validators), **more)
         self.parts = {"day": "", "month": "", "year": ""}
@@ -209,9 +198,9 @@ class DateParts(wtforms.Field):
             self.parts = {"day": str(self.data.day), "month": str(self.data.month), "year": str(self.data.year)}
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
             self.parts = {part: one_line(formdata.get(f"{self.name}-{part}", ""))[:20] for part in self.parts}
-            self._read()
+            self._read_parts()
 
-    def _read(self) -> None:
+    def _read_parts(self) -> None:
         self.data = None
         if not any(self.parts.values()):
             return
@@ -237,15 +226,24 @@ class DateParts(wtforms.Field):
 
     def _number(self, part: str) -> int | None:
         text = self.parts[part]
-        if part == "month":
-            for number, name in enumerate(MONTHS, start=1):
-                if len(text) >= 3 and name.startswith(text.lower()):
-                    return number
+        if part == "month" and (named := month_number(text)) is not None:
+            return named
         return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
     def _fault(self, part: str, sentence: str) -> None:
         self.faulty = part
         self.process_errors = [*self.process_errors, sentence]
+
+    @property
+    def entered(self) -> date:
+        """The date of a field that may not be empty, once its form was found valid.
+
+        Raises:
+            ValueError: no date was entered, so the form was not asked first whether it is valid.
+        """
+        if self.data is None:
+            raise ValueError(f"{self.name} holds no date.")
+        return self.data
 
     def faulty_part(self) -> str:
         """The id of the box to mend."""

@@ -52,7 +52,11 @@ def navigation() -> list[dict[str, Any]]:
 
 def _nearest(path: str, addresses: list[str]) -> str:
     """The link that leads closest to this page: the longest address that the page's own begins with."""
-    above = [one for one in addresses if path == one or (path.startswith(f"{one}/") and not one.endswith("/"))]
+    above = [
+        address
+        for address in addresses
+        if path == address or (path.startswith(f"{address}/") and not address.endswith("/"))
+    ]
     return max(above, key=len, default="")
 
 

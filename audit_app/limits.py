@@ -14,10 +14,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-try:
-    import resource
-except ImportError:  # Windows
+if sys.platform == "win32":
     resource = None
+else:
+    import resource
 
 CLONE_NEWNET = 0x40000000
 CLONE_NEWUSER = 0x10000000
@@ -94,8 +94,9 @@ def _end(child: subprocess.Popen) -> None:
     else:
         child.kill()
     for pipe in (child.stdin, child.stdout):
-        with contextlib.suppress(OSError):  # what was still to be sent has nobody to go to
-            pipe.close()
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # what was still to be sent has nobody to go to
+                pipe.close()
     child.wait()
 
 

@@ -23,13 +23,14 @@ from audit_app.library.terms import queries as terms
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
 from audit_app.people import cli as people_cli
+from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
-from audit_app.people import service as people_service
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 
 FEATURES = (people_routes, library_routes, audits_routes, improvement_routes, home_routes, packs_routes)
 WAYS = {
+    "see what needs you": "home.index",
     "set up an audit": "audits.create_on",
     "preview a set": "audits.preview_set",
     "see audits in progress": "audits.changed_questions",
@@ -50,9 +51,9 @@ def register(app: Flask) -> None:
     packs_cli.register_jobs()
     service_reminders.register_tasks()
     fill(hooks.after_answer, concern_service.after_safety_answer)
-    fill(people_service.handover_parts, audit_handover.PART)
-    fill(people_service.handover_parts, audit_action_handover.PART)
-    fill(people_service.handover_parts, plan_action_handover.PART)
+    fill(people_hooks.handover_parts, audit_handover.PART)
+    fill(people_hooks.handover_parts, audit_action_handover.PART)
+    fill(people_hooks.handover_parts, plan_action_handover.PART)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

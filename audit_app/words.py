@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
+
+from audit_app.clock import london, london_day
 
 K = TypeVar("K")
-LONDON = ZoneInfo("Europe/London")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -35,22 +35,9 @@ _INITIALS = {
 # Initials people say as a word take the article of that word.
 _SPOKEN_INITIALS = frozenset({"BRAG", "LADO", "MASH", "SEND"})
 _PLURALS = {"child": "children", "person": "people", "is": "are", "was": "were", "has": "have"}
-_SMALL_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 # --- dates and times -------------------------------------------------------------------------------------------------
-
-
-def london(moment: datetime) -> datetime:
-    """The same moment on a London clock; a moment without a time zone is refused rather than guessed."""
-    if moment.tzinfo is None:
-        raise ValueError("A moment needs its time zone before it can be put into words.")
-    return moment.astimezone(LONDON)
-
-
-def london_day(day: date | datetime) -> date:
-    """The calendar day in London: at 00:30 in summer UTC still says yesterday, and yesterday would be wrong."""
-    return london(day).date() if isinstance(day, datetime) else day
 
 
 def date_words(day: date | datetime | None, missing: str = "no date") -> str:
@@ -75,6 +62,13 @@ def numeric_date(day: date | datetime | None) -> str:
         return ""
     day = london_day(day)
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def month_number(name: str) -> int | None:
+    """3 for March, MARCH or mar; None for what names no month by three letters or more."""
+    if len(name) < 3:
+        return None
+    return next((number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())), None)
 
 
 def month_words(day: date) -> str:
@@ -180,17 +174,6 @@ def count(number: int, noun: str, nouns: str | None = None) -> str:
 def agree(number: int, one: str, many: str | None = None) -> str:
     """The verb that goes with a number: is or are, has or have."""
     return one if number == 1 else many or _PLURALS.get(one, one)
-
-
-def number_words(number: int) -> str:
-    """no, one … nine in words, 10 and more in figures."""
-    return _SMALL_NUMBERS[number] if 0 <= number < 10 else f"{number:,}"
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 11th."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -169,5 +169,5 @@ def split_bullets(text: str) -> PastedList:
     reader = _Reader(style)
     for line in _paragraph_lines(lines) if style == "plain" else lines:
         reader.take(line)
-    found = tuple(replace(bullet, paragraphs=paragraphs_in(bullet.text)) for bullet in reader.bullets)
-    return PastedList(found, tuple(reader.left_out))
+    with_paragraphs = tuple(replace(bullet, paragraphs=paragraphs_in(bullet.text)) for bullet in reader.bullets)
+    return PastedList(with_paragraphs, tuple(reader.left_out))

@@ -1,19 +1,57 @@
-"""The colour delivery has earned as a condition in SQL, so that a long register can be narrowed to one colour.
+"""The colour delivery has earned: the rule, and the same as a condition in SQL. Nothing else decides a colour.
 
-The rule itself is `rules.delivery_colour`; a test holds the two against each other.
+A test holds the two against each other on actions of every sort.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlmodel import col, select
 
-from findings.rules import DELIVERY_COLOURS, DISAGREES, SHOWS_DIFFERENCE
+from findings import rules, rules_in_sql
+from findings.rules import DISAGREES, SHOWS_DIFFERENCE, Dated, Judged
 from findings.states import ActionStatus, Brag, Delivery
 from findings.tables import Action, ActionInArea, ImpactJudgement
 
-DONE = (ActionStatus.completed, ActionStatus.verified)
+_OF_DELIVERY = {
+    Delivery.not_started: Brag.grey,
+    Delivery.on_track: Brag.green,
+    Delivery.at_risk: Brag.amber,
+    Delivery.off_track: Brag.red,
+    Delivery.complete: Brag.green,
+}
+_DONE = (ActionStatus.completed, ActionStatus.verified)
+
+
+def delivery_colour(action: Dated, impacts: Sequence[Judged | None], today: date) -> Brag:
+    """The colour delivery has earned; what each colour's words are is the council's to say.
+
+    Blue is never given for finishing a task. It needs a verifier from outside the line and, for every area for
+    improvement the action answers, a dated judgement that shows a difference; it drops back to amber as soon as a
+    later judgement disagrees. An open action past its date is red whatever its lead said.
+
+    Args:
+        action: The action.
+        impacts: The latest judgement of impact of each area it answers, None for an area never judged.
+        today: Today's date.
+
+    Returns:
+        A colour; grey means not started.
+
+    Source:
+        Common practice of council improvement boards; City of London, service development plan report,
+        3 October 2019, paragraph 5 for the four colours.
+    """
+    if action.status in _DONE:
+        if any(impact is not None and impact.rating in DISAGREES for impact in impacts):
+            return Brag.amber
+        embedded = bool(impacts) and all(rules.shows_difference(impact) for impact in impacts)
+        return Brag.blue if action.status is ActionStatus.verified and embedded else Brag.green
+    if rules.overdue(action, today):
+        return Brag.red
+    return _OF_DELIVERY[action.delivery]
 
 
 def _latest_impacts(authority_id: int) -> Any:
@@ -32,11 +70,11 @@ def _actions_of_areas(authority_id: int, areas: Select[Any] | None = None) -> Se
     return query if areas is None else query.where(col(ActionInArea.area_number).in_(areas))
 
 
-def _open_with(colour: Brag, today: date) -> ColumnElement[bool]:
-    late = and_(col(Action.status) == ActionStatus.open, col(Action.due_on).is_not(None), col(Action.due_on) < today)
-    said = [delivery for delivery in Delivery if DELIVERY_COLOURS[delivery] is colour]
-    own = and_(col(Action.status).not_in(DONE), ~late, col(Action.delivery).in_(said))
-    return or_(late, own) if colour is Brag.red else own
+def _not_done_with(colour: Brag, today: date) -> ColumnElement[bool]:
+    late = rules_in_sql.overdue(today)
+    deliveries = [delivery for delivery in Delivery if _OF_DELIVERY[delivery] is colour]
+    by_delivery = and_(col(Action.status).not_in(_DONE), ~late, col(Action.delivery).in_(deliveries))
+    return or_(late, by_delivery) if colour is Brag.red else by_delivery
 
 
 def has_colour(authority_id: int, colour: Brag, today: date) -> ColumnElement[bool]:
@@ -46,7 +84,7 @@ def has_colour(authority_id: int, colour: Brag, today: date) -> ColumnElement[bo
         A condition on the table of actions.
 
     Source:
-        `rules.delivery_colour`, told in SQL.
+        `delivery_colour`, told in SQL.
     """
     latest = _latest_impacts(authority_id).subquery()
     ratings = select(latest.c.area_number).where(latest.c.place == 1)
@@ -58,12 +96,12 @@ def has_colour(authority_id: int, colour: Brag, today: date) -> ColumnElement[bo
         col(Action.number).in_(_actions_of_areas(authority_id)),
         col(Action.number).not_in(without_proof),
     )
-    done = col(Action.status).in_(DONE)
-    found = _open_with(colour, today)
+    done = col(Action.status).in_(_DONE)
+    not_done = _not_done_with(colour, today)
     if colour is Brag.amber:
-        return or_(found, and_(done, disagreeing))
+        return or_(not_done, and_(done, disagreeing))
     if colour is Brag.blue:
         return and_(embedded, ~disagreeing)
     if colour is Brag.green:
-        return or_(found, and_(done, ~disagreeing, ~embedded))
-    return found
+        return or_(not_done, and_(done, ~disagreeing, ~embedded))
+    return not_done

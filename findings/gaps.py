@@ -1,15 +1,15 @@
 """Every place where a thread breaks off, each with what to do next. Pure. Children's and practitioners' actions never
 come here: they live on their audits and owe nobody a plan."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
 from findings import rules
 from findings.references import ACTION, AREA, FINDING, reference
-from findings.states import ActionStatus, AreaStatus, FindingKind, Impact
-from findings.strands import ActionStrand, FindingStrand, Thread, Woven
+from findings.states import ActionStatus, AreaStatus, FindingKind, Impact, ImpactTest
+from findings.thread_shapes import ActionStrand, FindingStrand, Thread, Woven
 
 
 class GapCode(StrEnum):
@@ -74,7 +74,10 @@ def finding_gaps(strand: FindingStrand) -> Iterator[Gap]:
 
 
 def action_gaps(strand: ActionStrand, today: date) -> Iterator[Gap]:
-    """The gaps of one plan action; a withdrawn one has none."""
+    """The gaps of one plan action; a withdrawn one has none.
+
+    An ongoing action needs no date, but the date it has counts (`rules.overdue`).
+    """
     action = strand.action
     if action.status is ActionStatus.withdrawn:
         return
@@ -118,7 +121,7 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
             yield _gap(GapCode.impact_not_judged, AREA, number, f"{done}, but its impact has not been judged.")
         return
     for test in _tests_without_evidence(thread):
-        rest = f"was to be tested by {test.replace('re_', 're-').replace('_', ' ')}, but no such evidence is attached."
+        rest = f"was to be tested by {test.in_sentence}, but no such evidence is attached."
         yield _gap(GapCode.impact_without_evidence, AREA, number, rest)
     if latest.impact.rating is Impact.not_sustained:
         yield _gap(GapCode.impact_not_sustained, AREA, number, "showed a difference that was not sustained.")
@@ -127,12 +130,12 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
         yield _gap(GapCode.impact_evidence_old, AREA, number, f"rests on evidence older than {evidence_months} months.")
 
 
-def _tests_without_evidence(thread: Thread) -> list[str]:
-    """The tests that finished actions named and no judgement brought evidence of."""
+def _tests_without_evidence(thread: Thread) -> list[ImpactTest]:
+    """The tests that finished actions named and no judgement brought evidence of; both lists have the same words."""
     finished = (ActionStatus.completed, ActionStatus.verified)
-    named = {x.action.impact_test.value for x in thread.actions if x.action.status in finished and x.action.impact_test}
-    shown = {source.kind.value for strand in thread.impacts for source in strand.sources}
-    return sorted(named - shown)
+    named = {x.action.impact_test for x in thread.actions if x.action.status in finished and x.action.impact_test}
+    evidenced = {source.kind.value for strand in thread.impacts for source in strand.sources}
+    return sorted(test for test in named if test.value not in evidenced)
 
 
 def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
@@ -148,30 +151,15 @@ def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
     """
     strands = {strand.action.number: strand for thread in woven.threads for strand in thread.actions}
     strands |= {strand.action.number: strand for strand in woven.loose_actions}
-    found: list[Gap] = []
+    every_gap: list[Gap] = []
     for finding in woven.loose_findings:
-        found.extend(finding_gaps(finding))
+        every_gap.extend(finding_gaps(finding))
     for thread in woven.threads:
-        found.extend(area_gaps(thread, today, evidence_months))
+        every_gap.extend(area_gaps(thread, today, evidence_months))
     for strand in strands.values():
-        found.extend(action_gaps(strand, today))
-    return tuple(sorted(found, key=_in_order))
+        every_gap.extend(action_gaps(strand, today))
+    return tuple(sorted(every_gap, key=_in_order))
 
 
 def _in_order(gap: Gap) -> tuple[int, str]:
     return _ORDER[gap.code], gap.reference
-
-
-def count_by_code(found: Iterable[Gap]) -> dict[GapCode, int]:
-    """How many gaps there are of each kind.
-
-    Returns:
-        Whole numbers for the kinds that occur, in the order the thread runs; empty when there is no gap.
-
-    Source:
-        Plain counting.
-    """
-    counts = dict.fromkeys(GapCode, 0)
-    for gap in found:
-        counts[gap.code] += 1
-    return {code: count for code, count in counts.items() if count}

@@ -1,6 +1,6 @@
 """The shape every table of the thread shares: constraint names, keys with the authority first, checked lengths."""
 
-from enum import StrEnum
+import enum
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Enum, ForeignKeyConstraint
@@ -23,7 +23,7 @@ SQLModel.metadata.naming_convention = {
 metadata = SQLModel.metadata
 
 
-def one_of(words: type[StrEnum], name: str) -> Enum:
+def one_of(words: type[enum.Enum], name: str) -> Enum:
     """A column that holds one word of a closed list, which the database checks as well."""
     return Enum(words, name=name, native_enum=False, create_constraint=True, length=40)
 

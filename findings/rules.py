@@ -1,12 +1,12 @@
-"""What may follow what, who may verify, what is overdue, and which colour delivery has earned. Pure: today is given."""
+"""What may follow what, who may verify, what is overdue, and when an area may close. Pure: today is given."""
 
 import calendar
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum, auto
 from typing import Protocol, TypeVar
 
-from findings.states import ActionStatus, Brag, Delivery, Impact, Timescale
+from findings.states import ActionStatus, Delivery, Impact, Timescale
 
 
 class Step(StrEnum):
@@ -35,13 +35,6 @@ _MONTHS = {
     Timescale.six_months: 6,
     Timescale.twelve_months: 12,
 }
-DELIVERY_COLOURS = {
-    Delivery.not_started: Brag.grey,
-    Delivery.on_track: Brag.green,
-    Delivery.at_risk: Brag.amber,
-    Delivery.off_track: Brag.red,
-    Delivery.complete: Brag.green,
-}
 SHOWS_DIFFERENCE = frozenset({Impact.some_difference, Impact.clear_difference})
 DISAGREES = frozenset({Impact.no_difference, Impact.not_sustained})
 
@@ -59,7 +52,7 @@ class Dated(Protocol):
 
     @property
     def due_on(self) -> date | None:
-        """When it is due."""
+        """When it is due; `ongoing` is not asked for, because it changes no date (see `overdue`)."""
 
 
 class Judged(Protocol):
@@ -82,18 +75,64 @@ JudgedRow = TypeVar("JudgedRow", bound=Judged)
 
 
 def after(status: ActionStatus, step: Step) -> ActionStatus | None:
-    """The status an action has after a step, or None when the step may not follow."""
+    """Where a step leads.
+
+    Returns:
+        The status an action has after the step; None when the step may not follow the status it has.
+
+    Source:
+        Own rule: completed, then verified by somebody else; whatever was settled can be opened again.
+    """
     return _NEXT.get((status, step))
 
 
-def steps_open(status: ActionStatus) -> tuple[Step, ...]:
-    """The steps that may follow a status, in the order of the list above."""
-    return tuple(step for step in Step if (status, step) in _NEXT)
+def date_passed(due_on: date | None, today: date) -> bool:
+    """Whether a due date lies behind us, whatever is due on it: an action, a milestone, an audit.
+
+    Whether the thing is still to be done is for its own rule to say; for a plan action that is `overdue`.
+    `rules_in_sql.date_passed` is the same as a condition.
+
+    Returns:
+        True from the day after the date; False on the day itself, before it, and where there is no date.
+
+    Source:
+        Own rule: somebody who has until Friday has the whole of Friday.
+    """
+    return due_on is not None and due_on < today
+
+
+def date_within(due_on: date | None, first: date, last: date) -> bool:
+    """Whether a due date is one of some days; `rules_in_sql.date_within` is the same as a condition.
+
+    Returns:
+        True on the first day, the last and those between; False outside them and where there is no date.
+
+    Source:
+        Plain calendar arithmetic.
+    """
+    return due_on is not None and first <= due_on <= last
 
 
 def overdue(action: Dated, today: date) -> bool:
-    """Whether an action is still open after its due date; on the day itself it is not yet overdue."""
-    return action.status is ActionStatus.open and action.due_on is not None and action.due_on < today
+    """Whether an action is still open after its due date; `rules_in_sql.overdue` is the same as a condition.
+
+    Only the status and the date count:
+
+    - *Ongoing* excuses an action from having a date, not from the one it has. Plans write "March 2017 and ongoing":
+      something was promised by March, and the work goes on afterwards. If a tick took the date away, a late action
+      could leave every count without a reason on record, which no due date may (`register.change_due_date`).
+    - What its lead said of delivery: "on track" does not move a date.
+    - Its milestones have dates of their own. A late milestone does not make its action late, nor the other way round.
+
+    Returns:
+        True from the day after the due date while the action is open; False on the day itself, without a date, and
+        once it is completed, verified or withdrawn.
+
+    Source:
+        Own rule. The forms of deadline are those of the Royal Borough of Windsor and Maidenhead's improvement plan,
+        business plan 2017–18, appendix 1: of 65 milestones about a third are ongoing or repeat, some with a month.
+    """
+    return action.status is ActionStatus.open and date_passed(action.due_on, today)
 
 
 def days_overdue(action: Dated, today: date) -> int:
@@ -103,9 +142,21 @@ def days_overdue(action: Dated, today: date) -> int:
         Whole calendar days after the due date; 0 when it is not overdue, has no date or is no longer open.
 
     Source:
-        Plain calendar arithmetic.
+        Plain calendar arithmetic, for what `overdue` calls overdue.
     """
     return (today - action.due_on).days if action.due_on and overdue(action, today) else 0
+
+
+def due_between(action: Dated, first: date, last: date) -> bool:
+    """Whether an open action is due on one of some days, for reminders; `rules_in_sql.due_between` is its twin.
+
+    Returns:
+        True when the action is open and due on the first day, the last or one between; ongoing makes no difference.
+
+    Source:
+        Own rule; how many days ahead count as soon is a setting of the council.
+    """
+    return action.status is ActionStatus.open and date_within(action.due_on, first, last)
 
 
 def due_from(published_on: date, timescale: Timescale) -> date:
@@ -136,49 +187,49 @@ def months_later(day: date, months: int) -> date:
 
 
 def may_verify(person_id: int, *, line: Collection[int]) -> bool:
-    """Whether a person stands outside the action's line: owner, delivery leads, their managers upward, owner's team."""
+    """Whether a person stands outside the action's line: owner, delivery leads, their managers upward, owner's team.
+
+    Returns:
+        True when they are not among the people of the line; whom the line holds is for the caller to say.
+
+    Source:
+        Own rule: nobody marks their own work.
+    """
     return person_id not in line
 
 
 def latest(judgements: Iterable[JudgedRow]) -> JudgedRow | None:
-    """The judgement that counts: the one of the latest day, and of one day the one written last."""
+    """The judgement that counts.
+
+    Returns:
+        The one of the latest day, and of one day the one written last; None when there is none.
+
+    Source:
+        Own rule; `colours.has_colour` repeats it in SQL.
+    """
     return max(judgements, key=lambda impact: (impact.judged_on, impact.id), default=None)
 
 
 def shows_difference(judgement: Judged | None) -> bool:
-    """Whether a judgement says that children's lives are different."""
+    """Whether a judgement says that children's lives are different.
+
+    Returns:
+        True for some or a clear difference; False for none, for one that did not last, for not yet known, and where
+        nobody has judged.
+
+    Source:
+        Own rule.
+    """
     return judgement is not None and judgement.rating in SHOWS_DIFFERENCE
 
 
-def delivery_colour(action: Dated, impacts: Sequence[Judged | None], today: date) -> Brag:
-    """The colour delivery has earned; what each colour's words are is the council's to say.
-
-    Blue is never given for finishing a task. It needs a verifier from outside the line and, for every area for
-    improvement the action answers, a dated judgement that shows a difference; it drops back to amber as soon as a
-    later judgement disagrees. An open action past its date is red whatever its lead said.
-
-    Args:
-        action: The action.
-        impacts: The latest judgement of impact of each area it answers, None for an area never judged.
-        today: Today's date.
+def may_close(judgement: Judged | None) -> bool:
+    """Whether an area may be closed, which is for impact to say and not for finished actions.
 
     Returns:
-        A colour; grey means not started.
+        True when its latest judgement of impact shows a difference for children.
 
     Source:
-        Common practice of council improvement boards; City of London, service development plan report,
-        3 October 2019, paragraph 5 for the four colours.
+        Own rule.
     """
-    if action.status in (ActionStatus.completed, ActionStatus.verified):
-        if any(impact is not None and impact.rating in DISAGREES for impact in impacts):
-            return Brag.amber
-        embedded = bool(impacts) and all(shows_difference(impact) for impact in impacts)
-        return Brag.blue if action.status is ActionStatus.verified and embedded else Brag.green
-    if overdue(action, today):
-        return Brag.red
-    return DELIVERY_COLOURS[action.delivery]
-
-
-def may_close(judgement: Judged | None) -> bool:
-    """Whether an area may be closed: its latest judgement of impact shows a difference for children."""
     return shows_difference(judgement)

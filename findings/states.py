@@ -1,137 +1,165 @@
-"""The closed lists of the thread: kinds, origins, states and ratings. Name, value and stored text are one word."""
+"""The closed lists of the thread: kinds, origins, states and ratings. Name, value and stored text are one word.
+
+Beside it stands the title: how the word reads to people, on a page and on paper alike.
+"""
 
 from enum import StrEnum, auto
+from typing import Self
 
 
-class InspectionKind(StrEnum):
+class Titled(StrEnum):
+    """A closed list whose words know how they read: `Impact.no_difference.title` is "No difference".
+
+    A title begins with a capital and may stand alone or, with its first letter small, in the middle of a sentence;
+    none begins with a name. It takes the place of `str.title`, which would print a code in capitals.
+    """
+
+    title: str  # type: ignore[assignment]
+
+    def __new__(cls, word: str, title: str = "") -> Self:
+        """A member from its word and its title; the default is there for look-ups by word, which make no member."""
+        if not title:
+            raise TypeError(f"{cls.__name__}.{word} needs a title")
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.title = title
+        return member
+
+    @property
+    def in_sentence(self) -> str:
+        """The title in the middle of a sentence: "no difference"."""
+        return self.title[:1].lower() + self.title[1:]
+
+
+class InspectionKind(Titled):
     """What sort of event looked at the service from outside the line."""
 
-    inspection = auto()
-    focused_visit = auto()
-    monitoring_visit = auto()
-    peer_review = auto()
-    internal_review = auto()
-    other = auto()
+    inspection = auto(), "Inspection"
+    focused_visit = auto(), "Focused visit"
+    monitoring_visit = auto(), "Monitoring visit"
+    peer_review = auto(), "Peer review"
+    internal_review = auto(), "Internal review"
+    other = auto(), "Other review"
 
 
-class FindingKind(StrEnum):
+class FindingKind(Titled):
     """What a finding asks for; kinds are never merged into one another."""
 
-    strength = auto()
-    area_for_improvement = auto()
-    area_for_priority_action = auto()
-    recommendation = auto()
-    area_for_consideration = auto()
+    strength = auto(), "Strength"
+    area_for_improvement = auto(), "Area for improvement"
+    area_for_priority_action = auto(), "Area for priority action"
+    recommendation = auto(), "Recommendation"
+    area_for_consideration = auto(), "Area for consideration"
 
 
-class Origin(StrEnum):
+class Origin(Titled):
     """Where a finding came from."""
 
-    case_audit = auto()
-    inspection = auto()
-    peer_review = auto()
-    complaints_and_compliments = auto()
-    learning_review = auto()
-    children_and_young_people = auto()
-    parents_and_carers = auto()
-    staff = auto()
-    independent_reviewing_officer = auto()
-    data = auto()
-    research = auto()
-    other_councils = auto()
-    self_identified = auto()
+    case_audit = auto(), "Case audit"
+    inspection = auto(), "Inspection"
+    peer_review = auto(), "Peer review"
+    complaints_and_compliments = auto(), "Complaints and compliments"
+    learning_review = auto(), "Learning review"
+    children_and_young_people = auto(), "Children and young people"
+    parents_and_carers = auto(), "Parents and carers"
+    staff = auto(), "Staff"
+    independent_reviewing_officer = auto(), "Independent reviewing officer"
+    data = auto(), "Data"
+    research = auto(), "Research"
+    other_councils = auto(), "Other councils"
+    self_identified = auto(), "Self-identified"
 
 
-class Level(StrEnum):
+class Level(Titled):
     """How far a finding reaches; child and practitioner actions stay on their audit."""
 
-    team = auto()
-    service = auto()
-    partnership = auto()
+    team = auto(), "A team"
+    service = auto(), "The service"
+    partnership = auto(), "The partnership"
 
 
-class Timescale(StrEnum):
+class Timescale(Titled):
     """By when an inspectorate asked for a finding to be answered."""
 
-    immediately = auto()
-    one_month = auto()
-    three_months = auto()
-    six_months = auto()
-    twelve_months = auto()
+    immediately = auto(), "Immediately"
+    one_month = auto(), "Within one month"
+    three_months = auto(), "Within three months"
+    six_months = auto(), "Within six months"
+    twelve_months = auto(), "Within twelve months"
 
 
-class FindingStatus(StrEnum):
+class FindingStatus(Titled):
     """A finding stands until someone withdraws it with a reason."""
 
-    raised = auto()
-    withdrawn = auto()
+    raised = auto(), "Raised"
+    withdrawn = auto(), "Withdrawn"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Titled):
     """What sort of evidence a source is."""
 
-    audit_answer = auto()
-    audit = auto()
-    document = auto()
-    re_audit = auto()
-    dip_sample = auto()
-    measure = auto()
-    voice = auto()
-    observation = auto()
-    other = auto()
+    audit_answer = auto(), "An answer in a case audit"
+    audit = auto(), "A case audit"
+    document = auto(), "A document"
+    re_audit = auto(), "A re-audit"
+    dip_sample = auto(), "A dip sample"
+    measure = auto(), "A measure"
+    voice = auto(), "What children, families or staff say"
+    observation = auto(), "Observed practice"
+    other = auto(), "Something else"
 
 
-class ImpactTest(StrEnum):
+class ImpactTest(Titled):
     """How a plan says impact will be tested."""
 
-    re_audit = auto()
-    dip_sample = auto()
-    measure = auto()
-    voice = auto()
-    observation = auto()
+    re_audit = auto(), "A re-audit"
+    dip_sample = auto(), "A dip sample"
+    measure = auto(), "A measure"
+    voice = auto(), "What children, families or staff say"
+    observation = auto(), "Observed practice"
 
 
-class AreaStatus(StrEnum):
+class AreaStatus(Titled):
     """An area for improvement is open until impact has been judged and someone closes it."""
 
-    open = auto()
-    closed = auto()
+    open = auto(), "Open"
+    closed = auto(), "Closed"
 
 
-class ActionStatus(StrEnum):
+class ActionStatus(Titled):
     """How far a plan action has come."""
 
-    open = auto()
-    completed = auto()
-    verified = auto()
-    withdrawn = auto()
+    open = auto(), "Open"
+    completed = auto(), "Completed, not yet verified"
+    verified = auto(), "Verified"
+    withdrawn = auto(), "Withdrawn"
 
 
-class Delivery(StrEnum):
+class Delivery(Titled):
     """How delivery goes, as its lead says; says nothing about impact."""
 
-    not_started = auto()
-    on_track = auto()
-    at_risk = auto()
-    off_track = auto()
-    complete = auto()
+    not_started = auto(), "Not started"
+    on_track = auto(), "On track"
+    at_risk = auto(), "At risk"
+    off_track = auto(), "Off track"
+    complete = auto(), "Complete"
 
 
-class Impact(StrEnum):
+class Impact(Titled):
     """What difference was seen for children, judged at the area for improvement."""
 
-    not_yet_known = auto()
-    no_difference = auto()
-    some_difference = auto()
-    clear_difference = auto()
-    not_sustained = auto()
+    not_yet_known = auto(), "Not yet known"
+    no_difference = auto(), "No difference"
+    some_difference = auto(), "Some difference"
+    clear_difference = auto(), "A clear difference"
+    not_sustained = auto(), "A difference that was not sustained"
 
 
-class Brag(StrEnum):
+class Brag(Titled):
     """Delivery as a colour; a council sets what each colour's words are."""
 
-    blue = auto()
-    green = auto()
-    amber = auto()
-    red = auto()
-    grey = auto()
+    blue = auto(), "Blue"
+    green = auto(), "Green"
+    amber = auto(), "Amber"
+    red = auto(), "Red"
+    grey = auto(), "Grey"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from findings import rules
-from findings.gaps import Gap, GapCode, count_by_code, gaps
-from findings.strands import ActionStrand, FindingStrand, ImpactStrand, Rows, Thread, Woven
+from findings.gaps import Gap, GapCode, gaps
 from findings.tables import ImpactJudgement, Source
+from findings.thread_shapes import ActionStrand, FindingStrand, ImpactStrand, Rows, Thread, Woven
 
 __all__ = [
     "ActionStrand",
@@ -18,7 +18,6 @@ __all__ = [
     "Rows",
     "Thread",
     "Woven",
-    "count_by_code",
     "gaps",
     "weave",
 ]
@@ -31,9 +30,9 @@ Strand = TypeVar("Strand", FindingStrand, ActionStrand)
 def _by(rows: Iterable[Kept], key: Callable[[Kept], Key | None]) -> Mapping[Key, list[Kept]]:
     grouped: defaultdict[Key, list[Kept]] = defaultdict(list)
     for row in rows:
-        found = key(row)
-        if found is not None:
-            grouped[found].append(row)
+        belongs_to = key(row)
+        if belongs_to is not None:
+            grouped[belongs_to].append(row)
     return grouped
 
 
@@ -64,12 +63,12 @@ def _action_strands(rows: Rows, impacts: Mapping[int, list[ImpactJudgement]]) ->
     strands = {}
     for row in sorted(rows.actions, key=lambda row: row.number):
         numbers = tuple(sorted(link.area_number for link in areas.get(row.number, ())))
-        said = sorted(progress.get(row.number, ()), key=lambda x: (x.dated_on, x.id), reverse=True)
+        newest_first = sorted(progress.get(row.number, ()), key=lambda x: (x.dated_on, x.id), reverse=True)
         strands[row.number] = ActionStrand(
             action=row,
             leads=tuple(sorted(leads.get(row.number, ()), key=lambda x: x.id)),
             milestones=tuple(sorted(milestones.get(row.number, ()), key=lambda x: (x.position, x.id))),
-            progress=tuple(said),
+            progress=tuple(newest_first),
             due_date_changes=tuple(sorted(changes.get(row.number, ()), key=lambda x: x.id)),
             measures=tuple(sorted(measures.get(row.number, ()), key=lambda x: x.id)),
             area_numbers=numbers,

@@ -6,7 +6,7 @@ from frameworks import checks_conditions, checks_types, scoring
 from frameworks.faults import Path
 from frameworks.file_shapes import Bank, Length, WrittenSet
 from frameworks.questions import WrittenDomain, WrittenQuestion
-from frameworks.schema import Edition
+from frameworks.schema import AnswerScales, Edition
 
 Complaint = tuple[Path, str]
 # Gives the judgement areas of another edition, or None if there is no such edition.
@@ -178,7 +178,8 @@ def _set_scale_complaints(written: WrittenSet, edition: Edition) -> Iterator[Com
     named: list[tuple[Path, str | None]] = [(("domain_scale",), written.domain_scale)]
     if written.overall_grade:
         named.append((("overall_grade", "scale"), written.overall_grade.scale))
-    for kind in ("check", "judged", "timescale"):
+    # The scale of the safety question has a default, and is missed only where that question is listed.
+    for kind in (key for key in AnswerScales.model_fields if key != "safety"):
         named.append((("answer_scales", kind), getattr(written.answer_scales, kind)))
     for path, scale in named:
         if scale is not None and scale not in scales:

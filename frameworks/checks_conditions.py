@@ -63,9 +63,5 @@ def _behind(key: str, listed: Mapping[str, WrittenQuestion]) -> set[str]:
 
 
 def _codes(question: WrittenQuestion, written: WrittenSet, edition: Edition) -> tuple[str, ...]:
-    scale_id = question.scale
-    if scale_id is None and question.safety:
-        scale_id = written.answer_scales.safety
-    if scale_id is None and question.type != "narrative":
-        scale_id = getattr(written.answer_scales, question.type)
+    scale_id = written.answer_scales.scale_id_of(question)
     return next((scale.codes for scale in edition.scales if scale.id == scale_id), ())

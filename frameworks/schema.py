@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
-from frameworks.questions import Domain, Question
+from frameworks.questions import Domain, Question, WrittenQuestion
 from frameworks.shapes import (
     Audience,
     Code,
@@ -235,6 +235,12 @@ class AnswerScales(Shape):
     timescale: Slug | None = None
     safety: Slug = "safe-today"
 
+    def scale_id_of(self, question: WrittenQuestion) -> str | None:
+        """The scale a question is answered on: its own, else that of its kind; None where its kind has none."""
+        if question.scale or question.safety:
+            return question.scale or self.safety
+        return None if question.type == "narrative" else getattr(self, question.type)
+
 
 class QuestionSet(Shape):
     """One question set at one length, complete: its domains, questions and the scales they are answered on."""
@@ -280,14 +286,15 @@ class QuestionSet(Shape):
         return _scale_among(self.scales, scale_id, self.id)
 
     def scale_for(self, question: Question) -> Scale | None:
-        """The scale a question is answered on; None for a narrative, which is answered in words."""
-        if question.scale:
-            return self.scale(question.scale)
-        if question.safety:
-            return self.scale(self.answer_scales.safety)
-        if question.type == "narrative":
+        """The scale a question is answered on; None for a narrative, which is answered in words.
+
+        Raises:
+            UnknownScale: The set has no scale for a question of that kind.
+        """
+        scale_id = self.answer_scales.scale_id_of(question)
+        if scale_id is None and question.type == "narrative":
             return None
-        return self.scale(getattr(self.answer_scales, question.type) or "")
+        return self.scale(scale_id or "")
 
     @property
     def fingerprint(self) -> str:

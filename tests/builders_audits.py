@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from sqlmodel import select
+
 from audit_app.audits import service
-from audit_app.audits.tables import AuditType, HowChosen, Subject
+from audit_app.audits.tables import AuditType, DomainAnswer, HowChosen, Subject
 from audit_app.library import shelf
 from tests import builders
 
@@ -51,6 +53,10 @@ def answer_all(
     `grades` gives single domains a grade of their own; `answer` is given where a question's scale has it.
     """
     questions = shelf.find_set(session, audit.edition_id, audit.set_id, audit.length)
+    saved = select(DomainAnswer.domain_id, DomainAnswer.revision).where(
+        DomainAnswer.authority_id == audit.authority_id, DomainAnswer.audit_number == audit.number
+    )
+    revisions = dict(session.exec(saved).all())
     for domain in questions.domains:
         answers = {}
         for question in domain.questions:
@@ -68,7 +74,14 @@ def answer_all(
             else "",
         )
         service.save_domain(
-            session, audit.authority_id, audit.number, domain.id, entry, seen=0, by=audit.auditor_id, now=now
+            session,
+            audit.authority_id,
+            audit.number,
+            domain.id,
+            entry,
+            seen=revisions.get(domain.id, 0),
+            by=audit.auditor_id,
+            now=now,
         )
     closing = service.ClosingEntry(
         overall_grade=overall if questions.overall_grade else "",

@@ -1,6 +1,6 @@
 """What can happen to an audit, each as the sentence the log tells."""
 
-from audit_app.history import register
+from audit_app.history import declare_event
 
 for _code, _sentence in {
     "audit.created": "{who} set up {reference} on question set {set} ({length}) for person {auditor}, due {due}",
@@ -17,4 +17,4 @@ for _code, _sentence in {
     "audit.exempted": "{who} exempted {reference} from auditing; approved by person {approved}",
     "audit.replaced": "{who} replaced {reference} by another record; approved by person {approved}",
 }.items():
-    register(_code, _sentence)
+    declare_event(_code, _sentence)

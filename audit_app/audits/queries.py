@@ -26,7 +26,6 @@ from audit_app.audits.queries_lists import (
     audits_in_period,
     from_row,
     list_audits,
-    moments,
     recent_audits_of,
     waiting_for,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "list_versions",
     "median_minutes",
     "medians",
-    "moments",
     "overall_grades",
     "questions_of",
     "recent_audits_of",

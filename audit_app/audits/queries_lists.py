@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from audit_app.audits.views import AuditFilter, AuditRow, Waiting
 from audit_app.people import queries as people
 from audit_app.people.access import Scope
 from audit_app.people.tables import Role
+from findings import rules_in_sql
 from findings.references import number_of
 
 R = TypeVar("R")
@@ -134,7 +135,7 @@ def conditions_of(authority_id: int, wanted: AuditFilter, today: date | None = N
             found.append(column == kind(text) if text in kind.__members__ else sa.false())
     found += period(CaseAudit.submitted_at, wanted.start, wanted.end)
     if wanted.overdue and today is not None:
-        found += [col(CaseAudit.stage).in_(UNFINISHED), col(CaseAudit.due_on) < today]
+        found += [col(CaseAudit.stage).in_(UNFINISHED), rules_in_sql.date_passed(CaseAudit.due_on, today)]
     if wanted.search:
         found.append(_search(wanted.search[:MOST_SEARCH].strip()))
     return found
@@ -149,16 +150,9 @@ def _search(text: str) -> Any:
     return sa.or_(*(col(part).ilike(f"%{escaped}%", escape="\\") for part in parts))
 
 
-def moments(start: date, end: date) -> tuple[datetime, datetime]:
-    """The moments at which a run of London days begins and is over, both days included."""
-    first = datetime.combine(start, time(), clock.LONDON).astimezone(UTC)
-    after = datetime.combine(end + timedelta(days=1), time(), clock.LONDON).astimezone(UTC)
-    return first, after
-
-
 def period(column: Any, start: date | None, end: date | None) -> list[Any]:
     """The conditions that a moment falls on one of these London days."""
-    first, after = moments(start or date(1900, 1, 1), end or date(2100, 12, 31))
+    first, after = clock.moments(start or date(1900, 1, 1), end or date(2100, 12, 31))
     found = []
     if start is not None:
         found.append(col(column) >= first)
@@ -255,7 +249,7 @@ def _overdue_of_others(session: Session, scope: Scope, today: date) -> int:
     statement = select(sa.func.count(CaseAudit.number)).where(
         CaseAudit.authority_id == scope.authority_id,
         col(CaseAudit.stage).in_(UNFINISHED),
-        CaseAudit.due_on < today,
+        rules_in_sql.date_passed(CaseAudit.due_on, today),
         CaseAudit.auditor_id != scope.person_id,
     )
     return int(session.exec(statement).one())

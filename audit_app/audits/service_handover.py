@@ -10,7 +10,7 @@ from audit_app.audits.service_details import reallocate_audit
 from audit_app.audits.stages import UNFINISHED
 from audit_app.audits.tables import CaseAudit
 from audit_app.people.access.scope import widened
-from audit_app.people.service import HandoverPart, HeldThing
+from audit_app.people.hooks import HandoverPart, HeldThing
 from audit_app.words import due
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from audit_app.audits.completeness import DomainProgress, Progress
 from audit_app.audits.contents import Document
-from audit_app.audits.stages import Hat
+from audit_app.audits.stages import UNFINISHED, Hat
 from audit_app.audits.tables import AuditType, HowChosen, Stage, Subject
+from findings import rules
 from frameworks import QuestionSet
 from frameworks.crosswalk import AreaReference
 
@@ -49,7 +50,7 @@ class AuditRow:
 
     def overdue(self, today: date) -> bool:
         """Not submitted, and its due date has passed."""
-        return self.stage in (Stage.drawn, Stage.allocated, Stage.in_progress) and self.due_on < today
+        return self.stage in UNFINISHED and rules.date_passed(self.due_on, today)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ Finder = Callable[[sa.Connection, Mapping[str, Any]], Iterator[str]]
 
 @dataclass(frozen=True)
 class Invariant:
-    """What must hold, in words, and the function that finds what breaks it."""
+    """What must hold, in words, the function that finds what breaks it, and the feature whose rows it looks at."""
 
     words: str
     finder: Finder
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,20 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("No row points at one that is not there", databases.dangling),
     Invariant("The tables are those this version knows", databases.other_tables),
     Invariant("The log cannot be changed without leaving a trace", databases.missing_triggers),
-    Invariant("Published question sets are unchanged", files.changed_editions),
+    Invariant("Published question sets are unchanged", files.changed_editions, of="library"),
     Invariant("No public reference can be given out twice", numbers.counts_behind),
-    Invariant("Each council that is set up has an administrator who can sign in", people.without_administrator),
-    Invariant("Each team has one name and service at a time", people.overlapping_spells),
-    Invariant("Audits name teams and auditors that exist", audits.strangers),
-    Invariant("Submitted audits are frozen, and frozen audits unchanged", audits.not_frozen),
-    Invariant("Frozen contents fit their fingerprint", audits.altered_contents),
-    Invariant("Dates fit the stage of each audit", audits.dates_out_of_step),
-    Invariant("Grades and answers are points of their scale", audits.off_scale),
-    Invariant("Findings, areas and actions named across the thread exist", thread.unknown_references),
-    Invariant("Closed areas were judged", thread.closed_unjudged),
-    Invariant("Files that are named are in the evidence store", files.missing_files),
+    Invariant(
+        "Each council that is set up has an administrator who can sign in", people.without_administrator, of="people"
+    ),
+    Invariant("Each team has one name and service at a time", people.overlapping_spells, of="people"),
+    Invariant("Audits name teams and auditors that exist", audits.strangers, of="audits"),
+    Invariant("Submitted audits are frozen, and frozen audits unchanged", audits.not_frozen, of="audits"),
+    Invariant("Frozen contents fit their fingerprint", audits.altered_contents, of="audits"),
+    Invariant("Dates fit the stage of each audit", audits.dates_out_of_step, of="audits"),
+    Invariant("Grades and answers are points of their scale", audits.off_scale, of="audits"),
+    Invariant("Findings, areas and actions named across the thread exist", thread.unknown_references, of="improvement"),
+    Invariant("Closed areas were judged", thread.closed_unjudged, of="improvement"),
+    Invariant("Files that are named are in the evidence store", files.missing_files, of="packs"),
     Invariant("The data folder is closed to others", files.open_folders),
 )
 
@@ -66,9 +69,9 @@ def check(engine: sa.Engine, config: Mapping[str, Any]) -> Iterator[Outcome]:
     """Look at one invariant after the other, the log last; tables of another shape end it, for the rest asks them."""
     for invariant in INVARIANTS:
         with engine.execution_options(reading=True).connect() as connection:
-            found = list(invariant.finder(connection, config))
-        yield Outcome(invariant.words, tuple(found[:MOST_TOLD]), max(0, len(found) - MOST_TOLD))
-        if found and invariant.finder is databases.other_tables:
+            broken_rows = list(invariant.finder(connection, config))
+        yield Outcome(invariant.words, tuple(broken_rows[:MOST_TOLD]), max(0, len(broken_rows) - MOST_TOLD))
+        if broken_rows and invariant.finder is databases.other_tables:
             return
     report = verify_log(engine, config)
     broken = () if report.sound else tuple(report.lines())

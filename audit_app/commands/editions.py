@@ -33,9 +33,10 @@ def list_editions() -> None:
     for edition in frameworks.editions():
         state = "published" if edition.id in published else "not yet published"
         click.echo(f"{edition.id}: {edition.title} ({state}, from {words.date_words(edition.valid_from)})")
-        for one in frameworks.question_sets(edition.id):
-            questions = words.count(len(one.questions), "question")
-            click.echo(f"  {one.id}, {one.length}: {one.title}, {questions}, about {one.expected_minutes} minutes")
+        for question_set in frameworks.question_sets(edition.id):
+            questions = words.count(len(question_set.questions), "question")
+            minutes = f"about {question_set.expected_minutes} minutes"
+            click.echo(f"  {question_set.id}, {question_set.length}: {question_set.title}, {questions}, {minutes}")
 
 
 @framework.command("show")
@@ -86,12 +87,12 @@ def _named(place: Path) -> str:
 
 def _own_set_in(place: Path) -> OwnSet:
     """The sound document of a file, or the command ends with every fault of it."""
-    found = own_set_files.read(place.read_bytes(), place.name)
-    if found.own is None:
-        for fault in found.faults:
+    read_file = own_set_files.read(place.read_bytes(), place.name)
+    if read_file.own is None:
+        for fault in read_file.faults:
             click.echo(fault)
-        raise click.ClickException(f"{words.count(len(found.faults), 'fault')} in {_named(place)}.")
-    return found.own
+        raise click.ClickException(f"{words.count(len(read_file.faults), 'fault')} in {_named(place)}.")
+    return read_file.own
 
 
 @framework.command("schema")
@@ -110,18 +111,18 @@ def changed(older_id: str, newer_id: str) -> None:
     OLDER and NEWER are two editions, or two files of a council's own set.
     """
     files = Path(older_id), Path(newer_id)
-    if all(one.is_file() for one in files):
-        before, after = (_asked_in(one) for one in files)
+    if all(file.is_file() for file in files):
+        before, after = (_asked_in(file) for file in files)
         _tell("Questions", changes.changes(before, after))
         return
     try:
         older, newer = frameworks.edition(older_id), frameworks.edition(newer_id)
     except UnknownEdition as unknown:
         raise click.ClickException(str(unknown)) from unknown
-    told = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
-    for heading, found in (("Judgement areas", told.areas), ("Statements", told.statements)):
-        _tell(heading, found)
-    for sentence in told.sentences:
+    between = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
+    for heading, changed_parts in (("Judgement areas", between.areas), ("Statements", between.statements)):
+        _tell(heading, changed_parts)
+    for sentence in between.sentences:
         click.echo(sentence)
 
 
@@ -129,13 +130,13 @@ def _asked_in(place: Path) -> QuestionSet:
     return own_set.built(_own_set_in(place), "own-set", own_set.NO_DAY).question_sets[-1]
 
 
-def _tell(heading: str, found: Sequence[Any]) -> None:
-    counts = changes.counted(found)
+def _tell(heading: str, changed_parts: Sequence[Any]) -> None:
+    counts = changes.counted(changed_parts)
     click.echo(f"{heading}: {', '.join(f'{number} {kind}' for kind, number in counts.items()) or 'none'}")
-    for one in found:
+    for change in changed_parts:
         click.echo(
-            f"  {one.kind}: {one.before or one.after}"
-            + (f" → {one.after}" if one.before and one.after and one.before != one.after else "")
+            f"  {change.kind}: {change.before or change.after}"
+            + (f" → {change.after}" if change.before and change.after and change.before != change.after else "")
         )
 
 

@@ -47,7 +47,7 @@ def invited_administrator(session: Session) -> tuple[str, str] | None:
         .join(Membership, col(Membership.authority_id) == Authority.id)
         .join(Person, col(Person.id) == Membership.person_id)
         .where(Membership.role == Role.admin, Person.state == AccountState.invited)
-        .order_by(Person.made_at)
+        .order_by(col(Person.made_at))
     )
     return session.exec(statement).first()
 

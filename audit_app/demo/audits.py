@@ -180,7 +180,7 @@ def put_on_timeline(world: World, made: Made) -> None:
         audit = _audit(world, made, by, chosen)
         world.session.add(audit)
         _keep_rows(world, made, audit)
-        facts = {
+        facts: dict[str, str | int] = {
             "set": made.details.set_id,
             "length": made.details.length,
             "auditor": made.details.auditor_id,
@@ -203,7 +203,7 @@ def saved_domains(made: Made) -> int:
 def _events(world: World, made: Made, chosen: str) -> Iterator[tuple[datetime, str, str, dict[str, Any]]]:
     for domain_id, entry in made.told.domains[: saved_domains(made)]:
         changes = len(entry.answers) + 2
-        facts = {"domain": domain_id, "changes": f"{changes} changes"}
+        facts: dict[str, Any] = {"domain": domain_id, "changes": f"{changes} changes"}
         yield made.moments[f"domain {domain_id}"], made.auditor, "audit.domain_saved", facts
     fate = made.draw.fate
     if fate in FINISHED:

@@ -82,7 +82,7 @@ def _place_people(world: World, told: list[dict], begun: date, now: datetime) ->
     by = world.people[FIRST]
     for one in told:
         key = key_of(one["name"])
-        team = one.get("manages") or one.get("team")
+        team = one.get("manages") or one.get("team") or ""
         manager = one.get("to")
         if one.get("manages"):
             world.team_managers[team] = key

@@ -1,7 +1,7 @@
 """Fills an empty installation with the fictional council, in one transaction: all of it, or nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -132,5 +132,5 @@ def _settle_notices(session: Session, authority_id: int, today: date) -> None:
     """Nobody is mailed about what is made up, and what is old has been read."""
     ours = col(Notice.authority_id) == authority_id
     session.exec(update(Notice).where(ours).values(mail_state=MailState.not_needed))
-    old = datetime.combine(today, datetime.min.time(), tzinfo=clock.LONDON) - NOTICES_READ_AFTER
+    old = clock.moments(today, today)[0] - NOTICES_READ_AFTER
     session.exec(update(Notice).where(ours, col(Notice.at) < old).values(read_at=col(Notice.at)))

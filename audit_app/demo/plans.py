@@ -52,8 +52,7 @@ class Plans:
         """A plan with its themes."""
 
         def open_it(by: int, now: datetime) -> None:
-            session, council = self.world.session, self.world.authority_id
-            more = {"by": by, "now": now, "today": now.date()}
+            session, council, today = self.world.session, self.world.authority_id, now.date()
             row = plan_service.open_plan(
                 session,
                 council,
@@ -62,11 +61,15 @@ class Plans:
                 board=told["board"],
                 period_from=self.world.day(told["from"]),
                 period_to=self.world.day(told["to"]),
-                **more,
+                by=by,
+                now=now,
+                today=today,
             )
             self.world.numbers[f"plan {told['key']}"] = row.number
             for place, title in enumerate(told["themes"], start=1):
-                theme = plan_service.add_theme(session, council, row.number, title=title, owner_post_id=None, **more)
+                theme = plan_service.add_theme(
+                    session, council, row.number, title=title, owner_post_id=None, by=by, now=now, today=today
+                )
                 self.themes[told["key"], place] = theme.id
 
         return open_it
@@ -108,7 +111,6 @@ class Plans:
 
     def _add_parts(self, key: str, told: dict, number: int, by: int, now: datetime) -> None:
         session, council, day = self.world.session, self.world.authority_id, self.world.day
-        more = {"by": by, "now": now}
         for place, one in enumerate(told.get("milestones", ())):
             row = service_progress.add_milestone(
                 session,
@@ -119,13 +121,23 @@ class Plans:
                 due_on=day(one["due"]),
                 due_text="",
                 today=now.date(),
-                **more,
+                by=by,
+                now=now,
             )
             self.world.numbers[f"{key} milestone {place}"] = row.id
         if "measure" in told:
-            figures = {name: told["measure"][name] for name in ("name", "unit")}
-            figures |= {name: float(told["measure"][name]) for name in ("baseline", "target")}
-            measure = service_progress.add_measure(session, council, number, **figures, **more)
+            figures = told["measure"]
+            measure = service_progress.add_measure(
+                session,
+                council,
+                number,
+                name=figures["name"],
+                unit=figures["unit"],
+                baseline=float(figures["baseline"]),
+                target=float(figures["target"]),
+                by=by,
+                now=now,
+            )
             self.world.numbers[f"{key} measure"] = measure.id
 
     def reporting(self, key: str, delivery: Delivery, text: str):

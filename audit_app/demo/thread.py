@@ -11,8 +11,7 @@ from audit_app.demo.texts import texts
 from audit_app.demo.timeline import World, moment
 from audit_app.improvement.events import noter
 from findings import register
-from findings.ledger import NewSource
-from findings.register import SpeaksTo
+from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
 
 QA = "fiona.castle"
@@ -214,9 +213,13 @@ class Thread:
         """A finding from elsewhere joins an area."""
 
         def join(by: int, now: datetime) -> None:
-            numbers = {"finding_number": self.number("finding", finding), "area_number": self.number("area", area)}
-            more = self.writing(by, now)
-            register.join_area(self.world.session, self.world.authority_id, **numbers, **more)
+            register.join_area(
+                self.world.session,
+                self.world.authority_id,
+                finding_number=self.number("finding", finding),
+                area_number=self.number("area", area),
+                **self.writing(by, now),
+            )
 
         return join
 

@@ -84,8 +84,8 @@ def _check_parts(package: zipfile.ZipFile) -> str:
     # Reading every part makes zipfile count and check what really comes out, not what the directory promises.
     if package.testzip() is not None:
         raise _broken()
-    found = {word for main, word in MAIN_TYPES.items() if f'"{main}"' in types or f"'{main}'" in types}
-    return found.pop() if len(found) == 1 else ""
+    kinds = {word for main, word in MAIN_TYPES.items() if f'"{main}"' in types or f"'{main}'" in types}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _refuse_parts(names: list[str], types: str) -> None:

@@ -2,7 +2,7 @@
 
 from audit_app.history.anchors import Anchor, anchor_if_due, last_anchor, path_in, write_anchor
 from audit_app.history.checking import verify
-from audit_app.history.events import UnknownEvent, all_events, codes_of, known, register
+from audit_app.history.events import UnknownEvent, all_events, codes_of, declare_event, known
 from audit_app.history.faults import Fault, Report
 from audit_app.history.reading import (
     Reader,
@@ -36,6 +36,7 @@ __all__ = [
     "by_actor",
     "case_events",
     "codes_of",
+    "declare_event",
     "entries_about",
     "facts_of",
     "fits",
@@ -47,7 +48,6 @@ __all__ = [
     "note_apart",
     "path_in",
     "readers_of",
-    "register",
     "security_events",
     "tell",
     "verify",

@@ -115,8 +115,8 @@ def last_anchor(path: Path) -> Anchor | None:
         file.seek(0, os.SEEK_END)
         file.seek(max(0, file.tell() - TAIL_BYTES))
         lines = file.read().split(b"\n")
-    found = [anchor for anchor in map(parse, lines) if anchor]
-    return found[-1] if found else None
+    whole = [anchor for anchor in map(parse, lines) if anchor]
+    return whole[-1] if whole else None
 
 
 def parse(line: bytes) -> Anchor | None:

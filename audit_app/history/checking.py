@@ -53,10 +53,10 @@ def verify(session: Session, key: bytes, anchors_path: Path | None, *, batch: in
 
 def _anchors(report: Report, key: bytes, path: Path | None) -> dict[int, Anchor]:
     """The trustworthy anchors by sequence: a line whose seal fails is reported and not believed."""
-    found: dict[int, Anchor] = {}
+    trusted: dict[int, Anchor] = {}
     if path is None:
         report.warnings.append("No anchor file was named, so an older copy of the log could not be told.")
-        return found
+        return trusted
     previous = ""
     lines = path.read_bytes().split(b"\n") if path.exists() else []
     for number, line in enumerate(lines, start=1):
@@ -68,11 +68,11 @@ def _anchors(report: Report, key: bytes, path: Path | None) -> dict[int, Anchor]
         report.anchors += 1
         head = Head(anchor.sequence, anchor.hash, anchor.count)
         if chain.same(anchor.seal, anchors.anchor_seal(key, anchor.at, head, previous)):
-            found[anchor.sequence] = anchor
+            trusted[anchor.sequence] = anchor
         else:
             report.add("bad_anchor", number)
         previous = anchor.seal
-    return found
+    return trusted
 
 
 def _ends(session: Session) -> tuple[Head | None, str, int, int]:
@@ -99,23 +99,23 @@ def _batch(session: Session, last: int | None, top: int, batch: int) -> list[Row
     if last is not None:
         bound = sa.and_(bound, ENTRY.c.sequence > last)
     try:
-        return _read(session, bound, batch)
+        return _read_rows(session, bound, batch)
     except (sa.exc.DBAPIError, ValueError):
         session.rollback()
     numbers = session.execute(sa.select(ENTRY.c.sequence).where(bound).order_by(ENTRY.c.sequence).limit(batch))
-    return [_one(session, number) for number in numbers.scalars().all()]
+    return [_read_alone(session, number) for number in numbers.scalars().all()]
 
 
-def _one(session: Session, sequence: int) -> Row:
+def _read_alone(session: Session, sequence: int) -> Row:
     try:
-        return _read(session, ENTRY.c.sequence == sequence, 1)[0]
+        return _read_rows(session, ENTRY.c.sequence == sequence, 1)[0]
     except (sa.exc.DBAPIError, ValueError):
         session.rollback()
         return (sequence,)
 
 
-def _read(session: Session, condition: Any, limit: int) -> list[Row]:
-    columns = [ENTRY.c[name] for name in (*chain.SEALED, "hash")]
+def _read_rows(session: Session, condition: Any, limit: int) -> list[Row]:
+    columns: list[sa.ColumnElement[Any]] = [ENTRY.c[name] for name in (*chain.SEALED, "hash")]
     if session.get_bind().dialect.name == "sqlite":
         # As text, exactly as it lies in the file: a time that is none must not stop the check.
         columns[AT] = sa.type_coerce(ENTRY.c.at, sa.String).label("at")
@@ -205,7 +205,7 @@ def _check_ends(report: Report, walk: _Walk, head: Head | None, sealed: bool, to
     if head is None:
         report.add("no_head")
         return
-    report.head_sequence, report.head_hash = head.sequence, head.hash
+    report.head_sequence = head.sequence
     if not sealed:
         report.add("head_changed")
     if walk.last < head.sequence:

@@ -68,7 +68,6 @@ class Report:
     entries: int = 0
     anchors: int = 0
     head_sequence: int = 0
-    head_hash: str = ""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     left_out: int = 0
@@ -95,13 +94,13 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report as a person reads it, one line each; the last says what to do."""
-        told = [f"{words.count(self.entries, 'entry')} and {words.count(self.anchors, 'anchor')} checked."]
-        told += [f"{fault.kind.capitalize()}. {fault.text}" for fault in self.faults]
+        sentences = [f"{words.count(self.entries, 'entry')} and {words.count(self.anchors, 'anchor')} checked."]
+        sentences += [f"{fault.kind.capitalize()}. {fault.text}" for fault in self.faults]
         if self.left_out:
-            told.append(f"{self.left_out:,} more findings are not listed.")
-        told += [f"Note. {warning}" for warning in self.warnings]
+            sentences.append(f"{self.left_out:,} more findings are not listed.")
+        sentences += [f"Note. {warning}" for warning in self.warnings]
         if self.sound:
-            told.append("The history log is sound: nothing was altered, added or removed.")
+            sentences.append("The history log is sound: nothing was altered, added or removed.")
         else:
-            told.append(NOT_SOUND)
-        return told
+            sentences.append(NOT_SOUND)
+        return sentences

@@ -20,7 +20,7 @@ class Statement:
     text: str
     order: tuple[str, ...] | None
 
-    def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> sa.CursorResult[Any]:
+    def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> sa.CursorResult[*tuple[Any, ...]]:
         """Execute it; the values are those of the columns, as the database's driver takes them."""
         given = dict(values) if self.order is None else tuple(values[name] for name in self.order)
         return connection.exec_driver_sql(self.text, given)

@@ -86,11 +86,11 @@ def note(
 
     Args:
         by: The person who did it; None for the product itself.
-        facts: Codes, references, numbers and dates; the keys are those of the registered event.
+        facts: Codes, references, numbers and dates; the keys are those of the declared event.
         before: The text as it was; only a keyed hash of it is kept. `after` likewise.
 
     Raises:
-        UnknownEvent: no feature registered the event.
+        UnknownEvent: no feature declared the event.
         BadEntry: a fact, reference or outcome is not of the form the log keeps.
         LogNotReady: the session carries no key, or the log has no head.
     """
@@ -193,9 +193,7 @@ def _checked(event: str, reference: str, outcome: str, facts: Mapping[str, str |
         return "{}"
     if not allowed.issuperset(facts):
         strange = ", ".join(sorted(set(facts) - allowed))
-        raise BadEntry(
-            f"{event} may not carry {strange}. Name it in the sentence or in the facts it is registered with."
-        )
+        raise BadEntry(f"{event} may not carry {strange}. Name it in the sentence or in the facts it is declared with.")
     for name, value in facts.items():
         _fit_to_keep(event, name, value)
     text = _facts_text(facts)

@@ -23,6 +23,7 @@ from audit_app.people.access.scope import held_on
 from audit_app.people.first_day import queries as first_day
 from audit_app.people.tables import AccountState, Membership, Person
 from findings import queries as thread
+from findings import rules
 from findings.queries import ActionFilter
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
@@ -33,7 +34,7 @@ MONTH = 31
 
 def waiting(session: Session, scope: Scope, today: date) -> list[Line]:
     """Everything that waits for a person, in no order."""
-    return [line for part in PARTS for line in part(session, scope, today)]
+    return [line for parts in PARTS.values() for part in parts for line in part(session, scope, today)]
 
 
 def concern_lines(session: Session, scope: Scope, today: date) -> list[Line]:
@@ -43,20 +44,22 @@ def concern_lines(session: Session, scope: Scope, today: date) -> list[Line]:
         Line(
             "concern",
             Urgency.today,
-            f"{verbs[one.to]} the concern about {one.concern.case_reference} ({one.concern.audit_reference})",
-            f"{one.concern.raised_by_name} raised it on {words.datetime_words(one.concern.raised_at)}.",
+            f"{verbs[waits_to]} the concern about {concern.case_reference} ({concern.audit_reference})",
+            f"{concern.raised_by_name} raised it on {words.datetime_words(concern.raised_at)}.",
             "audits.concerns_of",
-            {"number": one.concern.audit_number},
+            {"number": concern.audit_number},
         )
-        for one in concerns.concerns_waiting(session, scope)
+        for concern, waits_to in (
+            (waiting.concern, waiting.to) for waiting in concerns.concerns_waiting(session, scope)
+        )
     ]
 
 
 def audit_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Audits to do, those sent back, and for the QA manager those to agree."""
-    found = audits.waiting_for(session, scope, today)
-    lines = [_own_audit(row, today) for row in (*found.overdue, *found.to_do)]
-    lines += [_own_audit(row, today, why="It was reopened so that it can be corrected.") for row in found.returned]
+    waiting = audits.waiting_for(session, scope, today)
+    lines = [_own_audit(row, today) for row in (*waiting.overdue, *waiting.to_do)]
+    lines += [_own_audit(row, today, why="It was reopened so that it can be corrected.") for row in waiting.returned]
     lines += [
         Line(
             "agree",
@@ -66,10 +69,10 @@ def audit_lines(session: Session, scope: Scope, today: date) -> list[Line]:
             "audits.show",
             {"number": row.number},
         )
-        for row in found.to_agree
+        for row in waiting.to_agree
     ]
-    if found.overdue_of_others:
-        count = words.count(found.overdue_of_others, "audit")
+    if waiting.overdue_of_others:
+        count = words.count(waiting.overdue_of_others, "audit")
         why = "Their auditors have not submitted them and the due date has passed."
         lines.append(Line("late", Urgency.overdue, f"Ask after {count}", why, "audits.index", {"overdue": "yes"}))
     return lines
@@ -98,29 +101,30 @@ AUDIT_ACTION_WORDS = {
 
 def audit_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Actions from audits: one's own, one's team's without an owner, those to confirm."""
-    return [_audit_action(one, today) for one in audit_actions.actions_waiting(session, scope, today)]
+    return [_audit_action(waiting, today) for waiting in audit_actions.actions_waiting(session, scope, today)]
 
 
-def _audit_action(one: ActionWaiting, today: date) -> Line:
-    what, why = AUDIT_ACTION_WORDS[one.why]
+def _audit_action(waiting: ActionWaiting, today: date) -> Line:
+    what, why = AUDIT_ACTION_WORDS[waiting.why]
     # Once its owner says it is done, the due date is no longer what presses.
-    done = one.why is Why.to_confirm
-    due_on = None if done else one.action.due_on
+    done = waiting.why is Why.to_confirm
+    due_on = None if done else waiting.action.due_on
     return Line(
         "confirm" if done else "audit_action",
         Urgency.this_week if done else urgency_of(due_on, today),
-        what.format(one.action.reference),
-        Verbatim(why.format(shortened(one.action.what))),
+        what.format(waiting.action.reference),
+        Verbatim(why.format(shortened(waiting.action.what))),
         "audits.show_action",
-        {"number": one.action.number},
+        {"number": waiting.action.number},
         due_on,
     )
 
 
 def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Plan actions a person leads or delivers: the late ones and those of the coming month; the rest as a number."""
-    found = plan_actions.your_actions(session, scope, today)
-    soon = [row for row in found.rows if row.action.due_on and row.action.due_on <= today + timedelta(days=MONTH)]
+    yours = plan_actions.your_actions(session, scope, today)
+    last = today + timedelta(days=MONTH)
+    soon = [row for row in yours.rows if row.overdue or rules.date_within(row.action.due_on, today, last)]
     lines = [
         Line(
             "plan_action",
@@ -133,7 +137,7 @@ def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]
         )
         for row in soon
     ]
-    later = found.total - len(soon)
+    later = yours.total - len(soon)
     if later:
         what = f"{words.count(later, 'plan action')} of yours {words.agree(later, 'is', 'are')} not due this month"
         lines.append(Line("later", Urgency.later, what, "", "improvement.your_actions"))
@@ -146,8 +150,8 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
         return []
     authority_id = people.authority_of(session)
     wanted = ActionFilter(status=ActionStatus.completed)
-    found = thread.list_actions(session, authority_id, wanted, size=VERIFY_SHOWN)
-    in_line = queries_line.lines_of_actions(session, found.rows, today)
+    completed = thread.list_actions(session, authority_id, wanted, size=VERIFY_SHOWN)
+    in_line = queries_line.lines_of_actions(session, completed.rows, today)
     return [
         Line(
             "verify",
@@ -157,7 +161,7 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
             "improvement.show_action",
             {"number": row.number},
         )
-        for row in found.rows
+        for row in completed.rows
         if not in_line[row.number].holds(scope.person_id)
     ]
 
@@ -165,8 +169,8 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
 def thread_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """What findings and areas for improvement ask."""
     return [
-        Line("thread", Urgency.later, f"{one.count:,} {one.words}", "", one.endpoint, dict(one.values))
-        for one in threads.findings_waiting(session, scope, today)
+        Line("thread", Urgency.later, f"{waiting.count:,} {waiting.words}", "", waiting.endpoint, dict(waiting.values))
+        for waiting in threads.findings_waiting(session, scope, today)
     ]
 
 
@@ -187,7 +191,7 @@ def set_up_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     if not scope.has(Role.admin):
         return []
     lines = [
-        Line("set_up", Urgency.this_week, step.title, step.told, step.endpoint)
+        Line("set_up", Urgency.this_week, step.title, step.state, step.endpoint)
         for step in first_day.list_steps(session, today)
         if step.needed and not step.done
     ]
@@ -210,13 +214,9 @@ def shortened(text: str, most: int = 120) -> str:
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
-PARTS: tuple[Callable[[Session, Scope, date], list[Line]], ...] = (
-    concern_lines,
-    audit_lines,
-    audit_action_lines,
-    plan_action_lines,
-    verify_lines,
-    thread_lines,
-    offered_lines,
-    set_up_lines,
-)
+# What waits for people, by the feature in which it waits.
+PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
+    "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
+    "improvement": (plan_action_lines, verify_lines, thread_lines),
+    "people": (set_up_lines,),
+}

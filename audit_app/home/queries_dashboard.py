@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 import frameworks
@@ -19,9 +18,8 @@ from findings import queries as thread
 from findings import rules
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.states import ActionStatus, AreaStatus, FindingKind
-from findings.tables import Action
 
-MONTHS = (3, 6, 12)
+MONTHS_OFFERED = (3, 6, 12)
 
 
 @dataclass(frozen=True)
@@ -120,15 +118,15 @@ def area_grades(
     rows: Iterable[GradeCount], grades: Sequence[Column], edition: frameworks.Edition
 ) -> tuple[AreaGrades, ...]:
     """Counts by judgement area, in the order the edition prints them; areas nothing was said of are left out."""
-    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         for named in row.areas:
             if named.edition_id == edition.id:
-                found[named.area][row.grade] += row.count
+                counts[named.area][row.grade] += row.count
     return tuple(
-        AreaGrades(area.name, tuple(found[area.id][grade.code] for grade in grades))
+        AreaGrades(area.name, tuple(counts[area.id][grade.code] for grade in grades))
         for area in edition.areas
-        if area.id in found
+        if area.id in counts
     )
 
 
@@ -144,14 +142,6 @@ def thread_figures(session: Session, authority_id: int, today: date) -> ThreadFi
     def actions(status: ActionStatus) -> int:
         return thread.count_actions(session, authority_id, ActionFilter(status=status))
 
-    late = session.exec(
-        select(func.count(col(Action.number))).where(
-            Action.authority_id == authority_id,
-            Action.status == ActionStatus.open,
-            col(Action.ongoing) == sa.false(),
-            col(Action.due_on) < today,
-        )
-    ).one()
     return ThreadFigures(
         findings=findings(FindingFilter()),
         strengths=findings(FindingFilter(kind=FindingKind.strength)),
@@ -159,6 +149,6 @@ def thread_figures(session: Session, authority_id: int, today: date) -> ThreadFi
         open_areas=areas(AreaStatus.open),
         closed_areas=areas(AreaStatus.closed),
         open_actions=actions(ActionStatus.open),
-        overdue_actions=int(late),
+        overdue_actions=thread.count_actions(session, authority_id, ActionFilter(overdue_on=today)),
         to_verify=actions(ActionStatus.completed),
     )

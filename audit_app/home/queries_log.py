@@ -13,8 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app import history
-from audit_app.audits.queries_lists import moments
+from audit_app import clock, history
 from audit_app.history import HistoryEntry
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
@@ -83,12 +82,12 @@ class ReaderLine:
 
 def views_for(scope: Scope) -> tuple[View, ...]:
     """The parts of the log a person may read (security requirements, section 2)."""
-    found = [View.own]
+    views = [View.own]
     if scope.has(Role.qa_manager):
-        found.append(View.cases)
+        views.append(View.cases)
     if scope.has(Role.admin):
-        found.append(View.security)
-    return tuple(found)
+        views.append(View.security)
+    return tuple(views)
 
 
 def read_log(session: Session, scope: Scope, view: View, wanted: LogFilter) -> LogPage:
@@ -96,12 +95,12 @@ def read_log(session: Session, scope: Scope, view: View, wanted: LogFilter) -> L
     statement = select(HistoryEntry).where(*_of_view(scope, view), *_narrowed(wanted))
     rows = session.exec(statement.order_by(sa.desc(col(HistoryEntry.sequence))).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
-    return LogPage(told(session, shown), shown[-1].sequence if len(rows) > PAGE else None)
+    return LogPage(in_sentences(session, shown), shown[-1].sequence if len(rows) > PAGE else None)
 
 
 def _of_view(scope: Scope, view: View) -> list[Any]:
     entry = HistoryEntry
-    own_council = entry.authority_id == scope.authority_id
+    own_council = col(entry.authority_id) == scope.authority_id
     nowhere = col(entry.authority_id).is_(None)
     if view is View.cases:
         return [own_council, col(entry.event).not_in(history.codes_of("security"))]
@@ -114,21 +113,21 @@ def _of_view(scope: Scope, view: View) -> list[Any]:
 
 
 def _narrowed(wanted: LogFilter) -> list[Any]:
-    found: list[Any] = []
+    conditions: list[Any] = []
     if wanted.reference:
-        found.append(HistoryEntry.reference == wanted.reference)
+        conditions.append(HistoryEntry.reference == wanted.reference)
     if wanted.person_id is not None:
-        found.append(HistoryEntry.actor == wanted.person_id)
+        conditions.append(HistoryEntry.actor == wanted.person_id)
     if wanted.start is not None:
-        found.append(HistoryEntry.at >= moments(wanted.start, wanted.start)[0])
+        conditions.append(HistoryEntry.at >= clock.moments(wanted.start, wanted.start)[0])
     if wanted.end is not None:
-        found.append(HistoryEntry.at < moments(wanted.end, wanted.end)[1])
+        conditions.append(HistoryEntry.at < clock.moments(wanted.end, wanted.end)[1])
     if wanted.before is not None:
-        found.append(HistoryEntry.sequence < wanted.before)
-    return found
+        conditions.append(HistoryEntry.sequence < wanted.before)
+    return conditions
 
 
-def told(session: Session, entries: Sequence[HistoryEntry]) -> tuple[LogLine, ...]:
+def in_sentences(session: Session, entries: Sequence[HistoryEntry]) -> tuple[LogLine, ...]:
     """The entries as sentences, with the names of today put to the numbers of people."""
     sentences = [history.tell(entry, _numbered, when=None) for entry in entries]
     ids = {int(number) for sentence in sentences for number in PERSON.findall(sentence)}
@@ -144,15 +143,20 @@ def _numbered(person_id: int | None) -> str:
 
 
 def _named(sentence: str, names: dict[int, str]) -> str:
-    named = PERSON.sub(lambda found: names.get(int(found[1]), "somebody not of this council"), sentence)
+    named = PERSON.sub(lambda person: names.get(int(person[1]), "somebody not of this council"), sentence)
     return FINGERPRINT.sub(r"\1…", named)
 
 
 def readers(session: Session, authority_id: int, reference: str) -> list[ReaderLine]:
     """Everybody who has read one thing, the latest first (OB-10)."""
-    found = history.readers_of(session, authority_id, reference)
-    names = people.names_of(session, {one.person_id for one in found})
+    readings = history.readers_of(session, authority_id, reference)
+    names = people.names_of(session, {reading.person_id for reading in readings})
     return [
-        ReaderLine(names.get(one.person_id or 0, "Somebody not of this council"), one.times, one.first_at, one.last_at)
-        for one in found
+        ReaderLine(
+            names.get(reading.person_id or 0, "Somebody not of this council"),
+            reading.times,
+            reading.first_at,
+            reading.last_at,
+        )
+        for reading in readings
     ]

@@ -27,13 +27,13 @@ class State:
 
 def states(session: Session, authority_id: int, config: Mapping[str, Any], now: datetime) -> list[State]:
     """Everything there is to say, trouble first."""
-    found = [State("Background work", sentence, True) for sentence in jobs.trouble(session, now)]
-    found += [State("E-mail", sentence, True) for sentence in notices.trouble(session, authority_id, now)]
+    lines = [State("Background work", sentence, True) for sentence in jobs.trouble(session, now)]
+    lines += [State("E-mail", sentence, True) for sentence in notices.trouble(session, authority_id, now)]
     if not notices.mail_is_set(config):
-        found.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
-    found += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
-    found.append(_backups(Path(config["DATA_FOLDER"]) / "backups"))
-    return sorted(found, key=lambda state: not state.trouble)
+        lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
+    lines += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
+    lines.append(_backups(Path(config["DATA_FOLDER"]) / "backups"))
+    return sorted(lines, key=lambda state: not state.trouble)
 
 
 def _log(session: Session, now: datetime) -> State:

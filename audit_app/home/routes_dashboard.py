@@ -13,7 +13,8 @@ from audit_app.people.access import Role, allow
 @allow(Role.qa_manager, Role.leader)
 def dashboard() -> ResponseReturnValue:
     asked = request.args.get("months", "")
-    months = int(asked) if asked in {str(one) for one in queries_dashboard.MONTHS} else queries_dashboard.MONTHS[0]
+    offered = queries_dashboard.MONTHS_OFFERED
+    months = next((months for months in offered if str(months) == asked), offered[0])
     today = clock.today()
     return render_template(
         "home/dashboard.html",
@@ -21,7 +22,7 @@ def dashboard() -> ResponseReturnValue:
         thread=queries_dashboard.thread_figures(g.session, g.authority.id, today),
         states=queries_system.states(g.session, g.authority.id, current_app.config, g.now),
         months=months,
-        offered=queries_dashboard.MONTHS,
+        offered=offered,
     )
 
 

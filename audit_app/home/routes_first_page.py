@@ -19,14 +19,14 @@ LATEST_NOTICES = 5
 def index() -> ResponseReturnValue:
     person_id, authority = g.person.person_id, g.authority
     typed = drafts.of_person(g.session, authority.id, person_id)
-    told = notices.list_notices(
+    latest = notices.list_notices(
         g.session, authority.id, person_id, authority.name, authority.key, unread_only=True, limit=LATEST_NOTICES
     )
     return render_template(
         "home/index.html",
         groups=grouped(queries.waiting(g.session, g.scope, clock.today())),
-        unsaved=[one for draft in typed if (one := unsaved.told(draft, authority.key)) is not None],
-        notices=told,
+        unsaved=[page for draft in typed if (page := unsaved.page_of(draft, authority.key)) is not None],
+        notices=latest,
         unread=notices.count_unread(g.session, authority.id, person_id),
         today=clock.today(),
         address=address_of,

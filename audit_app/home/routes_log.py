@@ -1,6 +1,7 @@
 """The log as sentences: one's own acts for everybody, case events for QA managers, security events for admins."""
 
 from datetime import date
+from typing import Any
 
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,16 +28,16 @@ def log() -> ResponseReturnValue:
     if asked not in {view.value for view in offered}:
         raise NotAllowed("Your role does not open this part of the log.")
     view = View(asked)
-    found = queries_log.read_log(g.session, g.scope, view, wanted())
-    args = {name: value for name in KEPT if (value := request.args.get(name, ""))}
+    page = queries_log.read_log(g.session, g.scope, view, wanted())
+    args: dict[str, Any] = {name: value for name in KEPT if (value := request.args.get(name, ""))}
     return render_template(
         "home/log/log.html",
         view=view,
-        views=[(one, queries_log.VIEW_WORDS[one]) for one in offered],
-        page=found,
+        views=[(offer, queries_log.VIEW_WORDS[offer]) for offer in offered],
+        page=page,
         args=args,
         persons=people.list_people_views(g.session, g.scope.today) if view is not View.own else (),
-        following=url_for("home.log", **{**args, "before": found.before}) if found.before else "",
+        following=url_for("home.log", **args, before=page.before) if page.before else "",
         begun="before" in request.args,
     )
 
@@ -61,10 +62,10 @@ def number(text: str) -> int | None:
 def day(text: str) -> date | None:
     """A date as a browser's date box sends it, or None."""
     try:
-        found = date.fromisoformat(text)
+        wanted_day = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
+    return wanted_day if EARLIEST_YEAR <= wanted_day.year <= LATEST_YEAR else None
 
 
 @blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>/readers')
@@ -72,6 +73,6 @@ def day(text: str) -> date | None:
 def readers(number: int) -> ResponseReturnValue:
     row = audits.audit_row(g.session, g.authority.id, number)
     name = audits.reference_of(row.number)
-    found = queries_log.readers(g.session, g.authority.id, name)
-    total = words.count(sum(one.times for one in found), "time")
-    return render_template("home/log/readers.html", reference=name, number=number, readers=found, total=total)
+    read_by = queries_log.readers(g.session, g.authority.id, name)
+    total = words.count(sum(reader.times for reader in read_by), "time")
+    return render_template("home/log/readers.html", reference=name, number=number, readers=read_by, total=total)

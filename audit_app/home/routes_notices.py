@@ -3,7 +3,7 @@
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import notices as told
+from audit_app import notices as sent
 from audit_app.home.blueprint import blueprint
 from audit_app.people.access import signed_in
 from audit_app.people.access.door import say
@@ -15,10 +15,10 @@ LONGEST_ID = 19
 @blueprint.get("/<authority:authority>/notices")
 @signed_in
 def notices() -> ResponseReturnValue:
-    lines = told.list_notices(
+    lines = sent.list_notices(
         g.session, g.authority.id, g.person.person_id, g.authority.name, g.authority.key, limit=SHOWN
     )
-    unread = told.count_unread(g.session, g.authority.id, g.person.person_id)
+    unread = sent.count_unread(g.session, g.authority.id, g.person.person_id)
     return render_template("home/notices.html", notices=lines, unread=unread, most=SHOWN)
 
 
@@ -26,8 +26,8 @@ def notices() -> ResponseReturnValue:
 @signed_in
 def read_notices() -> ResponseReturnValue:
     chosen = request.form.get("notice", "")
-    one = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < LONGEST_ID else None
-    if one is not None or not chosen:
-        told.mark_read(g.session, g.authority.id, g.person.person_id, g.now, one)
+    notice_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < LONGEST_ID else None
+    if notice_id is not None or not chosen:
+        sent.mark_read(g.session, g.authority.id, g.person.person_id, g.now, notice_id)
         say("Marked as read.")
     return redirect(url_for("home.notices"), 303)

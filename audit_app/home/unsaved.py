@@ -18,7 +18,7 @@ class Unsaved:
     kept_at: datetime
 
 
-def told(draft: KeptForm, authority_key: str) -> Unsaved | None:
+def page_of(draft: KeptForm, authority_key: str) -> Unsaved | None:
     """The page by the thing it is about and its last step: "AUD-0042, plan". None for the pages of another council."""
     start = f"/{authority_key}/"
     if not draft.path.startswith(start):

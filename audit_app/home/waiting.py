@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, auto
 from itertools import groupby
+from typing import Any
+
+from findings import rules
 
 SOON_DAYS = 7
 
@@ -35,7 +38,7 @@ class Line:
     what: str
     why: str
     endpoint: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     due_on: date | None = None
 
 
@@ -50,9 +53,10 @@ class Group:
 
 def urgency_of(due_on: date | None, today: date) -> Urgency:
     """Overdue, within a week, or when there is time."""
-    if due_on is None or due_on > today + timedelta(days=SOON_DAYS):
-        return Urgency.later
-    return Urgency.overdue if due_on < today else Urgency.this_week
+    if rules.date_passed(due_on, today):
+        return Urgency.overdue
+    soon = rules.date_within(due_on, today, today + timedelta(days=SOON_DAYS))
+    return Urgency.this_week if soon else Urgency.later
 
 
 def grouped(lines: Iterable[Line], most: int = 5) -> tuple[Group, ...]:
@@ -70,7 +74,7 @@ def _group(urgency: Urgency, lines: Sequence[Line], most: int) -> Group:
     shown: list[Line] = []
     folded: dict[str, list[Line]] = {}
     for line in lines:
-        of_kind = [one for one in shown if one.kind == line.kind]
+        of_kind = [other for other in shown if other.kind == line.kind]
         if len(of_kind) < most or line.kind not in MORE:
             shown.append(line)
         else:

@@ -128,7 +128,7 @@ def due_told(action: Action, today: date) -> str:
     """When an action is due, in the plan's own words where it has no date; only an open one can be overdue."""
     parts = []
     if action.due_on is not None:
-        late = action.status is ActionStatus.open and rules.overdue(action, today)
+        late = rules.overdue(action, today)
         parts.append(words.date_words(action.due_on) + (f" ({words.due(action.due_on, today)})" if late else ""))
     if action.due_text and action.due_text != words.date_words(action.due_on):
         parts.append(f"“{action.due_text}”" if action.due_on else action.due_text)

@@ -53,10 +53,10 @@ PREFIX = "improvement."
 CODES = tuple(PREFIX + code for code in _EVENTS)
 
 for _code, (_sentence, _facts) in _EVENTS.items():
-    history.register(PREFIX + _code, _sentence, facts=_facts)
+    history.declare_event(PREFIX + _code, _sentence, facts=_facts)
 
-IMPORTED = history.register("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
-EXPORTED = history.register(
+IMPORTED = history.declare_event("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
+EXPORTED = history.declare_event(
     "improvement.exported", "{who} exported {what} as {reference}: {count} rows", facts=("chosen",)
 )
 

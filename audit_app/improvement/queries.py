@@ -13,11 +13,10 @@ from audit_app.improvement import judgement_areas, judging, wording
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from findings import queries as thread_queries
-from findings import rules, strands
+from findings import rules, thread_shapes
 from findings.queries import AreaFilter, FindingFilter, Page
 from findings.references import AREA, FINDING, reference
 from findings.states import Impact
-from findings.strands import FindingStrand, Thread
 from findings.tables import (
     ActionInArea,
     AreaForImprovement,
@@ -27,6 +26,7 @@ from findings.tables import (
     Inspection,
     Judgement,
 )
+from findings.thread_shapes import FindingStrand, Thread
 
 
 @dataclass(frozen=True)
@@ -329,7 +329,7 @@ def post_title_of(session: Session, scope: Scope, today: date) -> str:
 
 def judgement_areas_of(thread: Thread) -> list[tuple[str, str, str]]:
     """The judgement areas a thread hangs on, each as edition, area and printed name."""
-    found = sorted(strands.judgement_areas_of(thread))
+    found = sorted(thread_shapes.judgement_areas_of(thread))
     return [(edition, area, judgement_areas.area_name(edition, area)) for edition, area in found]
 
 

@@ -44,14 +44,14 @@ class JobContext:
     by: int | None
     started: float = field(default_factory=time.monotonic)
     looked: float = 0.0
-    told: float = 0.0
+    told_at: float = 0.0
     stop_asked: bool = False
 
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Say how far it is. Told at most twice a second; a progress line that cannot be written is let go."""
-        if time.monotonic() - self.told < LOOK_EVERY_SECONDS and done < total:
+        if time.monotonic() - self.told_at < LOOK_EVERY_SECONDS and done < total:
             return
-        self.told = time.monotonic()
+        self.told_at = time.monotonic()
         values: dict[str, Any] = {"done": max(done, 0), "total": max(total, 0)}
         if message:
             values["message"] = message[:MESSAGE_LENGTH]
@@ -179,6 +179,6 @@ def ring_waiting(queue: Queue, limit: int = 100) -> None:
     """Ring for every job that waits: the process that asked may have died between its commit and its ring."""
     waiting = sa.select(job_table.c.authority_id, job_table.c.id).where(job_table.c.state == JobState.waiting)
     with queue.engine.execution_options(reading=True).connect() as connection:
-        found = connection.execute(waiting.order_by(job_table.c.id).limit(limit)).all()
-    for authority_id, job_id in found:
+        rows = connection.execute(waiting.order_by(job_table.c.id).limit(limit)).all()
+    for authority_id, job_id in rows:
         queue.ring("job", authority_id, job_id)

@@ -1,6 +1,6 @@
 """What can happen in the library, each as the sentence the log tells; the log keeps codes and references only."""
 
-from audit_app.history import register
+from audit_app.history import declare_event
 
 for _code, _sentence in {
     "own_set.started": "{who} started the question set {reference} as a draft, from {source}",
@@ -17,4 +17,4 @@ for _code, _sentence in {
     "map.answered": "{who} answered a doubt about a line of the crosswalk: {line}",
     "library.exported": "{who} took {what} out of the library as {reference}",
 }.items():
-    register(_code, _sentence)
+    declare_event(_code, _sentence)

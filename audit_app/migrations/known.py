@@ -32,8 +32,8 @@ def steps(folder: Path = FOLDER) -> tuple[str, ...]:
 
 def head(folder: Path = FOLDER) -> str:
     """The number of the last step: where a database of this version stands."""
-    found = steps(folder)
-    return found[-1] if found else ""
+    all_steps = steps(folder)
+    return all_steps[-1] if all_steps else ""
 
 
 def current(connection: sa.Connection) -> str | None:

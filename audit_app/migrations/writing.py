@@ -61,16 +61,16 @@ def _drop_marks(path: Path) -> None:
 def differences(connection: sa.Connection) -> list[str]:
     """What a database's tables lack, or have too much, beside the tables in the code; checks and triggers aside."""
     options = {"compare_type": True, "include_object": _ours}
-    found = compare_metadata(MigrationContext.configure(connection, opts=options), SQLModel.metadata)
-    return [line for difference in found for line in _told(difference)]
+    compared = compare_metadata(MigrationContext.configure(connection, opts=options), SQLModel.metadata)
+    return [line for difference in compared for line in _in_words(difference)]
 
 
-def _told(difference: Any) -> list[str]:
+def _in_words(difference: Any) -> list[str]:
     """What Alembic found, in words: it gives a tuple, or a list of them for one column."""
     if isinstance(difference, list):
-        return [line for one in difference for line in _told(one)]
+        return [line for part in difference for line in _in_words(part)]
     what, *about = difference
-    named = [str(one) if isinstance(one, str) else getattr(one, "name", None) for one in about]
+    named = [str(part) if isinstance(part, str) else getattr(part, "name", None) for part in about]
     return [f"{what.replace('_', ' ')}: {' '.join(name for name in named if isinstance(name, str))}"]
 
 

@@ -53,8 +53,8 @@ def register_post(kind: str, subject: str, body_lines: Iterable[str]) -> None:
 
 
 def _checked(code: str, wording: Wording, allowed: set[str]) -> Wording:
-    said = _places(wording.subject) | {place for line in wording.body_lines for place in _places(line)}
-    if said - allowed or _places(wording.path) - MAY_LEAD_TO or "link" in _places(wording.subject):
+    blanks = _places(wording.subject) | {place for line in wording.body_lines for place in _places(line)}
+    if blanks - allowed or _places(wording.path) - MAY_LEAD_TO or "link" in _places(wording.subject):
         raise ValueError(f"{code!r} may say only {', '.join(sorted(allowed))}; and the link not in the subject.")
     if not code or len(code) > CODE_LENGTH or "\n" in wording.subject:
         raise ValueError(f"{code!r} needs a code of 1 to {CODE_LENGTH} characters and a subject of one line.")
@@ -99,8 +99,8 @@ def notice_path(code: str, reference: str, key: str) -> str:
 def notice_sentence(code: str, reference: str, council: str) -> str:
     """What the page says in the list of notices: ours, but for a council's name, which few subjects hold."""
     subject = wording_of(code).subject
-    said = subject.format(reference=reference, council=council)
-    return said if "council" in _places(subject) else words.Ours(said)
+    sentence = subject.format(reference=reference, council=council)
+    return sentence if "council" in _places(subject) else words.Ours(sentence)
 
 
 def notice_mail(
@@ -112,8 +112,8 @@ def notice_mail(
         "council": council,
         "link": public_link(config, notice_path(code, reference, key)),
     }
-    said = wording_of(code)
-    spoken = replace(said, subject=say(said.subject), body_lines=tuple(map(say, said.body_lines)))
+    wording = wording_of(code)
+    spoken = replace(wording, subject=say(wording.subject), body_lines=tuple(map(say, wording.body_lines)))
     return _filled(spoken, values)
 
 

@@ -4,16 +4,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import clock
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
-from audit_app.clock import LONDON
 from audit_app.errors import NotFound
 from audit_app.packs.composing.grades import AuditRecord, Graded
 from audit_app.packs.tables import PACK, EvidencePackRow
@@ -80,14 +80,8 @@ def last_control(session: Session, authority_id: int) -> dict[str, str]:
     return dict(row._mapping) if row else {}
 
 
-def moments_of(first: date, last: date) -> tuple[datetime, datetime]:
-    """From the first moment of the first day to just before the day after the last, on a London clock."""
-    begins = datetime.combine(first, time.min, LONDON).astimezone(UTC)
-    return begins, datetime.combine(last + timedelta(days=1), time.min, LONDON).astimezone(UTC)
-
-
 def _in_period(authority_id: int, first: date, last: date, stages: tuple[Stage, ...]) -> list[Any]:
-    begins, ends = moments_of(first, last)
+    begins, ends = clock.moments(first, last)
     submitted = col(CaseAudit.submitted_at)
     return [
         CaseAudit.authority_id == authority_id,

@@ -14,13 +14,12 @@ from audit_app.packs.composing.material import Material
 from audit_app.packs.levels import INSPECTOR, Disclosure
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
-from audit_app.words import london_day
 from findings import queries as thread_queries
 from findings import thread as threads
 from findings.gaps import gaps
 from findings.references import reference
 from findings.states import FindingKind
-from findings.strands import FindingStrand, Thread, Woven, audits_of
+from findings.thread_shapes import FindingStrand, Thread, Woven, audits_of
 
 
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Material:
@@ -57,7 +56,7 @@ def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_mo
 def is_alive(thread: Thread, first: date, last: date) -> bool:
     """Whether an area for improvement was open at any time of the period."""
     area = thread.area
-    return london_day(area.opened_at) <= last and (area.closed_on is None or area.closed_on >= first)
+    return clock.london_day(area.opened_at) <= last and (area.closed_on is None or area.closed_on >= first)
 
 
 def list_strengths(woven: Woven, last: date) -> list[FindingStrand]:
@@ -69,7 +68,7 @@ def list_strengths(woven: Woven, last: date) -> list[FindingStrand]:
         for number in sorted(strands)
         if strands[number].stands
         and strands[number].finding.kind is FindingKind.strength
-        and london_day(strands[number].finding.raised_at) <= last
+        and clock.london_day(strands[number].finding.raised_at) <= last
     ]
 
 

@@ -48,7 +48,7 @@ class Heading(Flowable):
         self.plain, self.level, self.key, self.listed = text.line(words), level, key, listed
         self.look = style.STYLES[f"h{level}"]
         self.slot = tagging.Slot(f"H{level}")
-        self.words = text.paragraphs(" ".join(text.clean(words).split()), self.look, slot=self.slot)
+        self.words = text.paragraphs(" ".join(text.fit_for_paper(words).split()), self.look, slot=self.slot)
         self.spaceBefore, self.spaceAfter = self.look.spaceBefore, self.look.spaceAfter
 
     def wrap(self, width, height):
@@ -337,10 +337,7 @@ def _points(shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequ
     if len(shares) != len(columns):
         raise UnevenRow(f"There are {len(shares)} widths for {len(columns)} columns.")
     points = [share / sum(shares) * style.TEXT_WIDTH for share in shares]
-    words = [
-        {text.line(name)} | {row[at].word for row in rows if isinstance(row[at], Status)} | _codes(rows, at)
-        for at, name in enumerate(columns)
-    ]
+    words = [_unbroken(name, [row[at] for row in rows]) for at, name in enumerate(columns)]
     least = [max(map(_longest_word, each)) + 2 * PAD_X + 1 for each in words]
     short = sum(max(need - width, 0) for need, width in zip(least, points, strict=True))
     spare = sum(max(width - need, 0) for need, width in zip(least, points, strict=True))
@@ -352,10 +349,12 @@ def _points(shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequ
     return points
 
 
-def _codes(rows: Sequence[Sequence[object]], at: int) -> set[str]:
-    """The references in a column: a short cell of one word, such as G-123456, is not to be broken either."""
-    cells = {row[at] for row in rows if isinstance(row[at], str)}
-    return {text.line(cell) for cell in cells if len(cell) <= _LONGEST_CODE and not any(map(str.isspace, cell))}
+def _unbroken(name: str, cells: Sequence[object]) -> set[str]:
+    """What a column may not break: its header, its statuses, and a short cell of one word such as G-123456."""
+    statuses = {cell.word for cell in cells if isinstance(cell, Status)}
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    codes = {text.line(cell) for cell in texts if len(cell) <= _LONGEST_CODE and not any(map(str.isspace, cell))}
+    return {text.line(name)} | statuses | codes
 
 
 def _longest_word(words: str) -> float:

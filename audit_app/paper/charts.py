@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from reportlab.graphics import renderPDF, renderSVG
+from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import STATE_DEFAULTS, Circle, Drawing, Group, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
-from audit_app.paper import style, tagging, text
+from audit_app.paper import reportlab_inside, style, tagging, text
 from audit_app.paper.blocks import Number, table
 
 # Pairs of ground and line; the pattern differs at each place as well, and each segment carries its figure.
@@ -55,7 +55,7 @@ class GradeCounts:
         return [[name, *counts, sum(counts)] for name, counts in self.bars]
 
 
-class _Renderer(renderPDF._PDFRenderer):
+class _Renderer(reportlab_inside.DrawingRenderer):
     """ReportLab's renderer begins with a font of its own that no word uses; ours keeps it out of the file."""
 
     def applyStateChanges(self, delta, newState):  # noqa: N802, N803 (ReportLab's names)
@@ -70,7 +70,7 @@ class Figure(Flowable):
         super().__init__()
         self.picture = picture
         self.width, self.height = picture.width, picture.height
-        self.slot = tagging.Slot("Figure", alt=text.clean(alt))
+        self.slot = tagging.Slot("Figure", alt=text.fit_for_paper(alt))
         self.spaceAfter = 10
 
     def wrap(self, width, height):
@@ -127,12 +127,17 @@ def svg(counts: GradeCounts) -> bytes:
         (r"<desc>.*?</desc>", f"<desc>{escape(text.line(counts.alt))}</desc>"),
     ]
     for pattern, new in changes:
-        raw = re.sub(pattern, lambda _, new=new: new, raw, count=1, flags=re.S)
+        raw = _put_once(pattern, new, raw)
     return re.sub(r'style="font-family: DejaVuSans(-Bold)?;', _web_font, raw).encode("utf-8")
 
 
-def _web_font(found: re.Match) -> str:
-    weight = " font-weight: bold;" if found[1] else ""
+def _put_once(pattern: str, new: str, raw: str) -> str:
+    """The first match replaced by plain text: a backslash in a title is a backslash."""
+    return re.sub(pattern, lambda _match: new, raw, count=1, flags=re.DOTALL)
+
+
+def _web_font(face: re.Match[str]) -> str:
+    weight = " font-weight: bold;" if face[1] else ""
     return f'style="font-family: Arial, Helvetica, sans-serif;{weight}'
 
 

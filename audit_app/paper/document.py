@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate, Spacer
 from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
-from audit_app.paper import contents, cover, style, tagging, text, writer
+from audit_app.paper import contents, cover, reportlab_inside, style, tagging, text, writer
 from audit_app.paper.blocks import Heading
 
 LANGUAGE = "en-GB"
@@ -157,10 +157,10 @@ class _Maker(BaseDocTemplate):
 
     def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)
         first = flowables[0]
-        if first is self.looked_at or not _stays_with_next(first) or self.frame._atTop:
+        if first is self.looked_at or not _stays_with_next(first) or reportlab_inside.at_top(self.frame):
             return
         self.looked_at = first
-        if self.frame._y - self.frame._y1p < _least_height(flowables):
+        if reportlab_inside.room_left(self.frame) < _least_height(flowables):
             flowables.insert(0, PageBreakIfNotEmpty())
 
 
@@ -213,7 +213,7 @@ class _ContentsNow(ActionFlowable):
 def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
     """Contents to the front, headers and footers on, page labels, and the file."""
     _check_links(canvas)
-    pages = canvas._doc.Pages
+    pages = reportlab_inside.document_of(canvas).Pages
     order = sorted(range(len(canvas.sections)), key=lambda at: ("cover", "contents", "body").index(canvas.sections[at]))
     pages.pages = [pages.pages[at] for at in order]
     for number, at in enumerate(order, start=1):
@@ -225,15 +225,14 @@ def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
 
 
 def _check_links(canvas: PaperCanvas) -> None:
-    lost = sorted(set(canvas._destinations) - canvas.keys)
+    lost = sorted(reportlab_inside.keys_named(canvas) - canvas.keys)
     if lost:
         raise LostLink(f"The document links to {', '.join(lost)}, but no heading of it has that key.")
 
 
 def _furniture(canvas: PaperCanvas, document: PrintedDocument, number: int, total: int, is_cover: bool) -> str:
     """The operators of one page's header and footer, all of it outside the reading order."""
-    canvas._restartAccumulators()
-    canvas.init_graphics_state()
+    reportlab_inside.begin_apart(canvas)
     tagging.begin_artifact(canvas, "Pagination")
     left, right = style.MARGIN, style.PAGE_WIDTH - style.MARGIN
     marking = text.line(document.marking)
@@ -252,7 +251,7 @@ def _furniture(canvas: PaperCanvas, document: PrintedDocument, number: int, tota
     _put(canvas, style.PAGE_WIDTH / 2 - width / 2, low, middle, style.BOLD)
     _put(canvas, right, low, f"Page {number} of {total}", style.BODY, right=True)
     tagging.end(canvas)
-    return "\n".join(canvas._code) + "\n"
+    return reportlab_inside.drawn_apart(canvas)
 
 
 def _rule(canvas: PaperCanvas, y: float) -> None:

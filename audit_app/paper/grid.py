@@ -3,7 +3,7 @@
 Written here because ReportLab's own table copies all its rows at each page and raises LayoutError for a tall cell.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable
 
@@ -31,7 +31,7 @@ class Row:
 
     cells: list[Cell]
     slot: tagging.Slot
-    heights: list[list[float]] | None = None
+    heights: list[list[float]] = field(default_factory=list)
     height: float = 0
     unfinished: bool = False
 
@@ -42,7 +42,8 @@ class Grid(Flowable):
     def __init__(self, rows: list[Row], widths: list[float], header: Row | None = None) -> None:
         super().__init__()
         self.rows, self.widths, self.header = rows, widths, header
-        self.first, self.last = 0, None
+        self.first = 0
+        self.last: int | None = None
         self.header_drawn = False
         self.spaceBefore, self.spaceAfter = 4, 10
 
@@ -101,7 +102,7 @@ class Grid(Flowable):
         end = len(self.rows) if self.last is None else self.last
         self._draw_ground(y, end)
         if self.header is not None:
-            y = self._draw_header(y)
+            y = self._draw_header(self.header, y)
         for row in self.rows[self.first : end]:
             if canvas.tags is not None:
                 row.slot.place(canvas.tags)
@@ -111,16 +112,16 @@ class Grid(Flowable):
     def _header_height(self) -> float:
         return measure(self.header, self.widths) if self.header is not None else 0
 
-    def _draw_header(self, y: float) -> float:
+    def _draw_header(self, header: Row, y: float) -> float:
         if self.header_drawn:
             tagging.begin_artifact(self.canv, "Pagination")
             tags, self.canv.tags = self.canv.tags, None
-            _draw_cells(self.canv, self.header, self.widths, y)
+            _draw_cells(self.canv, header, self.widths, y)
             self.canv.tags = tags
             tagging.end(self.canv)
         else:
-            _draw_cells(self.canv, self.header, self.widths, y)
-        return y - self.header.height
+            _draw_cells(self.canv, header, self.widths, y)
+        return y - header.height
 
     def _draw_ground(self, y: float, end: int) -> None:
         """Tints and rules, under the words and outside the reading order."""
@@ -143,7 +144,7 @@ class Grid(Flowable):
 
 def measure(row: Row, widths: list[float]) -> float:
     """The row's height; each paragraph is wrapped once."""
-    if row.heights is None:
+    if not row.heights:
         row.heights = [
             [words.wrap(width - 2 * PAD_X, style.TEXT_HEIGHT)[1] for words in cell.words]
             for cell, width in zip(row.cells, widths, strict=True)
@@ -153,7 +154,7 @@ def measure(row: Row, widths: list[float]) -> float:
 
 
 def _draw_tints(canvas, row: Row, widths: list[float], y: float) -> None:
-    x = 0
+    x = 0.0
     for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
         if cell.tint is not None and cell.words:
             canvas.setFillColor(cell.tint)
@@ -162,7 +163,7 @@ def _draw_tints(canvas, row: Row, widths: list[float], y: float) -> None:
 
 
 def _draw_cells(canvas, row: Row, widths: list[float], y: float) -> None:
-    x = 0
+    x = 0.0
     for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
         if cell.slot is not None and canvas.tags is not None:
             cell.slot.place(canvas.tags)

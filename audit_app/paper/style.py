@@ -57,7 +57,7 @@ def register_fonts(folder: Path = FONTS_FOLDER) -> None:
     pdfmetrics.registerFontFamily(BODY, normal=BODY, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 
 
-def _style(name: str, size: float, leading: float, font: str = BODY, **more: object) -> ParagraphStyle:
+def _style(name: str, size: float, leading: float, font: str = BODY, /, **more: object) -> ParagraphStyle:
     settings = {"textColor": INK, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0, **more}
     return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
 

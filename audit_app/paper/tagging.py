@@ -5,6 +5,8 @@ ReportLab has no call for this, so the operators are written beside its own and 
 
 from reportlab.pdfbase import pdfdoc
 
+from audit_app.paper import reportlab_inside
+
 LINK_KEYS_FROM = 1_000_000
 COLUMN = "/A<</O/Table/Scope/Column>>"
 ROW = "/A<</O/Table/Scope/Row>>"
@@ -58,19 +60,19 @@ class Tags:
 def begin(canvas, slot: Slot) -> None:
     """Start marked content that belongs to the element."""
     if canvas.tags is not None:
-        canvas._code.append(f"/{slot.kind} <</MCID {canvas.tags.mark(slot)}>> BDC")
+        reportlab_inside.write(canvas, f"/{slot.kind} <</MCID {canvas.tags.mark(slot)}>> BDC")
 
 
 def begin_artifact(canvas, kind: str = "Layout") -> None:
     """Start something drawn that is not content: a rule, a tint, a repeated header, a page number."""
     if canvas.tags is not None:
-        canvas._code.append(f"/Artifact <</Type /{kind}>> BDC")
+        reportlab_inside.write(canvas, f"/Artifact <</Type /{kind}>> BDC")
 
 
 def end(canvas) -> None:
     """End what begin or begin_artifact started."""
     if canvas.tags is not None:
-        canvas._code.append("EMC")
+        reportlab_inside.write(canvas, "EMC")
 
 
 def link(canvas, slot: Slot, key: str, words: str, size: tuple[float, float]) -> None:
@@ -84,13 +86,12 @@ def link(canvas, slot: Slot, key: str, words: str, size: tuple[float, float]) ->
         "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
         "F": 4,
         "Contents": pdfdoc.PDFString(words),
-        "Dest": canvas._bookmarkReference(key),
+        "Dest": reportlab_inside.bookmark(canvas, key),
     }
     tags = canvas.tags
     if tags is not None:
         entries["StructParent"] = LINK_KEYS_FROM + len(tags.links)
-    name = f"link{canvas._annotationCount + 1}"
-    canvas._addAnnotation(pdfdoc.PDFDictionary(entries), name)
+    name = reportlab_inside.annotate(canvas, entries)
     if tags is not None:
-        slot.place(tags).kids.append((len(tags.pages) - 1, canvas._doc.annotationName(name)))
+        slot.place(tags).kids.append((len(tags.pages) - 1, name))
         tags.links.append(slot)

@@ -9,9 +9,8 @@ from functools import cache
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
-from reportlab.platypus.paragraph import _SplitWord, _SplitWordEnd
 
-from audit_app.paper import style, tagging
+from audit_app.paper import reportlab_inside, style, tagging
 
 LONGEST_PARAGRAPH = 2_000
 BOX = "□"
@@ -51,7 +50,7 @@ class Words(Paragraph):
         tagging.end(self.canv)
 
 
-def clean(value: object) -> str:
+def fit_for_paper(value: object) -> str:
     """Words fit for paper: composed letters, plain line ends, no control or hidden characters, nothing else lost."""
     raw = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n")).translate(_BREAKS)
     if raw.isascii() and raw.replace("\n", "").isprintable():
@@ -69,7 +68,7 @@ def printable(words: str) -> str:
 
 def line(value: object) -> str:
     """Words for one line drawn straight on the page: a header, a footer, a label in a chart, a title."""
-    return printable(" ".join(clean(value).split()))
+    return printable(" ".join(fit_for_paper(value).split()))
 
 
 def paragraphs(
@@ -82,7 +81,7 @@ def paragraphs(
     """
     style.register_fonts()
     chosen = style.STYLES[look] if isinstance(look, str) else look
-    pieces = [piece for row in clean(value).split("\n") for piece in _cut(row.strip()) if piece]
+    pieces = [piece for row in fit_for_paper(value).split("\n") for piece in _cut(row.strip()) if piece]
     made = []
     for number, piece in enumerate(pieces):
         own = slot if slot is not None and len(pieces) == 1 else tagging.Slot("P", slot)
@@ -120,9 +119,5 @@ def _keep_spaces(wrapped, continues: bool) -> None:
     wrapped.spaced = True
     last = len(wrapped.lines) - (0 if continues else 1)
     for number, (extra, words) in enumerate(wrapped.lines[:last]):
-        if words and not _cut_inside(words[-1]):
+        if words and not reportlab_inside.is_cut_inside(words[-1]):
             wrapped.lines[number] = (extra, [*words, ""])
-
-
-def _cut_inside(word: str) -> bool:
-    return isinstance(word, _SplitWord) and not isinstance(word, _SplitWordEnd)

@@ -5,6 +5,7 @@ import zlib
 
 from reportlab.pdfbase import pdfdoc
 
+from audit_app.paper import reportlab_inside
 from audit_app.paper.tagging import LINK_KEYS_FROM, Slot, Tags
 
 _IN_ONE_STREAM = 200
@@ -33,8 +34,8 @@ class _Info(pdfdoc.PDFInfo):
 
 def file_bytes(canvas, title: str, subject: str) -> bytes:
     """The whole file, from a canvas whose pages are all drawn."""
-    document, tags = canvas._doc, canvas.tags
-    document._pdfVersion = (1, 7)
+    document, tags = reportlab_inside.document_of(canvas), canvas.tags
+    reportlab_inside.set_version(document, (1, 7))
     document.info = _Info()
     document.info.title, document.info.subject = title, subject
     _viewer(document.Catalog)
@@ -62,7 +63,7 @@ def _announce(document, root: _Raw) -> None:
     document.Reference(root, "structure")
     for number in range(len(document.Pages.pages)):
         page = document.idToObject[f"Page{number + 1}"]
-        page.__NoDefault__ = [*type(page).__NoDefault__, "StructParents", "Tabs"]
+        reportlab_inside.allow_entries(page, ("StructParents", "Tabs"))
         page.StructParents = number
         page.Tabs = pdfdoc.PDFName("S")
 

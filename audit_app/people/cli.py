@@ -12,7 +12,7 @@ from audit_app import clock, database, history, words
 from audit_app.errors import Invalid, NotAllowed, NotFound, OutOfTurn
 from audit_app.people import defaults, queries
 from audit_app.people.access import Role, system_scope
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory import service
 from audit_app.people.first_day import service as first_day
@@ -43,7 +43,7 @@ def council_session(key: str | None, reason: str) -> Iterator[Session]:
         raise click.ClickException(refusal.message) from refusal
 
 
-def _found(session: Session, email: str) -> Person:
+def _person_with(session: Session, email: str) -> Person:
     person = accounts.find_account(session, email)
     if person is None:
         raise NotFound(f"There is nobody with the address {email}.")
@@ -52,7 +52,7 @@ def _found(session: Session, email: str) -> Person:
 
 def _print_link(token: str, hours: int) -> None:
     click.echo(f"This link works once, for {words.count(hours, 'hour')}:")
-    click.echo(mail.link(current_app.config, token))
+    click.echo(one_time_links.link(current_app.config, token))
 
 
 @people.command("first-administrator")
@@ -63,16 +63,16 @@ def _print_link(token: str, hours: int) -> None:
 def first_administrator(council: str, key: str, name: str, email: str) -> None:
     """Make a council and its first administrator; prints a one-time link (AU-12)."""
     with council_session(None, "the first administrator of a council") as session:
-        found = session.exec(select(Authority).where(Authority.key == key)).first()
-        found = found or first_day.make_authority(session, council, key)
-        session.info["scope"] = system_scope("the first administrator of a council", found.id)
+        authority = session.exec(select(Authority).where(Authority.key == key)).first()
+        authority = authority or first_day.make_authority(session, council, key)
+        session.info["scope"] = system_scope("the first administrator of a council", authority.id)
         today, now = clock.today(), clock.now()
         administrators = queries.list_people_with_role(session, Role.admin, today)
         if administrators:
             raise OutOfTurn("This council has an administrator already. Make a link with: audit-app people reset-link")
         person = service.add_person(session, email, name, [Role.admin], from_on=today, by=None, now=now)
         facts = {"person": person.id}
-        history.note(session, "people.first_administrator", by=None, authority_id=found.id, facts=facts, now=now)
+        history.note(session, "people.first_administrator", by=None, authority_id=authority.id, facts=facts, now=now)
         token = accounts.make_link(
             session,
             person.id,
@@ -80,7 +80,7 @@ def first_administrator(council: str, key: str, name: str, email: str) -> None:
             config=current_app.config,
             by=None,
             now=now,
-            authority_id=found.id,
+            authority_id=authority.id,
         )
     _print_link(token, current_app.config["FIRST_ADMINISTRATOR_HOURS"])
 
@@ -116,7 +116,7 @@ def invite(key: str, name: str, email: str, roles: tuple[str, ...]) -> None:
 def reset_link(key: str, email: str) -> None:
     """Print a one-time link to set a new password; earlier links of the person stop working."""
     with council_session(key, "making a link") as session:
-        person = _found(session, email)
+        person = _person_with(session, email)
         token = service.send_link(session, person.id, config=current_app.config, by=None, now=clock.now())
         hours = "RESET_HOURS" if person.password_hash else "INVITATION_HOURS"
     _print_link(token, current_app.config[hours])
@@ -128,6 +128,6 @@ def reset_link(key: str, email: str) -> None:
 def disable(key: str, email: str) -> None:
     """Shut an account and end its sessions."""
     with council_session(key, "disabling an account") as session:
-        person = _found(session, email)
+        person = _person_with(session, email)
         service.disable_person(session, person.id, on=clock.today(), by=None, now=clock.now())
     click.echo(f"The account {email} is disabled.")

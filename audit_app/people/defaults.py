@@ -30,22 +30,6 @@ ROLE_NAMES: dict[Role, str] = ours(
     }
 )
 
-ROLE_HINTS: dict[Role, str] = ours(
-    {
-        Role.admin: "Looks after people, teams and settings. Sees no audits.",
-        Role.qa_manager: "Plans and reads all audits, raises findings, runs improvement plans, builds packs.",
-        Role.auditor: "Answers the audits given to them.",
-        Role.moderator: "Gives a second grade to audits sampled to them.",
-        Role.team_manager: "Reads submitted audits of their own teams and updates their actions.",
-        Role.leader: "Reads agreed audits, findings and plans; cannot change them.",
-        Role.inspector: "Reads a released pack until its date.",
-        Role.practitioner: "Reads audits of their own work once shared.",
-        Role.business_support: "Chases, uploads and assembles packs.",
-        Role.elected_member: "Reads released briefings.",
-        Role.guest: "Takes part by dated invitation: own part only.",
-    }
-)
-
 # Roles this version has pages for; the rest can be given once their pages exist.
 ROLES_IN_USE: tuple[Role, ...] = (Role.admin, Role.qa_manager, Role.auditor, Role.team_manager, Role.leader)
 

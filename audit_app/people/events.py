@@ -1,6 +1,6 @@
 """What can happen to accounts, people and the organisation, each as the sentence the log tells (LG-8)."""
 
-from audit_app.history import register
+from audit_app.history import declare_event
 
 SECURITY = "security"
 
@@ -22,7 +22,7 @@ for _code, _sentence in {
     "people.role_ended": "{who} ended the role {role} of person {person} on {to_on}",
     "people.first_administrator": "The first administrator, person {person}, was made on the command line",
 }.items():
-    register(_code, _sentence, SECURITY)
+    declare_event(_code, _sentence, SECURITY)
 
 for _code, _sentence in {
     "people.added": "{who} added person {person}",
@@ -48,4 +48,4 @@ for _code, _sentence in {
     "people.handed_over": "{who} handed over {count} of {part} from person {person} to person {new} on {on}",
     "people.imported": "{who} brought in {count} people from a workbook",
 }.items():
-    register(_code, _sentence)
+    declare_event(_code, _sentence)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from audit_app.errors import NotFound
 from audit_app.people import defaults
@@ -127,7 +128,7 @@ def team_as_of(session: Session, team_id: int, on: date) -> TeamView | None:
         select(TeamSpell, Service.name)
         .join(Service, sa.and_(col(Service.id) == TeamSpell.service_id, col(Service.authority_id) == authority_id))
         .where(TeamSpell.authority_id == authority_id, TeamSpell.team_id == team_id)
-        .order_by(TeamSpell.from_on)
+        .order_by(col(TeamSpell.from_on))
     )
     rows = session.exec(statement).all()
     if not rows:
@@ -152,13 +153,13 @@ def list_people_views(session: Session, on: date, ids: Collection[int] | None = 
     )
     if ids is not None:
         statement = statement.where(col(Person.id).in_(list(ids)))
-    found: dict[int, tuple[str, str, set[Role]]] = {}
+    held: dict[int, tuple[str, str, set[Role]]] = {}
     for person_id, name, user_name, role in session.exec(statement).all():
-        found.setdefault(person_id, (name, user_name, set()))[2].add(role)
-    teams = team_names_of(session, found, on)
+        held.setdefault(person_id, (name, user_name, set()))[2].add(Role(role))
+    teams = team_names_of(session, held, on)
     people = [
         PersonView(person_id, name, user_name, frozenset(roles), teams.get(person_id, ()))
-        for person_id, (name, user_name, roles) in found.items()
+        for person_id, (name, user_name, roles) in held.items()
     ]
     return sorted(people, key=lambda person: (person.name.casefold(), person.user_name))
 
@@ -177,15 +178,15 @@ def team_names_of(session: Session, people: Collection[int], on: date) -> dict[i
     )
     if len(people) <= 200:
         statement = statement.where(col(TeamMember.person_id).in_(list(people)))
-    found: dict[int, list[str]] = {}
+    names_by_person: dict[int, list[str]] = {}
     for person_id, name in session.exec(statement).all():
-        found.setdefault(person_id, []).append(name)
-    return {person_id: tuple(dict.fromkeys(names)) for person_id, names in found.items()}
+        names_by_person.setdefault(person_id, []).append(name)
+    return {person_id: tuple(dict.fromkeys(names)) for person_id, names in names_by_person.items()}
 
 
 def names_of(session: Session, ids: Collection[int | None]) -> dict[int, str]:
     """The names of people who have, or once had, a role in this authority; ids of anybody else are left out."""
-    wanted = {one for one in ids if one is not None}
+    wanted = {person_id for person_id in ids if person_id is not None}
     if not wanted:
         return {}
     known = select(Membership.person_id).where(Membership.authority_id == authority_of(session))
@@ -218,25 +219,44 @@ def holders_of(session: Session, post_ids: Collection[int], on: date) -> dict[in
         col(PostHolding.post_id).in_(list(post_ids)),
         held_on(PostHolding, on),
     )
-    return dict(session.exec(statement.order_by(PostHolding.from_on)).all())
+    return dict(session.exec(statement.order_by(col(PostHolding.from_on))).all())
 
 
 def managers_upward(session: Session, person_id: int, on: date) -> set[int]:
     """A person's manager on a day, that manager's manager and so on; a circle in the records ends the walk."""
-    statement = select(ManagerSpell.person_id, ManagerSpell.manager_id).where(
-        ManagerSpell.authority_id == authority_of(session), held_on(ManagerSpell, on)
-    )
+    return managers_upward_of(session, [person_id], on)[person_id]
+
+
+def managers_upward_of(session: Session, ids: Collection[int], on: date) -> dict[int, set[int]]:
+    """The managers upward of each of these people, by the person's id; one statement, however many they are."""
     managers: dict[int, list[int]] = {}
-    for below, above in session.exec(statement).all():
-        managers.setdefault(below, []).append(above)
-    found: set[int] = set()
+    if ids:
+        for below, above in session.exec(_spells_upward(authority_of(session), ids, on)).all():
+            managers.setdefault(below, []).append(above)
+    return {person_id: _above(person_id, managers) for person_id in ids}
+
+
+def _spells_upward(authority_id: int, ids: Collection[int], on: date) -> Select[int, int]:
+    """Who manages whom on a day, from these people upward: the rows of their lines, not those of the whole council."""
+    held = sa.and_(col(ManagerSpell.authority_id) == authority_id, held_on(ManagerSpell, on))
+    manager: sa.Label[int] = col(ManagerSpell.manager_id).label("id")
+    first = sa.select(manager).where(held, col(ManagerSpell.person_id).in_(ids)).cte("line", recursive=True)
+    # A union leaves out who is in it already, so a circle ends here too.
+    line = first.union(sa.select(manager).where(held, col(ManagerSpell.person_id) == first.c.id))
+    return select(ManagerSpell.person_id, ManagerSpell.manager_id).where(
+        held, sa.or_(col(ManagerSpell.person_id).in_(ids), col(ManagerSpell.person_id).in_(sa.select(line.c.id)))
+    )
+
+
+def _above(person_id: int, managers: Mapping[int, Collection[int]]) -> set[int]:
+    above: set[int] = set()
     waiting = [person_id]
     while waiting:
-        for manager in managers.get(waiting.pop(), []):
-            if manager not in found and manager != person_id:
-                found.add(manager)
+        for manager in managers.get(waiting.pop(), ()):
+            if manager not in above and manager != person_id:
+                above.add(manager)
                 waiting.append(manager)
-    return found
+    return above
 
 
 def escalation_contacts(session: Session, service_id: int | None) -> list[ContactView]:
@@ -252,7 +272,7 @@ def list_contacts(session: Session) -> list[ContactView]:
         select(EscalationContact, Person.name, Person.user_name)
         .join(Person, col(Person.id) == EscalationContact.person_id)
         .where(EscalationContact.authority_id == authority_of(session), Person.state != AccountState.disabled)
-        .order_by(EscalationContact.position, EscalationContact.id)
+        .order_by(col(EscalationContact.position), col(EscalationContact.id))
     )
     return [
         ContactView(row.id, row.person_id, name, user_name, row.telephone, row.service_id, row.position)

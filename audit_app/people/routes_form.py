@@ -35,19 +35,19 @@ def answer(
     """
     if request.method == "POST" and form.validate():
         try:
-            said = act()
+            sentence = act()
         except Invalid as fault:
             put_under(form, fault)
         else:
-            if said:
-                say(said)
+            if sentence:
+                say(sentence)
             return redirect(target() if callable(target) else target, 303)
-    shown = render_template("people/form.html", form=form, page=page)
-    return (shown, 422) if request.method == "POST" else (shown, 200)
+    rendered = render_template("people/form.html", form=form, page=page)
+    return (rendered, 422) if request.method == "POST" else (rendered, 200)
 
 
 def put_under(form: AppForm, fault: Invalid) -> None:
     """A service's complaint under the field it is about, or under the first one."""
-    fields: list[Any] = [one for one in form if one.name not in ("revision", "once")]
-    place = next((one for one in fields if one.name == fault.field), fields[0])
+    fields: list[Any] = [field for field in form if field.name not in ("revision", "once")]
+    place = next((field for field in fields if field.name == fault.field), fields[0])
     place.errors = [*place.errors, fault.message]

@@ -1,7 +1,7 @@
 """Tables of authorities, their services, teams, posts and people, each with the dates between which it held."""
 
 from datetime import date, datetime
-from enum import StrEnum, auto
+from enum import Enum, StrEnum, auto
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -32,13 +32,15 @@ class AccountState(StrEnum):
     disabled = auto()
 
 
-class TeamChangeKind(StrEnum):
-    opened = auto()
-    renamed = auto()
-    moved = auto()
-    split = auto()
-    merged = auto()
-    closed = auto()
+class TeamChangeKind(Enum):
+    """How a team came to be what it is. No StrEnum: a text that has `split` as a member could not be split."""
+
+    opened = "opened"
+    renamed = "renamed"
+    moved = "moved"
+    split = "split"
+    merged = "merged"
+    closed = "closed"
 
 
 class InvitationPurpose(StrEnum):

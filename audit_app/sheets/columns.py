@@ -136,16 +136,16 @@ def _chosen(allowed: Collection[str] | Mapping[str, Any], text: str) -> Any:
     choice = choices.get(plain_heading(text))
     if choice is not None:
         return allowed[choice] if isinstance(allowed, Mapping) else choice
-    said = f"“{_shown(text)}” is not one of the choices. "
+    refusal = f"“{_quoted(text)}” is not one of the choices. "
     if len(choices) <= 12:
-        raise ValueError(said + f"Use {words.listing(list(choices.values()), 'or')}.")
+        raise ValueError(refusal + f"Use {words.listing(list(choices.values()), 'or')}.")
     near = get_close_matches(plain_heading(text), list(choices), 1)
     raise ValueError(
-        said + (f"Did you mean “{choices[near[0]]}”?" if near else f"There are {len(choices)} to choose from.")
+        refusal + (f"Did you mean “{choices[near[0]]}”?" if near else f"There are {len(choices)} to choose from.")
     )
 
 
-def _shown(text: str) -> str:
+def _quoted(text: str) -> str:
     """A cell's text as it is quoted in a message; the whole of a long one helps nobody."""
     return text if len(text) <= 60 else f"{text[:57]}…"
 
@@ -171,20 +171,19 @@ def _date_parts(text: str) -> tuple[int, int, int]:
     if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", plain):
         return int(match[3]), int(match[2]), int(match[1])
     if match := re.fullmatch(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})", plain):
-        months = [name.lower() for name in words.MONTHS]
-        found = [number for number, name in enumerate(months, 1) if name.startswith(match[2].lower())]
-        if len(found) == 1:
-            return int(match[3]), found[0], int(match[1])
+        month = words.month_number(match[2])
+        if month is not None:
+            return int(match[3]), month, int(match[1])
     if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", plain):
         raise ValueError(f"{text} has only two figures for the year. Write it like 31/03/2026.")
-    raise ValueError(f"“{_shown(text)}” is not a date. Write it like 31/03/2026.")
+    raise ValueError(f"“{_quoted(text)}” is not a date. Write it like 31/03/2026.")
 
 
 def as_whole_number(text: str) -> int:
     """A number without decimals, of at most nine figures."""
     plain = text.replace(",", "")
     if not re.fullmatch(r"-?[0-9]{1,9}", plain):
-        raise ValueError(f"“{_shown(text)}” is not a whole number. Write it in figures, like 12.")
+        raise ValueError(f"“{_quoted(text)}” is not a whole number. Write it in figures, like 12.")
     return int(plain)
 
 
@@ -192,5 +191,5 @@ def as_yes_no(text: str) -> bool:
     """Yes or No, also Y, N, true and false."""
     plain = text.strip().casefold()
     if plain not in _YES | _NO:
-        raise ValueError(f"“{_shown(text)}” is neither Yes nor No.")
+        raise ValueError(f"“{_quoted(text)}” is neither Yes nor No.")
     return plain in _YES

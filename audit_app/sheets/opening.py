@@ -113,7 +113,7 @@ def answered(question: bytes, kind: str, read: Callable[[bytes, int, int], dict[
     try:
         if kind_of(data, asked["filename"]) != kind:
             raise Refused(f"The file’s name and contents do not agree. {REMEDY}")
-        found = read(data, asked["rows"], asked["columns"])
+        reply = read(data, asked["rows"], asked["columns"])
     except Refused as refused:
-        found = {"refused": str(refused)}
-    return json.dumps(found).encode("ascii")
+        reply = {"refused": str(refused)}
+    return json.dumps(reply).encode("ascii")

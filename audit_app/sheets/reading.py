@@ -46,10 +46,10 @@ def read(
     if outcome.problem:
         advice = "Copy the rows into a new workbook, or save them as CSV, and choose that."
         return _refused(facts, f"The file could not be read: {outcome.problem}. {advice}")
-    found = json.loads(outcome.output)
-    if "refused" in found:
-        return _refused(facts, found["refused"])
-    return _Reading(facts, found, columns, keep_unknown).sheet()
+    reply = json.loads(outcome.output)
+    if "refused" in reply:
+        return _refused(facts, reply["refused"])
+    return _Reading(facts, reply, columns, keep_unknown).sheet()
 
 
 def plain_filename(name: str) -> str:
@@ -65,12 +65,12 @@ def _refused(facts: Facts, message: str) -> Sheet:
 class _Reading:
     """One file on its way from the child's rows of text to a Sheet."""
 
-    def __init__(self, facts: Facts, found: dict[str, Any], columns: Sequence[Column], keep_unknown: bool) -> None:
-        self.facts, self.found, self.columns, self.keep_unknown = facts, found, columns, keep_unknown
+    def __init__(self, facts: Facts, reply: dict[str, Any], columns: Sequence[Column], keep_unknown: bool) -> None:
+        self.facts, self.reply, self.columns, self.keep_unknown = facts, reply, columns, keep_unknown
         self.faults: list[Fault] = []
         self.flagged: list[Flag] = []
         self.unknown: list[str] = []
-        filled = [row for row in found["rows"] if any(cell.strip() for cell in row[2])]
+        filled = [row for row in reply["rows"] if any(cell.strip() for cell in row[2])]
         self.head = filled[0] if filled else (1, 1, [])
         self.body = filled[1:]
 
@@ -90,9 +90,9 @@ class _Reading:
     def _finished(self, rows: tuple[Row, ...]) -> Sheet:
         facts = Facts(
             **{name: getattr(self.facts, name) for name in ("filename", "sha256", "size")},
-            **{name: self.found.get(name, "") for name in ("kind", "encoding", "separator", "sheet")},
+            **{name: self.reply.get(name, "") for name in ("kind", "encoding", "separator", "sheet")},
             rows=len(self.body),
-            remarks=tuple(self.found["remarks"]),
+            remarks=tuple(self.reply["remarks"]),
         )
         faults = sorted(self.faults, key=lambda fault: fault.row or 0)
         return Sheet(facts, rows, tuple(faults), tuple(self.flagged), tuple(self.unknown))
@@ -122,15 +122,15 @@ class _Reading:
         for key, times in Counter(column.key for column in places.values()).items():
             if times > 1:
                 named = [headings[place] for place, column in places.items() if column.key == key]
-                said = f"there are {times} columns for “{named[0]}”. Keep one."
-                self.faults.append(Fault(said, self.head[0]))
+                message = f"there are {times} columns for “{named[0]}”. Keep one."
+                self.faults.append(Fault(message, self.head[0]))
 
     def _unknown(self, heading: str) -> None:
         self.unknown.append(heading)
         if not self.keep_unknown:
             known = words.listing([f"“{column.heading}”" for column in self.columns])
-            said = f"the heading “{heading[:60]}” is not one of ours. Take the column out, or use {known}."
-            self.faults.append(Fault(said, self.head[0]))
+            message = f"the heading “{heading[:60]}” is not one of ours. Take the column out, or use {known}."
+            self.faults.append(Fault(message, self.head[0]))
 
     def _has_cells(self, place: int) -> bool:
         return any(len(cells) > place and cells[place].strip() for _number, _line, cells in self.body)
@@ -138,7 +138,7 @@ class _Reading:
     # --- cells
 
     def _found_by_child(self, headings: list[str]) -> None:
-        for number, place, message in self.found["faults"]:
+        for number, place, message in self.reply["faults"]:
             named = headings[place - 1] if place and place <= len(headings) else None
             heading = (named or _letter(place - 1)) if place else None
             self.faults.append(Fault(message, number, heading))
@@ -148,7 +148,7 @@ class _Reading:
         wrong = set()
         for number, line, cells in self.body:
             # A workbook's rows end at their last filled cell; in text files each row must be written out.
-            if len(cells) == len(headings) or (self.found["kind"] != "text" and len(cells) < len(headings)):
+            if len(cells) == len(headings) or (self.reply["kind"] != "text" and len(cells) < len(headings)):
                 continue
             wrong.add(number)
             cells_said = words.count(len(cells), "cell")
@@ -170,8 +170,8 @@ class _Reading:
                 dropped.add(place)
                 self.flagged.append(Flag(heading or _letter(place), kind, dropped=True))
             if kind and column is not None and column.required:
-                said = f"this column looks like {kind}, which may not be kept here. Use your own references instead."
-                self.faults.append(Fault(said, None, column.heading))
+                message = f"this column looks like {kind}, which may not be kept here. Use your own references instead."
+                self.faults.append(Fault(message, None, column.heading))
         return dropped
 
     def _row(self, number: int, cells: list[str], places: dict[int, Column], dropped: set[int]) -> Row:

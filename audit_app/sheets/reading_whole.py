@@ -40,27 +40,27 @@ def read_book(data: bytes, filename: str, limit: limits.Limits | None = None) ->
     data = bytes(data)
     name, known_by = plain_filename(filename), digest(data)
     if len(data) > MOST_BYTES:
-        said = f"The file is {words.file_size(len(data))}; at most {words.file_size(MOST_BYTES)} can be read."
-        return Book(name, known_by, faults=(said,))
+        refusal = f"The file is {words.file_size(len(data))}; at most {words.file_size(MOST_BYTES)} can be read."
+        return Book(name, known_by, faults=(refusal,))
     header = json.dumps({"filename": filename, "rows": MOST_ROWS, "columns": MOST_COLUMNS}).encode()
     outcome = limits.run_limited(PARSER, header + b"\n" + data, limit or limits.Limits())
     if outcome.problem:
-        said = f"The file could not be read: {outcome.problem}. Copy the sheets into a new workbook and choose that."
-        return Book(name, known_by, faults=(said,))
-    found = json.loads(outcome.output)
-    if "refused" in found:
-        return Book(name, known_by, faults=(found["refused"],))
-    faults = [_told(page["title"], *fault) for page in found["sheets"] for fault in page["faults"]]
-    pages = tuple(Page(page["title"], tuple(_filled(page["rows"]))) for page in found["sheets"])
+        refusal = f"The file could not be read: {outcome.problem}. Copy the sheets into a new workbook and choose that."
+        return Book(name, known_by, faults=(refusal,))
+    reply = json.loads(outcome.output)
+    if "refused" in reply:
+        return Book(name, known_by, faults=(reply["refused"],))
+    faults = [_fault_at(page["title"], *fault) for page in reply["sheets"] for fault in page["faults"]]
+    pages = tuple(Page(page["title"], tuple(_filled(page["rows"]))) for page in reply["sheets"])
     return Book(name, known_by, pages, tuple(faults))
 
 
 def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
-    told = [(number, tuple(tidy(unguard(cell)) for cell in cells)) for number, cells in rows]
-    return [(number, cells) for number, cells in told if any(cell.strip() for cell in cells)]
+    plain_rows = [(number, tuple(tidy(unguard(cell)) for cell in cells)) for number, cells in rows]
+    return [(number, cells) for number, cells in plain_rows if any(cell.strip() for cell in cells)]
 
 
-def _told(title: str, row: int | None, column: int | None, message: str) -> str:
+def _fault_at(title: str, row: int | None, column: int | None, message: str) -> str:
     place = f"Sheet “{title}”" + (f", row {row}" if row else "") + (f", column {letter(column)}" if column else "")
     return f"{place}: {message}"
 

@@ -49,20 +49,20 @@ def _guidance(columns: Sequence[Column], title: str, guidance: Sequence[str]) ->
 
 
 def _what_to_write(column: Column) -> str:
-    said = [column.hint] if column.hint else []
+    hints = [column.hint] if column.hint else []
     if column.allowed is not None:
-        said.append(
+        hints.append(
             "Choose from the list on the sheet “Choices”."
             if _is_long(column)
             else f"One of {words.listing(list(column.allowed), 'or')}."
         )
     elif column.parse is as_date:
-        said.append("A date, like 31/03/2026.")
+        hints.append("A date, like 31/03/2026.")
     elif column.parse is None:
-        said.append(f"Text of at most {column.max_length:,} characters.")
+        hints.append(f"Text of at most {column.max_length:,} characters.")
     if not column.may_be_personal:
-        said.append("No names, dates of birth or addresses.")
-    return " ".join(said)
+        hints.append("No names, dates of birth or addresses.")
+    return " ".join(hints)
 
 
 def _choices(columns: Sequence[Column]) -> SheetOut:

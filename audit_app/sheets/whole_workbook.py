@@ -46,12 +46,12 @@ def read_workbook(data: bytes, most_rows: int, most_columns: int) -> dict[str, A
         hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
         if hidden:
             raise Refused(f"The sheet “{hidden[0][:60]}” is hidden. Show what is hidden, or delete it.")
-        return {"sheets": [_read(packed, sheet, most_rows, most_columns) for sheet in sheets]}
+        return {"sheets": [_read_sheet(packed, sheet, most_rows, most_columns) for sheet in sheets]}
     except DAMAGED:
         raise Refused(f"The workbook is damaged, or was not written by a spreadsheet program. {REMEDY}") from None
 
 
-def _read(packed: zipfile.ZipFile, sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
+def _read_sheet(packed: zipfile.ZipFile, sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
     scan = Scan(most_rows, most_columns)
     with packed.open(sheet._worksheet_path) as stream:
         scan.read(stream)

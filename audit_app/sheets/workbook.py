@@ -65,8 +65,8 @@ class Scan:
             )
 
     def _on_f(self, _node: Any) -> None:
-        said = "this is a formula. Copy the column and paste it back as values."
-        self.faults.append((self.row, self.column, said))
+        message = "this is a formula. Copy the column and paste it back as values."
+        self.faults.append((self.row, self.column, message))
 
     def _on_mergeCell(self, node: Any) -> None:  # noqa: N802 (the element's name)
         place = _PLACE.match(node.get("ref") or "")

@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from audit_app import words
+from audit_app import clock, words
 from audit_app.sheets.columns import Column
 from audit_app.sheets.guard import guard, tidy
 
@@ -96,7 +96,7 @@ def write_sheet(page: Any, sheet: SheetOut, formats: dict[str, Any]) -> None:
 
 def _write_cell(page: Any, at: tuple[int, int], value: Any, formats: dict[str, Any], title: str) -> None:
     if isinstance(value, datetime):
-        page.write_datetime(*at, words.london(value).replace(tzinfo=None), formats["moment"])
+        page.write_datetime(*at, clock.london(value).replace(tzinfo=None), formats["moment"])
     elif isinstance(value, date):
         page.write_datetime(*at, value, formats["date"])
     elif _is_number(value):
@@ -107,7 +107,7 @@ def _write_cell(page: Any, at: tuple[int, int], value: Any, formats: dict[str, A
 
 def _is_number(value: Any) -> bool:
     """Numbers Excel keeps exactly; longer ones are written as text."""
-    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and abs(value) < 10**15
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and -(10**15) < value < 10**15
 
 
 def cell_text(value: Any, title: str, row: int) -> str:
@@ -125,7 +125,7 @@ def plain_text(value: Any) -> str:
     if isinstance(value, bool):
         return words.yes_no(value)
     if isinstance(value, datetime):
-        return f"{words.numeric_date(value)} {words.london(value):%H:%M}"
+        return f"{words.numeric_date(value)} {clock.london(value):%H:%M}"
     return words.numeric_date(value) if isinstance(value, date) else str(value)
 
 

@@ -34,7 +34,7 @@ def place(tmp_path_factory):
     engine = database.make_engine(f"sqlite:///{folder / 'bench.db'}")
     migrations.create_all(engine)
     app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data")}, engine=engine)
-    history.register("bench.saved", "{who} saved {reference}")
+    history.declare_event("bench.saved", "{who} saved {reference}")
     app.add_url_rule("/<authority:authority>/bare", "bare", bare_save, methods=["POST"])
     with database.session_for(engine, system_scope("a benchmark", builders.AUTHORITY_ID)) as session:
         session.info["log_key"] = app.extensions["log_key"]

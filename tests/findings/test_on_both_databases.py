@@ -8,6 +8,7 @@ from findings import errors, numbering, queries, register, thread
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.register import Lead, NewSource, SpeaksTo
 from findings.states import Delivery, FindingKind, Impact, ImpactTest, Origin, SourceKind
+from findings.thread_shapes import audits_of
 from tests.findings.conftest import COUNCIL, NOW, TODAY
 
 
@@ -114,7 +115,8 @@ def read_back(session):
     assert queries.list_gaps(session, COUNCIL, TODAY, evidence_months=12) == ()
     woven = thread.weave(queries.load_everything(session, COUNCIL))
     assert queries.weave_areas(session, COUNCIL, areas=[1]) == woven
-    (only,) = woven.of_audit("AUD-0050")
+    (only,) = woven.threads
+    assert audits_of(only) == {"AUD-0042", "AUD-0050"}
     assert [said.still_on_track for said in only.actions[0].progress] == [False, True, False]
     assert only.area.closed_on == TODAY
     assert only.impacts[0].impact.judged_at == NOW

@@ -71,7 +71,6 @@ def test_findings_are_narrowed(filled, wanted, numbers):
         (ActionFilter(area_number=2), [1]),
         (ActionFilter(overdue_on=TODAY), [1]),
         (ActionFilter(overdue_on=date(2026, 1, 31)), []),
-        (ActionFilter(due_from=date(2026, 1, 1), due_to=date(2026, 1, 31)), [1]),
         (ActionFilter(words="audit"), [2]),
     ],
 )

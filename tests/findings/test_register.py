@@ -1,5 +1,6 @@
 """The register on a fresh database: what is written, what is refused, and what is told."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from findings import bullets, errors, numbering, queries, register, tables
-from findings.register import Lead, NewSource, SpeaksTo
+from findings import errors, numbering, queries, register, tables
+from findings.register import Lead, NewFinding, NewSource, SpeaksTo
 from findings.states import (
     ActionStatus,
     AreaStatus,
@@ -166,31 +167,54 @@ def test_the_database_refuses_what_the_register_would(session, finding, statemen
         session.connection().execute(text(statement))
 
 
-def test_a_pasted_list_becomes_findings_with_numbers_and_due_dates(session, day, inspection):
-    pasted = "Immediately:\n- write clear plans\nWithin three months:\n- keep chronologies (paragraphs 44, 60)"
-    rows = register.raise_many(
+def test_findings_raised_together_are_numbered_in_order_and_take_their_dates_from_the_inspection(
+    session, day, inspection, events
+):
+    asked_for = [("Write clear plans", "immediately", "3"), ("Keep chronologies", "three_months", "44, 60")]
+    raised = register.raise_many(
         session,
         COUNCIL,
-        bullets=bullets.split_bullets(pasted).bullets,
-        kind=FindingKind.area_for_improvement,
-        origin=Origin.inspection,
-        inspection_number=inspection.number,
-        verbatim=True,
-        numbered=True,
-        judgement_areas=[SpeaksTo("ofsted-2012", "quality")],
-        paragraphs="3",
+        [
+            NewFinding(
+                FindingKind.area_for_improvement,
+                Origin.inspection,
+                text,
+                judgement_areas=[SpeaksTo("ofsted-2012", "quality")],
+                more={
+                    "inspection_number": inspection.number,
+                    "timescale": Timescale(timescale),
+                    "paragraphs": paragraphs,
+                    "printed_number": place,
+                    "printed_total": 2,
+                },
+            )
+            for place, (text, timescale, paragraphs) in enumerate(asked_for, start=1)
+        ],
+        note=events.note,
         **day,
     )
-    assert [(row.printed_number, row.printed_total, row.due_on, row.paragraphs) for row in rows] == [
-        (1, 2, date(2012, 10, 30), "3"),
-        (2, 2, date(2013, 1, 30), "44, 60"),
+    assert [(row.number, row.title, row.due_on) for row in raised] == [
+        (1, "Write clear plans", date(2012, 10, 30)),
+        (2, "Keep chronologies", date(2013, 1, 30)),
     ]
-    assert rows[1].timescale is Timescale.three_months
     sources = session.exec(select(tables.Source).order_by("id")).all()
-    assert [(source.document, source.paragraph) for source in sources] == [
-        ("Report of 2012", "3"),
-        ("Report of 2012", "44, 60"),
+    assert [(source.finding_number, source.document, source.paragraph) for source in sources] == [
+        (1, "Report of 2012", "3"),
+        (2, "Report of 2012", "44, 60"),
     ]
+    facts = {"kind": "area_for_improvement", "origin": "inspection", "sources": 1}
+    assert events.told == [("finding_raised", "FND-0001", facts), ("finding_raised", "FND-0002", facts)]
+    assert len(session.exec(select(tables.FindingJudgementArea)).all()) == 2
+
+
+def test_of_findings_raised_together_one_at_fault_stops_them_all(session, day):
+    sound = NewFinding(FindingKind.strength, Origin.staff, "Good work.")
+    for at_fault in (replace(sound, text=" "), replace(sound, title="x" * 301), replace(sound, kind="worry")):
+        with pytest.raises(errors.Invalid):
+            register.raise_many(session, COUNCIL, [sound, at_fault], **day)
+        session.rollback()
+        assert queries.count_findings(session, COUNCIL) == 0
+    assert register.raise_many(session, COUNCIL, [], **day) == []
 
 
 def test_an_inspectorates_words_cannot_be_edited_but_the_rest_can(session, day, inspection):

@@ -7,7 +7,7 @@ import pytest
 
 from findings import rules
 from findings.rules import Step
-from findings.states import ActionStatus, Brag, Delivery, Impact, Timescale
+from findings.states import ActionStatus, Delivery, Impact, Timescale
 
 TODAY = date(2026, 3, 2)
 
@@ -30,7 +30,6 @@ def judged(rating, on=date(2026, 2, 1), row_id=1):
     ],
 )
 def test_only_the_listed_steps_may_follow(status, steps):
-    assert set(rules.steps_open(ActionStatus(status))) == steps
     for step in Step:
         assert (rules.after(ActionStatus(status), step) is not None) == (step.value in steps)
 
@@ -48,6 +47,23 @@ def test_only_the_listed_steps_may_follow(status, steps):
 def test_an_open_action_is_overdue_the_day_after_its_date(status, due_on, late, days):
     assert rules.overdue(action(status, due_on=due_on), TODAY) is late
     assert rules.days_overdue(action(status, due_on=due_on), TODAY) == days
+
+
+@pytest.mark.parametrize(
+    ("due_on", "passed", "within"),
+    [
+        (None, False, False),
+        (date(2026, 3, 1), True, False),
+        (date(2026, 3, 2), False, True),
+        (date(2026, 3, 9), False, True),
+        (date(2026, 3, 10), False, False),
+    ],
+)
+def test_a_date_is_past_the_day_after_and_within_from_the_first_day_to_the_last(due_on, passed, within):
+    assert rules.date_passed(due_on, TODAY) is passed
+    assert rules.date_within(due_on, TODAY, date(2026, 3, 9)) is within
+    assert rules.due_between(action("open", due_on=due_on), TODAY, date(2026, 3, 9)) is within
+    assert not rules.due_between(action("completed", due_on=due_on), TODAY, date(2026, 3, 9))
 
 
 @pytest.mark.parametrize(
@@ -76,31 +92,6 @@ def test_of_two_judgements_on_one_day_the_later_written_counts():
     older = judged("no_difference", on=date(2026, 1, 1), row_id=3)
     assert rules.latest([second, first, older]) is second
     assert rules.latest([]) is None
-
-
-@pytest.mark.parametrize(
-    ("status", "delivery", "due_on", "impacts", "colour"),
-    [
-        ("open", "not_started", None, [], Brag.grey),
-        ("open", "not_started", date(2026, 3, 1), [], Brag.red),
-        ("open", "on_track", date(2026, 3, 2), [], Brag.green),
-        ("open", "on_track", date(2026, 3, 1), [], Brag.red),
-        ("open", "at_risk", None, [], Brag.amber),
-        ("open", "off_track", None, [], Brag.red),
-        ("completed", "complete", date(2025, 1, 1), ["clear_difference"], Brag.green),
-        ("verified", "complete", None, [], Brag.green),
-        ("verified", "complete", None, [None], Brag.green),
-        ("verified", "complete", None, ["not_yet_known"], Brag.green),
-        ("verified", "complete", None, ["some_difference"], Brag.blue),
-        ("verified", "complete", None, ["clear_difference", "some_difference"], Brag.blue),
-        ("verified", "complete", None, ["clear_difference", None], Brag.green),
-        ("verified", "complete", None, ["clear_difference", "not_sustained"], Brag.amber),
-        ("verified", "complete", None, ["no_difference"], Brag.amber),
-    ],
-)
-def test_blue_is_earned_by_verification_and_impact_and_is_lost_again(status, delivery, due_on, impacts, colour):
-    rated = [judged(word) if word else None for word in impacts]
-    assert rules.delivery_colour(action(status, delivery, due_on), rated, TODAY) is colour
 
 
 @pytest.mark.parametrize(

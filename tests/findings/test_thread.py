@@ -18,7 +18,8 @@ from findings.states import (
     Origin,
     SourceKind,
 )
-from findings.thread import GapCode, Rows
+from findings.thread import Rows
+from findings.thread_shapes import audits_of, judgement_areas_of
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -89,15 +90,15 @@ def codes(rows, months=12):
 
 def test_a_thread_is_walked_from_criterion_to_impact_and_back():
     woven = thread.weave(sound())
-    (only,) = woven.of_judgement_area("ilacs-2026", "HP")
+    only = woven.of_area(1)
+    assert judgement_areas_of(only) == {("ilacs-2026", "HP")}
     assert only.findings[0].sources[0].audit_reference == "AUD-0042"
     assert only.actions[0].colour(TODAY) is Brag.blue
     assert only.latest_impact.sources[0].audit_reference == "AUD-0050"
-    for back in (woven.of_audit("AUD-0050"), woven.of_audit("AUD-0042"), woven.of_action(1), woven.of_finding(1)):
-        assert back == (only,)
-    assert woven.of_area(1) is only
+    assert audits_of(only) == {"AUD-0042", "AUD-0050"}
+    assert woven.of_finding(1) == (only,)
+    assert woven.of_finding(2) == ()
     assert woven.of_area(2) is None
-    assert woven.of_judgement_area("ilacs-2026", "CL") == ()
 
 
 def test_an_action_and_a_finding_may_belong_to_several_areas():
@@ -108,7 +109,7 @@ def test_an_action_and_a_finding_may_belong_to_several_areas():
         actions_in_areas=[answers(1, 1), answers(1, 2)],
     )
     woven = thread.weave(rows)
-    assert [x.area.number for x in woven.of_action(1)] == [1, 2]
+    assert [[x.action.number for x in y.actions] for y in woven.threads] == [[1], [1]]
     assert [x.area.number for x in woven.of_finding(1)] == [1, 2]
     assert woven.threads[0].actions[0].colour(TODAY) is Brag.green, "the second area has not been judged"
 
@@ -142,6 +143,7 @@ CASES = [
     (with_action(due_on=None, ongoing=True), []),
     (with_action(due_on=date(2026, 3, 2)), []),
     (with_action(due_on=date(2026, 3, 1)), [("action_overdue", "ACT-0001")]),
+    (with_action(due_on=date(2026, 3, 1), ongoing=True), [("action_overdue", "ACT-0001")]),
     (with_action(success_measure=""), [("action_without_success_measure", "ACT-0001")]),
     (with_action(status=ActionStatus.completed), [("action_not_verified", "ACT-0001")]),
     (with_action(status=ActionStatus.verified), [("impact_not_judged", "AFI-0001")]),
@@ -184,12 +186,27 @@ def test_a_gap_says_in_a_sentence_what_is_missing_and_what_to_do():
     assert gap.next_step == "Report progress, complete it, or change its due date and say why."
 
 
-def test_gaps_come_in_the_order_the_thread_runs_and_are_counted():
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        (ImpactTest.re_audit, "a re-audit"),
+        (ImpactTest.dip_sample, "a dip sample"),
+        (ImpactTest.voice, "what children, families or staff say"),
+    ],
+)
+def test_a_gap_names_the_test_in_words_and_never_by_its_code(test, words):
+    done = {"status": ActionStatus.verified, "completed_on": TODAY, "verified_on": TODAY}
+    rows = replace(sound(), actions=[action(1, impact_test=test, **done)], sources=sound().sources[:1])
+    (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
+    assert gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence is attached."
+
+
+def test_gaps_come_in_the_order_the_thread_runs():
     rows = Rows(findings=[finding(2), finding(1)], actions=[action(1, due_on=None)])
     found = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
-    assert [gap.reference for gap in found] == ["FND-0001", "FND-0002", "ACT-0001", "ACT-0001"]
-    assert thread.count_by_code(found) == {
-        GapCode.finding_in_no_area: 2,
-        GapCode.action_in_no_area: 1,
-        GapCode.action_without_date: 1,
-    }
+    assert [(gap.code.value, gap.reference) for gap in found] == [
+        ("finding_in_no_area", "FND-0001"),
+        ("finding_in_no_area", "FND-0002"),
+        ("action_in_no_area", "ACT-0001"),
+        ("action_without_date", "ACT-0001"),
+    ]

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from frameworks import own_set, reader
 from frameworks.own_shapes import OwnDomain, OwnQuestion
 from frameworks.questions import Domain, DomainHeading, Question, WrittenDomain, WrittenQuestion
+from frameworks.schema import AnswerScales
 from frameworks.shapes import Shape, carried_into
 from tests.builders_library import make_document, make_question
 
@@ -87,6 +88,25 @@ def test_what_a_question_says_in_the_bank_is_what_is_asked(small):
 def test_sets_published_by_councils_keep_their_fingerprints():
     documents = {"plain": make_document(), "filled": filled_document()}
     assert {name: own.fingerprint for name, own in documents.items()} == FINGERPRINTS
+
+
+@pytest.mark.parametrize(
+    ("changed", "scale_id"),
+    [
+        ({}, "four-point"),
+        ({"type": "check"}, "yes-partly-no"),
+        ({"type": "timescale"}, None),  # the set names no scale for them
+        ({"type": "narrative"}, None),
+        ({"type": "narrative", "scale": "in-time"}, "in-time"),
+        ({"type": "check", "safety": True}, "safe-today"),
+        ({"type": "check", "safety": True, "scale": "in-time"}, "in-time"),
+    ],
+)
+def test_a_question_is_answered_on_its_own_scale_or_on_that_of_its_kind(changed, scale_id):
+    question = WrittenQuestion(
+        **{"id": "q", "number": "Q", "text": "How?", "type": "judged", "cohorts": ("ALL",)} | changed
+    )
+    assert AnswerScales(check="yes-partly-no", judged="four-point").scale_id_of(question) == scale_id
 
 
 class Old(Shape):

@@ -1,7 +1,7 @@
 """What can happen to an audit's actions, as the log tells it; and what people are told of them."""
 
 from audit_app import notices
-from audit_app.history import register
+from audit_app.history import declare_event
 
 for _code, _sentence in {
     "audit_action.set": "{who} set action {action} ({level}) on {reference}, due {due}",
@@ -15,7 +15,7 @@ for _code, _sentence in {
     "audit_action.became_finding": "{who} turned action {action} of {reference} into the finding {finding}",
     "audit_action.note_copied": "{who} opened the note for the child’s own record from {reference}",
 }.items():
-    register(_code, _sentence)
+    declare_event(_code, _sentence)
 
 ACTION_PATH = "/{authority}/audit-actions/{reference}"
 

@@ -10,6 +10,7 @@ from audit_app.audits import queries_case
 from audit_app.audits.actions.rules import STAYS_ON_THE_AUDIT, ActionFacts
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, ActionLevel, AuditAction, AuditActionState
 from audit_app.people import queries as people
+from findings import rules
 from findings.references import reference
 
 SOMEBODY = "Somebody who has left"
@@ -64,7 +65,7 @@ class ActionLine:
 
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed and nobody has said that it is done."""
-        return self.state == AuditActionState.open and self.due_on is not None and self.due_on < today
+        return self.state == AuditActionState.open and rules.date_passed(self.due_on, today)
 
 
 COPIED = (

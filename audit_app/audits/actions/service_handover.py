@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from audit_app.audits.actions import service_rows as rows
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, ActionNews, AuditAction, AuditActionState
 from audit_app.people.access.scope import widened
-from audit_app.people.service import HandoverPart, HeldThing
+from audit_app.people.hooks import HandoverPart, HeldThing
 from audit_app.words import due
 from findings.references import reference
 

@@ -1,7 +1,7 @@
 """What can happen to a concern, as the log tells it; and what people are told, never with details of the case."""
 
 from audit_app import notices
-from audit_app.history import register
+from audit_app.history import declare_event
 
 for _code, _sentence in {
     "concern.raised": "{who} raised a concern in {reference}; people told: {told}",
@@ -11,7 +11,7 @@ for _code, _sentence in {
     "concern.acknowledged": "{who} acknowledged the concern in {reference}",
     "concern.closed": "{who} closed the concern in {reference}, confirming that the child is safe",
 }.items():
-    register(_code, _sentence, facts=("concern",))
+    declare_event(_code, _sentence, facts=("concern",))
 
 CONCERNS_PATH = "/{authority}/audits/{reference}/concerns"
 

@@ -1,7 +1,7 @@
 """Reads of who stands in the line of actions, for one of them or for many at once, and who could verify them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -26,13 +26,10 @@ def lines_of_actions(session: Session, actions: Sequence[Action], today: date) -
     posts = {action.lead_post_id for action in actions} | {lead.post_id for some in leads.values() for lead in some}
     holders = people.holders_of(session, [post for post in posts if post is not None], today)
     mates = _Teams(session, today)
-    managers: dict[int, Collection[int]] = {}
-
-    def managers_of(person: int) -> Collection[int]:
-        if person not in managers:
-            managers[person] = people.managers_upward(session, person, today)
-        return managers[person]
-
+    recorded = {action.lead_person_id for action in actions}
+    recorded |= {lead.person_id for some in leads.values() for lead in some}
+    answering = {person for person in recorded | set(holders.values()) if person is not None}
+    managers = people.managers_upward_of(session, answering, today)
     found = {}
     for action in actions:
         owners = [holders.get(action.lead_post_id or 0), action.lead_person_id]
@@ -41,7 +38,7 @@ def lines_of_actions(session: Session, actions: Sequence[Action], today: date) -
             owners=owners,
             delivering=[person for pair in delivering for person in pair],
             completed_by=action.completed_by,
-            managers_of=managers_of,
+            managers_of=lambda person: managers[person],
             owners_team=mates.of(owners),
         )
     return found

@@ -14,7 +14,7 @@ from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
 from findings import queries as thread
-from findings import rules
+from findings import rules, rules_in_sql
 from findings.queries import ActionFilter
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
@@ -67,7 +67,7 @@ def actions_waiting(
     for action in own:
         if rules.overdue(action, today):
             found.append(WaitingAction(action, Why.overdue))
-        elif action.due_on is not None and action.due_on <= soon:
+        elif rules.due_between(action, today, soon):
             found.append(WaitingAction(action, Why.due_soon))
         elif action.number not in fresh and not (action.start_on and action.start_on > today):
             found.append(WaitingAction(action, Why.update_wanted))
@@ -98,10 +98,5 @@ def to_verify(session: Session, scope: Scope, today: date) -> list[Action]:
 
 def due_between(session: Session, authority_id: int, first: date, last: date) -> list[Action]:
     """Open actions due on these days."""
-    query = select(Action).where(
-        Action.authority_id == authority_id,
-        Action.status == ActionStatus.open,
-        col(Action.due_on) >= first,
-        col(Action.due_on) <= last,
-    )
+    query = select(Action).where(Action.authority_id == authority_id, rules_in_sql.due_between(first, last))
     return list(session.exec(query.order_by(col(Action.number))))

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, or_, select
 from audit_app import history, notices
 from audit_app.improvement import brag
 from audit_app.improvement.actions import notice_words
-from audit_app.people.service import HandoverPart, HeldThing
+from audit_app.people.hooks import HandoverPart, HeldThing
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
 from findings.tables import Action, ActionLead
 
-HANDED_OVER = history.register(
+HANDED_OVER = history.declare_event(
     "improvement.action_handed_over", "{who} handed {reference} over from person {person} to person {new}"
 )
 

@@ -32,6 +32,7 @@ def show_area(number: int) -> ResponseReturnValue:
     return render_template(
         "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
         re_audit=_re_audit(view.thread), colours=brag.colours(people.brag_words(g.session)),
+        due_told=brag.due_told,
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from audit_app import history
 from audit_app.improvement import events, service
 from audit_app.improvement.findings import file
 from audit_app.improvement.findings.file import FoundFile
+from findings import register
+from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin, Timescale
 from findings.tables import Finding
 
@@ -56,21 +58,21 @@ def import_findings(session: Session, authority_id: int, found: FoundFile, *, by
     if brought_in_before(session, authority_id, found.sha256):
         return Outcome(0, len(found.rows))
     new, known = split_known(session, authority_id, found.rows)
-    for row in new:
-        service.raise_finding(session, authority_id, _new_finding(row, found.filename), by=by, now=now)
+    note = events.noter(session, authority_id, by=by, now=now)
+    findings = [_new_finding(row, found.filename) for row in new]
+    register.raise_many(session, authority_id, findings, by=by, now=now, note=note)
     name, facts = import_name(found.sha256), {"count": len(new)}
     history.note(session, events.IMPORTED, name, by=by, authority_id=authority_id, facts=facts, now=now)
     return Outcome(len(new), len(known))
 
 
-def _new_finding(row: dict[str, Any], filename: str) -> service.NewFinding:
-    return service.NewFinding(
+def _new_finding(row: dict[str, Any], filename: str) -> NewFinding:
+    return NewFinding(
         kind=FindingKind(row["kind"]),
         origin=Origin(row["origin"]),
         text=row["text"],
         title=row["title"],
-        level=Level(row["level"] or "service"),
-        judgement_areas=[row["judgement_area"]] if row["judgement_area"] else [],
+        judgement_areas=service.known_areas([row["judgement_area"]] if row["judgement_area"] else []),
         sources=service.document_source(
             document=row["document"] or filename,
             paragraph=row["paragraph"],
@@ -78,6 +80,7 @@ def _new_finding(row: dict[str, Any], filename: str) -> service.NewFinding:
             words=row["words"],
         ),
         more={
+            "level": Level(row["level"] or "service"),
             "timescale": Timescale(row["timescale"]) if row["timescale"] else None,
             "due_on": file.day(row["due_on"]),
             "printed_number": row["printed_number"],

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, func, select
 from audit_app import words
 from audit_app.improvement import brag
 from audit_app.people import queries as people
+from findings import colours, rules, rules_in_sql
 from findings import queries as thread
-from findings import rules
 from findings.queries import ActionFilter
 from findings.references import ACTION, AREA, PLAN, reference
 from findings.states import ActionStatus, Brag
@@ -146,7 +146,7 @@ def period_told(plan: Plan) -> str:
 def list_plans(session: Session, authority_id: int, today: date) -> list[PlanRow]:
     """All plans, the newest first, with how many actions they hold and how many of those are overdue."""
     in_force = _count_by_plan(session, authority_id, col(Action.status) != ActionStatus.withdrawn)
-    late = _count_by_plan(session, authority_id, col(Action.status) == ActionStatus.open, col(Action.due_on) < today)
+    late = _count_by_plan(session, authority_id, rules_in_sql.overdue(today))
     return [
         PlanRow(plan, in_force.get(plan.number, 0), late.get(plan.number, 0))
         for plan in thread.list_plans(session, authority_id)
@@ -255,7 +255,7 @@ def _row(action: Action, around: _Around, today: date) -> ActionRow:
     areas = sorted(link.area_number for link in around.areas.get(number, ()))
     impacts = {area: around.impacts.get(area) for area in areas}
     milestones = around.milestones.get(number, ())
-    earned = rules.delivery_colour(action, list(impacts.values()), today)
+    earned = colours.delivery_colour(action, list(impacts.values()), today)
     return ActionRow(
         action=action,
         plan_title=plan.title if plan else "",

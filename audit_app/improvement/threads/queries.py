@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import history, words
+from audit_app import clock, history, words
 from audit_app.improvement import events
 from audit_app.improvement.threads.gap_words import OwnedGap
 from audit_app.people import queries as people
@@ -17,7 +17,6 @@ from findings import queries as thread_queries
 from findings.queries import AreaFilter, FindingFilter, Page
 from findings.references import ACTION, AREA, FINDING, number_of, reference
 from findings.states import AreaStatus
-from findings.strands import Thread, Woven
 from findings.tables import (
     Action,
     ActionInArea,
@@ -26,6 +25,7 @@ from findings.tables import (
     FindingJudgementArea,
     Progress,
 )
+from findings.thread_shapes import Thread, Woven
 
 
 def threads_in(
@@ -209,7 +209,7 @@ def changes_since(session: Session, authority_id: int, since: date) -> list[Chan
 
 
 def _entries_since(session: Session, authority_id: int, since: date) -> list[history.HistoryEntry]:
-    start = datetime.combine(since, time.min, words.LONDON)
+    start, _over = clock.moments(since, since)
     query = (
         select(history.HistoryEntry)
         .where(history.HistoryEntry.authority_id == authority_id, col(history.HistoryEntry.at) >= start)
@@ -237,7 +237,7 @@ def _homes(session: Session, authority_id: int, references: set[str]) -> dict[st
 
 def _progress_notes(session: Session, authority_id: int, since: date) -> dict[tuple[str, int | None], list[str]]:
     """What was said with each report of progress, the latest first, by action and person."""
-    start = datetime.combine(since, time.min, words.LONDON)
+    start, _over = clock.moments(since, since)
     query = select(Progress).where(Progress.authority_id == authority_id, col(Progress.reported_at) >= start)
     notes: dict[tuple[str, int | None], list[str]] = {}
     for row in session.exec(query.order_by(col(Progress.id).desc())):

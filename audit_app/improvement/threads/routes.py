@@ -18,7 +18,7 @@ from audit_app.people.access import allow
 from audit_app.sheets import as_date
 from findings import thread as threads
 from findings.errors import NotFound
-from findings.strands import Woven
+from findings.thread_shapes import Woven
 
 PAGE = 50
 

@@ -14,7 +14,7 @@ from audit_app.packs.composing.material import Material
 from audit_app.packs.composing.telling import Telling, quoted
 from audit_app.packs.contents import AreaPart, InspectorsGrade, Strength
 from findings.references import AREA, FINDING, reference
-from findings.strands import FindingStrand, Thread, judgement_areas_of
+from findings.thread_shapes import FindingStrand, Thread, judgement_areas_of
 from frameworks.crosswalk import AreaReference
 
 Place = tuple[str, str]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from audit_app import words
+from audit_app import clock, words
 from audit_app.audits.tables import ActionLevel, AuditActionState
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs import wording
@@ -30,7 +30,7 @@ STATES = {
 
 def line(record: AuditRecord, name: str, show: Disclosure) -> AuditLine:
     """An audit in the list."""
-    day = words.london_day(record.submitted_at)
+    day = clock.london_day(record.submitted_at)
     submitted = words.short_date(day) if show.take("audit.day", "day") else words.month_words(day)
     return AuditLine(
         name=name,

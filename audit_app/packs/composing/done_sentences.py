@@ -6,8 +6,8 @@ from audit_app.packs.composing.telling import Telling, sentence, the_post
 from findings import rules
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
-from findings.strands import ActionStrand, Thread
 from findings.tables import Measure
+from findings.thread_shapes import ActionStrand, Thread
 
 
 def standing(thread: Thread) -> list[ActionStrand]:

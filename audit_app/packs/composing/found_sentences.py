@@ -8,8 +8,8 @@ from audit_app.packs.composing import small_numbers
 from audit_app.packs.composing.telling import Telling, quoted, sentence
 from findings.references import FINDING, reference
 from findings.states import FindingKind
-from findings.strands import FindingStrand, Thread
 from findings.tables import Finding, Inspection, Source
+from findings.thread_shapes import FindingStrand, Thread
 
 
 def found(thread: Thread, telling: Telling) -> list[str]:

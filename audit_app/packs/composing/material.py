@@ -12,8 +12,8 @@ from audit_app.packs.composing.grades import AuditRecord
 from audit_app.packs.levels import Disclosure
 from audit_app.packs.tables import EvidencePackRow
 from findings.gaps import Gap
-from findings.strands import FindingStrand, Thread, Woven
 from findings.tables import Judgement
+from findings.thread_shapes import FindingStrand, Thread, Woven
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from audit_app.packs.levels import NAMES
 from findings import rules
 from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import ActionStatus, AreaStatus
-from findings.strands import ActionStrand, Thread
+from findings.thread_shapes import ActionStrand, Thread
 
 CROSSED = (
     "Some grades of audits are told under areas of this framework that their questions do not name, because the "

@@ -13,8 +13,8 @@ from audit_app.packs.contents import Part
 from findings import rules
 from findings.references import ACTION, reference
 from findings.states import ActionStatus, AreaStatus, Impact
-from findings.strands import ImpactStrand, Thread
 from findings.tables import Action, AreaForImprovement
+from findings.thread_shapes import ImpactStrand, Thread
 
 QUESTIONS = (
     "What was found",

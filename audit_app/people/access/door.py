@@ -23,7 +23,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 OURS = "ours"  # beside the kind of a waiting message: it is a text of ours
 ONE_TIME_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-history.register("read", "{who} read {reference}", kind="reading")
+history.declare_event("read", "{who} read {reference}", kind="reading")
 
 
 def allow(*roles: Role, autosave: bool = False, uploads: bool = False) -> Callable[[View], View]:
@@ -119,19 +119,21 @@ def begin_request() -> None:
         _write_session(found)
 
 
-def _write_session(found: web_session.Found) -> None:
+def _write_session(visitor: web_session.Visitor) -> None:
     """Move the idle limit at most once a minute, take the waiting messages, end what has run out."""
-    seen = found.person is not None and g.now - found.person.seen_at > web_session.SEEN_EVERY and not is_autosave()
-    takes = found.person is not None and found.has_messages and request.method == "GET" and request.endpoint != "static"
-    if not (seen or takes or found.just_ran_out):
+    seen = visitor.person is not None and g.now - visitor.person.seen_at > web_session.SEEN_EVERY and not is_autosave()
+    takes = (
+        visitor.person is not None and visitor.has_messages and request.method == "GET" and request.endpoint != "static"
+    )
+    if not (seen or takes or visitor.just_ran_out):
         return
     with plumbing("the session row") as session:
-        if found.just_ran_out:
-            web_session.end(session, found.id_hash, now=g.now, reason="ran_out")
+        if visitor.just_ran_out:
+            web_session.end(session, visitor.id_hash, now=g.now, reason="ran_out")
         if seen:
-            web_session.mark_seen(session, found.id_hash, g.now)
+            web_session.mark_seen(session, visitor.id_hash, g.now)
         if takes:
-            g.waiting = web_session.take_messages(session, found.id_hash)
+            g.waiting = web_session.take_messages(session, visitor.id_hash)
 
 
 def is_autosave() -> bool:
@@ -197,15 +199,15 @@ def _scope(session: database.AuditSession, authority_key: str | None) -> Scope:
     person_id = g.person.person_id if g.person else None
     if authority_key is None:
         return Scope(person_id=person_id, today=clock.today())
-    found = session.exec(select(Authority).where(Authority.key == authority_key)).first()
-    if found is None or person_id is None:
+    council = session.exec(select(Authority).where(Authority.key == authority_key)).first()
+    if council is None or person_id is None:
         raise NotFound("No such page.")
-    scope = scope_of(session, person_id, found.id, clock.today())
+    scope = scope_of(session, person_id, council.id, clock.today())
     if not scope.roles:
         raise NotFound("No such page.")
     # Taken out of the session: read again after a GET's rollback, it would open a transaction the read log waits for.
-    session.expunge(found)
-    g.authority = found
+    session.expunge(council)
+    g.authority = council
     return scope
 
 
@@ -255,8 +257,8 @@ def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
         g.session.rollback()
     with plumbing("keeping typed text") as session:
         if authority_id is None and g.authority_key:
-            found = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
-            authority_id = found.id if found else None
+            council = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
+            authority_id = council.id if council else None
         drafts.keep(
             session,
             authority_id=authority_id,
@@ -300,11 +302,11 @@ def say(text: str, kind: str = "success") -> None:
 
 def waiting_messages() -> list[tuple[str, str]]:
     """The sentences for this page, each with its kind; those of ours as such, though they were kept as plain text."""
-    told = []
+    messages = []
     for kind, text in (*g.get("waiting", []), *g.get("messages", [])):
         plain, _, ours = kind.partition(" ")
-        told.append((plain, Ours(text) if ours == OURS else text))
-    return told
+        messages.append((plain, Ours(text) if ours == OURS else text))
+    return messages
 
 
 def write_reads(references: Iterable[str]) -> None:

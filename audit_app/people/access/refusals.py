@@ -10,8 +10,10 @@ from audit_app.people.access import door
 
 log = logging.getLogger("audit_app")
 
-REFUSED = history.register("access.refused", "{who} was refused the page {page}: {why}", kind="security")
-VISITOR = history.register("access.visitor_refused", "A visitor was refused the page {page}: {why}", kind="security")
+REFUSED = history.declare_event("access.refused", "{who} was refused the page {page}: {why}", kind="security")
+VISITOR = history.declare_event(
+    "access.visitor_refused", "A visitor was refused the page {page}: {why}", kind="security"
+)
 ROLE = "not_their_role"
 
 

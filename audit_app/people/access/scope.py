@@ -23,7 +23,6 @@ class Scope:
     person_id: int | None = None
     roles: frozenset[Role] = frozenset()
     managed_teams: frozenset[int] = frozenset()
-    own_teams: frozenset[int] = frozenset()
     own_posts: frozenset[int] = frozenset()
     everything: bool = False
     reason: str = ""
@@ -67,33 +66,30 @@ def scope_of(session: Session, person_id: int, authority_id: int, today: date) -
     The session must carry a system scope: this is how everybody else's scope begins.
     """
 
-    found: dict[str, set[str]] = {"role": set(), "managed": set(), "team": set(), "post": set()}
+    held: dict[str, set[str]] = {"role": set(), "managed": set(), "post": set()}
     for kind, value in session.exec(_rights(person_id, authority_id, today)).all():
-        found[kind].add(value)
-    managed = {int(value) for value in found["managed"]}
+        held[kind].add(value)
     return Scope(
         authority_id=authority_id,
         person_id=person_id,
-        roles=frozenset(Role(value) for value in found["role"]),
-        managed_teams=frozenset(managed),
-        own_teams=frozenset(managed | {int(value) for value in found["team"]}),
-        own_posts=frozenset(int(value) for value in found["post"]),
+        roles=frozenset(Role(value) for value in held["role"]),
+        managed_teams=frozenset(int(value) for value in held["managed"]),
+        own_posts=frozenset(int(value) for value in held["post"]),
         today=today,
     )
 
 
 def _rights(person_id: int, authority_id: int, today: date) -> Any:
-    """Roles, teams and posts in one statement: every request asks for them."""
+    """Roles, managed teams and posts in one statement: every request asks for them."""
 
-    def of(table: Any, kind: Any, value: Any) -> Any:
+    def of(table: Any, kind: str, value: Any) -> Any:
         mine = (col(table.authority_id) == authority_id, col(table.person_id) == person_id, held_on(table, today))
-        return select(kind, sa.cast(value, sa.String)).where(*mine)
+        return select(sa.literal(kind), sa.cast(value, sa.String)).where(*mine)
 
-    kind = sa.case((col(TeamMember.manages), "managed"), else_="team")
     return sa.union_all(
-        of(Membership, sa.literal("role"), Membership.role),
-        of(TeamMember, kind, TeamMember.team_id),
-        of(PostHolding, sa.literal("post"), PostHolding.post_id),
+        of(Membership, "role", Membership.role),
+        of(TeamMember, "managed", TeamMember.team_id).where(col(TeamMember.manages)),
+        of(PostHolding, "post", PostHolding.post_id),
     )
 
 

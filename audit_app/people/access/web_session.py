@@ -68,7 +68,7 @@ def start(session: Session, person_id: int, *, now: datetime, address: str, brow
 
 
 @dataclass(frozen=True)
-class Found:
+class Visitor:
     """What a cookie led to: a signed-in person, or whose session it was until it ran out, or nothing."""
 
     person: SignedIn | None = None
@@ -78,19 +78,19 @@ class Found:
     id_hash: str = ""
 
 
-def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> Found:
+def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> Visitor:
     """Who this cookie signs in; or, where it did so until lately, whose it was."""
     both = select(WebSession, Person).join(Person, col(Person.id) == WebSession.person_id)
-    found = session.exec(both.where(WebSession.id_hash == hash_of(token))).first()
-    if found is None or found[1].state != AccountState.active:
-        return Found()
-    row, someone = found
+    held = session.exec(both.where(WebSession.id_hash == hash_of(token))).first()
+    if held is None or held[1].state != AccountState.active:
+        return Visitor()
+    row, someone = held
     if row.ended_at is not None:
-        return Found(ran_out=row.person_id if row.end_reason == "ran_out" else None)
+        return Visitor(ran_out=row.person_id if row.end_reason == "ran_out" else None)
     if has_run_out(row, now, config):
-        return Found(ran_out=row.person_id, just_ran_out=True, id_hash=row.id_hash)
+        return Visitor(ran_out=row.person_id, just_ran_out=True, id_hash=row.id_hash)
     person = SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at)
-    return Found(person, has_messages=row.messages != "[]", id_hash=row.id_hash)
+    return Visitor(person, has_messages=row.messages != "[]", id_hash=row.id_hash)
 
 
 def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
@@ -132,11 +132,6 @@ def of_person(session: Session, person_id: int, *, now: datetime, config: Mappin
 def mark_seen(session: Session, id_hash: str, now: datetime) -> None:
     """Move the idle limit: called at most once a minute, never by an automatic save."""
     session.exec(sa.update(WebSession).where(col(WebSession.id_hash) == id_hash).values(seen_at=now))
-
-
-def mark_proved(session: Session, id_hash: str, now: datetime) -> None:
-    """The person has just given the password again (AU-13)."""
-    session.exec(sa.update(WebSession).where(col(WebSession.id_hash) == id_hash).values(proved_at=now))
 
 
 def leave_message(session: Session, id_hash: str, kind: str, text: str) -> None:

@@ -13,6 +13,16 @@ from audit_app.people.access import web_session
 from audit_app.people.tables import Authority, Membership, Person, Role, WebSession
 
 MARK_LENGTH = 16
+# What stands in a browser's long name, and what people call it; the first that fits.
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,8 @@ class AccountView:
 
 def browser_words(agent: str) -> str:
     """A browser's long name as people know it."""
-    systems = (("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"))
-    systems = (*systems, ("Mac OS", "Mac"), ("Linux", "Linux"))
-    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    browser = next((name for sign, name in browsers if sign in agent), "A browser")
-    system = next((name for sign, name in systems if sign in agent), "")
+    browser = next((name for sign, name in BROWSERS if sign in agent), "A browser")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
     return f"{browser} on {system}" if system else browser
 
 
@@ -96,7 +103,7 @@ def authorities_of(session: Session, person_id: int, today: date) -> list[tuple[
         .where(sa.or_(held.to_on.is_(None), held.to_on >= today))
         .order_by(council.name)
     )
-    found: dict[str, tuple[str, set[Role]]] = {}
+    councils: dict[str, tuple[str, set[Role]]] = {}
     for key, name, role in rows:
-        found.setdefault(key, (name, set()))[1].add(Role(role))
-    return [(key, name, frozenset(roles)) for key, (name, roles) in found.items()]
+        councils.setdefault(key, (name, set()))[1].add(Role(role))
+    return [(key, name, frozenset(roles)) for key, (name, roles) in councils.items()]

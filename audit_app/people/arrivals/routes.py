@@ -8,8 +8,9 @@ from audit_app import clock, forms, headers, sheets, words
 from audit_app.errors import OutOfTurn
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
-from audit_app.people.arrivals import planning, service
+from audit_app.people.arrivals import queries, service
 from audit_app.people.arrivals.columns import COLUMNS, GUIDANCE
+from audit_app.people.blueprint import blueprint
 from audit_app.people.proof import needs_proof
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +22,7 @@ class UploadForm(forms.AppForm):
     file = wtforms.FileField("Workbook or CSV file")
 
 
+@blueprint.route("/<authority:authority>/people/workbook", methods=["GET", "POST"])
 @allow(Role.admin, uploads=True)
 def arrivals() -> ResponseReturnValue:
     """Giving roles is a sensitive step, by a workbook too (AU-13)."""
@@ -29,14 +31,14 @@ def arrivals() -> ResponseReturnValue:
     form = UploadForm()
     faults: tuple[sheets.Fault, ...] = ()
     if request.method == "POST":
-        faults = _read(form)
+        faults = _faults_of_upload(form)
         if not faults and not form.file.errors:
             return redirect(url_for("people.arrivals_confirm"), 303)
     page = render_template("people/arrivals.html", form=form, faults=faults, columns=COLUMNS)
     return (page, 422) if request.method == "POST" else (page, 200)
 
 
-def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
+def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     """Read the file and keep its rows for the confirming page; every fault when there is one."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
@@ -48,7 +50,7 @@ def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
     if not sheet.ok:
         faults = sheet.faults
     else:
-        faults = planning.plan(g.session, sheet.rows, by=g.person.person_id, on=clock.today()).faults
+        faults = queries.plan_arrivals(g.session, sheet.rows, by=g.person.person_id, on=clock.today()).faults
     if faults:
         form.file.errors = [f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}"]
         return faults
@@ -57,6 +59,7 @@ def _read(form: UploadForm) -> tuple[sheets.Fault, ...]:
     return ()
 
 
+@blueprint.route("/<authority:authority>/people/workbook/confirmation", methods=["GET", "POST"])
 @allow(Role.admin)
 def arrivals_confirm() -> ResponseReturnValue:
     if (asked := needs_proof()) is not None:
@@ -67,7 +70,7 @@ def arrivals_confirm() -> ResponseReturnValue:
         return redirect(url_for("people.arrivals"), 303)
     if request.method == "POST":
         return _bring_in(waiting)
-    plan = planning.plan(g.session, waiting.rows, by=g.person.person_id, on=clock.today())
+    plan = queries.plan_arrivals(g.session, waiting.rows, by=g.person.person_id, on=clock.today())
     return render_template("people/arrivals_confirm.html", waiting=waiting, plan=plan)
 
 
@@ -79,11 +82,11 @@ def _bring_in(waiting: service.Waiting) -> ResponseReturnValue:
     if not changed:
         say("The workbook changes nothing: everybody in it is here already, just so.", "notice")
         return redirect(url_for("people.people"), 303)
-    said = f"{words.count(changed, 'person', 'people')} added or changed, {invited} invited."
-    say(said)
+    say(f"{words.count(changed, 'person', 'people')} added or changed, {invited} invited.")
     return redirect(url_for("people.links" if invited else "people.people"), 303)
 
 
+@blueprint.get("/<authority:authority>/people/workbook/template")
 @allow(Role.admin)
 def arrivals_template() -> ResponseReturnValue:
     data = sheets.template_xlsx(COLUMNS, "People", GUIDANCE)

@@ -12,7 +12,8 @@ from audit_app import clock, drafts, history
 from audit_app.errors import OutOfTurn
 from audit_app.people import queries
 from audit_app.people.accounts import service as accounts
-from audit_app.people.arrivals import planning
+from audit_app.people.arrivals import queries as arriving
+from audit_app.people.arrivals.planning import Arrival
 from audit_app.people.directory import service as directory
 from audit_app.people.organisation import service as organisation
 from audit_app.people.organisation import service_posts as posts
@@ -42,10 +43,10 @@ def keep(session: Session, path: str, waiting: Waiting, *, by: int, now: datetim
 def find(session: Session, path: str, *, by: int, now: datetime) -> Waiting | None:
     """What this person uploaded and has not confirmed yet."""
     authority_id = queries.authority_of(session)
-    found = drafts.find(session, authority_id=authority_id, person_id=by, path=path, now=now, hours=KEPT_HOURS)
-    if found is None or found[1].reason != drafts.FILE:
+    draft = drafts.find(session, authority_id=authority_id, person_id=by, path=path, now=now, hours=KEPT_HOURS)
+    if draft is None or draft[1].reason != drafts.FILE:
         return None
-    kept = dict(found[0])
+    kept = dict(draft[0])
     rows = tuple(Row(line, values) for line, values in json.loads(kept["rows"]))
     return Waiting(kept["sha256"], kept["filename"], rows)
 
@@ -61,7 +62,7 @@ def bring_in(
     Raises:
         OutOfTurn: the workbook no longer fits what is here; nothing is written.
     """
-    plan = planning.plan(session, waiting.rows, by=by, on=on)
+    plan = arriving.plan_arrivals(session, waiting.rows, by=by, on=on)
     if plan.faults:
         raise OutOfTurn("Something here has changed since you uploaded the workbook. Upload it again.")
     changing = plan.changing
@@ -115,7 +116,7 @@ def _team_id(session: Session, values: Mapping[str, Any], *, on: date, by: int, 
     for team in queries.list_teams(session, on):
         if team.name.casefold() == values["team"].casefold():
             return team.id
-    services = {name.casefold(): one for one, name in queries.list_services(session, on)}
+    services = {name.casefold(): service_id for service_id, name in queries.list_services(session, on)}
     service_id = services.get(values["service"].casefold())
     if service_id is None:
         service_id = organisation.make_service(session, values["service"], from_on=on, by=by, now=now).id
@@ -123,22 +124,22 @@ def _team_id(session: Session, values: Mapping[str, Any], *, on: date, by: int, 
 
 
 def _post(session: Session, title: str, person_id: int, *, on: date, by: int, now: datetime) -> None:
-    found = [post for post in queries.list_posts(session, on) if post.title.casefold() == title.casefold()]
-    post_id = found[0].id if found else posts.make_post(session, title, by=by, now=now).id
-    if not found or found[0].holder_id != person_id:
+    same = [post for post in queries.list_posts(session, on) if post.title.casefold() == title.casefold()]
+    post_id = same[0].id if same else posts.make_post(session, title, by=by, now=now).id
+    if not same or same[0].holder_id != person_id:
         posts.give_post(session, post_id, person_id, on=on, by=by, now=now)
 
 
 def _invite(
     session: Session,
-    changing: Sequence[planning.Arrival],
+    changing: Sequence[Arrival],
     *,
     config: Mapping[str, Any],
     by: int,
     now: datetime,
 ) -> int:
-    new = [one for one in changing if "new" in one.changes]
-    waiting = [_known(session, one.values["user_name"]) for one in new]
+    new = [arrival for arrival in changing if "new" in arrival.changes]
+    waiting = [_known(session, arrival.values["user_name"]) for arrival in new]
     invited = [person for person in waiting if directory.may_invite(session, person, clock.london_day(now))]
     for person in invited:
         directory.send_link(session, person.id, config=config, by=by, now=now)

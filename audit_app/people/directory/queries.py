@@ -10,10 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import queries as accounts
-from audit_app.people.accounts import service as accounts_service
-from audit_app.people.directory import queries_rows as rows_of
+from audit_app.people.directory import queries_rows
 from audit_app.people.tables import (
     AccountState,
     Invitation,
@@ -101,19 +100,19 @@ def list_people(
     member = select(Membership.person_id).where(Membership.authority_id == queries.authority_of(session))
     if role is not None:
         member = member.where(Membership.role == role, held_on(Membership, on))
-    conditions = [col(Person.id).in_(member)]
+    conditions: list[sa.ColumnElement[bool]] = [col(Person.id).in_(member)]
     for word in search[:LONGEST_SEARCH].split():
         name, address = col(Person.name), col(Person.user_name)
         conditions.append(sa.or_(name.icontains(word, autoescape=True), address.icontains(word, autoescape=True)))
     if state is not None:
-        conditions.append(Person.state == state)  # type: ignore[arg-type]
+        conditions.append(col(Person.state) == state)
     total = session.exec(select(func.count()).select_from(Person).where(*conditions)).one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     people = session.exec(
         select(Person)
         .where(*conditions)
-        .order_by(func.lower(Person.name), Person.id)
+        .order_by(func.lower(Person.name), col(Person.id))
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
@@ -129,7 +128,7 @@ def _rows(session: Session, people: list[Person], on: date) -> tuple[PersonRow, 
         held_on(Membership, on),
     )
     for person_id, role in session.exec(held).all():
-        roles.setdefault(person_id, []).append(role)
+        roles.setdefault(person_id, []).append(Role(role))
     teams = queries.team_names_of(session, ids, on)
     order = list(Role)
     return tuple(
@@ -149,7 +148,7 @@ def get_person_page(
     session: Session, person_id: int, *, on: date, now: datetime, config: Mapping[str, Any]
 ) -> PersonPage:
     """Everything about one person."""
-    person = rows_of.get_person(session, person_id)
+    person = queries_rows.get_person(session, person_id)
     authority_id = queries.authority_of(session)
     memberships = session.exec(
         select(Membership)
@@ -163,7 +162,7 @@ def get_person_page(
         user_name=person.user_name,
         state=person.state,
         revision=person.revision,
-        held=frozenset(row.role for row in rows_of.memberships_on(session, person_id, on)),
+        held=frozenset(row.role for row in queries_rows.memberships_on(session, person_id, on)),
         roles=tuple((row.role, row.from_on, row.to_on) for row in memberships if _ever(row)),
         teams=_teams(session, person_id, on),
         managers=_managers(session, person_id, on),
@@ -231,12 +230,12 @@ def list_open_links(session: Session, *, on: date, now: datetime, config: Mappin
         .where(Person.state != AccountState.disabled)
         .order_by(func.lower(Person.name))
     ).all()
-    shown = not mail.is_on(config)
-    found = []
+    no_mail = not one_time_links.is_on(config)
+    links = []
     for invitation, person in rows:
-        token = accounts_service.token_of(invitation, config)
-        may_show = shown and not rows_of.works_elsewhere(session, person.id, on)
-        address = mail.link(config, token) if may_show else ""
+        token = one_time_links.token_of(invitation, config)
+        may_show = no_mail and not queries_rows.works_elsewhere(session, person.id, on)
+        address = one_time_links.link(config, token) if may_show else ""
         is_reset = bool(person.password_hash)
-        found.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
-    return found
+        links.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
+    return links

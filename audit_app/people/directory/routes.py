@@ -9,7 +9,8 @@ from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
+from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import queries, service
 from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm, NewPersonForm, RolesForm, TeamPlaceForm
 from audit_app.people.proof import needs_proof
@@ -19,6 +20,7 @@ from audit_app.people.tables import AccountState, Person
 STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disabled": "Disabled"}
 
 
+@blueprint.get("/<authority:authority>/people")
 @allow(Role.admin)
 def people() -> ResponseReturnValue:
     chosen = {name: request.args.get(name, "")[: queries.LONGEST_SEARCH] for name in ("search", "role", "state")}
@@ -31,11 +33,13 @@ def people() -> ResponseReturnValue:
         page=int(number) if number.isdecimal() and len(number) < 7 else 1,
         on=clock.today(),
     )
-    link = url_for("people.people", **{name: text for name, text in chosen.items() if text})
+    search, role, state = (text or None for text in chosen.values())
+    link = url_for("people.people", search=search, role=role, state=state)
     more = {"roles": defaults.ROLE_NAMES, "states": STATES, "link": link + ("&" if "?" in link else "?")}
     return render_template("people/people.html", found=found, chosen=chosen, **more)
 
 
+@blueprint.get("/<authority:authority>/people/<int:person_id>")
 @allow(Role.admin)
 def person(person_id: int) -> ResponseReturnValue:
     found = queries.get_person_page(g.session, person_id, on=clock.today(), now=g.now, config=current_app.config)
@@ -43,6 +47,7 @@ def person(person_id: int) -> ResponseReturnValue:
     return render_template("people/person.html", found=found, own=own, roles=defaults.ROLE_NAMES)
 
 
+@blueprint.route("/<authority:authority>/people/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_person() -> ResponseReturnValue:
     form = forms.filled(NewPersonForm)
@@ -78,7 +83,7 @@ def invite_words(person_id: int, name: str, *, invite: bool) -> str:
     if not invite:
         return f"{name} already had an account and can now sign in to this council as well."
     service.send_link(g.session, person_id, config=current_app.config, by=g.person.person_id, now=g.now)
-    if mail.is_on(current_app.config):
+    if one_time_links.is_on(current_app.config):
         return f"{name} has been added and the invitation is on its way."
     return f"{name} has been added. Pass on the link below: this service sends no e-mail."
 
@@ -94,7 +99,9 @@ def team_choices(first: str) -> list[forms.SelectChoice]:
 
 def person_choices(first: str, but: int) -> list[forms.SelectChoice]:
     everybody = shared.list_people_views(g.session, clock.today())
-    return forms.choices([(one.id, f"{one.name} ({one.user_name})") for one in everybody if one.id != but], first=first)
+    return forms.choices(
+        [(person.id, f"{person.name} ({person.user_name})") for person in everybody if person.id != but], first=first
+    )
 
 
 def _page(person_id: int, heading: str, button: str = "Save", **more: object) -> FormPage:
@@ -103,6 +110,7 @@ def _page(person_id: int, heading: str, button: str = "Save", **more: object) ->
     return FormPage(f"{heading}: {someone.name}", back, someone.name, button, **more)  # type: ignore[arg-type]
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/name", methods=["GET", "POST"])
 @allow(Role.admin)
 def name(person_id: int) -> ResponseReturnValue:
     someone = service.get_person(g.session, person_id)
@@ -117,6 +125,7 @@ def name(person_id: int) -> ResponseReturnValue:
     return answer(page, form, rename, page.back)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/roles", methods=["GET", "POST"])
 @allow(Role.admin)
 def roles(person_id: int) -> ResponseReturnValue:
     """Roles are a sensitive step: the password is asked for again (AU-13)."""
@@ -130,13 +139,14 @@ def roles(person_id: int) -> ResponseReturnValue:
     def change() -> str:
         wanted = {Role(role) for role in [*form.roles.data, *unseen]}
         changed = service.set_roles(
-            g.session, person_id, wanted, from_on=form.from_on.data, by=g.person.person_id, now=g.now
+            g.session, person_id, wanted, from_on=form.from_on.entered, by=g.person.person_id, now=g.now
         )
         return "The roles have changed, and the person's sessions have ended." if changed else "Nothing was changed."
 
     return answer(page, form, change, page.back)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/team", methods=["GET", "POST"])
 @allow(Role.admin)
 def team_place(person_id: int) -> ResponseReturnValue:
     form = forms.filled(TeamPlaceForm, from_on=clock.today())
@@ -150,7 +160,7 @@ def team_place(person_id: int) -> ResponseReturnValue:
             int(form.team_id.data),
             manages=bool(form.manages.data),
             keep_others=bool(form.keep_others.data),
-            from_on=form.from_on.data,
+            from_on=form.from_on.entered,
             by=g.person.person_id,
             now=g.now,
         )
@@ -159,6 +169,7 @@ def team_place(person_id: int) -> ResponseReturnValue:
     return answer(page, form, put, page.back)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/manager", methods=["GET", "POST"])
 @allow(Role.admin)
 def manager(person_id: int) -> ResponseReturnValue:
     form = forms.filled(ManagerForm, from_on=clock.today())
@@ -169,12 +180,15 @@ def manager(person_id: int) -> ResponseReturnValue:
 
     def record() -> str:
         chosen = int(form.manager_id.data) if form.manager_id.data else None
-        service.set_manager(g.session, person_id, chosen, from_on=form.from_on.data, by=g.person.person_id, now=g.now)
+        service.set_manager(
+            g.session, person_id, chosen, from_on=form.from_on.entered, by=g.person.person_id, now=g.now
+        )
         return "The manager has been recorded."
 
     return answer(page, form, record, page.back)
 
 
+@blueprint.post("/<authority:authority>/people/<int:person_id>/account")
 @allow(Role.admin)
 def account(person_id: int) -> ResponseReturnValue:
     """One press: a fresh link, end the sessions, disable or enable."""
@@ -201,7 +215,8 @@ def account(person_id: int) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
+@blueprint.get("/<authority:authority>/people/invitations")
 @allow(Role.admin)
 def links() -> ResponseReturnValue:
     found = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
-    return render_template("people/links.html", found=found, mailed=mail.is_on(current_app.config))
+    return render_template("people/links.html", found=found, mailed=one_time_links.is_on(current_app.config))

@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
+from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import service
 from audit_app.people.directory import service_handing_over as handing_over
 from audit_app.people.directory.forms import HandOverForm
@@ -18,6 +19,7 @@ from audit_app.people.routes_form import put_under
 DAY = timedelta(days=1)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/hand-over", methods=["GET", "POST"])
 @allow(Role.admin)
 def hand_over(person_id: int) -> ResponseReturnValue:
     someone = service.get_person(g.session, person_id)
@@ -39,7 +41,7 @@ def hand_over(person_id: int) -> ResponseReturnValue:
 
 def _do(person_id: int, form: HandOverForm, held: list[handing_over.Held]) -> int:
     chosen = _chosen(form, held)
-    me, last_day = g.person.person_id, form.last_day.data
+    me, last_day = g.person.person_id, form.last_day.entered
     count = handing_over.hand_over(g.session, person_id, chosen, on=last_day + DAY, by=me, now=g.now) if chosen else 0
     if form.leaving.data == "yes":
         handing_over.leave(g.session, person_id, last_day=last_day, by=me, now=g.now)
@@ -53,13 +55,13 @@ def _chosen(form: HandOverForm, held: list[handing_over.Held]) -> dict[tuple[str
         Invalid: the person is leaving and something has no new holder.
     """
     chosen = {}
-    for one in held:
-        for thing in one.things:
-            given = request.form.get(f"to-{one.part.code}-{thing.key}", "") or form.everything_to.data
+    for kind in held:
+        for thing in kind.things:
+            given = request.form.get(f"to-{kind.part.code}-{thing.key}", "") or form.everything_to.data
             if given and given.isdecimal() and len(given) < 20:
-                chosen[(one.part.code, thing.key)] = int(given)
-    missing = sum(len(one.things) for one in held) - len(chosen)
+                chosen[(kind.part.code, thing.key)] = int(given)
+    missing = sum(len(kind.things) for kind in held) - len(chosen)
     if missing and form.leaving.data == "yes":
-        said = f"Choose a new holder: {words.count(missing, 'thing')} would be left without one"
-        raise Invalid("everything_to", said)
+        sentence = f"Choose a new holder: {words.count(missing, 'thing')} would be left without one"
+        raise Invalid("everything_to", sentence)
     return chosen

@@ -313,5 +313,5 @@ def set_manager(
             ManagerSpell(authority_id=authority_id, person_id=person_id, manager_id=manager_id, from_on=from_on)
         )
         session.flush()
-        facts = {"manager": manager_id, "from_on": from_on.isoformat()}
-        _note(session, "people.manager_given", by=by, now=now, person=person_id, **facts)
+        first_day = from_on.isoformat()
+        _note(session, "people.manager_given", by=by, now=now, person=person_id, manager=manager_id, from_on=first_day)

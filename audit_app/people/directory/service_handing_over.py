@@ -8,12 +8,11 @@ from sqlmodel import Session, select
 
 from audit_app import history
 from audit_app.errors import Invalid
-from audit_app.people import queries
-from audit_app.people import service as registry
+from audit_app.people import hooks, queries
 from audit_app.people.access.scope import held_on
 from audit_app.people.directory import service
+from audit_app.people.hooks import HandoverPart, HeldThing
 from audit_app.people.organisation import service_posts as posts
-from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.people.tables import EscalationContact, ManagerSpell, Post, PostHolding
 
 DAY = timedelta(days=1)
@@ -31,13 +30,13 @@ def list_held(session: Session, person_id: int, on: date) -> list[Held]:
     """Everything open that a person holds on a day, kind by kind; kinds with nothing are left out."""
     service.get_person(session, person_id)
     authority_id = queries.authority_of(session)
-    found = [Held(part, tuple(part.list_open(session, authority_id, person_id, on))) for part in all_parts()]
-    return [held for held in found if held.things]
+    kinds = [Held(part, tuple(part.list_open(session, authority_id, person_id, on))) for part in all_parts()]
+    return [held for held in kinds if held.things]
 
 
 def all_parts() -> tuple[HandoverPart, ...]:
     """This feature's own kinds, then those of the features above."""
-    return (*OWN_PARTS, *registry.handover_parts)
+    return (*OWN_PARTS, *hooks.handover_parts)
 
 
 def hand_over(
@@ -49,21 +48,21 @@ def hand_over(
         Invalid: a thing is not the person's, or a new holder is not somebody else of this council.
     """
     held = list_held(session, person_id, on)
-    known = {(one.part.code, thing.key) for one in held for thing in one.things}
+    known = {(kind.part.code, thing.key) for kind in held for thing in kind.things}
     if not set(chosen) <= known:
         raise Invalid("chosen", "Something on this page has changed meanwhile. Load the page again")
     holders = set(chosen.values())
     active = {person.id for person in queries.list_people_views(session, on)}
     if person_id in holders or not holders <= active:
         raise Invalid("chosen", "Choose somebody else who has a role in this council on that day")
-    for one in held:
-        _hand_over_part(session, one, chosen, person_id=person_id, on=on, by=by, now=now)
+    for kind in held:
+        _hand_over_part(session, kind, chosen, person_id=person_id, on=on, by=by, now=now)
     return len(chosen)
 
 
 def _hand_over_part(
     session: Session,
-    one: Held,
+    kind: Held,
     chosen: Mapping[tuple[str, str], int],
     *,
     person_id: int,
@@ -72,14 +71,20 @@ def _hand_over_part(
     now: datetime,
 ) -> None:
     by_holder: dict[int, list[str]] = {}
-    for thing in one.things:
-        new = chosen.get((one.part.code, thing.key))
+    for thing in kind.things:
+        new = chosen.get((kind.part.code, thing.key))
         if new is not None:
             by_holder.setdefault(new, []).append(thing.key)
     authority_id = queries.authority_of(session)
     for new, keys in by_holder.items():
-        one.part.hand_over(session, authority_id, keys, person_id=person_id, new_person_id=new, on=on, by=by, now=now)
-        facts = {"count": len(keys), "part": one.part.code, "person": person_id, "new": new, "on": on.isoformat()}
+        kind.part.hand_over(session, authority_id, keys, person_id=person_id, new_person_id=new, on=on, by=by, now=now)
+        facts: dict[str, str | int] = {
+            "count": len(keys),
+            "part": kind.part.code,
+            "person": person_id,
+            "new": new,
+            "on": on.isoformat(),
+        }
         history.note(session, "people.handed_over", by=by, authority_id=authority_id, facts=facts, now=now)
 
 
@@ -188,7 +193,10 @@ def _people_managed(session: Session, authority_id: int, person_id: int, on: dat
         )
     ).all()
     names = queries.names_of(session, rows)
-    return [HeldThing(str(one), f"Manager of {names.get(one, 'somebody who has left')}") for one in rows]
+    return [
+        HeldThing(str(managed_id), f"Manager of {names.get(managed_id, 'somebody who has left')}")
+        for managed_id in rows
+    ]
 
 
 def _give_people(

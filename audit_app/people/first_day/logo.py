@@ -27,7 +27,7 @@ def keep(data: bytes, filename: str, config: Mapping[str, Any]) -> str:
         raise Invalid("logo", str(refusal)) from refusal
 
 
-def read(sha256: str, config: Mapping[str, Any]) -> tuple[bytes, str] | None:
+def find_picture(sha256: str, config: Mapping[str, Any]) -> tuple[bytes, str] | None:
     """The picture and its type; None when there is none or the file is gone or damaged."""
     try:
         data = evidence_store.read(config, sha256)

@@ -14,7 +14,7 @@ class Pasted:
     faults: tuple[str, ...]
 
 
-def read(text: str) -> Pasted:
+def read_teams(text: str) -> Pasted:
     """Every line as a service and a team; blank lines are left out, a team named twice is a fault."""
     teams: list[tuple[str, str]] = []
     faults: list[str] = []

@@ -1,5 +1,6 @@
 """What of a council is set up, and what comes next."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, func, select
@@ -7,14 +8,24 @@ from sqlmodel import Session, col, func, select
 from audit_app import words
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
-from audit_app.people.service import Step, first_day_steps
 from audit_app.people.tables import AccountState, ManagerSpell, Membership, Person, Role
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step of a council's first day: whether it is done, what there is, and where to do it."""
+
+    title: str
+    done: bool
+    state: str
+    endpoint: str
+    needed: bool = True
+
+
 def list_steps(session: Session, on: date) -> list[Step]:
-    """The steps of the first day in their order, those of the features above last."""
-    own = (_council, _teams, _people, _team_managers, _contacts, _colours, _managers, _posts)
-    return [step(session, on) for step in (*own, *first_day_steps)]
+    """The steps of the first day in their order."""
+    steps = (_council, _teams, _people, _team_managers, _contacts, _colours, _managers, _posts)
+    return [step(session, on) for step in steps]
 
 
 def _first(text: str) -> str:
@@ -24,17 +35,17 @@ def _first(text: str) -> str:
 
 def _council(session: Session, on: date) -> Step:
     settings = queries.authority_settings(session)
-    told = f"References look like {settings.reference_example}." if settings.reference_example else "Not set yet."
+    state = f"References look like {settings.reference_example}." if settings.reference_example else "Not set yet."
     done = bool(settings.set_up_at and settings.reference_pattern)
-    return Step("Name the council and show a case reference", done, told, "people.set_up")
+    return Step("Name the council and show a case reference", done, state, "people.set_up")
 
 
 def _teams(session: Session, on: date) -> Step:
     teams, services = len(queries.list_teams(session, on)), len(queries.list_services(session, on))
-    told = f"{_first(words.count(teams, 'team'))} in {words.count(services, 'service')}."
+    state = f"{_first(words.count(teams, 'team'))} in {words.count(services, 'service')}."
     if not services:
-        told = "None yet. You can paste them all at once."
-    return Step("Add services and teams", teams > 0, told, "people.teams" if teams else "people.set_up")
+        state = "None yet. You can paste them all at once."
+    return Step("Add services and teams", teams > 0, state, "people.teams" if teams else "people.set_up")
 
 
 def _people(session: Session, on: date) -> Step:
@@ -49,19 +60,19 @@ def _people(session: Session, on: date) -> Step:
         )
     ).one()
     invited = f", {waiting} of them invited and not signed up" if waiting else ""
-    told = f"{_first(words.count(len(everybody), 'person', 'people'))}{invited}."
+    state = f"{_first(words.count(len(everybody), 'person', 'people'))}{invited}."
     needed = {Role.qa_manager: "a QA manager", Role.auditor: "an auditor"}
-    missing = [name for role, name in needed.items() if not any(role in one.roles for one in everybody)]
+    missing = [name for role, name in needed.items() if not any(role in person.roles for person in everybody)]
     if missing:
-        told += f" Still needed: {words.listing(missing)}."
-    return Step("Add people and invite them", not missing, told, "people.people")
+        state += f" Still needed: {words.listing(missing)}."
+    return Step("Add people and invite them", not missing, state, "people.people")
 
 
 def _team_managers(session: Session, on: date) -> Step:
     managed = _managed_teams(session, on)
     teams = len(queries.list_teams(session, on))
-    told = f"{managed} of {words.count(teams, 'team')} managed by somebody." if teams else "Add the teams first."
-    return Step("Say who manages each team", 0 < teams <= managed, told, "people.teams")
+    state = f"{managed} of {words.count(teams, 'team')} managed by somebody." if teams else "Add the teams first."
+    return Step("Say who manages each team", 0 < teams <= managed, state, "people.teams")
 
 
 def _managed_teams(session: Session, on: date) -> int:
@@ -75,14 +86,16 @@ def _managed_teams(session: Session, on: date) -> int:
 
 def _contacts(session: Session, on: date) -> Step:
     count = len(queries.list_contacts(session))
-    found = _first(words.count(count, "contact")) if count else "None yet"
-    told = f"{found}. They are told at once of a concern about a child."
-    return Step("Name escalation contacts", count > 0, told, "people.set_up")
+    counted = _first(words.count(count, "contact")) if count else "None yet"
+    state = f"{counted}. They are told at once of a concern about a child."
+    return Step("Name escalation contacts", count > 0, state, "people.set_up")
 
 
 def _colours(session: Session, on: date) -> Step:
-    said = [word for word, _meaning in queries.brag_words(session).values()]
-    return Step("Check what the BRAG colours mean", True, f"{words.listing(said)}.", "people.set_up", needed=False)
+    colour_words = [word for word, _meaning in queries.brag_words(session).values()]
+    return Step(
+        "Check what the BRAG colours mean", True, f"{words.listing(colour_words)}.", "people.set_up", needed=False
+    )
 
 
 def _managers(session: Session, on: date) -> Step:
@@ -91,14 +104,14 @@ def _managers(session: Session, on: date) -> Step:
             ManagerSpell.authority_id == queries.authority_of(session), held_on(ManagerSpell, on)
         )
     ).one()
-    found = words.count(count, "person", "people") if count else "nobody yet"
-    told = f"Recorded for {found}. Needed before actions can be verified."
-    return Step("Record each person's manager", count > 0, told, "people.people", needed=False)
+    counted = words.count(count, "person", "people") if count else "nobody yet"
+    state = f"Recorded for {counted}. Needed before actions can be verified."
+    return Step("Record each person's manager", count > 0, state, "people.people", needed=False)
 
 
 def _posts(session: Session, on: date) -> Step:
     posts = queries.list_posts(session, on)
     held = sum(1 for post in posts if post.holder_id is not None)
-    found = f"{_first(words.count(len(posts), 'post'))}, {held} held" if posts else "None yet"
-    told = f"{found}. Plan actions are led by posts."
-    return Step("Add posts", bool(posts), told, "people.posts", needed=False)
+    counted = f"{_first(words.count(len(posts), 'post'))}, {held} held" if posts else "None yet"
+    state = f"{counted}. Plan actions are led by posts."
+    return Step("Add posts", bool(posts), state, "people.posts", needed=False)

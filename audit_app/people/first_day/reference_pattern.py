@@ -58,7 +58,8 @@ def show(pattern: str, example: str) -> Shown:
     turned = re.sub(r"[0-9]", lambda figure: str((int(figure[0]) + 3) % 10), example)
     other_letters = re.sub(r"[A-Z]", lambda letter: chr((ord(letter[0]) - 62) % 26 + 65), example)
     tried = [example, turned, other_letters, f"{example}7", example[:-1], f"X{example}", "J SMITH", "943 476 5919"]
-    accepted, refused = [], []
+    accepted: list[str] = []
+    refused: list[str] = []
     for reference in dict.fromkeys(tried):
         (accepted if re.fullmatch(pattern, reference) else refused).append(reference)
     return Shown(tuple(accepted), tuple(refused))

@@ -11,11 +11,13 @@ from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow, signed_in
 from audit_app.people.access.door import say
+from audit_app.people.blueprint import blueprint
 from audit_app.people.first_day import logo, queries, reference_pattern, service
 from audit_app.people.first_day.forms import SetUpForm
 from audit_app.people.routes_form import put_under
 
 
+@blueprint.get("/<authority:authority>/council")
 @allow(Role.admin)
 def council() -> ResponseReturnValue:
     steps = queries.list_steps(g.session, clock.today())
@@ -23,17 +25,18 @@ def council() -> ResponseReturnValue:
     return render_template("people/council.html", steps=steps, following=following)
 
 
+@blueprint.route("/<authority:authority>/council/settings", methods=["GET", "POST"])
 @allow(Role.admin, uploads=True)
 def set_up() -> ResponseReturnValue:
     settings = shared.authority_settings(g.session)
     form = _form(settings)
     if request.method == "POST" and form.validate():
         try:
-            said = _save(form)
+            sentence = _save(form)
         except Invalid as fault:
             put_under(form, fault)
         else:
-            say(said)
+            say(sentence)
             return redirect(url_for("people.council"), 303)
     shown = None
     if settings.reference_pattern:
@@ -58,7 +61,7 @@ def _form(settings: shared.AuthoritySettings) -> SetUpForm:
         values[f"{colour}_word"], values[f"{colour}_meaning"] = word, meaning
     form = forms.filled(SetUpForm, **values)
     everybody = shared.list_people_views(g.session, clock.today())
-    people = [(one.id, f"{one.name} ({one.user_name})") for one in everybody]
+    people = [(person.id, f"{person.name} ({person.user_name})") for person in everybody]
     form.contact_person.choices = forms.choices(people, first="Nobody to add")
     form.contact_service.choices = forms.choices(shared.list_services(g.session, clock.today()), first="Every service")
     return form
@@ -84,10 +87,10 @@ def _save(form: SetUpForm) -> str:
         person_id = int(form.contact_person.data)
         service.add_contact(session, person_id, for_service, form.contact_telephone.data, by=by, now=now)
     _keep_logo(by, now)
-    said = "The settings have been saved."
+    sentence = "The settings have been saved."
     if added:
-        said += f" {words.count(added, 'team')} added."
-    return said + (f" {words.count(there, 'team')} there already." if there else "")
+        sentence += f" {words.count(added, 'team')} added."
+    return sentence + (f" {words.count(there, 'team')} there already." if there else "")
 
 
 def _keep_logo(by: int, now: datetime) -> None:
@@ -100,6 +103,7 @@ def _keep_logo(by: int, now: datetime) -> None:
     service.set_logo(g.session, kept, by=by, now=now)
 
 
+@blueprint.post("/<authority:authority>/council/contacts/<int:contact_id>/removal")
 @allow(Role.admin)
 def remove_contact(contact_id: int) -> ResponseReturnValue:
     service.remove_contact(g.session, contact_id, by=g.person.person_id, now=g.now)
@@ -107,11 +111,12 @@ def remove_contact(contact_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.set_up"), 303)
 
 
+@blueprint.get("/<authority:authority>/council/logo")
 @signed_in
 def logo_picture() -> ResponseReturnValue:
-    found = logo.read(shared.authority_settings(g.session).logo_sha256, current_app.config)
-    if found is None:
+    picture = logo.find_picture(shared.authority_settings(g.session).logo_sha256, current_app.config)
+    if picture is None:
         raise NotFound("No logo.")
-    response = Response(found[0], content_type=found[1])
+    response = Response(picture[0], content_type=picture[1])
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

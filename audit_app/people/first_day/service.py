@@ -94,7 +94,7 @@ def add_teams(session: Session, text: str, *, on: date, by: int, now: datetime) 
     Raises:
         Invalid: a line cannot be read; nothing is added then.
     """
-    pasted = pasted_teams.read(text)
+    pasted = pasted_teams.read_teams(text)
     if pasted.faults:
         raise Invalid("teams", ". ".join(pasted.faults[:10]))
     services = {
@@ -150,14 +150,14 @@ def add_contact(
     if service_id is not None:
         organisation.get_service(session, service_id)
     contacts = queries.list_contacts(session)
-    if any(one.person_id == person_id and one.service_id == service_id for one in contacts):
+    if any(contact.person_id == person_id and contact.service_id == service_id for contact in contacts):
         raise Invalid("contact_person", "This person is already a contact there")
     row = EscalationContact(
         authority_id=queries.authority_of(session),
         person_id=person_id,
         service_id=service_id,
         telephone=telephone,
-        position=max((one.position for one in contacts), default=0) + 1,
+        position=max((contact.position for contact in contacts), default=0) + 1,
     )
     session.add(row)
     session.flush()

@@ -3,16 +3,18 @@
 from flask import current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import clock
+from audit_app import clock, ways
 from audit_app.people.access import Role, open_to_all, signed_in
 from audit_app.people.accounts import queries
+from audit_app.people.blueprint import blueprint
 
 
+@blueprint.get("/")
 @signed_in
 def start() -> ResponseReturnValue:
     """One council: straight to its first page. Several: choose. None: say so."""
-    found = queries.authorities_of(g.session, g.person.person_id, clock.today())
-    places = [(name, first_page(key, roles)) for key, name, roles in found]
+    councils = queries.authorities_of(g.session, g.person.person_id, clock.today())
+    places = [(name, first_page(key, roles)) for key, name, roles in councils]
     if len(places) == 1:
         return redirect(places[0][1], 303)
     return render_template("people/choose.html", places=places)
@@ -20,12 +22,12 @@ def start() -> ResponseReturnValue:
 
 def first_page(key: str, roles: frozenset[Role]) -> str:
     """What needs the person today; for an administrator without other roles, how far the council's set-up is."""
-    if roles == {Role.admin} or "home.index" not in current_app.view_functions:
-        endpoint = "people.council" if Role.admin in roles else "people.your_account"
-        return url_for(endpoint, authority=key) if Role.admin in roles else url_for(endpoint)
-    return url_for("home.index", authority=key)
+    if roles == {Role.admin} or not ways.is_open("see what needs you"):
+        return url_for("people.council", authority=key) if Role.admin in roles else url_for("people.your_account")
+    return ways.way_to("see what needs you", authority=key)
 
 
+@blueprint.get("/accessibility")
 @open_to_all
 def accessibility() -> ResponseReturnValue:
     config = current_app.config
@@ -33,6 +35,7 @@ def accessibility() -> ResponseReturnValue:
     return render_template("people/accessibility.html", **more)
 
 
+@blueprint.get("/privacy")
 @open_to_all
 def privacy() -> ResponseReturnValue:
     config = current_app.config

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from audit_app import words
 from audit_app.people import queries
-from audit_app.people.organisation import queries_rows as rows_of
+from audit_app.people.organisation import queries_rows
 from audit_app.people.tables import (
     PostHolding,
     Service,
@@ -81,17 +81,17 @@ def _opening_later(session: Session, on: date) -> list[queries.TeamView]:
     rows = session.exec(
         select(Team).where(Team.authority_id == queries.authority_of(session), col(Team.opened_on) > on)
     ).all()
-    found = [queries.team_as_of(session, row.id, row.opened_on) for row in rows]
-    return [team for team in found if team is not None]
+    teams = [queries.team_as_of(session, row.id, row.opened_on) for row in rows]
+    return [team for team in teams if team is not None]
 
 
 def _members_by_team(session: Session, on: date) -> dict[int, list[tuple[str, bool]]]:
     rows = [row for row in _all_places(session) if row.from_on <= on and (row.to_on is None or row.to_on >= on)]
     names = queries.names_of(session, [row.person_id for row in rows])
-    found: dict[int, list[tuple[str, bool]]] = {}
+    members: dict[int, list[tuple[str, bool]]] = {}
     for row in rows:
-        found.setdefault(row.team_id, []).append((names.get(row.person_id, "Not known"), row.manages))
-    return found
+        members.setdefault(row.team_id, []).append((names.get(row.person_id, "Not known"), row.manages))
+    return members
 
 
 def _all_places(session: Session) -> list[TeamMember]:
@@ -105,12 +105,14 @@ def list_closed(session: Session, on: date) -> list[tuple[int, str, date]]:
         .where(Team.authority_id == queries.authority_of(session), col(Team.closed_on) < on)
         .order_by(col(Team.closed_on).desc())
     ).all()
-    return [(row.id, rows_of.last_spell(session, row).name, row.closed_on) for row in rows if row.closed_on is not None]
+    return [
+        (row.id, queries_rows.last_spell(session, row).name, row.closed_on) for row in rows if row.closed_on is not None
+    ]
 
 
 def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
     """One team: its names and services with dates, where it came from and went to, and who belongs to it."""
-    team = rows_of.get_team(session, team_id)
+    team = queries_rows.get_team(session, team_id)
     spells = session.exec(
         select(TeamSpell, Service.name)
         .join(Service, col(Service.id) == TeamSpell.service_id)
@@ -119,10 +121,10 @@ def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
             Service.authority_id == team.authority_id,
             TeamSpell.team_id == team_id,
         )
-        .order_by(TeamSpell.from_on)
+        .order_by(col(TeamSpell.from_on))
     ).all()
     now = queries.team_as_of(session, team_id, on)
-    members = rows_of.members_on(session, team_id, on)
+    members = queries_rows.members_on(session, team_id, on)
     names = queries.names_of(session, [row.person_id for row in members])
     people = sorted((row.person_id, names.get(row.person_id, "Not known"), row.manages) for row in members)
     return TeamPage(
@@ -143,12 +145,12 @@ def _lineage(session: Session, team_id: int) -> list[str]:
         select(TeamChange)
         .where(TeamChange.authority_id == queries.authority_of(session))
         .where((col(TeamChange.team_id) == team_id) | (col(TeamChange.other_team_id) == team_id))
-        .order_by(TeamChange.on_date, TeamChange.id)
+        .order_by(col(TeamChange.on_date), col(TeamChange.id))
     ).all()
-    return [_told(session, row, team_id) for row in rows]
+    return [_change_in_words(session, row, team_id) for row in rows]
 
 
-def _told(session: Session, row: TeamChange, team_id: int) -> str:
+def _change_in_words(session: Session, row: TeamChange, team_id: int) -> str:
     day = words.date_words(row.on_date)
     if row.kind == TeamChangeKind.split:
         if row.team_id == team_id:

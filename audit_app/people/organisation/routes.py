@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
+from audit_app.people.blueprint import blueprint
 from audit_app.people.organisation import queries, service
 from audit_app.people.organisation.forms import (
     CloseTeamForm,
@@ -25,11 +26,12 @@ OLD_NAMES_STAY = words.Ours("Audits of before keep the name and service the team
 DAY = timedelta(days=1)
 
 
+@blueprint.get("/<authority:authority>/teams")
 @allow(Role.admin)
 def teams() -> ResponseReturnValue:
     today = clock.today()
-    found, closed = queries.list_by_service(g.session, today), queries.list_closed(g.session, today)
-    return render_template("people/teams.html", services=found, closed=closed)
+    services, closed = queries.list_by_service(g.session, today), queries.list_closed(g.session, today)
+    return render_template("people/teams.html", services=services, closed=closed)
 
 
 def found_team(team_id: int) -> queries.TeamPage:
@@ -40,11 +42,13 @@ def found_team(team_id: int) -> queries.TeamPage:
         raise NotFound("No such team.") from fault
 
 
+@blueprint.get("/<authority:authority>/teams/<int:team_id>")
 @allow(Role.admin)
 def team(team_id: int) -> ResponseReturnValue:
     return render_template("people/team.html", team=found_team(team_id))
 
 
+@blueprint.route("/<authority:authority>/services/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_service() -> ResponseReturnValue:
     form = forms.filled(ServiceForm)
@@ -57,6 +61,7 @@ def new_service() -> ResponseReturnValue:
     return answer(page, form, add, page.back)
 
 
+@blueprint.route("/<authority:authority>/services/<int:service_id>/name", methods=["GET", "POST"])
 @allow(Role.admin)
 def rename_service(service_id: int) -> ResponseReturnValue:
     try:
@@ -78,6 +83,7 @@ def service_choices() -> list[forms.SelectChoice]:
     return forms.choices(shared.list_services(g.session, clock.today()), first="Choose a service")
 
 
+@blueprint.route("/<authority:authority>/teams/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_team() -> ResponseReturnValue:
     form = forms.filled(TeamForm, on=clock.today())
@@ -86,29 +92,31 @@ def new_team() -> ResponseReturnValue:
 
     def add() -> str:
         chosen = int(form.service_id.data)
-        service.open_team(g.session, form.name.data, chosen, on=form.on.data, by=g.person.person_id, now=g.now)
+        service.open_team(g.session, form.name.data, chosen, on=form.on.entered, by=g.person.person_id, now=g.now)
         return "The team has been added."
 
     return answer(page, form, add, page.back)
 
 
-def _page(found: queries.TeamPage, heading: str, button: str, *intro: str, warning: bool = False) -> FormPage:
-    back = url_for("people.team", team_id=found.id)
-    return FormPage(f"{heading} {found.name}", back, found.name, button, intro=intro, warning=warning)
+def _page(team_page: queries.TeamPage, heading: str, button: str, *intro: str, warning: bool = False) -> FormPage:
+    back = url_for("people.team", team_id=team_page.id)
+    return FormPage(f"{heading} {team_page.name}", back, team_page.name, button, intro=intro, warning=warning)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/name", methods=["GET", "POST"])
 @allow(Role.admin)
 def rename_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(RenameTeamForm, on=clock.today())
     page = _page(found_team(team_id), "Rename", "Rename team", OLD_NAMES_STAY)
 
     def rename() -> str:
-        service.rename_team(g.session, team_id, form.name.data, on=form.on.data, by=g.person.person_id, now=g.now)
-        return f"The team is called {form.name.data} from {words.date_words(form.on.data)}."
+        service.rename_team(g.session, team_id, form.name.data, on=form.on.entered, by=g.person.person_id, now=g.now)
+        return f"The team is called {form.name.data} from {words.date_words(form.on.entered)}."
 
     return answer(page, form, rename, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/service", methods=["GET", "POST"])
 @allow(Role.admin)
 def move_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(MoveTeamForm, on=clock.today())
@@ -117,53 +125,58 @@ def move_team(team_id: int) -> ResponseReturnValue:
 
     def move() -> str:
         chosen = int(form.service_id.data)
-        service.move_team(g.session, team_id, chosen, on=form.on.data, by=g.person.person_id, now=g.now)
+        service.move_team(g.session, team_id, chosen, on=form.on.entered, by=g.person.person_id, now=g.now)
         return "The team has moved."
 
     return answer(page, form, move, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/split", methods=["GET", "POST"])
 @allow(Role.admin)
 def split_team(team_id: int) -> ResponseReturnValue:
-    found = found_team(team_id)
+    team_page = found_team(team_id)
     form = forms.filled(SplitTeamForm, on=clock.today())
-    form.moving.choices = forms.choices([(one, name) for one, name, _manages in found.members])
-    page = _page(found, "Split", "Split team", "The new team sits in the same service. Whoever is not ticked stays.")
+    form.moving.choices = forms.choices([(person_id, name) for person_id, name, _manages in team_page.members])
+    page = _page(
+        team_page, "Split", "Split team", "The new team sits in the same service. Whoever is not ticked stays."
+    )
 
     def split() -> str:
-        moving = [int(one) for one in form.moving.data]
+        moving = [int(person_id) for person_id in form.moving.data]
         service.split_team(
-            g.session, team_id, form.name.data, moving, on=form.on.data, by=g.person.person_id, now=g.now
+            g.session, team_id, form.name.data, moving, on=form.on.entered, by=g.person.person_id, now=g.now
         )
         return f"{form.name.data} has been split off."
 
     return answer(page, form, split, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/merger", methods=["GET", "POST"])
 @allow(Role.admin)
 def merge_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(MergeTeamForm, on=clock.today())
-    others = [one for one in shared.list_teams(g.session, clock.today()) if one.id != team_id]
-    form.into.choices = forms.choices([(one.id, one.name) for one in others], first="Choose a team")
-    said = "This team closes the day before, and its people belong to the other team from that day."
-    page = _page(found_team(team_id), "Merge", "Merge team", said, OLD_NAMES_STAY)
+    others = [other for other in shared.list_teams(g.session, clock.today()) if other.id != team_id]
+    form.into.choices = forms.choices([(other.id, other.name) for other in others], first="Choose a team")
+    consequence = "This team closes the day before, and its people belong to the other team from that day."
+    page = _page(found_team(team_id), "Merge", "Merge team", consequence, OLD_NAMES_STAY)
 
     def merge() -> str:
         into = int(form.into.data)
-        service.merge_team(g.session, team_id, into, on=form.on.data, by=g.person.person_id, now=g.now)
+        service.merge_team(g.session, team_id, into, on=form.on.entered, by=g.person.person_id, now=g.now)
         return "The teams have been merged."
 
     return answer(page, form, merge, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/closure", methods=["GET", "POST"])
 @allow(Role.admin)
 def close_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(CloseTeamForm, on=clock.today())
-    said = "Its people stay, without this team. To bring them into another team, merge the teams instead."
-    page = _page(found_team(team_id), "Close", "Close team", said, warning=True)
+    consequence = "Its people stay, without this team. To bring them into another team, merge the teams instead."
+    page = _page(found_team(team_id), "Close", "Close team", consequence, warning=True)
 
     def close() -> str:
-        left = service.close_team(g.session, team_id, last_day=form.on.data, by=g.person.person_id, now=g.now)
+        left = service.close_team(g.session, team_id, last_day=form.on.entered, by=g.person.person_id, now=g.now)
         return f"The team closes. {words.count(left, 'person', 'people')} belonged to it."
 
     return answer(page, form, close, page.back)

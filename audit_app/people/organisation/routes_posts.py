@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
+from audit_app.people.blueprint import blueprint
 from audit_app.people.organisation import queries
 from audit_app.people.organisation import service_posts as service
 from audit_app.people.organisation.forms import HolderForm, PostForm
@@ -17,6 +18,7 @@ from audit_app.people.routes_form import FormPage, answer
 DAY = timedelta(days=1)
 
 
+@blueprint.get("/<authority:authority>/posts")
 @allow(Role.admin)
 def posts() -> ResponseReturnValue:
     return render_template("people/posts.html", posts=shared.list_posts(g.session, clock.today()))
@@ -24,9 +26,12 @@ def posts() -> ResponseReturnValue:
 
 def _people() -> list[forms.SelectChoice]:
     everybody = shared.list_people_views(g.session, clock.today())
-    return forms.choices([(one.id, f"{one.name} ({one.user_name})") for one in everybody], first="Nobody: vacant")
+    return forms.choices(
+        [(person.id, f"{person.name} ({person.user_name})") for person in everybody], first="Nobody: vacant"
+    )
 
 
+@blueprint.route("/<authority:authority>/posts/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_post() -> ResponseReturnValue:
     form = forms.filled(PostForm, on=clock.today())
@@ -40,7 +45,7 @@ def new_post() -> ResponseReturnValue:
         by, now = g.person.person_id, g.now
         post = service.make_post(g.session, form.title.data, service_id=service_id, by=by, now=now)
         if form.person_id.data:
-            service.give_post(g.session, post.id, int(form.person_id.data), on=form.on.data, by=by, now=now)
+            service.give_post(g.session, post.id, int(form.person_id.data), on=form.on.entered, by=by, now=now)
         return "The post has been added."
 
     return answer(page, form, add, page.back)
@@ -49,12 +54,13 @@ def new_post() -> ResponseReturnValue:
 def _holders(post_id: int) -> tuple[str, ...]:
     """Who held a post, in sentences."""
     return tuple(
-        f"{one.name}: from {words.date_words(one.from_on)}"
-        + (f" to {words.date_words(one.to_on)}." if one.to_on else ".")
-        for one in queries.list_holders(g.session, post_id)
+        f"{holder.name}: from {words.date_words(holder.from_on)}"
+        + (f" to {words.date_words(holder.to_on)}." if holder.to_on else ".")
+        for holder in queries.list_holders(g.session, post_id)
     )
 
 
+@blueprint.route("/<authority:authority>/posts/<int:post_id>", methods=["GET", "POST"])
 @allow(Role.admin)
 def post(post_id: int) -> ResponseReturnValue:
     try:
@@ -70,10 +76,10 @@ def post(post_id: int) -> ResponseReturnValue:
     def record() -> str:
         by, now = g.person.person_id, g.now
         if form.closes.data:
-            service.close_post(g.session, post_id, last_day=form.on.data - DAY, by=by, now=now)
+            service.close_post(g.session, post_id, last_day=form.on.entered - DAY, by=by, now=now)
             return "The post has been closed."
         chosen = int(form.person_id.data) if form.person_id.data else None
-        service.give_post(g.session, post_id, chosen, on=form.on.data, by=by, now=now)
+        service.give_post(g.session, post_id, chosen, on=form.on.entered, by=by, now=now)
         return "The holder has been recorded." if chosen else "The post is vacant from that day."
 
     return answer(page, form, record, page.back)

@@ -58,7 +58,7 @@ def give_post(
         return
     session.add(PostHolding(authority_id=post.authority_id, post_id=post.id, person_id=person_id, from_on=on))
     session.flush()
-    facts = {"post": post.id, "person": person_id, "from_on": on.isoformat()}
+    facts: dict[str, str | int] = {"post": post.id, "person": person_id, "from_on": on.isoformat()}
     history.note(session, "people.post_held", by=by, authority_id=post.authority_id, facts=facts, now=now)
 
 
@@ -72,7 +72,7 @@ def _leave(session: Session, post: Post, on: date, *, by: int | None, now: datet
         else:
             row.to_on = on - DAY
             session.add(row)
-        facts = {"post": post.id, "person": row.person_id, "to_on": (on - DAY).isoformat()}
+        facts: dict[str, str | int] = {"post": post.id, "person": row.person_id, "to_on": (on - DAY).isoformat()}
         history.note(session, "people.post_left", by=by, authority_id=post.authority_id, facts=facts, now=now)
     session.flush()
 
@@ -83,5 +83,5 @@ def close_post(session: Session, post_id: int, *, last_day: date, by: int, now: 
     _leave(session, post, last_day + DAY, by=by, now=now)
     post.closed_on = last_day
     session.add(post)
-    facts = {"post": post.id, "to_on": last_day.isoformat()}
+    facts: dict[str, str | int] = {"post": post.id, "to_on": last_day.isoformat()}
     history.note(session, "people.post_closed", by=by, authority_id=post.authority_id, facts=facts, now=now)

@@ -14,7 +14,7 @@ from audit_app.audits.tables import AuditAction, AuditVersion, CaseAudit, Concer
 from audit_app.notices.tables import MailState, Notice
 from audit_app.people.access import system_scope
 from audit_app.people.tables import Authority, Membership, Person, Role, Service, Team, TeamMember
-from findings import gap_loading
+from findings import queries
 from findings.gaps import GapCode
 from findings.states import Impact
 from findings.tables import Action, AreaForImprovement, Finding, ImpactJudgement
@@ -123,7 +123,7 @@ def test_its_log_can_be_verified(looking, filled):
 
 def test_its_threads_run_to_impact_and_break_off_where_they_should(looking):
     council = looking.exec(select(Authority.id)).one()
-    found = {gap.code for gap in gap_loading.list_gaps(looking, council, TODAY, evidence_months=6)}
+    found = {gap.code for gap in queries.list_gaps(looking, council, TODAY, evidence_months=6)}
     assert {
         GapCode.finding_in_no_area,
         GapCode.area_without_action,

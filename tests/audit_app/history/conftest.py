@@ -20,10 +20,10 @@ KEY = b"a key of the tests, 32 bytes or more"
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ASHA = history.Actor(7, "auditor", "5e55", "10.0.0.9", "req-1")
 
-history.register("test.submitted", "{who} submitted {reference} with {answers} answers", facts=["edition"])
-history.register("test.due_moved", "{who} moved the due date of {reference} to {due_on}")
-history.register("test.signed_in", "{who} signed in", kind="security")
-history.register("test.read", "{who} read {reference}", kind="reading")
+history.declare_event("test.submitted", "{who} submitted {reference} with {answers} answers", facts=["edition"])
+history.declare_event("test.due_moved", "{who} moved the due date of {reference} to {due_on}")
+history.declare_event("test.signed_in", "{who} signed in", kind="security")
+history.declare_event("test.read", "{who} read {reference}", kind="reading")
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_a_fact_or_sentence_that_is_missing_is_said_to_be(day):
 
 def test_an_event_is_registered_once_and_in_good_form():
     again = "{who} signed in"
-    assert history.register("test.signed_in", again, kind="security") == "test.signed_in"
+    assert history.declare_event("test.signed_in", again, kind="security") == "test.signed_in"
     for code, sentence, kind in [
         ("test.signed_in", "{who} came in", "security"),
         ("Test", again, "security"),
@@ -102,7 +102,7 @@ def test_an_event_is_registered_once_and_in_good_form():
         ("test.new", "{} signed in", "security"),
     ]:
         with pytest.raises(ValueError):
-            history.register(code, sentence, kind)
+            history.declare_event(code, sentence, kind)
     assert "test.new" not in [event.code for event in history.all_events()]
     assert history.known("test.submitted").facts == {"answers", "edition"}
 

@@ -72,5 +72,5 @@ def test_every_page_a_line_can_lead_to_exists(app):
 )
 def test_unsaved_text_is_named_by_the_page_it_belongs_to(path, words):
     draft = KeptForm(authority_id=1, person_id=1, path=path, reason="typing", values="[]", kept_at=MOMENT)
-    told = unsaved.told(draft, "greenhaven")
+    told = unsaved.page_of(draft, "greenhaven")
     assert (told.words if told else None) == words

@@ -77,7 +77,7 @@ def test_hostile_texts_build_in_every_block_and_nothing_acts_or_is_embedded(pict
     assert dangers(data) == []
     found = words_of(data)
     for words in texts:
-        assert "".join(text.printable(text.clean(words)).split()) in found
+        assert "".join(text.printable(text.fit_for_paper(words)).split()) in found
 
 
 def test_without_the_door_the_same_mark_up_embeds_a_file_and_makes_a_link(picture):
@@ -126,7 +126,7 @@ def test_the_scan_for_stray_paragraphs_bites():
 
 
 def test_controls_and_hidden_characters_go_and_lines_stay():
-    assert text.clean("a\x00b\x1b[0m\r\nc\u202ed\u200b\ufeff\te\u2028f\rg") == "ab[0m\ncd e\nf\ng"
+    assert text.fit_for_paper("a\x00b\x1b[0m\r\nc\u202ed\u200b\ufeff\te\u2028f\rg") == "ab[0m\ncd e\nf\ng"
 
 
 def test_a_lone_surrogate_does_not_stop_a_document(build):
@@ -134,7 +134,7 @@ def test_a_lone_surrogate_does_not_stop_a_document(build):
 
 
 def test_letters_are_composed_so_that_each_has_a_glyph():
-    assert text.clean("e\u0302\u0323 W\u0302ylan") == "ệ Ŵylan"
+    assert text.fit_for_paper("e\u0302\u0323 W\u0302ylan") == "ệ Ŵylan"
 
 
 def test_long_text_is_cut_at_spaces_into_pieces_of_at_most_two_thousand():

@@ -6,14 +6,13 @@ import pytest
 
 from audit_app import clock
 from audit_app.errors import Invalid, NotAllowed, NotFound
-from audit_app.people import queries
-from audit_app.people import service as registry
+from audit_app.people import hooks, queries
 from audit_app.people.access import Role
 from audit_app.people.directory import service
 from audit_app.people.directory import service_handing_over as handing_over
 from audit_app.people.directory.queries import list_open_links
+from audit_app.people.hooks import HandoverPart, HeldThing
 from audit_app.people.organisation import service_posts as posts
-from audit_app.people.service import HandoverPart, HeldThing
 from audit_app.people.tables import EscalationContact, Person
 from tests import builders
 
@@ -208,9 +207,9 @@ def audits_part():
         lambda session, authority_id, person_id, on: [HeldThing(key, key) for key in ("AUD-0001", "AUD-0002")],
         hand_over,
     )
-    registry.handover_parts.append(part)
+    hooks.handover_parts.append(part)
     yield moved
-    registry.handover_parts.remove(part)
+    hooks.handover_parts.remove(part)
 
 
 def test_everything_a_leaver_holds_is_handed_over_in_one_go(admin, home, town, session, now, audits_part):

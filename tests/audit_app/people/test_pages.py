@@ -69,6 +69,15 @@ def test_the_first_page_leads_to_the_only_council(admin):
     assert admin.get("/", status=303).location.startswith(("/greenhaven", "/your-account"))
 
 
+def test_where_a_person_lands_is_given_by_the_feature_that_has_the_page(app, signed_in_as, home):
+    auditor, offered = signed_in_as(Role.auditor), app.extensions["ways"]
+    assert auditor.get("/", status=303).location == f"{home}/"
+    offered["see what needs you"] = "home.log"
+    assert auditor.get("/", status=303).location == f"{home}/log"
+    del offered["see what needs you"]
+    assert auditor.get("/", status=303).location == "/your-account"
+
+
 def test_somebody_without_a_role_is_told_so(signed_in_as):
     assert signed_in_as().get("/").h1 == "You have no role yet"
 

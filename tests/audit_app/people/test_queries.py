@@ -1,13 +1,15 @@
 """What other features ask: of one council alone, as things were on a day."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from sqlalchemy import event
 
 from audit_app import clock
 from audit_app.people import defaults, queries
 from audit_app.people.access import Role, Scope
-from audit_app.people.tables import EscalationContact
+from audit_app.people.tables import EscalationContact, ManagerSpell
 from tests import builders
 
 TODAY = clock.today()
@@ -57,13 +59,61 @@ def test_colours_fall_back_to_the_defaults(session, town):
 
 
 def test_a_circle_of_managers_in_the_records_ends_the_walk(session, town):
-    from audit_app.people.tables import ManagerSpell
-
     day = date(2025, 1, 1)
     for below, above in [(town.auditor, town.manager), (town.manager, town.qa), (town.qa, town.auditor)]:
         session.add(ManagerSpell(authority_id=1, person_id=below, manager_id=above, from_on=day))
     session.flush()
     assert queries.managers_upward(session, town.auditor, TODAY) == {town.manager, town.qa}
+
+
+def a_line_of_managers(session, depth, *, top):
+    """Somebody with so many managers one above another, the last of them `top`; their id and everybody above."""
+    ids = [builders.make_person(session, [Role.auditor]).id for _ in range(depth)] + [top]
+    for below, above in pairwise(ids):
+        session.add(ManagerSpell(authority_id=1, person_id=below, manager_id=above, from_on=date(2025, 1, 1)))
+    session.flush()
+    return ids[0], set(ids[1:])
+
+
+def test_the_managers_of_many_people_are_read_in_one_statement(session, town):
+    lines = dict(a_line_of_managers(session, 3, top=town.qa) for _ in range(50))
+    for many in (5, 50):
+        asked = dict(list(lines.items())[:many])
+        statements = []
+
+        def count(*_args, statements=statements):
+            statements.append(1)
+
+        event.listen(session.get_bind(), "before_cursor_execute", count)
+        read = queries.managers_upward_of(session, asked, TODAY)
+        event.remove(session.get_bind(), "before_cursor_execute", count)
+        assert read == asked
+        assert len(statements) == 1
+
+
+def test_only_the_lines_asked_about_are_read(session, town):
+    asked, above = a_line_of_managers(session, 3, top=town.qa)
+    for _ in range(10):
+        a_line_of_managers(session, 2, top=town.manager)
+    rows = session.exec(queries._spells_upward(1, [asked], TODAY)).all()
+    assert {manager for _, manager in rows} == above
+    assert len(rows) == len(above)
+
+
+def test_managers_of_another_council_are_in_nobodys_line(session, town):
+    asked, above = a_line_of_managers(session, 1, top=town.qa)
+    session.add(builders.make_authority(id=2, key="elsewhere", name="Elsewhere"))
+    session.flush()
+    for below, manager in [(asked, town.manager), (town.qa, town.auditor)]:
+        session.add(ManagerSpell(authority_id=2, person_id=below, manager_id=manager, from_on=date(2025, 1, 1)))
+    session.flush()
+    assert queries.managers_upward_of(session, [asked], TODAY) == {asked: above}
+    session.info["scope"] = Scope(authority_id=2, person_id=town.qa, roles=frozenset({Role.qa_manager}))
+    assert session.exec(queries._spells_upward(1, [asked], TODAY)).all() == []
+
+
+def test_nobody_asked_about_is_nothing_read(session, town):
+    assert queries.managers_upward_of(session, [], TODAY) == {}
 
 
 def test_the_councils_settings_are_read_in_one_piece(session, town):

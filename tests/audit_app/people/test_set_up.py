@@ -43,9 +43,9 @@ def test_what_is_accepted_and_refused_is_shown():
 
 
 def test_pasted_teams_are_read_line_by_line_and_faults_name_their_line():
-    read = pasted_teams.read("Safeguarding: Duty\n\n Early Help :Family  Hub \n")
+    read = pasted_teams.read_teams("Safeguarding: Duty\n\n Early Help :Family  Hub \n")
     assert read.teams == (("Safeguarding", "Duty"), ("Early Help", "Family Hub"))
-    read = pasted_teams.read("Duty\n: Duty\nA: Duty\nB: duty\n" + "C:" + "x" * 121)
+    read = pasted_teams.read_teams("Duty\n: Duty\nA: Duty\nB: duty\n" + "C:" + "x" * 121)
     assert [fault.partition(":")[0] for fault in read.faults] == ["Line 1", "Line 2", "Line 4", "Line 5"]
 
 

@@ -12,7 +12,7 @@ from audit_app.audits.actions import service as action_service
 from audit_app.audits.actions.queries import Why
 from audit_app.audits.actions.rules import ActionFacts, Standing
 from audit_app.audits.tables import ActionLevel, ActionNews, AuditAction, AuditActionState, Stage
-from audit_app.people import service as people_service
+from audit_app.people import hooks as people_hooks
 from audit_app.people.access.scope import scope_of, system_scope
 from audit_app.people.tables import Role
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
@@ -241,7 +241,7 @@ def test_what_waits_for_whom(engine, session, council, owner, add, now):
 
 def test_a_leavers_actions_go_to_their_successor_by_reference_alone(session, council, owner, add, now):
     action = add(owner_id=owner, what="Ring the school about Ada")
-    part = next(one for one in people_service.handover_parts if one.code == "audit_actions")
+    part = next(one for one in people_hooks.handover_parts if one.code == "audit_actions")
     held = part.list_open(session, A, owner, date(2026, 11, 2))
     assert [(thing.key, thing.words) for thing in held] == [
         ("1", "Action AAC-0001 from AUD-0001, due on 30 November 2026")

@@ -21,7 +21,6 @@ from findings.states import (
     SourceKind,
     Timescale,
 )
-from findings.strands import Rows
 from findings.tables import (
     Action,
     ActionInArea,
@@ -32,6 +31,7 @@ from findings.tables import (
     Inspection,
     Source,
 )
+from findings.thread_shapes import Rows
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)

@@ -2,7 +2,6 @@
 
 import math
 from datetime import date, datetime
-from enum import Enum as PythonEnum
 from functools import cache
 
 from sqlalchemy import Enum, Table
@@ -10,6 +9,7 @@ from sqlmodel import SQLModel
 
 from findings.errors import Invalid
 from findings.metadata import CODE_LENGTH, TEXT_LENGTH
+from findings.states import Titled
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 BIGGEST = 2**63 - 1
@@ -44,11 +44,11 @@ def _limits(table: Table) -> dict[str, int]:
     return {check.info["column"]: check.info["limit"] for check in table.constraints if "limit" in check.info}
 
 
-def _word(field: str, kinds: type[PythonEnum], value: object) -> PythonEnum:
+def _word(field: str, kinds: type[Titled], value: object) -> Titled:
     try:
         return kinds(str(value))
     except ValueError:
-        choices = ", ".join(kind.value.replace("_", " ") for kind in kinds)
+        choices = "; ".join(kind.title for kind in kinds)
         raise Invalid(field, f"The {label(field)} must be one of: {choices}.") from None
 
 
@@ -70,8 +70,9 @@ _PYTHON_TYPES: dict[type, tuple[type, ...]] = {float: (float, int), date: (date,
 
 
 def _checked(field: str, column_type: object, python_type: type, value: object, limit: int) -> object:
-    if isinstance(column_type, Enum) and column_type.enum_class is not None:
-        return _word(field, column_type.enum_class, value)
+    kinds = column_type.enum_class if isinstance(column_type, Enum) else None
+    if kinds is not None and issubclass(kinds, Titled):
+        return _word(field, kinds, value)
     wanted = _PYTHON_TYPES.get(python_type, (python_type,))
     if not isinstance(value, wanted) or (python_type is int and isinstance(value, bool)):
         raise Invalid(field, f"The {label(field)} is not of the right kind.")

@@ -5,12 +5,12 @@ from typing import TypedDict, Unpack
 
 from sqlmodel import Session
 
-from findings import ledger
 from findings.errors import Invalid, OutOfTurn
-from findings.ledger import Note, quiet
 from findings.references import ACTION, AREA, reference
-from findings.register_areas import get_open_area
-from findings.register_plans import get_open_action
+from findings.register import rows
+from findings.register.areas import get_open_area
+from findings.register.plans import get_open_action
+from findings.register.rows import Note, quiet
 from findings.tables import Measure, Milestone
 
 
@@ -48,9 +48,9 @@ def add_milestone(
 ) -> Milestone:
     """Add a milestone at the end of an open action."""
     get_open_action(session, authority_id, action_number)
-    position = len(ledger.rows_of(session, Milestone, authority_id, "action_number", action_number)) + 1
+    position = len(rows.belonging_to(session, Milestone, authority_id, "action_number", action_number)) + 1
     row = Milestone(authority_id=authority_id, action_number=action_number, position=position, text=text, **more)
-    ledger.add(session, row, required=("text",))
+    rows.add(session, row, required=("text",))
     note("milestone_added", reference(ACTION, action_number), {"position": position})
     return row
 
@@ -67,13 +67,13 @@ def complete_milestone(
     note: Note = quiet,
 ) -> Milestone:
     """Say that a milestone was reached, on which day, and what shows it."""
-    row = ledger.fetch_inner(session, Milestone, authority_id, milestone_id, "milestone")
+    row = rows.fetch_inner(session, Milestone, authority_id, milestone_id, "milestone")
     get_open_action(session, authority_id, row.action_number)
     if row.completed_on is not None:
         raise OutOfTurn("This milestone has already been completed.")
-    ledger.not_in_future("completed_on", completed_on, now)
+    rows.not_in_future("completed_on", completed_on, now)
     state = {"completed_on": completed_on, "completed_by": by, "completed_note": completed_note}
-    ledger.change(session, row, state, state, required=("completed_note",))
+    rows.change(session, row, state, state, required=("completed_note",))
     note("milestone_completed", reference(ACTION, row.action_number), {"position": row.position})
     return row
 
@@ -98,10 +98,16 @@ def add_measure(
     if area_number is not None:
         get_open_area(session, authority_id, area_number)
     row = Measure(authority_id=authority_id, action_number=action_number, area_number=area_number, name=name, **more)
-    ledger.add(session, row, required=("name",))
-    home = reference(ACTION, action_number) if action_number is not None else reference(AREA, area_number or 0)
-    note("measure_added", home, {})
+    rows.add(session, row, required=("name",))
+    note("measure_added", _home_of(row), {})
     return row
+
+
+def _home_of(measure: Measure) -> str:
+    """The reference of the action or area a measure belongs to."""
+    if measure.action_number is not None:
+        return reference(ACTION, measure.action_number)
+    return reference(AREA, measure.area_number or 0)
 
 
 def update_measure(
@@ -116,11 +122,10 @@ def update_measure(
     note: Note = quiet,
 ) -> Measure:
     """Enter the latest figure of a measure."""
-    row = ledger.fetch_inner(session, Measure, authority_id, measure_id, "measure")
-    ledger.not_in_future("latest_on", latest_on, now)
+    row = rows.fetch_inner(session, Measure, authority_id, measure_id, "measure")
+    rows.not_in_future("latest_on", latest_on, now)
     before = row.latest
     state = {"latest": latest, "latest_on": latest_on}
-    ledger.change(session, row, state, state)
-    prefix, number = ("ACT", row.action_number) if row.action_number is not None else ("AFI", row.area_number)
-    note("measure_updated", reference(prefix, number or 0), {"before": before, "after": latest})
+    rows.change(session, row, state, state)
+    note("measure_updated", _home_of(row), {"before": before, "after": latest})
     return row

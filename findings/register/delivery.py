@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from findings import ledger, rules
+from findings import rules
 from findings.errors import Invalid, NotAllowed, OutOfTurn
-from findings.ledger import Note, quiet
 from findings.references import ACTION, reference
+from findings.register import rows
+from findings.register.rows import Note, quiet
 from findings.rules import Step
 from findings.states import ActionStatus, Delivery
 from findings.tables import Action, ActionLead, Progress
@@ -24,8 +25,8 @@ _STEP_WORDS = {
 
 def _step(session: Session, authority_id: int, number: int, step: Step, revision: int | None) -> tuple[Action, str]:
     """The action, held for a change, and its status before; refused when the step may not follow it."""
-    action = ledger.fetch(session, Action, authority_id, number, ACTION)
-    ledger.same_revision(action, revision)
+    action = rows.fetch(session, Action, authority_id, number, ACTION)
+    rows.same_revision(action, revision)
     if rules.after(action.status, step) is None:
         raise OutOfTurn(f"{reference(ACTION, number)} is {action.status.value}, so you cannot {_STEP_WORDS[step]} now.")
     return action, action.status.value
@@ -52,8 +53,8 @@ def _write_progress(
         reported_by=by,
         reported_at=now,
     )
-    ledger.not_in_future("dated_on", dated_on, now)
-    return ledger.add(session, row)
+    rows.not_in_future("dated_on", dated_on, now)
+    return rows.add(session, row)
 
 
 def report_progress(
@@ -99,7 +100,7 @@ def report_still_on_track(
     note: Note = quiet,
 ) -> list[Progress]:
     """Say of several open actions at once that they are still on track; one that cannot be, stops them all."""
-    rows = []
+    reports = []
     for number in dict.fromkeys(numbers):
         action, _ = _step(session, authority_id, number, Step.report, None)
         if rules.overdue(action, dated_on):
@@ -108,14 +109,14 @@ def report_still_on_track(
                 f"{reference(ACTION, number)} is past its due date. Report on it by itself, or change its due date.",
             )
         before = action.delivery.value
-        rows.append(
+        reports.append(
             _write_progress(session, action, Delivery.on_track, "", dated_on=dated_on, by=by, now=now, quick=True)
         )
         _set_delivery(session, action, Delivery.on_track)
         note("still_on_track_reported", reference(ACTION, number), {"before": before, "after": "on_track"})
-    if not rows:
+    if not reports:
         raise Invalid("numbers", "Choose at least one action.")
-    return rows
+    return reports
 
 
 def complete_action(
@@ -132,7 +133,7 @@ def complete_action(
 ) -> Action:
     """Say that an action was done, on which day, and what shows it; whether it worked is judged elsewhere."""
     action, before = _step(session, authority_id, number, Step.complete, revision)
-    ledger.not_in_future("completed_on", completed_on, now)
+    rows.not_in_future("completed_on", completed_on, now)
     state = {
         "status": ActionStatus.completed,
         "delivery": Delivery.complete,
@@ -140,7 +141,7 @@ def complete_action(
         "completed_by": by,
         "completed_note": completed_note,
     }
-    ledger.change(session, action, state, state, required=("completed_note",))
+    rows.change(session, action, state, state, required=("completed_note",))
     _write_progress(session, action, Delivery.complete, completed_note, dated_on=completed_on, by=by, now=now)
     note("action_completed", reference(ACTION, number), {"before": before, "after": "completed"})
     return action
@@ -148,7 +149,7 @@ def complete_action(
 
 def line_within(session: Session, action: Action) -> set[int]:
     """The people of an action's line that the thread itself knows: its accountable lead and its delivery leads."""
-    leads = ledger.rows_of(session, ActionLead, action.authority_id, "action_number", action.number)
+    leads = rows.belonging_to(session, ActionLead, action.authority_id, "action_number", action.number)
     return {person for person in (action.lead_person_id, *(lead.person_id for lead in leads)) if person is not None}
 
 
@@ -178,7 +179,7 @@ def verify_action(
             "An action is verified by somebody outside its line: not its leads, their managers or the owner's team. "
             "Ask someone else to verify it."
         )
-    ledger.not_in_future("verified_on", verified_on, now)
+    rows.not_in_future("verified_on", verified_on, now)
     if action.completed_on and verified_on < action.completed_on:
         raise Invalid("verified_on", "An action cannot be verified before it was completed. Check the date.")
     state = {
@@ -188,7 +189,7 @@ def verify_action(
         "verified_by_post_title": by_post_title,
         "verified_note": verified_note,
     }
-    ledger.change(session, action, state, state, required=("verified_note",))
+    rows.change(session, action, state, state, required=("verified_note",))
     note("action_verified", reference(ACTION, number), {"before": before, "after": "verified"})
     return action
 
@@ -221,7 +222,7 @@ def reopen_action(
         "verified_by": None,
         "withdrawn_reason": "",
     }
-    ledger.change(session, action, state, state)
+    rows.change(session, action, state, state)
     _write_progress(session, action, delivery, text, dated_on=dated_on, by=by, now=now)
     note("action_reopened", reference(ACTION, number), {"before": before, "after": "open"})
     return action
@@ -241,6 +242,6 @@ def withdraw_action(
     """Withdraw an open action with a reason; it stays readable and is no longer a gap."""
     action, before = _step(session, authority_id, number, Step.withdraw, revision)
     state = {"status": ActionStatus.withdrawn, "withdrawn_reason": reason}
-    ledger.change(session, action, state, state, required=("withdrawn_reason",))
+    rows.change(session, action, state, state, required=("withdrawn_reason",))
     note("action_withdrawn", reference(ACTION, number), {"before": before, "after": "withdrawn"})
     return action

@@ -1,6 +1,6 @@
-"""What features above this one put into the pages here: work to hand over, steps of a council's first day.
+"""What features above this one give to it: the work of theirs that a leaver hands over.
 
-`create_app()` fills the two lists; these and the lists in `audits.service` are the only roads upwards.
+`create_app()` fills the list.
 """
 
 from collections.abc import Callable, Collection
@@ -47,16 +47,4 @@ class HandoverPart:
     hand_over: HandOver
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step of a council's first day: whether it is done, what there is, and where to do it."""
-
-    title: str
-    done: bool
-    told: str
-    endpoint: str
-    needed: bool = True
-
-
 handover_parts: list[HandoverPart] = []
-first_day_steps: list[Callable[[Session, date], Step]] = []

@@ -1,4 +1,4 @@
-"""Every read of the thread: paged lists and counts here, single things and threads through `loading`."""
+"""Pages of findings, areas and actions, narrowed by what is asked for, and how many there are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,23 +8,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
+from findings import rules_in_sql
 from findings.colours import has_colour
 from findings.errors import Invalid
-from findings.gap_loading import list_gaps
-from findings.loading import (
-    get_action,
-    get_area,
-    get_finding,
-    get_inspection,
-    get_plan,
-    list_inspections,
-    list_judgements,
-    list_plans,
-    list_themes,
-    load_everything,
-    load_rows,
-    weave_areas,
-)
 from findings.metadata import Numbered
 from findings.references import ACTION, AREA, FINDING, number_of
 from findings.states import ActionStatus, AreaStatus, Brag, FindingKind, FindingStatus, Origin
@@ -37,32 +23,6 @@ from findings.tables import (
     FindingInArea,
     FindingJudgementArea,
 )
-
-__all__ = [
-    "ActionFilter",
-    "AreaFilter",
-    "FindingFilter",
-    "Page",
-    "count_actions",
-    "count_areas",
-    "count_findings",
-    "get_action",
-    "get_area",
-    "get_finding",
-    "get_inspection",
-    "get_plan",
-    "list_actions",
-    "list_areas",
-    "list_findings",
-    "list_gaps",
-    "list_inspections",
-    "list_judgements",
-    "list_plans",
-    "list_themes",
-    "load_everything",
-    "load_rows",
-    "weave_areas",
-]
 
 LARGEST_PAGE = 200
 LONGEST_SEARCH = 200
@@ -130,7 +90,7 @@ class ActionFilter:
     """Which plan actions to list.
 
     `person_id` and `post_ids` mean whoever leads or delivers; `in_force` leaves out what was withdrawn; a `colour` is
-    the one delivery has earned on the day `coloured_on`.
+    the one delivery has earned on the day `coloured_on`; `overdue_on` leaves only what is overdue on that day.
     """
 
     status: ActionStatus | None = None
@@ -143,8 +103,6 @@ class ActionFilter:
     colour: Brag | None = None
     coloured_on: date | None = None
     overdue_on: date | None = None
-    due_from: date | None = None
-    due_to: date | None = None
     words: str = ""
 
 
@@ -177,17 +135,17 @@ def _equal(table: type[SQLModel], wanted: Mapping[str, object]) -> list[ColumnEl
 
 def _finding_conditions(authority_id: int, wanted: FindingFilter) -> list[ColumnElement[bool]]:
     names = ("kind", "origin", "status", "inspection_number", "team_id")
-    found = _equal(Finding, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
+    conditions = _equal(Finding, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
     in_area = exists().where(
         col(FindingInArea.authority_id) == Finding.authority_id, col(FindingInArea.finding_number) == Finding.number
     )
     if wanted.area_number is not None:
-        found.append(in_area.where(col(FindingInArea.area_number) == wanted.area_number))
+        conditions.append(in_area.where(col(FindingInArea.area_number) == wanted.area_number))
     if wanted.in_no_area:
-        found += [~in_area, col(Finding.kind) != FindingKind.strength]
+        conditions += [~in_area, col(Finding.kind) != FindingKind.strength]
     if wanted.edition_id or wanted.judgement_area_id:
         speaks_to = {"edition_id": wanted.edition_id, "judgement_area_id": wanted.judgement_area_id}
-        found.append(
+        conditions.append(
             exists().where(
                 col(FindingJudgementArea.authority_id) == Finding.authority_id,
                 col(FindingJudgementArea.finding_number) == Finding.number,
@@ -195,12 +153,12 @@ def _finding_conditions(authority_id: int, wanted: FindingFilter) -> list[Column
             )
         )
     if wanted.raised_from:
-        found.append(col(Finding.raised_at) >= datetime.combine(wanted.raised_from, time.min, UTC))
+        conditions.append(col(Finding.raised_at) >= datetime.combine(wanted.raised_from, time.min, UTC))
     if wanted.raised_to:
-        found.append(col(Finding.raised_at) <= datetime.combine(wanted.raised_to, time.max, UTC))
+        conditions.append(col(Finding.raised_at) <= datetime.combine(wanted.raised_to, time.max, UTC))
     if wanted.words.strip():
-        found.append(_words_match(wanted.words, FINDING, Finding.number, Finding.title, Finding.text))
-    return found
+        conditions.append(_words_match(wanted.words, FINDING, Finding.number, Finding.title, Finding.text))
+    return conditions
 
 
 def list_findings(
@@ -213,24 +171,26 @@ def list_findings(
 
 def _area_conditions(authority_id: int, wanted: AreaFilter) -> list[ColumnElement[bool]]:
     names = ("status", "edition_id", "judgement_area_id", "owner_person_id")
-    found = _equal(AreaForImprovement, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
+    conditions = _equal(
+        AreaForImprovement, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names}
+    )
     if wanted.owner_post_ids is not None:
-        found.append(col(AreaForImprovement.owner_post_id).in_(wanted.owner_post_ids))
+        conditions.append(col(AreaForImprovement.owner_post_id).in_(wanted.owner_post_ids))
     if wanted.without_action:
-        found.append(
+        conditions.append(
             ~exists().where(
                 col(ActionInArea.authority_id) == AreaForImprovement.authority_id,
                 col(ActionInArea.area_number) == AreaForImprovement.number,
             )
         )
     if wanted.alive_to:
-        found.append(col(AreaForImprovement.opened_at) <= datetime.combine(wanted.alive_to, time.max, UTC))
+        conditions.append(col(AreaForImprovement.opened_at) <= datetime.combine(wanted.alive_to, time.max, UTC))
     if wanted.alive_from:
         closed_on = col(AreaForImprovement.closed_on)
-        found.append(or_(closed_on.is_(None), closed_on >= wanted.alive_from))
+        conditions.append(or_(closed_on.is_(None), closed_on >= wanted.alive_from))
     if wanted.words.strip():
-        found.append(_words_match(wanted.words, AREA, AreaForImprovement.number, AreaForImprovement.heading))
-    return found
+        conditions.append(_words_match(wanted.words, AREA, AreaForImprovement.number, AreaForImprovement.heading))
+    return conditions
 
 
 def list_areas(
@@ -258,13 +218,13 @@ def _theirs(person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[boo
 
 def _action_conditions(authority_id: int, wanted: ActionFilter) -> list[ColumnElement[bool]]:
     names = ("status", "plan_number", "lead_post_id")
-    found = _equal(Action, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
+    conditions = _equal(Action, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
     if wanted.in_force:
-        found.append(col(Action.status) != ActionStatus.withdrawn)
+        conditions.append(col(Action.status) != ActionStatus.withdrawn)
     if wanted.colour is not None and wanted.coloured_on is not None:
-        found.append(has_colour(authority_id, wanted.colour, wanted.coloured_on))
+        conditions.append(has_colour(authority_id, wanted.colour, wanted.coloured_on))
     if wanted.area_number is not None:
-        found.append(
+        conditions.append(
             exists().where(
                 col(ActionInArea.authority_id) == Action.authority_id,
                 col(ActionInArea.action_number) == Action.number,
@@ -272,16 +232,12 @@ def _action_conditions(authority_id: int, wanted: ActionFilter) -> list[ColumnEl
             )
         )
     if wanted.person_id is not None or wanted.post_ids:
-        found.append(_theirs(wanted.person_id, wanted.post_ids))
+        conditions.append(_theirs(wanted.person_id, wanted.post_ids))
     if wanted.overdue_on:
-        found += [col(Action.status) == ActionStatus.open, col(Action.due_on) < wanted.overdue_on]
-    if wanted.due_from:
-        found.append(col(Action.due_on) >= wanted.due_from)
-    if wanted.due_to:
-        found.append(col(Action.due_on) <= wanted.due_to)
+        conditions.append(rules_in_sql.overdue(wanted.overdue_on))
     if wanted.words.strip():
-        found.append(_words_match(wanted.words, ACTION, Action.number, Action.what))
-    return found
+        conditions.append(_words_match(wanted.words, ACTION, Action.number, Action.what))
+    return conditions
 
 
 def list_actions(

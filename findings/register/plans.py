@@ -7,12 +7,12 @@ from typing import TypedDict, Unpack
 
 from sqlmodel import Session
 
-from findings import ledger
 from findings.errors import Invalid, OutOfTurn
-from findings.ledger import Note, quiet
 from findings.numbering import next_number
 from findings.references import ACTION, AREA, PLAN, reference
-from findings.register_areas import get_open_area
+from findings.register import rows
+from findings.register.areas import get_open_area
+from findings.register.rows import Note, quiet
 from findings.states import ActionStatus, ImpactTest
 from findings.tables import Action, ActionInArea, ActionLead, DueDateChange, Plan, Theme
 
@@ -96,7 +96,7 @@ def open_plan(
     _in_order(more.get("period_from"), more.get("period_to"), "period_to", "The plan cannot end before it begins.")
     number = next_number(session, authority_id, PLAN)
     row = Plan(authority_id=authority_id, number=number, title=title, opened_by=by, opened_at=now, **more)
-    ledger.add(session, row, required=("title",))
+    rows.add(session, row, required=("title",))
     note("plan_opened", reference(PLAN, number), {})
     return row
 
@@ -113,11 +113,11 @@ def correct_plan(
     **changes: Unpack[PlanChanges],
 ) -> Plan:
     """Correct a plan, the words of its colours included."""
-    row = ledger.fetch(session, Plan, authority_id, number, PLAN)
-    ledger.same_revision(row, revision)
+    row = rows.fetch(session, Plan, authority_id, number, PLAN)
+    rows.same_revision(row, revision)
     start, end = changes.get("period_from", row.period_from), changes.get("period_to", row.period_to)
     _in_order(start, end, "period_to", "The plan cannot end before it begins.")
-    changed = ledger.change(session, row, {**changes}, PlanChanges.__annotations__, required=("title",))
+    changed = rows.change(session, row, {**changes}, PlanChanges.__annotations__, required=("title",))
     if changed:
         note("plan_corrected", reference(PLAN, number), {"fields": changed, "revision": row.revision})
     return row
@@ -136,8 +136,8 @@ def add_theme(
     note: Note = quiet,
 ) -> Theme:
     """Add a theme at the end of a plan."""
-    ledger.fetch(session, Plan, authority_id, plan_number, PLAN)
-    position = len(ledger.rows_of(session, Theme, authority_id, "plan_number", plan_number)) + 1
+    rows.fetch(session, Plan, authority_id, plan_number, PLAN)
+    position = len(rows.belonging_to(session, Theme, authority_id, "plan_number", plan_number)) + 1
     row = Theme(
         authority_id=authority_id,
         plan_number=plan_number,
@@ -146,16 +146,16 @@ def add_theme(
         owner_post_id=owner_post_id,
         owner_post_title=owner_post_title,
     )
-    ledger.add(session, row, required=("title",))
+    rows.add(session, row, required=("title",))
     note("theme_added", reference(PLAN, plan_number), {"position": position})
     return row
 
 
 def _check_home(session: Session, authority_id: int, plan_number: int | None, theme_id: int | None) -> None:
     if plan_number is not None:
-        ledger.fetch(session, Plan, authority_id, plan_number, PLAN)
+        rows.fetch(session, Plan, authority_id, plan_number, PLAN)
     if theme_id is not None:
-        theme = ledger.fetch_inner(session, Theme, authority_id, theme_id, "theme")
+        theme = rows.fetch_inner(session, Theme, authority_id, theme_id, "theme")
         if theme.plan_number != plan_number:
             raise Invalid("theme_id", "This theme belongs to another plan. Choose a theme of the action's own plan.")
 
@@ -177,7 +177,7 @@ def add_action(
     _check_home(session, authority_id, more.get("plan_number"), more.get("theme_id"))
     number = next_number(session, authority_id, ACTION)
     row = Action(authority_id=authority_id, number=number, what=what, added_by=by, added_at=now, **more)
-    ledger.add(session, row, required=("what",))
+    rows.add(session, row, required=("what",))
     note("action_added", reference(ACTION, number), {"due_on": row.due_on.isoformat() if row.due_on else None})
     _write_leads(session, row, delivery_leads)
     for area in dict.fromkeys(areas):
@@ -193,8 +193,8 @@ def get_open_action(session: Session, authority_id: int, number: int, revision: 
         Stale: It changed since it was read.
         OutOfTurn: It is completed, verified or withdrawn.
     """
-    row = ledger.fetch(session, Action, authority_id, number, ACTION)
-    ledger.same_revision(row, revision)
+    row = rows.fetch(session, Action, authority_id, number, ACTION)
+    rows.same_revision(row, revision)
     if row.status is not ActionStatus.open:
         raise OutOfTurn(f"{reference(ACTION, number)} is {row.status.value}. Open it again before you change it.")
     return row
@@ -220,7 +220,7 @@ def correct_action(
     if "plan_number" in changes or "theme_id" in changes:
         plan, theme = changes.get("plan_number", row.plan_number), changes.get("theme_id", row.theme_id)
         _check_home(session, authority_id, plan, theme)
-    changed = ledger.change(session, row, {**changes}, ActionChanges.__annotations__, required=("what",))
+    changed = rows.change(session, row, {**changes}, ActionChanges.__annotations__, required=("what",))
     if changed:
         note("action_corrected", reference(ACTION, number), {"fields": changed, "revision": row.revision})
     return row
@@ -235,7 +235,7 @@ def _write_leads(session: Session, action: Action, leads: Sequence[Lead]) -> Non
             person_id=lead.person_id,
             post_title=lead.post_title,
         )
-        ledger.add(session, row, required=("post_title",))
+        rows.add(session, row, required=("post_title",))
 
 
 def name_delivery_leads(
@@ -250,7 +250,7 @@ def name_delivery_leads(
 ) -> Action:
     """Say anew which posts deliver an open action."""
     action = get_open_action(session, authority_id, number)
-    for old in ledger.rows_of(session, ActionLead, authority_id, "action_number", number):
+    for old in rows.belonging_to(session, ActionLead, authority_id, "action_number", number):
         session.delete(old)
     session.flush()
     _write_leads(session, action, leads)
@@ -269,11 +269,11 @@ def link_action(
     note: Note = quiet,
 ) -> Action:
     """Say that an action answers an open area; said already, nothing changes."""
-    action = ledger.fetch(session, Action, authority_id, action_number, ACTION)
+    action = rows.fetch(session, Action, authority_id, action_number, ACTION)
     get_open_area(session, authority_id, area_number)
     key = {"authority_id": authority_id, "action_number": action_number, "area_number": area_number}
-    if not ledger.has(session, ActionInArea, **key):
-        ledger.add(session, ActionInArea(**key, linked_by=by, linked_at=now))
+    if not rows.exists(session, ActionInArea, **key):
+        rows.add(session, ActionInArea(**key, linked_by=by, linked_at=now))
         note("action_linked", reference(ACTION, action_number), {"area": reference(AREA, area_number)})
     return action
 
@@ -289,9 +289,9 @@ def unlink_action(
     note: Note = quiet,
 ) -> Action:
     """Say that an action no longer answers an area."""
-    action = ledger.fetch(session, Action, authority_id, action_number, ACTION)
+    action = rows.fetch(session, Action, authority_id, action_number, ACTION)
     get_open_area(session, authority_id, area_number)
-    for link in ledger.rows_of(session, ActionInArea, authority_id, "action_number", action_number):
+    for link in rows.belonging_to(session, ActionInArea, authority_id, "action_number", action_number):
         if link.area_number == area_number:
             session.delete(link)
             note("action_unlinked", reference(ACTION, action_number), {"area": reference(AREA, area_number)})
@@ -326,9 +326,9 @@ def change_due_date(
         changed_by=by,
         changed_at=now,
     )
-    ledger.add(session, move, required=("why",))
+    rows.add(session, move, required=("why",))
     state = {"due_on": new_on, "due_text": due_text}
-    ledger.change(session, action, state, state)
+    rows.change(session, action, state, state)
     before, after = (day.isoformat() if day else None for day in (move.old_on, new_on))
     note("due_date_changed", reference(ACTION, number), {"before": before, "after": after})
     return action

@@ -6,11 +6,13 @@ from typing import TypedDict, Unpack
 
 from sqlmodel import Session, col, select
 
-from findings import ledger, rules
+from findings import rules
 from findings.errors import Invalid, OutOfTurn
-from findings.ledger import NewSource, Note, quiet
 from findings.numbering import next_number
 from findings.references import AREA, FINDING, reference
+from findings.register import rows
+from findings.register.rows import Note, quiet
+from findings.register.sources import NewSource, source_rows
 from findings.states import AreaStatus, FindingStatus, Impact, ImpactTest
 from findings.tables import AreaForImprovement, Finding, FindingInArea, FindingJudgementArea, ImpactJudgement
 
@@ -52,7 +54,7 @@ def get_open_area(session: Session, authority_id: int, number: int) -> AreaForIm
         NotFound: There is no such area.
         OutOfTurn: It has been closed.
     """
-    row = ledger.fetch(session, AreaForImprovement, authority_id, number, AREA)
+    row = rows.fetch(session, AreaForImprovement, authority_id, number, AREA)
     if row.status is AreaStatus.closed:
         raise OutOfTurn(f"{reference(AREA, number)} is closed. Open it again before you change what belongs to it.")
     return row
@@ -74,7 +76,7 @@ def open_area(
     row = AreaForImprovement(
         authority_id=authority_id, number=number, heading=heading, opened_by=by, opened_at=now, **more
     )
-    ledger.add(session, row, required=("heading",))
+    rows.add(session, row, required=("heading",))
     note("area_opened", reference(AREA, number), {"area": row.judgement_area_id})
     for finding in dict.fromkeys(findings):
         join_area(session, authority_id, finding_number=finding, area_number=number, by=by, now=now, note=note)
@@ -85,10 +87,10 @@ def make_area_from_finding(
     session: Session, authority_id: int, finding_number: int, *, by: int, now: datetime, note: Note = quiet
 ) -> AreaForImprovement:
     """Make a finding's words the heading of an area, without retyping; pressed twice it gives the same area."""
-    finding = ledger.fetch(session, Finding, authority_id, finding_number, FINDING)
-    made = ledger.rows_of(session, AreaForImprovement, authority_id, "heading_from", finding_number)
-    if made:
-        return made[0]
+    finding = rows.fetch(session, Finding, authority_id, finding_number, FINDING)
+    made_before = rows.belonging_to(session, AreaForImprovement, authority_id, "heading_from", finding_number)
+    if made_before:
+        return made_before[0]
     number = next_number(session, authority_id, AREA)
     speaks_to = _first_judgement_area(session, finding)
     row = AreaForImprovement(
@@ -102,7 +104,7 @@ def make_area_from_finding(
         opened_by=by,
         opened_at=now,
     )
-    ledger.add(session, row, required=("heading",))
+    rows.add(session, row, required=("heading",))
     note("area_opened", reference(AREA, number), {"from": reference(FINDING, finding_number)})
     join_area(session, authority_id, finding_number=finding_number, area_number=number, by=by, now=now, note=note)
     return row
@@ -130,12 +132,12 @@ def join_area(
 ) -> AreaForImprovement:
     """Join a finding to an open area; joined already, nothing changes."""
     area = get_open_area(session, authority_id, area_number)
-    finding = ledger.fetch(session, Finding, authority_id, finding_number, FINDING)
+    finding = rows.fetch(session, Finding, authority_id, finding_number, FINDING)
     if finding.status is FindingStatus.withdrawn:
         raise OutOfTurn(f"{reference(FINDING, finding_number)} was withdrawn, so it cannot join an area.")
     key = {"authority_id": authority_id, "finding_number": finding_number, "area_number": area_number}
-    if not ledger.has(session, FindingInArea, **key):
-        ledger.add(session, FindingInArea(**key, joined_by=by, joined_at=now))
+    if not rows.exists(session, FindingInArea, **key):
+        rows.add(session, FindingInArea(**key, joined_by=by, joined_at=now))
         note("finding_joined_area", reference(FINDING, finding_number), {"area": reference(AREA, area_number)})
     return area
 
@@ -154,7 +156,7 @@ def leave_area(
     area = get_open_area(session, authority_id, area_number)
     if area.heading_from == finding_number:
         raise OutOfTurn("The area's heading is this finding's words, so it cannot leave the area.")
-    for link in ledger.rows_of(session, FindingInArea, authority_id, "area_number", area_number):
+    for link in rows.belonging_to(session, FindingInArea, authority_id, "area_number", area_number):
         if link.finding_number == finding_number:
             session.delete(link)
             note("finding_left_area", reference(FINDING, finding_number), {"area": reference(AREA, area_number)})
@@ -175,11 +177,11 @@ def correct_area(
 ) -> AreaForImprovement:
     """Correct an area; a heading in an inspectorate's own words stays as it is."""
     row = get_open_area(session, authority_id, number)
-    ledger.same_revision(row, revision)
+    rows.same_revision(row, revision)
     given: dict[str, object] = {**changes}
     if row.heading_verbatim and given.get("heading", row.heading) != row.heading:
         raise Invalid("heading", "The heading is in the inspectorate's own words and stays as it was printed.")
-    changed = ledger.change(session, row, given, AreaChanges.__annotations__, required=("heading",))
+    changed = rows.change(session, row, given, AreaChanges.__annotations__, required=("heading",))
     if changed:
         note("area_corrected", reference(AREA, number), {"fields": changed, "revision": row.revision})
     return row
@@ -187,7 +189,7 @@ def correct_area(
 
 def latest_impact(session: Session, authority_id: int, area_number: int) -> ImpactJudgement | None:
     """The judgement of impact that counts for an area, or None when none has been made."""
-    return rules.latest(ledger.rows_of(session, ImpactJudgement, authority_id, "area_number", area_number))
+    return rules.latest(rows.belonging_to(session, ImpactJudgement, authority_id, "area_number", area_number))
 
 
 def judge_impact(
@@ -204,8 +206,8 @@ def judge_impact(
     **more: Unpack[ImpactFields],
 ) -> ImpactJudgement:
     """Judge what is different for children in an area, with the evidence; closed areas may be judged again."""
-    ledger.fetch(session, AreaForImprovement, authority_id, area_number, AREA)
-    ledger.not_in_future("judged_on", judged_on, now)
+    rows.fetch(session, AreaForImprovement, authority_id, area_number, AREA)
+    rows.not_in_future("judged_on", judged_on, now)
     size = more.get("sample_size")
     if size is not None and size < 0:
         raise Invalid("sample_size", "The number looked at cannot be less than 0.")
@@ -220,8 +222,8 @@ def judge_impact(
         **more,
     )
     needed = "different_for_children" if rating in rules.SHOWS_DIFFERENCE else "not_yet_good_enough"
-    ledger.add(session, row, required=() if rating is Impact.not_yet_known else (needed,))
-    ledger.add_sources(session, authority_id, sources, impact_id=row.id, by=by, now=now)
+    rows.add(session, row, required=() if rating is Impact.not_yet_known else (needed,))
+    rows.add_all(session, source_rows(authority_id, sources, impact_id=row.id, by=by, now=now))
     facts: dict[str, object] = {"before": before.rating.value if before else None, "after": row.rating.value}
     note("impact_judged", reference(AREA, area_number), {**facts, "sources": len(sources)})
     return row
@@ -241,14 +243,14 @@ def close_area(
 ) -> AreaForImprovement:
     """Close an area whose latest judgement of impact shows a difference for children."""
     row = get_open_area(session, authority_id, number)
-    ledger.same_revision(row, revision)
-    ledger.not_in_future("closed_on", closed_on, now)
+    rows.same_revision(row, revision)
+    rows.not_in_future("closed_on", closed_on, now)
     if not rules.may_close(latest_impact(session, authority_id, number)):
         raise OutOfTurn(
             "An area closes only when its latest judgement of impact shows a difference for children. Judge it first."
         )
     state = {"status": AreaStatus.closed, "closed_on": closed_on, "closed_by": by, "closed_note": closed_note}
-    ledger.change(session, row, state, state)
+    rows.change(session, row, state, state)
     note("area_closed", reference(AREA, number), {"before": "open", "after": "closed"})
     return row
 
@@ -264,11 +266,11 @@ def reopen_area(
     note: Note = quiet,
 ) -> AreaForImprovement:
     """Open a closed area again, as when the difference was not sustained."""
-    row = ledger.fetch(session, AreaForImprovement, authority_id, number, AREA)
-    ledger.same_revision(row, revision)
+    row = rows.fetch(session, AreaForImprovement, authority_id, number, AREA)
+    rows.same_revision(row, revision)
     if row.status is AreaStatus.open:
         raise OutOfTurn("This area is already open.")
     state = {"status": AreaStatus.open, "closed_on": None, "closed_by": None}
-    ledger.change(session, row, state, state)
+    rows.change(session, row, state, state)
     note("area_reopened", reference(AREA, number), {"before": "closed", "after": "open"})
     return row

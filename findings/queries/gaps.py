@@ -8,7 +8,6 @@ from sqlmodel import Session, SQLModel, col
 
 from findings.gaps import Gap, gaps
 from findings.states import FindingStatus
-from findings.strands import Rows
 from findings.tables import (
     Action,
     ActionInArea,
@@ -19,7 +18,7 @@ from findings.tables import (
     Measure,
     Source,
 )
-from findings.thread import weave
+from findings.thread import Rows, weave
 
 _FINDING = ("number", "kind", "status", "inspection_number")
 _AREA = ("number", "status", "owner_post_id", "owner_person_id", "owner_post_title", "edition_id", "judgement_area_id")

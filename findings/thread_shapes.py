@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from findings import rules
+from findings import colours
 from findings.states import Brag, FindingStatus
 from findings.tables import (
     Action,
@@ -75,7 +75,7 @@ class ActionStrand:
 
     def colour(self, today: date) -> Brag:
         """The colour its delivery has earned."""
-        return rules.delivery_colour(self.action, self.latest_impacts, today)
+        return colours.delivery_colour(self.action, self.latest_impacts, today)
 
 
 @dataclass(frozen=True)
@@ -117,19 +117,6 @@ class Woven:
     def of_finding(self, number: int) -> tuple[Thread, ...]:
         """The threads a finding runs through."""
         return tuple(x for x in self.threads if any(y.finding.number == number for y in x.findings))
-
-    def of_action(self, number: int) -> tuple[Thread, ...]:
-        """The threads an action answers."""
-        return tuple(x for x in self.threads if any(y.action.number == number for y in x.actions))
-
-    def of_judgement_area(self, edition_id: str, judgement_area_id: str) -> tuple[Thread, ...]:
-        """The threads that hang on a judgement area, by the area's own tie or by one of its findings."""
-        key = (edition_id, judgement_area_id)
-        return tuple(thread for thread in self.threads if key in judgement_areas_of(thread))
-
-    def of_audit(self, audit_reference: str) -> tuple[Thread, ...]:
-        """The threads an audit feeds, as the source of a finding or as evidence of impact."""
-        return tuple(thread for thread in self.threads if audit_reference in audits_of(thread))
 
 
 def judgement_areas_of(thread: Thread) -> frozenset[tuple[str, str]]:

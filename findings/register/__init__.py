@@ -4,8 +4,7 @@ Each takes a session and the authority, checks, changes, flushes and returns the
 person's id and `note` is called with codes and references, never with text somebody typed.
 """
 
-from findings.ledger import NewSource, Note
-from findings.register_areas import (
+from findings.register.areas import (
     close_area,
     correct_area,
     join_area,
@@ -15,7 +14,7 @@ from findings.register_areas import (
     open_area,
     reopen_area,
 )
-from findings.register_delivery import (
+from findings.register.delivery import (
     complete_action,
     line_within,
     reopen_action,
@@ -24,20 +23,15 @@ from findings.register_delivery import (
     verify_action,
     withdraw_action,
 )
-from findings.register_findings import (
-    SpeaksTo,
+from findings.register.findings import (
     add_source,
     correct_finding,
-    correct_inspection,
     name_judgement_areas,
-    raise_finding,
-    raise_many,
-    record_inspection,
-    record_judgement,
     withdraw_finding,
 )
-from findings.register_milestones import add_measure, add_milestone, complete_milestone, update_measure
-from findings.register_plans import (
+from findings.register.inspections import correct_inspection, record_inspection, record_judgement
+from findings.register.milestones import add_measure, add_milestone, complete_milestone, update_measure
+from findings.register.plans import (
     Lead,
     add_action,
     add_theme,
@@ -50,9 +44,13 @@ from findings.register_plans import (
     open_plan,
     unlink_action,
 )
+from findings.register.raising import NewFinding, SpeaksTo, raise_finding, raise_many
+from findings.register.rows import Note
+from findings.register.sources import NewSource
 
 __all__ = [
     "Lead",
+    "NewFinding",
     "NewSource",
     "Note",
     "SpeaksTo",

@@ -1,18 +1,15 @@
-"""What every write of the thread does alike: fetch for change, compare revisions, check, add, tell what happened."""
+"""What every write of the thread does alike with its rows: fetch for a change, compare revisions, check, add, note."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from findings.checks import check_row, label
 from findings.errors import Invalid, NotFound, Stale
 from findings.metadata import Numbered, Row
 from findings.references import reference
-from findings.states import SourceKind
-from findings.tables import Source
+from findings.register.checks import check_row, label
 
 # Called with an event's code, a reference and codes or numbers only, never with text somebody typed.
 Note = Callable[[str, str, dict[str, object]], None]
@@ -22,22 +19,6 @@ NumberedRow = TypeVar("NumberedRow", bound=Numbered)
 
 def quiet(event: str, about: str, facts: dict[str, object]) -> None:
     """The note taker that takes no notes, for callers who keep no history."""
-
-
-@dataclass(frozen=True)
-class NewSource:
-    """What one piece of evidence says, in words without a child's detail."""
-
-    kind: SourceKind
-    audit_reference: str = ""
-    question_reference: str = ""
-    grade_code: str = ""
-    grade_words: str = ""
-    dated_on: date | None = None
-    words: str = ""
-    document: str = ""
-    paragraph: str = ""
-    evidence_reference: str = ""
 
 
 def fetch(session: Session, table: type[NumberedRow], authority_id: int, number: int, prefix: str) -> NumberedRow:
@@ -79,10 +60,16 @@ def same_revision(row: SQLModel, revision: int | None) -> None:
 
 def add(session: Session, row: Kept, required: tuple[str, ...] = ()) -> Kept:
     """Check a new row and write it."""
-    check_row(row, required)
-    session.add(row)
+    return add_all(session, [row], required)[0]
+
+
+def add_all(session: Session, new: Sequence[Kept], required: tuple[str, ...] = ()) -> Sequence[Kept]:
+    """Check new rows of one table and write them together: one statement, however many they are."""
+    for row in new:
+        check_row(row, required)
+    session.add_all(new)
     session.flush()
-    return row
+    return new
 
 
 def change(
@@ -118,37 +105,6 @@ def change(
     return changed
 
 
-def add_sources(
-    session: Session,
-    authority_id: int,
-    sources: Iterable[NewSource],
-    *,
-    finding_number: int | None = None,
-    impact_id: int | None = None,
-    by: int,
-    now: datetime,
-) -> list[Source]:
-    """Write what the evidence said beside a finding or a judgement of impact."""
-    rows = [
-        Source(
-            authority_id=authority_id,
-            finding_number=finding_number,
-            impact_id=impact_id,
-            added_by=by,
-            added_at=now,
-            **asdict(source),
-        )
-        for source in sources
-    ]
-    for row in rows:
-        if not (row.audit_reference or row.words or row.document or row.evidence_reference):
-            raise Invalid("words", "Say what the evidence is: name an audit or a document, or describe it in words.")
-        check_row(row)
-    session.add_all(rows)
-    session.flush()
-    return rows
-
-
 def not_in_future(field: str, day: date, now: datetime) -> None:
     """Refuse a day that has not come; one day is allowed because London may be ahead of UTC.
 
@@ -159,13 +115,13 @@ def not_in_future(field: str, day: date, now: datetime) -> None:
         raise Invalid(field, "This date is in the future. Enter the day on which it happened.")
 
 
-def rows_of(session: Session, table: type[Kept], authority_id: int, column: str, number: int) -> list[Kept]:
+def belonging_to(session: Session, table: type[Kept], authority_id: int, column: str, number: int) -> list[Kept]:
     """All rows of a table that belong to one thing."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
     return list(session.exec(select(table).where(columns["authority_id"] == authority_id, columns[column] == number)))
 
 
-def has(session: Session, row_type: type[Row], **key: int) -> bool:
+def exists(session: Session, row_type: type[Row], **key: int) -> bool:
     """Whether a row with this key is there."""
     columns = row_type.__table__.columns  # type: ignore[attr-defined]
     return (

@@ -1,0 +1,55 @@
+"""Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
+
+from findings.queries.gaps import list_gaps
+from findings.queries.lists import (
+    LARGEST_PAGE,
+    ActionFilter,
+    AreaFilter,
+    FindingFilter,
+    Page,
+    count_actions,
+    count_areas,
+    count_findings,
+    list_actions,
+    list_areas,
+    list_findings,
+)
+from findings.queries.single import (
+    get_action,
+    get_area,
+    get_finding,
+    get_inspection,
+    get_plan,
+    list_inspections,
+    list_judgements,
+    list_plans,
+    list_themes,
+)
+from findings.queries.threads import load_everything, load_rows, weave_areas
+
+__all__ = [
+    "LARGEST_PAGE",
+    "ActionFilter",
+    "AreaFilter",
+    "FindingFilter",
+    "Page",
+    "count_actions",
+    "count_areas",
+    "count_findings",
+    "get_action",
+    "get_area",
+    "get_finding",
+    "get_inspection",
+    "get_plan",
+    "list_actions",
+    "list_areas",
+    "list_findings",
+    "list_gaps",
+    "list_inspections",
+    "list_judgements",
+    "list_plans",
+    "list_themes",
+    "load_everything",
+    "load_rows",
+    "weave_areas",
+]
