@@ -1,6 +1,8 @@
 """The front door of the ruler: what good looks like and how to measure by it, read from files and kept in memory."""
 
-from frameworks import reader
+from datetime import date
+
+from frameworks import families, reader
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
 from frameworks.faults import BrokenEdition, Fault
 from frameworks.schema import (
@@ -17,6 +19,7 @@ from frameworks.schema import (
     UnknownScale,
     UnknownSet,
 )
+from frameworks.shapes import NoneInForce, UnknownFamily
 
 __all__ = [
     "Answer",
@@ -26,6 +29,7 @@ __all__ = [
     "Edition",
     "Fault",
     "JudgementArea",
+    "NoneInForce",
     "OffScale",
     "OverallAnswer",
     "Question",
@@ -33,11 +37,14 @@ __all__ = [
     "Scale",
     "UnknownArea",
     "UnknownEdition",
+    "UnknownFamily",
     "UnknownQuestion",
     "UnknownScale",
     "UnknownSet",
     "edition",
     "editions",
+    "editions_of",
+    "in_force",
     "question_set",
     "question_sets",
 ]
@@ -53,6 +60,35 @@ def edition(edition_id: str) -> Edition:
     return reader.held(edition_id).edition
 
 
+def editions_of(family_id: str) -> tuple[Edition, ...]:
+    """Every edition of one family, such as `case-audit`, oldest first; raises UnknownFamily."""
+    return tuple(edition(edition_id) for edition_id in reader.family(family_id).editions)
+
+
+def in_force(family_id: str, on: date) -> Edition:
+    """The newest edition of a family in force on a day, worked out from the files.
+
+    Args:
+        family_id: The family, as crosswalk.yaml names it: `case-audit`, `ilacs`.
+        on: The day, in London.
+
+    Returns:
+        Of the editions whose first and last day (both included) leave the day between them, the one that began last;
+        of two that began on one day, the one its family lists last.
+
+    Raises:
+        UnknownFamily: There is no such family.
+        NoneInForce: It has no edition in force on that day: the first has not begun, or the last has ended.
+
+    Source:
+        `valid_from` and `valid_to` of each edition; the order of the family in crosswalk.yaml.
+    """
+    newest = families.newest_in_force(editions_of(family_id), on)
+    if newest is None:
+        raise NoneInForce(f"No edition of “{family_id}” is in force on {on.isoformat()}.")
+    return newest
+
+
 def question_sets(edition_id: str) -> tuple[QuestionSet, ...]:
     """Every question set of an edition at every length, in order of file name; raises UnknownEdition."""
     return reader.held(edition_id).question_sets
@@ -60,7 +96,7 @@ def question_sets(edition_id: str) -> tuple[QuestionSet, ...]:
 
 def question_set(edition_id: str, set_id: str, length: str = "full") -> QuestionSet:
     """One question set at one length; raises UnknownEdition or UnknownSet."""
-    for one in question_sets(edition_id):
-        if one.id == set_id and one.length == length:
-            return one
+    for candidate in question_sets(edition_id):
+        if candidate.id == set_id and candidate.length == length:
+            return candidate
     raise UnknownSet(f"“{edition_id}” has no question set “{set_id}” at the length “{length}”.")

@@ -28,7 +28,7 @@ def raised(edition: Edition, grades: Mapping[str, str | None], overall: str | No
         area = edition.area(area_id)
         if grade is not None and area.scale:
             edition.scale(area.scale).position(grade)
-    return tuple(one for one in edition.checks if one.pattern and _met(one.pattern, grades, overall))
+    return tuple(check for check in edition.checks if check.pattern and _met(check.pattern, grades, overall))
 
 
 def _met(pattern: Pattern, grades: Mapping[str, str | None], overall: str | None) -> bool:

@@ -214,12 +214,12 @@ def fleiss_kappa(counts: Sequence[Sequence[int]]) -> float | None:
         Fleiss (1971), Psychological Bulletin 76(5), 378–382, doi:10.1037/h0031619.
     """
     raters = {sum(row) for row in counts}
-    if len(raters) > 1 or len({len(row) for row in counts}) > 1 or any(one < 0 for row in counts for one in row):
+    if len(raters) > 1 or len({len(row) for row in counts}) > 1 or any(count < 0 for row in counts for count in row):
         raise UnequalGrades("Every case must be graded by the same number of people on the same scale.")
     people = next(iter(raters), 0)
     if people < 2:
         return None
-    seen = sum(sum(one * (one - 1) for one in row) for row in counts) / (len(counts) * people * (people - 1))
+    seen = sum(sum(count * (count - 1) for count in row) for row in counts) / (len(counts) * people * (people - 1))
     shares = [sum(column) / (len(counts) * people) for column in zip(*counts, strict=True)]
     return _beyond_chance(seen, sum(share * share for share in shares))
 
@@ -234,12 +234,12 @@ def _shares(places: list[int], points: int) -> list[float]:
     return [places.count(point) / len(places) for point in range(points)]
 
 
-def _closeness(one: int, other: int, points: int, weights: Weights) -> float:
-    if one == other:
+def _closeness(ours: int, theirs: int, points: int, weights: Weights) -> float:
+    if ours == theirs:
         return 1.0
     if weights == "none":
         return 0.0
-    return 1.0 - (abs(one - other) / (points - 1)) ** (2 if weights == "quadratic" else 1)
+    return 1.0 - (abs(ours - theirs) / (points - 1)) ** (2 if weights == "quadratic" else 1)
 
 
 def _beyond_chance(seen: float, chance: float) -> float | None:

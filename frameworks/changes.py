@@ -27,12 +27,19 @@ class Change:
 
 
 def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
-    """What happened to each question of two sets, in the older set's order and then what is new.
+    """What happened to each question of two sets.
 
     A newer question comes from the older ones it names (`was`), or else from the one with its own key. Kept means that
     the words, the type and the scale it is answered on are the same, wherever it now stands; reworded, that any of
     these differ, so that answers before and after are not to be counted together without saying so; split, that
     several questions come from it.
+
+    Returns:
+        One Change for each question of the older set, in its order, then one for each that is new, in the newer set's
+        order. A question that several older ones became is named by each of them, and is not new.
+
+    Source:
+        Our own definition.
     """
     before = {question.key: question for question in older.questions}
     after = {question.key: question for question in newer.questions}
@@ -40,10 +47,11 @@ def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
     for key, question in after.items():
         for earlier in _from(question, before):
             came[earlier].append(key)
-    found = [_change(older, newer, before[key], [after[one] for one in to]) for key, to in came.items()]
-    arrived = {one for to in came.values() for one in to}
-    found += [Change(key, "new", None, question.text, (key,)) for key, question in after.items() if key not in arrived]
-    return tuple(found)
+    arrived = {key for to in came.values() for key in to}
+    return (
+        *(_change(older, newer, before[key], [after[later] for later in to]) for key, to in came.items()),
+        *(Change(key, "new", None, question.text, (key,)) for key, question in after.items() if key not in arrived),
+    )
 
 
 class Changed(Protocol):
@@ -54,7 +62,7 @@ class Changed(Protocol):
         """Which of the five."""
 
 
-def counted(found: Iterable[Changed]) -> dict[Kind, int]:
+def counted(changed: Iterable[Changed]) -> dict[Kind, int]:
     """How many of each kind, in the order kept, reworded, split, retired, new; none is left out.
 
     Returns:
@@ -63,12 +71,20 @@ def counted(found: Iterable[Changed]) -> dict[Kind, int]:
     Source:
         Our own definition.
     """
-    kinds = [one.kind for one in found]
+    kinds = [change.kind for change in changed]
     return {kind: kinds.count(kind) for kind in KINDS}
 
 
 def domain_kept(older: QuestionSet, newer: QuestionSet, domain_id: str) -> bool:
-    """Whether a domain's grade can stand in the newer set: the domain is there, graded, and on the same scale."""
+    """Whether a domain's grade can stand in the newer set: the domain is there, graded, and on the same scale.
+
+    Returns:
+        True when it can. False when either set has no such domain, when the newer one does not grade it, or when the
+        scale is another: by its id, or by the code, name or meaning of any point.
+
+    Source:
+        Our own definition: a grade is never turned from one scale into another.
+    """
     before, after = _domain(older, domain_id), _domain(newer, domain_id)
     if before is None or after is None or not after.graded:
         return False
@@ -76,7 +92,15 @@ def domain_kept(older: QuestionSet, newer: QuestionSet, domain_id: str) -> bool:
 
 
 def overall_kept(older: QuestionSet, newer: QuestionSet) -> bool:
-    """Whether an overall grade can stand in the newer set: both end in one, on the same scale."""
+    """Whether an overall grade can stand in the newer set: both end in one, on the same scale.
+
+    Returns:
+        True when it can. False when either set ends in no overall grade, or when the scale is another: by its id, or
+        by the code, name or meaning of any point.
+
+    Source:
+        Our own definition: a grade is never turned from one scale into another.
+    """
     if older.overall_grade is None or newer.overall_grade is None:
         return False
     return older.scale(older.overall_grade.scale) == newer.scale(newer.overall_grade.scale)
@@ -88,11 +112,11 @@ def _from(question: Question, before: dict[str, Question]) -> list[str]:
 
 
 def _change(older: QuestionSet, newer: QuestionSet, question: Question, to: list[Question]) -> Change:
-    keys = tuple(one.key for one in to)
+    keys = tuple(later.key for later in to)
     if not to:
         return Change(question.key, "retired", question.text, None)
     if len(to) > 1:
-        return Change(question.key, "split", question.text, " / ".join(one.text for one in to), keys)
+        return Change(question.key, "split", question.text, " / ".join(later.text for later in to), keys)
     later = to[0]
     differs = _differs(older, newer, question, later)
     return Change(question.key, "reworded" if differs else "kept", question.text, later.text, keys, differs)
@@ -108,7 +132,7 @@ def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: 
 
 
 def _domain(question_set: QuestionSet, domain_id: str) -> Domain | None:
-    return next((one for one in question_set.domains if one.id == domain_id), None)
+    return next((domain for domain in question_set.domains if domain.id == domain_id), None)
 
 
 def _scale(question_set: QuestionSet, scale_id: str | None) -> Scale | None:

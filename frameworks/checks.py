@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from frameworks import checks_conditions, checks_types, scoring
 from frameworks.faults import Path
-from frameworks.files import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.file_shapes import Bank, Length, WrittenSet
+from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]
@@ -157,12 +158,14 @@ def _named_area_complaints(
     domain: WrittenDomain, where: Path, edition: Edition, areas_of: AreasOf | None
 ) -> Iterator[Complaint]:
     """Areas named with their edition, by the domain or one of its questions, must be there."""
-    named: list[tuple[Path, str]] = [((*where, "also_informs", at), one) for at, one in enumerate(domain.also_informs)]
+    named: list[tuple[Path, str]] = [
+        ((*where, "also_informs", at), name) for at, name in enumerate(domain.also_informs)
+    ]
     for place, question in enumerate(domain.questions):
-        named += [((*where, "questions", place, "informs", at), one) for at, one in enumerate(question.informs)]
+        named += [((*where, "questions", place, "informs", at), name) for at, name in enumerate(question.informs)]
     for path, name in named:
         edition_id, _, area = name.partition("/")
-        own = frozenset(one.id for one in edition.areas) if edition_id == edition.id else None
+        own = frozenset(judged.id for judged in edition.areas) if edition_id == edition.id else None
         known = own if own is not None else (areas_of(edition_id) if areas_of else None)
         if known is None:
             yield path, f"There is no edition “{edition_id}”. Write an edition of the library and one of its areas."
@@ -225,8 +228,8 @@ def _length_complaints(
     for domain in bank.domains:
         applies = domain.safety_critical and any(fits(question, written) for question in domain.questions)
         if applies and domain.id not in present | excused:
-            said = f"The core lacks the safety-critical domain “{domain.id}”. "
-            yield (*where, "questions"), said + "List a question of it, or name it under “leaves_out” and say why."
+            lacking = f"The core lacks the safety-critical domain “{domain.id}”. "
+            yield (*where, "questions"), lacking + "List a question of it, or name it under “leaves_out” and say why."
 
 
 def _unanswerable(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from frameworks.faults import Path
-from frameworks.files import WrittenQuestion, WrittenSet
+from frameworks.file_shapes import WrittenSet
+from frameworks.questions import WrittenQuestion
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]
@@ -25,19 +26,20 @@ def condition_complaints(
         if question.show_if is None:
             continue
         named = question.show_if.question
-        said = _complaint(key, named, order, listed)
-        if said:
-            yield (*where, "questions", key), said
+        never = _never_asked(key, named, order, listed)
+        if never:
+            yield (*where, "questions", key), never
             continue
         codes = _codes(listed[named], written, edition)
         strange = [code for code in question.show_if.answers if code not in codes]
         if strange:
             known = ", ".join(codes) or "none: it is answered in words"
-            said = f"“{key}” is shown if “{named}” is “{strange[0]}”, which is no answer to it. Answers: {known}."
-            yield (*where, "questions", key), said
+            unanswerable = f"“{key}” is shown if “{named}” is “{strange[0]}”, which is no answer to it."
+            yield (*where, "questions", key), f"{unanswerable} Answers: {known}."
 
 
-def _complaint(key: str, named: str, order: Mapping[str, int], listed: Mapping[str, WrittenQuestion]) -> str:
+def _never_asked(key: str, named: str, order: Mapping[str, int], listed: Mapping[str, WrittenQuestion]) -> str:
+    """Why a question could never be asked after the one its condition names; empty when it can be."""
     if named == key or key in _behind(named, listed):
         return f"“{key}” is shown only after its own answer: the conditions run in a circle. Take one of them out."
     if named not in order:
@@ -52,12 +54,12 @@ def _complaint(key: str, named: str, order: Mapping[str, int], listed: Mapping[s
 
 def _behind(key: str, listed: Mapping[str, WrittenQuestion]) -> set[str]:
     """Every question that must be answered before this one is shown."""
-    found: set[str] = set()
-    while key in listed and key not in found:
-        found.add(key)
+    behind: set[str] = set()
+    while key in listed and key not in behind:
+        behind.add(key)
         condition = listed[key].show_if
         key = condition.question if condition else ""
-    return found
+    return behind
 
 
 def _codes(question: WrittenQuestion, written: WrittenSet, edition: Edition) -> tuple[str, ...]:

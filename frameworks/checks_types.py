@@ -37,12 +37,13 @@ def _outcome_complaints(edition: Edition) -> Iterator[Complaint]:
     if edition.overall is None:
         return
     codes = _codes(edition, edition.overall.scale)
-    for place, one in enumerate(edition.consequences):
-        if one.code not in codes:
-            yield ("consequences", place, "code"), f"“{one.code}” is not an outcome. Outcomes: {', '.join(codes)}."
-    named = {one.code for one in edition.consequences}
+    for place, consequence in enumerate(edition.consequences):
+        if consequence.code not in codes:
+            outcomes = ", ".join(codes)
+            yield ("consequences", place, "code"), f"“{consequence.code}” is not an outcome. Outcomes: {outcomes}."
+    followed = {consequence.code for consequence in edition.consequences}
     for code in codes:
-        if code not in named:
+        if code not in followed:
             yield ("consequences",), f"Nothing says what follows “{code}”. Add a consequence for it."
 
 
@@ -78,24 +79,25 @@ def _weight_complaints(edition: Edition) -> Iterator[Complaint]:
 
 
 def _point_complaints(scoring: Scoring, codes: tuple[str, ...]) -> Iterator[Complaint]:
-    seen: dict[str, int] = {}
-    for place, one in enumerate(scoring.points):
+    worth: dict[str, int] = {}
+    for place, rating in enumerate(scoring.points):
         where: Path = ("scoring", "points", place, "code")
-        if one.code not in codes:
-            yield where, f"“{one.code}” is not a point of the scale. Known: {', '.join(codes)}."
-        elif one.code in seen:
-            yield where, f"“{one.code}” has points already. Take one of the two out."
-        seen.setdefault(one.code, one.points)
+        if rating.code not in codes:
+            yield where, f"“{rating.code}” is not a point of the scale. Known: {', '.join(codes)}."
+        elif rating.code in worth:
+            yield where, f"“{rating.code}” has points already. Take one of the two out."
+        worth.setdefault(rating.code, rating.points)
     for code in codes:
-        if code not in seen:
+        if code not in worth:
             yield ("scoring", "points"), f"“{code}” has no points. Say how many it is worth."
-    ordered = [seen[code] for code in codes if code in seen]
+    ordered = [worth[code] for code in codes if code in worth]
     if ordered != sorted(ordered):
         yield ("scoring", "points"), "A better rating is worth fewer points than a worse one. Put the points in order."
 
 
 def _band_complaints(edition: Edition, scoring: Scoring, codes: tuple[str, ...]) -> Iterator[Complaint]:
-    most = max((one.points for one in scoring.points), default=0) * sum(1 for area in edition.areas if area.counts)
+    most_for_one = max((rating.points for rating in scoring.points), default=0)
+    most = most_for_one * sum(1 for area in edition.areas if area.counts)
     next_lowest, last = 0, -1
     for place, band in enumerate(scoring.bands):
         where: Path = ("scoring", "bands", place)
@@ -108,8 +110,8 @@ def _band_complaints(edition: Edition, scoring: Scoring, codes: tuple[str, ...])
         if band.highest < band.lowest:
             yield (*where, "highest"), "The band ends before it begins. Correct one of its ends."
         if band.lowest != next_lowest:
-            said = f"The band begins at {band.lowest}, but the one before it leads to {next_lowest}. "
-            yield (*where, "lowest"), said + "Leave no gap and no overlap."
+            apart = f"The band begins at {band.lowest}, but the one before it leads to {next_lowest}."
+            yield (*where, "lowest"), f"{apart} Leave no gap and no overlap."
         next_lowest = band.highest + 1
     if not scoring.bands:
         yield ("scoring", "bands"), "There are no bands. Say which totals go with which overall rating."
@@ -122,12 +124,12 @@ def _band_complaints(edition: Edition, scoring: Scoring, codes: tuple[str, ...])
 
 def _named_complaints(edition: Edition) -> Iterator[Complaint]:
     """Agencies and themes that are named must be there, and each id is used once."""
-    agencies, themes = {one.id for one in edition.agencies}, {one.id for one in edition.themes}
+    agencies, themes = {agency.id for agency in edition.agencies}, {theme.id for theme in edition.themes}
     for key in ("agencies", "themes"):
-        ids = [one.id for one in getattr(edition, key)]
-        for place, one in enumerate(ids):
-            if one in ids[:place]:
-                yield (key, place, "id"), f"The id “{one}” is used twice here. Give each entry its own."
+        ids = [entry.id for entry in getattr(edition, key)]
+        for place, entry_id in enumerate(ids):
+            if entry_id in ids[:place]:
+                yield (key, place, "id"), f"The id “{entry_id}” is used twice here. Give each entry its own."
     for place, theme in enumerate(edition.themes):
         yield from _unknown(("themes", place, "agencies"), theme.agencies, agencies, "agency")
         if theme.valid_from and theme.valid_to and theme.valid_to < theme.valid_from:
@@ -155,8 +157,8 @@ def _pattern_complaints(edition: Edition, pattern: Pattern, where: Path) -> Iter
         if codes and code not in codes:
             yield (*where, "graded", place), f"“{code}” is no grade of these areas. Known: {', '.join(sorted(codes))}."
     if pattern.at_least > len(pattern.areas):
-        said = f"“at_least” is {pattern.at_least}, but only {len(pattern.areas)} areas are named. Lower it."
-        yield (*where, "at_least"), said
+        named = f"only {len(pattern.areas)} areas are named"
+        yield (*where, "at_least"), f"“at_least” is {pattern.at_least}, but {named}. Lower it."
     if pattern.overall and edition.overall is None:
         yield (*where, "overall"), "This edition has no overall grade. Take “overall” out of the pattern."
     elif edition.overall:

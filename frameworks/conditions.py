@@ -20,17 +20,17 @@ def asked(question_set: QuestionSet, answers: Iterable[Answer], domains: Iterabl
         Our own definition.
     """
     codes = {answer.key: answer.code for answer in answers if not answer.not_applicable}
-    away = {one.domain for one in domains if one.not_applicable}
-    found: set[str] = set()
+    away = {domain.domain for domain in domains if domain.not_applicable}
+    keys: set[str] = set()
     # A condition only ever looks back, so one pass in the order of the set is enough.
     for domain in question_set.domains:
         for question in domain.questions:
             condition = question.show_if
             if condition is None:
-                found.add(question.key)
+                keys.add(question.key)
                 continue
             earlier = condition.question
-            shown = earlier in found and earlier.partition("/")[0] not in away
-            if shown and codes.get(earlier) in condition.answers:
-                found.add(question.key)
-    return frozenset(found)
+            answerable = earlier in keys and earlier.partition("/")[0] not in away
+            if answerable and codes.get(earlier) in condition.answers:
+                keys.add(question.key)
+    return frozenset(keys)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 from frameworks.schema import Domain, Edition, Question, QuestionSet, UnknownArea
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -23,7 +23,7 @@ class AreaReference:
         return f"{self.edition_id}/{self.area}"
 
 
-def named(reference: str) -> AreaReference:
+def area_named(reference: str) -> AreaReference:
     """The area a stored reference names: `ilacs-2026/HP`."""
     edition_id, _, area = reference.partition("/")
     return AreaReference(edition_id, area)
@@ -34,7 +34,7 @@ def areas_of_domain(question_set: QuestionSet, domain_id: str) -> tuple[AreaRefe
     edition_id = question_set.informs_edition or question_set.edition_id
     domain = question_set.domain(domain_id)
     own = (AreaReference(edition_id, area) for area in domain.informs)
-    return tuple(dict.fromkeys((*own, *(named(one) for one in domain.also_informs))))
+    return tuple(dict.fromkeys((*own, *(area_named(reference) for reference in domain.also_informs))))
 
 
 def areas_of_question(question_set: QuestionSet, key: str) -> tuple[AreaReference, ...]:
@@ -44,7 +44,7 @@ def areas_of_question(question_set: QuestionSet, key: str) -> tuple[AreaReferenc
         UnknownQuestion: The set holds no such question.
     """
     question = question_set.question(key)
-    own = tuple(named(one) for one in question.informs)
+    own = tuple(area_named(reference) for reference in question.informs)
     return own or areas_of_domain(question_set, key.partition("/")[0])
 
 
@@ -69,11 +69,11 @@ def reached_from(
 ) -> tuple[AreaReference, ...]:
     """The same from a domain's reference (`case-audit-1/plan`) and the areas it names, as a frozen audit has them."""
     names = tuple(names)
-    found = [one for one in names if one.edition_id == edition_id]
-    starts = {domain, *(str(one) for one in names)}
+    areas = [name for name in names if name.edition_id == edition_id]
+    starts = {domain, *(str(name) for name in names)}
     for crossing in crossings:
-        found += [named(end) for end in _ends(crossing, starts) if end.startswith(f"{edition_id}/")]
-    return tuple(dict.fromkeys(found))
+        areas += [area_named(end) for end in _ends(crossing, starts) if end.startswith(f"{edition_id}/")]
+    return tuple(dict.fromkeys(areas))
 
 
 def _ends(crossing: Crossing, starts: set[str]) -> list[str]:
@@ -94,7 +94,9 @@ def domains_for_area(question_set: QuestionSet, edition_id: str, area: str) -> t
 def questions_for_area(question_set: QuestionSet, edition_id: str, area: str) -> tuple[Question, ...]:
     """The questions of a set that speak to one area of one edition."""
     wanted = AreaReference(edition_id, area)
-    return tuple(one for one in question_set.questions if wanted in areas_of_question(question_set, one.key))
+    return tuple(
+        question for question in question_set.questions if wanted in areas_of_question(question_set, question.key)
+    )
 
 
 def areas_spoken_to(question_set: QuestionSet, edition: Edition) -> tuple[str, ...]:
@@ -114,10 +116,10 @@ def read_tag(text: str, edition: Edition) -> str | None:
     Returns:
         The key of the area, or None when no tag, or more than one, can be read: a person must then choose.
     """
-    found = {f"{kind[0].upper()}{_NUMBERS.get(number.lower(), number)}" for kind, number in _TAG.findall(text)}
+    keys = {f"{kind[0].upper()}{_NUMBERS.get(number.lower(), number)}" for kind, number in _TAG.findall(text)}
     plain = text.strip().strip("()").strip()
-    found |= {area.id for area in edition.areas if plain.upper() == area.id or _same(area.name, plain)}
-    known = [key for key in found if _is_area(key, edition)]
+    keys |= {area.id for area in edition.areas if plain.upper() == area.id or _same(area.name, plain)}
+    known = [key for key in keys if _is_area(key, edition)]
     return known[0] if len(known) == 1 else None
 
 

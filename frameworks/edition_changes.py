@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from frameworks.changes import Kind
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 from frameworks.schema import Edition, JudgementArea
 
 
@@ -25,7 +25,7 @@ class EditionChanges:
 
     areas: tuple[AreaChange, ...]
     statements: tuple[AreaChange, ...]
-    said: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 def edition_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing] = ()) -> EditionChanges:
@@ -36,7 +36,7 @@ def edition_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing
     return EditionChanges(
         areas=tuple(_area_changes(older, newer, crossings)),
         statements=tuple(_statement_changes(older, newer)),
-        said=tuple(_said(older, newer)),
+        sentences=tuple(_sentences(older, newer)),
     )
 
 
@@ -44,10 +44,10 @@ def _area_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing])
     after = {area.id: area for area in newer.areas}
     arrived: set[str] = set()
     for area in older.areas:
-        to = [after[one] for one in _leads_to(older.id, area.id, newer.id, crossings) if one in after]
+        to = [after[key] for key in _leads_to(older.id, area.id, newer.id, crossings) if key in after]
         if not to and not crossings and area.id in after:
             to = [after[area.id]]
-        arrived.update(one.id for one in to)
+        arrived.update(later.id for later in to)
         yield _area_change(area, to)
     for area_id, area in after.items():
         if area_id not in arrived:
@@ -57,7 +57,7 @@ def _area_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing])
 def _leads_to(older: str, area: str, newer: str, crossings: Sequence[Crossing]) -> list[str]:
     """The newer areas the crosswalk ties to an older one as the same, or as a part of it."""
     here = f"{older}/{area}"
-    found = []
+    newer_areas = []
     for crossing in crossings:
         if crossing.relation not in ("same", "part_of"):
             continue
@@ -66,58 +66,59 @@ def _leads_to(older: str, area: str, newer: str, crossings: Sequence[Crossing]) 
             continue
         (other,) = ends - {here}
         if other.startswith(f"{newer}/"):
-            found.append(other.partition("/")[2])
-    return found
+            newer_areas.append(other.partition("/")[2])
+    return newer_areas
 
 
 def _area_change(area: JudgementArea, to: list[JudgementArea]) -> AreaChange:
-    ids = tuple(one.id for one in to)
+    ids = tuple(later.id for later in to)
     if not to:
         return AreaChange(area.id, "retired", area.name, None)
     if len(to) > 1:
-        return AreaChange(area.id, "split", area.name, " / ".join(one.name for one in to), ids)
+        return AreaChange(area.id, "split", area.name, " / ".join(later.name for later in to), ids)
     kind: Kind = "kept" if to[0].name == area.name else "reworded"
     return AreaChange(area.id, kind, area.name, to[0].name, ids)
 
 
 def _statement_changes(older: Edition, newer: Edition) -> Iterable[AreaChange]:
-    after = {one.id: one for one in newer.statements}
-    for one in older.statements:
-        later = after.pop(one.id, None)
+    after = {statement.id: statement for statement in newer.statements}
+    for before in older.statements:
+        later = after.pop(before.id, None)
         if later is None:
-            yield AreaChange(one.id, "retired", one.text, None)
+            yield AreaChange(before.id, "retired", before.text, None)
         else:
-            yield AreaChange(one.id, "kept" if later.text == one.text else "reworded", one.text, later.text, (one.id,))
-    for one in after.values():
-        yield AreaChange(one.id, "new", None, one.text, (one.id,))
+            kind: Kind = "kept" if later.text == before.text else "reworded"
+            yield AreaChange(before.id, kind, before.text, later.text, (before.id,))
+    for statement in after.values():
+        yield AreaChange(statement.id, "new", None, statement.text, (statement.id,))
 
 
-def _said(older: Edition, newer: Edition) -> Iterable[str]:
+def _sentences(older: Edition, newer: Edition) -> Iterable[str]:
     if older.overall and not newer.overall:
         yield "The overall grade is gone: none can be entered, shown or printed under the newer edition."
     if newer.overall and not older.overall:
         yield f"There is an overall judgement now: “{newer.overall.name}”."
-    yield from _said_of_scales(older, newer)
+    yield from _sentences_on_scales(older, newer)
     if newer.tags_edition and not older.tags_edition:
         yield f"Findings carry a printed tag now, from {newer.tags_edition}."
-    yield from _said_of_kinds("Reports no longer list", older, newer)
-    yield from _said_of_kinds("Reports now also list", newer, older)
+    yield from _sentence_on_kinds("Reports no longer list", older, newer)
+    yield from _sentence_on_kinds("Reports now also list", newer, older)
 
 
-def _said_of_scales(older: Edition, newer: Edition) -> Iterable[str]:
+def _sentences_on_scales(older: Edition, newer: Edition) -> Iterable[str]:
     before = {scale.id: scale for scale in older.scales}
     for scale in newer.scales:
         if scale.id not in before:
             yield f"There is a new scale: {', '.join(point.name for point in reversed(scale.points))}."
         elif scale.codes != before[scale.id].codes:
             yield f"The scale “{scale.id}” has other points. Grades are never turned from one into the other."
-        elif [one.name for one in scale.points] != [one.name for one in before[scale.id].points]:
+        elif [point.name for point in scale.points] != [point.name for point in before[scale.id].points]:
             yield f"Points of the scale “{scale.id}” have other printed names."
     for scale_id in sorted(before.keys() - {scale.id for scale in newer.scales}):
         yield f"The scale “{scale_id}” is gone. Grades given on it stay as they were given."
 
 
-def _said_of_kinds(words: str, has: Edition, lacks: Edition) -> Iterable[str]:
+def _sentence_on_kinds(words: str, has: Edition, lacks: Edition) -> Iterable[str]:
     kinds = [kind.replace("_", " ") for kind in has.finding_kinds if kind not in lacks.finding_kinds]
     if kinds:
         yield f"{words}: {', '.join(kinds)}."

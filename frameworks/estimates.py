@@ -192,16 +192,16 @@ def weighted_rate(strata: Sequence[Stratum]) -> Rate | None:
         Cochran (1977), Sampling Techniques, third edition, sections 5.3–5.4 and 5.10: s² = p(1−p)/(n−1) within
         strata, with finite correction.
     """
-    for one in strata:
-        _check(one.x, one.n, one.population)
-    seen = [one for one in strata if one.n]
-    everyone = sum(one.population for one in seen)
+    for stratum in strata:
+        _check(stratum.x, stratum.n, stratum.population)
+    seen = [stratum for stratum in strata if stratum.n]
+    everyone = sum(stratum.population for stratum in seen)
     if not everyone:
         return None
-    rate = sum(one.population / everyone * one.x / one.n for one in seen)
-    if any(one.n == 1 and one.population > 1 for one in seen):
+    rate = sum(stratum.population / everyone * stratum.x / stratum.n for stratum in seen)
+    if any(stratum.n == 1 and stratum.population > 1 for stratum in seen):
         return Rate(rate, None)
-    variance = sum(_variance(one) * (one.population / everyone) ** 2 for one in seen)
+    variance = sum(_variance(stratum) * (stratum.population / everyone) ** 2 for stratum in seen)
     return Rate(rate, math.sqrt(variance))
 
 
@@ -235,7 +235,7 @@ def run_of_one_side(shares: Sequence[float], baseline: float, length: int = RUN_
         The run rule of case audit practice, section 15.3.
     """
     last = shares[-length:]
-    return len(last) == length and (all(one > baseline for one in last) or all(one < baseline for one in last))
+    return len(last) == length and (all(share > baseline for share in last) or all(share < baseline for share in last))
 
 
 def may_show_percentage(n: int) -> bool:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from frameworks.crossings import CrosswalkFile
-from frameworks.files import Bank, WrittenSet
+from frameworks.crosswalk_file import CrosswalkFile
+from frameworks.file_shapes import Bank, WrittenSet
 from frameworks.own_shapes import OwnSet
 from frameworks.schema import Edition
 from frameworks.shapes import Shape
@@ -20,10 +20,10 @@ KINDS: dict[str, type[Shape]] = {
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of one kind of file; raises KeyError for a kind there is not."""
-    told = KINDS[kind].model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **told}
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return draft | KINDS[kind].model_json_schema()
 
 
-def written(kind: str) -> str:
+def file_text(kind: str) -> str:
     """The schema as the file in `format/` has it."""
     return json.dumps(schema_of(kind), indent=2, ensure_ascii=False, sort_keys=True) + "\n"

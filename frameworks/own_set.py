@@ -8,10 +8,12 @@ from pydantic import ValidationError
 
 from frameworks import checks, faults
 from frameworks.faults import Path
-from frameworks.files import Bank, Length, WrittenDomain, WrittenQuestion, WrittenSet
+from frameworks.file_shapes import Bank, Length, WrittenSet
 from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.reader import HeldEdition, built_sets
 from frameworks.schema import Edition, Source
+from frameworks.shapes import carried_into
 
 __all__ = ["NO_DAY", "OwnDomain", "OwnQuestion", "OwnSet", "built", "complaints", "shaped"]
 
@@ -35,7 +37,7 @@ def shaped(value: object) -> tuple[OwnSet | None, list[Complaint]]:
     try:
         return OwnSet.model_validate(tidied(value)), []
     except ValidationError as error:
-        return None, faults.told(error)
+        return None, faults.complaints_of(error)
 
 
 def tidied(value: object) -> object:
@@ -59,17 +61,23 @@ def complaints(own: OwnSet, areas_of: AreasOf) -> tuple[Complaint, ...]:
         own: The set.
         areas_of: Gives the judgement areas of another edition, or None if there is no such edition.
     """
-    found = list(_own_complaints(own))
-    if found:
+    of_the_document = tuple(_own_complaints(own))
+    if of_the_document:
         # The rest would only say the same again in other words.
-        return tuple(found)
+        return of_the_document
     edition, bank, written = _parts(own, "own-set", NO_DAY)
-    found += [
-        (path, said) for path, said in checks.edition_complaints(edition, edition.id) if path[0] in ("scales", "rules")
+    of_its_parts = [
+        *(complaint for complaint in checks.edition_complaints(edition, edition.id) if _is_the_councils(complaint)),
+        *_bank_complaints(own, edition, bank, areas_of),
+        *((_place(own, path), message) for path, message in checks.set_complaints(written, own.id, bank, edition)),
     ]
-    found += _bank_complaints(own, edition, bank, areas_of)
-    found += [(_place(own, path), said) for path, said in checks.set_complaints(written, own.id, bank, edition)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(of_its_parts))
+
+
+def _is_the_councils(complaint: Complaint) -> bool:
+    """Of the edition a document stands for, only its scales and rules are the council's to mend."""
+    path, _ = complaint
+    return path[0] in ("scales", "rules")
 
 
 def built(own: OwnSet, edition_id: str, valid_from: date) -> HeldEdition:
@@ -108,10 +116,10 @@ def _is_asked(domain: OwnDomain) -> bool:
 
 
 def _bank_domain(domain: OwnDomain) -> WrittenDomain:
-    told = domain.model_dump(exclude={"questions", "retired", "guidance"})
-    asked = [question for question in domain.questions if not question.retired]
-    questions = tuple(WrittenQuestion(**one.model_dump(exclude={"core", "retired"})) for one in asked)
-    return WrittenDomain(**told, guidance=domain.guidance, questions=questions)
+    asked = (question for question in domain.questions if not question.retired)
+    return carried_into(
+        WrittenDomain, domain, questions=tuple(carried_into(WrittenQuestion, question) for question in asked)
+    )
 
 
 def _written_set(own: OwnSet) -> WrittenSet:
@@ -119,14 +127,7 @@ def _written_set(own: OwnSet) -> WrittenSet:
     core = tuple(f"{domain.id}/{question.id}" for domain, question in own.asked if question.core)
     lengths = {CORE: Length(expected_minutes=own.expected_minutes.core, questions=core)} if core else {}
     lengths[FULL] = Length(expected_minutes=own.expected_minutes.full, questions=full)
-    shared = own.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
-    return WrittenSet(
-        **shared,
-        overall_grade=own.overall_grade,
-        answer_scales=own.answer_scales,
-        lengths=lengths,
-        leaves_out=own.leaves_out,
-    )
+    return carried_into(WrittenSet, own, lengths=lengths)
 
 
 def _own_complaints(own: OwnSet) -> Iterator[Complaint]:
@@ -167,9 +168,9 @@ def _bank_complaints(own: OwnSet, edition: Edition, bank: Bank, areas_of: AreasO
     areas = areas_of(own.informs_edition)
     if areas is None:
         return [(("informs_edition",), f"There is no edition “{own.informs_edition}”. Choose one of the library.")]
-    found = list(checks.bank_complaints(bank, edition, areas, areas_of))
     places = _bank_places(own)
-    return [(_back(path, places), said) for path, said in found]
+    complaints_of_bank = checks.bank_complaints(bank, edition, areas, areas_of)
+    return [(_in_document(path, places), message) for path, message in complaints_of_bank]
 
 
 def _bank_places(own: OwnSet) -> Mapping[tuple[int, int | None], tuple[int, int | None]]:
@@ -186,7 +187,7 @@ def _bank_places(own: OwnSet) -> Mapping[tuple[int, int | None], tuple[int, int 
     return places
 
 
-def _back(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | None]]) -> Path:
+def _in_document(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | None]]) -> Path:
     if len(path) < 2 or path[0] != "domains" or not isinstance(path[1], int):
         return path
     if len(path) > 3 and path[2] == "questions" and isinstance(path[3], int):

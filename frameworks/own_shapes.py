@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from frameworks.files import LeftOut, WrittenQuestion
+from frameworks.file_shapes import LeftOut
+from frameworks.questions import DomainHeading, WrittenQuestion
 from frameworks.schema import AnswerScales, OverallGrade, Scale, fingerprint_of
-from frameworks.shapes import AreaName, Cohort, Key, Number, Shape, Slug, Subject, Text, Words
+from frameworks.shapes import Cohort, Shape, Slug, Subject, Text
 
 # Short enough that a question can be named with its edition wherever a reference is kept.
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -23,19 +24,11 @@ class OwnQuestion(WrittenQuestion):
     retired: bool = False
 
 
-class OwnDomain(Shape):
+class OwnDomain(DomainHeading):
     """A domain of a council's own set, with its questions in the order they are asked."""
 
     id: DomainId
-    number: Number
-    title: Text
-    safety_critical: bool = False
-    informs: tuple[Key, ...] = ()
-    also_informs: tuple[AreaName, ...] = ()
-    impact: bool = False
-    graded: bool = True
     retired: bool = False
-    guidance: Words | None = None
     questions: tuple[OwnQuestion, ...] = ()
 
 

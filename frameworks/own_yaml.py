@@ -5,7 +5,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from frameworks import faults, lines, own_set, parsing
+from frameworks import faults, own_set, parsing, yaml_lines
 from frameworks.faults import Fault
 from frameworks.own_shapes import OwnSet
 
@@ -30,17 +30,17 @@ def from_yaml(content: bytes, name: str) -> tuple[OwnSet | None, tuple[Fault, ..
     What must hold between its parts is `own_set.complaints`; `fault_at` gives those their lines.
     """
     try:
-        value = parsing.loaded(content)
+        value = parsing.values_in(content)
     except parsing.Unreadable as error:
-        return None, tuple(Fault(name, "", line, said) for line, said in error.complaints)
-    own, found = own_set.shaped(value)
-    return own, tuple(fault_at(content, name, path, said) for path, said in found)
+        return None, tuple(Fault(name, "", line, message) for line, message in error.complaints)
+    own, complaints = own_set.shaped(value)
+    return own, tuple(fault_at(content, name, path, message) for path, message in complaints)
 
 
-def fault_at(content: bytes, name: str, path: faults.Path, said: str) -> Fault:
+def fault_at(content: bytes, name: str, path: faults.Path, message: str) -> Fault:
     """A complaint with the line of the file it is about."""
-    line = lines.line_of(content.decode("utf-8", "replace"), path)
-    return Fault(name, faults.shown(path), line, faults.printable(said, 500))
+    line = yaml_lines.line_of(content.decode("utf-8", "replace"), path)
+    return Fault(name, faults.place_as_written(path), line, faults.printable(message, 500))
 
 
 def _plain(value: Any) -> Any:

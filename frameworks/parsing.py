@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
-from frameworks import faults, lines
+from frameworks import faults, yaml_lines
 
 # Reading YAML in Python takes seconds for the largest file allowed; the largest we ship is under half of it.
 MAX_BYTES, MAX_VALUES, MAX_DEPTH = 200_000, 20_000, 12
@@ -34,7 +34,7 @@ class Unreadable(Exception):
         super().__init__()
 
 
-def loaded(content: bytes, *, ours: bool = False) -> object:
+def values_in(content: bytes, *, ours: bool = False) -> object:
     """What a file holds, with tuples for lists; raises Unreadable, and nothing else, for any bytes whatever.
 
     Files that come with the product are `ours`: they are read by the parser written in C, some four times as fast. What
@@ -51,7 +51,7 @@ def loaded(content: bytes, *, ours: bool = False) -> object:
         with contextlib.suppress(Exception):
             return _frozen(YAML(typ="safe", pure=False).load(text), [0], 0)
     try:
-        return _frozen(lines.yaml_reader().load(text), [0], 0)
+        return _frozen(yaml_lines.yaml_reader().load(text), [0], 0)
     except Unreadable:
         raise
     except Exception as error:  # a YAML loader meets any bytes; whatever it raises, the user gets a sentence
@@ -59,7 +59,7 @@ def loaded(content: bytes, *, ours: bool = False) -> object:
 
 
 def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
-    twice = lines.repeated_keys(text)
+    twice = yaml_lines.repeated_keys(text)
     if twice:
         return [(line, f"“{faults.printable(key)}” stands twice in one group. Take one out.") for key, line in twice]
     if isinstance(error, MarkedYAMLError):
@@ -70,7 +70,7 @@ def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
         return [(line, "A character here is not allowed in plain text. Delete what is invisible and type it again.")]
     if isinstance(error, RecursionError):
         return [(None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")]
-    value = lines.unreadable_value(text)
+    value = yaml_lines.unreadable_value(text)
     if value:
         return [(value[1], f"“{faults.printable(value[0])}” is not a real date or number. Correct it, or quote it.")]
     return [(None, "The file holds characters or values that cannot be read. Type it again as plain text.")]

@@ -52,7 +52,7 @@ def total(edition: Edition, grades: Mapping[str, str | None]) -> Total:
         whole points out of 36 in 81 of 83. The inspectorate's own rules were not read.
     """
     scoring = _scoring(edition)
-    worth = {one.code: one.points for one in scoring.points}
+    worth = {rating.code: rating.points for rating in scoring.points}
     scale = edition.scale(scoring.scale)
     most = max(worth.values())
     counting = [area for area in edition.areas if area.counts]
@@ -99,7 +99,7 @@ def percent_as_published(points: int, out_of: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}%"
 
 
-def disagrees(edition: Edition, found: Total, overall: str | None) -> str:
+def disagrees(edition: Edition, reached: Total, overall: str | None) -> str:
     """Advice in words when the overall rating entered is not the one the table gives for the total; empty otherwise.
 
     Returns:
@@ -113,16 +113,16 @@ def disagrees(edition: Edition, found: Total, overall: str | None) -> str:
         The edition's own table of bands.
     """
     scale = edition.scale(_scoring(edition).scale)
-    if overall is None or found.band is None:
+    if overall is None or reached.band is None:
         return ""
     entered = scale.name_of(overall)
-    expected = scale.name_of(found.band.grade)
+    expected = scale.name_of(reached.band.grade)
     if entered == expected:
         return ""
-    firm = "" if found.verified == "verified" else " The table is not verified."
+    doubt = "" if reached.verified == "verified" else " The table is not verified."
     return (
-        f"{found.points} of {found.out_of} points stand beside {expected} in the table, and the overall rating entered "
-        f"is {entered}. Check both against the report.{firm}"
+        f"{reached.points} of {reached.out_of} points stand beside {expected} in the table, and the overall rating "
+        f"entered is {entered}. Check both against the report.{doubt}"
     )
 
 

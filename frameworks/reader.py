@@ -4,22 +4,22 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import ValidationError
 
-from frameworks import checks, checks_crosswalk, faults, lines, parsing
-from frameworks.crossings import CrosswalkFile
+from frameworks import checks, checks_crosswalk, faults, parsing, yaml_lines
+from frameworks.crosswalk_file import CrosswalkFile, Family
 from frameworks.faults import BrokenEdition, Fault
-from frameworks.files import Bank, WrittenDomain, WrittenQuestion, WrittenSet
-from frameworks.schema import Domain, Edition, Question, QuestionSet, Shape, UnknownEdition
+from frameworks.file_shapes import Bank, WrittenSet
+from frameworks.questions import WrittenDomain
+from frameworks.schema import Domain, Edition, Question, QuestionSet, UnknownEdition
+from frameworks.shapes import S, UnknownFamily, carried_into
 
 SETS = Path(__file__).parent / "sets"
 PUBLISHED = Path(__file__).parent / "published.txt"
 CROSSWALK = Path(__file__).parent / "crosswalk.yaml"
 EDITION_FILE, BANK_FILE = "edition.yaml", "bank.yaml"
 
-S = TypeVar("S", bound=Shape)
 AreasOf = Callable[[str], frozenset[str] | None]
 
 
@@ -31,7 +31,8 @@ class HeldEdition:
     question_sets: tuple[QuestionSet, ...]
 
 
-_kept: dict[str, HeldEdition] = {}
+# By folder, so that an edition read from one place is never taken for one of the same name in another.
+_kept: dict[Path, HeldEdition] = {}
 _lock = threading.RLock()
 
 
@@ -42,24 +43,25 @@ def edition_ids() -> tuple[str, ...]:
 
 def held(edition_id: str) -> HeldEdition:
     """An edition that comes with the product, read at the first call and kept; raises UnknownEdition, BrokenEdition."""
+    folder = SETS / edition_id
     with _lock:
-        if edition_id not in _kept:
+        if folder not in _kept:
             if edition_id not in edition_ids():
                 raise UnknownEdition(f"There is no edition “{edition_id}”. Known: {', '.join(edition_ids())}.")
-            _kept[edition_id] = read_edition(SETS / edition_id, ours=True)
-        return _kept[edition_id]
+            _kept[folder] = read_edition(folder, ours=True)
+        return _kept[folder]
 
 
 def read_edition(folder: Path, *, ours: bool = False) -> HeldEdition:
     """Read and check one edition's folder; raises BrokenEdition with every fault that could be found."""
-    contents, found = _contents(folder)
+    contents, unopened = _contents(folder)
     try:
-        read = read_files(folder.name, contents, lambda other: _area_keys(folder, other), ours=ours)
+        edition = read_files(folder.name, contents, lambda other: _area_keys(folder, other), ours=ours)
     except BrokenEdition as broken:
-        found.extend(broken.faults)
-    if found:
-        raise BrokenEdition(tuple(found))
-    return read
+        raise BrokenEdition((*unopened, *broken.faults)) from None
+    if unopened:
+        raise BrokenEdition(tuple(unopened))
+    return edition
 
 
 def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf, *, ours: bool = False) -> HeldEdition:
@@ -90,19 +92,19 @@ def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf, *, o
             for file, written in sets.items():
                 if written is not None:
                     reading.note_all(file, checks.set_complaints(written, Path(file).stem, bank, edition))
-    if reading.found or edition is None:
-        raise BrokenEdition(tuple(reading.found))
-    built = (built_sets(edition, bank, each) for each in sets.values() if bank and each)
-    return HeldEdition(edition, tuple(one for lengths in built for one in lengths))
+    if reading.faults or edition is None:
+        raise BrokenEdition(tuple(reading.faults))
+    built = (built_sets(edition, bank, written) for written in sets.values() if bank and written)
+    return HeldEdition(edition, tuple(question_set for lengths in built for question_set in lengths))
 
 
 def fingerprints() -> dict[str, str]:
     """The current fingerprint of each edition and of each length of each set: new lines for published.txt."""
     current = {}
     for edition_id in edition_ids():
-        one = held(edition_id)
-        current[edition_id] = one.edition.fingerprint
-        for question_set in one.question_sets:
+        edition = held(edition_id)
+        current[edition_id] = edition.edition.fingerprint
+        for question_set in edition.question_sets:
             current[f"{edition_id}/{question_set.id}/{question_set.length}"] = question_set.fingerprint
     return current
 
@@ -117,12 +119,13 @@ class _Reading:
     """One go at reading an edition's files, gathering faults on the way."""
 
     def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = False) -> None:
-        self.name, self.contents, self.found, self.ours = name, contents, list[Fault](), ours
+        self.name, self.contents, self.faults, self.ours = name, contents, list[Fault](), ours
 
     def note(self, file: str, path: faults.Path, message: str) -> None:
         """Keep one fault, with its line looked up."""
-        line = lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
-        self.found.append(Fault(f"{self.name}/{file}", faults.shown(path), line, faults.printable(message, 500)))
+        line = yaml_lines.line_of(self.contents.get(file, b"").decode("utf-8", "replace"), path)
+        place = faults.place_as_written(path)
+        self.faults.append(Fault(f"{self.name}/{file}", place, line, faults.printable(message, 500)))
 
     def note_all(self, file: str, complaints: Iterator[checks.Complaint]) -> None:
         """Keep each of several faults of one file."""
@@ -132,37 +135,37 @@ class _Reading:
     def shaped(self, file: str, shape: type[S]) -> S | None:
         """A file's contents in their shape; None, with faults kept, when they do not fit it."""
         if file not in self.contents:
-            self.found.append(Fault(f"{self.name}/{file}", "", None, "This file is missing. Every edition has one."))
+            self.faults.append(Fault(f"{self.name}/{file}", "", None, "This file is missing. Every edition has one."))
             return None
         try:
-            return shape.model_validate(parsing.loaded(self.contents[file], ours=self.ours))
+            return shape.model_validate(parsing.values_in(self.contents[file], ours=self.ours))
         except ValidationError as error:
-            self.note_all(file, iter(faults.told(error)))
+            self.note_all(file, iter(faults.complaints_of(error)))
         except parsing.Unreadable as error:
-            self.found.extend(Fault(f"{self.name}/{file}", "", line, said) for line, said in error.complaints)
+            self.faults.extend(Fault(f"{self.name}/{file}", "", line, message) for line, message in error.complaints)
         return None
 
 
 def _contents(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
-    contents, found = {}, []
+    contents, unopened = {}, []
     try:
         names = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError:
         return {}, [Fault(folder.name, "", None, "This folder cannot be opened. Check its name and your rights.")]
     for path in names:
-        said = None
+        message = None
         if path.suffix != ".yaml":
-            said = "Only files ending in .yaml may lie here. Rename it or move it away."
+            message = "Only files ending in .yaml may lie here. Rename it or move it away."
         try:
             # One byte more than allowed is enough to know that a file is too large.
             with path.open("rb") as file:
                 contents[path.name] = file.read(parsing.MAX_BYTES + 1)
         except OSError:
-            said = said or "This file cannot be opened. Check that it is a file and that you may read it."
-        if said:
+            message = message or "This file cannot be opened. Check that it is a file and that you may read it."
+        if message:
             contents.pop(path.name, None)
-            found.append(Fault(f"{folder.name}/{faults.printable(path.name)}", "", None, said))
-    return contents, found
+            unopened.append(Fault(f"{folder.name}/{faults.printable(path.name)}", "", None, message))
+    return contents, unopened
 
 
 def _area_keys(folder: Path, edition_id: str) -> frozenset[str] | None:
@@ -193,18 +196,16 @@ def _areas_informed(reading: _Reading, edition: Edition, bank: Bank, areas_of: A
 def built_sets(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[QuestionSet]:
     """The question set of one file at each of its lengths; the parts must have been checked."""
     domains = {domain.id: domain for domain in bank.domains}
-    shared = written.model_dump(include={"id", "title", "subjects", "cohorts", "purpose", "domain_scale"})
     for length_id, length in written.lengths.items():
         keys = tuple(checks.listed_questions(length, written, domains))
         order = dict.fromkeys(key.partition("/")[0] for key in keys)
-        yield QuestionSet(
-            **shared,
+        yield carried_into(
+            QuestionSet,
+            written,
             edition_id=edition.id,
             length=length_id,
             lengths=tuple(written.lengths),
             expected_minutes=length.expected_minutes,
-            overall_grade=written.overall_grade,
-            answer_scales=written.answer_scales,
             rules=edition.rules,
             informs_edition=bank.informs_edition or edition.informs_edition or edition.id,
             scales=edition.scales,
@@ -214,49 +215,54 @@ def built_sets(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[Qu
 
 def _built_domain(domain: WrittenDomain, keys: tuple[str, ...], reads_as: dict[str, str]) -> Domain:
     asked = {f"{domain.id}/{question.id}": question for question in domain.questions}
-    return Domain(
-        **domain.model_dump(exclude={"questions", "guidance", "informs"}),
+    return carried_into(
+        Domain,
+        domain,
         informs=tuple(dict.fromkeys(reads_as.get(area, area) for area in domain.informs)),
         guidance=domain.guidance or {},
-        questions=tuple(_built_question(key, asked[key]) for key in keys if key in asked),
+        questions=tuple(carried_into(Question, asked[key], key=key) for key in keys if key in asked),
     )
 
 
-def _built_question(key: str, written: WrittenQuestion) -> Question:
-    told = written.model_dump(exclude={"show_if"})
-    return Question(key=key, show_if=written.show_if, **told)
-
-
-_crosswalk: list[CrosswalkFile] = []
+_crosswalks: dict[Path, CrosswalkFile] = {}
 
 
 def crosswalk_file() -> CrosswalkFile:
     """The families of editions and the lines between them, read at the first call and kept; raises BrokenEdition."""
     with _lock:
-        if not _crosswalk:
-            _crosswalk.append(read_crosswalk(CROSSWALK.read_bytes()))
-        return _crosswalk[0]
+        if CROSSWALK not in _crosswalks:
+            _crosswalks[CROSSWALK] = read_crosswalk(CROSSWALK.read_bytes())
+        return _crosswalks[CROSSWALK]
+
+
+def family(family_id: str) -> Family:
+    """The family of that id, with the ids of its editions, oldest first; raises UnknownFamily."""
+    families = crosswalk_file().families
+    for known in families:
+        if known.id == family_id:
+            return known
+    raise UnknownFamily(f"There is no family “{family_id}”. Known: {', '.join(known.id for known in families)}.")
 
 
 def read_crosswalk(content: bytes) -> CrosswalkFile:
     """Read and check the crosswalk from the bytes of its file; raises BrokenEdition with every fault found."""
     reading = _Reading("frameworks", {CROSSWALK.name: content}, ours=True)
-    read = reading.shaped(CROSSWALK.name, CrosswalkFile)
-    if read is not None:
-        reading.note_all(CROSSWALK.name, checks_crosswalk.crosswalk_complaints(read, _places()))
-    if reading.found or read is None:
-        raise BrokenEdition(tuple(reading.found))
-    return read
+    crosswalk = reading.shaped(CROSSWALK.name, CrosswalkFile)
+    if crosswalk is not None:
+        editions = {edition_id: held(edition_id).edition for edition_id in edition_ids()}
+        places = {edition_id: _places_in(held(edition_id)) for edition_id in editions}
+        reading.note_all(CROSSWALK.name, checks_crosswalk.family_complaints(crosswalk, editions))
+        reading.note_all(CROSSWALK.name, checks_crosswalk.line_complaints(crosswalk, places))
+    if reading.faults or crosswalk is None:
+        raise BrokenEdition(tuple(reading.faults))
+    return crosswalk
 
 
-def _places() -> dict[str, frozenset[str]]:
-    """What may be named of each edition: its areas, its overall judgement and the domains of its sets."""
-    found = {}
-    for edition_id in edition_ids():
-        one = held(edition_id)
-        named = {area.id for area in one.edition.areas} | ({one.edition.overall.id} if one.edition.overall else set())
-        found[edition_id] = frozenset(named | {domain.id for each in one.question_sets for domain in each.domains})
-    return found
+def _places_in(held_edition: HeldEdition) -> frozenset[str]:
+    """What may be named of an edition: its areas, its overall judgement and the domains of its sets."""
+    edition = held_edition.edition
+    areas = {area.id for area in edition.areas} | ({edition.overall.id} if edition.overall else set())
+    return frozenset(areas | {domain.id for asked in held_edition.question_sets for domain in asked.domains})
 
 
 def edition_bytes(edition_id: str) -> bytes:

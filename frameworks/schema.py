@@ -3,25 +3,20 @@
 import hashlib
 import json
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
 
-from frameworks import shapes
 from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
+from frameworks.questions import Domain, Question
 from frameworks.shapes import (
-    AreaName,
     Audience,
     Code,
     Cohort,
     EditionType,
     FindingKind,
     Key,
-    Number,
     OffScale,
-    QuestionKey,
-    QuestionType,
     Shape,
     Slug,
     Subject,
@@ -33,50 +28,31 @@ from frameworks.shapes import (
     UnknownSet,
     Verified,
     Wording,
-    Words,
     WrittenDate,
 )
 
 __all__ = [
-    "Agency",
     "AnswerScales",
-    "AreaName",
     "Check",
-    "Code",
-    "Cohort",
-    "Consequence",
     "Domain",
     "Edition",
     "Fact",
     "JudgementArea",
-    "Key",
-    "Number",
     "OffScale",
     "OverallGrade",
     "OverallJudgement",
-    "Pattern",
     "Point",
     "Question",
-    "QuestionKey",
     "QuestionSet",
-    "QuestionType",
     "Scale",
-    "Scoring",
-    "Shape",
-    "ShowIf",
-    "Slug",
     "Source",
     "Statement",
-    "Subject",
-    "Text",
-    "Theme",
     "Timescale",
     "UnknownArea",
     "UnknownEdition",
     "UnknownQuestion",
     "UnknownScale",
     "UnknownSet",
-    "Words",
     "fingerprint_of",
 ]
 
@@ -234,63 +210,14 @@ class Edition(Shape):
         """The scale of that id; raises UnknownScale."""
         return _scale_among(self.scales, scale_id, self.id)
 
+    def in_force(self, on: date) -> bool:
+        """Whether the edition is in force on a day: from its first day to its last, both included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
     @property
     def fingerprint(self) -> str:
         """The sha256 of everything this edition says; it changes when any word of it does."""
         return fingerprint_of(self)
-
-
-class ShowIf(Shape):
-    """A question is asked only when an earlier one was answered with one of these codes."""
-
-    question: QuestionKey
-    answers: tuple[Code, ...] = Field(min_length=1)
-
-
-class Question(Shape):
-    """One question; `key` names it inside its set, as in `plan/specific`."""
-
-    key: str
-    id: Slug
-    number: Number
-    text: Text
-    type: QuestionType
-    cohorts: tuple[Cohort, ...]
-    starred: bool = False
-    hint: Text | None = None
-    limit: Text | None = None
-    basis: Text | None = None
-    safety: bool = False
-    scale: Slug | None = None
-    # None follows the star; true must be answered though it has none; false is a prompt though it has one.
-    mandatory: bool | None = None
-    informs: tuple[AreaName, ...] = ()
-    show_if: ShowIf | None = None
-    # The keys of the questions of the edition before that this one comes from, where its own key is new.
-    was: tuple[QuestionKey, ...] = ()
-
-    @property
-    def must_be_answered(self) -> bool:
-        """Whether an audit cannot be submitted without it (while it is asked, and its domain applies)."""
-        return shapes.must_be_answered(safety=self.safety, starred=self.starred, mandatory=self.mandatory)
-
-
-class Domain(Shape):
-    """A group of questions graded together.
-
-    `informs` are judgement areas of the set's `informs_edition`; `also_informs` names areas of other editions.
-    """
-
-    id: Slug
-    number: Number
-    title: Text
-    safety_critical: bool = False
-    informs: tuple[Key, ...] = ()
-    also_informs: tuple[AreaName, ...] = ()
-    impact: bool = False
-    graded: bool = True
-    guidance: Words = Field(default_factory=lambda: MappingProxyType({}))
-    questions: tuple[Question, ...]
 
 
 class OverallGrade(Shape):
@@ -377,8 +304,8 @@ def fingerprint_of(shape: Shape, leaving_out: set[str] | None = None) -> str:
     Keys left at their default are not written, so an optional key added to the schema later does not disturb the
     fingerprints of what was published before it.
     """
-    told: dict[str, Any] = shape.model_dump(mode="json", exclude_defaults=True, exclude=leaving_out)
-    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    values: dict[str, Any] = shape.model_dump(mode="json", exclude_defaults=True, exclude=leaving_out)
+    canonical = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 

@@ -25,7 +25,14 @@ class Coverage:
 
     @property
     def share(self) -> float | None:
-        """Answered over applicable, from 0.0 to 1.0; None when nothing is applicable."""
+        """How much of what applies has been answered.
+
+        Returns:
+            Answered over applicable, from 0.0 to 1.0; None when nothing is applicable.
+
+        Source:
+            Our own definition; not applicable leaves the denominator (case audit practice, section 3).
+        """
         return self.answered / self.applicable if self.applicable else None
 
 
@@ -69,14 +76,14 @@ def coverage(question_set: QuestionSet, answers: Iterable[Answer], domains: Iter
     """
     domains = tuple(domains)
     given = _by_key(question_set, answers)
-    away = {question_set.domain(one.domain).id for one in domains if one.not_applicable}
-    shown = conditions.asked(question_set, given.values(), domains)
+    away = {question_set.domain(answer.domain).id for answer in domains if answer.not_applicable}
+    keys = conditions.asked(question_set, given.values(), domains)
     asked = [
         question
         for domain in question_set.domains
         if domain.id not in away
         for question in domain.questions
-        if question.key in shown
+        if question.key in keys
     ]
     counted = [question for question in asked if not (question.key in given and given[question.key].not_applicable)]
     answered = [question for question in counted if _is_answered(question, given.get(question.key))]
@@ -253,17 +260,17 @@ def missing_answers(
     """
     domains = tuple(domains)
     given = _by_key(question_set, answers)
-    shown = conditions.asked(question_set, given.values(), domains)
-    told = {question_set.domain(one.domain).id: one for one in domains}
-    found: list[Missing] = []
+    asked = conditions.asked(question_set, given.values(), domains)
+    answer_to = {question_set.domain(answer.domain).id: answer for answer in domains}
+    missing: list[Missing] = []
     for domain in question_set.domains:
-        answer = told.get(domain.id)
-        found += _missing_in_domain(question_set, domain, answer)
+        answer = answer_to.get(domain.id)
+        missing += _missing_in_domain(question_set, domain, answer)
         away = answer is not None and answer.not_applicable
         for question in domain.questions:
-            if question.safety or (question.must_be_answered and not away and question.key in shown):
-                found += _missing_in_question(question, given.get(question.key))
-    return (*found, *_missing_overall(question_set, overall))
+            if question.safety or (question.must_be_answered and not away and question.key in asked):
+                missing += _missing_in_question(question, given.get(question.key))
+    return (*missing, *_missing_overall(question_set, overall))
 
 
 def prompts(
@@ -277,13 +284,14 @@ def prompts(
     Source:
         Case audit practice, section 5.4 (at least 15 words; a suggested default of this product).
     """
-    told = [("domain", one.domain, one.rationale) for one in domains if one.grade and not one.not_applicable]
+    graded = (answer for answer in domains if answer.grade and not answer.not_applicable)
+    rationales = [("domain", answer.domain, answer.rationale) for answer in graded]
     if overall is not None and overall.grade:
-        told.append(("overall", "overall", overall.rationale))
+        rationales.append(("overall", "overall", overall.rationale))
     return tuple(
         Missing(part, key, "short-rationale", f"This is short. Say what you saw, and what it meant for the child, in "
                 f"at least {at_least} words.")
-        for part, key, rationale in told
+        for part, key, rationale in rationales
         if 0 < len(rationale.split()) < at_least
     )  # fmt: skip
 
@@ -315,14 +323,14 @@ def _missing_in_domain(question_set: QuestionSet, domain: Domain, answer: Domain
         return [Missing("domain", domain.id, "reason", f"Say why “{domain.title}” does not apply.")]
     if not domain.graded or question_set.domain_scale is None:
         return []
-    found = []
+    missing = []
     if answer is None or answer.grade is None:
-        found.append(Missing("domain", domain.id, "grade", f"Give a grade for “{domain.title}”."))
+        missing.append(Missing("domain", domain.id, "grade", f"Give a grade for “{domain.title}”."))
     else:
         question_set.scale(question_set.domain_scale).position(answer.grade)
     if answer is None or not answer.rationale.strip():
-        found.append(Missing("domain", domain.id, "rationale", f"Say why, for the grade of “{domain.title}”."))
-    return found
+        missing.append(Missing("domain", domain.id, "rationale", f"Say why, for the grade of “{domain.title}”."))
+    return missing
 
 
 def _missing_in_question(question: Question, answer: Answer | None) -> list[Missing]:
@@ -345,12 +353,12 @@ def _missing_overall(question_set: QuestionSet, overall: OverallAnswer | None) -
     grade = overall.grade if overall else None
     if grade is not None:
         question_set.scale(ends.scale).position(grade)
-    found = []
+    missing = []
     if grade is None and ends.required:
-        found.append(Missing("overall", "overall", "grade", "Give the overall grade."))
+        missing.append(Missing("overall", "overall", "grade", "Give the overall grade."))
     if (ends.required or grade is not None) and not (overall and overall.rationale.strip()):
-        found.append(Missing("overall", "overall", "rationale", "Say why, for the overall grade."))
-    return found
+        missing.append(Missing("overall", "overall", "rationale", "Say why, for the overall grade."))
+    return missing
 
 
 def _joined(titles: list[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,7 +31,7 @@ QuestionKey = Annotated[
 Words = Annotated[Mapping[str, Text], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 # YAML turns 2012-12-12 into a date; "December 2023" stays words. A source's date is kept as written, either way.
-WrittenDate = Annotated[Text, BeforeValidator(lambda told: told.isoformat() if isinstance(told, date) else told)]
+WrittenDate = Annotated[Text, BeforeValidator(lambda value: value.isoformat() if isinstance(value, date) else value)]
 
 EditionType = Literal["graded_best_fit", "narrative", "outcome", "scored", "expectations", "case_audit"]
 Verified = Literal["verified", "partly", "unverified"]
@@ -47,6 +47,14 @@ Subject = Literal["child", "sibling_group", "supervision_file", "carer", "decisi
 
 class UnknownEdition(LookupError):
     """There is no edition of that name."""
+
+
+class UnknownFamily(LookupError):
+    """There is no family of editions of that name."""
+
+
+class NoneInForce(LookupError):
+    """A family has no edition in force on that day: none yet, or none any more."""
 
 
 class UnknownSet(LookupError):
@@ -75,6 +83,17 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
 
-def must_be_answered(*, safety: bool, starred: bool, mandatory: bool | None) -> bool:
-    """Whether an audit cannot be submitted without a question: the safety question always, others by word or star."""
-    return safety or (starred if mandatory is None else mandatory)
+S = TypeVar("S", bound=Shape)
+
+
+def carried_into(kind: type[S], shape: Shape, **beside: object) -> S:
+    """What one shape says, in another: every field that both have, and what is given beside them.
+
+    So a field added to two shapes travels between them by itself. What only the first has is left behind; what is
+    given beside stands instead of what is carried.
+
+    Raises:
+        pydantic.ValidationError: The other shape needs more than that, or does not allow it.
+    """
+    carried = {name: value for name, value in shape if name in kind.model_fields}
+    return kind(**(carried | beside))

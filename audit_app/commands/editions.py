@@ -98,7 +98,7 @@ def _own_set_in(place: Path) -> OwnSet:
 @click.argument("kind", type=click.Choice(sorted(json_schema.KINDS)))
 def schema(kind: str) -> None:
     """The format of one kind of file as JSON Schema, for an editor or another program."""
-    click.echo(json_schema.written(kind), nl=False)
+    click.echo(json_schema.file_text(kind), nl=False)
 
 
 @framework.command("changes")
@@ -121,7 +121,7 @@ def changed(older_id: str, newer_id: str) -> None:
     told = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
     for heading, found in (("Judgement areas", told.areas), ("Statements", told.statements)):
         _tell(heading, found)
-    for sentence in told.said:
+    for sentence in told.sentences:
         click.echo(sentence)
 
 

@@ -11,7 +11,7 @@ import frameworks
 from audit_app.library import shelf
 from findings.tables import Finding, FindingJudgementArea, Inspection, Source
 from frameworks import Domain, Edition, Question, QuestionSet, reader
-from frameworks.crossings import Crossing, Family
+from frameworks.crosswalk_file import Crossing, Family
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def _names(audit: CaseAudit, domain: Mapping[str, Any], speaking: "_Speaking") -
     """The areas a domain itself names, as its frozen document says."""
     informed, _ = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
     names = [AreaReference(informed, area) for area in domain["informs"]]
-    return names + [crosswalk.named(one) for one in domain.get("also_informs", ())]
+    return names + [crosswalk.area_named(one) for one in domain.get("also_informs", ())]
 
 
 def _graded(

@@ -109,6 +109,6 @@ def test_care_leavers_were_judged_apart_from_2023():
 
 
 def test_the_overall_grade_went_in_2026_and_tags_came_in_2025():
-    assert any("The overall grade is gone" in said for said in changes("ilacs-2025", "ilacs-2026").said)
-    assert any("national-framework-2023" in said for said in changes("ilacs-2023", "ilacs-2025").said)
+    assert any("The overall grade is gone" in sentence for sentence in changes("ilacs-2025", "ilacs-2026").sentences)
+    assert any("national-framework-2023" in sentence for sentence in changes("ilacs-2023", "ilacs-2025").sentences)
     assert {one.kind for one in changes("ilacs-2025", "ilacs-2026").areas} == {"kept"}

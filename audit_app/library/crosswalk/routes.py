@@ -19,7 +19,7 @@ from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import NotFound
 from frameworks import reader
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 
 
 def _chosen() -> tuple[str, list[Crossing]]:

@@ -7,7 +7,7 @@ from audit_app.library import wording
 from audit_app.library.editions import contents
 from audit_app.sheets import SheetOut, export_note, write_xlsx
 from frameworks import Edition
-from frameworks.crossings import Crossing
+from frameworks.crosswalk_file import Crossing
 
 
 def exported(edition: Edition, *, export_id: str, who: str, when: datetime) -> bytes:

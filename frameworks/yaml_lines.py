@@ -13,9 +13,9 @@ Path = tuple[str | int, ...]
 
 def yaml_reader() -> YAML:
     """The YAML library's parser in Python, which must not print lines of a person's file as warnings."""
-    made = YAML(typ="safe", pure=True)
-    made.composer.warn_double_anchors = False
-    return made
+    reader = YAML(typ="safe", pure=True)
+    reader.composer.warn_double_anchors = False
+    return reader
 
 
 def line_of(text: str, path: Path) -> int | None:
@@ -34,7 +34,7 @@ def line_of(text: str, path: Path) -> int | None:
 
 def repeated_keys(text: str) -> list[tuple[str, int]]:
     """Every key that stands twice in one group, with the line of its second place."""
-    found = []
+    repeated = []
     for node in _walked(_composed(text)):
         if not isinstance(node, nodes.MappingNode):
             continue
@@ -42,9 +42,9 @@ def repeated_keys(text: str) -> list[tuple[str, int]]:
         for key, _ in node.value:
             if isinstance(key, nodes.ScalarNode):
                 if key.value in seen:
-                    found.append((str(key.value), key.start_mark.line + 1))
+                    repeated.append((str(key.value), key.start_mark.line + 1))
                 seen.add(key.value)
-    return found
+    return repeated
 
 
 def unreadable_value(text: str) -> tuple[str, int] | None:

@@ -2,61 +2,16 @@
 
 from pydantic import Field
 
-from frameworks import shapes
-from frameworks.schema import AnswerScales, OverallGrade, ShowIf
+from frameworks.questions import WrittenDomain
+from frameworks.schema import AnswerScales, OverallGrade
 from frameworks.shapes import (
-    AreaName,
     Cohort,
     Key,
-    Number,
-    QuestionKey,
-    QuestionType,
     Shape,
     Slug,
     Subject,
     Text,
-    Words,
 )
-
-
-class WrittenQuestion(Shape):
-    """A question as it stands in bank.yaml."""
-
-    id: Slug
-    number: Number
-    text: Text
-    type: QuestionType
-    cohorts: tuple[Cohort, ...] = Field(min_length=1)
-    starred: bool = False
-    hint: Text | None = None
-    limit: Text | None = None
-    basis: Text | None = None
-    safety: bool = False
-    scale: Slug | None = None
-    mandatory: bool | None = None
-    informs: tuple[AreaName, ...] = ()
-    show_if: ShowIf | None = None
-    was: tuple[QuestionKey, ...] = ()
-
-    @property
-    def must_be_answered(self) -> bool:
-        """Whether an audit cannot be submitted without it (while it is asked, and its domain applies)."""
-        return shapes.must_be_answered(safety=self.safety, starred=self.starred, mandatory=self.mandatory)
-
-
-class WrittenDomain(Shape):
-    """A domain as it stands in bank.yaml; with `graded: false` its questions are asked but it gets no grade."""
-
-    id: Slug
-    number: Number
-    title: Text
-    safety_critical: bool = False
-    informs: tuple[Key, ...] = ()
-    also_informs: tuple[AreaName, ...] = ()
-    impact: bool = False
-    graded: bool = True
-    guidance: Words | None = None
-    questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
 
 
 class Bank(Shape):

@@ -3,8 +3,8 @@
 import pytest
 
 from frameworks import crosswalk, reader
-from frameworks.crossings import Crossing
 from frameworks.crosswalk import AreaReference
+from frameworks.crosswalk_file import Crossing
 from frameworks.faults import BrokenEdition
 
 
