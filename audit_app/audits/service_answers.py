@@ -80,11 +80,8 @@ def answerable(
             f"This audit is {stages.STAGE_WORDS[audit.stage]}, so nothing was changed. "
             "To correct it after submission, reopen it with a reason."
         )
-    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
-    if (
-        questions is None
-        or question_sets.fingerprint_of(session, audit.edition_id, audit.set_id, audit.length) != audit.fingerprint
-    ):
+    questions = question_sets.questions_of(session, audit)
+    if questions is None:
         raise OutOfTurn(
             "The questions of this audit are no longer those it was begun with, so it cannot be answered. "
             "Ask whoever looks after the question sets to put the earlier edition back."
