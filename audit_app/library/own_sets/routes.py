@@ -47,7 +47,7 @@ def start_own_set() -> ResponseReturnValue:
 def _beginnings() -> list[tuple[str, str, Any, Any]]:
     """Every set a new one may begin as: key, words, its longest length, its core."""
     found = []
-    for lengths in shelf.offered(g.session, g.authority.id):
+    for lengths in shelf.offered(g.session, g.authority.id, g.scope.today):
         by_length = {one.length: one for one in lengths}
         full = by_length.get("full") or lengths[-1]
         words = f"{full.title} ({full.edition_id}, {len(full.questions)} questions)"

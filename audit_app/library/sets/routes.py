@@ -43,7 +43,7 @@ def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     return render_template(
         "library/sets/show.html", questions=told, areas=areas, fingerprint=fingerprint,
         may_copy=g.scope.has(Role.qa_manager), may_audit=g.scope.has(Role.qa_manager, Role.auditor),
-        offered=shelf.may_be_used(g.session, g.authority.id, edition),
+        offered=shelf.may_be_used(g.session, g.authority.id, edition, g.scope.today),
     )  # fmt: skip
 
 
