@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.form_pages import sent
+from audit_app.form_pages import blame, sent
 from audit_app.library import shelf
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import copying, editing, queries, service, short_names, soundness
@@ -40,7 +40,7 @@ def start_own_set() -> ResponseReturnValue:
         try:
             return _started(form, begins)
         except Invalid as fault:
-            form.title.errors = [fault.message]
+            blame(form.title, fault.message)
     return show("own_sets/start", form)
 
 

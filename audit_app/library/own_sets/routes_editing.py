@@ -7,7 +7,7 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.form_pages import sent
+from audit_app.form_pages import blame, first_seen, put_under, sent
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service, soundness
 from audit_app.library.own_sets import forms as set_forms
@@ -54,24 +54,16 @@ class Open:
             )  # fmt: skip
         except Stale:
             form.revision.data = str(self.line.revision)
-            _put(form, "", STALE)
+            blame(first_seen(form), STALE)
             return None
-        except NotShaped as refused:
-            for path, said in refused.complaints:
-                _put(form, str(path[-1]) if path else "", said)
+        except NotShaped as refusal:
+            for path, message in refusal.complaints:
+                put_under(form, Invalid(str(path[-1]) if path else "", message))
             return None
-        except Invalid as fault:
-            _put(form, fault.field, fault.message)
+        except Invalid as refusal:
+            put_under(form, refusal)
             return None
         return redirect(url_for(".own_draft", number=self.number), 303)
-
-
-def _put(form: Any, name: str, said: str) -> None:
-    """A refusal under the field it is about, or under the first that is shown."""
-    shown = [field for field in form if field.type not in ("HiddenField", "BooleanField")]
-    field = form[name] if name in form and form[name] in shown else shown[0] if shown else None
-    if field is not None:
-        field.errors = [*field.errors, said]
 
 
 @blueprint.get(DRAFT)

@@ -161,7 +161,11 @@ def publish(session: Session, authority_id: int, number: int, *, seen: int, by: 
     draft.state, draft.published_by, draft.published_at = VersionState.published, by, now
     draft.revision += 1
     row.title = Document.model_validate_json(draft.contents).title[:300]
-    facts = {"version": draft.version, "edition": draft.edition_id, "fingerprint": draft.fingerprint}
+    facts: dict[str, str | int] = {
+        "version": draft.version,
+        "edition": draft.edition_id,
+        "fingerprint": draft.fingerprint,
+    }
     _note(session, "own_set.published", row, by, now, **facts)
     return draft
 

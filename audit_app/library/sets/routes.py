@@ -12,7 +12,7 @@ from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import copying, short_names
 from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import workbook as own_set_workbook
-from audit_app.library.own_sets.routes_files import PDF, XLSX, YAML, export_id
+from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS, own_words
 from audit_app.library.sets import pdf, search, workbook
 from audit_app.people.access import Role, allow
