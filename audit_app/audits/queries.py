@@ -9,8 +9,6 @@ from sqlmodel import Session, col, select
 from audit_app.audits import completeness, contents, question_sets
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_figures import (
-    answers_of,
-    answers_to,
     grades_by_domain,
     median_minutes,
     medians,
@@ -33,7 +31,6 @@ from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats
 from audit_app.audits.question_sets import questions_of
 from audit_app.audits.tables import AuditVersion, CaseAudit
 from audit_app.audits.views import (
-    AnswerRow,
     AuditFilter,
     AuditRow,
     AuditView,
@@ -50,7 +47,6 @@ __all__ = [
     "MOST_PER_PAGE",
     "MOST_SEARCH",
     "SORTS",
-    "AnswerRow",
     "AuditFilter",
     "AuditRow",
     "AuditView",
@@ -62,8 +58,6 @@ __all__ = [
     "Waiting",
     "all_audits",
     "all_rows",
-    "answers_of",
-    "answers_to",
     "audit_row",
     "audits_in_period",
     "domain_rows",
@@ -100,8 +94,8 @@ def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
         NotFound: no such audit, or not this person's to see.
     """
     audit = audit_row(session, authority_id, number)
-    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
-    now_says = question_sets.fingerprint_of(session, audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.set_name)
+    now_says = question_sets.fingerprint_of(session, audit.set_name)
     versions, frozen = _versions(session, audit)
     if audit.stage not in AFTER_SUBMISSION:
         frozen = None
@@ -134,11 +128,13 @@ def _versions(session: Session, audit: CaseAudit) -> tuple[tuple[VersionLine, ..
 
 def list_versions(session: Session, authority_id: int, number: int) -> tuple[VersionLine, ...]:
     """The submitted versions of an audit, newest first."""
-    columns = (
+    columns: tuple[Any, ...] = (
         AuditVersion.version, AuditVersion.submitted_at, AuditVersion.submitted_by, AuditVersion.reason,
         AuditVersion.contents_sha256, AuditVersion.fingerprint,
     )  # fmt: skip
-    statement = select(*columns).where(AuditVersion.authority_id == authority_id, AuditVersion.audit_number == number)
+    statement: Any = select(*columns).where(
+        AuditVersion.authority_id == authority_id, AuditVersion.audit_number == number
+    )
     rows = session.exec(statement.order_by(sa.desc(col(AuditVersion.version)))).all()
     names = people.names_of(session, {row[2] for row in rows})
     return tuple(VersionLine(row[0], row[1], row[2], names.get(row[2], ""), *row[3:]) for row in rows)
@@ -180,7 +176,7 @@ def task_list(session: Session, authority_id: int, number: int) -> TaskList:
         NotFound: no such audit, or its question set is in no file any more.
     """
     audit = audit_row(session, authority_id, number)
-    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.set_name)
     if questions is None:
         raise NotFound("The question set of this audit is not in the files any more.")
     rows = all_rows(session, authority_id, number)

@@ -115,11 +115,11 @@ def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> fro
 
 def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) -> ResponseReturnValue:
     seen, by = form.seen_revision(), g.person.person_id
-    service.save_domain(
+    saved = service.save_domain(
         g.session, g.authority.id, audit.number, domain.id, form.entry(), seen=seen, by=by, now=g.now, held=audit
     )
     number = audit.number
-    if any(question.safety for question in domain.questions) and _concern_raised(number):
+    if saved.raised_a_concern:
         say("A concern about safety is raised. Speak to somebody now: a message is not enough.", "notice")
         return redirect(url_for("audits.concerns_of", number=number), 303)
     then = request.form.get("then", "")
@@ -137,12 +137,6 @@ def _next_page(number: int, questions: QuestionSet, domain: Domain) -> ResponseR
         following = questions.domains[place].id
         return redirect(url_for("audits.answer", number=number, domain_id=following, saved=domain.id), 303)
     return redirect(url_for("audits.closing", number=number, saved=domain.id), 303)
-
-
-def _concern_raised(number: int) -> bool:
-    """Whether this very save set off a concern."""
-    lines = concerns.open_concerns(g.session, g.authority.id, number)
-    return any(line.raised_at == g.now for line in lines)
 
 
 def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Pages of one audit before it is answered: setting it up, its first page and its details."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.views import AuditView
 from audit_app.errors import Invalid, NotFound, Stale
 from audit_app.form_pages import sent
+from audit_app.library.set_name import SetName, name_of
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
@@ -29,10 +31,12 @@ from frameworks import QuestionSet
 @allow(*WRITERS)
 def create() -> ResponseReturnValue:
     """The first step: which question set, at which length."""
-    sets = question_sets.offered(g.session, g.authority.id)
+    sets = question_sets.offered(g.session, g.authority.id, g.scope.today)
     carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
     sets = (*_sets_of_earlier(sets), *sets)
-    return render_template("audits/new.html", sets=sets, medians=queries.medians(g.session), carried=carried)
+    return render_template(
+        "audits/new.html", sets=sets, medians=queries.medians(g.session), name_of=name_of, carried=carried
+    )
 
 
 NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
@@ -41,9 +45,10 @@ NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
 @blueprint.route(NEW_ON, methods=["GET", "POST"])
 @blueprint.route(NEW_ON + "/<string:edition>", methods=["GET", "POST"])
 @allow(*WRITERS)
-def create_on(set_id: str, length: str, edition: str = question_sets.EDITION) -> ResponseReturnValue:
-    """The second step: what is audited, by whom, until when."""
-    questions = _offered_set(edition, set_id, length)
+def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValue:
+    """The second step: what is audited, by whom, until when; without an edition, on today's."""
+    edition = edition or question_sets.edition_for_new(g.scope.today)
+    questions = _offered_set(SetName(edition, set_id, length))
     form = _new_form(questions)
     earlier: list[str] = []
     if sent(form):
@@ -61,27 +66,27 @@ def create_on(set_id: str, length: str, edition: str = question_sets.EDITION) ->
     return (page, 422) if request.method == "POST" else (page, 200)
 
 
-def _sets_of_earlier(offered: Any) -> tuple[tuple[QuestionSet, ...], ...]:
+def _sets_of_earlier(offered: Sequence[tuple[QuestionSet, ...]]) -> tuple[tuple[QuestionSet, ...], ...]:
     """The questions of the audit that a re-audit looks back at, where they are no longer offered for others."""
     number = number_of(request.values.get("re_audit_of", ""), "AUD")
     if number is None:
         return ()
     earlier = queries.audit_row(g.session, g.authority.id, number)
-    if any(lengths[0].edition_id == earlier.edition_id for lengths in offered):
+    if any(name_of(lengths[0]).at_any_length == earlier.set_name.at_any_length for lengths in offered):
         return ()
-    found = (question_sets.find_set(g.session, earlier.edition_id, earlier.set_id, one) for one in ("core", "full"))
-    lengths = tuple(one for one in found if one is not None)
+    at_each = (question_sets.find_set(g.session, earlier.set_name.at(length)) for length in ("core", "full"))
+    lengths = tuple(questions for questions in at_each if questions is not None)
     return (lengths,) if lengths else ()
 
 
-def _offered_set(edition_id: str, set_id: str, length: str) -> QuestionSet:
-    may = question_sets.may_be_used(g.session, g.authority.id, edition_id)
-    if not may and not any(one.edition_id == edition_id for lengths in _sets_of_earlier(()) for one in lengths):
+def _offered_set(name: SetName) -> QuestionSet:
+    may = question_sets.may_be_used(g.session, g.authority.id, name.edition_id, g.scope.today)
+    if not may and not any(name_of(questions) == name for lengths in _sets_of_earlier(()) for questions in lengths):
         raise NotFound("No such question set.")
-    found = question_sets.find_set(g.session, edition_id, set_id, length)
-    if found is None:
+    questions = question_sets.find_set(g.session, name)
+    if questions is None:
         raise NotFound("No such question set.")
-    return found
+    return questions
 
 
 def _offers() -> dict[str, Any]:
@@ -154,9 +159,7 @@ def _earlier(form: NewAuditForm) -> list[str]:
 
 
 def _created(form: NewAuditForm, questions: QuestionSet) -> ResponseReturnValue:
-    details = service.NewAudit(
-        edition_id=questions.edition_id, set_id=questions.id, length=questions.length, **form.everything()
-    )
+    details = service.NewAudit(set_name=name_of(questions), **form.everything())
     audit = service.create_audit(g.session, g.authority.id, details, **by_whom())
     say(f"{queries.reference_of(audit.number)} is set up.")
     return redirect(url_for("audits.show", number=audit.number), 303)
@@ -176,7 +179,7 @@ def show(number: int) -> ResponseReturnValue:
     view = opened(number)
     if view.stage in ANSWERED_IN and view.questions is not None:
         tasks = queries.task_list(g.session, g.authority.id, number)
-        median = queries.median_minutes(g.session, view.row.set_id, view.row.length)
+        median = queries.median_minutes(g.session, view.row.set_name)
         return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **frame(view))
     return render_template("audits/read.html", document=shown_document(view), **frame(view))
 
@@ -187,7 +190,7 @@ def _moves(view: AuditView) -> dict[str, Any]:
         return {"newer": (), "moved": None}
     audit = queries.audit_row(g.session, g.authority.id, view.row.number)
     return {
-        "newer": moves.targets(g.session, audit),
+        "newer": moves.targets(g.session, audit, g.scope.today),
         "moved": moves.last_move(g.session, audit),
     }
 

@@ -7,6 +7,7 @@ from audit_app.audits import forms_answers, showing
 from audit_app.audits.blueprint import blueprint
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
+from audit_app.library.own_sets import soundness
 from audit_app.people.access import Role, allow
 from frameworks import own_set
 
@@ -33,7 +34,7 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     if line is None:
         raise NotFound("This set has no version.")
     own = own_sets.document_of(g.session, g.authority.id, number, line.version)
-    if own_sets.complaints(own):
+    if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
     lengths = {one.length: one for one in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
     questions = lengths.get(length)

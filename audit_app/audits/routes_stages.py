@@ -74,7 +74,7 @@ def reallocate(number: int) -> ResponseReturnValue:
     if sent(form):
         if form.seen_revision() != view.revision:
             raise OutOfTurn(f"{view.reference} was changed since you opened this page. Look at it, then try again.")
-        new = {"auditor_id": int(form.auditor_id.data), "due_on": form.due_on.data}
+        new: dict[str, Any] = {"auditor_id": int(form.auditor_id.data), "due_on": form.due_on.data}
         service.reallocate_audit(g.session, g.authority.id, number, **new, **by_whom())
         say(Ours(f"{view.reference} has its auditor and due date."))
         return _to_audit(number)

@@ -1,8 +1,7 @@
 """The writes of audits, under one name; what they do stands in the service modules beside this one."""
 
 from audit_app.audits import events  # noqa: F401  every write notes one of these
-from audit_app.audits.hooks import after_answer, after_submit
-from audit_app.audits.service_answers import ClosingEntry, DomainEntry, save_closing, save_domain
+from audit_app.audits.service_answers import ClosingEntry, DomainEntry, SavedDomain, save_closing, save_domain
 from audit_app.audits.service_details import (
     AUDITING_ROLES,
     CHANGEABLE,
@@ -19,8 +18,7 @@ __all__ = [
     "ClosingEntry",
     "DomainEntry",
     "NewAudit",
-    "after_answer",
-    "after_submit",
+    "SavedDomain",
     "agree_audit",
     "change_details",
     "create_audit",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from audit_app import clock, history
-from audit_app.audits import completeness, contents, hooks, stages
+from audit_app.audits import completeness, contents, stages
 from audit_app.audits.queries_rows import all_rows, audit_row, hats_of, reference_of
 from audit_app.audits.service_answers import answerable
 from audit_app.audits.stages import Step
@@ -67,8 +67,6 @@ def submit_audit(session: Session, authority_id: int, number: int, *, by: int, n
     session.add(version)
     _take_away_unasked(session, questions, domain_answers, answers)
     _note(session, audit, "audit.submitted", by, now, version=version.version, sha256=version.contents_sha256)
-    for hook in hooks.after_submit:
-        hook(session, audit, version, by, now)
     return version
 
 

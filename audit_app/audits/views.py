@@ -8,6 +8,7 @@ from audit_app.audits.completeness import DomainProgress, Progress
 from audit_app.audits.contents import Document
 from audit_app.audits.stages import UNFINISHED, Hat
 from audit_app.audits.tables import AuditType, HowChosen, Stage, Subject
+from audit_app.library.set_name import SetName
 from findings import rules
 from frameworks import QuestionSet
 from frameworks.crosswalk import AreaReference
@@ -47,6 +48,11 @@ class AuditRow:
     re_audit_of: int | None
     tests_area: str
     version: int
+
+    @property
+    def set_name(self) -> SetName:
+        """The question set it is answered on."""
+        return SetName(self.edition_id, self.set_id, self.length)
 
     def overdue(self, today: date) -> bool:
         """Not submitted, and its due date has passed."""
@@ -114,7 +120,7 @@ class AuditFilter:
     """Which audits of the register to list; empty means all. `start` and `end` are days of submission."""
 
     team_id: int | None = None
-    set_id: str = ""
+    set_name: SetName | None = None
     stage: str = ""
     grade: str = ""
     how_chosen: str = ""
@@ -130,29 +136,13 @@ class AuditFilter:
 class GradeCount:
     """How many audits gave a domain of a set one grade."""
 
-    edition_id: str
-    set_id: str
+    set_name: SetName  # at whichever length
     domain_id: str
     domain_title: str
     areas: tuple[AreaReference, ...]  # the judgement areas its questions speak to, those reached by the crosswalk too
     grade: str
     grade_name: str
     count: int
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """One answer of one audit with the words of its question."""
-
-    audit: AuditRow
-    question_key: str
-    number: str
-    text: str
-    domain_id: str
-    domain_title: str
-    code: str
-    answer: str
-    words: str
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]
     """What was chosen, for the sheet about the export."""
     parts = [
         offered["teams"].get(chosen.team_id, ""),
-        offered["sets"].get(chosen.set_id, ""),
+        offered["sets"].get(chosen.set_name, ""),
         offered["auditors"].get(chosen.auditor_id, ""),
         offered["grades"].get(chosen.grade, ""),
         STAGE_WORDS[Stage(chosen.stage)] if chosen.stage in Stage.__members__ else "",

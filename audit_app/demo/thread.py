@@ -15,7 +15,6 @@ from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
 
 QA = "fiona.castle"
-EDITION = question_sets.EDITION
 ORIGINS = {"inspection": Origin.inspection, "focused_visit": Origin.inspection, "peer_review": Origin.peer_review}
 
 
@@ -161,7 +160,7 @@ class Thread:
         return NewSource(
             SourceKind.audit_answer,
             audit_reference=reference_of(made.number),
-            question_reference=f"{EDITION}/{key}",
+            question_reference=f"{made.details.set_name.edition_id}/{key}",
             grade_code=code,
             grade_words=scale.name_of(code) if scale and code else "",
             dated_on=made.moments["submitted"].date(),
@@ -255,7 +254,7 @@ class Thread:
                 SourceKind.re_audit,
                 audit_reference=reference_of(made.number),
                 grade_code=made.told.closing.overall_grade,
-                grade_words=names(session, EDITION, made.draw.set_id).get(made.told.closing.overall_grade, ""),
+                grade_words=names(session, made.details.set_name).get(made.told.closing.overall_grade, ""),
                 dated_on=made.moments["submitted"].date(),
                 words=f"The same record and questions as {reference_of(made.details.re_audit_of or 0)}.",
             )

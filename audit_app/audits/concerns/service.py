@@ -11,7 +11,7 @@ from audit_app.audits.concerns import (
     queries,
     triggers,
 )
-from audit_app.audits.concerns.triggers import Effect
+from audit_app.audits.concerns.triggers import Effect, SetOff
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.tables import AUDIT, CONCERN_LENGTH, CaseAudit, Concern, ConcernTold
 from audit_app.people.access.scope import scope_of
@@ -65,29 +65,35 @@ def raise_concern(
     return concern
 
 
-def after_safety_answer(  # noqa: PLR0917 - the order every function of the list is called in
-    session: Session, audit: CaseAudit, code: str, text: str, by: int, now: datetime
-) -> Concern | None:
-    """What the answer to the safety question sets off: a concern, an addition to the open one, or nothing.
+def after_safety_answer(session: Session, audit: CaseAudit, code: str, text: str, *, by: int, now: datetime) -> SetOff:
+    """Raise a concern, add to the open one or do nothing, as a changed answer to the safety question asks for.
 
-    `wiring` puts this into the list `after_answer`; it runs in the transaction that saves the answer.
+    Saving the answer calls this in its own transaction: there is no answer without its concern.
+
+    Returns:
+        What was done, and to which concern.
     """
     concern = _open_from_answer(session, audit.authority_id, audit.number)
-    found = triggers.after_answer(code, text, concern.concern_words if concern else None, now=now)
-    if found.effect == Effect.nothing:
-        return None
-    number = audit.number
-    if concern is None or found.effect == Effect.raised or len(found.whole) > CONCERN_LENGTH:
-        return raise_concern(session, audit.authority_id, number, found.said, from_answer=True, by=by, now=now)
-    concern.concern_words = found.whole
+    outcome = triggers.after_answer(code, text, concern.concern_words if concern else None, now=now)
+    if outcome.effect == Effect.nothing:
+        return SetOff()
+    if concern is None or outcome.effect == Effect.raised or len(outcome.whole) > CONCERN_LENGTH:
+        raised = raise_concern(
+            session, audit.authority_id, audit.number, outcome.answer_words, from_answer=True, by=by, now=now
+        )
+        return SetOff(Effect.raised, raised.id)
+    _add_to(session, concern, outcome.whole, by, now)
+    return SetOff(Effect.added, concern.id)
+
+
+def _add_to(session: Session, concern: Concern, whole: str, by: int, now: datetime) -> None:
+    concern.concern_words = whole
     session.add(concern)
+    about = reference(AUDIT, concern.audit_number)
     for row in _told(session, concern):
         if row.person_id != by:
-            notices.tell(
-                session, concern.authority_id, row.person_id, "concern.added_to", reference(AUDIT, number), now
-            )
+            notices.tell(session, concern.authority_id, row.person_id, "concern.added_to", about, now)
     _note(session, concern, "concern.added_to", by, now)
-    return concern
 
 
 def record_spoken_to(

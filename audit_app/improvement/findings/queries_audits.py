@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from audit_app import clock
 from audit_app.audits import question_sets as sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditType, CaseAudit
 from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer, source_of
+from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotFound
 from findings.references import AREA, number_of, reference
 from findings.register import NewSource
@@ -81,7 +83,7 @@ def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> t
 
 def _asked(session: Session, edition_id: str, set_id: str, key: str) -> tuple[QuestionSet, Question] | None:
     """A question with the set that asks it; None when none does."""
-    questions = sets.find_set(session, edition_id, set_id, "full")
+    questions = sets.find_set(session, SetName(edition_id, set_id, "full"))
     if questions is None:
         return None
     return next(((questions, question) for question in questions.questions if question.key == key), None)
@@ -143,7 +145,7 @@ def action_numbered(session: Session, authority_id: int, number: int) -> AuditAc
 
 def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[str, str]]:
     """The questions of a set that are answered on a scale, by key, to choose from; raises NotFound."""
-    questions = sets.find_set(session, edition_id, set_id, "full")
+    questions = sets.find_set(session, SetName(edition_id, set_id, "full"))
     if questions is None:
         raise NotFound("There is no such question set.")
     return [
@@ -156,11 +158,14 @@ def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[s
 def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
     """The question sets to choose from, as "edition/set": those offered today, and others audits were made from."""
     found = {
-        f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title for lengths in sets.offered(session, authority_id)
+        f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title
+        for lengths in sets.offered(session, authority_id, clock.today())
     }
     made = select(CaseAudit.edition_id, CaseAudit.set_id).where(CaseAudit.authority_id == authority_id).distinct()
     for edition_id, set_id in sorted(session.exec(made).all()):
-        found.setdefault(f"{edition_id}/{set_id}", f"{sets.title_of(session, edition_id, set_id)} ({edition_id})")
+        found.setdefault(
+            f"{edition_id}/{set_id}", f"{sets.title_of(session, SetName(edition_id, set_id))} ({edition_id})"
+        )
     return list(found.items())
 
 
