@@ -47,6 +47,7 @@ FINDING_STATUSES = _titles(FindingStatus)
 NO_NAMES = (
     "In words that stand on their own. No names, initials, dates of birth or anything else about one child or family."
 )
+NOT_A_PICTURE = "not selected at random: not a picture of the service"
 ORIGIN_OF_INSPECTION = {
     InspectionKind.peer_review: Origin.peer_review,
     InspectionKind.internal_review: Origin.self_identified,
@@ -120,13 +121,8 @@ def source_words(source: Source) -> str:
 
 def chosen_words(how_chosen: str) -> str:
     """How a set of records was chosen, with what that allows us to say."""
-    consequences = {
-        "random": "chosen at random",
-        "purposive": "chosen, not selected at random: not a picture of the service",
-        "inspectors": "chosen by inspectors, not selected at random: not a picture of the service",
-        "directors": "chosen by the director, not selected at random: not a picture of the service",
-    }
-    return consequences.get(how_chosen, "chosen, not selected at random: not a picture of the service")
+    by_whom = {"inspectors": "chosen by inspectors", "directors": "chosen by the director"}.get(how_chosen, "chosen")
+    return "chosen at random" if how_chosen == "random" else f"{by_whom}, {NOT_A_PICTURE}"
 
 
 def impact_words(judged: ImpactJudgement | None) -> str:

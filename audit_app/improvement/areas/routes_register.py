@@ -8,7 +8,7 @@ from audit_app.improvement import judgement_areas
 from audit_app.improvement.areas import queries, workbook
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings.routes_register import XLSX, asked, chosen_one, export_facts
-from audit_app.improvement.findings.workbook import chosen_words
+from audit_app.improvement.findings.workbook import narrowed_to
 from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people.access import allow
@@ -44,5 +44,5 @@ def list_areas() -> ResponseReturnValue:
 def export_areas() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_area(g.session, g.authority.id, area_filter(given))
-    made = workbook.areas_xlsx(rows, chosen=chosen_words("Areas for improvement", given), **export_facts("AFI"))
+    made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **export_facts("AFI"))
     return download(made, filename="areas-for-improvement.xlsx", content_type=XLSX)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from audit_app import words
 from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.areas.queries import AreaRow
 from audit_app.improvement.findings.workbook import register_book
@@ -33,7 +32,7 @@ def _area(row: AreaRow) -> list[object]:
         wording.IMPACTS[row.impact] if row.impact else "Not judged",
         area.different_for_children,
         area.not_yet_good_enough,
-        words.sentence_case(area.status.value),
+        area.status.title,
         area.opened_at,
         area.closed_on,
     ]

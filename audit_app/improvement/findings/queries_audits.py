@@ -14,7 +14,7 @@ from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotFound
 from findings.references import AREA, number_of, reference
 from findings.register import NewSource
-from findings.states import SourceKind
+from findings.states import FindingKind, Level, Origin, SourceKind
 from frameworks import Question, QuestionSet, crosswalk
 
 MOST_ANSWERS = 1_000
@@ -73,10 +73,10 @@ def _answer(session: Session, audit: CaseAudit, question: str, code: str) -> Aud
 
 def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> tuple[str, str]:
     """The question's wording and the answer's name, as far as the library knows them."""
-    found = _asked(session, audit.edition_id, audit.set_id, question)
-    if found is None:
+    known = _asked(session, audit.edition_id, audit.set_id, question)
+    if known is None:
         return question, code
-    questions, asked = found
+    questions, asked = known
     scale = questions.scale_for(asked)
     return asked.text, scale.name_of(code) if scale and code in scale.codes else code
 
@@ -101,15 +101,15 @@ def prefill(session: Session, authority_id: int, args: Mapping[str, str]) -> dic
     if audit is None:
         return {}
     question = args.get("question", "")[:121]
-    start: dict[str, Any] = {"origin": "case_audit", "audit": reference(AUDIT, audit.number)}
+    start: dict[str, Any] = {"origin": Origin.case_audit.value, "audit": reference(AUDIT, audit.number)}
     action = _find_action(session, authority_id, args.get("action", ""), audit.number)
     if action is not None:
         question = question or action.question_key
-        level = action.level.value if action.level.value in ("team", "service", "partnership") else "service"
+        level = action.level.value if action.level.value in set(Level) else Level.service.value
         start |= {"text": action.what, "action": reference(AUDIT_ACTION, action.number), "level": level}
     return start | {
         "question": question,
-        "kind": "area_for_improvement",
+        "kind": FindingKind.area_for_improvement.value,
         "judgement_areas": informs(session, audit, question),
     }
 
@@ -122,10 +122,10 @@ def informs(session: Session, audit: CaseAudit, question: str) -> list[str]:
 
 def question_of(session: Session, edition_id: str, set_id: str, key: str) -> AskedQuestion | None:
     """The question, or None when no set asks it."""
-    found = _asked(session, edition_id, set_id, key)
-    if found is None:
+    known = _asked(session, edition_id, set_id, key)
+    if known is None:
         return None
-    questions, asked = found
+    questions, asked = known
     scale = questions.scale_for(asked)
     spoken_to = tuple(str(area) for area in crosswalk.areas_of_question(questions, key))
     return AskedQuestion(key, asked.text, scale.codes if scale else (), spoken_to)
@@ -157,16 +157,16 @@ def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[s
 
 def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
     """The question sets to choose from, as "edition/set": those offered today, and others audits were made from."""
-    found = {
+    titles = {
         f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title
         for lengths in sets.offered(session, authority_id, clock.today())
     }
     made = select(CaseAudit.edition_id, CaseAudit.set_id).where(CaseAudit.authority_id == authority_id).distinct()
     for edition_id, set_id in sorted(session.exec(made).all()):
-        found.setdefault(
+        titles.setdefault(
             f"{edition_id}/{set_id}", f"{sets.title_of(session, SetName(edition_id, set_id))} ({edition_id})"
         )
-    return list(found.items())
+    return list(titles.items())
 
 
 def agreed_answers(session: Session, authority_id: int, edition_id: str, question: str) -> list[AuditAnswer]:
@@ -200,14 +200,14 @@ def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSou
     Raises:
         Invalid: One of them is not here, or is not a reference.
     """
-    found = []
+    evidence = []
     for named in text.replace(";", ",").replace(" ", ",").split(","):
         audit = find_audit(session, authority_id, named)
         if named and audit is None:
             raise Invalid("audits", f"There is no audit {named[:30]} here. Write references like AUD-0042, AUD-0043")
         if audit is not None:
             agreed = audit.agreed_at or audit.submitted_at
-            found.append(
+            evidence.append(
                 NewSource(
                     SourceKind.re_audit
                     if audit.audit_type is AuditType.re_audit or audit.tests_area
@@ -217,4 +217,4 @@ def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSou
                     dated_on=agreed.date() if agreed else None,
                 )
             )
-    return found
+    return evidence

@@ -64,7 +64,7 @@ def export_findings() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
     own = terms.own_words(g.session, g.authority.id)
-    made = workbook.findings_xlsx(rows, chosen=workbook.chosen_words("Findings", given), own=own, **export_facts("FIN"))
+    made = workbook.findings_xlsx(rows, chosen=workbook.narrowed_to("Findings", given), own=own, **export_facts("FIN"))
     return download(made, filename="findings.xlsx", content_type=XLSX)
 
 

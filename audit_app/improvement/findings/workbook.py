@@ -46,13 +46,13 @@ def _finding(row: FindingRow) -> list[object]:
         finding.paragraphs,
         wording.TIMESCALES[finding.timescale] if finding.timescale else "",
         finding.due_on,
-        words.sentence_case(finding.status.value),
+        finding.status.title,
         ", ".join(reference(AREA, number) for number in row.areas),
         finding.raised_at,
     ]
 
 
-def chosen_words(what: str, given: dict[str, str]) -> str:
+def narrowed_to(what: str, given: dict[str, str]) -> str:
     """What an export was narrowed to, in words."""
     named = {"words": "containing", "loose": "in no area", "bare": "without an action", "mine": "of my post"}
     parts = [

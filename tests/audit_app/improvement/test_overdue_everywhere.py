@@ -42,6 +42,10 @@ def test_the_plan_the_register_and_the_dashboard_count_it_alike(council, engine)
     assert register_rows[0].colour.code == "red"
 
 
-def test_the_page_of_its_area_gives_its_date_and_says_that_it_has_passed(council, signed_in_as):
-    seen = signed_in_as(Role.qa_manager).get("/greenhaven/areas-for-improvement/AFI-0001")
-    assert f"{words.date_words(YESTERDAY)} (overdue by 1 day), ongoing" in seen.text
+def test_the_plan_the_dashboard_and_its_area_say_the_same_on_their_pages(council, signed_in_as):
+    page = signed_in_as(Role.qa_manager)
+    late = f"{words.date_words(YESTERDAY)} (overdue by 1 day), ongoing"
+    assert 'overdue=yes">1<' in page.get("/greenhaven/plans").html
+    assert late in page.get("/greenhaven/plans/PLN-0001").text
+    assert "2 open, 1 of them overdue" in page.get("/greenhaven/dashboard").text
+    assert late in page.get("/greenhaven/areas-for-improvement/AFI-0001").text
