@@ -43,7 +43,6 @@ QA = frozenset({Hat.qa_manager})
 BEFORE_SUBMISSION = (Stage.drawn, Stage.allocated, Stage.in_progress)
 ANSWERED_IN = (Stage.allocated, Stage.in_progress)
 EXITS = (Stage.exempted, Stage.replaced, Stage.withdrawn)
-UNFINISHED = BEFORE_SUBMISSION
 
 TABLE: tuple[Move, ...] = (
     Move(Step.allocate, Stage.drawn, Stage.allocated, QA),
