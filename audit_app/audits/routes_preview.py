@@ -9,7 +9,8 @@ from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import soundness
 from audit_app.people.access import Role, allow
-from frameworks import QuestionSet, own_set
+from frameworks import QuestionSet
+from frameworks.own_sets import own_set
 
 PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
 
