@@ -114,20 +114,15 @@ def report_progress(number: int) -> ResponseReturnValue:
     action = service_progress.require_own(g.session, g.authority.id, number)
     form = forms.filled(ReportForm, delivery=action.delivery.value)
     back = url_for(".show_action", number=number)
-    if sent(form) and accepted(
-        form, lambda: _save_one(Update(number, Delivery(form.delivery.data), form.note.data or ""))
-    ):
+    if sent(form) and accepted(form, lambda: _save(Update(number, Delivery(form.delivery.data), form.note.data or ""))):
         say("Progress saved.")
         return redirect(back, 303)
     title = f"Report progress on {reference(ACTION, number)}"
     return show("plans/small_form", form, title=title, back=back, save="Save progress", action=action)
 
 
-def _save_one(update: Update) -> None:
-    try:
-        service_progress.save_updates(g.session, g.authority.id, [update], **by_whom(today=g.scope.today))
-    except RefusedUpdate as refusal:
-        raise refusal.__cause__ or refusal from None
+def _save(update: Update) -> None:
+    service_progress.save_update(g.session, g.authority.id, update, **by_whom(today=g.scope.today))
 
 
 @blueprint.route(f"{ACTION_AT}/done", methods=["GET", "POST"])
@@ -139,7 +134,7 @@ def complete_action(number: int) -> ResponseReturnValue:
     back = url_for(".show_action", number=number)
     if sent(form) and accepted(
         form,
-        lambda: _save_one(Update(number, Delivery.complete, form.note.data, form.on.data)),
+        lambda: _save(Update(number, Delivery.complete, form.note.data, form.on.data)),
         completed_on="on",
         completed_note="note",
     ):

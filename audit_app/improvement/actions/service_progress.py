@@ -70,15 +70,21 @@ def save_updates(
         NotAllowed: one of them is somebody else's action.
     """
     for update in updates:
-        require_own(session, authority_id, update.number)
         try:
-            _save_update(session, authority_id, update, by=by, now=now, today=today)
+            save_update(session, authority_id, update, by=by, now=now, today=today)
         except Invalid as fault:
             raise RefusedUpdate(update.number, fault.field, fault.message) from fault
     return len(updates)
 
 
-def _save_update(session: Session, authority_id: int, update: Update, *, by: int, now: datetime, today: date) -> None:
+def save_update(session: Session, authority_id: int, update: Update, *, by: int, now: datetime, today: date) -> None:
+    """Save what somebody says of one action.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        Invalid: it cannot be kept.
+    """
+    require_own(session, authority_id, update.number)
     note = note_taker(session, authority_id, by=by, now=now)
     more: dict[str, Any] = {"by": by, "now": now, "note": note}
     if update.quick:
