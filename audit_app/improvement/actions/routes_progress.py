@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms, words
 from audit_app.form_pages import accepted, blame, sent
 from audit_app.improvement import colour_words
-from audit_app.improvement.actions import queries, queries_line, service_progress
+from audit_app.improvement.actions import queries, queries_reporting_line, service_progress
 from audit_app.improvement.actions.forms_progress import (
     DayAndNoteForm,
     ReportForm,
@@ -151,13 +151,13 @@ def verify_action(number: int) -> ResponseReturnValue:
     form = forms.filled(DayAndNoteForm, on=g.scope.today, revision=action.revision)
     form.note.label.text = "What did you see that shows it was done?"
     view = queries.get_action(g.session, g.authority.id, number, g.scope.today)
-    in_line = queries_line.line_of_action(g.session, action, g.scope.today)
+    in_line = queries_reporting_line.line_of_action(g.session, action, g.scope.today)
     back = url_for(".show_action", number=number)
     given = {"revision": form.seen_revision(), **by_whom(today=g.scope.today)}
     if sent(form) and accepted(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
         say("Verified. Blue also needs a difference for children, judged at each area it answers.")
         return redirect(back, 303)
-    refused = queries_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
+    refused = queries_reporting_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
     ready = action.status is ActionStatus.completed
     return show("actions/verify", form, view=view, refused=refused, ready=ready, back=back)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app.improvement.actions import queries, queries_line
+from audit_app.improvement.actions import queries, queries_reporting_line
 from audit_app.improvement.actions.service import post_view, require_qa
 from audit_app.improvement.service_log import note_taker
 from audit_app.people import queries as people
@@ -119,8 +119,8 @@ def verify_action(
     """
     require_qa(session)
     action = thread.get_action(session, authority_id, number)
-    in_line = queries_line.line_of_action(session, action, today)
-    refused = queries_line.refusal(session, action, in_line, by, today)
+    in_line = queries_reporting_line.line_of_action(session, action, today)
+    refused = queries_reporting_line.refusal(session, action, in_line, by, today)
     if refused:
         raise NotAllowed(refused)
     return register.verify_action(
