@@ -30,7 +30,7 @@ lint: ready-to-test ## style, layout and which way the imports run
 	@echo "== ruff format --check"; $(BIN)/ruff format --check .
 	@echo "== lint-imports"; $(BIN)/lint-imports
 
-types: ready-to-test ## types, strict for the two libraries
+types: ready-to-test ## types: strict for the two libraries, true everywhere
 	@echo "== mypy"; $(BIN)/mypy
 
 unit: ready-to-test assets tools ## all tests on SQLite but the browser journeys

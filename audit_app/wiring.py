@@ -8,11 +8,9 @@ from sqlmodel import Session
 
 from audit_app import checking, clock, database, drafts, guards, jobs, layout, notices, ways
 from audit_app.audits import cli as audits_cli
-from audit_app.audits import hooks
 from audit_app.audits import routes as audits_routes
 from audit_app.audits import service_handover as audit_handover
 from audit_app.audits.actions import service_handover as audit_action_handover
-from audit_app.audits.concerns import service as concern_service
 from audit_app.demo import cli as demo_cli
 from audit_app.home import routes as home_routes
 from audit_app.improvement import routes as improvement_routes
@@ -50,7 +48,6 @@ def register(app: Flask) -> None:
     checking.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
-    fill(hooks.after_answer, concern_service.after_safety_answer)
     fill(people_hooks.handover_parts, audit_handover.PART)
     fill(people_hooks.handover_parts, audit_action_handover.PART)
     fill(people_hooks.handover_parts, plan_action_handover.PART)

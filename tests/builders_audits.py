@@ -7,16 +7,17 @@ from sqlmodel import select
 from audit_app.audits import service
 from audit_app.audits.tables import AuditType, DomainAnswer, HowChosen, Subject
 from audit_app.library import shelf
+from audit_app.library.set_name import SetName
 from tests import builders
 
+EDITION = "case-audit-1"
 SET = "child-protection"
 
 
-def new_audit(team_id, auditor_id, **changed):
+def new_audit(team_id, auditor_id, *, edition_id=EDITION, set_id=SET, length="core", **changed):
     """What is needed to set up an audit of the child-protection set at core length."""
     given = {
-        "set_id": SET,
-        "length": "core",
+        "set_name": SetName(edition_id, set_id, length),
         "subject": Subject.child,
         "audit_type": AuditType.case_audit,
         "how_chosen": HowChosen.random,

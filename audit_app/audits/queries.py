@@ -1,16 +1,20 @@
 """The reads of audits, under one name: one audit whole, lists, figures; always within the session's scope."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import completeness, contents, question_sets
+from audit_app.audits.completeness import DomainProgress, Progress
+from audit_app.audits.contents import Document
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_figures import (
-    answers_of,
-    answers_to,
+    GradeCount,
+    Median,
     grades_by_domain,
     median_minutes,
     medians,
@@ -21,7 +25,10 @@ from audit_app.audits.queries_lists import (
     MOST_PER_PAGE,
     MOST_SEARCH,
     SORTS,
+    AuditFilter,
+    AuditRow,
     Paged,
+    Waiting,
     all_audits,
     audits_in_period,
     from_row,
@@ -31,26 +38,16 @@ from audit_app.audits.queries_lists import (
 )
 from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats_of, reference_of
 from audit_app.audits.question_sets import questions_of
-from audit_app.audits.tables import AuditVersion, CaseAudit
-from audit_app.audits.views import (
-    AnswerRow,
-    AuditFilter,
-    AuditRow,
-    AuditView,
-    GradeCount,
-    Median,
-    TaskList,
-    VersionLine,
-    Waiting,
-)
+from audit_app.audits.stages import Hat
+from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
 from findings.errors import NotFound
+from frameworks import QuestionSet
 
 __all__ = [
     "MOST_PER_PAGE",
     "MOST_SEARCH",
     "SORTS",
-    "AnswerRow",
     "AuditFilter",
     "AuditRow",
     "AuditView",
@@ -62,8 +59,6 @@ __all__ = [
     "Waiting",
     "all_audits",
     "all_rows",
-    "answers_of",
-    "answers_to",
     "audit_row",
     "audits_in_period",
     "domain_rows",
@@ -93,6 +88,62 @@ DETAILS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class VersionLine:
+    """One submitted version: when, by whom, why."""
+
+    version: int
+    submitted_at: datetime
+    submitted_by: int
+    submitted_by_name: str
+    reason: str
+    sha256: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """One audit whole, as its own pages show it.
+
+    `document` is what it says: the frozen contents of its last version once submitted, else what is saved so far
+    (None when its question set is in no file any more). `set_changed` is True when the files no longer hold the
+    questions it was begun with.
+    """
+
+    row: AuditRow
+    details: dict[str, Any]
+    hats: frozenset[Hat]
+    questions: QuestionSet | None
+    set_changed: bool
+    document: Document | None
+    frozen: bool
+    versions: tuple[VersionLine, ...]
+    names: dict[int, str]
+    revision: int
+    closing_revision: int
+
+    @property
+    def reference(self) -> str:
+        """AUD-0042."""
+        return self.row.reference
+
+    @property
+    def stage(self) -> Stage:
+        """Where the audit stands."""
+        return self.row.stage
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """The first page of an audit that is being answered."""
+
+    lines: tuple[DomainProgress, ...]
+    closing: Progress
+    left: int
+    answered: int
+    questions: int
+
+
 def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
     """One audit whole: its frozen contents once submitted, else what is saved so far.
 
@@ -100,8 +151,8 @@ def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
         NotFound: no such audit, or not this person's to see.
     """
     audit = audit_row(session, authority_id, number)
-    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
-    now_says = question_sets.fingerprint_of(session, audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.set_name)
+    now_says = question_sets.fingerprint_of(session, audit.set_name)
     versions, frozen = _versions(session, audit)
     if audit.stage not in AFTER_SUBMISSION:
         frozen = None
@@ -134,11 +185,13 @@ def _versions(session: Session, audit: CaseAudit) -> tuple[tuple[VersionLine, ..
 
 def list_versions(session: Session, authority_id: int, number: int) -> tuple[VersionLine, ...]:
     """The submitted versions of an audit, newest first."""
-    columns = (
+    columns: tuple[Any, ...] = (
         AuditVersion.version, AuditVersion.submitted_at, AuditVersion.submitted_by, AuditVersion.reason,
         AuditVersion.contents_sha256, AuditVersion.fingerprint,
     )  # fmt: skip
-    statement = select(*columns).where(AuditVersion.authority_id == authority_id, AuditVersion.audit_number == number)
+    statement: Any = select(*columns).where(
+        AuditVersion.authority_id == authority_id, AuditVersion.audit_number == number
+    )
     rows = session.exec(statement.order_by(sa.desc(col(AuditVersion.version)))).all()
     names = people.names_of(session, {row[2] for row in rows})
     return tuple(VersionLine(row[0], row[1], row[2], names.get(row[2], ""), *row[3:]) for row in rows)
@@ -180,7 +233,7 @@ def task_list(session: Session, authority_id: int, number: int) -> TaskList:
         NotFound: no such audit, or its question set is in no file any more.
     """
     audit = audit_row(session, authority_id, number)
-    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
+    questions = question_sets.find_set(session, audit.set_name)
     if questions is None:
         raise NotFound("The question set of this audit is not in the files any more.")
     rows = all_rows(session, authority_id, number)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from audit_app.audits.tables import AUDIT, CaseAudit, Stage
 from audit_app.errors import NotFound
+from audit_app.library.set_name import SetName
 from audit_app.people.access.scope import held_on, widened
 from audit_app.people.tables import AccountState, Membership, Person, Role, TeamMember
 from findings.references import reference
@@ -32,6 +33,11 @@ class CaseView:
     def reference(self) -> str:
         """AUD-0042."""
         return reference(AUDIT, self.number)
+
+    @property
+    def set_name(self) -> SetName:
+        """The question set it is answered on."""
+        return SetName(self.edition_id, self.set_id, self.length)
 
 
 def cases_of(session: Session, authority_id: int, numbers: Collection[int]) -> dict[int, CaseView]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -12,14 +12,88 @@ from audit_app import clock
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_rows import reference_of
-from audit_app.audits.stages import UNFINISHED
-from audit_app.audits.tables import AUDIT, CaseAudit, HowChosen, Stage
-from audit_app.audits.views import AuditFilter, AuditRow, Waiting
+from audit_app.audits.stages import BEFORE_SUBMISSION
+from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
+from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from audit_app.people.access import Scope
 from audit_app.people.tables import Role
-from findings import rules_in_sql
+from findings import rules, rules_in_sql
 from findings.references import number_of
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One audit as a line of a list."""
+
+    number: int
+    reference: str
+    edition_id: str
+    set_id: str
+    length: str
+    set_title: str
+    subject: Subject
+    audit_type: AuditType
+    how_chosen: HowChosen
+    case_reference: str
+    cohort: str
+    team_id: int
+    team_name: str
+    service_name: str
+    auditor_id: int
+    auditor_name: str
+    allocated_on: date
+    due_on: date
+    stage: Stage
+    started_at: datetime | None
+    submitted_at: datetime | None
+    agreed_at: datetime | None
+    moderated: bool
+    overall_grade: str
+    overall_grade_name: str
+    minutes_taken: int | None
+    theme: str
+    re_audit_of: int | None
+    tests_area: str
+    version: int
+
+    @property
+    def set_name(self) -> SetName:
+        """The question set it is answered on."""
+        return SetName(self.edition_id, self.set_id, self.length)
+
+    def overdue(self, today: date) -> bool:
+        """Not submitted, and its due date has passed."""
+        return self.stage in BEFORE_SUBMISSION and rules.date_passed(self.due_on, today)
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which audits of the register to list; empty means all. `start` and `end` are days of submission."""
+
+    team_id: int | None = None
+    set_name: SetName | None = None
+    stage: str = ""
+    grade: str = ""
+    how_chosen: str = ""
+    auditor_id: int | None = None
+    start: date | None = None
+    end: date | None = None
+    overdue: bool = False
+    search: str = ""
+    sort: str = "newest"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What of the audits waits for one person; the counts are of all, the rows the most pressing few."""
+
+    to_do: tuple[AuditRow, ...] = ()
+    overdue: tuple[AuditRow, ...] = ()
+    returned: tuple[AuditRow, ...] = ()
+    to_agree: tuple[AuditRow, ...] = ()
+    overdue_of_others: int = 0
+
 
 R = TypeVar("R")
 PAGE_SIZE = 50
@@ -71,12 +145,12 @@ def rows_of(session: Session, statement: Any) -> list[AuditRow]:
 
 
 def _row(session: Session, values: dict[str, Any], names: dict[int, str]) -> AuditRow:
-    edition_id, set_id = values["edition_id"], values["set_id"]
+    set_name = SetName(values["edition_id"], values["set_id"], values["length"])
     return AuditRow(
         reference=reference_of(values["number"]),
-        set_title=question_sets.title_of(session, edition_id, set_id),
+        set_title=question_sets.title_of(session, set_name),
         auditor_name=names.get(values["auditor_id"], ""),
-        overall_grade_name=question_sets.grade_name(session, edition_id, set_id, values["overall_grade"]),
+        overall_grade_name=question_sets.grade_name(session, set_name, values["overall_grade"]),
         **values,
     )
 
@@ -99,7 +173,7 @@ def list_audits(
     """One page of the register, in the session's scope; counted in the database, at most 200 rows (IN-9)."""
     size = min(max(size, 1), MOST_PER_PAGE)
     conditions = conditions_of(authority_id, wanted, today)
-    total = int(session.exec(select(sa.func.count(CaseAudit.number)).where(*conditions)).one())
+    total = int(session.exec(select(sa.func.count(col(CaseAudit.number))).where(*conditions)).one())
     page = min(max(page, 1), max(1, -(-total // size)))
     statement = select(*COLUMNS).where(*conditions).order_by(*_order(wanted.sort)).offset((page - 1) * size).limit(size)
     return Paged(tuple(rows_of(session, statement)), total, page, size)
@@ -122,11 +196,11 @@ def conditions_of(authority_id: int, wanted: AuditFilter, today: date | None = N
     found: list[Any] = [CaseAudit.authority_id == authority_id]
     plain = (
         (CaseAudit.team_id, wanted.team_id),
-        (CaseAudit.set_id, wanted.set_id),
         (CaseAudit.overall_grade, wanted.grade),
         (CaseAudit.auditor_id, wanted.auditor_id),
     )
     found += [column == value for column, value in plain if value]
+    found += made_from(wanted.set_name)
     for column, kind, text in (
         (CaseAudit.stage, Stage, wanted.stage),
         (CaseAudit.how_chosen, HowChosen, wanted.how_chosen),
@@ -135,10 +209,18 @@ def conditions_of(authority_id: int, wanted: AuditFilter, today: date | None = N
             found.append(column == kind(text) if text in kind.__members__ else sa.false())
     found += period(CaseAudit.submitted_at, wanted.start, wanted.end)
     if wanted.overdue and today is not None:
-        found += [col(CaseAudit.stage).in_(UNFINISHED), rules_in_sql.date_passed(CaseAudit.due_on, today)]
+        found += [col(CaseAudit.stage).in_(BEFORE_SUBMISSION), rules_in_sql.date_passed(CaseAudit.due_on, today)]
     if wanted.search:
         found.append(_search(wanted.search[:MOST_SEARCH].strip()))
     return found
+
+
+def made_from(name: SetName | None) -> list[Any]:
+    """The conditions that an audit is answered on one question set, at any length where none is named."""
+    if name is None:
+        return []
+    found: list[Any] = [CaseAudit.edition_id == name.edition_id, CaseAudit.set_id == name.set_id]
+    return [*found, CaseAudit.length == name.length] if name.length else found
 
 
 def _search(text: str) -> Any:
@@ -167,13 +249,12 @@ def audits_in_period(
     start: date,
     end: date,
     *,
-    edition_id: str = "",
-    set_id: str = "",
+    of: SetName | None = None,
     how_chosen: HowChosen | None = None,
     team_id: int | None = None,
 ) -> list[AuditRow]:
     """Agreed audits that were submitted on one of these days, oldest first."""
-    conditions = agreed_in(authority_id, start, end, edition_id=edition_id, set_id=set_id, how_chosen=how_chosen)
+    conditions = agreed_in(authority_id, start, end, of=of, how_chosen=how_chosen)
     if team_id is not None:
         conditions.append(CaseAudit.team_id == team_id)
     return rows_of(session, select(*COLUMNS).where(*conditions).order_by(CaseAudit.submitted_at, CaseAudit.number))
@@ -184,17 +265,13 @@ def agreed_in(
     start: date,
     end: date,
     *,
-    edition_id: str = "",
-    set_id: str = "",
+    of: SetName | None = None,
     how_chosen: HowChosen | None = None,
 ) -> list[Any]:
     """The conditions for agreed audits submitted in a period."""
     found: list[Any] = [CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT)]
     found += period(CaseAudit.submitted_at, start, end)
-    if edition_id:
-        found.append(CaseAudit.edition_id == edition_id)
-    if set_id:
-        found.append(CaseAudit.set_id == set_id)
+    found += made_from(of)
     if how_chosen is not None:
         found.append(CaseAudit.how_chosen == how_chosen)
     return found
@@ -246,9 +323,9 @@ def _submitted(session: Session, scope: Scope) -> list[AuditRow]:
 
 
 def _overdue_of_others(session: Session, scope: Scope, today: date) -> int:
-    statement = select(sa.func.count(CaseAudit.number)).where(
+    statement = select(sa.func.count(col(CaseAudit.number))).where(
         CaseAudit.authority_id == scope.authority_id,
-        col(CaseAudit.stage).in_(UNFINISHED),
+        col(CaseAudit.stage).in_(BEFORE_SUBMISSION),
         rules_in_sql.date_passed(CaseAudit.due_on, today),
         CaseAudit.auditor_id != scope.person_id,
     )

@@ -1,13 +1,17 @@
 """The question set an audit is pinned to, as the library has it now, and how its grades and answers are named."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from audit_app.audits.tables import CaseAudit
 from audit_app.library import shelf
+from audit_app.library.set_name import SetName, name_of
 from audit_app.library.shelf import (
     Where,
+    edition_for_new,
+    editions_in_line,
     ever_offered,
     find_edition,
-    find_set,
-    fingerprint_of,
     may_be_used,
     offered,
     open_to,
@@ -15,12 +19,13 @@ from audit_app.library.shelf import (
 from frameworks import Question, QuestionSet
 
 __all__ = [
-    "EDITION",
     "NOT_APPLICABLE",
     "NOT_APPLICABLE_WORDS",
     "answer_name",
     "any_length",
     "codes_for",
+    "edition_for_new",
+    "editions_in_line",
     "ever_offered",
     "find_edition",
     "find_set",
@@ -32,47 +37,66 @@ __all__ = [
     "open_to",
     "questions_of",
     "title_of",
+    "titles_apart",
 ]
 
-EDITION = shelf.EDITION
 NOT_APPLICABLE = "not_applicable"  # kept instead of a point of the scale, with the reason in the answer's words
 NOT_APPLICABLE_WORDS = "Does not apply (say why)"
 LENGTHS = ("full", "core")
 
 
+def find_set(where: Where, name: SetName) -> QuestionSet | None:
+    """The set of that name, or None when it is nowhere (any more)."""
+    return shelf.find_set(where, name.edition_id, name.set_id, name.length)
+
+
+def fingerprint_of(where: Where, name: SetName) -> str:
+    """The fingerprint of the set as it stands now; empty when it is nowhere."""
+    return shelf.fingerprint_of(where, name.edition_id, name.set_id, name.length)
+
+
 def questions_of(where: Where, audit: CaseAudit) -> QuestionSet | None:
     """The questions an audit was begun with; None when they are nowhere to be found unchanged."""
-    key = (audit.edition_id, audit.set_id, audit.length)
-    return find_set(where, *key) if fingerprint_of(where, *key) == audit.fingerprint else None
+    unchanged = fingerprint_of(where, audit.set_name) == audit.fingerprint
+    return find_set(where, audit.set_name) if unchanged else None
 
 
-def any_length(where: Where, edition_id: str, set_id: str) -> QuestionSet | None:
-    """The set at its full length, else at its core; None when it is nowhere."""
-    for length in LENGTHS:
-        found = find_set(where, edition_id, set_id, length)
-        if found:
-            return found
-    return None
+def any_length(where: Where, name: SetName) -> QuestionSet | None:
+    """The set at its full length, else at its core, whichever length the name says; None when it is nowhere."""
+    at_each = (find_set(where, name.at(length)) for length in LENGTHS)
+    return next((questions for questions in at_each if questions), None)
 
 
-def title_of(where: Where, edition_id: str, set_id: str) -> str:
-    """The set's printed title, and its id when it is nowhere."""
-    found = any_length(where, edition_id, set_id)
-    return found.title if found else set_id
+def title_of(where: Where, name: SetName) -> str:
+    """The set's printed title, and its short name when it is nowhere."""
+    questions = any_length(where, name)
+    return questions.title if questions else name.set_id
 
 
-def grade_names(where: Where, edition_id: str, set_id: str) -> dict[str, str]:
+def titles_apart(sets: Sequence[QuestionSet]) -> dict[SetName, str]:
+    """Each set's title, whichever its length; those that share one are told apart by their edition."""
+    shared = Counter(questions.title for questions in sets)
+    return {
+        name_of(questions).at_any_length: f"{questions.title} ({questions.edition_id})"
+        if shared[questions.title] > 1
+        else questions.title
+        for questions in sets
+    }
+
+
+def grade_names(where: Where, name: SetName) -> dict[str, str]:
     """The printed name of every grade a set can end in or give a domain, worst first."""
-    found = any_length(where, edition_id, set_id)
-    if found is None:
+    questions = any_length(where, name)
+    if questions is None:
         return {}
-    scales = {found.domain_scale, found.overall_grade.scale if found.overall_grade else None} - {None}
-    return {point.code: point.name for scale in sorted(scales) for point in found.scale(scale).points}
+    used = (questions.domain_scale, questions.overall_grade.scale if questions.overall_grade else None)
+    scales = sorted({scale for scale in used if scale is not None})
+    return {point.code: point.name for scale in scales for point in questions.scale(scale).points}
 
 
-def grade_name(where: Where, edition_id: str, set_id: str, code: str) -> str:
+def grade_name(where: Where, name: SetName, code: str) -> str:
     """A grade's printed name; the code itself when no set knows it, nothing for no grade."""
-    return grade_names(where, edition_id, set_id).get(code, code) if code else ""
+    return grade_names(where, name).get(code, code) if code else ""
 
 
 def codes_for(questions: QuestionSet, question: Question) -> tuple[str, ...]:

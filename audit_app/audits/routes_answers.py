@@ -1,21 +1,22 @@
-"""Answering an audit: one domain a page, the last page, check your answers, submit."""
+"""Answering an audit: one domain a page, the last page, check your answers, submit; what is typed is kept meanwhile."""
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import errors, forms, words
-from audit_app.audits import completeness, contents, forms_answers, queries, service, showing
+from audit_app import drafts, errors, forms, words
+from audit_app.audits import completeness, contents, forms_answers, queries, service
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries as concerns
-from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
+from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
 from audit_app.audits.routes_frame import WRITERS, frame, just_saved
-from audit_app.audits.service_stages import AlreadySubmitted, NotComplete
+from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotAllowed, NotFound, Stale
+from audit_app.form_pages import form_page, sent
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, keep_failed_form, say
 from frameworks import Domain, QuestionSet
@@ -26,6 +27,7 @@ MOVED = (
     "This audit was moved to other questions since you opened the page, so nothing was saved. "
     "What you typed is kept: open the page again, check it and save."
 )
+NOT_TYPED = {"path", "then"}
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
 
@@ -74,16 +76,17 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
             return _shown_back(MOVED)
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)
-        if not form.validate():
-            return _show_domain(audit, questions, domain, form), 422
         try:
-            return _saved(audit, questions, domain, form)
+            if form.validate():
+                return _saved(audit, questions, domain, form)
         except Stale:
             now_saved = grown(**_saved_values(audit, domain))
             form.revision.data = now_saved.revision.data
-            return _show_domain(audit, questions, domain, form, now_saved), 409
-    form = forms.filled(grown, **_saved_values(audit, domain))
-    return _show_domain(audit, questions, domain, form)
+            given = _domain_given(audit, questions, domain, form)
+            return render_template("audits/answer.html", form=form, now_saved=now_saved, **given), 409
+    else:
+        form = forms.filled(grown, **_saved_values(audit, domain))
+    return form_page("audits/answer.html", form, now_saved=None, **_domain_given(audit, questions, domain, form))
 
 
 def _not_asked_any_more(form: Any) -> list[str]:
@@ -97,13 +100,14 @@ def _saved_values(audit: CaseAudit, domain: Domain) -> dict[str, Any]:
     return saved_values(domain, *queries.domain_rows(g.session, g.authority.id, audit.number, domain.id, keys))
 
 
-def _show_domain(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any, now_saved: Any = None) -> str:
-    around = _around(audit, questions, domain)
-    asked = showing.asked_on(questions, domain, _shown_keys(audit, questions, domain))
-    return render_template(
-        "audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers, asked=asked,
-        not_asked=_not_asked_any_more(form),
-    )  # fmt: skip
+def _domain_given(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: DomainForm) -> dict[str, Any]:
+    """What the page of one domain shows besides its form."""
+    return {
+        **_around(audit, questions, domain),
+        "asks": forms_answers,
+        "asked": forms_answers.asked_on(questions, domain, _shown_keys(audit, questions, domain)),
+        "not_asked": _not_asked_any_more(form),
+    }
 
 
 def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> frozenset[str]:
@@ -115,11 +119,11 @@ def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> fro
 
 def _saved(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any) -> ResponseReturnValue:
     seen, by = form.seen_revision(), g.person.person_id
-    service.save_domain(
+    saved = service.save_domain(
         g.session, g.authority.id, audit.number, domain.id, form.entry(), seen=seen, by=by, now=g.now, held=audit
     )
     number = audit.number
-    if any(question.safety for question in domain.questions) and _concern_raised(number):
+    if saved.raised_a_concern:
         say("A concern about safety is raised. Speak to somebody now: a message is not enough.", "notice")
         return redirect(url_for("audits.concerns_of", number=number), 303)
     then = request.form.get("then", "")
@@ -137,12 +141,6 @@ def _next_page(number: int, questions: QuestionSet, domain: Domain) -> ResponseR
         following = questions.domains[place].id
         return redirect(url_for("audits.answer", number=number, domain_id=following, saved=domain.id), 303)
     return redirect(url_for("audits.closing", number=number, saved=domain.id), 303)
-
-
-def _concern_raised(number: int) -> bool:
-    """Whether this very save set off a concern."""
-    lines = concerns.open_concerns(g.session, g.authority.id, number)
-    return any(line.raised_at == g.now for line in lines)
 
 
 def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = None) -> dict[str, Any]:
@@ -176,18 +174,21 @@ def closing(number: int) -> ResponseReturnValue:
     audit, questions = found
     form = forms.filled(ClosingForm, **forms_answers.closing_values(audit))
     form.offer(questions)
-    status, now_saved = 200, None
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                return _closing_saved(audit, form)
-            except Stale:
-                status, now_saved = 409, ClosingForm(**forms_answers.closing_values(audit))
-                now_saved.offer(questions)
-                form.revision.data = str(audit.closing_revision)
-    around = {**_rails(audit, questions), **_around(audit, questions)}
-    return render_template("audits/closing.html", form=form, now_saved=now_saved, **around), status
+    try:
+        if sent(form):
+            return _closing_saved(audit, form)
+    except Stale:
+        now_saved = ClosingForm(**forms_answers.closing_values(audit))
+        now_saved.offer(questions)
+        form.revision.data = str(audit.closing_revision)
+        given = _closing_given(audit, questions)
+        return render_template("audits/closing.html", form=form, now_saved=now_saved, **given), 409
+    return form_page("audits/closing.html", form, now_saved=None, **_closing_given(audit, questions))
+
+
+def _closing_given(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
+    """What the last page shows besides its form."""
+    return {**_rails(audit, questions), **_around(audit, questions)}
 
 
 def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
@@ -226,8 +227,7 @@ def check(number: int) -> ResponseReturnValue:
     found = _answering(number)
     if found is None:
         return _not_now(number)
-    page = render_template("audits/check.html", tried=bool(missing), form=ButtonForm(), **_checked(*found))
-    return page, 422 if missing else 200
+    return form_page("audits/check.html", ButtonForm(), tried=bool(missing), **_checked(*found))
 
 
 def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
@@ -261,3 +261,23 @@ def place_of(number: int, one: Any, questions: QuestionSet) -> str:
     if questions.scale_for(question) is None or one.code in ("reason", "words"):
         anchor = forms_answers.words_name(question)
     return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"
+
+
+@blueprint.post("/<authority:authority>/drafts")
+@allow(*WRITERS, autosave=True)
+def keep_draft() -> ResponseReturnValue:
+    """Keep what is being typed on a page, every half minute and on leaving it, for its author alone (FO-2)."""
+    path = request.form.get("path", "")
+    if not path.startswith(f"/{g.authority.key}/") or len(path) > 300 or "\x00" in path:
+        abort(400, "This is not a page of this council.")
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    drafts.keep(
+        g.session,
+        authority_id=g.authority.id,
+        person_id=g.person.person_id,
+        path=path,
+        fields=fields,
+        reason="typing",
+        now=g.now,
+    )
+    return "", 204

@@ -1,5 +1,6 @@
 """Pages of one audit before it is answered: setting it up, its first page and its details."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,17 +12,19 @@ from audit_app.audits import queries, question_sets, service, wording
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.moving import queries as moves
-from audit_app.audits.periods import months_before
+from audit_app.audits.queries import AuditView
 from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
-from audit_app.audits.views import AuditView
-from audit_app.errors import Invalid, NotFound, Stale
-from audit_app.form_pages import sent
+from audit_app.audits.tables import CaseAudit
+from audit_app.errors import NotFound, Stale
+from audit_app.form_pages import accepted, blame, form_page, sent
+from audit_app.library.set_name import SetName, name_of
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.access.scope import widened
 from findings.references import number_of
+from findings.rules import months_later
 from frameworks import QuestionSet
 
 
@@ -29,10 +32,12 @@ from frameworks import QuestionSet
 @allow(*WRITERS)
 def create() -> ResponseReturnValue:
     """The first step: which question set, at which length."""
-    sets = question_sets.offered(g.session, g.authority.id)
+    sets = question_sets.offered(g.session, g.authority.id, g.scope.today)
     carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
     sets = (*_sets_of_earlier(sets), *sets)
-    return render_template("audits/new.html", sets=sets, medians=queries.medians(g.session), carried=carried)
+    return render_template(
+        "audits/new.html", sets=sets, medians=queries.medians(g.session), name_of=name_of, carried=carried
+    )
 
 
 NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
@@ -41,47 +46,44 @@ NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
 @blueprint.route(NEW_ON, methods=["GET", "POST"])
 @blueprint.route(NEW_ON + "/<string:edition>", methods=["GET", "POST"])
 @allow(*WRITERS)
-def create_on(set_id: str, length: str, edition: str = question_sets.EDITION) -> ResponseReturnValue:
-    """The second step: what is audited, by whom, until when."""
-    questions = _offered_set(edition, set_id, length)
+def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValue:
+    """The second step: what is audited, by whom, until when; without an edition, on today's."""
+    edition = edition or question_sets.edition_for_new(g.scope.today)
+    questions = _offered_set(SetName(edition, set_id, length))
     form = _new_form(questions)
     earlier: list[str] = []
+    made: list[CaseAudit] = []
     if sent(form):
         earlier = _earlier(form)
-        if form.again.data or not earlier:
-            try:
-                return _created(form, questions)
-            except Invalid as fault:
-                _show_fault(form, fault)
-        else:
-            form.again.errors = ["This record was audited lately. Tick to audit it again, or choose another record"]
-    page = render_template(
-        "audits/create.html", form=form, questions=questions, earlier=earlier, wording=wording, **_offers()
-    )
-    return (page, 422) if request.method == "POST" else (page, 200)
+        if earlier and not form.again.data:
+            blame(form.again, "This record was audited lately. Tick to audit it again, or choose another record")
+        elif accepted(form, lambda: made.append(_create(form, questions)), set_id="case_reference"):
+            say(f"{queries.reference_of(made[0].number)} is set up.")
+            return redirect(url_for("audits.show", number=made[0].number), 303)
+    return form_page("audits/create.html", form, questions=questions, earlier=earlier, wording=wording, **_offers())
 
 
-def _sets_of_earlier(offered: Any) -> tuple[tuple[QuestionSet, ...], ...]:
+def _sets_of_earlier(offered: Sequence[tuple[QuestionSet, ...]]) -> tuple[tuple[QuestionSet, ...], ...]:
     """The questions of the audit that a re-audit looks back at, where they are no longer offered for others."""
     number = number_of(request.values.get("re_audit_of", ""), "AUD")
     if number is None:
         return ()
     earlier = queries.audit_row(g.session, g.authority.id, number)
-    if any(lengths[0].edition_id == earlier.edition_id for lengths in offered):
+    if any(name_of(lengths[0]).at_any_length == earlier.set_name.at_any_length for lengths in offered):
         return ()
-    found = (question_sets.find_set(g.session, earlier.edition_id, earlier.set_id, one) for one in ("core", "full"))
-    lengths = tuple(one for one in found if one is not None)
+    at_each = (question_sets.find_set(g.session, earlier.set_name.at(length)) for length in ("core", "full"))
+    lengths = tuple(questions for questions in at_each if questions is not None)
     return (lengths,) if lengths else ()
 
 
-def _offered_set(edition_id: str, set_id: str, length: str) -> QuestionSet:
-    may = question_sets.may_be_used(g.session, g.authority.id, edition_id)
-    if not may and not any(one.edition_id == edition_id for lengths in _sets_of_earlier(()) for one in lengths):
+def _offered_set(name: SetName) -> QuestionSet:
+    may = question_sets.may_be_used(g.session, g.authority.id, name.edition_id, g.scope.today)
+    if not may and not any(name_of(questions) == name for lengths in _sets_of_earlier(()) for questions in lengths):
         raise NotFound("No such question set.")
-    found = question_sets.find_set(g.session, edition_id, set_id, length)
-    if found is None:
+    questions = question_sets.find_set(g.session, name)
+    if questions is None:
         raise NotFound("No such question set.")
-    return found
+    return questions
 
 
 def _offers() -> dict[str, Any]:
@@ -115,7 +117,7 @@ def _prefilled(today: date) -> dict[str, Any]:
     config = current_app.config
     values: dict[str, Any] = {
         "audit_type": "case_audit",
-        "window_from": months_before(today, config["READING_WINDOW_MONTHS"]),
+        "window_from": months_later(today, -config["READING_WINDOW_MONTHS"]),
         "window_to": today,
         "due_on": clock.add_working_days(today, config["AUDIT_DUE_WORKING_DAYS"]),
         "tests_area": request.args.get("tests_area", "")[:20],
@@ -143,7 +145,7 @@ def _earlier(form: NewAuditForm) -> list[str]:
     """Lately made audits of the same record, in words: only a QA manager is told which they are."""
     if form.re_audit_of.data:
         return []
-    since = months_before(g.scope.today, current_app.config["AUDIT_AGAIN_MONTHS"])
+    since = months_later(g.scope.today, -current_app.config["AUDIT_AGAIN_MONTHS"])
     with widened(g.session, "whether the same record was audited lately"):
         found = queries.recent_audits_of(g.session, g.authority.id, form.case_reference.data, since)
     return [
@@ -153,20 +155,9 @@ def _earlier(form: NewAuditForm) -> list[str]:
     ]
 
 
-def _created(form: NewAuditForm, questions: QuestionSet) -> ResponseReturnValue:
-    details = service.NewAudit(
-        edition_id=questions.edition_id, set_id=questions.id, length=questions.length, **form.everything()
-    )
-    audit = service.create_audit(g.session, g.authority.id, details, **by_whom())
-    say(f"{queries.reference_of(audit.number)} is set up.")
-    return redirect(url_for("audits.show", number=audit.number), 303)
-
-
-def _show_fault(form: Any, fault: Invalid) -> None:
-    """Put what the service refused under the field it was meant for."""
-    name = fault.field if fault.field in form else "case_reference"
-    field = form[name]
-    field.errors = [*field.errors, fault.message]
+def _create(form: NewAuditForm, questions: QuestionSet) -> CaseAudit:
+    details = service.NewAudit(set_name=name_of(questions), **form.everything())
+    return service.create_audit(g.session, g.authority.id, details, **by_whom())
 
 
 @blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>')
@@ -176,7 +167,7 @@ def show(number: int) -> ResponseReturnValue:
     view = opened(number)
     if view.stage in ANSWERED_IN and view.questions is not None:
         tasks = queries.task_list(g.session, g.authority.id, number)
-        median = queries.median_minutes(g.session, view.row.set_id, view.row.length)
+        median = queries.median_minutes(g.session, view.row.set_name)
         return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **frame(view))
     return render_template("audits/read.html", document=shown_document(view), **frame(view))
 
@@ -187,7 +178,7 @@ def _moves(view: AuditView) -> dict[str, Any]:
         return {"newer": (), "moved": None}
     audit = queries.audit_row(g.session, g.authority.id, view.row.number)
     return {
-        "newer": moves.targets(g.session, audit),
+        "newer": moves.targets(g.session, audit, g.scope.today),
         "moved": moves.last_move(g.session, audit),
     }
 
@@ -199,26 +190,27 @@ def details(number: int) -> ResponseReturnValue:
     view = opened(number)
     if view.stage not in BEFORE_SUBMISSION or view.questions is None:
         return redirect(url_for("audits.show", number=number), 303)
-    form = _details_form(view)
-    status = 422 if request.method == "POST" else 200
-    if sent(form):
-        try:
-            seen, by = form.seen_revision(), g.person.person_id
-            service.change_details(g.session, g.authority.id, number, form.details(), seen=seen, by=by, now=g.now)
+    form = _details_form(view, view.questions)
+    try:
+        if sent(form) and accepted(form, lambda: _change(form, number), set_id="case_reference"):
             say("The details are saved.")
             return redirect(url_for("audits.show", number=number), 303)
-        except Invalid as fault:
-            _show_fault(form, fault)
-        except Stale:
-            form.revision.data, status = str(view.revision), 409
-    return render_template("audits/details.html", form=form, stale=status == 409, **_offers(), **frame(view)), status
+    except Stale:
+        form.revision.data = str(view.revision)
+        return render_template("audits/details.html", form=form, stale=True, **_offers(), **frame(view)), 409
+    return form_page("audits/details.html", form, stale=False, **_offers(), **frame(view))
 
 
-def _details_form(view: Any) -> DetailsForm:
+def _change(form: DetailsForm, number: int) -> None:
+    seen = form.seen_revision()
+    service.change_details(g.session, g.authority.id, number, form.details(), seen=seen, **by_whom())
+
+
+def _details_form(view: AuditView, questions: QuestionSet) -> DetailsForm:
     row = view.row
     values = {name: view.details.get(name, getattr(row, name, None)) for name in service.CHANGEABLE}
     form = forms.filled(DetailsForm, revision=str(view.revision), **values)
-    form.offer(view.questions)
+    form.offer(questions)
     council = people.authority_settings(g.session)
     form.pattern, form.example = council.reference_pattern, council.reference_example
     return form

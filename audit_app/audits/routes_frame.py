@@ -8,8 +8,8 @@ from audit_app import ways
 from audit_app.audits import contents, queries, wording
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.queries import AuditView
 from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
-from audit_app.audits.views import AuditView
 from audit_app.people.access import Role, log_read
 from frameworks import QuestionSet
 

@@ -3,12 +3,13 @@
 from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
-from audit_app.audits import forms_answers, showing
+from audit_app.audits import forms_answers
 from audit_app.audits.blueprint import blueprint
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
+from audit_app.library.own_sets import soundness
 from audit_app.people.access import Role, allow
-from frameworks import own_set
+from frameworks import QuestionSet, own_set
 
 PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
 
@@ -27,13 +28,18 @@ def preview_domain(number: int, length: str, domain: str) -> ResponseReturnValue
     return _shown(number, length, domain)
 
 
+def _every_key(questions: QuestionSet) -> frozenset[str]:
+    """A preview asks every question: nothing is answered that a condition could look at."""
+    return frozenset(question.key for question in questions.questions)
+
+
 def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     view = own_sets.get_set(g.session, g.authority.id, number)
     line = view.open_version or view.published
     if line is None:
         raise NotFound("This set has no version.")
     own = own_sets.document_of(g.session, g.authority.id, number, line.version)
-    if own_sets.complaints(own):
+    if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
     lengths = {one.length: one for one in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
     questions = lengths.get(length)
@@ -46,6 +52,6 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
         "audits/preview.html", view=view, line=line, own=own, questions=questions, lengths=lengths, form=grown(),
         domain=questions.domains[place], following=questions.domains[place + 1 : place + 2], asks=forms_answers,
         core=length == own_set.CORE,
-        asked=showing.asked_on(questions, questions.domains[place], frozenset(one.key for one in questions.questions)),
+        asked=forms_answers.asked_on(questions, questions.domains[place], _every_key(questions)),
         rationale_words=current_app.config["RATIONALE_WORDS"],
     )  # fmt: skip

@@ -12,12 +12,13 @@ from audit_app.audits.routes_frame import READERS, WRITERS
 from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.headers import DOWNLOAD_POLICY
+from audit_app.library.set_name import SetName, name_of, parsed
 from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXTS = ("set_id", "stage", "grade", "how_chosen")
+TEXTS = ("stage", "grade", "how_chosen")
 
 
 def wanted() -> queries.AuditFilter:
@@ -28,6 +29,7 @@ def wanted() -> queries.AuditFilter:
     sort = args.get("sort", "")
     return queries.AuditFilter(
         **texts,
+        set_name=_set_name(args.get("set", "")[:140]),
         team_id=ids["team_id"],
         auditor_id=ids["auditor_id"],
         start=day_or_none(args.get("start", "")),
@@ -36,6 +38,11 @@ def wanted() -> queries.AuditFilter:
         search=" ".join(args.get("search", "").replace("\x00", "").split())[: queries.MOST_SEARCH],
         sort=sort if sort in queries.SORTS else "newest",
     )
+
+
+def _set_name(text: str) -> SetName | None:
+    """The set an address names; what names none is a set nobody has, so that nothing is listed."""
+    return parsed(text) or SetName(text, "") if text else None
 
 
 def _number(text: str) -> int | None:
@@ -67,15 +74,15 @@ def index() -> ResponseReturnValue:
 def _offered() -> dict[str, Any]:
     """What the filter offers."""
     grades: dict[str, str] = {}
-    sets = question_sets.ever_offered(g.session, g.authority.id)
-    for one in sets:
-        grades.update(question_sets.grade_names(g.session, one.edition_id, one.id))
+    sets = question_sets.ever_offered(g.session, g.authority.id, g.scope.today)
+    for questions in sets:
+        grades.update(question_sets.grade_names(g.session, name_of(questions)))
     everybody = people.list_people_views(g.session, g.scope.today)
     auditors = [(one.id, one.name) for one in everybody if one.roles & service.AUDITING_ROLES]
     return {
         "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
         "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
-        "sets": list({one.id: (one.id, one.title) for one in sets}.values()),
+        "sets": list(question_sets.titles_apart(sets).items()),
         "stages": [(stage.value, STAGE_WORDS[stage][:1].upper() + STAGE_WORDS[stage][1:]) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],

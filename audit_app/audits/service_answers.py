@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from audit_app import history
-from audit_app.audits import hooks, question_sets, stages
+from audit_app.audits import question_sets, stages
+from audit_app.audits.concerns import service as concerns
+from audit_app.audits.concerns.triggers import Effect, SetOff
 from audit_app.audits.queries_rows import audit_row, domain_rows, hats_of, reference_of
 from audit_app.audits.stages import Hat, Step
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer, Stage
@@ -45,6 +47,19 @@ class ClosingEntry:
     private_notes: str = ""
 
 
+@dataclass(frozen=True)
+class SavedDomain:
+    """A domain as it is saved now, and what its answers to the safety question have set off."""
+
+    row: DomainAnswer
+    set_off: tuple[SetOff, ...] = ()
+
+    @property
+    def raised_a_concern(self) -> bool:
+        """Whether this very save raised a concern."""
+        return any(one.effect == Effect.raised for one in self.set_off)
+
+
 def answerable(
     session: Session, authority_id: int, number: int, by: int, held: CaseAudit | None = None
 ) -> tuple[CaseAudit, QuestionSet]:
@@ -65,11 +80,8 @@ def answerable(
             f"This audit is {stages.STAGE_WORDS[audit.stage]}, so nothing was changed. "
             "To correct it after submission, reopen it with a reason."
         )
-    questions = question_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
-    if (
-        questions is None
-        or question_sets.fingerprint_of(session, audit.edition_id, audit.set_id, audit.length) != audit.fingerprint
-    ):
+    questions = question_sets.questions_of(session, audit)
+    if questions is None:
         raise OutOfTurn(
             "The questions of this audit are no longer those it was begun with, so it cannot be answered. "
             "Ask whoever looks after the question sets to put the earlier edition back."
@@ -88,8 +100,8 @@ def save_domain(
     by: int,
     now: datetime,
     held: CaseAudit | None = None,
-) -> DomainAnswer:
-    """Save one domain page: changed rows only, nothing has to be complete.
+) -> SavedDomain:
+    """Save one domain page: changed rows only, nothing has to be complete; a concern it sets off is raised with it.
 
     Args:
         seen: The revision of the domain page that was read; 0 when nothing had been saved.
@@ -109,7 +121,9 @@ def save_domain(
     changed = _differing(domain, entry, saved)
     told = [name for name in OF_DOMAIN if row is None or getattr(row, name) != getattr(entry, name)]
     if row is not None and not changed and not told:
-        return row  # the same page a second time, by a double click or after going back: it is saved already
+        return SavedDomain(
+            row
+        )  # the same page a second time, by a double click or after going back: it is saved already
     if (row.revision if row else 0) != seen:
         raise Stale(row or _new_row(audit, domain_id, by, now))
     if row is None:
@@ -123,12 +137,12 @@ def save_domain(
     facts = {"domain": domain_id, "changes": _how_many(len(changed) + len(told))}
     ref = reference_of(number)
     history.note(session, "audit.domain_saved", ref, by=by, authority_id=authority_id, facts=facts, now=now)
-    for question in changed:
-        if question.safety:
-            code, text = entry.answers[question.key]
-            for hook in hooks.after_answer:
-                hook(session, audit, code, text, by, now)
-    return row
+    set_off = [
+        concerns.after_safety_answer(session, audit, *entry.answers[question.key], by=by, now=now)
+        for question in changed
+        if question.safety
+    ]
+    return SavedDomain(row, tuple(set_off))
 
 
 def _new_row(audit: CaseAudit, domain_id: str, by: int, now: datetime) -> DomainAnswer:

@@ -11,6 +11,7 @@ from audit_app.audits import case_references, question_sets, stages
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
 from audit_app.audits.stages import Hat, Step
 from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
+from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from audit_app.people.tables import Role
 from findings import numbering
@@ -24,8 +25,7 @@ AUDITING_ROLES = frozenset({Role.auditor, Role.qa_manager})
 class NewAudit:
     """Everything needed to set up an audit."""
 
-    set_id: str
-    length: str
+    set_name: SetName
     subject: Subject
     audit_type: AuditType
     how_chosen: HowChosen
@@ -35,7 +35,6 @@ class NewAudit:
     window_to: date
     auditor_id: int
     due_on: date
-    edition_id: str = question_sets.EDITION
     cohort: str = ""
     practitioner_code: str = ""
     manager_code: str = ""
@@ -46,6 +45,10 @@ class NewAudit:
     theme: str = ""
     re_audit_of: int | None = None
     tests_area: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """Everything, by the names of the columns of an audit."""
+        return {**vars(self.set_name), **{name: value for name, value in vars(self).items() if name != "set_name"}}
 
 
 # What may still be changed once the audit exists; the question set never.
@@ -64,17 +67,19 @@ def create_audit(session: Session, authority_id: int, details: NewAudit, *, by: 
     """
     _may_create(session, details, by)
     today = clock.london_day(now)
-    questions = _checked_set(session, details, new=True)
+    if not _may_be_used(session, details, today):
+        raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
+    questions = _checked_set(session, details)
     _check_values(session, details, questions, today)
     team = people.team_as_of(session, details.team_id, today)
     if team is None:
         raise Invalid("team_id", "Choose one of the teams of the council")
-    given: dict[str, Any] = dict(vars(details))
+    given = details.columns()
     given["cohort"] = details.cohort or (questions.cohorts[0] if len(questions.cohorts) == 1 else "")
     audit = CaseAudit(
         authority_id=authority_id,
         number=numbering.next_number(session, authority_id, AUDIT),
-        fingerprint=question_sets.fingerprint_of(session, details.edition_id, details.set_id, details.length),
+        fingerprint=question_sets.fingerprint_of(session, details.set_name),
         team_name=team.name,
         service_name=team.service_name,
         allocated_by=by,
@@ -83,9 +88,9 @@ def create_audit(session: Session, authority_id: int, details: NewAudit, *, by: 
         **given,
     )
     session.add(audit)
-    facts = {
-        "set": details.set_id,
-        "length": details.length,
+    facts: dict[str, str | int] = {
+        "set": details.set_name.set_id,
+        "length": details.set_name.length,
         "auditor": details.auditor_id,
         "due": details.due_on.isoformat(),
     }
@@ -102,10 +107,8 @@ def _may_create(session: Session, details: NewAudit, by: int) -> None:
     raise NotAllowed("Only a QA manager sets up audits for other people. As an auditor you can begin one of your own.")
 
 
-def _checked_set(session: Session, details: NewAudit, *, new: bool = False) -> QuestionSet:
-    if new and not _may_be_used(session, details):
-        raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
-    questions = question_sets.find_set(session, details.edition_id, details.set_id, details.length)
+def _checked_set(session: Session, details: NewAudit) -> QuestionSet:
+    questions = question_sets.find_set(session, details.set_name)
     if questions is None:
         raise Invalid("set_id", "Choose a question set and its length")
     if details.subject not in questions.subjects:
@@ -115,15 +118,15 @@ def _checked_set(session: Session, details: NewAudit, *, new: bool = False) -> Q
     return questions
 
 
-def _may_be_used(session: Session, details: NewAudit) -> bool:
+def _may_be_used(session: Session, details: NewAudit, today: date) -> bool:
     """New audits take what is offered today; a re-audit may ask the very questions of the audit it looks back at."""
     authority_id = session.info["scope"].authority_id
-    if question_sets.may_be_used(session, authority_id, details.edition_id):
+    if question_sets.may_be_used(session, authority_id, details.set_name.edition_id, today):
         return True
     if details.re_audit_of is None:
         return False
     earlier = audit_row(session, authority_id, details.re_audit_of)
-    return (earlier.edition_id, earlier.set_id) == (details.edition_id, details.set_id)
+    return bool(earlier.set_name.at_any_length == details.set_name.at_any_length)
 
 
 def _check_values(session: Session, details: NewAudit, questions: QuestionSet, today: date) -> None:
@@ -198,7 +201,7 @@ def reallocate_audit(
         audit.stage = stages.next_stage(Step.allocate, audit.stage, {Hat.qa_manager})
     audit.auditor_id, audit.due_on, audit.allocated_by = auditor_id, due_on, by
     audit.revision += 1
-    facts = {"auditor": auditor_id, "due": due_on.isoformat()}
+    facts: dict[str, str | int] = {"auditor": auditor_id, "due": due_on.isoformat()}
     ref = reference_of(number)
     history.note(session, "audit.reallocated", ref, by=by, authority_id=authority_id, facts=facts, now=now)
     return audit

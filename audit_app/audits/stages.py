@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum, auto
+from enum import Enum, StrEnum, auto
 
 from audit_app.audits.tables import Stage
 from findings.errors import NotAllowed, OutOfTurn
@@ -15,17 +15,17 @@ class Hat(StrEnum):
     qa_manager = auto()
 
 
-class Step(StrEnum):
+class Step(Enum):
     """What can be done to an audit that changes its stage."""
 
-    allocate = auto()
-    begin = auto()
-    submit = auto()
-    agree = auto()
-    reopen = auto()
-    exempt = auto()
-    replace = auto()
-    withdraw = auto()
+    allocate = "allocate"
+    begin = "begin"
+    submit = "submit"
+    agree = "agree"
+    reopen = "reopen"
+    exempt = "exempt"
+    replace = "replace"
+    withdraw = "withdraw"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,6 @@ QA = frozenset({Hat.qa_manager})
 BEFORE_SUBMISSION = (Stage.drawn, Stage.allocated, Stage.in_progress)
 ANSWERED_IN = (Stage.allocated, Stage.in_progress)
 EXITS = (Stage.exempted, Stage.replaced, Stage.withdrawn)
-UNFINISHED = BEFORE_SUBMISSION
 
 TABLE: tuple[Move, ...] = (
     Move(Step.allocate, Stage.drawn, Stage.allocated, QA),

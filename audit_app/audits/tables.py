@@ -6,6 +6,7 @@ from enum import StrEnum, auto
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from audit_app.library.set_name import SetName
 from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, joins, one_of, outside_id
 
 AUDIT = "AUD"
@@ -158,6 +159,11 @@ class CaseAudit(Numbered, table=True):
     version: int = 0  # the last submitted version; 0 until first submitted
     revision: int = 1  # of the details; each domain page has its own
     closing_revision: int = 1  # of the last page: overall grade, strengths, worries, what changed
+
+    @property
+    def set_name(self) -> SetName:
+        """The question set it is answered on."""
+        return SetName(self.edition_id, self.set_id, self.length)
 
 
 class DomainAnswer(Row, table=True):
@@ -316,3 +322,13 @@ class AuditMove(Identified, table=True):
     moved_at: datetime
     undone_by: int | None = outside_id(default=None)
     undone_at: datetime | None = None
+
+    @property
+    def from_name(self) -> SetName:
+        """The question set the audit was on before."""
+        return SetName(self.from_edition, self.from_set, self.from_length)
+
+    @property
+    def to_name(self) -> SetName:
+        """The question set the audit was moved to."""
+        return SetName(self.to_edition, self.to_set, self.to_length)

@@ -6,9 +6,9 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits import wording
+from audit_app.audits.queries_lists import AuditFilter, AuditRow
 from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import HowChosen, Stage
-from audit_app.audits.views import AuditFilter, AuditRow
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, export_note, write_xlsx
@@ -61,7 +61,7 @@ def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]
     """What was chosen, for the sheet about the export."""
     parts = [
         offered["teams"].get(chosen.team_id, ""),
-        offered["sets"].get(chosen.set_id, ""),
+        offered["sets"].get(chosen.set_name, ""),
         offered["auditors"].get(chosen.auditor_id, ""),
         offered["grades"].get(chosen.grade, ""),
         STAGE_WORDS[Stage(chosen.stage)] if chosen.stage in Stage.__members__ else "",

@@ -9,6 +9,7 @@ from audit_app.audits import contents, question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT, AFTER_SUBMISSION
 from audit_app.audits.tables import AUDIT, Answer, AuditVersion, CaseAudit, DomainAnswer, Stage
 from audit_app.checking.numbers import columns_of
+from audit_app.library.set_name import SetName
 from audit_app.people.tables import Person, Team
 from findings.references import reference
 
@@ -78,12 +79,12 @@ def off_scale(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator
     """Grades and answers that are no point of the scale they are given on, set by set."""
     sets = sa.select(AUDITS.edition_id, AUDITS.set_id, AUDITS.length, AUDITS.fingerprint).distinct()
     for row in connection.execute(sets).all():
-        questions = question_sets.find_set(connection, row.edition_id, row.set_id, row.length)
+        questions = question_sets.find_set(connection, SetName(row.edition_id, row.set_id, row.length))
         if questions is None or questions.fingerprint != row.fingerprint:
             continue  # read from what was frozen; the files know another edition now
         here = sa.and_(AUDITS.edition_id == row.edition_id, AUDITS.set_id == row.set_id, AUDITS.length == row.length)
         yield from _grades_off_scale(
-            connection, here, set(question_sets.grade_names(connection, row.edition_id, row.set_id))
+            connection, here, set(question_sets.grade_names(connection, SetName(row.edition_id, row.set_id)))
         )
         yield from _answers_off_scale(connection, here, questions)
 

@@ -52,7 +52,7 @@ def sheets_of(session: Session, start: date, end: date) -> list[sheets.SheetOut]
     overall = [(*row, count) for row, count in counted]
     domains = [
         (
-            question_sets.title_of(session, one.edition_id, one.set_id),
+            question_sets.title_of(session, one.set_name),
             one.domain_title,
             ", ".join(str(area) for area in one.areas),
             one.grade_name,

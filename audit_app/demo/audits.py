@@ -31,6 +31,7 @@ from audit_app.demo.council import name_of_team
 from audit_app.demo.draws import FINISHED, Draw, Fate
 from audit_app.demo.texts import texts
 from audit_app.demo.timeline import World, moment
+from audit_app.library.set_name import SetName
 from findings import numbering
 from findings.references import reference
 from frameworks import QuestionSet
@@ -85,15 +86,15 @@ def plan_details(world: World, draw: Draw, auditors: list[str], case_reference: 
     """What is entered when the audit is set up, and who is to do it: never somebody of the team itself."""
     chance = world.chance
     allocated = moment(world.day(draw.ago), 0).date()
-    questions = question_sets.find_set(world.session, question_sets.EDITION, draw.set_id, draw.length)
+    name = SetName(question_sets.edition_for_new(allocated), draw.set_id, draw.length)
+    questions = question_sets.find_set(world.session, name)
     assert questions is not None
     auditor = _auditor_for(world, draw, auditors)
     subject = _subject(chance, questions)
     child = subject in (Subject.child, Subject.observed_visit)
     themed = chance.random() < 0.15
     details = NewAudit(
-        set_id=draw.set_id,
-        length=draw.length,
+        set_name=name,
         subject=subject,
         audit_type=_type_of(draw, themed),
         how_chosen=_how_chosen(chance, draw, themed),
@@ -181,8 +182,8 @@ def put_on_timeline(world: World, made: Made) -> None:
         world.session.add(audit)
         _keep_rows(world, made, audit)
         facts: dict[str, str | int] = {
-            "set": made.details.set_id,
-            "length": made.details.length,
+            "set": made.details.set_name.set_id,
+            "length": made.details.set_name.length,
             "auditor": made.details.auditor_id,
             "due": made.details.due_on.isoformat(),
         }
@@ -254,7 +255,7 @@ def _audit(world: World, made: Made, by: int, chosen: str) -> CaseAudit:
         exit_approved_by=world.people["ruth.adeyemi"] if left else None,
         version=1 if finished else 0,
         closing_revision=2 if finished else 1,
-        **{**vars(made.details), **closing},
+        **{**made.details.columns(), **closing},
     )
 
 
@@ -291,7 +292,7 @@ def _keep_version(world: World, made: Made, audit: CaseAudit, frozen: str) -> No
 
 def make(world: World, draw: Draw, details: NewAudit, auditor: str) -> Made:
     """Decide all an audit says, and when."""
-    questions = question_sets.find_set(world.session, question_sets.EDITION, draw.set_id, draw.length)
+    questions = question_sets.find_set(world.session, details.set_name)
     assert questions is not None
     words = {"domains": texts("practice")["domains"], **texts("closing")}
     told = answers.tell(world.chance, questions, draw.place, draw.concern, words)

@@ -9,13 +9,12 @@ from audit_app.demo.audits import Made
 from audit_app.demo.programme import Programme
 from audit_app.demo.texts import texts
 from audit_app.demo.timeline import World, moment
-from audit_app.improvement.events import noter
+from audit_app.improvement.service_log import note_taker
 from findings import register
 from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
 
 QA = "fiona.castle"
-EDITION = question_sets.EDITION
 ORIGINS = {"inspection": Origin.inspection, "focused_visit": Origin.inspection, "peer_review": Origin.peer_review}
 
 
@@ -33,7 +32,7 @@ class Thread:
 
     def writing(self, by: int, now: datetime) -> dict[str, Any]:
         """What each write of the register is told alike."""
-        return {"by": by, "now": now, "note": noter(self.world.session, self.world.authority_id, by=by, now=now)}
+        return {"by": by, "now": now, "note": note_taker(self.world.session, self.world.authority_id, by=by, now=now)}
 
     def plan(self) -> None:
         """All of it, in the order in which one thing needs another."""
@@ -161,7 +160,7 @@ class Thread:
         return NewSource(
             SourceKind.audit_answer,
             audit_reference=reference_of(made.number),
-            question_reference=f"{EDITION}/{key}",
+            question_reference=f"{made.details.set_name.edition_id}/{key}",
             grade_code=code,
             grade_words=scale.name_of(code) if scale and code else "",
             dated_on=made.moments["submitted"].date(),
@@ -255,7 +254,7 @@ class Thread:
                 SourceKind.re_audit,
                 audit_reference=reference_of(made.number),
                 grade_code=made.told.closing.overall_grade,
-                grade_words=names(session, EDITION, made.draw.set_id).get(made.told.closing.overall_grade, ""),
+                grade_words=names(session, made.details.set_name).get(made.told.closing.overall_grade, ""),
                 dated_on=made.moments["submitted"].date(),
                 words=f"The same record and questions as {reference_of(made.details.re_audit_of or 0)}.",
             )

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, func, select
 import frameworks
 from audit_app.audits import queries as audits
 from audit_app.audits import question_sets
+from audit_app.audits.queries_figures import GradeCount
 from audit_app.audits.queries_lists import agreed_in
 from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import CaseAudit, HowChosen, Stage
-from audit_app.audits.views import GradeCount
 from findings import queries as thread
 from findings import rules
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
@@ -83,7 +83,7 @@ def audit_figures(session: Session, authority_id: int, today: date, months: int)
             .group_by(col(CaseAudit.how_chosen))
         ).all()
     )
-    grades = tuple(Column(point.code, point.name) for point in reversed(scale().points))
+    grades = tuple(Column(point.code, point.name) for point in reversed(scale(today).points))
     return AuditFigures(
         start=start,
         end=today,
@@ -92,20 +92,20 @@ def audit_figures(session: Session, authority_id: int, today: date, months: int)
         stages=_stages(session, authority_id),
         grades=grades,
         overall=audits.overall_grades(session, authority_id, start, today),
-        areas=area_grades(audits.grades_by_domain(session, authority_id, start, today), grades, informed()),
-        edition=informed().title,
+        areas=area_grades(audits.grades_by_domain(session, authority_id, start, today), grades, informed(today)),
+        edition=informed(today).title,
     )
 
 
-def scale() -> frameworks.Scale:
-    """The scale of the product's own sets; a set of the council's own with another scale stands on its own page."""
-    questions = frameworks.question_sets(question_sets.EDITION)[0]
+def scale(today: date) -> frameworks.Scale:
+    """The scale of the product's sets today; a set of the council's own with another scale stands on its own page."""
+    questions = frameworks.question_sets(question_sets.edition_for_new(today))[0]
     return questions.scale(questions.domain_scale or "")
 
 
-def informed() -> frameworks.Edition:
-    """The edition whose judgement areas the audits speak to."""
-    edition = frameworks.edition(question_sets.EDITION)
+def informed(today: date) -> frameworks.Edition:
+    """The edition whose judgement areas the audits of today speak to."""
+    edition = frameworks.edition(question_sets.edition_for_new(today))
     return frameworks.edition(edition.informs_edition or edition.id)
 
 

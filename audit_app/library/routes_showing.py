@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.form_pages import form_page
 from audit_app.library import wording
 from audit_app.library.blueprint import blueprint
+from audit_app.library.own_sets import question_keys
 from audit_app.library.own_sets.queries import VersionLine
 from audit_app.library.tables import VersionState
 from audit_app.library.terms import queries as terms
@@ -23,7 +24,7 @@ OWN = '/<authority:authority>/library/own-sets/<ref("SET"):number>'
 @blueprint.context_processor
 def words_of_the_library() -> dict[str, Any]:
     """What every template of the library may say."""
-    return {"wording": wording}
+    return {"wording": wording, "question_keys": question_keys}
 
 
 def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:

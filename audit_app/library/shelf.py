@@ -5,6 +5,8 @@ Callers name a set by its edition, as an audit does, and never ask where it lies
 
 import threading
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,7 +21,7 @@ from frameworks.reader import HeldEdition
 
 Where = Session | sa.Connection
 
-EDITION = "case-audit-1"  # the edition new audits are made from, beside the council's own sets
+CASE_AUDITS = "case-audit"  # the family of editions new audits are made from, beside the council's own sets
 OWN = "own-"  # what the id of every edition of a council's own begins with
 
 VERSIONS = OwnSetVersion.__table__.c  # type: ignore[attr-defined]
@@ -34,7 +36,8 @@ class Kept:
     sets: dict[tuple[str, str], tuple[QuestionSet, str]]
 
 
-_shipped: dict[str, Kept] = {}
+# By the folder they were read from, so that what stands in one is never taken for what stands in another.
+_shipped: dict[tuple[Path, str], Kept] = {}
 # Keyed by the pool of connections, which every session and connection to one database shares.
 _own: WeakKeyDictionary[Any, dict[str, Kept]] = WeakKeyDictionary()
 _lock = threading.Lock()
@@ -66,12 +69,33 @@ def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
     return tuple(one for one, _ in kept.sets.values()) if kept else ()
 
 
-def offered(where: Where, authority_id: int) -> tuple[tuple[QuestionSet, ...], ...]:
-    """The sets a council's new audits may be made from, its own first, each as its lengths, shortest first.
+def product_editions(on: date) -> list[str]:
+    """The product's editions that audits may have been made from by a day, the newest first.
+
+    On a day before the first of them begins it is the first: nobody is left without questions.
+    """
+    editions = frameworks.editions_of(CASE_AUDITS)
+    begun = [edition.id for edition in editions if edition.valid_from <= on]
+    return begun[::-1] or [editions[0].id]
+
+
+def edition_for_new(on: date) -> str:
+    """The product's edition that audits set up on a day are made from: the newest in force, as its files say.
+
+    Where none is in force, the last that began.
+    """
+    try:
+        return frameworks.in_force(CASE_AUDITS, on).id
+    except frameworks.NoneInForce:
+        return product_editions(on)[0]
+
+
+def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSet, ...], ...]:
+    """The sets a council's new audits may be made from on a day, its own first, each as its lengths, shortest first.
 
     Of a set of its own that is not retired, the newest published version is offered.
     """
-    editions = [*_newest_editions(where, authority_id), EDITION]
+    editions = [*_newest_editions(where, authority_id), edition_for_new(on)]
     found: dict[tuple[str, str], list[QuestionSet]] = {}
     for edition_id in editions:
         for one in sets_of(where, edition_id):
@@ -79,10 +103,10 @@ def offered(where: Where, authority_id: int) -> tuple[tuple[QuestionSet, ...], .
     return tuple(tuple(sorted(lengths, key=lambda one: len(one.questions))) for lengths in found.values())
 
 
-def ever_offered(where: Where, authority_id: int) -> tuple[QuestionSet, ...]:
-    """Every set a council's audits may have been made from, at one length: each version of its own, the product's."""
+def ever_offered(where: Where, authority_id: int, on: date) -> tuple[QuestionSet, ...]:
+    """Every set a council's audits may have been made from by a day, at one length: each version of its own first."""
     found: dict[tuple[str, str], QuestionSet] = {}
-    for edition_id in [*own_editions(where, authority_id), EDITION]:
+    for edition_id in [*own_editions(where, authority_id), *product_editions(on)]:
         for one in sets_of(where, edition_id):
             found.setdefault((edition_id, one.id), one)
     return tuple(found.values())
@@ -101,9 +125,23 @@ def open_to(where: Where, authority_id: int, edition_id: str) -> bool:
     return not edition_id.startswith(OWN) or edition_id in own_editions(where, authority_id)
 
 
-def may_be_used(where: Where, authority_id: int, edition_id: str) -> bool:
-    """Whether a council's new audits may be made from an edition: the product's, or one of its own still offered."""
-    return edition_id == EDITION or edition_id in _newest_editions(where, authority_id)
+def may_be_used(where: Where, authority_id: int, edition_id: str, on: date) -> bool:
+    """Whether audits set up on a day may be made from an edition: the product's, or one of the council's own."""
+    return edition_id == edition_for_new(on) or edition_id in _newest_editions(where, authority_id)
+
+
+def editions_in_line(where: Where, edition_id: str) -> frozenset[str]:
+    """The editions that follow one another with this one among them: the product's, or every version of one own set."""
+    if not edition_id.startswith(OWN):
+        family = frozenset(edition.id for edition in frameworks.editions_of(CASE_AUDITS))
+        return family if edition_id in family else frozenset({edition_id})
+    this = VERSIONS.edition_id == edition_id
+    authority_id = sa.select(VERSIONS.authority_id).where(this).scalar_subquery()
+    number = sa.select(VERSIONS.set_number).where(this).scalar_subquery()
+    versions = sa.select(VERSIONS.edition_id).where(
+        VERSIONS.authority_id == authority_id, VERSIONS.set_number == number
+    )
+    return frozenset(_connection(where).execute(versions).scalars())
 
 
 def _newest_editions(where: Where, authority_id: int) -> list[str]:
@@ -140,12 +178,13 @@ def _kept(where: Where, edition_id: str) -> Kept | None:
 
 
 def _kept_shipped(edition_id: str) -> Kept | None:
-    if edition_id not in _shipped:
+    key = (reader.SETS, edition_id)
+    if key not in _shipped:
         try:
-            _shipped[edition_id] = _with_fingerprints(reader.held(edition_id))
+            _shipped[key] = _with_fingerprints(reader.held(edition_id))
         except frameworks.UnknownEdition:
             return None
-    return _shipped[edition_id]
+    return _shipped[key]
 
 
 def _shelf(where: Where) -> dict[str, Kept]:

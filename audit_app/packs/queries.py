@@ -15,6 +15,7 @@ from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
 from audit_app.errors import NotFound
+from audit_app.library.set_name import SetName
 from audit_app.packs.composing.extract import AuditRecord, Graded
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
@@ -218,7 +219,7 @@ class _Speaking:
         return self.sets[key]
 
     def _read_set(self, edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        found = question_sets.find_set(self.session, edition_id, set_id, length)
+        found = question_sets.find_set(self.session, SetName(edition_id, set_id, length))
         if found is None:
             edition = question_sets.find_edition(self.session, edition_id)
             return (edition.informs_edition if edition else None) or edition_id, ()

@@ -10,7 +10,7 @@ import frameworks
 from audit_app import clock, evidence_store, forms, headers, jobs, words
 from audit_app.errors import NotFound
 from audit_app.form_pages import accepted, form_page, sent
-from audit_app.improvement import queries as findings_pages
+from audit_app.improvement.areas import queries as areas
 from audit_app.packs import contents, editions, pdf, queries, service, workbook
 from audit_app.packs.blueprint import blueprint
 from audit_app.packs.disclosure import levels, pseudonyms
@@ -72,7 +72,7 @@ def pack_form() -> PackForm:
         "period_to": today,
         "level": str(levels.PUBLISHABLE),
         "marking": settings.marking,
-        "author_post": findings_pages.post_title_of(g.session, g.scope, today),
+        "author_post": areas.post_title_of(g.session, g.scope, today),
         **queries.last_control(g.session, g.authority.id),
     }
     form = forms.filled(PackForm, **first)

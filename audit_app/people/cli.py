@@ -12,7 +12,7 @@ from audit_app import clock, database, history, words
 from audit_app.errors import Invalid, NotAllowed, NotFound, OutOfTurn
 from audit_app.people import defaults, queries
 from audit_app.people.access import Role, system_scope
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory import service
 from audit_app.people.first_day import service as first_day
@@ -52,7 +52,7 @@ def _person_with(session: Session, email: str) -> Person:
 
 def _print_link(token: str, hours: int) -> None:
     click.echo(f"This link works once, for {words.count(hours, 'hour')}:")
-    click.echo(mail.link(current_app.config, token))
+    click.echo(one_time_links.link(current_app.config, token))
 
 
 @people.command("first-administrator")

@@ -113,12 +113,18 @@ def test_a_room_that_may_be_fuller_is_named_in_readme_with_its_reason():
     assert [name for name, most in MORE_MODULES.items() if f"`{name.split('.')[-1]}/`" not in readme] == []
 
 
+def is_protocol(node):
+    return isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Protocol" for base in node.bases)
+
+
 def sessions_taken(tree):
-    """Functions that ask for a session, and what in a file names the class."""
+    """The functions that ask for a session; the shapes of functions that others give are not among them."""
+    shapes = {id(inner) for node in ast.walk(tree) if is_protocol(node) for inner in ast.walk(node)}
     return [
         node.name
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
+        and id(node) not in shapes
         and any(argument.arg == "session" for argument in [*node.args.args, *node.args.kwonlyargs])
     ]
 

@@ -120,18 +120,6 @@ def list_updates(session: Session, authority_id: int, number: int) -> list[Updat
     ]
 
 
-def open_actions_of(session: Session, authority_id: int, audit_numbers: Collection[int]) -> list[ActionLine]:
-    """The actions of these audits that are not yet confirmed, withdrawn or raised as findings, audit by audit."""
-    wanted, rows = sorted(set(audit_numbers)), []
-    for start in range(0, len(wanted), 500):
-        some = col(AuditAction.audit_number).in_(wanted[start : start + 500])
-        rows += session.exec(
-            select(AuditAction).where(AuditAction.authority_id == authority_id, some, *_unfinished())
-        ).all()
-    lines = lines_of(session, authority_id, rows)
-    return sorted(lines, key=lambda line: (line.audit_number, line.due_on or date.max, line.number))
-
-
 def actions_of_person(session: Session, authority_id: int, person_id: int, *, page: int = 1) -> ActionPage:
     """The open actions a person owns, the earliest due first."""
     mine = (AuditAction.owner_id == person_id, AuditAction.state == AuditActionState.open)

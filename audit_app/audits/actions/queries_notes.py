@@ -37,7 +37,7 @@ def owner_posts(session: Session, owners: Collection[int], on: date) -> dict[int
         return {}
     found = {person.id: _role_words(person) for person in people.list_people_views(session, on, owners)}
     for post in people.list_posts(session, on):
-        if post.holder_id in owners:
+        if post.holder_id is not None and post.holder_id in owners:
             found[post.holder_id] = post.title
     return found
 

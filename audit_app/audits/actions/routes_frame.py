@@ -89,7 +89,7 @@ def question_of(case: CaseView, form: ActionForm) -> str:
 
 def question_text(case: CaseView, key: str) -> str:
     """The words of the question an action comes from; nothing for a key the audit's set does not have."""
-    questions = question_sets.find_set(g.session, case.edition_id, case.set_id, case.length)
+    questions = question_sets.find_set(g.session, case.set_name)
     found = [one.text for one in questions.questions if one.key == key] if questions and key else []
     return found[0] if found else ""
 

@@ -15,6 +15,7 @@ from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.tables import AUDIT_ACTION, ActionLevel, ActionNews
 from audit_app.errors import OutOfTurn, Stale
+from audit_app.form_pages import blame
 from audit_app.people.access import Role, log_read, signed_in
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import count
@@ -152,7 +153,7 @@ def _save(cards: Cards) -> int | None:
             g.session.rollback()
             cards.meanwhile = True
             words = CHANGED_MEANWHILE if isinstance(refusal, Stale) else str(refusal)
-            card.form.note.errors = [*card.form.note.errors, words]
+            blame(card.form.note, words)
             card.form.revision.data = card.action.revision
             return None
     return len(told)

@@ -83,7 +83,7 @@ def say(session: Session, action: AuditAction, news: ActionNews, by: int, now: d
         more["due_on"] = action.due_on
     else:
         more.pop("due_from", None)
-    about = {"authority_id": action.authority_id, "action_number": action.number}
+    about: dict[str, Any] = {"authority_id": action.authority_id, "action_number": action.number}
     session.add(AuditActionUpdate(**about, news=news, said_by=by, said_at=now, **more))
     action.revision += 1
     session.add(action)

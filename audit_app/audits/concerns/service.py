@@ -9,9 +9,11 @@ from audit_app.audits import queries_case
 from audit_app.audits.concerns import (
     events,  # noqa: F401  every write notes one of these events
     queries,
+    rules,
     triggers,
 )
-from audit_app.audits.concerns.triggers import Effect
+from audit_app.audits.concerns.rules import MAY_CLOSE, Standing
+from audit_app.audits.concerns.triggers import Effect, SetOff
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.tables import AUDIT, CONCERN_LENGTH, CaseAudit, Concern, ConcernTold
 from audit_app.people.access.scope import scope_of
@@ -20,7 +22,6 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn
 from findings.metadata import TEXT_LENGTH
 from findings.references import new_id, reference
 
-MAY_CLOSE = (Role.qa_manager, Role.leader)
 SPOKEN_TO_LENGTH = 300
 
 
@@ -65,29 +66,35 @@ def raise_concern(
     return concern
 
 
-def after_safety_answer(  # noqa: PLR0917 - the order every function of the list is called in
-    session: Session, audit: CaseAudit, code: str, text: str, by: int, now: datetime
-) -> Concern | None:
-    """What the answer to the safety question sets off: a concern, an addition to the open one, or nothing.
+def after_safety_answer(session: Session, audit: CaseAudit, code: str, text: str, *, by: int, now: datetime) -> SetOff:
+    """Raise a concern, add to the open one or do nothing, as a changed answer to the safety question asks for.
 
-    `wiring` puts this into the list `after_answer`; it runs in the transaction that saves the answer.
+    Saving the answer calls this in its own transaction: there is no answer without its concern.
+
+    Returns:
+        What was done, and to which concern.
     """
     concern = _open_from_answer(session, audit.authority_id, audit.number)
-    found = triggers.after_answer(code, text, concern.concern_words if concern else None, now=now)
-    if found.effect == Effect.nothing:
-        return None
-    number = audit.number
-    if concern is None or found.effect == Effect.raised or len(found.whole) > CONCERN_LENGTH:
-        return raise_concern(session, audit.authority_id, number, found.said, from_answer=True, by=by, now=now)
-    concern.concern_words = found.whole
+    outcome = triggers.after_answer(code, text, concern.concern_words if concern else None, now=now)
+    if outcome.effect == Effect.nothing:
+        return SetOff()
+    if concern is None or outcome.effect == Effect.raised or len(outcome.whole) > CONCERN_LENGTH:
+        raised = raise_concern(
+            session, audit.authority_id, audit.number, outcome.answer_words, from_answer=True, by=by, now=now
+        )
+        return SetOff(Effect.raised, raised.id)
+    _add_to(session, concern, outcome.whole, by, now)
+    return SetOff(Effect.added, concern.id)
+
+
+def _add_to(session: Session, concern: Concern, whole: str, by: int, now: datetime) -> None:
+    concern.concern_words = whole
     session.add(concern)
+    about = reference(AUDIT, concern.audit_number)
     for row in _told(session, concern):
         if row.person_id != by:
-            notices.tell(
-                session, concern.authority_id, row.person_id, "concern.added_to", reference(AUDIT, number), now
-            )
+            notices.tell(session, concern.authority_id, row.person_id, "concern.added_to", about, now)
     _note(session, concern, "concern.added_to", by, now)
-    return concern
 
 
 def record_spoken_to(
@@ -159,7 +166,7 @@ def close_concern(
     concern = _hold(session, authority_id, audit_number, concern_id)
     _check_open(concern)
     case = queries_case.case_of(session, authority_id, audit_number)
-    refusal = why_not_close(session, authority_id, concern.raised_by, case, by=by, now=now)
+    refusal = rules.why_not_close(standing_in(session, authority_id, case, by=by, now=now), concern.raised_by)
     if refusal:
         raise NotAllowed(refusal)
     _check_text("outcome_words", outcome_words, TEXT_LENGTH, "Say what was done")
@@ -174,18 +181,12 @@ def close_concern(
     return concern
 
 
-def why_not_close(
-    session: Session, authority_id: int, raised_by: int, case: CaseView, *, by: int, now: datetime
-) -> str:
-    """Why this person may not close the concern; empty when they may (PE-3: never the team's own manager)."""
+def standing_in(session: Session, authority_id: int, case: CaseView, *, by: int, now: datetime) -> Standing:
+    """What a person is to the concerns of one audit today."""
     today = clock.london_day(now)
-    if not scope_of(session, by, authority_id, today).has(*MAY_CLOSE):
-        return "A concern is closed by the head of service, another senior leader or a QA manager."
-    if by in queries_case.team_managers(session, authority_id, case.team_id, today):
-        return "You manage the team that holds this case, so somebody else has to close the concern."
-    if by == raised_by:
-        return "You raised this concern, so somebody else has to close it."
-    return ""
+    managers = queries_case.team_managers(session, authority_id, case.team_id, today)
+    scope = scope_of(session, by, authority_id, today)
+    return Standing(person_id=by, may_close=scope.has(*MAY_CLOSE), manages_team=by in managers)
 
 
 def _hold(session: Session, authority_id: int, audit_number: int, concern_id: int) -> Concern:

@@ -28,11 +28,19 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What to do, what was said now, and for an addition the words of the whole concern."""
+    """What to do, the answer in words, and for an addition the words of the whole concern."""
 
     effect: Effect
-    said: str = ""
+    answer_words: str = ""
     whole: str = ""
+
+
+@dataclass(frozen=True)
+class SetOff:
+    """What a changed answer to the safety question has done, and to which concern; none where it did nothing."""
+
+    effect: Effect = Effect.nothing
+    concern_id: int | None = None
 
 
 def after_answer(code: str, text: str, open_words: str | None, *, now: datetime) -> Outcome:
@@ -41,12 +49,13 @@ def after_answer(code: str, text: str, open_words: str | None, *, now: datetime)
     An open concern is never withdrawn by a changed answer: the new answer is added to it. Only "act now" after
     "cannot tell" raises another one, because then people must act and not only find out.
     """
-    said = f"{OPENING.get(code, OPENING[''])} {text.strip() or NOTHING_WRITTEN}".strip()
+    answer_words = f"{OPENING.get(code, OPENING[''])} {text.strip() or NOTHING_WRITTEN}".strip()
     if open_words is None:
-        return Outcome(Effect.raised, said) if code in SETS_OFF else Outcome(Effect.nothing)
+        return Outcome(Effect.raised, answer_words) if code in SETS_OFF else Outcome(Effect.nothing)
     if code == ACT_NOW and OPENING[ACT_NOW] not in open_words:
-        return Outcome(Effect.raised, said)
-    if open_words.endswith(said):
+        return Outcome(Effect.raised, answer_words)
+    if open_words.endswith(answer_words):
         return Outcome(Effect.nothing)
-    said = said if code in SETS_OFF else f"{OPENING.get(code, OPENING[''])} {text.strip()}".strip()
-    return Outcome(Effect.added, said, f"{open_words}\n\nAdded on {words.datetime_words(now)}: {said}")
+    if code not in SETS_OFF:
+        answer_words = f"{OPENING.get(code, OPENING[''])} {text.strip()}".strip()
+    return Outcome(Effect.added, answer_words, f"{open_words}\n\nAdded on {words.datetime_words(now)}: {answer_words}")

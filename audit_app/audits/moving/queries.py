@@ -2,18 +2,18 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import question_sets
-from audit_app.audits.queries_lists import COLUMNS, rows_of
+from audit_app.audits.queries_lists import COLUMNS, AuditRow, made_from, rows_of
 from audit_app.audits.queries_rows import all_rows
 from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import Answer, AuditMove, CaseAudit, DomainAnswer
-from audit_app.audits.views import AuditRow
+from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from frameworks import QuestionSet
 
@@ -29,24 +29,21 @@ class MoveLine:
     to_title: str
     moved_at: datetime
     moved_by_name: str
-    edition_id: str
-    set_id: str
-    length: str
     before: dict[str, Any]
 
 
-def targets(session: Session, audit: CaseAudit) -> tuple[QuestionSet, ...]:
-    """The sets this audit may move to: newer than its own, of the same name, and fit for what it audits."""
+def targets(session: Session, audit: CaseAudit, on: date) -> tuple[QuestionSet, ...]:
+    """The sets this audit may move to on a day: the same set in a newer edition, fit for what it audits."""
     if audit.stage not in BEFORE_SUBMISSION or audit.version:
         return ()
-    offered = question_sets.offered(session, audit.authority_id)
-    found = [
-        one
-        for lengths in offered
-        for one in lengths
-        if one.id == audit.set_id and one.edition_id != audit.edition_id and _fits(one, audit)
+    newer = question_sets.editions_in_line(session, audit.edition_id) - {audit.edition_id}
+    fitting = [
+        questions
+        for lengths in question_sets.offered(session, audit.authority_id, on)
+        for questions in lengths
+        if questions.edition_id in newer and questions.id == audit.set_id and _fits(questions, audit)
     ]
-    return tuple(sorted(found, key=lambda one: one.length != audit.length))
+    return tuple(sorted(fitting, key=lambda questions: questions.length != audit.length))
 
 
 def _fits(questions: QuestionSet, audit: CaseAudit) -> bool:
@@ -73,39 +70,35 @@ def last_move(session: Session, audit: CaseAudit) -> MoveLine | None:
         return None
     return MoveLine(
         id=row.id,
-        from_title=named(session, row.from_edition, row.from_set, row.from_length),
-        to_title=named(session, row.to_edition, row.to_set, row.to_length),
+        from_title=titled(session, row.from_name),
+        to_title=titled(session, row.to_name),
         moved_at=row.moved_at,
         moved_by_name=people.names_of(session, [row.moved_by]).get(row.moved_by, "somebody who has left"),
-        edition_id=row.from_edition,
-        set_id=row.from_set,
-        length=row.from_length,
         before=json.loads(row.before),
     )
 
 
-def named(session: Session, edition_id: str, set_id: str, length: str) -> str:
+def titled(session: Session, name: SetName) -> str:
     """A set as people name it: its title, its edition and its length."""
-    return f"{question_sets.title_of(session, edition_id, set_id)} ({edition_id}, {length})"
+    return f"{question_sets.title_of(session, name)} ({name.edition_id}, {name.length})"
 
 
-def unfinished_on(session: Session, authority_id: int, edition_id: str, set_id: str) -> tuple[AuditRow, ...]:
+def unfinished_on(session: Session, authority_id: int, name: SetName) -> tuple[AuditRow, ...]:
     """Audits on a set that are not submitted, in the session's scope, the soonest due first."""
     statement = (
         select(*COLUMNS)
-        .where(CaseAudit.authority_id == authority_id, CaseAudit.edition_id == edition_id, CaseAudit.set_id == set_id)
+        .where(CaseAudit.authority_id == authority_id, *made_from(name))
         .where(col(CaseAudit.stage).in_(BEFORE_SUBMISSION), CaseAudit.version == 0)
         .order_by(col(CaseAudit.due_on), col(CaseAudit.number))
     )
     return tuple(rows_of(session, statement.limit(MOST_LISTED)))
 
 
-def count_finished_on(session: Session, authority_id: int, edition_id: str, set_id: str) -> int:
+def count_finished_on(session: Session, authority_id: int, name: SetName) -> int:
     """How many audits on a set were submitted at least once, in the session's scope."""
     statement = select(sa.func.count(col(CaseAudit.number))).where(
         CaseAudit.authority_id == authority_id,
-        CaseAudit.edition_id == edition_id,
-        CaseAudit.set_id == set_id,
+        *made_from(name),
         CaseAudit.version > 0,
     )
     return int(session.exec(statement).one())

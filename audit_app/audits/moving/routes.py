@@ -14,6 +14,7 @@ from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened
 from audit_app.errors import NotFound, OutOfTurn, Stale
+from audit_app.library.set_name import SetName
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, say
 from frameworks import QuestionSet, changes
@@ -50,8 +51,8 @@ def move(number: int, edition: str, length: str) -> ResponseReturnValue:
 
 
 def _target(audit: Any, edition: str, length: str) -> QuestionSet | None:
-    found = moves.targets(g.session, audit)
-    return next((one for one in found if (one.edition_id, one.length) == (edition, length)), None)
+    offered = moves.targets(g.session, audit, g.scope.today)
+    return next((one for one in offered if (one.edition_id, one.length) == (edition, length)), None)
 
 
 def _moved(number: int, edition: str, length: str, form: MoveForm) -> ResponseReturnValue:
@@ -93,16 +94,16 @@ def changed_questions(older: str, newer: str, set_id: str) -> ResponseReturnValu
     """What became of each question between two versions of a set, and what that means for audits in progress."""
     if not all(question_sets.open_to(g.session, g.authority.id, one) for one in (older, newer)):
         raise NotFound("There are no such question sets.")
-    before = question_sets.any_length(g.session, older, set_id)
-    after = question_sets.any_length(g.session, newer, set_id)
+    before = question_sets.any_length(g.session, SetName(older, set_id))
+    after = question_sets.any_length(g.session, SetName(newer, set_id))
     if before is None or after is None:
         raise NotFound("There are no such question sets.")
     found = changes.changes(before, after)
-    unfinished = moves.unfinished_on(g.session, g.authority.id, older, set_id)
+    unfinished = moves.unfinished_on(g.session, g.authority.id, SetName(older, set_id))
     for row in unfinished:
         log_read(row.reference)
     return render_template(
         "audits/moving/changed_questions.html", earlier=before, later=after, found=found, counts=changes.counted(found),
-        unfinished=unfinished, finished=moves.count_finished_on(g.session, g.authority.id, older, set_id),
+        unfinished=unfinished, finished=moves.count_finished_on(g.session, g.authority.id, SetName(older, set_id)),
         may_move=g.scope.has(*WRITERS), kinds=changes.KINDS, person_id=g.person.person_id,
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from audit_app import history
+from audit_app import clock, history
 from audit_app.audits import contents, question_sets
 from audit_app.audits.moving import carrying_over
 from audit_app.audits.moving.carrying_over import Fate
@@ -15,6 +16,7 @@ from audit_app.audits.moving.queries import saved, targets
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
 from audit_app.audits.stages import BEFORE_SUBMISSION, STAGE_WORDS
 from audit_app.audits.tables import Answer, AuditAction, AuditMove, CaseAudit, DomainAnswer
+from audit_app.library.set_name import name_of
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from frameworks import QuestionSet
 
@@ -49,7 +51,9 @@ def move_audit(
     """
     audit = _movable(session, authority_id, number, by)
     older = question_sets.questions_of(session, audit)
-    newer = next((one for one in targets(session, audit) if (one.edition_id, one.length) == (edition_id, length)), None)
+    to = audit.set_name.at(length)
+    offered = targets(session, audit, clock.london_day(now))
+    newer = next((one for one in offered if name_of(one) == replace(to, edition_id=edition_id)), None)
     if newer is None:
         raise NotFound("There is no such set to move this audit to.")
     if older is None:
@@ -88,9 +92,9 @@ def undo_move(session: Session, authority_id: int, number: int, move_id: int, *,
     ).one_or_none()
     if move is None:
         raise NotFound("There is no such move.")
-    if move.undone_at is not None or (audit.edition_id, audit.length) != (move.to_edition, move.to_length):
+    if move.undone_at is not None or audit.set_name != move.to_name:
         raise OutOfTurn("This move is undone already, or the audit was moved again since. Nothing was changed.")
-    earlier = question_sets.find_set(session, move.from_edition, move.from_set, move.from_length)
+    earlier = question_sets.find_set(session, move.from_name)
     if earlier is None:
         raise OutOfTurn("The earlier questions are nowhere to be found, so the move cannot be undone.")
     before: dict[str, Any] = json.loads(move.before)
@@ -166,7 +170,7 @@ def _replace(
     now: datetime,
 ) -> None:
     """Put other answers and domain rows in place of those that are there; pages open elsewhere become stale."""
-    here = {"authority_id": audit.authority_id, "audit_number": audit.number}
+    here: dict[str, Any] = {"authority_id": audit.authority_id, "audit_number": audit.number}
     existing, _ = saved(session, audit)
     revisions = {domain_id: row.revision for domain_id, row in existing.items()}
     for table in (Answer, DomainAnswer):
@@ -191,18 +195,17 @@ def _rename_in_actions(session: Session, audit: CaseAudit, keys: Mapping[str, st
 
 
 def _pin(session: Session, audit: CaseAudit, questions: QuestionSet) -> None:
-    key = (questions.edition_id, questions.id, questions.length)
-    fingerprint = question_sets.fingerprint_of(session, *key)
+    fingerprint = question_sets.fingerprint_of(session, name_of(questions))
     if not fingerprint:
         raise Invalid("set_id", "The set is nowhere to be found.")
-    audit.edition_id, audit.set_id, audit.length = key
+    audit.edition_id, audit.set_id, audit.length = questions.edition_id, questions.id, questions.length
     audit.fingerprint = fingerprint
     audit.revision += 1
     audit.closing_revision += 1
 
 
 def _note(session: Session, event: str, audit: CaseAudit, move: AuditMove, **more: int) -> None:
-    facts = {
+    facts: dict[str, str | int] = {
         "from": f"{move.from_edition}/{move.from_length}",
         "to": f"{move.to_edition}/{move.to_length}",
         **more,

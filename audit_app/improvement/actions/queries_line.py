@@ -30,18 +30,18 @@ def lines_of_actions(session: Session, actions: Sequence[Action], today: date) -
     recorded |= {lead.person_id for some in leads.values() for lead in some}
     answering = {person for person in recorded | set(holders.values()) if person is not None}
     managers = people.managers_upward_of(session, answering, today)
-    found = {}
+    lines = {}
     for action in actions:
         owners = [holders.get(action.lead_post_id or 0), action.lead_person_id]
         delivering = [(holders.get(lead.post_id or 0), lead.person_id) for lead in leads[action.number]]
-        found[action.number] = reporting_line.line_of(
+        lines[action.number] = reporting_line.line_of(
             owners=owners,
             delivering=[person for pair in delivering for person in pair],
             completed_by=action.completed_by,
             managers_of=lambda person: managers[person],
             owners_team=mates.of(owners),
         )
-    return found
+    return lines
 
 
 def _leads(session: Session, actions: Sequence[Action]) -> dict[int, list[ActionLead]]:

@@ -7,8 +7,8 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.form_pages import accepted, sent
-from audit_app.improvement import brag
+from audit_app.form_pages import accepted, blame, sent
+from audit_app.improvement import colour_words
 from audit_app.improvement.actions import queries, queries_line, service_progress
 from audit_app.improvement.actions.forms_progress import (
     DayAndNoteForm,
@@ -20,8 +20,7 @@ from audit_app.improvement.actions.forms_progress import (
 from audit_app.improvement.actions.routes import ACTION_AT, UPDATERS
 from audit_app.improvement.actions.service_progress import RefusedUpdate, Update
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.plans.queries import ActionRow
-from audit_app.improvement.routes_showing import page_number, show
+from audit_app.improvement.routes_page import entered, page_number, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -46,9 +45,9 @@ def your_actions() -> ResponseReturnValue:
     if request.method == "POST" and form.validate() and not lost:
         updates = _updates(form, late)
         if updates and _saved(form, updates):
-            say(_told(updates, listed.rows))
+            say(_what_was_saved(updates))
             return redirect(url_for(".your_actions", page=listed.page if listed.page > 1 else None), 303)
-    colours = brag.colours(people.brag_words(g.session)).values()
+    colours = colour_words.colours(people.brag_words(g.session)).values()
     return show("actions/your_actions", form, listed=listed, late=late, steady=steady, lost=lost, colours=colours)
 
 
@@ -66,16 +65,16 @@ def _updates(form: UpdatesForm, late: Sequence[int]) -> list[Update]:
     pressed = _pressed(form)
     if not form.check_blocks(pressed, late):
         return []
-    found = []
+    updates = []
     for number in form.numbers:
         if form.says_something(number):
             delivery = Delivery(form.rating(number).data or Delivery.on_track)
-            found.append(Update(number, delivery, form.note(number).data or "", form.done_on(number).data))
+            updates.append(Update(number, delivery, form.note(number).data or "", form.done_on(number).data))
         elif number in pressed:
-            found.append(Update(number, Delivery.on_track, quick=True))
-    if not found:
-        form.blame("Nothing to save yet: tick an action that is still on track, or say how one is going")
-    return found
+            updates.append(Update(number, Delivery.on_track, quick=True))
+    if not updates:
+        form.blame_page("Nothing to save yet: tick an action that is still on track, or say how one is going")
+    return updates
 
 
 def _saved(form: UpdatesForm, updates: Sequence[Update]) -> bool:
@@ -85,19 +84,19 @@ def _saved(form: UpdatesForm, updates: Sequence[Update]) -> bool:
         service_progress.save_updates(g.session, g.authority.id, updates, **more)
     except RefusedUpdate as refusal:
         field = form.done_on(refusal.number) if refusal.field == "completed_on" else form.note(refusal.number)
-        field.errors = [*field.errors, f"{reference(ACTION, refusal.number)}: {refusal.message}"]
+        blame(field, f"{reference(ACTION, refusal.number)}: {refusal.message}")
         return False
     except OutOfTurn as refusal:
-        form.blame(refusal.message)
+        form.blame_page(refusal.message)
         return False
     return True
 
 
-def _told(updates: Sequence[Update], rows: Sequence[ActionRow]) -> str:
+def _what_was_saved(updates: Sequence[Update]) -> str:
     """What was saved, in a sentence."""
-    steady = [reference(ACTION, one.number) for one in updates if one.quick]
-    done = [reference(ACTION, one.number) for one in updates if one.delivery is Delivery.complete]
-    other = [one for one in updates if not one.quick and one.delivery is not Delivery.complete]
+    steady = [reference(ACTION, update.number) for update in updates if update.quick]
+    done = [reference(ACTION, update.number) for update in updates if update.delivery is Delivery.complete]
+    other = [update for update in updates if not update.quick and update.delivery is not Delivery.complete]
     parts = []
     if steady:
         parts.append(f"{words.listing(steady)} {words.agree(len(steady), 'is')} still on track")
@@ -170,5 +169,5 @@ def verify_action(number: int) -> ResponseReturnValue:
 
 def _verify(number: int, form: DayAndNoteForm, given: dict[str, Any]) -> None:
     service_progress.verify_action(
-        g.session, g.authority.id, number, verified_on=form.on.data, verified_note=form.note.data, **given
+        g.session, g.authority.id, number, verified_on=entered(form.on), verified_note=form.note.data, **given
     )

@@ -13,7 +13,7 @@ from audit_app.library.crosswalk import queries as doubts_queries
 from audit_app.library.crosswalk import service
 from audit_app.library.crosswalk.forms import AnswerForm, DoubtForm
 from audit_app.library.editions import workbook as edition_workbook
-from audit_app.library.own_sets.routes_files import XLSX, export_id
+from audit_app.library.routes_exports import XLSX, export_id
 from audit_app.library.routes_showing import READERS, show
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say

@@ -11,7 +11,7 @@ from audit_app.library import queries
 from audit_app.library.blueprint import blueprint
 from audit_app.library.editions import contents, pdf, workbook
 from audit_app.library.own_sets import queries as own_sets
-from audit_app.library.own_sets.routes_files import PDF, XLSX, YAML, export_id
+from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS
 from audit_app.people.access import Role, allow
 from findings.errors import NotFound

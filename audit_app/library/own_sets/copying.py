@@ -7,8 +7,6 @@ from audit_app.library.own_sets import editing
 from frameworks import Question, QuestionSet
 from frameworks.own_shapes import OwnSet
 
-NOT_COPIED = {"key", "show_if"}
-
 
 def copied(
     full: QuestionSet, core: QuestionSet | None, *, key: str, title: str, purpose: str, publisher: str
@@ -57,9 +55,7 @@ def _domain(domain: Any, in_core: Collection[str]) -> dict[str, Any]:
 
 
 def _question(question: Question, core: bool) -> dict[str, Any]:
-    told = question.model_dump(exclude=NOT_COPIED)
-    condition = question.show_if.model_dump() if question.show_if else None
-    return {**told, "show_if": condition, "core": core}
+    return {**question.model_dump(exclude={"key"}), "core": core}
 
 
 def _scales_used(full: QuestionSet) -> set[str]:

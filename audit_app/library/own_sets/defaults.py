@@ -3,7 +3,8 @@
 from typing import Any
 
 import frameworks
-from audit_app.library.shelf import EDITION
+from audit_app import clock
+from audit_app.library import shelf
 from frameworks import Question
 
 INFORMS = "ilacs-2026"
@@ -15,19 +16,19 @@ SAFETY_SET = "child-protection"
 
 def scales() -> tuple[dict[str, Any], ...]:
     """The product's scales, worst point first, as a document holds them."""
-    edition = frameworks.edition(EDITION)
+    edition = frameworks.edition(shelf.edition_for_new(clock.today()))
     return tuple(edition.scale(scale_id).model_dump() for scale_id in SCALES)
 
 
 def scale_choices() -> list[tuple[str, str]]:
     """Every scale of the product's own edition, with its points in words."""
-    known = frameworks.edition(EDITION).scales
+    known = frameworks.edition(shelf.edition_for_new(clock.today())).scales
     return [(one.id, ", ".join(point.name for point in reversed(one.points))) for one in known]
 
 
 def safety_question() -> Question:
     """The question every audit of a child asks."""
-    questions = frameworks.question_set(EDITION, SAFETY_SET, "full")
+    questions = frameworks.question_set(shelf.edition_for_new(clock.today()), SAFETY_SET, "full")
     return next(one for one in questions.questions if one.safety)
 
 

@@ -7,7 +7,7 @@ question says where it came from.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from audit_app.library.own_sets import defaults, naming
+from audit_app.library.own_sets import defaults, short_names
 from findings.errors import Invalid, NotFound
 from frameworks import own_set
 from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
@@ -71,7 +71,7 @@ def with_domain(own: OwnSet, domain_id: str, changed: Values) -> OwnSet:
             raise Invalid("title", f"A set has at most {MOST_DOMAINS} domains")
         taken = {one["id"] for one in domains}
         number = changed.get("number") or _next({one["number"] for one in domains}, "D")
-        made_id = naming.slug_of(changed["title"], 20, taken)
+        made_id = short_names.slug_of(changed["title"], 20, taken)
         domains.append({**changed, "id": made_id, "number": number, "questions": ()})
     return made({**told, "domains": tuple(domains)})
 
@@ -86,7 +86,7 @@ def with_question(own: OwnSet, domain_id: str, question_id: str, changed: Values
             questions[place] = {**questions[place], **changed}
             return questions
         number = changed.get("number") or _next(_numbers(own), f"{domain.number}.")
-        made_id = naming.slug_of(changed["text"], 30, {one["id"] for one in questions})
+        made_id = short_names.slug_of(changed["text"], 30, {one["id"] for one in questions})
         return [*questions, {**changed, "id": made_id, "number": number}]
 
     if not question_id and sum(len(one.questions) for one in own.domains) >= MOST_QUESTIONS:
@@ -120,7 +120,7 @@ def to_domain(own: OwnSet, domain_id: str, question_id: str, other: str) -> OwnS
     target = domain_of(own, other)
     if other == domain_id:
         return own
-    new_id = naming.slug_of(question_id, 30, {one.id for one in target.questions})
+    new_id = short_names.slug_of(question_id, 30, {one.id for one in target.questions})
     old_key, new_key = f"{domain_id}/{question_id}", f"{other}/{new_id}"
     told = {**question.model_dump(), "id": new_id, "was": question.was or (old_key,)}
     left = _in_domain(own, domain_id, lambda all_: [one for one in all_ if one["id"] != question_id])
@@ -144,7 +144,7 @@ def split(own: OwnSet, domain_id: str, question_id: str) -> OwnSet:
     numbers = _numbers(own)
     parts: list[Values] = []
     for _ in range(2):
-        part_id = naming.slug_of(question_id, 30, taken)
+        part_id = short_names.slug_of(question_id, 30, taken)
         number = _next(numbers, f"{question.number}.")
         parts.append({**question.model_dump(), "id": part_id, "number": number, "was": (key,), "safety": False})
         taken.add(part_id)

@@ -6,6 +6,7 @@ from frameworks.faults import Path
 from frameworks.own_shapes import OwnSet
 
 WORDS = {
+    "id": "Short name",
     "informs_edition": "Framework its domains inform",
     "overall_grade": "Overall grade",
     "domain_scale": "Scale for domain grades",
@@ -40,4 +41,6 @@ def place_of(own: OwnSet, path: Path) -> Place:
             return Place(f"{named}, question {question.number}", domain.id, question.id)
         return Place(named, domain.id)
     first = str(path[0]) if path else ""
-    return Place(WORDS.get(first, first.replace("_", " ").capitalize() or "The set"), details=first != "domains")
+    return Place(
+        WORDS.get(first, first.replace("_", " ").capitalize() or "The set"), details=first not in ("domains", "id")
+    )

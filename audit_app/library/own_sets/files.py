@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from audit_app import sheets
-from audit_app.library.own_sets import edition_areas
+from audit_app.library.own_sets import soundness
 from audit_app.library.own_sets.sheet import document
 from audit_app.sheets import Book
 from frameworks import faults, own_set, own_yaml
@@ -51,7 +51,7 @@ def from_book(book: Book) -> Found:
         own, misshapen = own_set.shaped(reading.value)
         found += [f"{reading.place_of(path)}: {said}" for path, said in misshapen]
     if own is not None:
-        found += [f"{reading.place_of(path)}: {said}" for path, said in own_set.complaints(own, edition_areas.areas_of)]
+        found += [f"{reading.place_of(path)}: {said}" for path, said in soundness.complaints_about_a_new_set(own)]
     # A cell quoted in a fault may hold letters nobody sees, or that turn the line round.
     told = tuple(dict.fromkeys(faults.printable(said, LONGEST_FAULT) for said in found))
     return Found(book.filename, book.sha256, None if found else own, told, "workbook")
@@ -62,7 +62,7 @@ def _read_yaml(data: bytes, filename: str) -> Found:
     own, misshapen = own_yaml.from_yaml(data, name)
     found = [str(fault) for fault in misshapen]
     if own is not None:
-        told = own_set.complaints(own, edition_areas.areas_of)
+        told = soundness.complaints_about_a_new_set(own)
         found += [str(own_yaml.fault_at(data, name, path, said)) for path, said in told]
     return Found(name, digest, None if found else own, tuple(dict.fromkeys(found)), "YAML file")
 

@@ -1,4 +1,4 @@
-"""Forms of a council's own sets: begun, described, its domains and questions, offered, published, retired."""
+"""Forms of a council's own sets: begun, described, its domains, offered, published, retired."""
 
 from typing import Any
 
@@ -12,18 +12,14 @@ from audit_app.forms import (
     LongText,
     Needed,
     OneOf,
-    Radios,
     WholeNumber,
     choices,
 )
 from audit_app.library import wording
-from audit_app.library.own_sets import editing, edition_areas
-from findings.errors import Invalid
-from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from audit_app.library.own_sets import edition_areas
+from frameworks.own_shapes import OwnDomain, OwnSet
 
 SHORT = Length(300, "This")
-AT_LEAST_ONE = Needed("Choose at least one")
-MANDATORY = [("yes", "Yes, always"), ("no", "No, it is a prompt")]
 
 
 class StartForm(AppForm):
@@ -60,7 +56,7 @@ class DetailsForm(AppForm):
     def offer(self, own: OwnSet) -> None:
         """Put the editions and the set's scales into the form."""
         self.informs_edition.choices = choices(edition_areas.informable())
-        named = [(one.id, _scale_words(own, one.id)) for one in own.scales]
+        named = [(one.id, scale_words(own, one.id)) for one in own.scales]
         for field, empty in (
             (self.domain_scale, "Domains are not graded"),
             (self.overall_scale, "No overall grade"),
@@ -126,7 +122,7 @@ class DomainForm(AppForm):
         told = {
             "title": self.title.data,
             "informs": tuple(self.informs.data or ()),
-            "also_informs": _listed(self.also_informs.data),
+            "also_informs": listed(self.also_informs.data),
             **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact")},
             "guidance": guidance or None,
         }
@@ -155,82 +151,6 @@ def domain_values(domain: OwnDomain) -> dict[str, Any]:
         "informs": list(domain.informs),
         "also_informs": ", ".join(domain.also_informs),
         **{f"guidance_{code}": said for code, said in (domain.guidance or {}).items()},
-    }
-
-
-class QuestionForm(AppForm):
-    """One question."""
-
-    text = LongText("The question", [Needed("Write the question"), Length(2000, "The question")])
-    type = Radios("How is it answered?", [Needed("Choose how it is answered")], choices=choices(wording.TYPES.items()))
-    hint = LongText("Hint", [Length(2000, "Hint")])
-    cohorts = Checkboxes(
-        "Which children is it for?", [Needed("Choose at least one")], choices=choices(wording.COHORTS.items())
-    )
-    core = wtforms.BooleanField("The core asks it too")
-    starred = wtforms.BooleanField("Starred: it matters most, and must be answered")
-    mandatory = OneOf(
-        "Must it be answered?",
-        choices=choices([("yes", "Yes, always"), ("no", "No, it is a prompt")], first="As the star says"),
-    )
-    scale = OneOf("Scale, if not the usual one")
-    limit = Line("Time limit, for a timescale question", [SHORT])
-    basis = Line("Where the limit comes from", [SHORT])
-    informs = Line("Judgement areas it informs itself", [Length(1000, "This")])
-    if_question = OneOf("Asked only after another question?")
-    if_answers = Line("If that is answered", [Length(400, "This")])
-    number = Line("Number", [Length(20, "Number")])
-
-    own: OwnSet
-    earlier: dict[str, tuple[str, ...]]
-
-    def offer(self, own: OwnSet, domain_id: str, question_id: str) -> None:
-        """Put the set's scales and earlier questions into the form."""
-        found = editing.earlier_questions(own, domain_id, question_id)
-        self.own, self.earlier = own, {key: codes for key, _, codes in found}
-        self.if_question.choices = choices([(key, words) for key, words, _ in found], first="Always asked")
-        scales = [(one.id, _scale_words(own, one.id)) for one in own.scales]
-        self.scale.choices = choices(scales, first="The usual one of its type")
-
-    def values(self) -> dict[str, Any]:
-        """What was sent, as the document holds it; Invalid for answers the earlier question has not."""
-        told = {
-            "text": self.text.data,
-            "type": self.type.data,
-            "cohorts": tuple(self.cohorts.data or ()),
-            "core": bool(self.core.data),
-            "starred": bool(self.starred.data),
-            "mandatory": {"yes": True, "no": False}.get(self.mandatory.data or ""),
-            **{name: self[name].data or None for name in ("hint", "limit", "basis", "scale")},
-            "informs": _listed(self.informs.data),
-            "show_if": self._condition(),
-        }
-        return {**told, "number": self.number.data.replace(" ", "")} if self.number.data else told
-
-    def _condition(self) -> dict[str, Any] | None:
-        key = self.if_question.data
-        if not key:
-            return None
-        named = _names(self.own, self.earlier.get(key, ()))
-        said = [part.strip() for part in (self.if_answers.data or "").split(",") if part.strip()]
-        codes = [named.get(part.casefold()) for part in said]
-        if not codes or None in codes:
-            known = ", ".join(dict.fromkeys(one for one in _shown(self.own, self.earlier.get(key, ()))))
-            raise Invalid("if_answers", f"Write one or more of its answers, separated by commas: {known}")
-        return {"question": key, "answers": tuple(dict.fromkeys(code for code in codes if code))}
-
-
-def question_values(own: OwnSet, question: OwnQuestion) -> dict[str, Any]:
-    """What a question says, by the names of the form's fields."""
-    condition = question.show_if
-    names = ("text", "type", "hint", "core", "starred", "scale", "limit", "basis", "number")
-    return {
-        **{name: getattr(question, name) or "" for name in names},
-        "cohorts": list(question.cohorts),
-        "mandatory": {True: "yes", False: "no", None: ""}[question.mandatory],
-        "informs": ", ".join(question.informs),
-        "if_question": condition.question if condition else "",
-        "if_answers": ", ".join(_shown(own, condition.answers)) if condition else "",
     }
 
 
@@ -269,22 +189,12 @@ class ConfirmForm(AppForm):
     """A button that says which state it was shown for."""
 
 
-def _scale_words(own: OwnSet, scale_id: str) -> str:
+def scale_words(own: OwnSet, scale_id: str) -> str:
+    """Outstanding, Good, Requires improvement, Inadequate (four-point)."""
     scale = next(one for one in own.scales if one.id == scale_id)
     return f"{', '.join(point.name for point in reversed(scale.points))} ({scale_id})"
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
+def listed(text: str | None) -> tuple[str, ...]:
+    """Several words typed on one line, however they are divided."""
     return tuple(part for part in (text or "").replace(";", ",").replace(" ", ",").split(",") if part)
-
-
-def _names(own: OwnSet, codes: tuple[str, ...]) -> dict[str, str]:
-    """Every way a person may write an answer: its code, or its printed name."""
-    points = {point.code: point.name for scale in own.scales for point in scale.points}
-    return {said.casefold(): code for code in codes for said in (code, points.get(code, code))}
-
-
-def _shown(own: OwnSet, codes: tuple[str, ...]) -> list[str]:
-    """Answers by their printed names, where no other has the same and no comma divides it."""
-    points = {point.code: point.name for scale in own.scales for point in scale.points}
-    return [code if "," in points.get(code, ",") else points[code] for code in codes]

@@ -6,12 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from audit_app.library.own_sets import edition_areas
 from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionState
 from audit_app.people import queries as people
 from findings.errors import NotFound
 from findings.references import reference
-from frameworks import own_set
 from frameworks.own_shapes import OwnSet as Document
 
 STATE_WORDS = {
@@ -119,9 +117,17 @@ def document_of(session: Session, authority_id: int, number: int, version: int) 
     return Document.model_validate_json(found)
 
 
-def complaints(own: Document) -> tuple[own_set.Complaint, ...]:
-    """What stands between a document and being published."""
-    return own_set.complaints(own, edition_areas.areas_of)
+def published_document(session: Session, authority_id: int, edition_id: str) -> Document:
+    """The document that an edition of the council's own was published from; raises NotFound."""
+    statement = select(OwnSetVersion.contents).where(
+        OwnSetVersion.authority_id == authority_id,
+        OwnSetVersion.edition_id == edition_id,
+        OwnSetVersion.state == VersionState.published,
+    )
+    contents = session.exec(statement).one_or_none()
+    if contents is None:
+        raise NotFound("There is no such question set.")
+    return Document.model_validate_json(contents)
 
 
 def _lines(session: Session, authority_id: int, number: int | None) -> dict[int, list[VersionLine]]:

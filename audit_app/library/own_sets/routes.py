@@ -6,10 +6,10 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.form_pages import sent
+from audit_app.form_pages import blame, sent
 from audit_app.library import shelf
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import copying, editing, naming, queries, service
+from audit_app.library.own_sets import copying, editing, queries, service, short_names, soundness
 from audit_app.library.own_sets.forms import ConfirmForm, NoteForm, ReasonForm, StartForm
 from audit_app.library.own_sets.service import NotSound
 from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
@@ -40,14 +40,14 @@ def start_own_set() -> ResponseReturnValue:
         try:
             return _started(form, begins)
         except Invalid as fault:
-            form.title.errors = [fault.message]
+            blame(form.title, fault.message)
     return show("own_sets/start", form)
 
 
 def _beginnings() -> list[tuple[str, str, Any, Any]]:
     """Every set a new one may begin as: key, words, its longest length, its core."""
     found = []
-    for lengths in shelf.offered(g.session, g.authority.id):
+    for lengths in shelf.offered(g.session, g.authority.id, g.scope.today):
         by_length = {one.length: one for one in lengths}
         full = by_length.get("full") or lengths[-1]
         words = f"{full.title} ({full.edition_id}, {len(full.questions)} questions)"
@@ -56,7 +56,7 @@ def _beginnings() -> list[tuple[str, str, Any, Any]]:
 
 
 def _started(form: StartForm, begins: list[tuple[str, str, Any, Any]]) -> ResponseReturnValue:
-    key = naming.slug_of(form.title.data, 16, _taken())
+    key = short_names.own_key(form.title.data, _taken())
     about = {"title": form.title.data, "purpose": form.purpose.data, "key": key, "publisher": g.authority.name[:300]}
     chosen = next((one for one in begins if one[0] == form.begin_as.data), None)
     own = copying.copied(chosen[2], chosen[3], **about) if chosen else editing.empty(**about)
@@ -86,7 +86,7 @@ def _printable(view: queries.SetView) -> set[int]:
     found = {one.version for one in view.versions if one.state is VersionState.published}
     if view.open_version is not None:
         own = queries.document_of(g.session, g.authority.id, view.number, view.open_version.version)
-        found |= set() if queries.complaints(own) else {view.open_version.version}
+        found |= set() if soundness.complaints(own) else {view.open_version.version}
     return found
 
 
@@ -119,7 +119,7 @@ def offer_own_set(number: int) -> ResponseReturnValue:
             return redirect(url_for(".own_draft", number=number), 303)
         say("The draft now waits for a second person to publish it: another QA manager, or a leader.")
         return redirect(url_for(".own_set", number=number), 303)
-    return show("own_sets/offer", form, view=view, own=own, faults=queries.complaints(own))
+    return show("own_sets/offer", form, view=view, own=own, faults=soundness.hindrances(own))
 
 
 @blueprint.route(f"{OWN}/publishing", methods=["GET", "POST"])

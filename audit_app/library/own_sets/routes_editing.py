@@ -7,11 +7,12 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.form_pages import sent
+from audit_app.form_pages import blame, first_seen, put_under, sent
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service
+from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service, soundness
 from audit_app.library.own_sets import forms as set_forms
 from audit_app.library.own_sets.editing import NotShaped
+from audit_app.library.own_sets.forms_question import QuestionForm, question_values
 from audit_app.library.routes_showing import OWN, READERS, show
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -53,24 +54,16 @@ class Open:
             )  # fmt: skip
         except Stale:
             form.revision.data = str(self.line.revision)
-            _put(form, "", STALE)
+            blame(first_seen(form), STALE)
             return None
-        except NotShaped as refused:
-            for path, said in refused.complaints:
-                _put(form, str(path[-1]) if path else "", said)
+        except NotShaped as refusal:
+            for path, message in refusal.complaints:
+                put_under(form, Invalid(str(path[-1]) if path else "", message))
             return None
-        except Invalid as fault:
-            _put(form, fault.field, fault.message)
+        except Invalid as refusal:
+            put_under(form, refusal)
             return None
         return redirect(url_for(".own_draft", number=self.number), 303)
-
-
-def _put(form: Any, name: str, said: str) -> None:
-    """A refusal under the field it is about, or under the first that is shown."""
-    shown = [field for field in form if field.type not in ("HiddenField", "BooleanField")]
-    field = form[name] if name in form and form[name] in shown else shown[0] if shown else None
-    if field is not None:
-        field.errors = [*field.errors, said]
 
 
 @blueprint.get(DRAFT)
@@ -80,8 +73,8 @@ def own_draft(number: int) -> ResponseReturnValue:
     if not g.scope.has(Role.qa_manager, Role.leader):
         raise NotFound("There is no such page.")
     draft = Open(number)
-    complaints = queries.complaints(draft.own)
-    faults = [(fault_places.place_of(draft.own, path), said) for path, said in complaints]
+    hindrances = soundness.hindrances(draft.own)
+    faults = [(fault_places.place_of(draft.own, path), reason) for path, reason in hindrances]
     core = sum(1 for _, question in draft.own.asked if question.core)
     return show(
         "own_sets/draft", view=draft.view, line=draft.line, own=draft.own, faults=faults, core=core,
@@ -139,7 +132,7 @@ def add_own_question(number: int, domain: str) -> ResponseReturnValue:
     """A new question, at the end of its domain."""
     draft = Open(number)
     row = editing.domain_of(draft.own, domain)
-    form = draft.form(set_forms.QuestionForm, type="judged", cohorts=["ALL"])
+    form = draft.form(QuestionForm, type="judged", cohorts=["ALL"])
     form.offer(draft.own, domain, "")
     if sent(form):
         done = draft.saved(form, lambda own: editing.with_question(own, domain, "", form.values()), "a new question")
@@ -157,7 +150,7 @@ def own_question(number: int, domain: str, question: str) -> ResponseReturnValue
     """One question, whole."""
     draft = Open(number)
     row = editing.question_of(draft.own, domain, question)
-    form = draft.form(set_forms.QuestionForm, **set_forms.question_values(draft.own, row))
+    form = draft.form(QuestionForm, **question_values(draft.own, row))
     form.offer(draft.own, domain, question)
     if sent(form):
         what = f"the question {domain}/{question}"

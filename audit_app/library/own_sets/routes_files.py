@@ -6,22 +6,22 @@ from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, forms, words
+from audit_app.form_pages import blame
 from audit_app.headers import download
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import files, queries, service, workbook
+from audit_app.library.own_sets import files, queries, service, soundness, workbook
 from audit_app.library.own_sets.files import Found
 from audit_app.library.own_sets.forms import ConfirmForm, UploadForm
+from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, own_words, show
 from audit_app.library.sets import pdf as blank_form
 from audit_app.library.sets import workbook as blank_workbook
-from audit_app.people.access import Role, allow, log_read
+from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
 from frameworks import own_yaml
 from frameworks.own_shapes import OwnSet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF, YAML = "application/pdf", "application/yaml"
 PREVIEW = "/<authority:authority>/library/own-sets/uploads/<string:file_hash>"
 VERSION = f"{OWN}/versions/<int:version>"
 
@@ -42,11 +42,11 @@ def upload_own_set() -> ResponseReturnValue:
         return show("own_sets/upload", form, found=None)
     given = request.files.get("file")
     if given is None or not given.filename:
-        form.file.errors = ["Choose a workbook (.xlsx) or YAML (.yaml) file"]
+        blame(form.file, "Choose a workbook (.xlsx) or YAML (.yaml) file")
         return show("own_sets/upload", form, found=None)
     found = files.read(given.read(), given.filename)
     if found.faults:
-        form.file.errors = ["Nothing was brought in. Mend what is listed below and choose the file again"]
+        blame(form.file, "Nothing was brought in. Mend what is listed below and choose the file again")
         return show("own_sets/upload", form, found=found, most=files.MOST_SHOWN)
     there = url_for(".preview_own_upload", file_hash=found.sha256)
     drafts.keep(g.session, path=there, reason=drafts.FILE, now=g.now, **_mine(),
@@ -82,7 +82,7 @@ def preview_own_upload(file_hash: str) -> ResponseReturnValue:
         try:
             return _kept(found, own, view, form.seen_revision())
         except (Stale, OutOfTurn, Invalid) as refused:
-            form.once.errors = [str(refused)]
+            blame(form.once, str(refused))
     last = view.published if view else None
     before = queries.document_of(g.session, g.authority.id, view.number, last.version) if view and last else None
     same = bool(line and line.fingerprint == own.fingerprint) or bool(before and before.fingerprint == own.fingerprint)
@@ -115,13 +115,6 @@ def _document(number: int, version: int) -> OwnSet:
     if line is None or not may_read(line):
         raise NotFound("There is no such version.")
     return queries.document_of(g.session, g.authority.id, number, version)
-
-
-def export_id() -> str:
-    """An id that stands in the read log and, where there is room, in the file itself (EX-4)."""
-    made = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
-    log_read(made)
-    return made
 
 
 @blueprint.get(f"{VERSION}/set.xlsx")
@@ -169,5 +162,5 @@ def _version_words(own: OwnSet, version: int) -> str:
 
 
 def _sound(own: OwnSet) -> None:
-    if queries.complaints(own):
+    if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so no form can be printed of it yet. They are listed on its page.")

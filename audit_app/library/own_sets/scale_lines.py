@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from audit_app.library.own_sets import editing, naming
+from audit_app.library.own_sets import editing, short_names
 from findings.errors import Invalid
 from frameworks import Scale
 from frameworks.own_shapes import OwnSet
@@ -45,7 +45,7 @@ def changed(own: OwnSet, scale: Scale | None, title: str, text: str) -> OwnSet:
         {"code": code, "name": name, "meaning": meaning}
         for code, (name, meaning) in zip(codes, worst_first, strict=True)
     )
-    scale_id = scale.id if scale else naming.slug_of(title or "scale", 30, {one.id for one in own.scales})
+    scale_id = scale.id if scale else short_names.slug_of(title or "scale", 30, {one.id for one in own.scales})
     return editing.with_scale(own, scale_id, points)
 
 
@@ -57,5 +57,5 @@ def _named(line: str) -> tuple[str, str | None]:
 def _codes(names: list[str]) -> list[str]:
     found: list[Any] = []
     for name in names:
-        found.append(naming.code_of(name, found))
+        found.append(short_names.code_of(name, found))
     return found

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from audit_app import history
 from audit_app.library import events
-from audit_app.library.own_sets import edition_areas
+from audit_app.library.own_sets import short_names, soundness
 from audit_app.library.own_sets.queries import reference_of, set_row, version_row
 from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionState
 from audit_app.people.tables import Authority, Role
@@ -38,9 +38,12 @@ def start_set(
 
     Raises:
         NotAllowed: only a QA manager does.
-        Invalid: the council has a set of that short name already.
+        Invalid: a set of the product has that short name, or the council has one of that short name already.
     """
     _must_write(session)
+    reason = short_names.why_not(own.id)
+    if reason:
+        raise Invalid("id", reason)
     # Taking the number makes whoever begins a set at the same moment wait, so the short name is looked up after it.
     number = numbering.next_number(session, authority_id, OWN_SET)
     if find_by_key(session, authority_id, own.id) is not None:
@@ -158,7 +161,11 @@ def publish(session: Session, authority_id: int, number: int, *, seen: int, by: 
     draft.state, draft.published_by, draft.published_at = VersionState.published, by, now
     draft.revision += 1
     row.title = Document.model_validate_json(draft.contents).title[:300]
-    facts = {"version": draft.version, "edition": draft.edition_id, "fingerprint": draft.fingerprint}
+    facts: dict[str, str | int] = {
+        "version": draft.version,
+        "edition": draft.edition_id,
+        "fingerprint": draft.fingerprint,
+    }
     _note(session, "own_set.published", row, by, now, **facts)
     return draft
 
@@ -234,7 +241,7 @@ def _must_write(session: Session) -> None:
 
 
 def _must_be_sound(session: Session, draft: OwnSetVersion) -> None:
-    complaints = own_set.complaints(Document.model_validate_json(draft.contents), edition_areas.areas_of)
+    complaints = soundness.hindrances(Document.model_validate_json(draft.contents))
     if complaints:
         raise NotSound(complaints)
 

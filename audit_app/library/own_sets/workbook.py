@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_app.library.own_sets import defaults
+from audit_app.library.own_sets import defaults, question_keys
+from audit_app.library.own_sets.sheet import cells
 from audit_app.library.own_sets.sheet.columns import (
     DOMAINS,
     GUIDANCE,
@@ -16,9 +17,8 @@ from audit_app.library.own_sets.sheet.columns import (
     SCALES,
     SET,
     SET_ROWS,
-    Head,
-    SheetPlan,
 )
+from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.sheets import SheetOut
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
 from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
@@ -104,7 +104,7 @@ def _read_me(title: str, note: Note | None) -> SheetOut:
 
 
 def _width(plan: SheetPlan, head: Head) -> int:
-    if head.key in ("text", "words", "why", "value", "hint", "meaning"):
+    if head.wide:
         return 60
     return 28 if plan is SET else min(30, max(12, len(head.heading) + 3))
 
@@ -147,12 +147,12 @@ def _set_rows(own: OwnSet) -> list[list[str]]:
         "title": own.title,
         "purpose": own.purpose,
         "id": own.id,
-        "subjects": _joined(own.subjects),
-        "cohorts": _joined(own.cohorts),
+        "subjects": cells.joined(own.subjects),
+        "cohorts": cells.joined(own.cohorts),
         "informs_edition": own.informs_edition,
         "domain_scale": own.domain_scale or NONE,
         "overall_scale": overall.scale if overall else NONE,
-        "overall_required": _yes(overall.required) if overall else "",
+        "overall_required": cells.yes_word(overall.required) if overall else "",
         "rules": own.rules or NONE,
         "scale_check": own.answer_scales.check or NONE,
         "scale_judged": own.answer_scales.judged or NONE,
@@ -168,49 +168,15 @@ def _set_rows(own: OwnSet) -> list[list[str]]:
 
 
 def _domain_row(domain: OwnDomain) -> list[str]:
-    said = {
-        "id": domain.id,
-        "number": domain.number,
-        "title": domain.title,
-        "safety_critical": _yes(domain.safety_critical),
-        "graded": _yes(domain.graded),
-        "impact": _yes(domain.impact),
-        "informs": _joined(domain.informs),
-        "also_informs": _joined(domain.also_informs),
-        "retired": _yes(domain.retired),
-    }
-    return [said[head.key] for head in DOMAINS.heads]
+    return [cells.cell_of(head, getattr(domain, head.key)) for head in DOMAINS.heads]
 
 
 def _question_row(domain: OwnDomain, question: OwnQuestion) -> list[str]:
     condition = question.show_if
     said = {
         "domain": domain.id,
-        "text": question.text,
-        "type": question.type,
-        "core": _yes(question.core),
-        "starred": _yes(question.starred),
-        "mandatory": "" if question.mandatory is None else _yes(question.mandatory),
-        "hint": question.hint or "",
-        "cohorts": _joined(question.cohorts),
-        "limit": question.limit or "",
-        "basis": question.basis or "",
-        "safety": _yes(question.safety),
-        "scale": question.scale or "",
-        "informs": _joined(question.informs),
         "if_question": condition.question if condition else "",
-        "if_answers": _joined(condition.answers) if condition else "",
-        "number": question.number,
-        "id": question.id,
-        "was": _joined(question.was),
-        "retired": _yes(question.retired),
+        "if_answers": cells.joined(condition.answers) if condition else "",
+        **{head.key: cells.cell_of(head, getattr(question, head.key)) for head in question_keys.WHOLE},
     }
     return [said[head.key] for head in QUESTIONS.heads]
-
-
-def _joined(values: Sequence[str]) -> str:
-    return ", ".join(values)
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"

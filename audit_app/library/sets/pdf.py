@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_app import words
+from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
 from frameworks import Domain, Question, QuestionSet
@@ -113,8 +114,7 @@ def _condition(questions: QuestionSet, question: Question) -> str:
 
 def _hint(question: Question) -> str:
     parts = ["Needed." if question.must_be_answered else "Prompt."]
-    if question.hint:
-        parts.append(question.hint)
+    parts += question_keys.sentences(question, for_auditors=True)
     if question.limit:
         parts.append(words.time_limit(question.limit, question.basis))
     return " ".join(parts)

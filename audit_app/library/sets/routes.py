@@ -9,9 +9,10 @@ import frameworks
 from audit_app.headers import download
 from audit_app.library import queries, shelf
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import copying, own_set_of
+from audit_app.library.own_sets import copying, short_names
+from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import workbook as own_set_workbook
-from audit_app.library.own_sets.routes_files import PDF, XLSX, YAML, export_id
+from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS, own_words
 from audit_app.library.sets import pdf, search, workbook
 from audit_app.people.access import Role, allow
@@ -42,7 +43,7 @@ def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     return render_template(
         "library/sets/show.html", questions=told, areas=areas, fingerprint=fingerprint,
         may_copy=g.scope.has(Role.qa_manager), may_audit=g.scope.has(Role.qa_manager, Role.auditor),
-        offered=shelf.may_be_used(g.session, g.authority.id, edition),
+        offered=shelf.may_be_used(g.session, g.authority.id, edition, g.scope.today),
     )  # fmt: skip
 
 
@@ -94,8 +95,8 @@ def _as_document(edition: str, set_id: str, length: str) -> Any:
     full = opened(edition, set_id, length)
     core = shelf.find_set(g.session, edition, set_id, "core")
     if edition.startswith(shelf.OWN):
-        return own_set_of.published(g.session, g.authority.id, edition)
-    key = own_set_of.key_for(set_id)
+        return own_sets.published_document(g.session, g.authority.id, edition)
+    key = short_names.own_key(set_id.replace("-", " "))
     return copying.copied(full, core, key=key, title=full.title, purpose=full.purpose, publisher="This project")
 
 

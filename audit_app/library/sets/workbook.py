@@ -3,6 +3,7 @@
 import io
 
 from audit_app import words
+from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
@@ -85,12 +86,13 @@ def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]],
 
 
 def _help(question: Question) -> str:
-    parts = ["Needed." if question.must_be_answered else "Prompt.", question.hint or ""]
+    parts = ["Needed." if question.must_be_answered else "Prompt."]
+    parts += question_keys.sentences(question, for_auditors=True)
     if question.limit:
         parts.append(words.time_limit(question.limit))
     if question.show_if:
         parts.append(f"Only if {question.show_if.question} is {' or '.join(question.show_if.answers)}.")
-    return " ".join(part for part in parts if part)
+    return " ".join(parts)
 
 
 def _answers(questions: QuestionSet, question: Question) -> list[str]:

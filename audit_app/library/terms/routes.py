@@ -6,7 +6,7 @@ from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.form_pages import sent
+from audit_app.form_pages import blame, sent
 from audit_app.library.blueprint import blueprint
 from audit_app.library.routes_showing import show
 from audit_app.library.terms import own_words, queries, service
@@ -34,7 +34,7 @@ def own_terms() -> ResponseReturnValue:
         except Stale:
             own = queries.own_words(g.session, g.authority.id)
             form.revision.data, stale = str(_mark(own)), True
-            form[f"{own_words.TERMS[0].code}-one"].errors = [STALE]
+            blame(form[f"{own_words.TERMS[0].code}-one"], STALE)
     return show("terms/words", form, lines=_lines(form, own), own=own, stale=stale)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 import frameworks
 from audit_app import words
-from audit_app.improvement import judging
-from audit_app.improvement.judging import Follow, Points
+from audit_app.improvement.inspections import outcomes
+from audit_app.improvement.inspections.outcomes import Follow, Points
 from audit_app.packs.composing.extract import Inspections
 from audit_app.packs.contents import InspectorsGrade
 from findings.tables import Inspection
@@ -76,7 +76,7 @@ def what_grades_mean(edition: Edition, given: Mapping[str, str], published_on: d
         given: Area or overall id to the code people entered from the report.
         published_on: The day from which dates are counted; None when it is not known.
     """
-    judged = judging.read(edition, given, published_on)
+    judged = outcomes.of_judgements(edition, given, published_on)
     sentences = [_follow(follow) for follow in judged.follows]
     return (*sentences, _points(judged.points)) if judged.points else tuple(sentences)
 

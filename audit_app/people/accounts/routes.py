@@ -7,10 +7,11 @@ from audit_app import forms
 from audit_app.people.access import open_to_all, signed_in
 from audit_app.people.access.door import engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
-from audit_app.people.accounts import mail, service
+from audit_app.people.accounts import one_time_links, service
 from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
+from audit_app.people.blueprint import blueprint
 from audit_app.people.tables import InvitationPurpose
 
 WRONG = "The e-mail address or password is wrong"
@@ -34,6 +35,7 @@ def edge() -> entering.Edge:
     )
 
 
+@blueprint.route("/sign-in", methods=["GET", "POST"])
 @open_to_all
 def sign_in() -> ResponseReturnValue:
     target = own_path(request.values.get("next"))
@@ -57,6 +59,7 @@ def wait_page(seconds: int) -> ResponseReturnValue:
     return render_template("people/wait.html", minutes=minutes), 429, {"Retry-After": str(seconds)}
 
 
+@blueprint.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
     service.end_session(g.session, g.person.id_hash, by=g.person.person_id, now=g.now)
@@ -66,6 +69,7 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
+@blueprint.route("/one-time-links/<token>", methods=["GET", "POST"])
 @open_to_all
 def set_password(token: str) -> ResponseReturnValue:
     try:
@@ -82,6 +86,7 @@ def set_password(token: str) -> ResponseReturnValue:
     return (page, 422) if request.method == "POST" else (page, 200)
 
 
+@blueprint.route("/forgotten-password", methods=["GET", "POST"])
 @open_to_all
 def forgotten() -> ResponseReturnValue:
     form = forms.filled(ResetForm)
@@ -89,11 +94,12 @@ def forgotten() -> ResponseReturnValue:
         wait = entering.ask_for_reset(edge(), form.user_name.data)
         if wait:
             return wait_page(wait)
-        return render_template("people/reset_sent.html", sends=mail.is_on(current_app.config))
-    page = render_template("people/forgotten.html", form=form, sends=mail.is_on(current_app.config))
+        return render_template("people/reset_sent.html", sends=one_time_links.is_on(current_app.config))
+    page = render_template("people/forgotten.html", form=form, sends=one_time_links.is_on(current_app.config))
     return (page, 422) if request.method == "POST" else (page, 200)
 
 
+@blueprint.post("/stay-signed-in")
 @signed_in
 def stay() -> ResponseReturnValue:
     """The one press that keeps a session going: coming here has already moved its idle limit."""

@@ -14,8 +14,10 @@ from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import ChangePasswordForm, ProofForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.accounts.routes import edge, wait_page
+from audit_app.people.blueprint import blueprint
 
 
+@blueprint.get("/your-account")
 @signed_in
 def your_account() -> ResponseReturnValue:
     config = current_app.config
@@ -24,6 +26,7 @@ def your_account() -> ResponseReturnValue:
     return render_template("people/your_account.html", account=account, **limits)
 
 
+@blueprint.post("/your-account/sessions")
 @signed_in
 def end_sessions() -> ResponseReturnValue:
     """End one session by its short mark, or all others."""
@@ -40,6 +43,7 @@ def end_sessions() -> ResponseReturnValue:
     return redirect(url_for("people.your_account"), 303)
 
 
+@blueprint.route("/your-account/password", methods=["GET", "POST"])
 @signed_in
 def change_password() -> ResponseReturnValue:
     form = forms.filled(ChangePasswordForm)
@@ -72,6 +76,7 @@ def _renew() -> None:
     g.person = replace(g.person, id_hash=web_session.hash_of(g.new_token))
 
 
+@blueprint.route("/prove", methods=["GET", "POST"])
 @signed_in
 def prove() -> ResponseReturnValue:
     target = own_path(request.values.get("next"))

@@ -1,10 +1,7 @@
 """Writes of accounts: trying a password, one-time links, changing passwords, ending sessions."""
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -13,7 +10,8 @@ from audit_app import history
 from audit_app.errors import Invalid, NotAllowed, NotFound
 from audit_app.people import events  # noqa: F401  registers the sentences of what is noted here
 from audit_app.people.access import web_session
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
+from audit_app.people.accounts import service_mail as mail
 from audit_app.people.tables import AccountState, Invitation, InvitationPurpose, Person, WebSession
 
 HOURS = {
@@ -100,22 +98,14 @@ def make_link(
             session.add(earlier)
     row = Invitation(token_hash="", person_id=person_id, purpose=purpose, made_at=now, expires_at=now)
     row.expires_at = now + timedelta(hours=config[HOURS[purpose]])
-    token = token_of(row, config)
+    token = one_time_links.token_of(row, config)
     row.token_hash = web_session.hash_of(token)
     session.add(row)
     session.flush()
     history.note(session, "people.invited", by=by, authority_id=authority_id, facts={"person": person_id}, now=now)
-    if mail.is_on(config):
+    if one_time_links.is_on(config):
         mail.send_link(session, get_person(session, person_id), row, token, authority_id)
     return token
-
-
-def token_of(row: Invitation, config: Mapping[str, Any]) -> str:
-    """The token of a link, made anew from our secret key: the database keeps its hash alone, yet whoever made the
-    link can be shown it again while it works."""
-    seed = f"one-time-link:{row.person_id}:{row.purpose}:{row.made_at.astimezone(UTC).isoformat()}"
-    digest = hmac.new(config["SECRET_KEY"].encode(), seed.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def read_link(session: Session, token: str, now: datetime) -> tuple[Invitation, Person]:

@@ -15,7 +15,8 @@ from sqlmodel import Session
 
 from audit_app import database, history
 from audit_app.people.access.scope import system_scope
-from audit_app.people.accounts import mail, passwords, service, throttle
+from audit_app.people.accounts import one_time_links, passwords, service
+from audit_app.people.accounts import service_throttle as throttle
 from audit_app.people.tables import AccountState, InvitationPurpose
 
 
@@ -108,7 +109,7 @@ def ask_for_reset(edge: Edge, user_name: str) -> int:
     with transaction(edge, "a forgotten password") as session:
         history.note(session, "people.reset_asked", by=None, now=edge.now)
         person = service.find_account(session, user_name)
-        if person is not None and person.state == AccountState.active and mail.is_on(edge.config):
+        if person is not None and person.state == AccountState.active and one_time_links.is_on(edge.config):
             purpose = InvitationPurpose.reset
             service.make_link(session, person.id, purpose, config=edge.config, by=None, now=edge.now)
     return 0

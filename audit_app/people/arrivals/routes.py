@@ -10,6 +10,7 @@ from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
 from audit_app.people.arrivals import queries, service
 from audit_app.people.arrivals.columns import COLUMNS, GUIDANCE
+from audit_app.people.blueprint import blueprint
 from audit_app.people.proof import needs_proof
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +22,7 @@ class UploadForm(forms.AppForm):
     file = wtforms.FileField("Workbook or CSV file")
 
 
+@blueprint.route("/<authority:authority>/people/workbook", methods=["GET", "POST"])
 @allow(Role.admin, uploads=True)
 def arrivals() -> ResponseReturnValue:
     """Giving roles is a sensitive step, by a workbook too (AU-13)."""
@@ -57,6 +59,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     return ()
 
 
+@blueprint.route("/<authority:authority>/people/workbook/confirmation", methods=["GET", "POST"])
 @allow(Role.admin)
 def arrivals_confirm() -> ResponseReturnValue:
     if (asked := needs_proof()) is not None:
@@ -83,6 +86,7 @@ def _bring_in(waiting: service.Waiting) -> ResponseReturnValue:
     return redirect(url_for("people.links" if invited else "people.people"), 303)
 
 
+@blueprint.get("/<authority:authority>/people/workbook/template")
 @allow(Role.admin)
 def arrivals_template() -> ResponseReturnValue:
     data = sheets.template_xlsx(COLUMNS, "People", GUIDANCE)

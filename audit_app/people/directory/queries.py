@@ -10,9 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import queries as accounts
-from audit_app.people.accounts import service as accounts_service
 from audit_app.people.directory import queries_rows
 from audit_app.people.tables import (
     AccountState,
@@ -231,12 +230,12 @@ def list_open_links(session: Session, *, on: date, now: datetime, config: Mappin
         .where(Person.state != AccountState.disabled)
         .order_by(func.lower(Person.name))
     ).all()
-    no_mail = not mail.is_on(config)
+    no_mail = not one_time_links.is_on(config)
     links = []
     for invitation, person in rows:
-        token = accounts_service.token_of(invitation, config)
+        token = one_time_links.token_of(invitation, config)
         may_show = no_mail and not queries_rows.works_elsewhere(session, person.id, on)
-        address = mail.link(config, token) if may_show else ""
+        address = one_time_links.link(config, token) if may_show else ""
         is_reset = bool(person.password_hash)
         links.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
     return links

@@ -9,7 +9,8 @@ from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
-from audit_app.people.accounts import mail
+from audit_app.people.accounts import one_time_links
+from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import queries, service
 from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm, NewPersonForm, RolesForm, TeamPlaceForm
 from audit_app.people.proof import needs_proof
@@ -19,6 +20,7 @@ from audit_app.people.tables import AccountState, Person
 STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disabled": "Disabled"}
 
 
+@blueprint.get("/<authority:authority>/people")
 @allow(Role.admin)
 def people() -> ResponseReturnValue:
     chosen = {name: request.args.get(name, "")[: queries.LONGEST_SEARCH] for name in ("search", "role", "state")}
@@ -37,6 +39,7 @@ def people() -> ResponseReturnValue:
     return render_template("people/people.html", found=found, chosen=chosen, **more)
 
 
+@blueprint.get("/<authority:authority>/people/<int:person_id>")
 @allow(Role.admin)
 def person(person_id: int) -> ResponseReturnValue:
     found = queries.get_person_page(g.session, person_id, on=clock.today(), now=g.now, config=current_app.config)
@@ -44,6 +47,7 @@ def person(person_id: int) -> ResponseReturnValue:
     return render_template("people/person.html", found=found, own=own, roles=defaults.ROLE_NAMES)
 
 
+@blueprint.route("/<authority:authority>/people/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_person() -> ResponseReturnValue:
     form = forms.filled(NewPersonForm)
@@ -79,7 +83,7 @@ def invite_words(person_id: int, name: str, *, invite: bool) -> str:
     if not invite:
         return f"{name} already had an account and can now sign in to this council as well."
     service.send_link(g.session, person_id, config=current_app.config, by=g.person.person_id, now=g.now)
-    if mail.is_on(current_app.config):
+    if one_time_links.is_on(current_app.config):
         return f"{name} has been added and the invitation is on its way."
     return f"{name} has been added. Pass on the link below: this service sends no e-mail."
 
@@ -106,6 +110,7 @@ def _page(person_id: int, heading: str, button: str = "Save", **more: object) ->
     return FormPage(f"{heading}: {someone.name}", back, someone.name, button, **more)  # type: ignore[arg-type]
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/name", methods=["GET", "POST"])
 @allow(Role.admin)
 def name(person_id: int) -> ResponseReturnValue:
     someone = service.get_person(g.session, person_id)
@@ -120,6 +125,7 @@ def name(person_id: int) -> ResponseReturnValue:
     return answer(page, form, rename, page.back)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/roles", methods=["GET", "POST"])
 @allow(Role.admin)
 def roles(person_id: int) -> ResponseReturnValue:
     """Roles are a sensitive step: the password is asked for again (AU-13)."""
@@ -140,6 +146,7 @@ def roles(person_id: int) -> ResponseReturnValue:
     return answer(page, form, change, page.back)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/team", methods=["GET", "POST"])
 @allow(Role.admin)
 def team_place(person_id: int) -> ResponseReturnValue:
     form = forms.filled(TeamPlaceForm, from_on=clock.today())
@@ -162,6 +169,7 @@ def team_place(person_id: int) -> ResponseReturnValue:
     return answer(page, form, put, page.back)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/manager", methods=["GET", "POST"])
 @allow(Role.admin)
 def manager(person_id: int) -> ResponseReturnValue:
     form = forms.filled(ManagerForm, from_on=clock.today())
@@ -180,6 +188,7 @@ def manager(person_id: int) -> ResponseReturnValue:
     return answer(page, form, record, page.back)
 
 
+@blueprint.post("/<authority:authority>/people/<int:person_id>/account")
 @allow(Role.admin)
 def account(person_id: int) -> ResponseReturnValue:
     """One press: a fresh link, end the sessions, disable or enable."""
@@ -206,7 +215,8 @@ def account(person_id: int) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
+@blueprint.get("/<authority:authority>/people/invitations")
 @allow(Role.admin)
 def links() -> ResponseReturnValue:
     found = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
-    return render_template("people/links.html", found=found, mailed=mail.is_on(current_app.config))
+    return render_template("people/links.html", found=found, mailed=one_time_links.is_on(current_app.config))

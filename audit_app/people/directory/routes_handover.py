@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
+from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import service
 from audit_app.people.directory import service_handing_over as handing_over
 from audit_app.people.directory.forms import HandOverForm
@@ -18,6 +19,7 @@ from audit_app.people.routes_form import put_under
 DAY = timedelta(days=1)
 
 
+@blueprint.route("/<authority:authority>/people/<int:person_id>/hand-over", methods=["GET", "POST"])
 @allow(Role.admin)
 def hand_over(person_id: int) -> ResponseReturnValue:
     someone = service.get_person(g.session, person_id)

@@ -11,11 +11,13 @@ from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow, signed_in
 from audit_app.people.access.door import say
+from audit_app.people.blueprint import blueprint
 from audit_app.people.first_day import logo, queries, reference_pattern, service
 from audit_app.people.first_day.forms import SetUpForm
 from audit_app.people.routes_form import put_under
 
 
+@blueprint.get("/<authority:authority>/council")
 @allow(Role.admin)
 def council() -> ResponseReturnValue:
     steps = queries.list_steps(g.session, clock.today())
@@ -23,6 +25,7 @@ def council() -> ResponseReturnValue:
     return render_template("people/council.html", steps=steps, following=following)
 
 
+@blueprint.route("/<authority:authority>/council/settings", methods=["GET", "POST"])
 @allow(Role.admin, uploads=True)
 def set_up() -> ResponseReturnValue:
     settings = shared.authority_settings(g.session)
@@ -100,6 +103,7 @@ def _keep_logo(by: int, now: datetime) -> None:
     service.set_logo(g.session, kept, by=by, now=now)
 
 
+@blueprint.post("/<authority:authority>/council/contacts/<int:contact_id>/removal")
 @allow(Role.admin)
 def remove_contact(contact_id: int) -> ResponseReturnValue:
     service.remove_contact(g.session, contact_id, by=g.person.person_id, now=g.now)
@@ -107,6 +111,7 @@ def remove_contact(contact_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.set_up"), 303)
 
 
+@blueprint.get("/<authority:authority>/council/logo")
 @signed_in
 def logo_picture() -> ResponseReturnValue:
     picture = logo.find_picture(shared.authority_settings(g.session).logo_sha256, current_app.config)

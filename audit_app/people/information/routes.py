@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, ways
 from audit_app.people.access import Role, open_to_all, signed_in
 from audit_app.people.accounts import queries
+from audit_app.people.blueprint import blueprint
 
 
+@blueprint.get("/")
 @signed_in
 def start() -> ResponseReturnValue:
     """One council: straight to its first page. Several: choose. None: say so."""
@@ -25,6 +27,7 @@ def first_page(key: str, roles: frozenset[Role]) -> str:
     return ways.way_to("see what needs you", authority=key)
 
 
+@blueprint.get("/accessibility")
 @open_to_all
 def accessibility() -> ResponseReturnValue:
     config = current_app.config
@@ -32,6 +35,7 @@ def accessibility() -> ResponseReturnValue:
     return render_template("people/accessibility.html", **more)
 
 
+@blueprint.get("/privacy")
 @open_to_all
 def privacy() -> ResponseReturnValue:
     config = current_app.config

@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
+from audit_app.people.blueprint import blueprint
 from audit_app.people.organisation import queries, service
 from audit_app.people.organisation.forms import (
     CloseTeamForm,
@@ -25,6 +26,7 @@ OLD_NAMES_STAY = words.Ours("Audits of before keep the name and service the team
 DAY = timedelta(days=1)
 
 
+@blueprint.get("/<authority:authority>/teams")
 @allow(Role.admin)
 def teams() -> ResponseReturnValue:
     today = clock.today()
@@ -40,11 +42,13 @@ def found_team(team_id: int) -> queries.TeamPage:
         raise NotFound("No such team.") from fault
 
 
+@blueprint.get("/<authority:authority>/teams/<int:team_id>")
 @allow(Role.admin)
 def team(team_id: int) -> ResponseReturnValue:
     return render_template("people/team.html", team=found_team(team_id))
 
 
+@blueprint.route("/<authority:authority>/services/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_service() -> ResponseReturnValue:
     form = forms.filled(ServiceForm)
@@ -57,6 +61,7 @@ def new_service() -> ResponseReturnValue:
     return answer(page, form, add, page.back)
 
 
+@blueprint.route("/<authority:authority>/services/<int:service_id>/name", methods=["GET", "POST"])
 @allow(Role.admin)
 def rename_service(service_id: int) -> ResponseReturnValue:
     try:
@@ -78,6 +83,7 @@ def service_choices() -> list[forms.SelectChoice]:
     return forms.choices(shared.list_services(g.session, clock.today()), first="Choose a service")
 
 
+@blueprint.route("/<authority:authority>/teams/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_team() -> ResponseReturnValue:
     form = forms.filled(TeamForm, on=clock.today())
@@ -97,6 +103,7 @@ def _page(team_page: queries.TeamPage, heading: str, button: str, *intro: str, w
     return FormPage(f"{heading} {team_page.name}", back, team_page.name, button, intro=intro, warning=warning)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/name", methods=["GET", "POST"])
 @allow(Role.admin)
 def rename_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(RenameTeamForm, on=clock.today())
@@ -109,6 +116,7 @@ def rename_team(team_id: int) -> ResponseReturnValue:
     return answer(page, form, rename, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/service", methods=["GET", "POST"])
 @allow(Role.admin)
 def move_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(MoveTeamForm, on=clock.today())
@@ -123,6 +131,7 @@ def move_team(team_id: int) -> ResponseReturnValue:
     return answer(page, form, move, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/split", methods=["GET", "POST"])
 @allow(Role.admin)
 def split_team(team_id: int) -> ResponseReturnValue:
     team_page = found_team(team_id)
@@ -142,6 +151,7 @@ def split_team(team_id: int) -> ResponseReturnValue:
     return answer(page, form, split, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/merger", methods=["GET", "POST"])
 @allow(Role.admin)
 def merge_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(MergeTeamForm, on=clock.today())
@@ -158,6 +168,7 @@ def merge_team(team_id: int) -> ResponseReturnValue:
     return answer(page, form, merge, page.back)
 
 
+@blueprint.route("/<authority:authority>/teams/<int:team_id>/closure", methods=["GET", "POST"])
 @allow(Role.admin)
 def close_team(team_id: int) -> ResponseReturnValue:
     form = forms.filled(CloseTeamForm, on=clock.today())

@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
+from audit_app.people.blueprint import blueprint
 from audit_app.people.organisation import queries
 from audit_app.people.organisation import service_posts as service
 from audit_app.people.organisation.forms import HolderForm, PostForm
@@ -17,6 +18,7 @@ from audit_app.people.routes_form import FormPage, answer
 DAY = timedelta(days=1)
 
 
+@blueprint.get("/<authority:authority>/posts")
 @allow(Role.admin)
 def posts() -> ResponseReturnValue:
     return render_template("people/posts.html", posts=shared.list_posts(g.session, clock.today()))
@@ -29,6 +31,7 @@ def _people() -> list[forms.SelectChoice]:
     )
 
 
+@blueprint.route("/<authority:authority>/posts/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_post() -> ResponseReturnValue:
     form = forms.filled(PostForm, on=clock.today())
@@ -57,6 +60,7 @@ def _holders(post_id: int) -> tuple[str, ...]:
     )
 
 
+@blueprint.route("/<authority:authority>/posts/<int:post_id>", methods=["GET", "POST"])
 @allow(Role.admin)
 def post(post_id: int) -> ResponseReturnValue:
     try:

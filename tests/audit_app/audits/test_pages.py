@@ -219,8 +219,17 @@ def test_the_safety_answer_act_now_leads_to_the_concern(council, audit, people_p
     page.submit({"a-safe-today": "act_now", "w-safe-today": "Nobody has seen the baby."}, button="next")
     assert page.h1 == "Concerns in AUD-0001"
     assert "Nobody has seen the baby." in page.text
+    assert "A concern about safety is raised." in page.text
     page.get(DOMAIN)
     assert "1 concern about safety is open" in page.text
+
+
+def test_a_page_says_that_a_concern_is_raised_only_when_its_own_save_raised_one(council, audit, people_pages):
+    page = people_pages("auditor")
+    for typed in ({"a-safe-today": "act_now"}, {"rationale": "More of it."}, {"a-safe-today": "nothing_seen"}):
+        page.get(f"{HERE}/AUD-0001/domains/overall")
+        page.submit(typed, button="back")
+        assert ("A concern about safety is raised." in page.text) == (typed == {"a-safe-today": "act_now"})
 
 
 def test_a_domain_page_after_submission_saves_nothing_and_shows_the_text_back(session, council, people_pages):

@@ -8,6 +8,7 @@ import pytest
 
 from audit_app.audits import queries
 from audit_app.audits.queries import AuditFilter
+from audit_app.library.set_name import SetName
 from audit_app.people.access.scope import scope_of
 from tests import builders
 from tests.builders_audits import make_agreed, make_audit, make_submitted
@@ -34,7 +35,10 @@ def audits(session, council, now):
         ({}, [4, 3, 2, 1]),
         ({"stage": "submitted"}, [2]),
         ({"stage": "nonsense"}, []),
-        ({"set_id": "in-care"}, [4]),
+        ({"set_name": SetName("case-audit-1", "in-care")}, [4]),
+        ({"set_name": SetName("case-audit-1", "in-care", "core")}, [4]),
+        ({"set_name": SetName("case-audit-1", "in-care", "full")}, []),
+        ({"set_name": SetName("in-care", "")}, []),
         ({"grade": "inadequate"}, [3]),
         ({"how_chosen": "purposive"}, [2]),
         ({"overdue": True}, [1]),

@@ -5,12 +5,13 @@ from random import Random
 import pytest
 
 import frameworks
-from audit_app.audits import question_sets
 from audit_app.demo import answers
 from audit_app.demo.draws import AUDITS, draw_audits
 from audit_app.demo.texts import texts
+from audit_app.library import shelf
+from tests import builders
 
-SETS = frameworks.question_sets(question_sets.EDITION)
+SETS = frameworks.question_sets(shelf.edition_for_new(builders.MOMENT.date()))
 WORDS = {"domains": texts("practice")["domains"], **texts("closing")}
 
 

@@ -94,7 +94,7 @@ def test_each_submitted_audit_is_complete_and_frozen_as_it_stands(looking):
     asked_again = 0
     audits = looking.exec(select(CaseAudit).where(CaseAudit.stage.in_(FINISHED)).order_by(CaseAudit.number)).all()
     for audit in audits[::4]:
-        questions = question_sets.find_set(looking, audit.edition_id, audit.set_id, audit.length)
+        questions = question_sets.find_set(looking, audit.set_name)
         domains, answers = all_rows(looking, audit.authority_id, audit.number)
         assert completeness.missing(audit, questions, domains, answers) == ()
         assert completeness.prompts(audit, domains, 15) == (), audit.number

@@ -1,10 +1,10 @@
 """One row of a question set's workbook: its cells as values, and each fault with its sheet, row and column. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_app.library.own_sets.sheet.columns import Head
+from audit_app.library.own_sets.sheet.heads import Head
 
 Path = tuple[str | int, ...]
 YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
@@ -41,6 +41,36 @@ class Line:
         """Sheet “Questions”, row 14, column “Type”."""
         column = f", column “{self.heads[key].heading}”" if key else ""
         return f"Sheet “{self.sheet}”, row {self.row}{column}"
+
+
+def value_of(line: Line, head: Head, reading: Reading) -> Any:
+    """What a cell says, as the document holds it; what its column says it stands for, where it is empty."""
+    key = head.key
+    if head.kind == "yes":
+        return yes_of(line, key, reading, head.usual)
+    if head.kind == "list":
+        return list_of(line, key, reading) or head.usual
+    if head.kind == "text":
+        return needed_of(line, key, reading) if head.needed else text_of(line, key)
+    word = line.cells.get(key, "").strip()
+    if head.kind == "choice" and word:
+        return choice_of(line, key, head, word, reading)
+    return word or head.usual
+
+
+def cell_of(head: Head, value: Any) -> str:
+    """The other way: what a document holds, as its cell says it."""
+    if head.kind == "yes":
+        return "" if value is None else yes_word(value)
+    return joined(value) if head.kind == "list" else value or ""
+
+
+def joined(values: Sequence[str]) -> str:
+    return ", ".join(values)
+
+
+def yes_word(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def yes_of(line: Line, key: str, reading: Reading, empty: bool | None) -> bool | None:

@@ -1,49 +1,20 @@
 """The sheets of a question set's workbook and their columns: what stands over each, and what may stand in it."""
 
-from dataclasses import dataclass
 from typing import get_args
 
-from frameworks.shapes import Cohort, QuestionType, Subject
+from audit_app.library.own_sets import question_keys
+from audit_app.library.own_sets.question_keys import COHORTS, GROUPS_HINT
+from audit_app.library.own_sets.sheet.heads import YES_NO, Head, SheetPlan
+from frameworks.shapes import Subject
 
-YES_NO = ("yes", "no")
-
-
-@dataclass(frozen=True)
-class Head:
-    """One column: the key it fills, the heading over it, what to write, and a closed list where there is one.
-
-    `kind` is "text", "yes" (yes or no), "list" (several, separated by commas) or "choice" (one of `choices`).
-    """
-
-    key: str
-    heading: str
-    hint: str
-    kind: str = "text"
-    choices: tuple[str, ...] = ()
-    needed: bool = False
-
-
-@dataclass(frozen=True)
-class SheetPlan:
-    """One sheet: its title, what it is for, and its columns in order."""
-
-    title: str
-    purpose: str
-    heads: tuple[Head, ...]
-    needed: bool = False
-
-
-TYPES = get_args(QuestionType)
-COHORTS = get_args(Cohort)
 SUBJECTS = get_args(Subject)
-GROUPS_HINT = f"One or more of: {', '.join(COHORTS)}. Empty means ALL."
 
 SET = SheetPlan(
     "Set",
     "What the set is. One line for each thing; leave the value empty where you have nothing to say.",
     (
         Head("what", "What", "The words in this column stay as they are.", needed=True),
-        Head("value", "Value", "What you say."),
+        Head("value", "Value", "What you say.", wide=True),
     ),
     needed=True,
 )
@@ -73,15 +44,33 @@ DOMAINS = SheetPlan(
     "Domains",
     "The chapters of the set, in order. May be left empty: a domain is then made for each name in “Questions”.",
     (
-        Head("id", "Domain id", "Small letters, digits and dashes, at most 20. Left empty, it is made from the title."),
-        Head("number", "Number", "As printed, such as D1. Left empty, it is counted."),
+        Head(
+            "id",
+            "Domain id",
+            "Small letters, digits and dashes, at most 20. Left empty, it is made from the title.",
+            "word",
+        ),
+        Head("number", "Number", "As printed, such as D1. Left empty, it is counted.", "word"),
         Head("title", "Title", "As auditors will see it.", needed=True),
-        Head("safety_critical", "Safety-critical", "yes if a child’s safety hangs on it.", "yes", YES_NO),
-        Head("graded", "Graded", "no if its questions are asked but it gets no grade.", "yes", YES_NO),
-        Head("impact", "About impact", "yes for the one domain about what changed for the child.", "yes", YES_NO),
-        Head("informs", "Judgement areas it informs", "Such as HP, CIC: areas of the framework on “Set”.", "list"),
-        Head("also_informs", "Areas of other frameworks", "Such as national-framework-2023/O3.", "list"),
-        Head("retired", "Retired", "yes if it is not asked any more.", "yes", YES_NO),
+        Head("safety_critical", "Safety-critical", "yes if a child’s safety hangs on it.", "yes", YES_NO, usual=False),
+        Head("graded", "Graded", "no if its questions are asked but it gets no grade.", "yes", YES_NO, usual=True),
+        Head(
+            "impact",
+            "About impact",
+            "yes for the one domain about what changed for the child.",
+            "yes",
+            YES_NO,
+            usual=False,
+        ),
+        Head(
+            "informs",
+            "Judgement areas it informs",
+            "Such as HP, CIC: areas of the framework on “Set”.",
+            "list",
+            usual=(),
+        ),
+        Head("also_informs", "Areas of other frameworks", "Such as national-framework-2023/O3.", "list", usual=()),
+        Head("retired", "Retired", "yes if it is not asked any more.", "yes", YES_NO, usual=False),
     ),
 )
 QUESTIONS = SheetPlan(
@@ -89,26 +78,7 @@ QUESTIONS = SheetPlan(
     "One row for each question, in the order they are asked.",
     (
         Head("domain", "Domain", "The id or the title of its domain.", needed=True),
-        Head("text", "Question", "One question, ending in a question mark.", needed=True),
-        Head("type", "Type", f"One of: {', '.join(TYPES)}. Empty means judged.", "choice", TYPES),
-        Head("core", "In the core", "yes if the short form asks it too.", "yes", YES_NO),
-        Head("starred", "Starred", "yes if it matters most; starred questions must be answered.", "yes", YES_NO),
-        Head("mandatory", "Must be answered", "Only where it differs from the star: yes or no.", "yes", YES_NO),
-        Head("hint", "Hint", "What helps to answer it."),
-        Head(
-            "cohorts", "Groups of children", f"One or more of: {', '.join(COHORTS)}. Empty means ALL.", "list", COHORTS
-        ),
-        Head("limit", "Time limit", "For a timescale: the usual limit in words."),
-        Head("basis", "Basis of the limit", "Where the limit comes from."),
-        Head("safety", "Safety question", "yes for the one question “Must anything be done today?”.", "yes", YES_NO),
-        Head("scale", "Scale", "Only where it differs from the scale of its type."),
-        Head("informs", "Areas it informs itself", "Such as ilacs-2026/HP; empty means those of its domain.", "list"),
-        Head("if_question", "Asked only if: question", "An earlier question: its words, or its number."),
-        Head("if_answers", "Asked only if: answers", "The answers that call for this one, such as No, Partly.", "list"),
-        Head("number", "Number", "As printed, such as D1.1. Left empty, it is counted."),
-        Head("id", "Question id", "At most 30 small letters, digits, dashes. Left empty, it is made from the words."),
-        Head("was", "Comes from", "Questions of the version before that it comes from, such as plan/clear.", "list"),
-        Head("retired", "Retired", "yes if it is not asked any more.", "yes", YES_NO),
+        *question_keys.HEADS,
     ),
     needed=True,
 )
@@ -119,7 +89,7 @@ SCALES = SheetPlan(
         Head("scale", "Scale", "Its id, such as four-point.", needed=True),
         Head("code", "Code", "Small letters and underscores. Never changed once published.", needed=True),
         Head("name", "Name", "As auditors will see it.", needed=True),
-        Head("meaning", "Meaning", "What it means."),
+        Head("meaning", "Meaning", "What it means.", wide=True),
     ),
 )
 GUIDANCE = SheetPlan(
@@ -128,7 +98,7 @@ GUIDANCE = SheetPlan(
     (
         Head("domain", "Domain", "The id or the title of the domain.", needed=True),
         Head("code", "Grade", "A code of the scale, such as good.", needed=True),
-        Head("words", "What it looks like", "In a sentence or two.", needed=True),
+        Head("words", "What it looks like", "In a sentence or two.", needed=True, wide=True),
     ),
 )
 LEFT_OUT = SheetPlan(
@@ -136,7 +106,7 @@ LEFT_OUT = SheetPlan(
     "Safety-critical domains the core leaves out on purpose, and why.",
     (
         Head("domain", "Domain", "The id or the title of the domain.", needed=True),
-        Head("why", "Why", "The reason.", needed=True),
+        Head("why", "Why", "The reason.", needed=True, wide=True),
     ),
 )
 PLANS = (SET, DOMAINS, QUESTIONS, SCALES, GUIDANCE, LEFT_OUT)

@@ -1,13 +1,13 @@
 """A question set's workbook into a document: what each row says, and where everything came from. Pure.
 
-The other way is workbook_own.py. Whatever cannot be read is a fault with its sheet, row and column; what a row leaves
-empty is filled in as the sheets say it is.
+The other way is own_sets/workbook.py. Whatever cannot be read is a fault with its sheet, row and column; what a row
+leaves empty is filled in as the sheets say it is.
 """
 
 from typing import Any
 
 from audit_app.library.own_sets import defaults as own_defaults
-from audit_app.library.own_sets import naming
+from audit_app.library.own_sets import question_keys, short_names
 from audit_app.library.own_sets.sheet import cells
 from audit_app.library.own_sets.sheet.cells import Line, Path, Reading
 from audit_app.library.own_sets.sheet.columns import (
@@ -20,9 +20,8 @@ from audit_app.library.own_sets.sheet.columns import (
     SCALES,
     SET,
     SET_ROWS,
-    Head,
-    SheetPlan,
 )
+from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.sheets import Book, Page, plain_heading
 
 
@@ -121,7 +120,7 @@ def _fill_set(said: dict[str, Line], reading: Reading) -> None:
     value = reading.value = own_defaults.whole()
     for key in ("title", "purpose"):
         value[key] = cells.needed_of(said[key], key, reading)
-    value["id"] = (cells.text_of(said["id"], "id") or naming.slug_of(value["title"], 16)).strip()
+    value["id"] = (cells.text_of(said["id"], "id") or short_names.own_key(value["title"])).strip()
     for key in ("publisher", "source", "licence"):
         value[key] = cells.text_of(said[key], key)
     for key in ("subjects", "cohorts"):
@@ -166,37 +165,21 @@ def _read_scales(lines: list[Line], reading: Reading) -> None:
 
 
 def _read_domains(lines: list[Line], reading: Reading) -> None:
-    domains = reading.value["domains"] = []
+    reading.value["domains"] = []
     for line in lines:
-        title = cells.needed_of(line, "title", reading)
-        named = line.cells.get("id", "").strip()
-        _add_domain(reading, line, named, title, line.cells.get("number", "").strip())
-        domains[-1].update(
-            safety_critical=cells.yes_of(line, "safety_critical", reading, False),
-            graded=cells.yes_of(line, "graded", reading, True),
-            impact=cells.yes_of(line, "impact", reading, False),
-            informs=cells.list_of(line, "informs", reading),
-            also_informs=cells.list_of(line, "also_informs", reading),
-            retired=cells.yes_of(line, "retired", reading, False),
-        )
+        said = {head.key: cells.value_of(line, head, reading) for head in DOMAINS.heads}
+        _add_domain(reading, line, said)
 
 
-def _add_domain(reading: Reading, line: Line, named: str, title: str, number: str) -> None:
+def _add_domain(reading: Reading, line: Line, said: dict[str, Any]) -> None:
     domains = reading.value["domains"]
-    taken = {one["id"] for one in domains}
-    numbers = {one["number"] for one in domains}
     place = ("domains", len(domains))
     reading.places[place] = line.place()
     for key in line.heads:
         reading.places[(*place, key)] = line.place(key)
-    domains.append(
-        {
-            "id": named or naming.slug_of(title, 20, taken),
-            "number": number or _next(numbers, "D"),
-            "title": title,
-            "questions": [],
-        }
-    )
+    domain_id = said.get("id") or short_names.slug_of(said["title"], 20, {domain["id"] for domain in domains})
+    number = said.get("number") or _next({domain["number"] for domain in domains}, "D")
+    domains.append({**said, "id": domain_id, "number": number, "questions": []})
 
 
 def _next(taken: set[str], before: str) -> str:
@@ -217,7 +200,7 @@ def _domain_of(reading: Reading, line: Line, *, make: bool) -> dict[str, Any] | 
             if domain[wanted].strip().casefold() == plain:
                 return domain
     if make:
-        _add_domain(reading, line, "", said, "")
+        _add_domain(reading, line, {"title": said})
         return domains[-1]
     reading.faults.append(f"{line.place('domain')}: there is no domain “{said[:60]}”. Check the spelling.")
     return None
@@ -232,7 +215,7 @@ def _read_questions(lines: list[Line], reading: Reading) -> None:
             continue
         question = _question(line, reading)
         taken = {one["id"] for one in domain["questions"]} | own_ids
-        question["id"] = question["id"] or naming.slug_of(question["text"], 30, taken)
+        question["id"] = question["id"] or short_names.slug_of(question["text"], 30, taken)
         question["number"] = question["number"] or _next(numbers, f"{domain['number']}.")
         numbers.add(question["number"])
         place: Path = ("domains", reading.value["domains"].index(domain), "questions", len(domain["questions"]))
@@ -267,30 +250,16 @@ def _resolve_conditions(reading: Reading) -> None:
 
 
 def _question(line: Line, reading: Reading) -> dict[str, Any]:
-    kind = line.cells.get("type", "").strip()
+    said = {head.key: cells.value_of(line, head, reading) for head in question_keys.WHOLE}
+    return {**said, question_keys.CONDITION: _condition(line, reading)}
+
+
+def _condition(line: Line, reading: Reading) -> dict[str, Any] | None:
     condition = line.cells.get("if_question", "").strip()
     answers = cells.list_of(line, "if_answers", reading)
     if answers and not condition:
         reading.faults.append(f"{line.place('if_question')}: answers are named but no question. Fill it in.")
-    return {
-        "id": line.cells.get("id", "").strip(),
-        "number": line.cells.get("number", "").strip(),
-        "text": cells.needed_of(line, "text", reading),
-        "type": cells.choice_of(line, "type", line.heads["type"], kind, reading) if kind else "judged",
-        "cohorts": cells.list_of(line, "cohorts", reading) or ("ALL",),
-        "core": cells.yes_of(line, "core", reading, False),
-        "starred": cells.yes_of(line, "starred", reading, False),
-        "mandatory": cells.yes_of(line, "mandatory", reading, None),
-        "safety": cells.yes_of(line, "safety", reading, False),
-        "retired": cells.yes_of(line, "retired", reading, False),
-        "hint": cells.text_of(line, "hint"),
-        "limit": cells.text_of(line, "limit"),
-        "basis": cells.text_of(line, "basis"),
-        "scale": line.cells.get("scale", "").strip() or None,
-        "informs": cells.list_of(line, "informs", reading),
-        "show_if": {"question": condition, "answers": answers} if condition else None,
-        "was": cells.list_of(line, "was", reading),
-    }
+    return {"question": condition, "answers": answers} if condition else None
 
 
 def _read_guidance(lines: list[Line], reading: Reading) -> None:
@@ -308,7 +277,7 @@ def _read_guidance(lines: list[Line], reading: Reading) -> None:
 
 
 def _read_left_out(lines: list[Line], reading: Reading) -> None:
-    found = []
+    found: list[dict[str, Any]] = []
     for line in lines:
         domain = _domain_of(reading, line, make=False)
         reading.places["leaves_out", len(found)] = line.place()

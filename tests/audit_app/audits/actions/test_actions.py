@@ -189,7 +189,7 @@ def test_only_team_level_and_above_become_findings(session, council, add, now):
     with pytest.raises(Invalid, match="stay on the audit"):
         action_service.became_finding(session, A, child.number, "FND-0007", by=council.qa, now=now)
     action_service.became_finding(session, A, team.number, "FND-0007", by=council.qa, now=now)
-    assert [line.number for line in audit_actions.open_actions_of(session, A, [child.audit_number])] == [child.number]
+    assert [line.number for line in audit_actions.all_open_actions(session, A).lines] == [child.number]
     with pytest.raises(OutOfTurn, match="FND-0007"):
         action_service.mark_done(session, A, team.number, "Done.", "", by=council.manager, now=now)
 

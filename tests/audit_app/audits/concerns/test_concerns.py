@@ -11,8 +11,8 @@ from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.concerns import service as concern_service
 from audit_app.audits.concerns import triggers as concern_triggers
 from audit_app.audits.concerns.queries import WaitsTo
-from audit_app.audits.concerns.triggers import Effect
-from audit_app.audits.tables import Concern, ConcernTold
+from audit_app.audits.concerns.triggers import Effect, SetOff
+from audit_app.audits.tables import Answer, Concern, ConcernTold
 from audit_app.people.access.scope import scope_of, system_scope
 from audit_app.people.tables import EscalationContact, Role
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn
@@ -101,10 +101,35 @@ def test_the_answer_act_now_raises_one_concern_and_a_changed_answer_never_withdr
     assert raised.from_answer
     assert WORDS in raised.concern_words
     assert told_of(session, raised) == {head, council.manager}
-    answer_safety(session, audit, "nothing_seen", "", now + timedelta(minutes=5), first.revision)
+    answer_safety(session, audit, "nothing_seen", "", now + timedelta(minutes=5), first.row.revision)
     assert session.exec(select(Concern)).one().closed_at is None
     assert "changed the answer to the safety question: nothing seen" in raised.concern_words
     assert "Something was added to a concern about safety: AUD-0001" in sentences(session, head)
+
+
+def test_whoever_saves_an_answer_is_told_what_it_set_off_and_in_which_concern(session, head, audit, now):
+    raised = answer_safety(session, audit, "act_now", WORDS, now, 0)
+    concern = session.exec(select(Concern)).one()
+    assert (raised.set_off, raised.raised_a_concern) == ((SetOff(Effect.raised, concern.id),), True)
+    again = answer_safety(session, audit, "act_now", WORDS, now, 1)
+    assert (again.set_off, again.raised_a_concern) == ((), False)
+    added = answer_safety(session, audit, "act_now", f"{WORDS} Ring twice.", now, 1)
+    assert (added.set_off, added.raised_a_concern) == ((SetOff(Effect.added, concern.id),), False)
+
+
+def test_an_answer_that_sets_nothing_off_says_so(session, head, audit, now):
+    assert answer_safety(session, audit, "nothing_seen", "", now, 0).set_off == (SetOff(Effect.nothing, None),)
+    assert session.exec(select(Concern)).all() == []
+
+
+def test_the_safety_answer_and_its_concern_are_kept_or_lost_together(session, head, audit, now):
+    answer_safety(session, audit, "act_now", WORDS, now, 0)
+    assert session.exec(select(Answer.code)).one() == "act_now"
+    assert session.exec(select(Concern.concern_words)).one().endswith(WORDS)
+    session.rollback()
+    for table in (Answer, Concern, ConcernTold):
+        assert session.exec(select(table)).all() == []
+    assert sentences(session, head) == []
 
 
 def test_a_long_answer_is_kept_whole_in_the_concern_in_3(session, head, audit, now):

@@ -41,7 +41,12 @@ def filled_template(change=lambda book: None):
 
 def waits_for_a_later_one(book):
     page = book["Questions"]
-    page["N6"], page["O6"], page["N5"], page["O5"] = None, None, "Is there food in the house?", "Yes"
+    question, answers = (
+        next(cell.column for cell in page[1] if cell.value == f"Asked only if: {what}")
+        for what in ("question", "answers")
+    )
+    for row, asked, given in ((6, None, None), (5, "Is there food in the house?", "Yes")):
+        page.cell(row, question).value, page.cell(row, answers).value = asked, given
 
 
 def without_the_safety_question(book):

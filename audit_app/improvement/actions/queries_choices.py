@@ -11,12 +11,9 @@ from findings.tables import (
     Action,
     ActionInArea,
     AreaForImprovement,
-    FindingJudgementArea,
-    Inspection,
     Plan,
     Theme,
 )
-from frameworks import reader
 
 SHORT = 90
 
@@ -25,23 +22,6 @@ def shortened(text: str) -> str:
     """The first words of a long text, for a list of choices."""
     flat = " ".join(text.split())
     return flat if len(flat) <= SHORT else f"{flat[:SHORT].rsplit(' ', 1)[0]}…"
-
-
-USUAL_FAMILIES = ("ilacs", "national-framework")
-
-
-def editions_in_use(session: Session, authority_id: int) -> set[str]:
-    """The editions whose areas a form offers: those this council's records name, and the usual two of today.
-
-    All editions of the field together would be a list nobody reads; recording an inspection under one brings it in.
-    """
-    found = {one.editions[-1] for one in reader.crosswalk_file().families if one.id in USUAL_FAMILIES}
-    for table in (Inspection, FindingJudgementArea, AreaForImprovement):
-        named = select(col(table.edition_id)).where(
-            col(table.authority_id) == authority_id, col(table.edition_id) != ""
-        )
-        found |= set(session.exec(named.distinct()).all())
-    return found
 
 
 def plan_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:
@@ -56,11 +36,11 @@ def home_choices(session: Session, authority_id: int) -> list[tuple[str, str]]:
     """Each plan, and each of its themes beneath it; the value holds both numbers."""
     query = select(Theme).where(Theme.authority_id == authority_id).order_by(col(Theme.position), col(Theme.id))
     themes = list(session.exec(query))
-    found: list[tuple[str, str]] = []
+    homes: list[tuple[str, str]] = []
     for plan in thread.list_plans(session, authority_id):
-        found.append((str(plan.number), plan.title))
-        found += [(f"{plan.number}:{x.id}", f"{plan.title}: {x.title}") for x in themes if x.plan_number == plan.number]
-    return found
+        homes.append((str(plan.number), plan.title))
+        homes += [(f"{plan.number}:{x.id}", f"{plan.title}: {x.title}") for x in themes if x.plan_number == plan.number]
+    return homes
 
 
 def home_of(action: Action) -> str:

@@ -1,11 +1,9 @@
 """The letters that carry one-time links; each says what it is and nothing about any case."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlmodel import Session, select
 
 from audit_app import notices
+from audit_app.people.accounts import one_time_links
 from audit_app.people.tables import Authority, Invitation, InvitationPurpose, Membership, Person
 
 notices.register_post(
@@ -34,21 +32,6 @@ KINDS = {
 }
 
 
-def is_on(config: Mapping[str, Any]) -> bool:
-    """Whether e-mail is sent at all."""
-    return notices.mail_is_set(config)
-
-
-def path_of(token: str) -> str:
-    """The path of a one-time link."""
-    return f"/one-time-links/{token}"
-
-
-def link(config: Mapping[str, Any], token: str) -> str:
-    """The whole address: always from the setting, never from a request's Host header (AU-15)."""
-    return notices.public_link(config, path_of(token))
-
-
 def send_link(session: Session, person: Person, invitation: Invitation, token: str, authority_id: int | None) -> bool:
     """Post the link with the caller's transaction; False when the person belongs to no council yet."""
     statement = select(Authority).join(Membership, Membership.authority_id == Authority.id)  # type: ignore[arg-type]
@@ -64,7 +47,7 @@ def send_link(session: Session, person: Person, invitation: Invitation, token: s
         KINDS[invitation.purpose],
         person.user_name,
         council=council.name,
-        path=path_of(token),
+        path=one_time_links.path_of(token),
         valid_until=invitation.expires_at,
         now=invitation.made_at,
     )

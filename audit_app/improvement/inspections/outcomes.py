@@ -47,7 +47,7 @@ class Judged:
     strangers: tuple[str, ...] = ()
 
 
-def read(edition: Edition, given: Mapping[str, str], published_on: date | None) -> Judged:
+def of_judgements(edition: Edition, given: Mapping[str, str], published_on: date | None) -> Judged:
     """What the grades entered give rise to.
 
     Args:
@@ -80,9 +80,9 @@ def _advice(edition: Edition, grades: Mapping[str, str], overall: str | None) ->
 
 def _follows(edition: Edition, overall: str | None, published_on: date | None) -> tuple[Follow, ...]:
     return tuple(
-        Follow(one.says, _when(one.months, published_on), one.source)
-        for one in edition.consequences
-        if one.code == overall
+        Follow(consequence.says, _when(consequence.months, published_on), consequence.source)
+        for consequence in edition.consequences
+        if consequence.code == overall
     )
 
 
@@ -97,20 +97,20 @@ def _when(months: int | None, published_on: date | None) -> str:
 
 def _points(edition: Edition, grades: Mapping[str, str], overall: str | None) -> Points | None:
     try:
-        found = points.total(edition, grades)
-        disagreement = points.disagrees(edition, found, overall)
+        total = points.total(edition, grades)
+        disagreement = points.disagrees(edition, total, overall)
     except OffScale:
         return None
     names = {area.id: area.name for area in edition.areas}
     scoring = edition.scoring
     scale = edition.scale(scoring.scale) if scoring else None
     return Points(
-        total=found,
-        percent=points.percent_as_published(found.points, found.out_of) if found.out_of else "",
-        band=scale.name_of(found.band.grade) if found.band and scale else "",
-        missing=tuple(names[one] for one in found.missing),
+        total=total,
+        percent=points.percent_as_published(total.points, total.out_of) if total.out_of else "",
+        band=scale.name_of(total.band.grade) if total.band and scale else "",
+        missing=tuple(names[area] for area in total.missing),
         not_counted=tuple(area.name for area in edition.areas if not area.counts),
-        firm="" if found.verified == "verified" else "Neither the points nor the table is verified.",
+        firm="" if total.verified == "verified" else "Neither the points nor the table is verified.",
         source=scoring.source if scoring else "",
         disagreement=disagreement,
     )

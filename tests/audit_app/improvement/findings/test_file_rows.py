@@ -5,8 +5,7 @@ import io
 import pytest
 from sqlalchemy import event
 
-from audit_app.improvement.findings import file as findings_file
-from audit_app.improvement.findings import service_file
+from audit_app.improvement.findings import file_rows, service_file
 from audit_app.people.tables import Role
 from audit_app.sheets import SheetOut, rows_for, write_xlsx
 from findings.tables import Finding, Source
@@ -93,12 +92,12 @@ def test_nobody_else_can_confirm_a_file_im_6(qa, signed_in_as):
 
 
 def test_what_the_template_asks_for_comes_in_again(qa):
-    columns = findings_file.columns()
+    columns = file_rows.columns()
     row = {"kind": "Strength", "origin": "Research", "text": "=1+1 is what one child said", "verbatim": "No"}
     made = write_xlsx([SheetOut("Findings", [one.heading for one in columns], rows_for(columns, [row]))])
     upload(qa, made, "findings.xlsx")
     assert "=1+1 is what one child said" in qa.text
-    assert findings_file.template()[:2] == b"PK"
+    assert file_rows.template()[:2] == b"PK"
 
 
 def test_a_longer_file_takes_only_the_statements_of_its_lines_in_the_log(session, engine, now):
@@ -106,12 +105,12 @@ def test_a_longer_file_takes_only_the_statements_of_its_lines_in_the_log(session
     taken = []
     for count in (5, 50):
         rows = [
-            dict.fromkeys((column.key for column in findings_file.columns()), "")
+            dict.fromkeys((column.key for column in file_rows.columns()), "")
             | dict.fromkeys(("due_on", "dated_on", "printed_number", "printed_total", "verbatim"))
             | {"kind": "strength", "origin": "staff", "text": f"Visit {place} of {count}."}
             for place in range(count)
         ]
-        file = findings_file.FoundFile(str(count) * 32, "findings.csv", tuple(rows))
+        file = file_rows.WaitingFile(str(count) * 32, "findings.csv", tuple(rows))
         counted = []
         event.listen(engine, "before_cursor_execute", lambda *_, into=counted: into.append(1))
         assert service_file.import_findings(session, 1, file, by=1, now=now).raised == count

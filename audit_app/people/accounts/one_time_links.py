@@ -1,0 +1,34 @@
+"""The address of a one-time link and its token, made anew from our secret key. Pure."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from audit_app import notices
+from audit_app.people.tables import Invitation
+
+
+def token_of(row: Invitation, config: Mapping[str, Any]) -> str:
+    """The token of a link, made anew from our secret key: the database keeps its hash alone, yet whoever made the
+    link can be shown it again while it works."""
+    seed = f"one-time-link:{row.person_id}:{row.purpose}:{row.made_at.astimezone(UTC).isoformat()}"
+    digest = hmac.new(config["SECRET_KEY"].encode(), seed.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def is_on(config: Mapping[str, Any]) -> bool:
+    """Whether e-mail is sent at all."""
+    return notices.mail_is_set(config)
+
+
+def path_of(token: str) -> str:
+    """The path of a one-time link."""
+    return f"/one-time-links/{token}"
+
+
+def link(config: Mapping[str, Any], token: str) -> str:
+    """The whole address: always from the setting, never from a request's Host header (AU-15)."""
+    return notices.public_link(config, path_of(token))
