@@ -152,7 +152,7 @@ def key_list(number: int) -> ResponseReturnValue:
     if not row.key_list or row.level != levels.INSPECTOR:
         raise NotFound("This pack has no key list.")
     name = reference(PACK, number)
-    keys = pseudonyms.read(row.key_list)
+    keys = pseudonyms.read_key_list(row.key_list)
     cases = queries.cases_of(g.session, g.authority.id, keys.values())
     data = workbook.key_list(name, keys, cases, now=g.now)
     log_read(f"{name}/key-list")

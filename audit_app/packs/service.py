@@ -107,7 +107,7 @@ def freeze(
     written = contents.canonical(pack)
     row.contents = written
     row.fingerprint = contents.fingerprint_of(written)
-    row.key_list = pseudonyms.write(keys)
+    row.key_list = pseudonyms.write_key_list(keys)
     row.frozen_at = now
     row.state = PackState.frozen
     session.add(row)

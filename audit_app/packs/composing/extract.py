@@ -59,10 +59,7 @@ class AuditRecord:
 
     reference: str
     case_reference: str
-    edition_id: str
-    set_id: str
     set_title: str
-    audit_type: str
     how_chosen: HowChosen
     is_re_audit: bool
     team: str
@@ -71,7 +68,6 @@ class AuditRecord:
     characteristics: tuple[str, str, str]
     submitted_at: datetime
     window: tuple[date, date]
-    minutes: int | None
     moderated: bool
     grade: str
     grade_code: str

@@ -47,11 +47,11 @@ def key_list(names: Mapping[str, str]) -> dict[str, int]:
     return {name: int(reference.partition("-")[2]) for reference, name in names.items()}
 
 
-def write(keys: Mapping[str, int]) -> str:
+def write_key_list(keys: Mapping[str, int]) -> str:
     """The key list as text."""
     return json.dumps(dict(keys), sort_keys=True)
 
 
-def read(written: str) -> dict[str, int]:
+def read_key_list(written: str) -> dict[str, int]:
     """The key list as it was kept."""
     return dict(json.loads(written)) if written else {}
