@@ -12,7 +12,7 @@ from audit_app import clock
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_rows import reference_of
-from audit_app.audits.stages import BEFORE_SUBMISSION
+from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
@@ -61,6 +61,11 @@ class AuditRow:
     def set_name(self) -> SetName:
         """The question set it is answered on."""
         return SetName(self.edition_id, self.set_id, self.length)
+
+    @property
+    def before_submission(self) -> bool:
+        """Not submitted yet, and still meant to be."""
+        return self.stage in BEFORE_SUBMISSION
 
     def overdue(self, today: date) -> bool:
         """Not submitted, and its due date has passed."""
@@ -307,7 +312,7 @@ def waiting_for(session: Session, scope: Scope, today: date) -> Waiting:
 def _unfinished(session: Session, authority_id: int, *more: Any) -> list[AuditRow]:
     conditions = (
         CaseAudit.authority_id == authority_id,
-        col(CaseAudit.stage).in_((Stage.allocated, Stage.in_progress)),
+        col(CaseAudit.stage).in_(ANSWERED_IN),
     )
     statement = select(*COLUMNS).where(*conditions, *more).order_by(CaseAudit.due_on, CaseAudit.number)
     return rows_of(session, statement.limit(WAITING_ROWS))

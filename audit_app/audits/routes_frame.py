@@ -9,7 +9,7 @@ from audit_app.audits import contents, queries, wording
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries import AuditView
-from audit_app.audits.stages import Hat, Step, may
+from audit_app.audits.stages import BEFORE_SUBMISSION, Hat, Step, may
 from audit_app.people.access import Role, log_read
 from frameworks import QuestionSet
 
@@ -35,6 +35,7 @@ def audit_frame(view: AuditView) -> dict[str, Any]:
         "may": {step.value: may(step, row.stage, view.hats) for step in Step},
         "is_auditor": Hat.its_auditor in view.hats,
         "is_qa": Hat.qa_manager in view.hats,
+        "before_submission": row.stage in BEFORE_SUBMISSION,
         "today": g.scope.today,
         "number": row.number,
         "may_raise": may_raise(view),
