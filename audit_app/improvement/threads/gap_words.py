@@ -16,7 +16,7 @@ HEADINGS = {
     GapCode.action_without_date: "Actions without a due date",
     GapCode.action_without_success_measure: "Actions without a success measure",
     GapCode.action_overdue: "Actions overdue",
-    GapCode.action_not_verified: "Actions done but not verified",
+    GapCode.action_not_verified: "Actions completed but not verified",
     GapCode.impact_not_judged: "Impact not judged",
     GapCode.impact_without_evidence: "Impact without evidence",
     GapCode.impact_evidence_old: "Evidence of impact out of date",
