@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+READS = ("SELECT", "WITH")
+
 
 @contextmanager
 def counted(engine):
@@ -11,7 +13,7 @@ def counted(engine):
     reads = []
 
     def note(_connection, _cursor, statement, *_more):
-        if statement.lstrip().upper().startswith("SELECT") and "history_head" not in statement:
+        if statement.lstrip().upper().startswith(READS) and "history_head" not in statement:
             reads.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", note)
