@@ -41,7 +41,7 @@ def test_a_new_audit_is_pinned_to_its_set_and_has_no_answer_rows_yet(session, co
     ],
 )
 def test_what_does_not_fit_is_refused_and_named(session, council, now, changed, field):
-    details = new_audit(council.team, council.auditor, **changed)
+    details = new_audit(**{"team_id": council.team, "auditor_id": council.auditor, **changed})
     with pytest.raises(Invalid) as refused:
         service.create_audit(session, HERE, details, by=council.qa, now=now)
     assert refused.value.field == field

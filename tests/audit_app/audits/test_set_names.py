@@ -19,7 +19,7 @@ PRODUCT = SetName("case-audit-1", SET, "full")
 @pytest.fixture
 def own(session, council):
     """The council's own set of the same short name and title as the product's."""
-    name = SetName(publish(session, make_document(SET, title="Child protection")), SET, "full")
+    name = SetName(publish(session, make_document(SET, title="Child protection", cohorts=("CP",))), SET, "full")
     session.commit()
     return name
 

@@ -122,7 +122,7 @@ def test_a_submitted_audit_never_moves(session, council, first):
     service.reopen_audit(session, A, audit.number, reason="Wrong child", by=council.auditor, now=builders.MOMENT)
     with pytest.raises(OutOfTurn):
         move(session, audit, edition, council.auditor)
-    assert moves.targets(session, audit) == ()
+    assert moves.targets(session, audit, builders.MOMENT.date()) == ()
 
 
 def test_only_its_auditor_or_a_qa_manager_moves_it_and_only_as_they_saw_it(session, council, audit):
