@@ -11,12 +11,11 @@ from audit_app.audits.contents import condition_words
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
+from audit_app.library import safety_answers
 from audit_app.library.terms.own_words import Verbatim
 from frameworks import Domain, Question, QuestionSet, Scale
 
 NOTE = "w-"  # what the names of fields for what was seen begin with
-# The order in which people read the answers to the safety question.
-SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
 
 
 def answer_name(question: Question) -> str:
@@ -84,9 +83,7 @@ def _grow(questions: QuestionSet, domain: Domain) -> type[DomainForm]:
 def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
     scale = questions.scale_for(question)
     if question.safety and scale is not None:
-        order = [code for code in SAFETY_ORDER if code in scale.codes] + [
-            c for c in scale.codes if c not in SAFETY_ORDER
-        ]
+        order = safety_answers.in_order(scale.codes)
         offered = choices((code, scale.name_of(code)) for code in order)
         return {
             answer_name(question): Radios(_asked(question), choices=offered),
@@ -212,7 +209,7 @@ def closing_values(audit: CaseAudit) -> dict[str, Any]:
     return {**values, "sources": chosen, "revision": str(audit.closing_revision)}
 
 
-def shown(field: Any) -> str:
+def value_in_words(field: Any) -> str:
     """A field's value as a person reads it: the words of the chosen answers, not their codes."""
     if field.data in (None, "", [], False):
         return "Nothing"

@@ -208,10 +208,10 @@ def frozen_version(session: Session, authority_id: int, number: int, version: in
         AuditVersion.audit_number == number,
         AuditVersion.version == version,
     )
-    found = session.exec(statement).one_or_none()
-    if found is None:
+    frozen = session.exec(statement).one_or_none()
+    if frozen is None:
         raise NotFound("There is no such version of this audit.")
-    document: contents.Document = json.loads(found)
+    document: contents.Document = json.loads(frozen)
     return document
 
 
@@ -222,8 +222,8 @@ def version_is_intact(session: Session, authority_id: int, number: int, version:
         AuditVersion.audit_number == number,
         AuditVersion.version == version,
     )
-    found = session.exec(statement).one_or_none()
-    return found is not None and contents.sha256_of(found[0]) == found[1]
+    kept = session.exec(statement).one_or_none()
+    return kept is not None and contents.sha256_of(kept[0]) == kept[1]
 
 
 def task_list(session: Session, authority_id: int, number: int) -> TaskList:

@@ -11,7 +11,7 @@ from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
-from audit_app.audits.routes_frame import WRITERS, frame, just_saved
+from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
 from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
@@ -59,12 +59,12 @@ def _shown_back(why: str) -> ResponseReturnValue:
 @allow(*WRITERS)
 def answer(number: int, domain_id: str) -> ResponseReturnValue:
     """One domain of the audit."""
-    found = _answering(number)
-    if found is None:
+    answering = _answering(number)
+    if answering is None:
         return _not_now(number)
-    for domain in found[1].domains:
+    for domain in answering[1].domains:
         if domain.id == domain_id:
-            return _domain_page(*found, domain)
+            return _domain_page(*answering, domain)
     raise NotFound("This audit has no such domain.")
 
 
@@ -150,7 +150,7 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
         "audit": audit,
         "just_saved": just_saved(questions),
         "reference": queries.reference_of(audit.number),
-        "shown": forms_answers.shown,
+        "in_words": forms_answers.value_in_words,
         "questions": questions,
         "domain": domain,
         "place": place,
@@ -168,10 +168,10 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
 @allow(*WRITERS)
 def closing(number: int) -> ResponseReturnValue:
     """The overall grade, what stood out, and how the audit was done."""
-    found = _answering(number)
-    if found is None:
+    answering = _answering(number)
+    if answering is None:
         return _not_now(number)
-    audit, questions = found
+    audit, questions = answering
     form = forms.filled(ClosingForm, **forms_answers.closing_values(audit))
     form.offer(questions)
     try:
@@ -201,12 +201,12 @@ def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
 def _rails(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     """The questions the grades raise, and each domain's grade to look back on."""
     domains, _ = queries.all_rows(g.session, g.authority.id, audit.number)
-    told = {} if questions.domain_scale is None else {
+    grades = {} if questions.domain_scale is None else {
         domain.title: questions.scale(questions.domain_scale).name_of(domains[domain.id].grade)
         for domain in questions.domains
         if domain.id in domains and domains[domain.id].grade
     }  # fmt: skip
-    return {"rails": completeness.guard_rails(audit, questions, domains), "domain_grades": told}
+    return {"rails": completeness.guard_rails(audit, questions, domains), "domain_grades": grades}
 
 
 @blueprint.route(AUDIT + "/check", methods=["GET", "POST"])
@@ -219,15 +219,15 @@ def check(number: int) -> ResponseReturnValue:
             service.submit_audit(g.session, g.authority.id, number, **by_whom())
             say(f"{queries.reference_of(number)} is submitted.")
             return redirect(url_for("audits.show", number=number), 303)
-        except AlreadySubmitted as said:
-            say(words.Ours(said), "notice")
+        except AlreadySubmitted as already:
+            say(words.Ours(already), "notice")
             return redirect(url_for("audits.show", number=number), 303)
         except NotComplete as refused:
             missing = refused.missing
-    found = _answering(number)
-    if found is None:
+    answering = _answering(number)
+    if answering is None:
         return _not_now(number)
-    return form_page("audits/check.html", ButtonForm(), tried=bool(missing), **_checked(*found))
+    return form_page("audits/check.html", ButtonForm(), tried=bool(missing), **_checked(*answering))
 
 
 def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
@@ -236,29 +236,31 @@ def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     prompts = completeness.prompts(audit, rows[0], current_app.config["RATIONALE_WORDS"])
     return {
         "document": contents.compose(audit, questions, *rows),
-        "missing": [(one.message, place_of(audit.number, one, questions)) for one in missing],
-        "prompts": [(one.message, place_of(audit.number, one, questions), _title(one, questions)) for one in prompts],
+        "missing": [(want.message, place_of(audit.number, want, questions)) for want in missing],
+        "prompts": [
+            (want.message, place_of(audit.number, want, questions), _title(want, questions)) for want in prompts
+        ],
         **_rails(audit, questions),
-        **frame(queries.get_audit(g.session, g.authority.id, audit.number)),
+        **audit_frame(queries.get_audit(g.session, g.authority.id, audit.number)),
     }
 
 
-def _title(one: Any, questions: QuestionSet) -> str:
-    return questions.domain(one.key).title if one.part == "domain" else "Overall grade"
+def _title(want: Any, questions: QuestionSet) -> str:
+    return questions.domain(want.key).title if want.part == "domain" else "Overall grade"
 
 
-def place_of(number: int, one: Any, questions: QuestionSet) -> str:
+def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     """The address of the input that mends what is missing."""
-    if one.part == "overall":
-        anchor = "overall_grade-0" if one.code == "grade" else "overall_rationale"
+    if want.part == "overall":
+        anchor = "overall_grade-0" if want.code == "grade" else "overall_rationale"
         return url_for("audits.closing", number=number) + f"#{anchor}"
-    if one.part == "domain":
-        anchor = {"grade": "grade-0", "reason": "not_applicable_reason"}.get(one.code, "rationale")
-        return url_for("audits.answer", number=number, domain_id=one.key) + f"#{anchor}"
-    question = questions.question(one.key)
-    domain_id = one.key.partition("/")[0]
+    if want.part == "domain":
+        anchor = {"grade": "grade-0", "reason": "not_applicable_reason"}.get(want.code, "rationale")
+        return url_for("audits.answer", number=number, domain_id=want.key) + f"#{anchor}"
+    question = questions.question(want.key)
+    domain_id = want.key.partition("/")[0]
     anchor = f"{forms_answers.answer_name(question)}-0"
-    if questions.scale_for(question) is None or one.code in ("reason", "words"):
+    if questions.scale_for(question) is None or want.code in ("reason", "words"):
         anchor = forms_answers.words_name(question)
     return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"
 

@@ -13,7 +13,7 @@ from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.queries import AuditView
-from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
+from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, Stale
@@ -106,10 +106,10 @@ def _new_form(questions: QuestionSet) -> NewAuditForm:
 
 def auditors_offered(today: date) -> list[tuple[int, str]]:
     """Whom this person may name as the auditor: themself, or for a QA manager anybody who audits."""
-    found = people.list_people_views(g.session, today)
+    everybody = people.list_people_views(g.session, today)
     if not g.scope.has(Role.qa_manager):
-        found = [one for one in found if one.id == g.person.person_id]
-    return [(one.id, one.name) for one in found if one.roles & service.AUDITING_ROLES]
+        everybody = [person for person in everybody if person.id == g.person.person_id]
+    return [(person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES]
 
 
 def _prefilled(today: date) -> dict[str, Any]:
@@ -147,11 +147,11 @@ def _earlier(form: NewAuditForm) -> list[str]:
         return []
     since = months_later(g.scope.today, -current_app.config["AUDIT_AGAIN_MONTHS"])
     with widened(g.session, "whether the same record was audited lately"):
-        found = queries.recent_audits_of(g.session, g.authority.id, form.case_reference.data, since)
+        lately = queries.recent_audits_of(g.session, g.authority.id, form.case_reference.data, since)
     return [
-        f"{one.set_title}, set up on {words.date_words(one.allocated_on)}"
-        + (f" ({one.reference})" if g.scope.has(Role.qa_manager) else "")
-        for one in found
+        f"{row.set_title}, set up on {words.date_words(row.allocated_on)}"
+        + (f" ({row.reference})" if g.scope.has(Role.qa_manager) else "")
+        for row in lately
     ]
 
 
@@ -164,12 +164,12 @@ def _create(form: NewAuditForm, questions: QuestionSet) -> CaseAudit:
 @allow(*READERS)
 def show(number: int) -> ResponseReturnValue:
     """An audit's first page: the task list while it is answered, what it says once submitted."""
-    view = opened(number)
+    view = open_audit(number)
     if view.stage in ANSWERED_IN and view.questions is not None:
         tasks = queries.task_list(g.session, g.authority.id, number)
         median = queries.median_minutes(g.session, view.row.set_name)
-        return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **frame(view))
-    return render_template("audits/read.html", document=shown_document(view), **frame(view))
+        return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **audit_frame(view))
+    return render_template("audits/read.html", document=document_for_reader(view), **audit_frame(view))
 
 
 def _moves(view: AuditView) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _moves(view: AuditView) -> dict[str, Any]:
 @allow(*WRITERS)
 def details(number: int) -> ResponseReturnValue:
     """Correct what is said of the record and how it was chosen."""
-    view = opened(number)
+    view = open_audit(number)
     if view.stage not in BEFORE_SUBMISSION or view.questions is None:
         return redirect(url_for("audits.show", number=number), 303)
     form = _details_form(view, view.questions)
@@ -197,8 +197,8 @@ def details(number: int) -> ResponseReturnValue:
             return redirect(url_for("audits.show", number=number), 303)
     except Stale:
         form.revision.data = str(view.revision)
-        return render_template("audits/details.html", form=form, stale=True, **_offers(), **frame(view)), 409
-    return form_page("audits/details.html", form, stale=False, **_offers(), **frame(view))
+        return render_template("audits/details.html", form=form, stale=True, **_offers(), **audit_frame(view)), 409
+    return form_page("audits/details.html", form, stale=False, **_offers(), **audit_frame(view))
 
 
 def _change(form: DetailsForm, number: int) -> None:

@@ -9,7 +9,8 @@ from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import soundness
 from audit_app.people.access import Role, allow
-from frameworks import QuestionSet, own_set
+from frameworks import QuestionSet
+from frameworks.own_sets import own_set
 
 PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
 
@@ -41,7 +42,7 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     own = own_sets.document_of(g.session, g.authority.id, number, line.version)
     if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
-    lengths = {one.length: one for one in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
+    lengths = {each.length: each for each in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
     questions = lengths.get(length)
     order = [domain.id for domain in questions.domains] if questions else []
     if questions is None or (domain_id and domain_id not in order):

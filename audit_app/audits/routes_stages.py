@@ -7,7 +7,7 @@ from audit_app import forms
 from audit_app.audits import contents, queries, service, stages
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import ButtonForm, ReallocateForm, ReasonForm, TakeOutForm
-from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
+from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import Step
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.form_pages import accepted, form_page, sent
@@ -33,7 +33,7 @@ def _to_audit(number: int) -> ResponseReturnValue:
 @allow(Role.qa_manager)
 def agree(number: int) -> ResponseReturnValue:
     """Mark an audit agreed, recorded as not moderated."""
-    view = opened(number)
+    view = open_audit(number)
     stages.next_stage(Step.agree, view.stage, view.hats)
     form = forms.filled(ButtonForm, revision=str(view.row.version))
     if sent(form):
@@ -42,28 +42,28 @@ def agree(number: int) -> ResponseReturnValue:
         service.agree_audit(g.session, g.authority.id, number, **by_whom())
         say(f"{view.reference} is agreed. It is recorded as not moderated.")
         return _to_audit(number)
-    return render_template("audits/agree.html", form=form, **frame(view))
+    return render_template("audits/agree.html", form=form, **audit_frame(view))
 
 
 @blueprint.route(AUDIT + "/reopening", methods=["GET", "POST"])
 @allow(*WRITERS)
 def reopen(number: int) -> ResponseReturnValue:
     """Open a submitted audit for a correction, with the reason."""
-    view = opened(number)
+    view = open_audit(number)
     stages.next_stage(Step.reopen, view.stage, view.hats)
     form = forms.filled(ReasonForm)
     here = (g.session, g.authority.id, number)
     if sent(form) and accepted(form, lambda: service.reopen_audit(*here, reason=form.reason.data, **by_whom())):
         say(f"{view.reference} is open for a correction. Version {view.row.version}, as submitted, stays readable.")
         return _to_audit(number)
-    return form_page("audits/reopen.html", form, **frame(view))
+    return form_page("audits/reopen.html", form, **audit_frame(view))
 
 
 @blueprint.route(AUDIT + "/auditor", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def reallocate(number: int) -> ResponseReturnValue:
     """Give an audit to somebody else, or another due date."""
-    view = opened(number)
+    view = open_audit(number)
     given = {"auditor_id": view.row.auditor_id, "due_on": view.row.due_on}
     form = forms.filled(ReallocateForm, **given, revision=str(view.revision))
     everybody = people.list_people_views(g.session, g.scope.today)
@@ -75,7 +75,7 @@ def reallocate(number: int) -> ResponseReturnValue:
         if accepted(form, lambda: _reallocate(number, form)):
             say(Ours(f"{view.reference} has its auditor and due date."))
             return _to_audit(number)
-    return form_page("audits/reallocate.html", form, **frame(view))
+    return form_page("audits/reallocate.html", form, **audit_frame(view))
 
 
 def _reallocate(number: int, form: ReallocateForm) -> None:
@@ -87,7 +87,7 @@ def _reallocate(number: int, form: ReallocateForm) -> None:
 @allow(Role.qa_manager)
 def take_out(number: int) -> ResponseReturnValue:
     """Exempt, replace or withdraw an audit."""
-    view = opened(number)
+    view = open_audit(number)
     offered = [(step, what) for step, what in TAKING_OUT if stages.may(step, view.stage, view.hats)]
     if not offered:
         stages.next_stage(Step.withdraw, view.stage, view.hats)
@@ -101,7 +101,7 @@ def take_out(number: int) -> ResponseReturnValue:
     if sent(form) and accepted(form, lambda: _take_out(number, form)):
         say(f"{view.reference} has left the programme. Nothing it says was deleted.")
         return _to_audit(number)
-    return form_page("audits/take_out.html", form, **frame(view))
+    return form_page("audits/take_out.html", form, **audit_frame(view))
 
 
 def _take_out(number: int, form: TakeOutForm) -> None:
@@ -114,17 +114,17 @@ def _take_out(number: int, form: TakeOutForm) -> None:
 @allow(*READERS)
 def version(number: int, version: int) -> ResponseReturnValue:
     """One submitted version, and what it says differently from the one before."""
-    view = opened(number)
-    line = next((one for one in view.versions if one.version == version), None)
+    view = open_audit(number)
+    line = next((each for each in view.versions if each.version == version), None)
     if line is None:
         raise NotFound("There is no such version.")
     document = queries.frozen_version(g.session, g.authority.id, number, version)
     changed: list[contents.Change] = []
-    shown = shown_document(view, document)
+    shown = document_for_reader(view, document)
     if version > 1 and shown is not None:
-        earlier = shown_document(view, queries.frozen_version(g.session, g.authority.id, number, version - 1))
+        earlier = document_for_reader(view, queries.frozen_version(g.session, g.authority.id, number, version - 1))
         changed = contents.changes(earlier or {}, shown)
     intact = queries.version_is_intact(g.session, g.authority.id, number, version)
     return render_template(
-        "audits/version.html", line=line, document=shown, changed=changed, intact=intact, **frame(view)
+        "audits/version.html", line=line, document=shown, changed=changed, intact=intact, **audit_frame(view)
     )

@@ -22,8 +22,8 @@ def list_unfinished(session: Session, authority_id: int, person_id: int, on: dat
         col(CaseAudit.stage).in_(BEFORE_SUBMISSION),
     )
     with widened(session, "handing over the audits of a leaver"):
-        found = session.exec(statement.order_by(col(CaseAudit.number))).all()
-    return [HeldThing(str(number), f"Audit {reference_of(number)}, {due(due_on, on)}") for number, due_on in found]
+        rows = session.exec(statement.order_by(col(CaseAudit.number))).all()
+    return [HeldThing(str(number), f"Audit {reference_of(number)}, {due(due_on, on)}") for number, due_on in rows]
 
 
 def hand_over(

@@ -48,10 +48,10 @@ def history_of(session: Session, authority_id: int, about: str) -> tuple[str, ..
     """What happened to one thing, newest first, in sentences."""
     entries = history.entries_about(session, authority_id, about)
     names = people.names_of(session, [entry.actor for entry in entries])
-    return tuple(history.tell(entry, lambda actor: who(names, actor)) for entry in entries)
+    return tuple(history.tell(entry, lambda actor: name_of_actor(names, actor)) for entry in entries)
 
 
-def who(names: dict[int, str], actor: int | None) -> str:
+def name_of_actor(names: dict[int, str], actor: int | None) -> str:
     """A person's name, or what to say when there is none."""
     return names.get(actor, "Somebody no longer here") if actor is not None else "The system"
 

@@ -9,10 +9,8 @@ from audit_app.words import ours
 from findings import rules
 from findings.states import (
     ActionStatus,
-    AreaStatus,
     Delivery,
     FindingKind,
-    FindingStatus,
     Impact,
     ImpactTest,
     InspectionKind,
@@ -42,8 +40,6 @@ LEVELS = _titles(Level)
 INSPECTION_KINDS = _titles(InspectionKind)
 DELIVERIES = _titles(Delivery)
 ACTION_STATUSES = _titles(ActionStatus)
-AREA_STATUSES = _titles(AreaStatus)
-FINDING_STATUSES = _titles(FindingStatus)
 NO_NAMES = (
     "In words that stand on their own. No names, initials, dates of birth or anything else about one child or family."
 )

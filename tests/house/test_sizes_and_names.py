@@ -105,16 +105,36 @@ def test_every_write_says_what_it_does():
     assert undocumented([path for path in source.modules() if path.stem.startswith("service")]) == []
 
 
+IMPORT = re.compile(r"\{%-? from \"(?P<path>[^\"]+)\" import (?P<names>[^%]+?)(?: with context)? -?%\}")
+
+
+def imports_of(path):
+    """Each name a template takes from another: the other's path, the name there, the name here."""
+    for found in IMPORT.finditer(path.read_text("utf-8")):
+        for name in re.split(r",\s*", found["names"]):
+            there, _, here = name.strip().partition(" as ")
+            yield found["path"], there, here or there
+
+
 def test_no_template_import_is_unused():
     unused = []
     for path in TEMPLATES:
         text = path.read_text("utf-8")
-        for names in re.findall(r"\{%-? from [^%]+ import ([^%]+?)(?: with context)? -?%\}", text):
-            for name in re.split(r",\s*", names):
-                word = name.split(" as ")[-1].strip()
-                if len(re.findall(rf"\b{re.escape(word)}\b", text)) < 2:
-                    unused.append((path.name, word))
+        for _, _, name in imports_of(path):
+            if len(re.findall(rf"\b{re.escape(name)}\b", text)) < 2:
+                unused.append((path.name, name))
     assert unused == []
+
+
+def test_whatever_a_template_imports_is_there():
+    """A name that is missing stops a page only when it is written, which may be one page of a hundred."""
+    folder = source.ROOT / "audit_app" / "templates"
+    missing = []
+    for path in TEMPLATES:
+        for other, name, _ in imports_of(path):
+            if (folder / other).exists() and f"{{% macro {name}(" not in (folder / other).read_text("utf-8"):
+                missing.append((str(path.relative_to(folder)), other, name))
+    assert missing == []
 
 
 def test_no_unfinished_mark_is_left():

@@ -50,7 +50,7 @@ def _fits(questions: QuestionSet, audit: CaseAudit) -> bool:
     return audit.subject in questions.subjects and (not audit.cohort or audit.cohort in questions.cohorts)
 
 
-def saved(session: Session, audit: CaseAudit) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:
+def saved_rows(session: Session, audit: CaseAudit) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:
     """Everything saved of an audit."""
     return all_rows(session, audit.authority_id, audit.number)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from audit_app import clock
 from audit_app.config import DEFAULTS
-from audit_app.improvement.actions import queries_line
+from audit_app.improvement.actions import queries_reporting_line
 from audit_app.improvement.actions.queries import own_filter
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
@@ -92,7 +92,7 @@ def to_verify(session: Session, scope: Scope, today: date) -> list[Action]:
         return []
     wanted = ActionFilter(status=ActionStatus.completed)
     done = thread.list_actions(session, people.authority_of(session), wanted, size=VERIFY_LOOKED_AT).rows
-    lines = queries_line.lines_of_actions(session, done, today)
+    lines = queries_reporting_line.lines_of_actions(session, done, today)
     return [action for action in done if not lines[action.number].holds(scope.person_id)]
 
 

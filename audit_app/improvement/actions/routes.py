@@ -11,7 +11,7 @@ from audit_app.improvement import wording
 from audit_app.improvement.actions import (
     queries,
     queries_choices,
-    queries_line,
+    queries_reporting_line,
     reporting_line,
     service,
     service_progress,
@@ -49,8 +49,8 @@ def show_action(number: int) -> ResponseReturnValue:
     own = service_progress.may_update(g.session, view.action)
     if not own and not g.scope.has(*READERS):
         raise NotAllowed("You can read the actions you lead or deliver. This one is somebody else’s.")
-    in_line = queries_line.line_of_action(g.session, view.action, g.scope.today)
-    could = queries_line.who_could_verify(g.session, in_line, g.scope.today)
+    in_line = queries_reporting_line.line_of_action(g.session, view.action, g.scope.today)
+    could = queries_reporting_line.who_could_verify(g.session, in_line, g.scope.today)
     mine = {step.id for step in view.milestones if service_progress.may_complete(g.session, view.action, step)}
     return render_template(
         "improvement/actions/show.html",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms, words
 from audit_app.form_pages import accepted, blame, sent
 from audit_app.improvement import colour_words
-from audit_app.improvement.actions import queries, queries_line, service_progress
+from audit_app.improvement.actions import queries, queries_reporting_line, service_progress
 from audit_app.improvement.actions.forms_progress import (
     DayAndNoteForm,
     ReportForm,
@@ -114,20 +114,15 @@ def report_progress(number: int) -> ResponseReturnValue:
     action = service_progress.require_own(g.session, g.authority.id, number)
     form = forms.filled(ReportForm, delivery=action.delivery.value)
     back = url_for(".show_action", number=number)
-    if sent(form) and accepted(
-        form, lambda: _save_one(Update(number, Delivery(form.delivery.data), form.note.data or ""))
-    ):
+    if sent(form) and accepted(form, lambda: _save(Update(number, Delivery(form.delivery.data), form.note.data or ""))):
         say("Progress saved.")
         return redirect(back, 303)
     title = f"Report progress on {reference(ACTION, number)}"
     return show("plans/small_form", form, title=title, back=back, save="Save progress", action=action)
 
 
-def _save_one(update: Update) -> None:
-    try:
-        service_progress.save_updates(g.session, g.authority.id, [update], **by_whom(today=g.scope.today))
-    except RefusedUpdate as refusal:
-        raise refusal.__cause__ or refusal from None
+def _save(update: Update) -> None:
+    service_progress.save_update(g.session, g.authority.id, update, **by_whom(today=g.scope.today))
 
 
 @blueprint.route(f"{ACTION_AT}/done", methods=["GET", "POST"])
@@ -139,7 +134,7 @@ def complete_action(number: int) -> ResponseReturnValue:
     back = url_for(".show_action", number=number)
     if sent(form) and accepted(
         form,
-        lambda: _save_one(Update(number, Delivery.complete, form.note.data, form.on.data)),
+        lambda: _save(Update(number, Delivery.complete, form.note.data, form.on.data)),
         completed_on="on",
         completed_note="note",
     ):
@@ -156,13 +151,13 @@ def verify_action(number: int) -> ResponseReturnValue:
     form = forms.filled(DayAndNoteForm, on=g.scope.today, revision=action.revision)
     form.note.label.text = "What did you see that shows it was done?"
     view = queries.get_action(g.session, g.authority.id, number, g.scope.today)
-    in_line = queries_line.line_of_action(g.session, action, g.scope.today)
+    in_line = queries_reporting_line.line_of_action(g.session, action, g.scope.today)
     back = url_for(".show_action", number=number)
     given = {"revision": form.seen_revision(), **by_whom(today=g.scope.today)}
     if sent(form) and accepted(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
         say("Verified. Blue also needs a difference for children, judged at each area it answers.")
         return redirect(back, 303)
-    refused = queries_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
+    refused = queries_reporting_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
     ready = action.status is ActionStatus.completed
     return show("actions/verify", form, view=view, refused=refused, ready=ready, back=back)
 

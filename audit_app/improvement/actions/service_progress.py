@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app.improvement.actions import queries, queries_line
+from audit_app.improvement.actions import queries, queries_reporting_line
 from audit_app.improvement.actions.service import post_view, require_qa
 from audit_app.improvement.service_log import note_taker
 from audit_app.people import queries as people
@@ -70,15 +70,21 @@ def save_updates(
         NotAllowed: one of them is somebody else's action.
     """
     for update in updates:
-        require_own(session, authority_id, update.number)
         try:
-            _save_update(session, authority_id, update, by=by, now=now, today=today)
+            save_update(session, authority_id, update, by=by, now=now, today=today)
         except Invalid as fault:
             raise RefusedUpdate(update.number, fault.field, fault.message) from fault
     return len(updates)
 
 
-def _save_update(session: Session, authority_id: int, update: Update, *, by: int, now: datetime, today: date) -> None:
+def save_update(session: Session, authority_id: int, update: Update, *, by: int, now: datetime, today: date) -> None:
+    """Save what somebody says of one action.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        Invalid: it cannot be kept.
+    """
+    require_own(session, authority_id, update.number)
     note = note_taker(session, authority_id, by=by, now=now)
     more: dict[str, Any] = {"by": by, "now": now, "note": note}
     if update.quick:
@@ -113,8 +119,8 @@ def verify_action(
     """
     require_qa(session)
     action = thread.get_action(session, authority_id, number)
-    in_line = queries_line.line_of_action(session, action, today)
-    refused = queries_line.refusal(session, action, in_line, by, today)
+    in_line = queries_reporting_line.line_of_action(session, action, today)
+    refused = queries_reporting_line.refusal(session, action, in_line, by, today)
     if refused:
         raise NotAllowed(refused)
     return register.verify_action(

@@ -67,12 +67,15 @@ def join_area(number: int) -> ResponseReturnValue:
     form.area.choices = forms.choices(
         [(row.number, f"{reference(AREA, row.number)}: {row.heading[:100]}") for row in open_areas], first="Choose"
     )
-    if sent(form):
+    if sent(form) and accepted(form, lambda: _join_area(number, form)):
         area = int(form.area.data)
-        service.join_finding(g.session, g.authority.id, finding_number=number, area_number=area, **by_whom())
         say(f"{view.reference} joined to {reference(AREA, area)}.")
         return redirect(url_for(".show_area", number=area), 303)
     return show("areas/join_from_finding", form, view=view, any_open=bool(open_areas))
+
+
+def _join_area(number: int, form: JoinAreaForm) -> None:
+    service.join_finding(g.session, g.authority.id, finding_number=number, area_number=int(form.area.data), **by_whom())
 
 
 @blueprint.post(f"{INSPECTION}/areas")

@@ -121,10 +121,10 @@ def _correct(view: queries.FindingView, form: CorrectForm) -> None:
 def withdraw_finding(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
     form = forms.filled(WithdrawForm, revision=view.finding.revision)
-    if sent(form):
-        service.withdraw_finding(
-            g.session, g.authority.id, number, reason=form.reason.data, revision=form.seen_revision(), **by_whom()
-        )
+    given = {"reason": form.reason.data, "revision": form.seen_revision(), **by_whom()}
+    if sent(form) and accepted(
+        form, lambda: service.withdraw_finding(g.session, g.authority.id, number, **given), withdrawn_reason="reason"
+    ):
         say(f"{view.reference} withdrawn. It stays readable.")
         return redirect(url_for(".show_finding", number=number), 303)
     return show("findings/withdraw", form, view=view)

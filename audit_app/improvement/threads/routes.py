@@ -15,7 +15,7 @@ from audit_app.improvement.findings import queries as findings_queries
 from audit_app.improvement.findings import queries_sources
 from audit_app.improvement.queries import Listed, editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
-from audit_app.improvement.threads import gap_words, queries
+from audit_app.improvement.threads import gap_words, queries, queries_changes
 from audit_app.improvement.threads.gap_words import OwnedGap
 from audit_app.people import queries as people
 from audit_app.people.access import allow
@@ -83,7 +83,7 @@ def _paged(gaps: Sequence[OwnedGap], page: int) -> Listed[OwnedGap]:
 @allow(*READERS)
 def list_changes() -> ResponseReturnValue:
     since = _day(request.args.get("since", "")) or last_friday(clock.today())
-    changes = queries.changes_since(g.session, g.authority.id, since)
+    changes = queries_changes.changes_since(g.session, g.authority.id, since)
     return render_template(
         "improvement/threads/changes.html", told=changes, since=since, friday=last_friday(clock.today())
     )

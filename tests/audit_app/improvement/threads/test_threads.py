@@ -114,15 +114,6 @@ def test_a_council_without_anything_is_told_what_to_do_first(signed_in_as):
     qa.get("/greenhaven/judgement-areas/ilacs-2026/NOT", status=404)
 
 
-def test_packs_get_the_threads_of_an_edition_and_period(session, thread):
-    assert [one.area.number for one in threads.threads_in(session, AUTHORITY_ID, edition_id="ilacs-2026").threads] == [
-        1
-    ]
-    assert threads.threads_in(session, AUTHORITY_ID, edition_id="ofsted-2012").threads == ()
-    before = date(2020, 1, 1)
-    assert threads.threads_in(session, AUTHORITY_ID, start=before, end=before).threads == ()
-
-
 def test_what_waits_is_told_to_those_it_waits_for(session):
     raise_finding(session)
     open_area(session, owner_post_id=7, owner_post_title="Head of Safeguarding")

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from frameworks.file_shapes import Bank, WrittenSet
-from frameworks.own_shapes import OwnSet
+from frameworks.files.shapes import Bank, WrittenSet
+from frameworks.own_sets.shape import OwnSet
 from frameworks.schema import Edition
 from frameworks.shapes import Shape
 

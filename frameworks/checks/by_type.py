@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from frameworks.by_type import Pattern, Scoring
-from frameworks.faults import Path
+from frameworks.files.faults import Path
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]

@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
-from frameworks import faults, yaml_lines
+from frameworks.files import faults, yaml_lines
 
 # Reading YAML in Python takes seconds for the largest file allowed; the largest we ship is under half of it.
 MAX_BYTES, MAX_VALUES, MAX_DEPTH = 200_000, 20_000, 12

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from frameworks import checks_conditions, checks_types, scoring
-from frameworks.faults import Path
-from frameworks.file_shapes import Bank, Length, WrittenSet
+from frameworks import scoring
+from frameworks.checks import by_type, show_if
+from frameworks.files.faults import Path
+from frameworks.files.shapes import Bank, Length, WrittenSet
 from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.schema import AnswerScales, Edition
 
@@ -31,7 +32,7 @@ def edition_complaints(edition: Edition, name: str) -> Iterator[Complaint]:
         yield from _repeated((key,), "id", [entry.id for entry in getattr(edition, key)])
     yield from _repeated(("timescales",), "code", [entry.code for entry in edition.timescales])
     yield from _scale_complaints(edition)
-    yield from checks_types.type_complaints(edition)
+    yield from by_type.type_complaints(edition)
     yield from _reference_complaints(edition)
 
 
@@ -76,7 +77,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
         listed = listed_questions(length, written, domains)
         yield from _length_complaints(length_id, listed, where, written, bank)
         yield from _unanswerable(listed, where, written, edition)
-        yield from checks_conditions.condition_complaints(listed, where, written, edition)
+        yield from show_if.condition_complaints(listed, where, written, edition)
 
 
 def fits(question: WrittenQuestion, written: WrittenSet) -> bool:

@@ -5,9 +5,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from frameworks import faults, own_set, parsing, yaml_lines
-from frameworks.faults import Fault
-from frameworks.own_shapes import OwnSet
+from frameworks.files import faults, parsing, yaml_lines
+from frameworks.files.faults import Fault
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnSet
 
 HEAD = "# A question set of a council’s own. Check it with: audit-app framework check FILE\n"
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from frameworks import checks, faults
-from frameworks.faults import Path
-from frameworks.file_shapes import Bank, Length, WrittenSet
-from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from frameworks.checks import edition as checks
+from frameworks.files import faults
+from frameworks.files.faults import Path
+from frameworks.files.shapes import Bank, Length, WrittenSet
+from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
 from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.reader import HeldEdition, built_sets
 from frameworks.schema import Edition, Source

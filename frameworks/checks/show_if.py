@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from frameworks.faults import Path
-from frameworks.file_shapes import WrittenSet
+from frameworks.files.faults import Path
+from frameworks.files.shapes import WrittenSet
 from frameworks.questions import WrittenQuestion
 from frameworks.schema import Edition
 

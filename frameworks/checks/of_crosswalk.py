@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from frameworks import families
 from frameworks.crosswalk_file import CrosswalkFile
-from frameworks.faults import Path
+from frameworks.files.faults import Path
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from frameworks.file_shapes import LeftOut
+from frameworks.files.shapes import LeftOut
 from frameworks.questions import DomainHeading, WrittenQuestion
 from frameworks.schema import AnswerScales, OverallGrade, Scale, fingerprint_of
 from frameworks.shapes import Cohort, Shape, Slug, Subject, Text
