@@ -382,7 +382,7 @@ def test_the_inspection_of_2012_is_entered_planned_tested_again_and_printed(stor
         assert "What is next" in told[0], f"{thread.reference} does not keep to its page"
     carried = next(page for page in pages if "AFI-0002: ensure" in page and "What was found" in page)
     for words in (
-        "Tested by re-audit and judged on 12 July 2013; 6 records looked at; carried out by: Two auditors from outside",
+        "Tested by a re-audit and judged on 12 July 2013; 6 records looked at; carried out by: Two auditors",
         "It rests on 6 case audits", "some difference for children", "verified on 17 June 2013",
         "by the Quality Assurance Manager, outside its line", "Plans for brothers and sisters still share",
         "Read twelve records drawn at random in November 2013",
