@@ -113,8 +113,9 @@ def asking(session: Session, authority_id: int, key: str, text: str) -> list[Ask
 
 def every_set(session: Session, authority_id: int) -> Iterable[QuestionSet]:
     """Every set of the product and of the council, each at each length."""
-    editions = [one.id for one in frameworks.editions()]
-    for edition_id in dict.fromkeys([*shelf.own_editions(session, authority_id), *editions]):
+    own = shelf.own_editions(session, authority_id)
+    shelf.fetch(session, own)
+    for edition_id in dict.fromkeys([*own, *(edition.id for edition in frameworks.editions())]):
         yield from shelf.sets_of(session, edition_id)
 
 

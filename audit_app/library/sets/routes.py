@@ -141,7 +141,9 @@ def find() -> ResponseReturnValue:
     """Words looked for in the whole library."""
     query = " ".join(request.args.get("q", "").split())[: search.MOST_WORDS]
     own: list[search.Entry] = []
-    for edition_id in shelf.own_editions(g.session, g.authority.id):
+    own_editions = shelf.own_editions(g.session, g.authority.id)
+    shelf.fetch(g.session, own_editions)
+    for edition_id in own_editions:
         for one in shelf.sets_of(g.session, edition_id):
             own += search.entries_of_set(one) if one.length == "full" else []
     hits, total = search.found([*own, *_shipped_entries()], query)
