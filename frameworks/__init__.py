@@ -4,7 +4,7 @@ from datetime import date
 
 from frameworks import families, reader
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
-from frameworks.faults import BrokenEdition, Fault
+from frameworks.files.faults import BrokenEdition, Fault
 from frameworks.schema import (
     Domain,
     Edition,

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from frameworks.crosswalk_file import CrosswalkFile
-from frameworks.file_shapes import Bank, WrittenSet
-from frameworks.own_shapes import OwnSet
+from frameworks.files.shapes import Bank, WrittenSet
+from frameworks.own_sets.shape import OwnSet
 from frameworks.schema import Edition
 from frameworks.shapes import Shape
 

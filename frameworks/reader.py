@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from frameworks import checks, checks_crosswalk, faults, parsing, yaml_lines
+from frameworks.checks import edition as checks
+from frameworks.checks import of_crosswalk as checks_of_crosswalk
 from frameworks.crosswalk_file import CrosswalkFile, Family
-from frameworks.faults import BrokenEdition, Fault
-from frameworks.file_shapes import Bank, WrittenSet
+from frameworks.files import faults, parsing, yaml_lines
+from frameworks.files.faults import BrokenEdition, Fault
+from frameworks.files.shapes import Bank, WrittenSet
 from frameworks.questions import WrittenDomain
 from frameworks.schema import Domain, Edition, Question, QuestionSet, UnknownEdition
 from frameworks.shapes import S, UnknownFamily, carried_into
@@ -251,8 +253,8 @@ def read_crosswalk(content: bytes) -> CrosswalkFile:
     if crosswalk is not None:
         editions = {edition_id: held(edition_id).edition for edition_id in edition_ids()}
         places = {edition_id: _places_in(held(edition_id)) for edition_id in editions}
-        reading.note_all(CROSSWALK.name, checks_crosswalk.family_complaints(crosswalk, editions))
-        reading.note_all(CROSSWALK.name, checks_crosswalk.line_complaints(crosswalk, places))
+        reading.note_all(CROSSWALK.name, checks_of_crosswalk.family_complaints(crosswalk, editions))
+        reading.note_all(CROSSWALK.name, checks_of_crosswalk.line_complaints(crosswalk, places))
     if reading.faults or crosswalk is None:
         raise BrokenEdition(tuple(reading.faults))
     return crosswalk

@@ -8,8 +8,9 @@ from audit_app.library.own_sets import service as own_set_service
 from audit_app.library.tables import OWN_SET, OwnSetVersion, VersionState
 from audit_app.library.tables import OwnSet as OwnSetRow
 from findings import numbering
-from frameworks import own_set, reader
-from frameworks.own_shapes import OwnSet
+from frameworks import reader
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnSet
 from tests import builders
 
 SOURCE = "case-audit-1"

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from audit_app.audits.actions import service as action_service
 from audit_app.audits.tables import ActionLevel, AuditType, HowChosen
 from audit_app.packs import service
+from audit_app.packs.tables import EvidencePackRow
 from audit_app.people.tables import Role
 from findings import register
 from findings.register import NewSource, SpeaksTo
@@ -35,6 +36,18 @@ def make_wish(**changed):
     if given["level"] < 3 and not given["purpose"]:
         given["purpose"] = "The improvement board asked for it"
     return service.Wish(**given)
+
+
+def make_row(**changed):
+    """What is asked for, as a row that no session holds: for composing without building."""
+    return EvidencePackRow(
+        **make_wish(**changed).__dict__,
+        authority_id=COUNCIL,
+        number=7,
+        asked_by=1,
+        asked_at=NOW,
+        pseudonym_key="ab" * 32,
+    )
 
 
 def make_people(session):

@@ -5,8 +5,8 @@ from flask.cli import AppGroup
 
 from audit_app import clock, words
 from audit_app.audits import queries
-from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import Stage
+from audit_app.audits.wording import STAGE_WORDS
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session
 
@@ -27,6 +27,6 @@ def list_audits(key: str, stage: str | None, overdue: bool, page: int) -> None:
         size = queries.MOST_PER_PAGE
         listed = queries.list_audits(session, authority_id, wanted, page, today=clock.today(), size=size)
     for row in listed.rows:
-        told = (row.reference, row.set_title, row.team_name, STAGE_WORDS[row.stage], words.numeric_date(row.due_on))
-        click.echo("  ".join(told))
+        line = (row.reference, row.set_title, row.team_name, STAGE_WORDS[row.stage], words.numeric_date(row.due_on))
+        click.echo("  ".join(line))
     click.echo(f"{words.count(listed.total, 'audit')}, page {listed.page} of {listed.pages}")

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from audit_app.audits.question_sets import NOT_APPLICABLE
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
-from frameworks import Answer as Told
+from frameworks import Answer as ScorableAnswer
 from frameworks import Domain, OverallAnswer, QuestionSet, conditions, scoring
-from frameworks import DomainAnswer as DomainTold
+from frameworks import DomainAnswer as ScorableDomain
 from frameworks.scoring import GuardRail, Missing
 
 Domains = Mapping[str, DomainAnswer]
@@ -37,21 +37,21 @@ class DomainProgress:
     left: int
 
 
-def told_answers(answers: Answers) -> list[Told]:
+def scorable_answers(answers: Answers) -> list[ScorableAnswer]:
     """Saved answers in the shape the scoring rules read."""
-    return [_told(row) for row in answers.values()]
+    return [_scorable(row) for row in answers.values()]
 
 
-def _told(row: Answer) -> Told:
+def _scorable(row: Answer) -> ScorableAnswer:
     if row.code == NOT_APPLICABLE:
-        return Told(key=row.question_key, not_applicable=True, reason=row.text)
-    return Told(key=row.question_key, code=row.code or None, text=row.text)
+        return ScorableAnswer(key=row.question_key, not_applicable=True, reason=row.text)
+    return ScorableAnswer(key=row.question_key, code=row.code or None, text=row.text)
 
 
-def told_domains(domains: Domains) -> list[DomainTold]:
+def scorable_domains(domains: Domains) -> list[ScorableDomain]:
     """Saved domain rows in the shape the scoring rules read."""
     return [
-        DomainTold(
+        ScorableDomain(
             domain=row.domain_id,
             grade=row.grade or None,
             rationale=row.rationale,
@@ -62,24 +62,25 @@ def told_domains(domains: Domains) -> list[DomainTold]:
     ]
 
 
-def told_overall(audit: CaseAudit) -> OverallAnswer:
+def scorable_overall(audit: CaseAudit) -> OverallAnswer:
     """The overall grade in the shape the scoring rules read."""
     return OverallAnswer(grade=audit.overall_grade or None, rationale=audit.overall_rationale)
 
 
 def asked(questions: QuestionSet, domains: Domains, answers: Answers) -> frozenset[str]:
     """The keys of the questions that are asked, given what is saved."""
-    return conditions.asked(questions, told_answers(answers), told_domains(domains))
+    return conditions.asked(questions, scorable_answers(answers), scorable_domains(domains))
 
 
 def missing(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[Missing, ...]:
     """What must still be given before the audit can be submitted."""
-    return scoring.missing_answers(questions, told_answers(answers), told_domains(domains), told_overall(audit))
+    given = scorable_answers(answers), scorable_domains(domains), scorable_overall(audit)
+    return scoring.missing_answers(questions, *given)
 
 
 def prompts(audit: CaseAudit, domains: Domains, at_least: int) -> tuple[Missing, ...]:
     """Rationales so short that somebody will ask for more: advice, never a stop."""
-    return scoring.prompts(told_domains(domains), told_overall(audit), at_least)
+    return scoring.prompts(scorable_domains(domains), scorable_overall(audit), at_least)
 
 
 def guard_rails(audit: CaseAudit, questions: QuestionSet, domains: Domains) -> tuple[GuardRail, ...]:
@@ -100,7 +101,7 @@ def progress(
     wanting = missing(audit, questions, domains, answers)
     shown = asked(questions, domains, answers)
     lines = tuple(_line(domain, domains.get(domain.id), answers, wanting, shown) for domain in questions.domains)
-    closing_left = [one for one in wanting if one.part == "overall"]
+    closing_left = [want for want in wanting if want.part == "overall"]
     begun = any((audit.overall_grade, audit.overall_rationale, audit.strengths, audit.worries, audit.difference))
     if questions.overall_grade is None and not begun:
         return lines, Progress.not_started
@@ -113,7 +114,7 @@ def _line(
     domain: Domain, row: DomainAnswer | None, answers: Answers, wanting: tuple[Missing, ...], shown: frozenset[str]
 ) -> DomainProgress:
     keys = {question.key for question in domain.questions if question.key in shown}
-    left = sum(1 for one in wanting if one.key == domain.id or one.key in keys)
+    left = sum(1 for want in wanting if want.key == domain.id or want.key in keys)
     answered = sum(1 for key in keys if key in answers and (answers[key].code or answers[key].text.strip()))
     away = row is not None and row.not_applicable
     if row is None:

@@ -74,11 +74,11 @@ def shown_keys(
 def _domain(
     questions: QuestionSet,
     domain: Domain,
-    told: DomainAnswer | None,
+    row: DomainAnswer | None,
     answers: Mapping[str, Answer],
     shown: Collection[str],
 ) -> Document:
-    grade = told.grade if told else ""
+    grade = row.grade if row else ""
     return {
         "id": domain.id,
         "number": domain.number,
@@ -91,25 +91,25 @@ def _domain(
         "grade_name": questions.scale(questions.domain_scale).name_of(grade)
         if grade and questions.domain_scale
         else "",
-        "rationale": told.rationale if told else "",
-        "not_applicable": bool(told and told.not_applicable),
-        "reason": told.not_applicable_reason if told else "",
+        "rationale": row.rationale if row else "",
+        "not_applicable": bool(row and row.not_applicable),
+        "reason": row.not_applicable_reason if row else "",
         "questions": [
-            _question(questions, one, answers.get(one.key))
-            if one.key in shown
-            else _not_asked(questions, one, answers.get(one.key))
-            for one in domain.questions
+            _question(questions, question, answers.get(question.key))
+            if question.key in shown
+            else _not_asked(questions, question, answers.get(question.key))
+            for question in domain.questions
         ],
     }
 
 
 def _not_asked(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
     """A question whose condition does not hold: never counted; what was answered before that is set aside in words."""
-    told = {**_question(questions, question, None), "not_asked": condition_words(questions, question)}
+    unasked = {**_question(questions, question, None), "not_asked": condition_words(questions, question)}
     if answer is None or not (answer.code or answer.text):
-        return told
+        return unasked
     given = {"answer": question_sets.answer_name(questions, question, answer.code), "words": answer.text}
-    return {**told, "set_aside": given}
+    return {**unasked, "set_aside": given}
 
 
 def condition_words(questions: QuestionSet, question: Question) -> str:
@@ -149,8 +149,8 @@ def sha256_of(text: str) -> str:
 def without_words(document: Document) -> Document:
     """The document for readers who see grades and answers, but none of the text typed about the child."""
     domains = [
-        {**one, "rationale": "", "reason": "", "questions": [_wordless(asked) for asked in one["questions"]]}
-        for one in document["domains"]
+        {**domain, "rationale": "", "reason": "", "questions": [_wordless(asked) for asked in domain["questions"]]}
+        for domain in document["domains"]
     ]
     closing = dict.fromkeys(document["closing"], "")
     return {**document, "domains": domains, "closing": closing, "overall": {**document["overall"], "rationale": ""}}
@@ -181,25 +181,25 @@ CLOSING_NAMES = words.ours(
 
 def changes(old: Document, new: Document) -> list[Change]:
     """What a later version says differently, in the order of the page."""
-    found: list[Change] = []
-    earlier = {one["id"]: one for one in old["domains"]}
+    changed: list[Change] = []
+    earlier = {domain["id"]: domain for domain in old["domains"]}
     for domain in new["domains"]:
-        found += _domain_changes(earlier.get(domain["id"], {"questions": []}), domain)
-    found += _differing("Overall", _overall(old), _overall(new))
+        changed += _domain_changes(earlier.get(domain["id"], {"questions": []}), domain)
+    changed += _differing("Overall", _overall(old), _overall(new))
     for name, title in CLOSING_NAMES.items():
-        found += _differing(title, {"": old["closing"][name]}, {"": new["closing"][name]})
-    return found
+        changed += _differing(title, {"": old["closing"][name]}, {"": new["closing"][name]})
+    return changed
 
 
 def _domain_changes(old: Document, new: Document) -> list[Change]:
-    found = _differing(new["title"], _graded(old), _graded(new))
-    earlier = {one["key"]: one for one in old["questions"]}
+    changed = _differing(new["title"], _graded(old), _graded(new))
+    earlier = {question["key"]: question for question in old["questions"]}
     for asked in new["questions"]:
         before = earlier.get(asked["key"], {"answer": "", "words": ""})
         for part in ("answer", "words"):
             if before[part] != asked[part]:
-                found.append(Change(f"{asked['number']} {asked['text']}", before[part], asked[part]))
-    return found
+                changed.append(Change(f"{asked['number']} {asked['text']}", before[part], asked[part]))
+    return changed
 
 
 def _graded(domain: Document) -> dict[str, str]:

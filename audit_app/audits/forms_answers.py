@@ -1,19 +1,21 @@
-"""The form of one domain page, grown from its questions, and the form of the last page."""
+"""The form of one domain page, grown from its questions, which of them it asks, and the form of the last page."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import wtforms
 
 from audit_app.audits import question_sets, wording
+from audit_app.audits.contents import condition_words
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
+from audit_app.library import safety_answers
 from audit_app.library.terms.own_words import Verbatim
 from frameworks import Domain, Question, QuestionSet, Scale
 
 NOTE = "w-"  # what the names of fields for what was seen begin with
-# The order in which people read the answers to the safety question.
-SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
 
 
 def answer_name(question: Question) -> str:
@@ -81,9 +83,7 @@ def _grow(questions: QuestionSet, domain: Domain) -> type[DomainForm]:
 def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
     scale = questions.scale_for(question)
     if question.safety and scale is not None:
-        order = [code for code in SAFETY_ORDER if code in scale.codes] + [
-            c for c in scale.codes if c not in SAFETY_ORDER
-        ]
+        order = safety_answers.in_order(scale.codes)
         offered = choices((code, scale.name_of(code)) for code in order)
         return {
             answer_name(question): Radios(_asked(question), choices=offered),
@@ -106,6 +106,50 @@ def _asked(question: Question) -> Verbatim:
 def _points(scale: Scale) -> list[Any]:
     """Best first, as people say them."""
     return choices((point.code, point.name) for point in reversed(scale.points))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a page: whether its fields are there, and the condition on which it is to be answered.
+
+    `field` and `codes` say the same condition to a script, when the earlier question stands on the same page.
+    """
+
+    question: Question
+    on_page: bool = True
+    condition: str = ""
+    field: str = ""
+    codes: str = ""
+
+
+def asked_on(questions: QuestionSet, domain: Domain, shown: Collection[str]) -> tuple[Asked, ...]:
+    """Every question of a domain as its page shows it.
+
+    Args:
+        questions: The set.
+        domain: The domain of the page.
+        shown: The keys of the questions that are asked, given what is saved.
+
+    A question that hangs on one of the same page is always there, with its condition in words, because what is ticked
+    on a page is known only once it is saved.
+    """
+    placed: dict[str, Asked] = {}
+    for question in domain.questions:
+        placed[question.key] = _asked_here(questions, domain, question, shown, placed)
+    return tuple(placed.values())
+
+
+def _asked_here(
+    questions: QuestionSet, domain: Domain, question: Question, shown: Collection[str], before: dict[str, Asked]
+) -> Asked:
+    condition = question.show_if
+    if condition is None:
+        return Asked(question)
+    in_words = condition_words(questions, question)
+    here, _, earlier = condition.question.partition("/")
+    if here != domain.id:
+        return Asked(question, question.key in shown, in_words)
+    return Asked(question, before[condition.question].on_page, in_words, f"a-{earlier}", " ".join(condition.answers))
 
 
 def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, Answer]) -> dict[str, Any]:
@@ -165,7 +209,7 @@ def closing_values(audit: CaseAudit) -> dict[str, Any]:
     return {**values, "sources": chosen, "revision": str(audit.closing_revision)}
 
 
-def shown(field: Any) -> str:
+def value_in_words(field: Any) -> str:
     """A field's value as a person reads it: the words of the chosen answers, not their codes."""
     if field.data in (None, "", [], False):
         return "Nothing"

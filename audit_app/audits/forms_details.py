@@ -38,9 +38,9 @@ class DetailsForm(AppForm):
 
     def offer(self, questions: QuestionSet) -> None:
         """Put the choices this question set allows into the form; one choice only is chosen already."""
-        subjects = [(one, wording.SUBJECTS[Subject(one)]) for one in questions.subjects]
+        subjects = [(code, wording.SUBJECTS[Subject(code)]) for code in questions.subjects]
         self.subject.choices = choices(subjects)
-        cohorts = [(one, wording.COHORTS.get(one, one)) for one in questions.cohorts]
+        cohorts = [(code, wording.COHORTS.get(code, code)) for code in questions.cohorts]
         self.cohort.choices = choices(cohorts)
         for field, given in ((self.subject, subjects), (self.cohort, cohorts)):
             if len(given) == 1 and not field.data:
@@ -153,7 +153,7 @@ class ButtonForm(AppForm):
 def day_or_none(text: str) -> date | None:
     """A day from an address, such as 2026-03-31; None when it is not one."""
     try:
-        found = date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
-    return found if 1900 <= found.year <= 2100 else None
+    return day if 1900 <= day.year <= 2100 else None

@@ -86,9 +86,9 @@ def of_seen_action(scope: Scope, columns: Any) -> Any:
 
 def concern_seen(scope: Scope, columns: Any) -> Any:
     """A concern is also seen by everybody who was told of it."""
-    told = SEEN_TOLD.c
+    row = SEEN_TOLD.c
     was_told = sa.exists().where(
-        told.authority_id == columns.authority_id, told.concern_id == columns.id, told.person_id == scope.person_id
+        row.authority_id == columns.authority_id, row.concern_id == columns.id, row.person_id == scope.person_id
     )
     return sa.or_(of_seen_audit(scope, columns), sa.and_(same_authority(scope, columns), was_told))
 

@@ -1,14 +1,20 @@
 """The reads of audits, under one name: one audit whole, lists, figures; always within the session's scope."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import completeness, contents, question_sets
+from audit_app.audits.completeness import DomainProgress, Progress
+from audit_app.audits.contents import Document
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_figures import (
+    GradeCount,
+    Median,
     grades_by_domain,
     median_minutes,
     medians,
@@ -19,7 +25,10 @@ from audit_app.audits.queries_lists import (
     MOST_PER_PAGE,
     MOST_SEARCH,
     SORTS,
+    AuditFilter,
+    AuditRow,
     Paged,
+    Waiting,
     all_audits,
     audits_in_period,
     from_row,
@@ -29,19 +38,11 @@ from audit_app.audits.queries_lists import (
 )
 from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats_of, reference_of
 from audit_app.audits.question_sets import questions_of
-from audit_app.audits.tables import AuditVersion, CaseAudit
-from audit_app.audits.views import (
-    AuditFilter,
-    AuditRow,
-    AuditView,
-    GradeCount,
-    Median,
-    TaskList,
-    VersionLine,
-    Waiting,
-)
+from audit_app.audits.stages import Hat
+from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
 from findings.errors import NotFound
+from frameworks import QuestionSet
 
 __all__ = [
     "MOST_PER_PAGE",
@@ -85,6 +86,62 @@ DETAILS = (
     "sibling_link", "allocated_by", "agreed_by", "exit_reason", "exit_approved_by", "reopen_reason", "fingerprint",
     "sources",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One submitted version: when, by whom, why."""
+
+    version: int
+    submitted_at: datetime
+    submitted_by: int
+    submitted_by_name: str
+    reason: str
+    sha256: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """One audit whole, as its own pages show it.
+
+    `document` is what it says: the frozen contents of its last version once submitted, else what is saved so far
+    (None when its question set is in no file any more). `set_changed` is True when the files no longer hold the
+    questions it was begun with.
+    """
+
+    row: AuditRow
+    details: dict[str, Any]
+    hats: frozenset[Hat]
+    questions: QuestionSet | None
+    set_changed: bool
+    document: Document | None
+    frozen: bool
+    versions: tuple[VersionLine, ...]
+    names: dict[int, str]
+    revision: int
+    closing_revision: int
+
+    @property
+    def reference(self) -> str:
+        """AUD-0042."""
+        return self.row.reference
+
+    @property
+    def stage(self) -> Stage:
+        """Where the audit stands."""
+        return self.row.stage
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """The first page of an audit that is being answered."""
+
+    lines: tuple[DomainProgress, ...]
+    closing: Progress
+    left: int
+    answered: int
+    questions: int
 
 
 def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
@@ -151,10 +208,10 @@ def frozen_version(session: Session, authority_id: int, number: int, version: in
         AuditVersion.audit_number == number,
         AuditVersion.version == version,
     )
-    found = session.exec(statement).one_or_none()
-    if found is None:
+    frozen = session.exec(statement).one_or_none()
+    if frozen is None:
         raise NotFound("There is no such version of this audit.")
-    document: contents.Document = json.loads(found)
+    document: contents.Document = json.loads(frozen)
     return document
 
 
@@ -165,8 +222,8 @@ def version_is_intact(session: Session, authority_id: int, number: int, version:
         AuditVersion.audit_number == number,
         AuditVersion.version == version,
     )
-    found = session.exec(statement).one_or_none()
-    return found is not None and contents.sha256_of(found[0]) == found[1]
+    kept = session.exec(statement).one_or_none()
+    return kept is not None and contents.sha256_of(kept[0]) == kept[1]
 
 
 def task_list(session: Session, authority_id: int, number: int) -> TaskList:

@@ -47,7 +47,7 @@ def cases_of(session: Session, authority_id: int, numbers: Collection[int]) -> d
         CaseAudit.number, CaseAudit.case_reference, CaseAudit.team_id, CaseAudit.team_name, CaseAudit.auditor_id,
         CaseAudit.stage, CaseAudit.edition_id, CaseAudit.set_id, CaseAudit.length, CaseAudit.submitted_at,
     )  # fmt: skip
-    found: dict[int, CaseView] = {}
+    cases: dict[int, CaseView] = {}
     with widened(session, "which record a concern or action is about"):
         for start in range(0, len(wanted), 500):
             statement = select(
@@ -55,8 +55,8 @@ def cases_of(session: Session, authority_id: int, numbers: Collection[int]) -> d
             ).where(  # type: ignore[call-overload]
                 CaseAudit.authority_id == authority_id, col(CaseAudit.number).in_(wanted[start : start + 500])
             )
-            found.update({row[0]: CaseView(*row) for row in session.exec(statement).all()})
-    return found
+            cases.update({row[0]: CaseView(*row) for row in session.exec(statement).all()})
+    return cases
 
 
 def case_of(session: Session, authority_id: int, number: int) -> CaseView:
@@ -65,10 +65,10 @@ def case_of(session: Session, authority_id: int, number: int) -> CaseView:
     Raises:
         NotFound: there is no such audit.
     """
-    found = cases_of(session, authority_id, [number])
-    if number not in found:
+    cases = cases_of(session, authority_id, [number])
+    if number not in cases:
         raise NotFound("No such audit.")
-    return found[number]
+    return cases[number]
 
 
 def sees_audit(session: Session, authority_id: int, number: int) -> bool:

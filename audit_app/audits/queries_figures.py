@@ -1,6 +1,7 @@
 """What audits say together: grades by domain and overall, stages, minutes taken; counted in the database."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any
@@ -12,9 +13,30 @@ from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_lists import agreed_in, made_from
 from audit_app.audits.tables import CaseAudit, DomainAnswer, HowChosen
-from audit_app.audits.views import GradeCount, Median
 from audit_app.library.set_name import SetName
 from frameworks import QuestionSet, crosswalk
+from frameworks.crosswalk import AreaReference
+
+
+@dataclass(frozen=True)
+class GradeCount:
+    """How many audits gave a domain of a set one grade."""
+
+    set_name: SetName  # at whichever length
+    domain_id: str
+    domain_title: str
+    areas: tuple[AreaReference, ...]  # the judgement areas its questions speak to, those reached by the crosswalk too
+    grade: str
+    grade_name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Median:
+    """The middle of the minutes taken, and of how many audits."""
+
+    minutes: float | None
+    n: int
 
 
 def grades_by_domain(

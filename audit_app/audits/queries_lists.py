@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -12,15 +12,88 @@ from audit_app import clock
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_rows import reference_of
-from audit_app.audits.stages import UNFINISHED
-from audit_app.audits.tables import AUDIT, CaseAudit, HowChosen, Stage
-from audit_app.audits.views import AuditFilter, AuditRow, Waiting
+from audit_app.audits.stages import BEFORE_SUBMISSION
+from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from audit_app.people.access import Scope
 from audit_app.people.tables import Role
-from findings import rules_in_sql
+from findings import rules, rules_in_sql
 from findings.references import number_of
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One audit as a line of a list."""
+
+    number: int
+    reference: str
+    edition_id: str
+    set_id: str
+    length: str
+    set_title: str
+    subject: Subject
+    audit_type: AuditType
+    how_chosen: HowChosen
+    case_reference: str
+    cohort: str
+    team_id: int
+    team_name: str
+    service_name: str
+    auditor_id: int
+    auditor_name: str
+    allocated_on: date
+    due_on: date
+    stage: Stage
+    started_at: datetime | None
+    submitted_at: datetime | None
+    agreed_at: datetime | None
+    moderated: bool
+    overall_grade: str
+    overall_grade_name: str
+    minutes_taken: int | None
+    theme: str
+    re_audit_of: int | None
+    tests_area: str
+    version: int
+
+    @property
+    def set_name(self) -> SetName:
+        """The question set it is answered on."""
+        return SetName(self.edition_id, self.set_id, self.length)
+
+    def overdue(self, today: date) -> bool:
+        """Not submitted, and its due date has passed."""
+        return self.stage in BEFORE_SUBMISSION and rules.date_passed(self.due_on, today)
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which audits of the register to list; empty means all. `start` and `end` are days of submission."""
+
+    team_id: int | None = None
+    set_name: SetName | None = None
+    stage: str = ""
+    grade: str = ""
+    how_chosen: str = ""
+    auditor_id: int | None = None
+    start: date | None = None
+    end: date | None = None
+    overdue: bool = False
+    search: str = ""
+    sort: str = "newest"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What of the audits waits for one person; the counts are of all, the rows the most pressing few."""
+
+    to_do: tuple[AuditRow, ...] = ()
+    overdue: tuple[AuditRow, ...] = ()
+    returned: tuple[AuditRow, ...] = ()
+    to_agree: tuple[AuditRow, ...] = ()
+    overdue_of_others: int = 0
+
 
 R = TypeVar("R")
 PAGE_SIZE = 50
@@ -64,9 +137,9 @@ class Paged(Generic[R]):
 
 def rows_of(session: Session, statement: Any) -> list[AuditRow]:
     """Audits read by a statement over COLUMNS, with names put to the codes."""
-    found = session.exec(statement).all()
+    rows = session.exec(statement).all()
     keys = [column.key for column in COLUMNS]
-    plain = [dict(zip(keys, row, strict=True)) for row in found]
+    plain = [dict(zip(keys, row, strict=True)) for row in rows]
     names = people.names_of(session, {row["auditor_id"] for row in plain})
     return [_row(session, values, names) for values in plain]
 
@@ -120,34 +193,34 @@ def _order(sort: str) -> tuple[Any, ...]:
 
 def conditions_of(authority_id: int, wanted: AuditFilter, today: date | None = None) -> list[Any]:
     """The filter as SQL conditions; what is not on a list of ours matches nothing rather than everything."""
-    found: list[Any] = [CaseAudit.authority_id == authority_id]
+    conditions: list[Any] = [CaseAudit.authority_id == authority_id]
     plain = (
         (CaseAudit.team_id, wanted.team_id),
         (CaseAudit.overall_grade, wanted.grade),
         (CaseAudit.auditor_id, wanted.auditor_id),
     )
-    found += [column == value for column, value in plain if value]
-    found += made_from(wanted.set_name)
+    conditions += [column == value for column, value in plain if value]
+    conditions += made_from(wanted.set_name)
     for column, kind, text in (
         (CaseAudit.stage, Stage, wanted.stage),
         (CaseAudit.how_chosen, HowChosen, wanted.how_chosen),
     ):
         if text:
-            found.append(column == kind(text) if text in kind.__members__ else sa.false())
-    found += period(CaseAudit.submitted_at, wanted.start, wanted.end)
+            conditions.append(column == kind(text) if text in kind.__members__ else sa.false())
+    conditions += period(CaseAudit.submitted_at, wanted.start, wanted.end)
     if wanted.overdue and today is not None:
-        found += [col(CaseAudit.stage).in_(UNFINISHED), rules_in_sql.date_passed(CaseAudit.due_on, today)]
+        conditions += [col(CaseAudit.stage).in_(BEFORE_SUBMISSION), rules_in_sql.date_passed(CaseAudit.due_on, today)]
     if wanted.search:
-        found.append(_search(wanted.search[:MOST_SEARCH].strip()))
-    return found
+        conditions.append(_search(wanted.search[:MOST_SEARCH].strip()))
+    return conditions
 
 
 def made_from(name: SetName | None) -> list[Any]:
     """The conditions that an audit is answered on one question set, at any length where none is named."""
     if name is None:
         return []
-    found: list[Any] = [CaseAudit.edition_id == name.edition_id, CaseAudit.set_id == name.set_id]
-    return [*found, CaseAudit.length == name.length] if name.length else found
+    conditions: list[Any] = [CaseAudit.edition_id == name.edition_id, CaseAudit.set_id == name.set_id]
+    return [*conditions, CaseAudit.length == name.length] if name.length else conditions
 
 
 def _search(text: str) -> Any:
@@ -162,12 +235,12 @@ def _search(text: str) -> Any:
 def period(column: Any, start: date | None, end: date | None) -> list[Any]:
     """The conditions that a moment falls on one of these London days."""
     first, after = clock.moments(start or date(1900, 1, 1), end or date(2100, 12, 31))
-    found = []
+    conditions = []
     if start is not None:
-        found.append(col(column) >= first)
+        conditions.append(col(column) >= first)
     if end is not None:
-        found.append(col(column) < after)
-    return found
+        conditions.append(col(column) < after)
+    return conditions
 
 
 def audits_in_period(
@@ -196,12 +269,12 @@ def agreed_in(
     how_chosen: HowChosen | None = None,
 ) -> list[Any]:
     """The conditions for agreed audits submitted in a period."""
-    found: list[Any] = [CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT)]
-    found += period(CaseAudit.submitted_at, start, end)
-    found += made_from(of)
+    conditions: list[Any] = [CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT)]
+    conditions += period(CaseAudit.submitted_at, start, end)
+    conditions += made_from(of)
     if how_chosen is not None:
-        found.append(CaseAudit.how_chosen == how_chosen)
-    return found
+        conditions.append(CaseAudit.how_chosen == how_chosen)
+    return conditions
 
 
 def recent_audits_of(session: Session, authority_id: int, case_reference: str, since: date) -> list[AuditRow]:
@@ -252,7 +325,7 @@ def _submitted(session: Session, scope: Scope) -> list[AuditRow]:
 def _overdue_of_others(session: Session, scope: Scope, today: date) -> int:
     statement = select(sa.func.count(col(CaseAudit.number))).where(
         CaseAudit.authority_id == scope.authority_id,
-        col(CaseAudit.stage).in_(UNFINISHED),
+        col(CaseAudit.stage).in_(BEFORE_SUBMISSION),
         rules_in_sql.date_passed(CaseAudit.due_on, today),
         CaseAudit.auditor_id != scope.person_id,
     )

@@ -3,7 +3,6 @@
 from audit_app.audits import (
     routes_answers,
     routes_details,
-    routes_drafts,
     routes_preview,
     routes_register,
     routes_stages,
@@ -24,7 +23,6 @@ PAGES = (
     routes_details,
     routes_answers,
     routes_preview,
-    routes_drafts,
     routes_stages,
     actions,
     action_steps,

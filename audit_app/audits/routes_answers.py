@@ -1,21 +1,22 @@
-"""Answering an audit: one domain a page, the last page, check your answers, submit."""
+"""Answering an audit: one domain a page, the last page, check your answers, submit; what is typed is kept meanwhile."""
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import errors, forms, words
-from audit_app.audits import completeness, contents, forms_answers, queries, service, showing
+from audit_app import drafts, errors, forms, words
+from audit_app.audits import completeness, contents, forms_answers, queries, service
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries as concerns
-from audit_app.audits.forms_answers import ClosingForm, form_for, saved_values
+from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
-from audit_app.audits.routes_frame import WRITERS, frame, just_saved
-from audit_app.audits.service_stages import AlreadySubmitted, NotComplete
+from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
+from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotAllowed, NotFound, Stale
+from audit_app.form_pages import form_page, sent
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, keep_failed_form, say
 from frameworks import Domain, QuestionSet
@@ -26,6 +27,7 @@ MOVED = (
     "This audit was moved to other questions since you opened the page, so nothing was saved. "
     "What you typed is kept: open the page again, check it and save."
 )
+NOT_TYPED = {"path", "then"}
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
 
@@ -57,12 +59,12 @@ def _shown_back(why: str) -> ResponseReturnValue:
 @allow(*WRITERS)
 def answer(number: int, domain_id: str) -> ResponseReturnValue:
     """One domain of the audit."""
-    found = _answering(number)
-    if found is None:
+    answering = _answering(number)
+    if answering is None:
         return _not_now(number)
-    for domain in found[1].domains:
+    for domain in answering[1].domains:
         if domain.id == domain_id:
-            return _domain_page(*found, domain)
+            return _domain_page(*answering, domain)
     raise NotFound("This audit has no such domain.")
 
 
@@ -74,16 +76,17 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
             return _shown_back(MOVED)
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)
-        if not form.validate():
-            return _show_domain(audit, questions, domain, form), 422
         try:
-            return _saved(audit, questions, domain, form)
+            if form.validate():
+                return _saved(audit, questions, domain, form)
         except Stale:
             now_saved = grown(**_saved_values(audit, domain))
             form.revision.data = now_saved.revision.data
-            return _show_domain(audit, questions, domain, form, now_saved), 409
-    form = forms.filled(grown, **_saved_values(audit, domain))
-    return _show_domain(audit, questions, domain, form)
+            given = _domain_given(audit, questions, domain, form)
+            return render_template("audits/answer.html", form=form, now_saved=now_saved, **given), 409
+    else:
+        form = forms.filled(grown, **_saved_values(audit, domain))
+    return form_page("audits/answer.html", form, now_saved=None, **_domain_given(audit, questions, domain, form))
 
 
 def _not_asked_any_more(form: Any) -> list[str]:
@@ -97,13 +100,14 @@ def _saved_values(audit: CaseAudit, domain: Domain) -> dict[str, Any]:
     return saved_values(domain, *queries.domain_rows(g.session, g.authority.id, audit.number, domain.id, keys))
 
 
-def _show_domain(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: Any, now_saved: Any = None) -> str:
-    around = _around(audit, questions, domain)
-    asked = showing.asked_on(questions, domain, _shown_keys(audit, questions, domain))
-    return render_template(
-        "audits/answer.html", form=form, now_saved=now_saved, **around, asks=forms_answers, asked=asked,
-        not_asked=_not_asked_any_more(form),
-    )  # fmt: skip
+def _domain_given(audit: CaseAudit, questions: QuestionSet, domain: Domain, form: DomainForm) -> dict[str, Any]:
+    """What the page of one domain shows besides its form."""
+    return {
+        **_around(audit, questions, domain),
+        "asks": forms_answers,
+        "asked": forms_answers.asked_on(questions, domain, _shown_keys(audit, questions, domain)),
+        "not_asked": _not_asked_any_more(form),
+    }
 
 
 def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> frozenset[str]:
@@ -146,7 +150,7 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
         "audit": audit,
         "just_saved": just_saved(questions),
         "reference": queries.reference_of(audit.number),
-        "shown": forms_answers.shown,
+        "in_words": forms_answers.value_in_words,
         "questions": questions,
         "domain": domain,
         "place": place,
@@ -164,24 +168,27 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
 @allow(*WRITERS)
 def closing(number: int) -> ResponseReturnValue:
     """The overall grade, what stood out, and how the audit was done."""
-    found = _answering(number)
-    if found is None:
+    answering = _answering(number)
+    if answering is None:
         return _not_now(number)
-    audit, questions = found
+    audit, questions = answering
     form = forms.filled(ClosingForm, **forms_answers.closing_values(audit))
     form.offer(questions)
-    status, now_saved = 200, None
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                return _closing_saved(audit, form)
-            except Stale:
-                status, now_saved = 409, ClosingForm(**forms_answers.closing_values(audit))
-                now_saved.offer(questions)
-                form.revision.data = str(audit.closing_revision)
-    around = {**_rails(audit, questions), **_around(audit, questions)}
-    return render_template("audits/closing.html", form=form, now_saved=now_saved, **around), status
+    try:
+        if sent(form):
+            return _closing_saved(audit, form)
+    except Stale:
+        now_saved = ClosingForm(**forms_answers.closing_values(audit))
+        now_saved.offer(questions)
+        form.revision.data = str(audit.closing_revision)
+        given = _closing_given(audit, questions)
+        return render_template("audits/closing.html", form=form, now_saved=now_saved, **given), 409
+    return form_page("audits/closing.html", form, now_saved=None, **_closing_given(audit, questions))
+
+
+def _closing_given(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
+    """What the last page shows besides its form."""
+    return {**_rails(audit, questions), **_around(audit, questions)}
 
 
 def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
@@ -194,12 +201,12 @@ def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
 def _rails(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     """The questions the grades raise, and each domain's grade to look back on."""
     domains, _ = queries.all_rows(g.session, g.authority.id, audit.number)
-    told = {} if questions.domain_scale is None else {
+    grades = {} if questions.domain_scale is None else {
         domain.title: questions.scale(questions.domain_scale).name_of(domains[domain.id].grade)
         for domain in questions.domains
         if domain.id in domains and domains[domain.id].grade
     }  # fmt: skip
-    return {"rails": completeness.guard_rails(audit, questions, domains), "domain_grades": told}
+    return {"rails": completeness.guard_rails(audit, questions, domains), "domain_grades": grades}
 
 
 @blueprint.route(AUDIT + "/check", methods=["GET", "POST"])
@@ -212,16 +219,15 @@ def check(number: int) -> ResponseReturnValue:
             service.submit_audit(g.session, g.authority.id, number, **by_whom())
             say(f"{queries.reference_of(number)} is submitted.")
             return redirect(url_for("audits.show", number=number), 303)
-        except AlreadySubmitted as said:
-            say(words.Ours(said), "notice")
+        except AlreadySubmitted as already:
+            say(words.Ours(already), "notice")
             return redirect(url_for("audits.show", number=number), 303)
         except NotComplete as refused:
             missing = refused.missing
-    found = _answering(number)
-    if found is None:
+    answering = _answering(number)
+    if answering is None:
         return _not_now(number)
-    page = render_template("audits/check.html", tried=bool(missing), form=ButtonForm(), **_checked(*found))
-    return page, 422 if missing else 200
+    return form_page("audits/check.html", ButtonForm(), tried=bool(missing), **_checked(*answering))
 
 
 def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
@@ -230,28 +236,50 @@ def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     prompts = completeness.prompts(audit, rows[0], current_app.config["RATIONALE_WORDS"])
     return {
         "document": contents.compose(audit, questions, *rows),
-        "missing": [(one.message, place_of(audit.number, one, questions)) for one in missing],
-        "prompts": [(one.message, place_of(audit.number, one, questions), _title(one, questions)) for one in prompts],
+        "missing": [(want.message, place_of(audit.number, want, questions)) for want in missing],
+        "prompts": [
+            (want.message, place_of(audit.number, want, questions), _title(want, questions)) for want in prompts
+        ],
         **_rails(audit, questions),
-        **frame(queries.get_audit(g.session, g.authority.id, audit.number)),
+        **audit_frame(queries.get_audit(g.session, g.authority.id, audit.number)),
     }
 
 
-def _title(one: Any, questions: QuestionSet) -> str:
-    return questions.domain(one.key).title if one.part == "domain" else "Overall grade"
+def _title(want: Any, questions: QuestionSet) -> str:
+    return questions.domain(want.key).title if want.part == "domain" else "Overall grade"
 
 
-def place_of(number: int, one: Any, questions: QuestionSet) -> str:
+def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     """The address of the input that mends what is missing."""
-    if one.part == "overall":
-        anchor = "overall_grade-0" if one.code == "grade" else "overall_rationale"
+    if want.part == "overall":
+        anchor = "overall_grade-0" if want.code == "grade" else "overall_rationale"
         return url_for("audits.closing", number=number) + f"#{anchor}"
-    if one.part == "domain":
-        anchor = {"grade": "grade-0", "reason": "not_applicable_reason"}.get(one.code, "rationale")
-        return url_for("audits.answer", number=number, domain_id=one.key) + f"#{anchor}"
-    question = questions.question(one.key)
-    domain_id = one.key.partition("/")[0]
+    if want.part == "domain":
+        anchor = {"grade": "grade-0", "reason": "not_applicable_reason"}.get(want.code, "rationale")
+        return url_for("audits.answer", number=number, domain_id=want.key) + f"#{anchor}"
+    question = questions.question(want.key)
+    domain_id = want.key.partition("/")[0]
     anchor = f"{forms_answers.answer_name(question)}-0"
-    if questions.scale_for(question) is None or one.code in ("reason", "words"):
+    if questions.scale_for(question) is None or want.code in ("reason", "words"):
         anchor = forms_answers.words_name(question)
     return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"
+
+
+@blueprint.post("/<authority:authority>/drafts")
+@allow(*WRITERS, autosave=True)
+def keep_draft() -> ResponseReturnValue:
+    """Keep what is being typed on a page, every half minute and on leaving it, for its author alone (FO-2)."""
+    path = request.form.get("path", "")
+    if not path.startswith(f"/{g.authority.key}/") or len(path) > 300 or "\x00" in path:
+        abort(400, "This is not a page of this council.")
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    drafts.keep(
+        g.session,
+        authority_id=g.authority.id,
+        person_id=g.person.person_id,
+        path=path,
+        fields=fields,
+        reason="typing",
+        now=g.now,
+    )
+    return "", 204

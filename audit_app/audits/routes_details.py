@@ -12,18 +12,19 @@ from audit_app.audits import queries, question_sets, service, wording
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.moving import queries as moves
-from audit_app.audits.periods import months_before
-from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
+from audit_app.audits.queries import AuditView
+from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
-from audit_app.audits.views import AuditView
-from audit_app.errors import Invalid, NotFound, Stale
-from audit_app.form_pages import sent
+from audit_app.audits.tables import CaseAudit
+from audit_app.errors import NotFound, Stale
+from audit_app.form_pages import accepted, blame, form_page, sent
 from audit_app.library.set_name import SetName, name_of
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.access.scope import widened
 from findings.references import number_of
+from findings.rules import months_later
 from frameworks import QuestionSet
 
 
@@ -51,19 +52,15 @@ def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValu
     questions = _offered_set(SetName(edition, set_id, length))
     form = _new_form(questions)
     earlier: list[str] = []
+    made: list[CaseAudit] = []
     if sent(form):
         earlier = _earlier(form)
-        if form.again.data or not earlier:
-            try:
-                return _created(form, questions)
-            except Invalid as fault:
-                _show_fault(form, fault)
-        else:
-            form.again.errors = ["This record was audited lately. Tick to audit it again, or choose another record"]
-    page = render_template(
-        "audits/create.html", form=form, questions=questions, earlier=earlier, wording=wording, **_offers()
-    )
-    return (page, 422) if request.method == "POST" else (page, 200)
+        if earlier and not form.again.data:
+            blame(form.again, "This record was audited lately. Tick to audit it again, or choose another record")
+        elif accepted(form, lambda: made.append(_create(form, questions)), set_id="case_reference"):
+            say(f"{queries.reference_of(made[0].number)} is set up.")
+            return redirect(url_for("audits.show", number=made[0].number), 303)
+    return form_page("audits/create.html", form, questions=questions, earlier=earlier, wording=wording, **_offers())
 
 
 def _sets_of_earlier(offered: Sequence[tuple[QuestionSet, ...]]) -> tuple[tuple[QuestionSet, ...], ...]:
@@ -109,10 +106,10 @@ def _new_form(questions: QuestionSet) -> NewAuditForm:
 
 def auditors_offered(today: date) -> list[tuple[int, str]]:
     """Whom this person may name as the auditor: themself, or for a QA manager anybody who audits."""
-    found = people.list_people_views(g.session, today)
+    everybody = people.list_people_views(g.session, today)
     if not g.scope.has(Role.qa_manager):
-        found = [one for one in found if one.id == g.person.person_id]
-    return [(one.id, one.name) for one in found if one.roles & service.AUDITING_ROLES]
+        everybody = [person for person in everybody if person.id == g.person.person_id]
+    return [(person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES]
 
 
 def _prefilled(today: date) -> dict[str, Any]:
@@ -120,7 +117,7 @@ def _prefilled(today: date) -> dict[str, Any]:
     config = current_app.config
     values: dict[str, Any] = {
         "audit_type": "case_audit",
-        "window_from": months_before(today, config["READING_WINDOW_MONTHS"]),
+        "window_from": months_later(today, -config["READING_WINDOW_MONTHS"]),
         "window_to": today,
         "due_on": clock.add_working_days(today, config["AUDIT_DUE_WORKING_DAYS"]),
         "tests_area": request.args.get("tests_area", "")[:20],
@@ -148,40 +145,31 @@ def _earlier(form: NewAuditForm) -> list[str]:
     """Lately made audits of the same record, in words: only a QA manager is told which they are."""
     if form.re_audit_of.data:
         return []
-    since = months_before(g.scope.today, current_app.config["AUDIT_AGAIN_MONTHS"])
+    since = months_later(g.scope.today, -current_app.config["AUDIT_AGAIN_MONTHS"])
     with widened(g.session, "whether the same record was audited lately"):
-        found = queries.recent_audits_of(g.session, g.authority.id, form.case_reference.data, since)
+        lately = queries.recent_audits_of(g.session, g.authority.id, form.case_reference.data, since)
     return [
-        f"{one.set_title}, set up on {words.date_words(one.allocated_on)}"
-        + (f" ({one.reference})" if g.scope.has(Role.qa_manager) else "")
-        for one in found
+        f"{row.set_title}, set up on {words.date_words(row.allocated_on)}"
+        + (f" ({row.reference})" if g.scope.has(Role.qa_manager) else "")
+        for row in lately
     ]
 
 
-def _created(form: NewAuditForm, questions: QuestionSet) -> ResponseReturnValue:
+def _create(form: NewAuditForm, questions: QuestionSet) -> CaseAudit:
     details = service.NewAudit(set_name=name_of(questions), **form.everything())
-    audit = service.create_audit(g.session, g.authority.id, details, **by_whom())
-    say(f"{queries.reference_of(audit.number)} is set up.")
-    return redirect(url_for("audits.show", number=audit.number), 303)
-
-
-def _show_fault(form: Any, fault: Invalid) -> None:
-    """Put what the service refused under the field it was meant for."""
-    name = fault.field if fault.field in form else "case_reference"
-    field = form[name]
-    field.errors = [*field.errors, fault.message]
+    return service.create_audit(g.session, g.authority.id, details, **by_whom())
 
 
 @blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>')
 @allow(*READERS)
 def show(number: int) -> ResponseReturnValue:
     """An audit's first page: the task list while it is answered, what it says once submitted."""
-    view = opened(number)
+    view = open_audit(number)
     if view.stage in ANSWERED_IN and view.questions is not None:
         tasks = queries.task_list(g.session, g.authority.id, number)
         median = queries.median_minutes(g.session, view.row.set_name)
-        return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **frame(view))
-    return render_template("audits/read.html", document=shown_document(view), **frame(view))
+        return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **audit_frame(view))
+    return render_template("audits/read.html", document=document_for_reader(view), **audit_frame(view))
 
 
 def _moves(view: AuditView) -> dict[str, Any]:
@@ -199,29 +187,30 @@ def _moves(view: AuditView) -> dict[str, Any]:
 @allow(*WRITERS)
 def details(number: int) -> ResponseReturnValue:
     """Correct what is said of the record and how it was chosen."""
-    view = opened(number)
+    view = open_audit(number)
     if view.stage not in BEFORE_SUBMISSION or view.questions is None:
         return redirect(url_for("audits.show", number=number), 303)
-    form = _details_form(view)
-    status = 422 if request.method == "POST" else 200
-    if sent(form):
-        try:
-            seen, by = form.seen_revision(), g.person.person_id
-            service.change_details(g.session, g.authority.id, number, form.details(), seen=seen, by=by, now=g.now)
+    form = _details_form(view, view.questions)
+    try:
+        if sent(form) and accepted(form, lambda: _change(form, number), set_id="case_reference"):
             say("The details are saved.")
             return redirect(url_for("audits.show", number=number), 303)
-        except Invalid as fault:
-            _show_fault(form, fault)
-        except Stale:
-            form.revision.data, status = str(view.revision), 409
-    return render_template("audits/details.html", form=form, stale=status == 409, **_offers(), **frame(view)), status
+    except Stale:
+        form.revision.data = str(view.revision)
+        return render_template("audits/details.html", form=form, stale=True, **_offers(), **audit_frame(view)), 409
+    return form_page("audits/details.html", form, stale=False, **_offers(), **audit_frame(view))
 
 
-def _details_form(view: Any) -> DetailsForm:
+def _change(form: DetailsForm, number: int) -> None:
+    seen = form.seen_revision()
+    service.change_details(g.session, g.authority.id, number, form.details(), seen=seen, **by_whom())
+
+
+def _details_form(view: AuditView, questions: QuestionSet) -> DetailsForm:
     row = view.row
     values = {name: view.details.get(name, getattr(row, name, None)) for name in service.CHANGEABLE}
     form = forms.filled(DetailsForm, revision=str(view.revision), **values)
-    form.offer(view.questions)
+    form.offer(questions)
     council = people.authority_settings(g.session)
     form.pattern, form.example = council.reference_pattern, council.reference_example
     return form

@@ -8,8 +8,8 @@ from audit_app import ways
 from audit_app.audits import contents, queries, wording
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.stages import STAGE_WORDS, Hat, Step, may
-from audit_app.audits.views import AuditView
+from audit_app.audits.queries import AuditView
+from audit_app.audits.stages import Hat, Step, may
 from audit_app.people.access import Role, log_read
 from frameworks import QuestionSet
 
@@ -17,21 +17,21 @@ READERS = (Role.auditor, Role.qa_manager, Role.team_manager, Role.leader)
 WRITERS = (Role.auditor, Role.qa_manager)
 
 
-def opened(number: int) -> AuditView:
+def open_audit(number: int) -> AuditView:
     """The audit of this address, its reading noted in the read log."""
     view = queries.get_audit(g.session, g.authority.id, number)
     log_read(view.reference)
     return view
 
 
-def frame(view: AuditView) -> dict[str, Any]:
+def audit_frame(view: AuditView) -> dict[str, Any]:
     """What the templates of an audit's pages need besides their own content."""
     row = view.row
     return {
         "audit": view,
         "row": row,
         "wording": wording,
-        "stage_words": STAGE_WORDS[row.stage],
+        "stage_words": wording.STAGE_WORDS[row.stage],
         "may": {step.value: may(step, row.stage, view.hats) for step in Step},
         "is_auditor": Hat.its_auditor in view.hats,
         "is_qa": Hat.qa_manager in view.hats,
@@ -48,13 +48,13 @@ def may_raise(view: AuditView) -> bool:
     return ways.is_open("raise a finding") and view.stage in AFTER_AGREEMENT and g.scope.has(Role.qa_manager)
 
 
-def shown_document(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:
+def document_for_reader(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:
     """The audit's contents as this reader may see them: a council may keep the auditor's words from its leaders."""
-    told = document or view.document
+    whole = document or view.document
     closer = view.hats or row_is_of_own_team(view)
-    if told is None or closer or current_app.config["LEADERS_READ_TEXT"]:
-        return told
-    return contents.without_words(told)
+    if whole is None or closer or current_app.config["LEADERS_READ_TEXT"]:
+        return whole
+    return contents.without_words(whole)
 
 
 def row_is_of_own_team(view: AuditView) -> bool:
@@ -64,7 +64,7 @@ def row_is_of_own_team(view: AuditView) -> bool:
 
 def just_saved(questions: QuestionSet | None) -> str:
     """The title of the page just saved: it travels in the address, so that saving writes nothing more."""
-    told = request.args.get("saved", "")
-    if told == "last-page":
+    saved = request.args.get("saved", "")
+    if saved == "last-page":
         return "The last page"
-    return next((f"“{domain.title}”" for domain in (questions.domains if questions else ()) if domain.id == told), "")
+    return next((f"“{domain.title}”" for domain in (questions.domains if questions else ()) if domain.id == saved), "")

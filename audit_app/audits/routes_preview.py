@@ -3,13 +3,14 @@
 from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
-from audit_app.audits import forms_answers, showing
+from audit_app.audits import forms_answers
 from audit_app.audits.blueprint import blueprint
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import soundness
 from audit_app.people.access import Role, allow
-from frameworks import own_set
+from frameworks import QuestionSet
+from frameworks.own_sets import own_set
 
 PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
 
@@ -28,6 +29,11 @@ def preview_domain(number: int, length: str, domain: str) -> ResponseReturnValue
     return _shown(number, length, domain)
 
 
+def _every_key(questions: QuestionSet) -> frozenset[str]:
+    """A preview asks every question: nothing is answered that a condition could look at."""
+    return frozenset(question.key for question in questions.questions)
+
+
 def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     view = own_sets.get_set(g.session, g.authority.id, number)
     line = view.open_version or view.published
@@ -36,7 +42,7 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     own = own_sets.document_of(g.session, g.authority.id, number, line.version)
     if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
-    lengths = {one.length: one for one in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
+    lengths = {each.length: each for each in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
     questions = lengths.get(length)
     order = [domain.id for domain in questions.domains] if questions else []
     if questions is None or (domain_id and domain_id not in order):
@@ -47,6 +53,6 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
         "audits/preview.html", view=view, line=line, own=own, questions=questions, lengths=lengths, form=grown(),
         domain=questions.domains[place], following=questions.domains[place + 1 : place + 2], asks=forms_answers,
         core=length == own_set.CORE,
-        asked=showing.asked_on(questions, questions.domains[place], frozenset(one.key for one in questions.questions)),
+        asked=forms_answers.asked_on(questions, questions.domains[place], _every_key(questions)),
         rationale_words=current_app.config["RATIONALE_WORDS"],
     )  # fmt: skip

@@ -9,19 +9,19 @@ from audit_app.audits import queries, question_sets, service, wording, workbook
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import day_or_none
 from audit_app.audits.routes_frame import READERS, WRITERS
-from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.headers import DOWNLOAD_POLICY
 from audit_app.library.set_name import SetName, name_of, parsed
 from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
+from audit_app.words import sentence_case
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXTS = ("stage", "grade", "how_chosen")
 
 
-def wanted() -> queries.AuditFilter:
+def asked_for() -> queries.AuditFilter:
     """The filter in this address; what makes no sense is left out."""
     args = request.args
     ids = {name: _number(args.get(name, "")) for name in ("team_id", "auditor_id")}
@@ -53,7 +53,7 @@ def _number(text: str) -> int | None:
 @allow(*READERS)
 def index() -> ResponseReturnValue:
     """The register."""
-    chosen = wanted()
+    chosen = asked_for()
     page = _number(request.args.get("page", "")[:6]) or 1
     listed = queries.list_audits(g.session, g.authority.id, chosen, page, today=g.scope.today)
     args = {name: value for name, value in request.args.items() if value and name != "page"}
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
         args=args,
         filtered=filtered,
         may_create=g.scope.has(*WRITERS),
-        stage_words=STAGE_WORDS,
+        stage_words=wording.STAGE_WORDS,
         wording=wording,
         **_offered(),
     )
@@ -78,15 +78,15 @@ def _offered() -> dict[str, Any]:
     for questions in sets:
         grades.update(question_sets.grade_names(g.session, name_of(questions)))
     everybody = people.list_people_views(g.session, g.scope.today)
-    auditors = [(one.id, one.name) for one in everybody if one.roles & service.AUDITING_ROLES]
+    auditors = [(person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES]
     return {
         "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
         "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
         "sets": list(question_sets.titles_apart(sets).items()),
-        "stages": [(stage.value, STAGE_WORDS[stage][:1].upper() + STAGE_WORDS[stage][1:]) for stage in Stage],
+        "stages": [(stage.value, sentence_case(wording.STAGE_WORDS[stage])) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],
-        "sorts": [(key, told[0]) for key, told in queries.SORTS.items()],
+        "sorts": [(key, sort[0]) for key, sort in queries.SORTS.items()],
     }
 
 
@@ -94,13 +94,13 @@ def _offered() -> dict[str, Any]:
 @allow(Role.qa_manager, Role.leader)
 def export() -> ResponseReturnValue:
     """The filtered register as a workbook; its id stands in the read log and in the workbook itself (EX-4)."""
-    chosen = wanted()
+    chosen = asked_for()
     rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today)
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
     log_read(export_id)
     own = terms.own_words(g.session, g.authority.id)
-    told = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in _offered().items()}, own)
-    facts = {"export_id": export_id, "chosen": told, "who": g.person.name}
+    in_words = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in _offered().items()}, own)
+    facts = {"export_id": export_id, "chosen": in_words, "who": g.person.name}
     data = workbook.register(rows, **facts, now=g.now, today=g.scope.today, own=own)
     name = f"audits-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"
     headers = {

@@ -1,19 +1,16 @@
 """Pages that move an audit: agreed, reopened, given to somebody else, taken out; and its earlier versions."""
 
-from typing import Any
-
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.audits import contents, queries, service, stages
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import ButtonForm, ReallocateForm, ReasonForm, TakeOutForm
-from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened, shown_document
-from audit_app.audits.service_stages import MAY_APPROVE
+from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import Step
-from audit_app.errors import Invalid, NotFound, OutOfTurn
-from audit_app.form_pages import sent
+from audit_app.errors import NotFound, OutOfTurn
+from audit_app.form_pages import accepted, form_page, sent
 from audit_app.forms import choices
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
@@ -36,99 +33,98 @@ def _to_audit(number: int) -> ResponseReturnValue:
 @allow(Role.qa_manager)
 def agree(number: int) -> ResponseReturnValue:
     """Mark an audit agreed, recorded as not moderated."""
-    view = opened(number)
+    view = open_audit(number)
     stages.next_stage(Step.agree, view.stage, view.hats)
     form = forms.filled(ButtonForm, revision=str(view.row.version))
-    if request.method == "POST":
+    if sent(form):
         if form.seen_revision() != view.row.version:
             raise OutOfTurn(f"{view.reference} was corrected since you opened it. Read its new version, then agree it.")
         service.agree_audit(g.session, g.authority.id, number, **by_whom())
         say(f"{view.reference} is agreed. It is recorded as not moderated.")
         return _to_audit(number)
-    return render_template("audits/agree.html", form=form, **frame(view))
+    return render_template("audits/agree.html", form=form, **audit_frame(view))
 
 
 @blueprint.route(AUDIT + "/reopening", methods=["GET", "POST"])
 @allow(*WRITERS)
 def reopen(number: int) -> ResponseReturnValue:
     """Open a submitted audit for a correction, with the reason."""
-    view = opened(number)
+    view = open_audit(number)
     stages.next_stage(Step.reopen, view.stage, view.hats)
     form = forms.filled(ReasonForm)
-    if sent(form):
-        service.reopen_audit(g.session, g.authority.id, number, reason=form.reason.data, **by_whom())
+    here = (g.session, g.authority.id, number)
+    if sent(form) and accepted(form, lambda: service.reopen_audit(*here, reason=form.reason.data, **by_whom())):
         say(f"{view.reference} is open for a correction. Version {view.row.version}, as submitted, stays readable.")
         return _to_audit(number)
-    return render_template("audits/reopen.html", form=form, **frame(view)), 422 if request.method == "POST" else 200
+    return form_page("audits/reopen.html", form, **audit_frame(view))
 
 
 @blueprint.route(AUDIT + "/auditor", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def reallocate(number: int) -> ResponseReturnValue:
     """Give an audit to somebody else, or another due date."""
-    view = opened(number)
+    view = open_audit(number)
     given = {"auditor_id": view.row.auditor_id, "due_on": view.row.due_on}
     form = forms.filled(ReallocateForm, **given, revision=str(view.revision))
-    found = people.list_people_views(g.session, g.scope.today)
-    form.auditor_id.choices = choices((one.id, one.name) for one in found if one.roles & service.AUDITING_ROLES)
+    everybody = people.list_people_views(g.session, g.scope.today)
+    auditors = ((person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES)
+    form.auditor_id.choices = choices(auditors)
     if sent(form):
         if form.seen_revision() != view.revision:
             raise OutOfTurn(f"{view.reference} was changed since you opened this page. Look at it, then try again.")
-        new: dict[str, Any] = {"auditor_id": int(form.auditor_id.data), "due_on": form.due_on.data}
-        service.reallocate_audit(g.session, g.authority.id, number, **new, **by_whom())
-        say(Ours(f"{view.reference} has its auditor and due date."))
-        return _to_audit(number)
-    return render_template("audits/reallocate.html", form=form, **frame(view)), 422 if request.method == "POST" else 200
+        if accepted(form, lambda: _reallocate(number, form)):
+            say(Ours(f"{view.reference} has its auditor and due date."))
+            return _to_audit(number)
+    return form_page("audits/reallocate.html", form, **audit_frame(view))
+
+
+def _reallocate(number: int, form: ReallocateForm) -> None:
+    auditor_id, due_on = int(form.auditor_id.data), form.due_on.entered
+    service.reallocate_audit(g.session, g.authority.id, number, auditor_id=auditor_id, due_on=due_on, **by_whom())
 
 
 @blueprint.route(AUDIT + "/removal", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def take_out(number: int) -> ResponseReturnValue:
     """Exempt, replace or withdraw an audit."""
-    view = opened(number)
-    offered = [(step, told) for step, told in TAKING_OUT if stages.may(step, view.stage, view.hats)]
+    view = open_audit(number)
+    offered = [(step, what) for step, what in TAKING_OUT if stages.may(step, view.stage, view.hats)]
     if not offered:
         stages.next_stage(Step.withdraw, view.stage, view.hats)
     form = forms.filled(TakeOutForm)
-    form.step.choices = choices((step.value, told) for step, told in offered)
-    found = people.list_people_views(g.session, g.scope.today)
+    form.step.choices = choices((step.value, what) for step, what in offered)
+    everybody = people.list_people_views(g.session, g.scope.today)
     form.approved_by.choices = choices(
-        ((one.id, one.name) for one in found if one.roles & MAY_APPROVE), first="Choose who approved this"
+        ((person.id, person.name) for person in everybody if person.roles & service.MAY_APPROVE),
+        first="Choose who approved this",
     )
-    if request.method == "POST" and form.validate() and _taken_out(number, form):
+    if sent(form) and accepted(form, lambda: _take_out(number, form)):
         say(f"{view.reference} has left the programme. Nothing it says was deleted.")
         return _to_audit(number)
-    return render_template("audits/take_out.html", form=form, **frame(view)), 422 if request.method == "POST" else 200
+    return form_page("audits/take_out.html", form, **audit_frame(view))
 
 
-def _taken_out(number: int, form: Any) -> bool:
-    step, reason, approver = Step(form.step.data), form.reason.data, int(form.approved_by.data)
-    by = g.person.person_id
-    try:
-        service.take_out_audit(
-            g.session, g.authority.id, number, step, reason=reason, approved_by=approver, by=by, now=g.now
-        )
-    except Invalid as fault:
-        form[fault.field].errors = [fault.message]
-        return False
-    return True
+def _take_out(number: int, form: TakeOutForm) -> None:
+    step, approver = Step(form.step.data), int(form.approved_by.data)
+    here = (g.session, g.authority.id, number)
+    service.take_out_audit(*here, step, reason=form.reason.data, approved_by=approver, **by_whom())
 
 
 @blueprint.get(AUDIT + "/versions/<int:version>")
 @allow(*READERS)
 def version(number: int, version: int) -> ResponseReturnValue:
     """One submitted version, and what it says differently from the one before."""
-    view = opened(number)
-    line = next((one for one in view.versions if one.version == version), None)
+    view = open_audit(number)
+    line = next((each for each in view.versions if each.version == version), None)
     if line is None:
         raise NotFound("There is no such version.")
     document = queries.frozen_version(g.session, g.authority.id, number, version)
     changed: list[contents.Change] = []
-    shown = shown_document(view, document)
+    shown = document_for_reader(view, document)
     if version > 1 and shown is not None:
-        earlier = shown_document(view, queries.frozen_version(g.session, g.authority.id, number, version - 1))
+        earlier = document_for_reader(view, queries.frozen_version(g.session, g.authority.id, number, version - 1))
         changed = contents.changes(earlier or {}, shown)
     intact = queries.version_is_intact(g.session, g.authority.id, number, version)
     return render_template(
-        "audits/version.html", line=line, document=shown, changed=changed, intact=intact, **frame(view)
+        "audits/version.html", line=line, document=shown, changed=changed, intact=intact, **audit_frame(view)
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from audit_app import history
-from audit_app.audits import question_sets, stages
+from audit_app.audits import question_sets, stages, wording
 from audit_app.audits.concerns import service as concerns
 from audit_app.audits.concerns.triggers import Effect, SetOff
 from audit_app.audits.queries_rows import audit_row, domain_rows, hats_of, reference_of
@@ -57,7 +57,7 @@ class SavedDomain:
     @property
     def raised_a_concern(self) -> bool:
         """Whether this very save raised a concern."""
-        return any(one.effect == Effect.raised for one in self.set_off)
+        return any(each.effect == Effect.raised for each in self.set_off)
 
 
 def answerable(
@@ -77,7 +77,7 @@ def answerable(
         raise NotAllowed("Only the auditor of an audit answers it.")
     if audit.stage not in stages.ANSWERED_IN:
         raise OutOfTurn(
-            f"This audit is {stages.STAGE_WORDS[audit.stage]}, so nothing was changed. "
+            f"This audit is {wording.STAGE_WORDS[audit.stage]}, so nothing was changed. "
             "To correct it after submission, reopen it with a reason."
         )
     questions = question_sets.questions_of(session, audit)
@@ -119,8 +119,8 @@ def save_domain(
     keys = [question.key for question in domain.questions]
     row, saved = domain_rows(session, authority_id, number, domain_id, keys)
     changed = _differing(domain, entry, saved)
-    told = [name for name in OF_DOMAIN if row is None or getattr(row, name) != getattr(entry, name)]
-    if row is not None and not changed and not told:
+    of_domain = [name for name in OF_DOMAIN if row is None or getattr(row, name) != getattr(entry, name)]
+    if row is not None and not changed and not of_domain:
         return SavedDomain(
             row
         )  # the same page a second time, by a double click or after going back: it is saved already
@@ -130,11 +130,11 @@ def save_domain(
         row = _new_row(audit, domain_id, by, now)
         session.add(row)
     _write(session, audit, entry, changed, saved)
-    for name in told:
+    for name in of_domain:
         setattr(row, name, getattr(entry, name))
     row.revision, row.saved_by, row.saved_at = row.revision + 1, by, now
     _begin(audit, now)
-    facts = {"domain": domain_id, "changes": _how_many(len(changed) + len(told))}
+    facts = {"domain": domain_id, "changes": _how_many(len(changed) + len(of_domain))}
     ref = reference_of(number)
     history.note(session, "audit.domain_saved", ref, by=by, authority_id=authority_id, facts=facts, now=now)
     set_off = [
@@ -192,12 +192,12 @@ def _fits(name: str, text: str, most: int) -> None:
 
 def _differing(domain: Domain, entry: DomainEntry, saved: dict[str, Answer]) -> list[Question]:
     """The questions whose answers are not what is saved."""
-    found = []
+    differing = []
     for question in domain.questions:
         row = saved.get(question.key)
         if question.key in entry.answers and entry.answers[question.key] != ((row.code, row.text) if row else ("", "")):
-            found.append(question)
-    return found
+            differing.append(question)
+    return differing
 
 
 def _write(

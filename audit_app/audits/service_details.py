@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from audit_app import clock, history
-from audit_app.audits import case_references, question_sets, stages
+from audit_app.audits import case_references, question_sets, stages, wording
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
 from audit_app.audits.stages import Hat, Step
 from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
@@ -145,8 +145,8 @@ def _check_values(session: Session, details: NewAudit, questions: QuestionSet, t
 
 
 def _check_auditor(session: Session, auditor_id: int, today: date) -> None:
-    found = people.list_people_views(session, today, [auditor_id])
-    if not any(person.roles & AUDITING_ROLES for person in found):
+    named = people.list_people_views(session, today, [auditor_id])
+    if not any(person.roles & AUDITING_ROLES for person in named):
         raise Invalid("auditor_id", "Choose somebody who is an auditor")
 
 
@@ -164,7 +164,7 @@ def change_details(
     if not hats_of(session, audit, by):
         raise NotAllowed("Only the auditor or a QA manager changes the details of an audit.")
     if audit.stage not in stages.BEFORE_SUBMISSION:
-        raise OutOfTurn(f"This audit is {stages.STAGE_WORDS[audit.stage]}, so its details can no longer be changed.")
+        raise OutOfTurn(f"This audit is {wording.STAGE_WORDS[audit.stage]}, so its details can no longer be changed.")
     if seen != audit.revision:
         raise Stale(audit)
     kept = {name: value for name, value in changed.items() if name in CHANGEABLE and value != getattr(audit, name)}
@@ -195,7 +195,7 @@ def reallocate_audit(
     if Hat.qa_manager not in hats_of(session, audit, by):
         raise NotAllowed("Only a QA manager gives an audit to somebody else.")
     if audit.stage not in stages.BEFORE_SUBMISSION:
-        raise OutOfTurn(f"This audit is {stages.STAGE_WORDS[audit.stage]}, so it cannot be given to somebody else.")
+        raise OutOfTurn(f"This audit is {wording.STAGE_WORDS[audit.stage]}, so it cannot be given to somebody else.")
     _check_auditor(session, auditor_id, clock.london_day(now))
     if audit.stage == Stage.drawn:
         audit.stage = stages.next_stage(Step.allocate, audit.stage, {Hat.qa_manager})

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.service_details import reallocate_audit
-from audit_app.audits.stages import UNFINISHED
+from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import CaseAudit
 from audit_app.people.access.scope import widened
 from audit_app.people.hooks import HandoverPart, HeldThing
@@ -19,11 +19,11 @@ def list_unfinished(session: Session, authority_id: int, person_id: int, on: dat
     statement = select(col(CaseAudit.number), col(CaseAudit.due_on)).where(
         CaseAudit.authority_id == authority_id,
         CaseAudit.auditor_id == person_id,
-        col(CaseAudit.stage).in_(UNFINISHED),
+        col(CaseAudit.stage).in_(BEFORE_SUBMISSION),
     )
     with widened(session, "handing over the audits of a leaver"):
-        found = session.exec(statement.order_by(col(CaseAudit.number))).all()
-    return [HeldThing(str(number), f"Audit {reference_of(number)}, {due(due_on, on)}") for number, due_on in found]
+        rows = session.exec(statement.order_by(col(CaseAudit.number))).all()
+    return [HeldThing(str(number), f"Audit {reference_of(number)}, {due(due_on, on)}") for number, due_on in rows]
 
 
 def hand_over(

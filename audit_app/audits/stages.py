@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from audit_app.audits.tables import Stage
+from audit_app.audits.wording import STAGE_WORDS
 from findings.errors import NotAllowed, OutOfTurn
 
 
@@ -43,7 +44,6 @@ QA = frozenset({Hat.qa_manager})
 BEFORE_SUBMISSION = (Stage.drawn, Stage.allocated, Stage.in_progress)
 ANSWERED_IN = (Stage.allocated, Stage.in_progress)
 EXITS = (Stage.exempted, Stage.replaced, Stage.withdrawn)
-UNFINISHED = BEFORE_SUBMISSION
 
 TABLE: tuple[Move, ...] = (
     Move(Step.allocate, Stage.drawn, Stage.allocated, QA),
@@ -70,23 +70,6 @@ DOING = {
     Step.exempt: "exempted",
     Step.replace: "replaced",
     Step.withdraw: "withdrawn",
-}
-STAGE_WORDS = {
-    Stage.drawn: "drawn",
-    Stage.allocated: "not started",
-    Stage.in_progress: "in progress",
-    Stage.submitted: "submitted",
-    Stage.in_moderation: "in moderation",
-    Stage.agreed: "agreed",
-    Stage.shared: "shared with the team",
-    Stage.actions_open: "actions open",
-    Stage.actions_done: "actions done",
-    Stage.verified: "verified",
-    Stage.re_audit_due: "re-audit due",
-    Stage.closed: "closed",
-    Stage.exempted: "exempted",
-    Stage.replaced: "replaced",
-    Stage.withdrawn: "withdrawn",
 }
 
 

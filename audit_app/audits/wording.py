@@ -1,6 +1,6 @@
 """What an audit's codes are called on pages, and what each way of choosing means for what may be said of it."""
 
-from audit_app.audits.tables import AuditType, HowChosen, Subject
+from audit_app.audits.tables import AuditType, HowChosen, Stage, Subject
 from audit_app.words import Ours, listing, ours
 
 SUBJECTS = {
@@ -34,6 +34,23 @@ CONSEQUENCES = {
     HowChosen.purposive: "Good for learning. Never counted as a picture of the service.",
     HowChosen.inspectors: "Reported by itself. Not a picture of the service.",
     HowChosen.directors: "Reported by itself. Not a picture of the service.",
+}
+STAGE_WORDS = {
+    Stage.drawn: "drawn",
+    Stage.allocated: "not started",
+    Stage.in_progress: "in progress",
+    Stage.submitted: "submitted",
+    Stage.in_moderation: "in moderation",
+    Stage.agreed: "agreed",
+    Stage.shared: "shared with the team",
+    Stage.actions_open: "actions open",
+    Stage.actions_done: "actions done",
+    Stage.verified: "verified",
+    Stage.re_audit_due: "re-audit due",
+    Stage.closed: "closed",
+    Stage.exempted: "exempted",
+    Stage.replaced: "replaced",
+    Stage.withdrawn: "withdrawn",
 }
 COHORTS = ours(
     {

@@ -6,9 +6,8 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits import wording
-from audit_app.audits.stages import STAGE_WORDS
+from audit_app.audits.queries_lists import AuditFilter, AuditRow
 from audit_app.audits.tables import HowChosen, Stage
-from audit_app.audits.views import AuditFilter, AuditRow
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, export_note, write_xlsx
@@ -44,7 +43,7 @@ def _cells(row: AuditRow, today: date) -> list[Any]:
         row.auditor_name,
         row.allocated_on,
         row.due_on,
-        words.sentence_case(STAGE_WORDS[row.stage]),
+        words.sentence_case(wording.STAGE_WORDS[row.stage]),
         row.overdue(today),
         row.submitted_at,
         row.agreed_at,
@@ -64,12 +63,12 @@ def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]
         offered["sets"].get(chosen.set_name, ""),
         offered["auditors"].get(chosen.auditor_id, ""),
         offered["grades"].get(chosen.grade, ""),
-        STAGE_WORDS[Stage(chosen.stage)] if chosen.stage in Stage.__members__ else "",
+        wording.STAGE_WORDS[Stage(chosen.stage)] if chosen.stage in Stage.__members__ else "",
         wording.HOW_CHOSEN[HowChosen(chosen.how_chosen)] if chosen.how_chosen in HowChosen.__members__ else "",
         f"submitted from {words.date_words(chosen.start)}" if chosen.start else "",
         f"submitted to {words.date_words(chosen.end)}" if chosen.end else "",
         "overdue" if chosen.overdue else "",
         f"with the words “{chosen.search}”" if chosen.search else "",
     ]
-    told = [part for part in parts if part]
-    return f"{own.say('Audits')}: {', '.join(told)}" if told else own.say("All audits this person may see")
+    given = [part for part in parts if part]
+    return f"{own.say('Audits')}: {', '.join(given)}" if given else own.say("All audits this person may see")

@@ -6,6 +6,7 @@ from typing import Any
 from audit_app.demo.texts import texts
 from audit_app.demo.thread import Thread
 from audit_app.improvement.actions import notice_words, service_progress
+from audit_app.improvement.actions import service as action_service
 from audit_app.improvement.plans import service as plan_service
 from findings import queries, register
 from findings.states import Delivery, ImpactTest
@@ -79,7 +80,7 @@ class Plans:
 
         def add(by: int, now: datetime) -> None:
             today = now.date()
-            row = plan_service.add_action(
+            row = action_service.add_action(
                 self.world.session,
                 self.world.authority_id,
                 lead_post_id=self.world.posts[told["lead"]],

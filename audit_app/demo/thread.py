@@ -9,7 +9,7 @@ from audit_app.demo.audits import Made
 from audit_app.demo.programme import Programme
 from audit_app.demo.texts import texts
 from audit_app.demo.timeline import World, moment
-from audit_app.improvement.events import noter
+from audit_app.improvement.service_log import note_taker
 from findings import register
 from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
@@ -32,7 +32,7 @@ class Thread:
 
     def writing(self, by: int, now: datetime) -> dict[str, Any]:
         """What each write of the register is told alike."""
-        return {"by": by, "now": now, "note": noter(self.world.session, self.world.authority_id, by=by, now=now)}
+        return {"by": by, "now": now, "note": note_taker(self.world.session, self.world.authority_id, by=by, now=now)}
 
     def plan(self) -> None:
         """All of it, in the order in which one thing needs another."""

@@ -14,7 +14,7 @@ from audit_app.audits.concerns.queries import WaitsTo
 from audit_app.audits.tables import Stage
 from audit_app.home.waiting import Line, Urgency, urgency_of
 from audit_app.improvement.actions import queries as plan_actions
-from audit_app.improvement.actions import queries_line
+from audit_app.improvement.actions import queries_reporting_line
 from audit_app.improvement.threads import queries as threads
 from audit_app.library.terms.own_words import Verbatim
 from audit_app.people import queries as people
@@ -151,7 +151,7 @@ def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     authority_id = people.authority_of(session)
     wanted = ActionFilter(status=ActionStatus.completed)
     completed = thread.list_actions(session, authority_id, wanted, size=VERIFY_SHOWN)
-    in_line = queries_line.lines_of_actions(session, completed.rows, today)
+    in_line = queries_reporting_line.lines_of_actions(session, completed.rows, today)
     return [
         Line(
             "verify",

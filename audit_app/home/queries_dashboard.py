@@ -10,10 +10,10 @@ from sqlmodel import Session, col, func, select
 import frameworks
 from audit_app.audits import queries as audits
 from audit_app.audits import question_sets
+from audit_app.audits.queries_figures import GradeCount
 from audit_app.audits.queries_lists import agreed_in
-from audit_app.audits.stages import STAGE_WORDS
 from audit_app.audits.tables import CaseAudit, HowChosen, Stage
-from audit_app.audits.views import GradeCount
+from audit_app.audits.wording import STAGE_WORDS
 from findings import queries as thread
 from findings import rules
 from findings.queries import ActionFilter, AreaFilter, FindingFilter

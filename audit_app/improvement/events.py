@@ -1,12 +1,9 @@
-"""What can happen on the thread, each as the sentence the log tells, and the note taker that writes it down."""
+"""What can happen on the thread, each as the sentence the log tells, and its facts as the log keeps them. Pure."""
 
 import re
-from datetime import datetime
-
-from sqlmodel import Session
+from collections.abc import Mapping
 
 from audit_app import history
-from findings.register import Note
 
 FACT_LENGTH = 80
 CODE = re.compile(r"[a-z_]+")
@@ -55,20 +52,10 @@ CODES = tuple(PREFIX + code for code in _EVENTS)
 for _code, (_sentence, _facts) in _EVENTS.items():
     history.declare_event(PREFIX + _code, _sentence, facts=_facts)
 
-IMPORTED = history.declare_event("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
-EXPORTED = history.declare_event(
-    "improvement.exported", "{who} exported {what} as {reference}: {count} rows", facts=("chosen",)
-)
 
-
-def noter(session: Session, authority_id: int, *, by: int, now: datetime) -> Note:
-    """The note taker to hand to every write of `findings.register`: it puts each event into the council's log."""
-
-    def note(event: str, about: str, facts: dict[str, object]) -> None:
-        told = {name: _fact(value) for name, value in facts.items() if value not in (None, "")}
-        history.note(session, PREFIX + event, about, by=by, authority_id=authority_id, facts=told, now=now)
-
-    return note
+def kept_facts(facts: Mapping[str, object]) -> dict[str, str | int]:
+    """The facts of an event as the log keeps them; what is empty is left out."""
+    return {name: _fact(value) for name, value in facts.items() if value not in (None, "")}
 
 
 def _fact(value: object) -> str | int:
@@ -76,8 +63,8 @@ def _fact(value: object) -> str | int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     parts = [str(part) for part in value] if isinstance(value, list | tuple) else [str(value)]
-    said = ", ".join(dict.fromkeys(_plain(part) for part in parts))
-    return said if len(said) <= FACT_LENGTH else f"{len(parts)} details"
+    listed = ", ".join(dict.fromkeys(_plain(part) for part in parts))
+    return listed if len(listed) <= FACT_LENGTH else f"{len(parts)} details"
 
 
 def _plain(part: str) -> str:

@@ -1,17 +1,30 @@
 """Editions and their judgement areas as pages choose and name them; an unknown one never breaks a page. Pure."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 
 import frameworks
 from audit_app import words
 from findings.register import SpeaksTo
 
+# What a children's service is inspected under, and what government expects of it in between.
+USUAL_FAMILIES = ("ilacs", "national-framework")
+
 
 def tied_editions() -> list[frameworks.Edition]:
     """The editions whose judgement areas a finding may speak to, newest first."""
-    found = [one for one in frameworks.editions() if one.type != "case_audit"]
-    return sorted(found, key=lambda one: (one.valid_from, one.id), reverse=True)
+    tied = [edition for edition in frameworks.editions() if edition.type != "case_audit"]
+    return sorted(tied, key=lambda edition: (edition.valid_from, edition.id), reverse=True)
+
+
+def usual_editions(today: date) -> list[str]:
+    """The editions of today that every council works to, whatever it has on record."""
+    usual = []
+    for family in USUAL_FAMILIES:
+        with suppress(frameworks.NoneInForce):
+            usual.append(frameworks.in_force(family, today).id)
+    return usual
 
 
 def inspection_editions(today: date | None = None) -> list[frameworks.Edition]:
@@ -19,8 +32,8 @@ def inspection_editions(today: date | None = None) -> list[frameworks.Edition]:
 
     Expectations are used as tags; nobody inspects under them.
     """
-    found = [one for one in tied_editions() if one.type != "expectations"]
-    return sorted(found, key=lambda one: one.valid_to is not None and (today is None or one.valid_to < today))
+    inspected = [edition for edition in tied_editions() if edition.type != "expectations"]
+    return sorted(inspected, key=lambda x: x.valid_to is not None and (today is None or x.valid_to < today))
 
 
 def find_edition(edition_id: str) -> frameworks.Edition | None:
@@ -38,47 +51,47 @@ def short_name(edition_id: str) -> str:
 
 def edition_choices(today: date | None = None) -> list[tuple[str, str]]:
     """Editions by id with their full titles."""
-    return [(one.id, one.title) for one in inspection_editions(today)]
+    return [(edition.id, edition.title) for edition in inspection_editions(today)]
 
 
 def theme_choices() -> list[tuple[str, str]]:
     """Every theme of every framework that takes one, as "edition/theme", newest first."""
     return [
-        (f"{one.id}/{theme.id}", f"{theme.name} ({theme.period})")
-        for one in inspection_editions()
-        for theme in reversed(one.themes)
+        (f"{edition.id}/{theme.id}", f"{theme.name} ({theme.period})")
+        for edition in inspection_editions()
+        for theme in reversed(edition.themes)
     ]
 
 
 def theme_name(edition_id: str, theme_id: str) -> str:
     """The name of a theme; its code where no edition knows it."""
     edition = find_edition(edition_id)
-    return next((one.name for one in (edition.themes if edition else ()) if one.id == theme_id), theme_id)
+    return next((theme.name for theme in (edition.themes if edition else ()) if theme.id == theme_id), theme_id)
 
 
 def agency_choices(edition_id: str) -> list[tuple[str, str]]:
     """The bodies an edition looks at together; none for a framework that looks at one."""
     edition = find_edition(edition_id)
-    return [(one.id, one.name) for one in (edition.agencies if edition else ())]
+    return [(agency.id, agency.name) for agency in (edition.agencies if edition else ())]
 
 
 def agency_names(edition_id: str, kept: str) -> list[str]:
     """The names of the bodies a finding is for, as they are kept: ids separated by commas."""
     names = dict(agency_choices(edition_id))
-    return [names.get(one, one) for one in kept.split(",") if one]
+    return [names.get(agency, agency) for agency in kept.split(",") if agency]
 
 
 def area_choices(edition_id: str = "", among: Collection[str] | None = None) -> list[tuple[str, str]]:
     """Every judgement area as "edition/area": of one edition, of those `among`, or of all."""
     editions = [
-        one
-        for one in tied_editions()
-        if (not edition_id or one.id == edition_id) and (among is None or one.id in among)
+        edition
+        for edition in tied_editions()
+        if (not edition_id or edition.id == edition_id) and (among is None or edition.id in among)
     ]
     return [
-        (f"{one.id}/{area.id}", area.name if edition_id else f"{short_name(one.id)}: {area.name}")
-        for one in editions
-        for area in one.areas
+        (f"{edition.id}/{area.id}", area.name if edition_id else f"{short_name(edition.id)}: {area.name}")
+        for edition in editions
+        for area in edition.areas
     ]
 
 

@@ -5,25 +5,29 @@ from audit_app.improvement.actions import routes_milestones as milestones
 from audit_app.improvement.actions import routes_progress as progress
 from audit_app.improvement.actions import routes_register as action_register
 from audit_app.improvement.areas import routes as areas
+from audit_app.improvement.areas import routes_findings as areas_and_findings
+from audit_app.improvement.areas import routes_register as area_register
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import routes as findings
 from audit_app.improvement.findings import routes_audits as findings_from_audits
 from audit_app.improvement.findings import routes_file as findings_from_a_file
-from audit_app.improvement.findings import routes_registers as registers
+from audit_app.improvement.findings import routes_register as finding_register
 from audit_app.improvement.inspections import routes as inspections
 from audit_app.improvement.plans import routes as plans
-from audit_app.improvement.routes_showing import READERS
+from audit_app.improvement.routes_page import READERS
 from audit_app.improvement.threads import routes as threads
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 PAGES = (
     inspections,
-    registers,
+    finding_register,
     findings,
     findings_from_audits,
     findings_from_a_file,
+    area_register,
     areas,
+    areas_and_findings,
     plans,
     action_register,
     actions,

@@ -1,55 +1,49 @@
-"""How the thread's kinds, timescales, tests and ratings are said to people who work in children's services. Pure."""
+"""How the thread is put into words for people who work in children's services, on page and paper alike. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
 
 from audit_app import words
-from audit_app.words import Ours, ours
-from findings.states import FindingKind, Impact, ImpactTest, InspectionKind, Level, Origin, SourceKind, Timescale
-from findings.tables import Finding, Inspection, Source
-
-TIMESCALES = {
-    Timescale.immediately: "Immediately",
-    Timescale.one_month: "Within one month",
-    Timescale.three_months: "Within three months",
-    Timescale.six_months: "Within six months",
-    Timescale.twelve_months: "Within twelve months",
-}
-TESTS = {
-    ImpactTest.re_audit: "A re-audit",
-    ImpactTest.dip_sample: "A dip sample",
-    ImpactTest.measure: "A measure",
-    ImpactTest.voice: "What children, families or staff say",
-    ImpactTest.observation: "Observed practice",
-}
-SOURCES = ours(
-    {
-        SourceKind.audit_answer: "An answer in a case audit",
-        SourceKind.audit: "A case audit",
-        SourceKind.document: "A document",
-        SourceKind.re_audit: "A re-audit",
-        SourceKind.dip_sample: "A dip sample",
-        SourceKind.measure: "A measure",
-        SourceKind.voice: "What children, families or staff say",
-        SourceKind.observation: "Observed practice",
-        SourceKind.other: "Something else",
-    }
+from audit_app.words import ours
+from findings import rules
+from findings.states import (
+    ActionStatus,
+    Delivery,
+    FindingKind,
+    Impact,
+    ImpactTest,
+    InspectionKind,
+    Level,
+    Origin,
+    SourceKind,
+    Timescale,
+    Titled,
 )
-IMPACTS = {
-    Impact.not_yet_known: "Not yet known",
-    Impact.no_difference: "No difference",
-    Impact.some_difference: "Some difference",
-    Impact.clear_difference: "A clear difference",
-    Impact.not_sustained: "A difference that was not sustained",
-}
-LEVELS = {Level.team: "A team", Level.service: "The service", Level.partnership: "The partnership"}
-INSPECTION_KINDS = {
-    InspectionKind.inspection: "Inspection",
-    InspectionKind.focused_visit: "Focused visit",
-    InspectionKind.monitoring_visit: "Monitoring visit",
-    InspectionKind.peer_review: "Peer review",
-    InspectionKind.internal_review: "Internal review",
-    InspectionKind.other: "Something else",
-}
+from findings.tables import Action, Finding, ImpactJudgement, Inspection, Source
+
+Word = TypeVar("Word", bound=Titled)
+
+
+def _titles(words_of: type[Word]) -> dict[Word, str]:
+    """Each word of a closed list with how it reads: the list itself knows (`findings.states`)."""
+    return {word: word.title for word in words_of}
+
+
+KINDS = ours(_titles(FindingKind))
+ORIGINS = ours(_titles(Origin))
+TIMESCALES = _titles(Timescale)
+TESTS = _titles(ImpactTest)
+SOURCES = ours(_titles(SourceKind))
+IMPACTS = _titles(Impact)
+LEVELS = _titles(Level)
+INSPECTION_KINDS = _titles(InspectionKind)
+DELIVERIES = _titles(Delivery)
+ACTION_STATUSES = _titles(ActionStatus)
+NO_NAMES = (
+    "In words that stand on their own. No names, initials, dates of birth or anything else about one child or family."
+)
+NOT_A_PICTURE = "not selected at random: not a picture of the service"
 ORIGIN_OF_INSPECTION = {
     InspectionKind.peer_review: Origin.peer_review,
     InspectionKind.internal_review: Origin.self_identified,
@@ -58,17 +52,17 @@ ORIGIN_OF_INSPECTION = {
 
 def kind_words(kind: FindingKind) -> str:
     """Area for priority action, Strength."""
-    return Ours(words.sentence_case(kind.value))
+    return KINDS[kind]
 
 
 def origin_words(origin: Origin) -> str:
     """Case audit, Children and young people."""
-    return Ours("Self-identified" if origin is Origin.self_identified else words.sentence_case(origin.value))
+    return ORIGINS[origin]
 
 
-def pairs(names: dict) -> list[tuple[str, str]]:
+def pairs(names: Mapping[Word, str]) -> list[tuple[str, str]]:
     """Codes and their words, for the choices of a form."""
-    return [(code.value, said) for code, said in names.items()]
+    return [(code.value, title) for code, title in names.items()]
 
 
 def kind_pairs(kinds: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -83,8 +77,8 @@ def printed_as(finding: Finding, inspection: Inspection | None) -> str:
         return ""
     body = (inspection.body or inspection.title) if inspection else ""
     of_all = f" of {finding.printed_total}" if finding.printed_total else ""
-    said = f"{words.lower_words(finding.kind.value)} {finding.printed_number}{of_all}"
-    return f"{words.possessive(body)} {said}" if body else words.sentence_case(said)
+    place = f"{finding.kind.in_sentence} {finding.printed_number}{of_all}"
+    return f"{words.possessive(body)} {place}" if body else words.sentence_case(place)
 
 
 def whose_words(finding: Finding, inspection: Inspection | None) -> str:
@@ -117,16 +111,39 @@ def _stopped(text: str) -> str:
 def source_words(source: Source) -> str:
     """One source in a line, as in "AUD-0048, 8 August 2025: How well have managers stopped drift? Inadequate."."""
     head = ", ".join(part for part in (source.audit_reference, source_about(source)) if part) or SOURCES[source.kind]
-    said = source_said(source)
-    return f"{head}: {said}" if said else _stopped(head)
+    what_it_said = source_said(source)
+    return f"{head}: {what_it_said}" if what_it_said else _stopped(head)
 
 
 def chosen_words(how_chosen: str) -> str:
     """How a set of records was chosen, with what that allows us to say."""
-    said = {
-        "random": "chosen at random",
-        "purposive": "chosen, not selected at random: not a picture of the service",
-        "inspectors": "chosen by inspectors, not selected at random: not a picture of the service",
-        "directors": "chosen by the director, not selected at random: not a picture of the service",
-    }
-    return said.get(how_chosen, "chosen, not selected at random: not a picture of the service")
+    by_whom = {"inspectors": "chosen by inspectors", "directors": "chosen by the director"}.get(how_chosen, "chosen")
+    return "chosen at random" if how_chosen == "random" else f"{by_whom}, {NOT_A_PICTURE}"
+
+
+def impact_words(judged: ImpactJudgement | None) -> str:
+    """A judgement of impact in words, with its day."""
+    if judged is None:
+        return "Not yet judged"
+    return f"{judged.rating.title}, judged on {words.date_words(judged.judged_on)}"
+
+
+def due_words(action: Action, today: date) -> str:
+    """When an action is due, in the plan's own words where it has no date; only an open one can be overdue."""
+    parts = []
+    if action.due_on is not None:
+        late = rules.overdue(action, today)
+        parts.append(words.date_words(action.due_on) + (f" ({words.due(action.due_on, today)})" if late else ""))
+    if action.due_text and action.due_text != words.date_words(action.due_on):
+        parts.append(f"“{action.due_text}”" if action.due_on else action.due_text)
+    if action.ongoing:
+        parts.append("ongoing")
+    if action.repeats:
+        parts.append(f"repeats: {action.repeats}")
+    return ", ".join(parts) or "no due date"
+
+
+def who_and_when(moment: datetime, names: Mapping[int, str], person: int | None) -> str:
+    """By Asha Khan on 4 March 2026 at 2:05pm."""
+    who = names.get(person or 0, "somebody no longer here")
+    return f"by {who} on {words.datetime_words(moment)}"

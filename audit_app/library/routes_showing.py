@@ -14,8 +14,9 @@ from audit_app.library.tables import VersionState
 from audit_app.library.terms import queries as terms
 from audit_app.library.terms.own_words import OwnWords
 from audit_app.people.access import Role
-from frameworks import QuestionSet, changes, own_set
-from frameworks.own_shapes import OwnSet
+from frameworks import QuestionSet, changes
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnSet
 
 READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Role.leader, Role.admin)
 OWN = '/<authority:authority>/library/own-sets/<ref("SET"):number>'

@@ -17,7 +17,8 @@ from sqlmodel import Session
 import frameworks
 from audit_app import clock
 from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
-from frameworks import Edition, QuestionSet, own_set, reader
+from frameworks import Edition, QuestionSet, reader
+from frameworks.own_sets import own_set
 from frameworks.reader import HeldEdition
 
 Where = Session | sa.Connection

@@ -71,7 +71,7 @@ def read_me(pack: EvidencePack) -> str:
 def manifest_of(pack: EvidencePack, fingerprint: str, files: dict[str, bytes]) -> bytes:
     """What each file must be, and what the pack is."""
     head = pack.log_head
-    told = {
+    manifest = {
         "format": 1,
         "pack": pack.reference,
         "title": pack.title,
@@ -91,4 +91,4 @@ def manifest_of(pack: EvidencePack, fingerprint: str, files: dict[str, bytes]) -
             for name, data in sorted(files.items())
         ],
     }
-    return json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False).encode("utf-8") + b"\n"
+    return json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False).encode("utf-8") + b"\n"

@@ -10,7 +10,8 @@ from flask.cli import AppGroup
 from sqlmodel import Session
 
 from audit_app import clock, evidence_store, jobs
-from audit_app.packs import levels, pdf, queries, service, service_building, verify, workbook
+from audit_app.packs import pdf, queries, service, service_building, verify, workbook
+from audit_app.packs.disclosure import levels
 from audit_app.packs.tables import PACK, PackState
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session
@@ -35,9 +36,9 @@ def register_jobs() -> None:
 def list_packs(key: str) -> None:
     """List the packs of a council, newest first."""
     with council_session(key, "the list of packs") as session:
-        for one in queries.list_packs(session, people.authority_of(session)):
-            period = f"{one.period_from} to {one.period_to}"
-            click.echo(f"{one.reference}  {period}  {levels.NAMES[one.level].lower()}  {one.state}  {one.title}")
+        for line in queries.list_packs(session, people.authority_of(session)):
+            period = f"{line.period_from} to {line.period_to}"
+            click.echo(f"{line.reference}  {period}  {levels.NAMES[line.level].lower()}  {line.state}  {line.title}")
 
 
 @pack.command("build")
@@ -59,7 +60,8 @@ def build(key: str, folder: Path, first: datetime, last: datetime, **wished: Any
         wish = service.Wish(period_from=first.date(), period_to=last.date(), **wished)
         row = service.ask_for_pack(session, people.authority_of(session), wish, by=None, now=clock.now())
         authority_id, number, job_id = row.authority_id, row.number, row.job_id
-    jobs.run_job(current_app.extensions["jobs"], authority_id, job_id)
+    if job_id is not None:
+        jobs.run_job(current_app.extensions["jobs"], authority_id, job_id)
     with council_session(key, "the files of a pack") as session:
         save_files(session, authority_id, number, folder)
 
@@ -70,8 +72,8 @@ def save_files(session: Session, authority_id: int, number: int, folder: Path) -
     name = reference(PACK, number)
     if row.state is not PackState.ready:
         job = jobs.find(session, authority_id, row.job_id or 0)
-        said = job.message if job and job.message else "another pack is being built; this one comes next."
-        raise click.ClickException(f"{name} was not built: {said}")
+        why = job.message if job and job.message else "another pack is being built; this one comes next."
+        raise click.ClickException(f"{name} was not built: {why}")
     for ending, column in ENDINGS.items():
         place = folder / f"{name}.{ending}"
         place.write_bytes(evidence_store.read(current_app.config, getattr(row, column)))

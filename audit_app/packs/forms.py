@@ -6,7 +6,7 @@ import wtforms
 from wtforms.validators import ValidationError
 
 from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, Radios, choices
-from audit_app.packs import levels
+from audit_app.packs.disclosure import levels
 
 TITLE, POST, MARKING = 300, 300, 60
 

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import database
-from audit_app.packs.levels import LEADERSHIP
+from audit_app.packs.disclosure.levels import LEADERSHIP
 from audit_app.packs.tables import EvidencePackRow
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role

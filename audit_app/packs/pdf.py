@@ -7,7 +7,7 @@ from typing import Any
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, GradeTable
 from audit_app.packs.story import blocks as story_blocks
-from audit_app.packs.story import whole as story
+from audit_app.packs.story import layout as story
 from audit_app.paper import blocks, charts, document
 
 

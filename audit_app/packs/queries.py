@@ -16,7 +16,7 @@ from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
 from audit_app.errors import NotFound
 from audit_app.library.set_name import SetName
-from audit_app.packs.composing.grades import AuditRecord, Graded
+from audit_app.packs.composing.extract import AuditRecord, Graded
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
 from frameworks import crosswalk, reader
@@ -131,11 +131,11 @@ def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mappi
     statement = select(AuditAction).where(AuditAction.authority_id == authority_id)
     if len(numbers) <= 500:
         statement = statement.where(col(AuditAction.audit_number).in_(numbers))
-    found: dict[int, list[AuditAction]] = defaultdict(list)
+    actions: dict[int, list[AuditAction]] = defaultdict(list)
     for row in session.exec(statement.order_by(col(AuditAction.number))):
         if row.audit_number in numbers and row.state is not AuditActionState.withdrawn:
-            found[row.audit_number].append(row)
-    return found
+            actions[row.audit_number].append(row)
+    return actions
 
 
 def _record(
@@ -145,11 +145,8 @@ def _record(
     return AuditRecord(
         reference=reference(AUDIT, audit.number),
         case_reference=audit.case_reference,
-        edition_id=audit.edition_id,
-        set_id=audit.set_id,
         set_title=document["set_title"],
-        audit_type=audit.audit_type.value,
-        how_chosen=audit.how_chosen.value,
+        how_chosen=audit.how_chosen,
         is_re_audit=audit.re_audit_of is not None or audit.audit_type is AuditType.re_audit,
         team=audit.team_name,
         practitioner_code=audit.practitioner_code,
@@ -157,7 +154,6 @@ def _record(
         characteristics=(audit.age_band, audit.ethnicity, audit.disability),
         submitted_at=audit.submitted_at,  # type: ignore[arg-type]
         window=(audit.window_from, audit.window_to),
-        minutes=audit.minutes_taken,
         moderated=audit.moderated,
         grade=overall["grade_name"],
         grade_code=overall["grade"],
@@ -182,7 +178,7 @@ def _names(audit: CaseAudit, domain: Mapping[str, Any], speaking: "_Speaking") -
     """The areas a domain itself names, as its frozen document says."""
     informed, _ = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
     names = [AreaReference(informed, area) for area in domain["informs"]]
-    return names + [crosswalk.area_named(one) for one in domain.get("also_informs", ())]
+    return names + [crosswalk.area_named(area) for area in domain.get("also_informs", ())]
 
 
 def _graded(
@@ -190,7 +186,7 @@ def _graded(
 ) -> Mapping[AreaReference, tuple[Graded, ...]]:
     """The domain grades by the judgement area they inform, as the frozen document says."""
     _, scale = speaking.of_set(audit.edition_id, audit.set_id, audit.length)
-    found: dict[AreaReference, list[Graded]] = {}
+    by_area: dict[AreaReference, list[Graded]] = {}
     for domain in document["domains"]:
         if not domain["graded"]:
             continue
@@ -198,8 +194,8 @@ def _graded(
         graded = Graded(domain["title"], "" if domain["not_applicable"] else domain["grade"], points)
         names = _names(audit, domain, speaking)
         for area in speaking.areas(f"{audit.edition_id}/{domain['id']}", names):
-            found.setdefault(area, []).append(graded)
-    return {area: tuple(grades) for area, grades in found.items()}
+            by_area.setdefault(area, []).append(graded)
+    return {area: tuple(grades) for area, grades in by_area.items()}
 
 
 class _Speaking:

@@ -1,6 +1,6 @@
 """Pages of evidence packs: the list, asking for one, how far it is, reading it, its files and its key list."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, g, redirect, render_template, url_for
@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app import clock, evidence_store, forms, headers, jobs, words
-from audit_app.errors import Invalid, NotFound
-from audit_app.form_pages import sent
-from audit_app.improvement import queries as findings_pages
-from audit_app.packs import contents, levels, pdf, pseudonyms, queries, service, workbook
+from audit_app.errors import NotFound
+from audit_app.form_pages import accepted, form_page, sent
+from audit_app.improvement.areas import queries as areas
+from audit_app.packs import contents, editions, pdf, queries, service, workbook
 from audit_app.packs.blueprint import blueprint
+from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.forms import PackForm
-from audit_app.packs.story import whole as story
+from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
 from audit_app.paper import charts
 from audit_app.people import queries as people
@@ -48,16 +49,16 @@ def may_build() -> bool:
 @allow(Role.qa_manager)
 def new_pack() -> ResponseReturnValue:
     form = pack_form()
-    if sent(form):
-        try:
-            row = service.ask_for_pack(g.session, g.authority.id, wish_of(form), **by_whom())
-        except Invalid as refusal:
-            form[refusal.field].errors = [refusal.message]
-        else:
-            return redirect(url_for(".show_pack", number=row.number), 303)
-    status = 422 if form.errors else 200
-    hints = words.ours({str(level): told for level, told in levels.MEANINGS.items()})
-    return render_template("packs/new.html", form=form, hints=hints), status
+    asked: list[EvidencePackRow] = []
+    if sent(form) and accepted(form, lambda: asked.append(ask_for(form))):
+        return redirect(url_for(".show_pack", number=asked[0].number), 303)
+    hints = words.ours({str(level): meaning for level, meaning in levels.MEANINGS.items()})
+    return form_page("packs/new.html", form, hints=hints)
+
+
+def ask_for(form: PackForm) -> EvidencePackRow:
+    """Ask for the pack that the form describes."""
+    return service.ask_for_pack(g.session, g.authority.id, wish_of(form), **by_whom())
 
 
 def pack_form() -> PackForm:
@@ -66,28 +67,17 @@ def pack_form() -> PackForm:
     settings = people.authority_settings(g.session)
     first = {
         "title": f"Evidence pack, {words.month_words(today)}",
-        "edition_id": newest_edition(today),
+        "edition_id": editions.offered_first(today),
         "period_from": today - timedelta(days=365),
         "period_to": today,
         "level": str(levels.PUBLISHABLE),
         "marking": settings.marking,
-        "author_post": findings_pages.post_title_of(g.session, g.scope, today),
+        "author_post": areas.post_title_of(g.session, g.scope, today),
         **queries.last_control(g.session, g.authority.id),
     }
     form = forms.filled(PackForm, **first)
-    form.edition_id.choices = forms.choices((one.id, one.title) for one in printable_editions())
+    form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in editions.printable())
     return form
-
-
-def printable_editions() -> list[frameworks.Edition]:
-    """The editions with judgement areas: not the question banks, whose areas are those of others."""
-    return [one for one in frameworks.editions() if one.areas and one.type != "case_audit"]
-
-
-def newest_edition(today: date) -> str:
-    """The graded framework in force today that began last."""
-    graded = [one for one in printable_editions() if one.type == "graded_best_fit" and one.valid_from <= today]
-    return max(graded, key=lambda one: one.valid_from).id if graded else ""
 
 
 def wish_of(form: PackForm) -> service.Wish:
@@ -162,7 +152,7 @@ def key_list(number: int) -> ResponseReturnValue:
     if not row.key_list or row.level != levels.INSPECTOR:
         raise NotFound("This pack has no key list.")
     name = reference(PACK, number)
-    keys = pseudonyms.read(row.key_list)
+    keys = pseudonyms.read_key_list(row.key_list)
     cases = queries.cases_of(g.session, g.authority.id, keys.values())
     data = workbook.key_list(name, keys, cases, now=g.now)
     log_read(f"{name}/key-list")

@@ -8,7 +8,8 @@ from sqlmodel import Session
 import frameworks
 from audit_app import history, jobs
 from audit_app.errors import Invalid, OutOfTurn
-from audit_app.packs import contents, events, levels, pseudonyms, queries
+from audit_app.packs import contents, events, queries
+from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
 from findings.numbering import next_number
 from findings.references import reference
@@ -80,13 +81,17 @@ def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | N
     session.add(row)
     row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
     session.flush()
-    facts = {"edition": wish.edition_id, "level": wish.level}
-    period = {"period_from": wish.period_from.isoformat(), "period_to": wish.period_to.isoformat()}
-    history.note(session, events.ASKED, name, by=by, authority_id=authority_id, facts={**facts, **period}, now=now)
+    facts: dict[str, str | int] = {
+        "edition": wish.edition_id,
+        "level": wish.level,
+        "period_from": wish.period_from.isoformat(),
+        "period_to": wish.period_to.isoformat(),
+    }
+    history.note(session, events.ASKED, name, by=by, authority_id=authority_id, facts=facts, now=now)
     if wish.level < levels.PUBLISHABLE:
-        told = {"level": wish.level}
+        lowered = {"level": wish.level}
         history.note(
-            session, events.LOWERED, name, by=by, authority_id=authority_id, facts=told, after=wish.purpose, now=now
+            session, events.LOWERED, name, by=by, authority_id=authority_id, facts=lowered, after=wish.purpose, now=now
         )
     return row
 
@@ -102,7 +107,7 @@ def freeze(
     written = contents.canonical(pack)
     row.contents = written
     row.fingerprint = contents.fingerprint_of(written)
-    row.key_list = pseudonyms.write(keys)
+    row.key_list = pseudonyms.write_key_list(keys)
     row.frozen_at = now
     row.state = PackState.frozen
     session.add(row)
@@ -131,7 +136,7 @@ def keep_files(session: Session, row: EvidencePackRow, built: Built, *, now: dat
     row.state = PackState.ready
     row.built_at = now
     session.add(row)
-    facts = {
+    facts: dict[str, str | int] = {
         "pages": built.pages,
         "pdf": built.pdf_sha256,
         "workbook": built.workbook_sha256,

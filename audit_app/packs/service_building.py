@@ -9,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import clock, database, evidence_store, history, jobs
-from audit_app.packs import archive, contents, leaks, pseudonyms, queries, queries_gathering, service
+from audit_app.packs import archive, contents, queries, queries_gathering, service
 from audit_app.packs.composing import pack as composing
 from audit_app.packs.contents import EvidencePack
+from audit_app.packs.disclosure import levels, pseudonyms, typed_texts
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.paper import document, style
 from findings.references import number_of, reference
@@ -65,15 +66,15 @@ def frozen(context: Any, number: int) -> tuple[EvidencePack, str]:
             return contents.read(row.contents), row.contents
         now = clock.now()
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
-        material = queries_gathering.gather(session, row, now=now, evidence_months=months)
+        extract = queries_gathering.gather(session, row, now=now, evidence_months=months)
         cases = queries.case_references(session, context.authority_id)
         session.expunge_all()  # the rows stay as they were read when the session lets go of them
     context.check()
-    pack = composing.compose(material)
+    pack = composing.compose(extract)
     refuse_leaks(pack, cases)
     with writing(context) as session:
         row = queries.get_pack(session, context.authority_id, number)
-        keys = pseudonyms.key_list(material.names) if material.show.pseudonymous else {}
+        keys = pseudonyms.key_list(extract.audits.names) if pack.level >= levels.INSPECTOR else {}
         written = service.freeze(session, row, pack, keys, now=now)
     return pack, written
 
@@ -87,7 +88,7 @@ def one_look(engine: sa.Engine) -> sa.Engine:
 
 def refuse_leaks(pack: EvidencePack, cases: list[str]) -> None:
     """Stop before anything is kept when a typed text names a case this audience must not get."""
-    places = leaks.find_leaks(pack, cases)
+    places = typed_texts.places_that_name_a_case(pack, cases)
     if places:
         raise jobs.JobFailed(
             f"A text names an audit or a case, which this audience must not get: {', '.join(places[:10])}. "
@@ -99,7 +100,7 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
     """The PDF, the workbook and the ZIP, kept under their hashes."""
     pages: list[int] = [0]
 
-    def told(done: int) -> None:
+    def show_pages(done: int) -> None:
         pages[0] = done
         context.progress(min(done, 10**6), 0, f"Page {done:,}")
 
@@ -107,7 +108,7 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
         pdf = renderers.pdf(
             pack,
             logo=logo_of(context, pack),
-            progress=told,
+            progress=show_pages,
             cancelled=context.cancelled,
             time_limit_seconds=seconds_left(context),
         )

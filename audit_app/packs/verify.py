@@ -95,16 +95,16 @@ def _manifest(whole: zipfile.ZipFile, names: Counter[str], report: Report, expec
     if expected and expected != report.manifest_sha256:
         report.faults.append(f"{MANIFEST} is not the one in the log: its SHA-256 is {report.manifest_sha256}.")
     try:
-        told = json.loads(raw)
-        entries = [(entry["name"], entry["sha256"], entry["bytes"]) for entry in told["files"]]
-        report.pack = str(told["pack"])
+        manifest = json.loads(raw)
+        entries = [(entry["name"], entry["sha256"], entry["bytes"]) for entry in manifest["files"]]
+        report.pack = str(manifest["pack"])
     except (ValueError, KeyError, TypeError):
         report.faults.append(f"{MANIFEST} is not a manifest of a pack.")
         return None
-    if told.get("format") != 1 or not entries:
+    if manifest.get("format") != 1 or not entries:
         report.faults.append(f"{MANIFEST} is of a kind this version cannot check.")
         return None
-    return dict(told)
+    return dict(manifest)
 
 
 def _fault(whole: zipfile.ZipFile, name: str, entry: dict[str, Any]) -> str:

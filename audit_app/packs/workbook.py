@@ -6,8 +6,8 @@ from datetime import datetime
 from audit_app import sheets, words
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.packs.contents import EvidencePack
-from audit_app.packs.levels import INTERNAL
-from audit_app.packs.story.whole import grade_cells
+from audit_app.packs.disclosure.levels import INTERNAL
+from audit_app.packs.story.judgement_areas import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
 from findings.references import reference
 
@@ -31,7 +31,7 @@ def render(pack: EvidencePack) -> bytes:
     made += [audits(pack)] if pack.audits else []
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
     made += [sources(pack), withheld(pack)]
-    made = [in_own_words(one, pack.own) for one in made]
+    made = [in_own_words(sheet, pack.own) for sheet in made]
     return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
 
 
@@ -57,7 +57,7 @@ def about(pack: EvidencePack) -> SheetOut:
         ("To be destroyed on", held.destroy_on),
         ("Purpose", held.purpose),
         ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
-        *[("In short", said) for said in (*pack.summary, *pack.audits_note)],
+        *[("In short", text) for text in (*pack.summary, *pack.audits_note)],
     ]
     return SheetOut(note.title, note.headings, [*note.rows, *more])
 
@@ -72,16 +72,16 @@ def judgement_areas(pack: EvidencePack) -> list[SheetOut]:
         for row in table.rows
         for grade, shown in grade_cells(table, row)
     ]
-    said = [(area.name, text) for area in parts for text in area.says]
-    told = [(area.name, one.where, one.printed_name, one.grade) for area in parts for one in area.inspectors]
-    told += [("Overall", one.where, one.printed_name, one.grade) for one in pack.overall]
-    told += [("Overall", said, "", "") for said in pack.overall_says]
-    strengths = [(area.name, one.reference, one.text, one.where) for area in parts for one in area.strengths]
+    sentences = [(area.name, text) for area in parts for text in area.says]
+    graded = [(area.name, area.inspectors) for area in parts] + [("Overall", pack.overall)]
+    printed = [(name, grade.where, grade.printed_name, grade.grade) for name, grades in graded for grade in grades]
+    printed += [("Overall", meaning, "", "") for meaning in pack.overall_says]
+    strengths = [(area.name, part.reference, part.text, part.where) for area in parts for part in area.strengths]
     return [
-        SheetOut("What audits say", ("Judgement area", "What may be said"), said),
+        SheetOut("What audits say", ("Judgement area", "What may be said"), sentences),
         SheetOut("Grades", ("Judgement area", "Audits", "Domain", "Grade", "Number"), counts),
         _intervals(pack),
-        SheetOut("Inspectors", ("Judgement area", "Where", "Printed as", "Grade"), told),
+        SheetOut("Inspectors", ("Judgement area", "Where", "Printed as", "Grade"), printed),
         SheetOut("Strengths", ("Judgement area", "Finding", "Text", "Where"), strengths),
     ]
 
@@ -99,10 +99,10 @@ def _intervals(pack: EvidencePack) -> SheetOut:
 def threads(pack: EvidencePack) -> SheetOut:
     """Each sentence of each area for improvement."""
     rows = [
-        (thread.reference, thread.heading, part.question, said)
+        (thread.reference, thread.heading, part.question, sentence)
         for thread in pack.threads
         for part in thread.parts
-        for said in part.sentences
+        for sentence in part.sentences
     ]
     headings = ("Reference", "Area for improvement", "Question", "What the pack says")
     return SheetOut("Areas for improvement", headings, rows)
@@ -112,25 +112,25 @@ def actions(pack: EvidencePack) -> SheetOut:
     """The action table."""
     rows = [
         (
-            one.reference,
-            one.what,
-            words.listing(one.areas),
-            one.lead,
-            one.due_on or one.due,
-            one.status,
-            COLOUR_NAMES.get(one.colour, ""),
-            one.word,
+            action.reference,
+            action.what,
+            words.listing(action.areas),
+            action.lead,
+            action.due_on or action.due,
+            action.status,
+            COLOUR_NAMES.get(action.colour, ""),
+            action.word,
         )
-        for one in pack.actions
+        for action in pack.actions
     ]
     headings = ("Reference", "What", "Answers", "Led by", "Due", "Status", "Colour", "Word")
-    meanings = [f"{COLOUR_NAMES[one.colour]} ({one.word}): {one.meaning}" for one in pack.colours]
+    meanings = [f"{COLOUR_NAMES[colour.colour]} ({colour.word}): {colour.meaning}" for colour in pack.colours]
     return SheetOut("Actions", headings, rows, meanings)
 
 
 def audits(pack: EvidencePack) -> SheetOut:
     """The list of audits, each with its fields in the order of the headings."""
-    rows = [tuple(getattr(one, name) for name in AUDIT_COLUMNS.values()) for one in pack.audits]
+    rows = [tuple(getattr(line, name) for name in AUDIT_COLUMNS.values()) for line in pack.audits]
     return SheetOut("Audits", tuple(AUDIT_COLUMNS), rows)
 
 
@@ -146,10 +146,10 @@ def domains(pack: EvidencePack) -> SheetOut:
 def answers(pack: EvidencePack) -> SheetOut:
     """The answers of each audit."""
     rows = [
-        (part.name, domain.title, one.number, one.question, one.answer, one.words)
+        (part.name, domain.title, answer.number, answer.question, answer.answer, answer.words)
         for part in pack.details
         for domain in part.domains
-        for one in domain.answers
+        for answer in domain.answers
     ]
     return SheetOut("Answers", ("Audit", "Domain", "Number", "Question", "Answer", "What was seen"), rows)
 
@@ -157,29 +157,37 @@ def answers(pack: EvidencePack) -> SheetOut:
 def audit_actions(pack: EvidencePack) -> SheetOut:
     """The actions that live on audits."""
     rows = [
-        (part.name, one.reference, one.level, one.what, one.due_on, one.state, one.outcome)
+        (
+            part.name,
+            action.reference,
+            action.level,
+            action.what,
+            action.due_on,
+            action.state,
+            action.outcome,
+        )
         for part in pack.details
-        for one in part.actions
+        for action in part.actions
     ]
     return SheetOut("Audit actions", ("Audit", "Action", "Level", "What", "Due", "State", "What came of it"), rows)
 
 
 def gaps(pack: EvidencePack) -> SheetOut:
     """Gaps, and what is not yet good enough."""
-    rows = [(one.reference, one.sentence, one.next_step) for one in pack.gaps]
+    rows = [(gap.reference, gap.sentence, gap.next_step) for gap in pack.gaps]
     rows += [(area, text, "Not yet good enough") for area, text in pack.not_yet]
     return SheetOut("Gaps", ("Where", "Gap", "What to do next"), rows)
 
 
 def sources(pack: EvidencePack) -> SheetOut:
     """What the pack rests on."""
-    rows = [(one.what, one.more) for one in pack.sources]
+    rows = [(source.what, source.more) for source in pack.sources]
     return SheetOut("Sources", ("Source", "What it is"), [*rows, ("Framework", pack.edition_note)])
 
 
 def withheld(pack: EvidencePack) -> SheetOut:
     """What this audience does not get."""
-    rows = [(one.what, one.times or "Not told", one.why) for one in pack.withheld]
+    rows = [(part.what, part.times or "Not told", part.why) for part in pack.withheld]
     return SheetOut("Left out", ("Left out", "How often", "Because"), rows)
 
 

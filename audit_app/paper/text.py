@@ -5,6 +5,7 @@ Nothing else in the product may call ReportLab's paragraph class: its mark-up op
 
 import unicodedata
 from functools import cache
+from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -20,6 +21,8 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 class Words(Paragraph):
     """A paragraph of plain words: it knows its place in the structure tree and keeps a space at each line's end."""
+
+    frags: list[Any]
 
     def __init__(self, words, style, bulletText=None, frags=None, slot=None, **more):  # noqa: N803 (ReportLab's name)
         super().__init__(words, style, bulletText=bulletText, frags=frags, **more)

@@ -14,7 +14,7 @@ from flask.cli import ScriptInfo
 from audit_app import commands, config, create_app, migrations
 from audit_app.commands import first_day, serving
 from audit_app.library.own_sets import workbook as own_set_workbook
-from frameworks import own_yaml
+from frameworks.own_sets import yaml_file as own_yaml
 from tests import builders_library
 from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
 

@@ -13,7 +13,7 @@ from audit_app.audits.tables import CaseAudit
 from audit_app.library import shelf
 from audit_app.library.tables import OwnSetVersion, VersionState
 from audit_app.people.access import system_scope
-from frameworks.own_shapes import OwnSet
+from frameworks.own_sets.shape import OwnSet
 from tests import builders, servers
 from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
 

@@ -7,7 +7,7 @@ import warnings
 from ruamel.yaml import YAML
 
 from frameworks import reader
-from frameworks.faults import BrokenEdition
+from frameworks.files.faults import BrokenEdition
 
 LITTER = [
     *(b"\xff", b"\x00", b"\t", b"\r", b"{", b"}", b"[", b"]", b":", b"- ", b"'", b'"', b"&a ", b"*a ", b"!!set "),

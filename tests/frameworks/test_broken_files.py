@@ -5,7 +5,7 @@ import random
 import pytest
 
 from frameworks import reader
-from frameworks.faults import BrokenEdition
+from frameworks.files.faults import BrokenEdition
 from tests.frameworks import broken_editions
 
 SEED = 20260401

@@ -3,7 +3,7 @@
 import pytest
 
 import frameworks
-from frameworks import checks_types
+from frameworks.checks import by_type as checks_by_type
 from frameworks.schema import Edition
 
 SCORED = frameworks.edition("hmip-youth-2021").model_dump()
@@ -14,7 +14,7 @@ OVERALL = {"id": "OE", "name": "Overall", "scale": "outcomes"}
 
 
 def said(told, **changed):
-    return [sentence for _, sentence in checks_types.type_complaints(Edition.model_validate({**told, **changed}))]
+    return [sentence for _, sentence in checks_by_type.type_complaints(Edition.model_validate({**told, **changed}))]
 
 
 @pytest.mark.parametrize("told", [SCORED, OUTCOME, GRADED, NARRATIVE])

@@ -4,7 +4,7 @@ import pytest
 
 from frameworks import conditions, reader, scoring
 from frameworks.answers import Answer, DomainAnswer
-from frameworks.faults import BrokenEdition
+from frameworks.files.faults import BrokenEdition
 
 SHOW = ", show_if: {question: plan/specific, answers: [inadequate, requires_improvement]}"
 

@@ -5,7 +5,7 @@ import pytest
 from frameworks import crosswalk, reader
 from frameworks.crosswalk import AreaReference
 from frameworks.crosswalk_file import Crossing
-from frameworks.faults import BrokenEdition
+from frameworks.files.faults import BrokenEdition
 
 
 def line(start, end, relation):

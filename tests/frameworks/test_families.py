@@ -6,7 +6,7 @@ import pytest
 
 import frameworks
 from frameworks import families, reader
-from frameworks.faults import BrokenEdition
+from frameworks.files.faults import BrokenEdition
 from tests.frameworks import second_edition
 
 ILACS_2026 = frameworks.edition("ilacs-2026")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from frameworks import own_set
+from frameworks.own_sets import own_set
 from tests.builders_library import areas_of, changed_document, make_document, make_question
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from frameworks import own_set, reader
-from frameworks.own_shapes import OwnDomain, OwnQuestion
+from frameworks import reader
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnDomain, OwnQuestion
 from frameworks.questions import Domain, DomainHeading, Question, WrittenDomain, WrittenQuestion
 from frameworks.schema import AnswerScales
 from frameworks.shapes import Shape, carried_into

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 import frameworks
 from frameworks import reader
-from frameworks.faults import BrokenEdition
+from frameworks.files.faults import BrokenEdition
 from frameworks.schema import OffScale, UnknownArea, UnknownEdition, UnknownQuestion, UnknownScale, UnknownSet
 
 

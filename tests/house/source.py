@@ -11,11 +11,13 @@ PLUMBING_WITH_FLASK = {
     "audit_app.commands",
     "audit_app.config",
     "audit_app.errors",
+    "audit_app.form_pages",
     "audit_app.forms",
     "audit_app.headers",
     "audit_app.layout",
     "audit_app.references_in_addresses",
     "audit_app.terms_in_templates",
+    "audit_app.ways",
     "audit_app.wiring",
 }
 

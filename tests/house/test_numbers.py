@@ -14,7 +14,7 @@ NOT_QUOTED = {
     "findings.queries.lists.list_findings": "rows of a page",
     "findings.register.delivery.line_within": "who people are, by the ids of their rows",
     "findings.rules.Judged.id": "the id of a row",
-    "frameworks.yaml_lines": "where a fault stands in a file",
+    "frameworks.files.yaml_lines": "where a fault stands in a file",
 }
 
 

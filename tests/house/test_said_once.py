@@ -43,9 +43,7 @@ def test_no_template_holds_a_due_date_against_a_day():
     compared = re.compile(r"due_on\s*[<>]|[<>]=?\s*[\w.]*due_on")
     templates = (source.ROOT / "audit_app" / "templates").rglob("*.html")
     code = re.compile(r"\{[%{](.*?)[%}]\}", re.S)
-    found = [
-        path.name for path in templates for part in code.findall(path.read_text("utf-8")) if compared.search(part)
-    ]
+    found = [path.name for path in templates for part in code.findall(path.read_text("utf-8")) if compared.search(part)]
     assert found == []
 
 

@@ -20,12 +20,6 @@ LEVEL_HINTS = ours(
         ActionLevel.partnership: "Offered as a finding, so that the plan can answer it.",
     }
 )
-NEWS = {
-    "": "No news today",
-    ActionNews.on_track.value: "Still on track",
-    ActionNews.at_risk.value: "At risk",
-    ActionNews.done.value: "Done",
-}
 NEWS_WORDS = {
     ActionNews.given: "Given to an owner",
     ActionNews.on_track: "Still on track",
@@ -37,6 +31,9 @@ NEWS_WORDS = {
     ActionNews.withdrawn: "Withdrawn",
     ActionNews.became_finding: "Raised as a finding",
 }
+# What the owner may say of an action on the page that updates several.
+TO_SAY = (ActionNews.on_track, ActionNews.at_risk, ActionNews.done)
+NEWS = {"": "No news today", **{news.value: NEWS_WORDS[news] for news in TO_SAY}}
 LEFT_TO_MANAGER = "Leave it to the team manager"
 WHAT_CHANGED = "What changed for the child?"
 

@@ -157,17 +157,18 @@ def _offered() -> Any:
 def actions_waiting(session: Session, scope: Scope, today: date, *, limit: int = 50) -> list[ActionWaiting]:
     """What waits for a person: their own open actions, and as a team's manager those without an owner or to confirm."""
     authority_id = scope.authority_id or 0
-    found = _waiting(session, authority_id, select(AuditAction), Why.yours, limit, *_own_and_open(scope))
+    waiting = _waiting(session, authority_id, select(AuditAction), Why.yours, limit, *_own_and_open(scope))
     if scope.has(Role.team_manager) and scope.managed_teams:
         teams, person_id = _of_teams(scope.managed_teams), scope.person_id
         bare = (col(AuditAction.owner_id).is_(None), AuditAction.state == AuditActionState.open)
-        found += _waiting(session, authority_id, _joined(), Why.without_owner, limit, *teams, *bare)
-        found += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *teams, *_done_by_others(person_id))
+        waiting += _waiting(session, authority_id, _joined(), Why.without_owner, limit, *teams, *bare)
+        done = _done_by_others(person_id)
+        waiting += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *teams, *done)
     if scope.has(Role.qa_manager):
         stuck = (_only_qa_can_confirm(today), *_done_by_others(scope.person_id))
-        found += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *stuck)
-    once = {(one.action.number, one.why): one for one in found}
-    return sorted(once.values(), key=lambda one: (one.action.due_on or date.max, one.action.number))
+        waiting += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *stuck)
+    once = {(each.action.number, each.why): each for each in waiting}
+    return sorted(once.values(), key=lambda each: (each.action.due_on or date.max, each.action.number))
 
 
 def _own_and_open(scope: Scope) -> tuple[Any, ...]:

@@ -93,7 +93,7 @@ def lines_of(session: Session, authority_id: int, rows: Sequence[AuditAction]) -
 
 
 def _people_in(rows: Iterable[AuditAction]) -> set[int | None]:
-    return {one for row in rows for one in (row.owner_id, row.done_by, row.confirmed_by, row.set_by)}
+    return {person_id for row in rows for person_id in (row.owner_id, row.done_by, row.confirmed_by, row.set_by)}
 
 
 def _name(names: dict[int, str], person_id: int | None) -> str:

@@ -35,11 +35,11 @@ def owner_posts(session: Session, owners: Collection[int], on: date) -> dict[int
     """The post each person holds; for those without one, what they are and in which team."""
     if not owners:
         return {}
-    found = {person.id: _role_words(person) for person in people.list_people_views(session, on, owners)}
+    titles = {person.id: _role_words(person) for person in people.list_people_views(session, on, owners)}
     for post in people.list_posts(session, on):
         if post.holder_id is not None and post.holder_id in owners:
-            found[post.holder_id] = post.title
-    return found
+            titles[post.holder_id] = post.title
+    return titles
 
 
 def _role_words(person: people.PersonView) -> str:

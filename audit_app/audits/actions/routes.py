@@ -28,19 +28,19 @@ from findings.references import reference
 @signed_in
 def actions_of(number: int) -> ResponseReturnValue:
     """The actions of one audit: for those who see the audit, and for owners those they own."""
-    found = queries.list_actions(g.session, g.authority.id, number)
+    lines = queries.list_actions(g.session, g.authority.id, number)
     sees_audit = queries_case.sees_audit(g.session, g.authority.id, number)
-    if not found and not sees_audit:
+    if not lines and not sees_audit:
         raise NotFound("No such audit.")
     case = frame.case_of(number)
     may_set = sees_audit and case.stage not in EXITS and rules.may_set(frame.standing_in(case))
     return render_template(
         "audits/actions/of_audit.html",
         case=case,
-        actions=found,
+        actions=lines,
         sees_audit=sees_audit,
         may_set=may_set,
-        **frame.frame(),
+        **frame.shown_around(),
     )
 
 
@@ -84,7 +84,7 @@ def show_action(number: int) -> ResponseReturnValue:
         updates=queries.list_updates(g.session, g.authority.id, number),
         question=frame.question_text(frame.case_of(action.audit_number), action.question_key),
         **frame.may_now(action),
-        **frame.frame(),
+        **frame.shown_around(),
     )
 
 
@@ -99,9 +99,9 @@ def edit_action(number: int) -> ResponseReturnValue:
     form.offer(frame.people_offered(action.owner_id), g.scope.today, action.due_on)
     try:
         if sent(form) and accepted(form, lambda: _edit(form, case, number)):
-            return frame.saved(number)
+            return frame.back_to_action(number)
     except Stale:
-        return frame.stale(form, action)
+        return frame.stale_action(form, action)
     question = frame.question_text(case, action.question_key)
     return frame.page_of(form, "audits/actions/form.html", case=case, action=action, question=question)
 
@@ -115,11 +115,11 @@ def _edit(form: ActionForm, case: CaseView, number: int) -> None:
 @signed_in
 def show_record_note(number: int) -> ResponseReturnValue:
     """A short note to copy into the child's own record."""
-    found = queries.list_actions(g.session, g.authority.id, number)
-    if not found and not queries_case.sees_audit(g.session, g.authority.id, number):
+    lines = queries.list_actions(g.session, g.authority.id, number)
+    if not lines and not queries_case.sees_audit(g.session, g.authority.id, number):
         raise NotFound("No such audit.")
     case = frame.case_of(number)
-    noted = queries_notes.noted_actions(g.session, found, g.scope.today)
+    noted = queries_notes.noted_actions(g.session, lines, g.scope.today)
     own = terms.own_words(g.session, g.authority.id)
     note = record_note(clock.london_day(case.submitted_at) if case.submitted_at else None, noted, own)
     return render_template("audits/actions/record_note.html", case=case, note=note)

@@ -56,7 +56,7 @@ def may_now(action: ActionLine) -> dict[str, bool]:
     }
 
 
-def frame() -> dict[str, Any]:
+def shown_around() -> dict[str, Any]:
     """The page of findings to lead to, once there is one, and what the words need."""
     can_raise = ways.is_open("raise a finding") and g.scope.has(Role.qa_manager)
     return {"today": g.scope.today, "can_raise": can_raise, "level_words": rules.LEVEL_WORDS}
@@ -64,13 +64,13 @@ def frame() -> dict[str, Any]:
 
 def people_offered(keep: int | None = None) -> list[tuple[int, str]]:
     """Everybody of the council who may own an action, and whoever owns it now."""
-    found = people.list_people_views(g.session, g.scope.today)
+    everybody = people.list_people_views(g.session, g.scope.today)
     named = [
-        (one.id, f"{one.name} ({', '.join(one.team_names)})" if one.team_names else one.name)
-        for one in found
-        if one.roles - NEVER_OWNERS or one.id == keep
+        (person.id, f"{person.name} ({', '.join(person.team_names)})" if person.team_names else person.name)
+        for person in everybody
+        if person.roles - NEVER_OWNERS or person.id == keep
     ]
-    if keep is not None and keep not in {one for one, _ in named}:
+    if keep is not None and keep not in {person for person, _ in named}:
         named += people.names_of(g.session, [keep]).items()
     return named
 
@@ -90,17 +90,17 @@ def question_of(case: CaseView, form: ActionForm) -> str:
 def question_text(case: CaseView, key: str) -> str:
     """The words of the question an action comes from; nothing for a key the audit's set does not have."""
     questions = question_sets.find_set(g.session, case.set_name)
-    found = [one.text for one in questions.questions if one.key == key] if questions and key else []
-    return found[0] if found else ""
+    texts = [question.text for question in questions.questions if question.key == key] if questions and key else []
+    return texts[0] if texts else ""
 
 
 def page_of(form: AppForm, template: str, **more: Any) -> ResponseReturnValue:
     """A page about an action, with its form."""
     given = {"action": None, "refusal": "", "level_hints": LEVEL_HINTS, **more}
-    return form_page(template, form, **frame(), **given)
+    return form_page(template, form, **shown_around(), **given)
 
 
-def stale(form: AppForm, action: ActionLine) -> ResponseReturnValue:
+def stale_action(form: AppForm, action: ActionLine) -> ResponseReturnValue:
     """Somebody changed the action first: what it says now beside what was typed."""
     g.session.rollback()
     now_saved = queries.get_action(g.session, g.authority.id, action.number)
@@ -114,13 +114,13 @@ def stale(form: AppForm, action: ActionLine) -> ResponseReturnValue:
         ("What is to be done?", now_saved.what),
         ("Who does it?", now_saved.owner_name or "Left to the team manager"),
         ("Due date", words.date_words(now_saved.due_on)),
-        ("State", words.sentence_case(now_saved.state)),
+        ("State", words.sentence_case(rules.STATE_WORDS[now_saved.state])),
     ]
     again = url_for("audits.show_action", number=action.number)
     return stale_page(rows, again, what=action.reference, more=more)
 
 
-def saved(number: int, more: str = "") -> ResponseReturnValue:
+def back_to_action(number: int, more: str = "") -> ResponseReturnValue:
     """Back to the action."""
     say(f"Saved. {more}".strip())
     return redirect(url_for("audits.show_action", number=number), 303)

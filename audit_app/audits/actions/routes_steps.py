@@ -37,8 +37,8 @@ def give_action(number: int) -> ResponseReturnValue:
                 **by_whom(),
             )
         except Stale:
-            return frame.stale(form, action)
-        return frame.saved(number)
+            return frame.stale_action(form, action)
+        return frame.back_to_action(number)
     return frame.page_of(form, "audits/actions/owner.html", action=action, refusal="")
 
 
@@ -63,8 +63,8 @@ def mark_action_done(number: int) -> ResponseReturnValue:
                 **by_whom(),
             )
         except Stale:
-            return frame.stale(form, action)
-        return frame.saved(number, "It now waits for the manager to confirm it.")
+            return frame.stale_action(form, action)
+        return frame.back_to_action(number, "It now waits for the manager to confirm it.")
     return frame.page_of(form, "audits/actions/done.html", action=action)
 
 
@@ -82,8 +82,8 @@ def confirm_action(number: int) -> ResponseReturnValue:
             else:
                 service.reopen_action(g.session, g.authority.id, number, form.reason.data, **_seen(form))
         except Stale:
-            return frame.stale(form, action)
-        return frame.saved(number)
+            return frame.stale_action(form, action)
+        return frame.back_to_action(number)
     refusal = rules.why_not_confirm(frame.standing_in(frame.case_of(action.audit_number)), action.facts)
     return frame.page_of(form, "audits/actions/confirm.html", action=action, refusal=refusal)
 
@@ -116,8 +116,8 @@ def _with_reason(number: int, write: Any, heading: str) -> ResponseReturnValue:
                 **by_whom(),
             )
         except Stale:
-            return frame.stale(form, action)
-        return frame.saved(number)
+            return frame.stale_action(form, action)
+        return frame.back_to_action(number)
     return frame.page_of(form, "audits/actions/reason.html", action=action, heading_words=heading)
 
 

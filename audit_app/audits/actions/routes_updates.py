@@ -15,6 +15,7 @@ from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.tables import AUDIT_ACTION, ActionLevel, ActionNews
 from audit_app.errors import OutOfTurn, Stale
+from audit_app.form_pages import blame
 from audit_app.people.access import Role, log_read, signed_in
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import count
@@ -61,24 +62,24 @@ class Cards:
 def update_actions() -> ResponseReturnValue:
     """My actions, or my team's: say how each goes."""
     whose = _whose()
-    found = _posted() if request.method == "POST" else _found(whose)
-    for action in found.lines:
+    listed = _posted() if request.method == "POST" else _found(whose)
+    for action in listed.lines:
         log_read(action.audit_reference)
-    cards = Cards([_card(action) for action in found.lines])
+    cards = Cards([_card(action) for action in listed.lines])
     status = 200
     if request.method == "POST":
         saved = _save(cards) if cards.valid() else None
         if saved is not None:
             say(f"{count(saved, 'action').capitalize()} updated." if saved else "There was nothing to save.")
-            return redirect(url_for("audits.update_actions", whose=whose, page=found.page), 303)
+            return redirect(url_for("audits.update_actions", whose=whose, page=listed.page), 303)
         status = 409 if cards.meanwhile else 422
-    return _page(whose, found, cards), status
+    return _page(whose, listed, cards), status
 
 
-def _page(whose: str, found: ActionPage, cards: Cards) -> str:
+def _page(whose: str, listed: ActionPage, cards: Cards) -> str:
     waiting = queries.actions_waiting(g.session, g.scope, g.scope.today)
-    to_confirm = [one.action for one in waiting if one.why == Why.to_confirm]
-    offered = {"whose": whose, "choices": _choices(), "found": found, "news_words": NEWS, **frame.frame()}
+    to_confirm = [each.action for each in waiting if each.why == Why.to_confirm]
+    offered = {"whose": whose, "choices": _choices(), "found": listed, "news_words": NEWS, **frame.shown_around()}
     offered["plan_actions"] = leads_to_plan_actions()
     if whose == "offered" and request.method == "GET":
         return render_template("audits/actions/offered.html", form=None, **offered)
@@ -144,18 +145,18 @@ def _card(action: ActionLine) -> Card:
 
 def _save(cards: Cards) -> int | None:
     """Save every card that says something; None when one of them was changed meanwhile, and then nothing is saved."""
-    told = [card for card in cards.cards if card.form.says_something]
-    for card in told:
+    filled = [card for card in cards.cards if card.form.says_something]
+    for card in filled:
         try:
             _save_card(card)
         except (Stale, OutOfTurn) as refusal:
             g.session.rollback()
             cards.meanwhile = True
-            words = CHANGED_MEANWHILE if isinstance(refusal, Stale) else str(refusal)
-            card.form.note.errors = [*card.form.note.errors, words]
+            why = CHANGED_MEANWHILE if isinstance(refusal, Stale) else str(refusal)
+            blame(card.form.note, why)
             card.form.revision.data = card.action.revision
             return None
-    return len(told)
+    return len(filled)
 
 
 def _save_card(card: Card) -> None:

@@ -18,8 +18,8 @@ def list_open(session: Session, authority_id: int, person_id: int, on: date) -> 
     """The open actions a person owns: references and dates, not a word of what they say."""
     with widened(session, "handing over the actions of a leaver"):
         statement = _open_of(authority_id, person_id).order_by(col(AuditAction.number))
-        found = session.exec(statement).all()
-    return [HeldThing(str(row.number), _words(row, on)) for row in found]
+        rows_held = session.exec(statement).all()
+    return [HeldThing(str(row.number), _words(row, on)) for row in rows_held]
 
 
 def _words(row: AuditAction, on: date) -> str:

@@ -68,11 +68,12 @@ class ConcernLine:
     @property
     def acknowledged(self) -> tuple[ToldLine, ...]:
         """Those who have acknowledged it."""
-        return tuple(one for one in self.told if one.acknowledged_at)
+        return tuple(person for person in self.told if person.acknowledged_at)
 
     def waits_for(self, person_id: int | None) -> bool:
         """Whether this person was told and has not acknowledged it."""
-        return self.is_open and any(one.person_id == person_id and not one.acknowledged_at for one in self.told)
+        silent = {person.person_id for person in self.told if not person.acknowledged_at}
+        return self.is_open and person_id in silent
 
 
 class WaitsTo(StrEnum):
@@ -128,13 +129,13 @@ def list_concerns(session: Session, authority_id: int, *, closed: bool = False) 
 
 def concerns_waiting(session: Session, scope: Scope) -> list[ConcernWaiting]:
     """Open concerns that wait for a person: to acknowledge, or, for leaders and QA managers, to close; oldest first."""
-    found = []
+    waiting = []
     for line in list_concerns(session, scope.authority_id or 0):
         if line.waits_for(scope.person_id):
-            found.append(ConcernWaiting(line, WaitsTo.acknowledge))
+            waiting.append(ConcernWaiting(line, WaitsTo.acknowledge))
         elif scope.has(Role.qa_manager, Role.leader) and _another_s(line, scope):
-            found.append(ConcernWaiting(line, WaitsTo.close))
-    return found
+            waiting.append(ConcernWaiting(line, WaitsTo.close))
+    return waiting
 
 
 def _another_s(line: ConcernLine, scope: Scope) -> bool:
@@ -151,18 +152,18 @@ def who_is_told(session: Session, authority_id: int, case: CaseView, *, by: int,
     """The contacts, then the team's managers; where that leaves nobody, the QA managers. Never who raises it."""
     contacts = [contact.person_id for contact in contacts_for(session, case, on)]
     managers = queries_case.team_managers(session, authority_id, case.team_id, on)
-    told = [one for one in dict.fromkeys([*contacts, *managers]) if one != by]
+    told = [person_id for person_id in dict.fromkeys([*contacts, *managers]) if person_id != by]
     outside_the_team = set(told) - set(managers)
     if outside_the_team:
         return told
     qa = queries_case.people_with_role(session, authority_id, Role.qa_manager, on)
-    return list(dict.fromkeys([*told, *(one for one in qa if one != by)]))
+    return list(dict.fromkeys([*told, *(person_id for person_id in qa if person_id != by)]))
 
 
 def _lines(session: Session, authority_id: int, rows: Sequence[Concern]) -> list[ConcernLine]:
     cases = queries_case.cases_of(session, authority_id, [row.audit_number for row in rows])
     told = _told_of(session, authority_id, [row.id for row in rows])
-    known = {one.person_id for some in told.values() for one in some}
+    known = {row_told.person_id for some in told.values() for row_told in some}
     names = people.names_of(session, {*known, *(row.raised_by for row in rows), *(row.closed_by for row in rows)})
     return [_line(row, cases[row.audit_number], told.get(row.id, []), names) for row in rows]
 
@@ -171,24 +172,24 @@ def _line(row: Concern, case: CaseView, told: Sequence[ConcernTold], names: dict
     def name(person_id: int | None) -> str:
         return names.get(person_id, SOMEBODY) if person_id is not None else ""
 
-    lines = [ToldLine(one.person_id, name(one.person_id), one.told_at, one.acknowledged_at) for one in told]
+    lines = [ToldLine(each.person_id, name(each.person_id), each.told_at, each.acknowledged_at) for each in told]
     return ConcernLine(
         **{field: getattr(row, field) for field in COPIED},
         case_reference=case.case_reference,
         team_id=case.team_id,
         team_name=case.team_name,
         raised_by_name=name(row.raised_by),
-        told=tuple(sorted(lines, key=lambda one: (one.name.casefold(), one.person_id))),
+        told=tuple(sorted(lines, key=lambda each: (each.name.casefold(), each.person_id))),
         closed_by_name=name(row.closed_by),
     )
 
 
 def _told_of(session: Session, authority_id: int, ids: Sequence[int]) -> dict[int, list[ConcernTold]]:
-    found: dict[int, list[ConcernTold]] = {}
+    by_concern: dict[int, list[ConcernTold]] = {}
     for start in range(0, len(ids), 500):
         statement = select(ConcernTold).where(
             ConcernTold.authority_id == authority_id, col(ConcernTold.concern_id).in_(ids[start : start + 500])
         )
         for row in session.exec(statement.order_by(col(ConcernTold.told_at), col(ConcernTold.person_id))).all():
-            found.setdefault(row.concern_id, []).append(row)
-    return found
+            by_concern.setdefault(row.concern_id, []).append(row)
+    return by_concern

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms
 from audit_app.audits import queries_case
 from audit_app.audits.blueprint import blueprint
-from audit_app.audits.concerns import queries, service
+from audit_app.audits.concerns import queries, rules, service
 from audit_app.audits.concerns.forms import CloseForm, RaiseForm, SpokenToForm
 from audit_app.audits.concerns.queries import ConcernLine
 from audit_app.errors import NotFound, OutOfTurn
-from audit_app.form_pages import sent
+from audit_app.form_pages import accepted, form_page, sent
 from audit_app.people.access import Role, allow, log_read, signed_in
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import count, listing
@@ -28,23 +28,19 @@ def raise_concern(number: int) -> ResponseReturnValue:
     case = queries_case.case_of(g.session, g.authority.id, number)
     log_read(case.reference)
     form = forms.filled(RaiseForm)
-    if sent(form):
-        concern = service.raise_concern(
-            g.session, g.authority.id, number, form.concern_words.data, form.spoken_to.data,
-            **by_whom(),
-        )  # fmt: skip
-        _say_who_was_told(number, concern.id)
+    if sent(form) and accepted(form, lambda: _raise(form, number)):
         return redirect(url_for("audits.concerns_of", number=number), 303)
     contacts = queries.contacts_for(g.session, case, g.scope.today)
     autosaved = g.scope.has(Role.auditor, Role.qa_manager)
-    page = render_template("audits/concerns/raise.html", form=form, case=case, contacts=contacts, autosaved=autosaved)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("audits/concerns/raise.html", form, case=case, contacts=contacts, autosaved=autosaved)
 
 
-def _say_who_was_told(number: int, concern_id: int) -> None:
-    line = queries.get_concern(g.session, g.authority.id, number, concern_id)
+def _raise(form: RaiseForm, number: int) -> None:
+    concern_words, spoken_to = form.concern_words.data, form.spoken_to.data
+    concern = service.raise_concern(g.session, g.authority.id, number, concern_words, spoken_to, **by_whom())
+    line = queries.get_concern(g.session, g.authority.id, number, concern.id)
     if line.told:
-        say(f"Your concern is recorded. Told: {listing([one.name for one in line.told])}.")
+        say(f"Your concern is recorded. Told: {listing([person.name for person in line.told])}.")
     else:
         say("Your concern is recorded, but there is nobody the service could tell. Telephone somebody now.", "notice")
 
@@ -53,16 +49,17 @@ def _say_who_was_told(number: int, concern_id: int) -> None:
 @signed_in
 def concerns_of(number: int) -> ResponseReturnValue:
     """The concerns of one audit, for those who see the audit and those who were told."""
-    found = queries.concerns_of(g.session, g.authority.id, number)
+    lines = queries.concerns_of(g.session, g.authority.id, number)
     sees_audit = queries_case.sees_audit(g.session, g.authority.id, number)
-    if not found and not sees_audit:
+    if not lines and not sees_audit:
         raise NotFound("No such audit.")
     case = queries_case.case_of(g.session, g.authority.id, number)
     log_read(case.reference)
+    standing = service.standing_in(g.session, g.authority.id, case, **by_whom())
     shown = {
         "case": case,
-        "concerns": found,
-        "refusals": {line.id: _why_not_close(line) for line in found if line.is_open},
+        "concerns": lines,
+        "refusals": {line.id: rules.why_not_close(standing, line.raised_by) for line in lines if line.is_open},
         "contacts": queries.contacts_for(g.session, case, g.scope.today),
         "sees_audit": sees_audit,
         "may_raise": sees_audit and g.scope.has(*MAY_RAISE),
@@ -70,11 +67,6 @@ def concerns_of(number: int) -> ResponseReturnValue:
         "is_qa": g.scope.has(Role.qa_manager),
     }
     return render_template("audits/concerns/of_audit.html", **shown)
-
-
-def _why_not_close(line: ConcernLine) -> str:
-    case = queries_case.case_of(g.session, g.authority.id, line.audit_number)
-    return service.why_not_close(g.session, g.authority.id, line.raised_by, case, **by_whom())
 
 
 @blueprint.post(f"{ONE}/acknowledgement")
@@ -99,36 +91,39 @@ def remind_told(number: int, concern_id: int) -> ResponseReturnValue:
 @allow(*MAY_RAISE)
 def record_spoken_to(number: int, concern_id: int) -> ResponseReturnValue:
     """Whom the auditor has told by voice, for a concern that an answer set off."""
-    line = _one(number, concern_id)
+    line = _concern_of(number, concern_id)
     form = forms.filled(SpokenToForm, spoken_to=line.spoken_to, revision=str(forms.mark_of(line.spoken_to)))
     if sent(form):
         if form.seen_revision() != forms.mark_of(line.spoken_to):
             raise OutOfTurn(f"Somebody else has written here meanwhile: {line.spoken_to}")
-        service.record_spoken_to(g.session, g.authority.id, number, concern_id, form.spoken_to.data, **by_whom())
-        say("Saved.")
-        return redirect(url_for("audits.concerns_of", number=number), 303)
+        here = (g.session, g.authority.id, number, concern_id)
+        if accepted(form, lambda: service.record_spoken_to(*here, form.spoken_to.data, **by_whom())):
+            say("Saved.")
+            return redirect(url_for("audits.concerns_of", number=number), 303)
     case = queries_case.case_of(g.session, g.authority.id, number)
     contacts = queries.contacts_for(g.session, case, g.scope.today)
-    page = render_template("audits/concerns/spoken_to.html", form=form, concern=line, contacts=contacts)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("audits/concerns/spoken_to.html", form, concern=line, contacts=contacts)
 
 
 @blueprint.route(f"{ONE}/closing", methods=["GET", "POST"])
 @allow(Role.qa_manager, Role.leader)
 def close_concern(number: int, concern_id: int) -> ResponseReturnValue:
     """What was done, and that the child is safe."""
-    line = _one(number, concern_id)
+    line = _concern_of(number, concern_id)
     form = forms.filled(CloseForm)
-    if sent(form):
-        service.close_concern(
-            g.session, g.authority.id, number, concern_id, form.outcome_words.data,
-            child_is_safe=form.child_is_safe.data, **by_whom(),
-        )  # fmt: skip
+    if sent(form) and accepted(form, lambda: _close(form, line)):
         say("The concern is closed.")
         return redirect(url_for("audits.concerns_of", number=number), 303)
-    refusal = _why_not_close(line) if line.is_open else "This concern is closed."
-    page = render_template("audits/concerns/close.html", form=form, concern=line, refusal=refusal)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    case = queries_case.case_of(g.session, g.authority.id, number)
+    standing = service.standing_in(g.session, g.authority.id, case, **by_whom())
+    refusal = rules.why_not_close(standing, line.raised_by) if line.is_open else "This concern is closed."
+    return form_page("audits/concerns/close.html", form, concern=line, refusal=refusal)
+
+
+def _close(form: CloseForm, line: ConcernLine) -> None:
+    here = (g.session, g.authority.id, line.audit_number, line.id)
+    safe = form.child_is_safe.data
+    service.close_concern(*here, form.outcome_words.data, child_is_safe=safe, **by_whom())
 
 
 @blueprint.get("/<authority:authority>/concerns")
@@ -136,13 +131,13 @@ def close_concern(number: int, concern_id: int) -> ResponseReturnValue:
 def concerns() -> ResponseReturnValue:
     """The open concerns this person may see, the oldest first; or those closed."""
     closed = request.args.get("show") == "closed"
-    found = queries.list_concerns(g.session, g.authority.id, closed=closed)
-    for line in found:
+    lines = queries.list_concerns(g.session, g.authority.id, closed=closed)
+    for line in lines:
         log_read(line.audit_reference)
-    return render_template("audits/concerns/list.html", concerns=found, closed=closed, me=g.person.person_id)
+    return render_template("audits/concerns/list.html", concerns=lines, closed=closed, me=g.person.person_id)
 
 
-def _one(number: int, concern_id: int) -> ConcernLine:
+def _concern_of(number: int, concern_id: int) -> ConcernLine:
     line = queries.get_concern(g.session, g.authority.id, number, concern_id)
     log_read(line.audit_reference)
     return line

@@ -9,8 +9,10 @@ from audit_app.audits import queries_case
 from audit_app.audits.concerns import (
     events,  # noqa: F401  every write notes one of these events
     queries,
+    rules,
     triggers,
 )
+from audit_app.audits.concerns.rules import MAY_CLOSE, Standing
 from audit_app.audits.concerns.triggers import Effect, SetOff
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.tables import AUDIT, CONCERN_LENGTH, CaseAudit, Concern, ConcernTold
@@ -20,7 +22,6 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn
 from findings.metadata import TEXT_LENGTH
 from findings.references import new_id, reference
 
-MAY_CLOSE = (Role.qa_manager, Role.leader)
 SPOKEN_TO_LENGTH = 300
 
 
@@ -165,7 +166,7 @@ def close_concern(
     concern = _hold(session, authority_id, audit_number, concern_id)
     _check_open(concern)
     case = queries_case.case_of(session, authority_id, audit_number)
-    refusal = why_not_close(session, authority_id, concern.raised_by, case, by=by, now=now)
+    refusal = rules.why_not_close(standing_in(session, authority_id, case, by=by, now=now), concern.raised_by)
     if refusal:
         raise NotAllowed(refusal)
     _check_text("outcome_words", outcome_words, TEXT_LENGTH, "Say what was done")
@@ -180,18 +181,12 @@ def close_concern(
     return concern
 
 
-def why_not_close(
-    session: Session, authority_id: int, raised_by: int, case: CaseView, *, by: int, now: datetime
-) -> str:
-    """Why this person may not close the concern; empty when they may (PE-3: never the team's own manager)."""
+def standing_in(session: Session, authority_id: int, case: CaseView, *, by: int, now: datetime) -> Standing:
+    """What a person is to the concerns of one audit today."""
     today = clock.london_day(now)
-    if not scope_of(session, by, authority_id, today).has(*MAY_CLOSE):
-        return "A concern is closed by the head of service, another senior leader or a QA manager."
-    if by in queries_case.team_managers(session, authority_id, case.team_id, today):
-        return "You manage the team that holds this case, so somebody else has to close the concern."
-    if by == raised_by:
-        return "You raised this concern, so somebody else has to close it."
-    return ""
+    managers = queries_case.team_managers(session, authority_id, case.team_id, today)
+    scope = scope_of(session, by, authority_id, today)
+    return Standing(person_id=by, may_close=scope.has(*MAY_CLOSE), manages_team=by in managers)
 
 
 def _hold(session: Session, authority_id: int, audit_number: int, concern_id: int) -> Concern:

@@ -75,33 +75,33 @@ class NewAnswer:
 
 def plan(older: QuestionSet, newer: QuestionSet, domains: Domains, answers: Answers) -> Plan:
     """What a move would do with everything that is saved."""
-    found = changes.changes(older, newer)
-    sources = _sources(found)
+    changed = changes.changes(older, newer)
+    sources = _sources(changed)
     lines = []
-    for change in found:
+    for change in changed:
         answer = answers.get(change.key)
         if change.before is None or answer is None or not (answer.code or answer.text):
             continue
         lines.append(_line(older, newer, change, answer, sources))
-    told = tuple(_domain_line(older, newer, row) for row in domains.values() if row.grade or row.rationale)
-    new = sum(1 for change in found if change.kind == "new")
-    return Plan(tuple(lines), told, found, changes.overall_kept(older, newer), new)
+    domain_lines = tuple(_domain_line(older, newer, row) for row in domains.values() if row.grade or row.rationale)
+    new = sum(1 for change in changed if change.kind == "new")
+    return Plan(tuple(lines), domain_lines, changed, changes.overall_kept(older, newer), new)
 
 
 def moved_answers(planned: Plan, answers: Answers) -> dict[str, NewAnswer]:
     """What is saved after the move, by key of the newer set; what was said twice for one question stands together."""
-    found: dict[str, NewAnswer] = {}
+    moved: dict[str, NewAnswer] = {}
     for line in planned.lines:
         if line.fate is Fate.aside:
             continue
         text = answers[line.key].text
         code = answers[line.key].code if line.fate is Fate.carried else ""
-        before = found.get(line.to)
+        before = moved.get(line.to)
         if before is not None:
             code, text = "", TOGETHER.join(part for part in (before.text, text) if part)
         if code or text:
-            found[line.to] = NewAnswer(code, text)
-    return found
+            moved[line.to] = NewAnswer(code, text)
+    return moved
 
 
 def domain_carried(older: QuestionSet, newer: QuestionSet, row: DomainAnswer) -> Fate:
@@ -113,10 +113,10 @@ def domain_carried(older: QuestionSet, newer: QuestionSet, row: DomainAnswer) ->
     return Fate.words
 
 
-def _sources(found: tuple[Change, ...]) -> Mapping[str, int]:
+def _sources(changed: tuple[Change, ...]) -> Mapping[str, int]:
     """How many older questions lead to each newer one."""
     counts: dict[str, int] = {}
-    for change in found:
+    for change in changed:
         if change.before is not None:
             for key in change.to:
                 counts[key] = counts.get(key, 0) + 1
@@ -155,7 +155,7 @@ def _new_text(newer: QuestionSet, question: Question, to: str) -> str:
 
 
 def _domain_line(older: QuestionSet, newer: QuestionSet, row: DomainAnswer) -> DomainLine:
-    domain = next((one for one in older.domains if one.id == row.domain_id), None)
+    domain = next((each for each in older.domains if each.id == row.domain_id), None)
     scale = older.scale(older.domain_scale) if older.domain_scale else None
     name = scale.name_of(row.grade) if scale and row.grade in scale.codes else row.grade
     return DomainLine(row.domain_id, domain.title if domain else row.domain_id, name, domain_carried(older, newer, row))

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import question_sets
-from audit_app.audits.queries_lists import COLUMNS, made_from, rows_of
+from audit_app.audits.queries_lists import COLUMNS, AuditRow, made_from, rows_of
 from audit_app.audits.queries_rows import all_rows
 from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import Answer, AuditMove, CaseAudit, DomainAnswer
-from audit_app.audits.views import AuditRow
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from frameworks import QuestionSet
@@ -51,7 +50,7 @@ def _fits(questions: QuestionSet, audit: CaseAudit) -> bool:
     return audit.subject in questions.subjects and (not audit.cohort or audit.cohort in questions.cohorts)
 
 
-def saved(session: Session, audit: CaseAudit) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:
+def saved_rows(session: Session, audit: CaseAudit) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:
     """Everything saved of an audit."""
     return all_rows(session, audit.authority_id, audit.number)
 

@@ -1,7 +1,5 @@
 """Pages that move an unfinished audit to a newer version of its questions, undo that, and say what changed."""
 
-from typing import Any
-
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,9 +10,10 @@ from audit_app.audits.forms_details import MoveForm
 from audit_app.audits.moving import carrying_over, service
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving.carrying_over import Fate
-from audit_app.audits.routes_frame import READERS, WRITERS, frame, opened
+from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, open_audit
+from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, OutOfTurn, Stale
-from audit_app.library.set_name import SetName
+from audit_app.library.set_name import SetName, name_of
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, say
 from frameworks import QuestionSet, changes
@@ -26,13 +25,13 @@ AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 @allow(*WRITERS)
 def move(number: int, edition: str, length: str) -> ResponseReturnValue:
     """What a move to this set would do with everything that is saved; done on the button."""
-    view = opened(number)
+    view = open_audit(number)
     audit = queries.audit_row(g.session, g.authority.id, number)
     older = question_sets.questions_of(g.session, audit)
     newer = _target(audit, edition, length)
     if older is None or newer is None:
         raise OutOfTurn("This audit cannot be moved to those questions. Open the audit to see what can be done.")
-    domains, answers = moves.saved(g.session, audit)
+    domains, answers = moves.saved_rows(g.session, audit)
     mark = service.mark_of_saved(audit, domains, answers)
     form = forms.filled(MoveForm, seen=mark)
     refusal = ""
@@ -45,14 +44,15 @@ def move(number: int, edition: str, length: str) -> ResponseReturnValue:
     planned = carrying_over.plan(older, newer, domains, answers)
     page = render_template(
         "audits/moving/move.html", form=form, planned=planned, newer=newer, older=older, fates=Fate, refusal=refusal,
-        counts=changes.counted(planned.changes), **frame(view),
+        counts=changes.counted(planned.changes), **audit_frame(view),
     )  # fmt: skip
     return page, 409 if refusal else 200
 
 
-def _target(audit: Any, edition: str, length: str) -> QuestionSet | None:
+def _target(audit: CaseAudit, edition: str, length: str) -> QuestionSet | None:
     offered = moves.targets(g.session, audit, g.scope.today)
-    return next((one for one in offered if (one.edition_id, one.length) == (edition, length)), None)
+    wanted = SetName(edition, audit.set_id, length)
+    return next((questions for questions in offered if name_of(questions) == wanted), None)
 
 
 def _moved(number: int, edition: str, length: str, form: MoveForm) -> ResponseReturnValue:
@@ -69,7 +69,7 @@ def _moved(number: int, edition: str, length: str, form: MoveForm) -> ResponseRe
 @allow(*WRITERS)
 def undo_move(number: int) -> ResponseReturnValue:
     """Put the audit back as it was before its last move."""
-    view = opened(number)
+    view = open_audit(number)
     audit = queries.audit_row(g.session, g.authority.id, number)
     last = moves.last_move(g.session, audit)
     if last is None:
@@ -80,30 +80,30 @@ def undo_move(number: int) -> ResponseReturnValue:
         service.undo_move(g.session, g.authority.id, number, chosen, **by_whom())
         say(f"{queries.reference_of(number)} is as it was before. What was answered in between is kept.")
         return redirect(url_for("audits.show", number=number), 303)
-    _, answers = moves.saved(g.session, audit)
-    now_answered = sum(1 for one in answers.values() if one.code or one.text)
-    before = sum(1 for one in last.before["answers"] if one["code"] or one["text"])
-    return render_template(
-        "audits/moving/undo.html", form=form, last=last, saved_then=before, now_answered=now_answered, **frame(view)
-    )
+    _, answers = moves.saved_rows(g.session, audit)
+    now_answered = sum(1 for answer in answers.values() if answer.code or answer.text)
+    before = sum(1 for answer in last.before["answers"] if answer["code"] or answer["text"])
+    counts = {"saved_then": before, "now_answered": now_answered}
+    return render_template("audits/moving/undo.html", form=form, last=last, **counts, **audit_frame(view))
 
 
 @blueprint.get("/<authority:authority>/audits/changed-questions/<string:older>/<string:newer>/<string:set_id>")
 @allow(*READERS)
 def changed_questions(older: str, newer: str, set_id: str) -> ResponseReturnValue:
     """What became of each question between two versions of a set, and what that means for audits in progress."""
-    if not all(question_sets.open_to(g.session, g.authority.id, one) for one in (older, newer)):
+    if not all(question_sets.open_to(g.session, g.authority.id, edition) for edition in (older, newer)):
         raise NotFound("There are no such question sets.")
     before = question_sets.any_length(g.session, SetName(older, set_id))
     after = question_sets.any_length(g.session, SetName(newer, set_id))
     if before is None or after is None:
         raise NotFound("There are no such question sets.")
-    found = changes.changes(before, after)
+    changed = changes.changes(before, after)
     unfinished = moves.unfinished_on(g.session, g.authority.id, SetName(older, set_id))
     for row in unfinished:
         log_read(row.reference)
     return render_template(
-        "audits/moving/changed_questions.html", earlier=before, later=after, found=found, counts=changes.counted(found),
+        "audits/moving/changed_questions.html", earlier=before, later=after,
+        found=changed, counts=changes.counted(changed),
         unfinished=unfinished, finished=moves.count_finished_on(g.session, g.authority.id, SetName(older, set_id)),
         may_move=g.scope.has(*WRITERS), kinds=changes.KINDS, person_id=g.person.person_id,
     )  # fmt: skip

@@ -12,10 +12,11 @@ from audit_app import clock, history
 from audit_app.audits import contents, question_sets
 from audit_app.audits.moving import carrying_over
 from audit_app.audits.moving.carrying_over import Fate
-from audit_app.audits.moving.queries import saved, targets
+from audit_app.audits.moving.queries import saved_rows, targets
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
-from audit_app.audits.stages import BEFORE_SUBMISSION, STAGE_WORDS
+from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import Answer, AuditAction, AuditMove, CaseAudit, DomainAnswer
+from audit_app.audits.wording import STAGE_WORDS
 from audit_app.library.set_name import name_of
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from frameworks import QuestionSet
@@ -26,8 +27,8 @@ OF_ANSWER = ("question_key", "code", "text")
 
 def mark_of_saved(audit: CaseAudit, domains: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]) -> str:
     """A mark of everything a move would touch: when it differs, somebody has saved since the page was read."""
-    told = [audit.edition_id, audit.set_id, audit.length, audit.closing_revision, _written(audit, domains, answers)]
-    return contents.sha256_of(json.dumps(told, sort_keys=True))[:16]
+    touched = [audit.edition_id, audit.set_id, audit.length, audit.closing_revision, _written(audit, domains, answers)]
+    return contents.sha256_of(json.dumps(touched, sort_keys=True))[:16]
 
 
 def move_audit(
@@ -53,22 +54,22 @@ def move_audit(
     older = question_sets.questions_of(session, audit)
     to = audit.set_name.at(length)
     offered = targets(session, audit, clock.london_day(now))
-    newer = next((one for one in offered if name_of(one) == replace(to, edition_id=edition_id)), None)
+    newer = next((each for each in offered if name_of(each) == replace(to, edition_id=edition_id)), None)
     if newer is None:
         raise NotFound("There is no such set to move this audit to.")
     if older is None:
         raise OutOfTurn("The questions this audit was begun with are nowhere to be found, so it cannot be moved.")
-    domains, answers = saved(session, audit)
+    domains, answers = saved_rows(session, audit)
     if seen != mark_of_saved(audit, domains, answers):
         raise Stale(audit)
     planned = carrying_over.plan(older, newer, domains, answers)
-    new_answers = [(key, one.code, one.text) for key, one in carrying_over.moved_answers(planned, answers).items()]
+    new_answers = [(key, each.code, each.text) for key, each in carrying_over.moved_answers(planned, answers).items()]
     new_domains = [_domain_after(older, newer, row) for row in domains.values()]
     move = _record(audit, newer, domains, answers, by=by, now=now)
     session.add(move)
     if not planned.overall_kept:
         audit.overall_grade = ""
-    _replace(session, audit, [one for one in new_domains if one], new_answers, by=by, now=now)
+    _replace(session, audit, [each for each in new_domains if each], new_answers, by=by, now=now)
     _rename_in_actions(session, audit, {line.key: line.to for line in planned.lines if line.to})
     _pin(session, audit, newer)
     counts = {"carried": len(planned.of(Fate.carried)), "aside": len(planned.of(Fate.aside))}
@@ -98,9 +99,9 @@ def undo_move(session: Session, authority_id: int, number: int, move_id: int, *,
     if earlier is None:
         raise OutOfTurn("The earlier questions are nowhere to be found, so the move cannot be undone.")
     before: dict[str, Any] = json.loads(move.before)
-    back = _record(audit, earlier, *saved(session, audit), by=by, now=now)
+    back = _record(audit, earlier, *saved_rows(session, audit), by=by, now=now)
     session.add(back)
-    answers = [(one["question_key"], one["code"], one["text"]) for one in before["answers"]]
+    answers = [(answer["question_key"], answer["code"], answer["text"]) for answer in before["answers"]]
     _replace(session, audit, before["domains"], answers, by=by, now=now)
     audit.overall_grade = before["overall_grade"]
     move.undone_by, move.undone_at = by, now
@@ -114,8 +115,8 @@ def _movable(session: Session, authority_id: int, number: int, by: int) -> CaseA
     if not hats_of(session, audit, by):
         raise NotAllowed("Only the auditor or a QA manager moves an audit to other questions.")
     if audit.version or audit.stage not in BEFORE_SUBMISSION:
-        said = "has been submitted" if audit.version else f"is {STAGE_WORDS[audit.stage]}"
-        raise OutOfTurn(f"This audit {said}, so it stays with the questions it was answered on.")
+        why = "has been submitted" if audit.version else f"is {STAGE_WORDS[audit.stage]}"
+        raise OutOfTurn(f"This audit {why}, so it stays with the questions it was answered on.")
     return audit
 
 
@@ -156,8 +157,8 @@ def _domain_after(older: QuestionSet, newer: QuestionSet, row: DomainAnswer) -> 
     fate = carrying_over.domain_carried(older, newer, row)
     if fate is Fate.aside:
         return None
-    told = {name: getattr(row, name) for name in OF_DOMAIN}
-    return told if fate is Fate.carried else {**told, "grade": ""}
+    columns = {name: getattr(row, name) for name in OF_DOMAIN}
+    return columns if fate is Fate.carried else {**columns, "grade": ""}
 
 
 def _replace(
@@ -171,15 +172,15 @@ def _replace(
 ) -> None:
     """Put other answers and domain rows in place of those that are there; pages open elsewhere become stale."""
     here: dict[str, Any] = {"authority_id": audit.authority_id, "audit_number": audit.number}
-    existing, _ = saved(session, audit)
+    existing, _ = saved_rows(session, audit)
     revisions = {domain_id: row.revision for domain_id, row in existing.items()}
     for table in (Answer, DomainAnswer):
         session.exec(
             delete(table).where(col(table.authority_id) == audit.authority_id, col(table.audit_number) == audit.number)
         )
-    for told in domains:
-        revision = max(revisions.get(told["domain_id"], 0), told["revision"]) + 1
-        session.add(DomainAnswer(**here, **{**told, "revision": revision}, saved_by=by, saved_at=now))
+    for columns in domains:
+        revision = max(revisions.get(columns["domain_id"], 0), columns["revision"]) + 1
+        session.add(DomainAnswer(**here, **{**columns, "revision": revision}, saved_by=by, saved_at=now))
     for key, code, text in answers:
         session.add(Answer(**here, question_key=key, code=code, text=text))
     session.flush()

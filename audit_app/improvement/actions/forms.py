@@ -7,14 +7,15 @@ from typing import Any
 import wtforms
 
 from audit_app import forms
-from audit_app.improvement import brag, wording
-from findings.states import ActionStatus, Brag, Delivery
+from audit_app.improvement import wording
+from audit_app.improvement.colour_words import Colour
+from findings.states import Brag, Delivery
 
 WORDS = (
     "what", "success_measure", "intended_impact", "starting_position", "impact_test_note", "risk", "mitigation",
     "local_label", "due_text", "repeats",
 )  # fmt: skip
-STATES = (("in_force", "All but withdrawn"), *((one.value, brag.STATUS_WORDS[one]) for one in ActionStatus))
+STATES = (("in_force", "All but withdrawn"), *wording.pairs(wording.ACTION_STATUSES))
 
 
 class ActionForm(forms.AppForm):
@@ -47,12 +48,12 @@ class ActionForm(forms.AppForm):
     def values(self) -> dict[str, Any]:
         """What a write takes, beside leads and areas."""
         plan, _, theme = (self.home.data or "").partition(":")
-        found = {name: self[name].data or "" for name in WORDS}
-        found |= {"plan_number": int(plan) if plan else None, "theme_id": int(theme) if theme else None}
-        found |= {"start_on": self.start_on.data, "ongoing": bool(self.ongoing.data)}
+        values = {name: self[name].data or "" for name in WORDS}
+        values |= {"plan_number": int(plan) if plan else None, "theme_id": int(theme) if theme else None}
+        values |= {"start_on": self.start_on.data, "ongoing": bool(self.ongoing.data)}
         if "due_on" in self:
-            found["due_on"] = self.due_on.data
-        return found | {"impact_test": self.impact_test.data or None}
+            values["due_on"] = self.due_on.data
+        return values | {"impact_test": self.impact_test.data or None}
 
     def chosen(self, name: str) -> list[int]:
         """The numbers ticked in a list."""
@@ -93,8 +94,8 @@ class ReopenForm(forms.AppForm):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        open_ones = [one for one in Delivery if one is not Delivery.complete]
-        self.delivery.choices = forms.choices((one.value, brag.DELIVERY_WORDS[one]) for one in open_ones)
+        under_way = [delivery for delivery in Delivery if delivery is not Delivery.complete]
+        self.delivery.choices = forms.choices((delivery.value, delivery.title) for delivery in under_way)
 
 
 class Figure(wtforms.Field):
@@ -146,10 +147,26 @@ class ActionFilterForm(forms.AppForm):
     status = forms.OneOf("State")
     overdue = wtforms.BooleanField("Only those past their due date")
 
-    def fill(self, plans: Any, areas: Any, posts: Any, colours: dict[Brag, brag.Colour]) -> None:
+    def fill(self, plans: Any, areas: Any, posts: Any, colours: dict[Brag, Colour]) -> None:
         """What there is to choose from."""
         self.plan.choices = forms.choices(plans, first="Every plan")
         self.area.choices = forms.choices(areas, first="Every area")
         self.lead.choices = forms.choices(posts, first="Every post")
-        self.colour.choices = forms.choices(((one.value, colours[one].told) for one in Brag), first="Every colour")
+        self.colour.choices = forms.choices(((brag.value, colours[brag].told) for brag in Brag), first="Every colour")
         self.status.choices = forms.choices(STATES)
+
+
+def post_choices(
+    field: Any, posts: list[Any], first: str = "Nobody named yet", kept: tuple[int | None, str] | None = None
+) -> None:
+    """Posts to choose from, each with who holds it; a post since closed stays on offer where it is what is saved."""
+    pairs = [(post.id, f"{post.title} ({post.holder_name or 'vacant'})") for post in posts]
+    if kept and kept[0] is not None and kept[0] not in {post.id for post in posts}:
+        pairs.append((kept[0], f"{kept[1]} (closed)"))
+    field.choices = forms.choices(pairs, first=first)
+
+
+def number_in(field: Any) -> int | None:
+    """The number a choice stands for; None when nothing was chosen, or when what was sent is no number at all."""
+    text = str(field.data or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else None

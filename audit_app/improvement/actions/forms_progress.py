@@ -7,15 +7,15 @@ from typing import Any
 import wtforms
 
 from audit_app import forms
-from audit_app.improvement import brag
+from audit_app.form_pages import blame
 from audit_app.improvement.actions.forms import Figure
 from findings.references import ACTION, reference
 from findings.states import Delivery
 
 NEEDS_A_NOTE = {Delivery.at_risk, Delivery.off_track}
 RATINGS = tuple(
-    (one.value, brag.DELIVERY_WORDS[one])
-    for one in (Delivery.on_track, Delivery.at_risk, Delivery.off_track, Delivery.not_started)
+    (delivery.value, delivery.title)
+    for delivery in (Delivery.on_track, Delivery.at_risk, Delivery.off_track, Delivery.not_started)
 )
 SAY_WHY = "say what stands in the way and what is being done about it"
 SAY_WHAT_SHOWS_IT = "say what shows that it is done"
@@ -49,10 +49,9 @@ class UpdatesForm(forms.AppForm):
         """Whether something is wrong with what was said of an action."""
         return bool(self.rating(number).errors or self.note(number).errors or self.done_on(number).errors)
 
-    def blame(self, sentence: str) -> None:
+    def blame_page(self, sentence: str) -> None:
         """Put a fault of the whole page where a reader can go: the first tick, or the first rating where none is."""
-        field = self.ticked if self.ticked.choices else self.rating(self.numbers[0])
-        field.errors = [*field.errors, sentence]
+        blame(self.ticked if self.ticked.choices else self.rating(self.numbers[0]), sentence)
 
     def check_blocks(self, pressed: Sequence[int], late: Sequence[int]) -> bool:
         """Look at each block as a whole; every fault is found, not only the first."""
@@ -82,7 +81,7 @@ class UpdatesForm(forms.AppForm):
         return not self.faulty(number)
 
     def _fault(self, field: Any, number: int, words: str) -> None:
-        field.errors = [*field.errors, f"{reference(ACTION, number)}: {words}"]
+        blame(field, f"{reference(ACTION, number)}: {words}")
 
 
 def updates_form(numbers: Sequence[int], today: date) -> type[UpdatesForm]:
@@ -99,12 +98,12 @@ def updates_form(numbers: Sequence[int], today: date) -> type[UpdatesForm]:
 
 def typed_elsewhere(posted: Mapping[str, str], numbers: Sequence[int]) -> list[tuple[str, str]]:
     """Notes typed for actions that are no longer on the page, so that nothing typed is lost unseen."""
-    found = []
+    lost = []
     for name, value in posted.items():
         number = name.removeprefix("note_")
         if name.startswith("note_") and number.isdigit() and int(number) not in numbers and value.strip():
-            found.append((reference(ACTION, int(number)), forms.clean(value)))
-    return found
+            lost.append((reference(ACTION, int(number)), forms.clean(value)))
+    return lost
 
 
 class ReportForm(forms.AppForm):

@@ -56,7 +56,7 @@ def _moved(measure: Measure, upward: bool) -> str:
     return ", nearer than at the start" if nearer else ", further away than at the start"
 
 
-def told(measure: Measure) -> str:
+def in_one_line(measure: Measure) -> str:
     """A measure in one line: where it began, where it is, how far it has to go."""
     start = figure(measure.baseline, measure.unit)
     now = figure(measure.latest, measure.unit)

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app.improvement import queries
-from audit_app.improvement.actions import measuring
-from audit_app.improvement.plans import queries as plans
-from audit_app.improvement.plans.queries import ActionRow, Listed
+from audit_app.improvement import wording
+from audit_app.improvement.actions import measuring, queries_rows
+from audit_app.improvement.actions.queries_rows import ActionRow
+from audit_app.improvement.queries import Listed, history_of, post_and_holder
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from findings import queries as thread
@@ -29,11 +29,11 @@ from findings.tables import (
     Progress,
 )
 
-SAID_SHOWN = 50
+REPORTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Said:
+class Report:
     """One report of progress, with who made it and when."""
 
     row: Progress
@@ -59,7 +59,7 @@ class ActionPage:
     findings: tuple[tuple[str, str], ...]
     milestones: tuple[Milestone, ...]
     measures: tuple[MeasureLine, ...]
-    said: tuple[Said, ...]
+    said: tuple[Report, ...]
     moves: tuple[tuple[DueDateChange, str], ...]
     completed: str
     verified: str
@@ -74,27 +74,31 @@ class ActionPage:
 def get_action(session: Session, authority_id: int, number: int, today: date) -> ActionPage:
     """One action's page, or NotFound."""
     action = thread.get_action(session, authority_id, number)
-    row = plans.action_rows(session, authority_id, [action], today)[0]
-    said = _of(session, Progress, action)
+    row = queries_rows.action_rows(session, authority_id, [action], today)[0]
+    reports = _of(session, Progress, action)
     moves = _of(session, DueDateChange, action)
-    people_named = [x.reported_by for x in said] + [x.changed_by for x in moves]
+    people_named = [x.reported_by for x in reports] + [x.changed_by for x in moves]
     names = people.names_of(session, [*people_named, action.completed_by, action.verified_by])
-    said.sort(key=lambda one: (one.dated_on, one.id), reverse=True)
+    reports.sort(key=lambda report: (report.dated_on, report.id), reverse=True)
     return ActionPage(
         row=row,
-        lead=plans.post_told(session, action.lead_post_title, action.lead_post_id, today),
+        lead=post_and_holder(session, action.lead_post_title, action.lead_post_id, today),
         delivering=tuple(
-            plans.post_told(session, lead.post_title, lead.post_id, today) for lead in _of(session, ActionLead, action)
+            post_and_holder(session, lead.post_title, lead.post_id, today) for lead in _of(session, ActionLead, action)
         ),
         areas=_areas(session, row),
         findings=_findings(session, row),
-        milestones=tuple(sorted(_of(session, Milestone, action), key=lambda one: (one.position, one.id))),
-        measures=tuple(MeasureLine(one, measuring.told(one)) for one in _of(session, Measure, action)),
-        said=tuple(Said(one, plans.moment_told(one.reported_at, names, one.reported_by)) for one in said[:SAID_SHOWN]),
-        moves=tuple((one, plans.moment_told(one.changed_at, names, one.changed_by)) for one in moves),
+        milestones=tuple(sorted(_of(session, Milestone, action), key=lambda step: (step.position, step.id))),
+        measures=tuple(
+            MeasureLine(measure, measuring.in_one_line(measure)) for measure in _of(session, Measure, action)
+        ),
+        said=tuple(
+            Report(x, wording.who_and_when(x.reported_at, names, x.reported_by)) for x in reports[:REPORTS_SHOWN]
+        ),
+        moves=tuple((move, wording.who_and_when(move.changed_at, names, move.changed_by)) for move in moves),
         completed=names.get(action.completed_by or 0, "somebody no longer here"),
         verified=names.get(action.verified_by or 0, "somebody no longer here"),
-        history=queries.history_of(session, authority_id, reference(ACTION, number)),
+        history=history_of(session, authority_id, reference(ACTION, number)),
     )
 
 
@@ -104,11 +108,11 @@ def _of(session: Session, table: Any, action: Action) -> list[Any]:
 
 
 def _areas(session: Session, row: ActionRow) -> tuple[tuple[AreaForImprovement, str], ...]:
-    told = {area.number: area.told for area in row.areas}
+    judged = {area.number: area.told for area in row.areas}
     query = select(AreaForImprovement).where(
-        AreaForImprovement.authority_id == row.action.authority_id, col(AreaForImprovement.number).in_(list(told))
+        AreaForImprovement.authority_id == row.action.authority_id, col(AreaForImprovement.number).in_(list(judged))
     )
-    return tuple((area, told[area.number]) for area in session.exec(query.order_by(col(AreaForImprovement.number))))
+    return tuple((area, judged[area.number]) for area in session.exec(query.order_by(col(AreaForImprovement.number))))
 
 
 def _findings(session: Session, row: ActionRow) -> tuple[tuple[str, str], ...]:
@@ -131,26 +135,21 @@ def delivery_leads(session: Session, action: Action) -> list[ActionLead]:
 
 def get_milestone(session: Session, authority_id: int, number: int, milestone_id: int) -> Milestone:
     """A milestone of this action, or NotFound."""
-    found = [
-        one
-        for one in _of(session, Milestone, thread.get_action(session, authority_id, number))
-        if one.id == milestone_id
-    ]
-    return _one(found, "milestone")
+    action = thread.get_action(session, authority_id, number)
+    return _with_id(_of(session, Milestone, action), milestone_id, "milestone")
 
 
 def get_measure(session: Session, authority_id: int, number: int, measure_id: int) -> Measure:
     """A measure of this action, or NotFound."""
-    found = [
-        one for one in _of(session, Measure, thread.get_action(session, authority_id, number)) if one.id == measure_id
-    ]
-    return _one(found, "measure")
+    action = thread.get_action(session, authority_id, number)
+    return _with_id(_of(session, Measure, action), measure_id, "measure")
 
 
-def _one(found: list[Any], what: str) -> Any:
-    if not found:
+def _with_id(rows: list[Any], row_id: int, what: str) -> Any:
+    row = next((row for row in rows if row.id == row_id), None)
+    if row is None:
         raise NotFound(f"This {what} is not here any more. Go back and look at the list again.")
-    return found[0]
+    return row
 
 
 # --- whose it is -----------------------------------------------------------------------------------------------------
@@ -174,7 +173,7 @@ def own_filter(scope: Scope) -> ActionFilter:
     return ActionFilter(status=ActionStatus.open, person_id=scope.person_id, post_ids=tuple(sorted(scope.own_posts)))
 
 
-def your_actions(session: Session, scope: Scope, today: date, *, page: int = 1, size: int = 25) -> Listed:
+def your_actions(session: Session, scope: Scope, today: date, *, page: int = 1, size: int = 25) -> Listed[ActionRow]:
     """A person's open actions, those due first at the top."""
     authority_id = people.authority_of(session)
-    return plans.list_actions(session, authority_id, own_filter(scope), today, page=page, size=size)
+    return queries_rows.list_actions(session, authority_id, own_filter(scope), today, page=page, size=size)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from audit_app import clock
 from audit_app.config import DEFAULTS
-from audit_app.improvement.actions import queries_line
+from audit_app.improvement.actions import queries_reporting_line
 from audit_app.improvement.actions.queries import own_filter
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
@@ -63,16 +63,16 @@ def actions_waiting(
     own = thread.list_actions(session, authority_id, own_filter(scope), size=MOST).rows
     soon = clock.add_working_days(today, due_soon_days)
     fresh = _reported_since(session, authority_id, own, today - timedelta(days=update_days))
-    found = []
+    waiting = []
     for action in own:
         if rules.overdue(action, today):
-            found.append(WaitingAction(action, Why.overdue))
+            waiting.append(WaitingAction(action, Why.overdue))
         elif rules.due_between(action, today, soon):
-            found.append(WaitingAction(action, Why.due_soon))
+            waiting.append(WaitingAction(action, Why.due_soon))
         elif action.number not in fresh and not (action.start_on and action.start_on > today):
-            found.append(WaitingAction(action, Why.update_wanted))
-    found.sort(key=lambda one: list(Why).index(one.why))
-    return [*found, *(WaitingAction(action, Why.to_verify) for action in to_verify(session, scope, today))]
+            waiting.append(WaitingAction(action, Why.update_wanted))
+    waiting.sort(key=lambda line: list(Why).index(line.why))
+    return [*waiting, *(WaitingAction(action, Why.to_verify) for action in to_verify(session, scope, today))]
 
 
 def _reported_since(session: Session, authority_id: int, actions: tuple[Action, ...], day: date) -> set[int]:
@@ -82,7 +82,7 @@ def _reported_since(session: Session, authority_id: int, actions: tuple[Action, 
         col(Progress.action_number).in_([action.number for action in actions]),
         col(Progress.dated_on) >= day,
     )
-    young = {one.number for one in actions if (one.start_on or clock.london_day(one.added_at)) >= day}
+    young = {x.number for x in actions if (x.start_on or clock.london_day(x.added_at)) >= day}
     return {*session.exec(query).all(), *young}
 
 
@@ -92,7 +92,7 @@ def to_verify(session: Session, scope: Scope, today: date) -> list[Action]:
         return []
     wanted = ActionFilter(status=ActionStatus.completed)
     done = thread.list_actions(session, people.authority_of(session), wanted, size=VERIFY_LOOKED_AT).rows
-    lines = queries_line.lines_of_actions(session, done, today)
+    lines = queries_reporting_line.lines_of_actions(session, done, today)
     return [action for action in done if not lines[action.number].holds(scope.person_id)]
 
 

@@ -66,8 +66,8 @@ def refusal(line: Line, person_id: int, reference: str, others: Collection[str])
         others: Names of people outside the line whose role lets them verify.
     """
     reason = line.why.get(person_id, "you are in its line")
-    said = f"You cannot verify {reference}, because {reason}. It is verified by somebody outside its line."
-    return f"{said} {who_could(others)}"
+    why_not = f"You cannot verify {reference}, because {reason}. It is verified by somebody outside its line."
+    return f"{why_not} {who_could(others)}"
 
 
 def who_could(others: Collection[str]) -> str:
@@ -76,5 +76,5 @@ def who_could(others: Collection[str]) -> str:
         return f"{NOBODY} Ask your administrator to make somebody outside it a QA manager."
     names = sorted(others)
     more = len(names) - NAMED
-    shown = [*names[:NAMED], f"{more} more"] if more > 0 else names
-    return f"{listing(shown, 'or')} could." if more <= 0 else f"{listing(shown)} could."
+    listed = [*names[:NAMED], f"{more} more"] if more > 0 else names
+    return f"{listing(listed, 'or')} could." if more <= 0 else f"{listing(listed)} could."

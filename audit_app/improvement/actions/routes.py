@@ -7,13 +7,27 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.form_pages import accepted, sent, stale_page
-from audit_app.improvement import brag, queries_choices, wording
-from audit_app.improvement.actions import queries, queries_line, reporting_line, service_progress
-from audit_app.improvement.actions.forms import WORDS, ActionForm, DueDateForm, ReasonForm, ReopenForm, fill_choices
+from audit_app.improvement import wording
+from audit_app.improvement.actions import (
+    queries,
+    queries_choices,
+    queries_reporting_line,
+    reporting_line,
+    service,
+    service_progress,
+)
+from audit_app.improvement.actions.forms import (
+    WORDS,
+    ActionForm,
+    DueDateForm,
+    ReasonForm,
+    ReopenForm,
+    fill_choices,
+    number_in,
+    post_choices,
+)
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.plans import service as plan_service
-from audit_app.improvement.plans.forms import number_in, post_choices
-from audit_app.improvement.routes_showing import READERS, may_write, show
+from audit_app.improvement.routes_page import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -35,9 +49,9 @@ def show_action(number: int) -> ResponseReturnValue:
     own = service_progress.may_update(g.session, view.action)
     if not own and not g.scope.has(*READERS):
         raise NotAllowed("You can read the actions you lead or deliver. This one is somebody else’s.")
-    in_line = queries_line.line_of_action(g.session, view.action, g.scope.today)
-    could = queries_line.who_could_verify(g.session, in_line, g.scope.today)
-    mine = {one.id for one in view.milestones if service_progress.may_complete(g.session, view.action, one)}
+    in_line = queries_reporting_line.line_of_action(g.session, view.action, g.scope.today)
+    could = queries_reporting_line.who_could_verify(g.session, in_line, g.scope.today)
+    mine = {step.id for step in view.milestones if service_progress.may_complete(g.session, view.action, step)}
     return render_template(
         "improvement/actions/show.html",
         view=view,
@@ -47,7 +61,7 @@ def show_action(number: int) -> ResponseReturnValue:
         in_line=in_line.holds(g.person.person_id),
         could=reporting_line.who_could(could),
         tests=wording.TESTS,
-        ratings=brag.DELIVERY_WORDS,
+        ratings=wording.DELIVERIES,
         own_milestones=mine,
     )
 
@@ -79,12 +93,12 @@ def _given(form: ActionForm) -> dict[str, Any]:
 @blueprint.route("/<authority:authority>/plan-actions/new", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def new_action() -> ResponseReturnValue:
-    area, home = request.args.get("area", "", int), request.args.get("plan", "")
+    area, home = request.args.get("area", type=int), request.args.get("plan", "")
     form = _offer(forms.filled(ActionForm, areas=[area] if area else [], home=home[:40]))
     made: list[Action] = []
     if sent(form) and accepted(
         form,
-        lambda: made.append(plan_service.add_action(g.session, g.authority.id, **_given(form))),
+        lambda: made.append(service.add_action(g.session, g.authority.id, **_given(form))),
         plan_number="home",
     ):
         say(f"{reference(ACTION, made[0].number)} added.")
@@ -100,10 +114,9 @@ def change_action(number: int) -> ResponseReturnValue:
     if action.due_on is not None:
         del form.due_on
     back = url_for(".show_action", number=number)
-    more = {"revision": form.seen_revision()}
-    write = plan_service.correct_action
+    given = {**_given(form), "revision": form.seen_revision()}
     try:
-        if sent(form) and accepted(form, lambda: write(g.session, g.authority.id, number, **_given(form), **more)):
+        if sent(form) and accepted(form, lambda: service.correct_action(g.session, g.authority.id, number, **given)):
             say("Saved.")
             return redirect(back, 303)
     except Stale:
@@ -136,7 +149,7 @@ def change_due_date(number: int) -> ResponseReturnValue:
     back = url_for(".show_action", number=number)
     if sent(form) and accepted(
         form,
-        lambda: plan_service.change_due_date(
+        lambda: service.change_due_date(
             g.session, g.authority.id, number, new_on=form.due_on.data, due_text=form.due_text.data or "",
             why=form.why.data, revision=form.seen_revision(), **by_whom(),
         ),
@@ -154,7 +167,7 @@ def withdraw_action(number: int) -> ResponseReturnValue:
     form = forms.filled(ReasonForm, revision=action.revision)
     back = url_for(".show_action", number=number)
     more = {"revision": form.seen_revision(), **by_whom()}
-    write = plan_service.withdraw_action
+    write = service.withdraw_action
     if sent(form) and accepted(
         form,
         lambda: write(g.session, g.authority.id, number, reason=form.reason.data, **more),
@@ -178,7 +191,7 @@ def reopen_action(number: int) -> ResponseReturnValue:
         "revision": form.seen_revision(),
         **by_whom(today=g.scope.today),
     }
-    if sent(form) and accepted(form, lambda: plan_service.reopen_action(g.session, g.authority.id, number, **given)):
+    if sent(form) and accepted(form, lambda: service.reopen_action(g.session, g.authority.id, number, **given)):
         say("The action is open again, and its lead has been told.")
         return redirect(back, 303)
     if action.status is ActionStatus.open and request.method == "GET":

@@ -6,12 +6,11 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms, words
 from audit_app.form_pages import accepted, sent
 from audit_app.improvement.actions import measuring, queries, service_progress
-from audit_app.improvement.actions.forms import MeasureForm, MilestoneForm
+from audit_app.improvement.actions.forms import MeasureForm, MilestoneForm, number_in, post_choices
 from audit_app.improvement.actions.forms_progress import DayAndNoteForm, MeasureUpdateForm
 from audit_app.improvement.actions.routes import ACTION_AT, UPDATERS
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.plans.forms import number_in, post_choices
-from audit_app.improvement.routes_showing import show
+from audit_app.improvement.routes_page import entered, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -51,7 +50,7 @@ def complete_milestone(number: int, milestone_id: int) -> ResponseReturnValue:
     if sent(form) and accepted(
         form,
         lambda: service_progress.complete_milestone(
-            g.session, g.authority.id, milestone, completed_on=form.on.data, completed_note=form.note.data,
+            g.session, g.authority.id, milestone, completed_on=entered(form.on), completed_note=form.note.data,
             **by_whom(),
         ),
         completed_on="on",
@@ -59,8 +58,8 @@ def complete_milestone(number: int, milestone_id: int) -> ResponseReturnValue:
     ):  # fmt: skip
         say("Milestone reached.")
         return redirect(back, 303)
-    said = milestone.text
-    return show("plans/small_form", form, title="Milestone reached", back=back, save="It was reached", said=said)
+    reached = milestone.text
+    return show("plans/small_form", form, title="Milestone reached", back=back, save="It was reached", said=reached)
 
 
 @blueprint.route(f"{ACTION_AT}/measures/new", methods=["GET", "POST"])
@@ -91,11 +90,13 @@ def update_measure(number: int, measure_id: int) -> ResponseReturnValue:
     if sent(form) and accepted(
         form,
         lambda: service_progress.update_measure(
-            g.session, g.authority.id, measure, latest=form.latest.data, latest_on=form.latest_on.data,
+            g.session, g.authority.id, measure, latest=entered(form.latest), latest_on=entered(form.latest_on),
             **by_whom(),
         ),
     ):  # fmt: skip
         say(f"Saved. {words.sentence_case(measuring.distance(measure))}.")
         return redirect(back, 303)
     title = f"Enter the latest figure: {measure.name}"
-    return show("plans/small_form", form, title=title, back=back, save="Save the figure", said=measuring.told(measure))
+    return show(
+        "plans/small_form", form, title=title, back=back, save="Save the figure", said=measuring.in_one_line(measure)
+    )

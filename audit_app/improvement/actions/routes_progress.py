@@ -7,9 +7,9 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
-from audit_app.form_pages import accepted, sent
-from audit_app.improvement import brag
-from audit_app.improvement.actions import queries, queries_line, service_progress
+from audit_app.form_pages import accepted, blame, sent
+from audit_app.improvement import colour_words
+from audit_app.improvement.actions import queries, queries_reporting_line, service_progress
 from audit_app.improvement.actions.forms_progress import (
     DayAndNoteForm,
     ReportForm,
@@ -20,8 +20,7 @@ from audit_app.improvement.actions.forms_progress import (
 from audit_app.improvement.actions.routes import ACTION_AT, UPDATERS
 from audit_app.improvement.actions.service_progress import RefusedUpdate, Update
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.plans.queries import ActionRow
-from audit_app.improvement.routes_showing import page_number, show
+from audit_app.improvement.routes_page import entered, page_number, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -46,9 +45,9 @@ def your_actions() -> ResponseReturnValue:
     if request.method == "POST" and form.validate() and not lost:
         updates = _updates(form, late)
         if updates and _saved(form, updates):
-            say(_told(updates, listed.rows))
+            say(_what_was_saved(updates))
             return redirect(url_for(".your_actions", page=listed.page if listed.page > 1 else None), 303)
-    colours = brag.colours(people.brag_words(g.session)).values()
+    colours = colour_words.colours(people.brag_words(g.session)).values()
     return show("actions/your_actions", form, listed=listed, late=late, steady=steady, lost=lost, colours=colours)
 
 
@@ -66,16 +65,16 @@ def _updates(form: UpdatesForm, late: Sequence[int]) -> list[Update]:
     pressed = _pressed(form)
     if not form.check_blocks(pressed, late):
         return []
-    found = []
+    updates = []
     for number in form.numbers:
         if form.says_something(number):
             delivery = Delivery(form.rating(number).data or Delivery.on_track)
-            found.append(Update(number, delivery, form.note(number).data or "", form.done_on(number).data))
+            updates.append(Update(number, delivery, form.note(number).data or "", form.done_on(number).data))
         elif number in pressed:
-            found.append(Update(number, Delivery.on_track, quick=True))
-    if not found:
-        form.blame("Nothing to save yet: tick an action that is still on track, or say how one is going")
-    return found
+            updates.append(Update(number, Delivery.on_track, quick=True))
+    if not updates:
+        form.blame_page("Nothing to save yet: tick an action that is still on track, or say how one is going")
+    return updates
 
 
 def _saved(form: UpdatesForm, updates: Sequence[Update]) -> bool:
@@ -85,19 +84,19 @@ def _saved(form: UpdatesForm, updates: Sequence[Update]) -> bool:
         service_progress.save_updates(g.session, g.authority.id, updates, **more)
     except RefusedUpdate as refusal:
         field = form.done_on(refusal.number) if refusal.field == "completed_on" else form.note(refusal.number)
-        field.errors = [*field.errors, f"{reference(ACTION, refusal.number)}: {refusal.message}"]
+        blame(field, f"{reference(ACTION, refusal.number)}: {refusal.message}")
         return False
     except OutOfTurn as refusal:
-        form.blame(refusal.message)
+        form.blame_page(refusal.message)
         return False
     return True
 
 
-def _told(updates: Sequence[Update], rows: Sequence[ActionRow]) -> str:
+def _what_was_saved(updates: Sequence[Update]) -> str:
     """What was saved, in a sentence."""
-    steady = [reference(ACTION, one.number) for one in updates if one.quick]
-    done = [reference(ACTION, one.number) for one in updates if one.delivery is Delivery.complete]
-    other = [one for one in updates if not one.quick and one.delivery is not Delivery.complete]
+    steady = [reference(ACTION, update.number) for update in updates if update.quick]
+    done = [reference(ACTION, update.number) for update in updates if update.delivery is Delivery.complete]
+    other = [update for update in updates if not update.quick and update.delivery is not Delivery.complete]
     parts = []
     if steady:
         parts.append(f"{words.listing(steady)} {words.agree(len(steady), 'is')} still on track")
@@ -115,20 +114,15 @@ def report_progress(number: int) -> ResponseReturnValue:
     action = service_progress.require_own(g.session, g.authority.id, number)
     form = forms.filled(ReportForm, delivery=action.delivery.value)
     back = url_for(".show_action", number=number)
-    if sent(form) and accepted(
-        form, lambda: _save_one(Update(number, Delivery(form.delivery.data), form.note.data or ""))
-    ):
+    if sent(form) and accepted(form, lambda: _save(Update(number, Delivery(form.delivery.data), form.note.data or ""))):
         say("Progress saved.")
         return redirect(back, 303)
     title = f"Report progress on {reference(ACTION, number)}"
     return show("plans/small_form", form, title=title, back=back, save="Save progress", action=action)
 
 
-def _save_one(update: Update) -> None:
-    try:
-        service_progress.save_updates(g.session, g.authority.id, [update], **by_whom(today=g.scope.today))
-    except RefusedUpdate as refusal:
-        raise refusal.__cause__ or refusal from None
+def _save(update: Update) -> None:
+    service_progress.save_update(g.session, g.authority.id, update, **by_whom(today=g.scope.today))
 
 
 @blueprint.route(f"{ACTION_AT}/done", methods=["GET", "POST"])
@@ -140,7 +134,7 @@ def complete_action(number: int) -> ResponseReturnValue:
     back = url_for(".show_action", number=number)
     if sent(form) and accepted(
         form,
-        lambda: _save_one(Update(number, Delivery.complete, form.note.data, form.on.data)),
+        lambda: _save(Update(number, Delivery.complete, form.note.data, form.on.data)),
         completed_on="on",
         completed_note="note",
     ):
@@ -157,18 +151,18 @@ def verify_action(number: int) -> ResponseReturnValue:
     form = forms.filled(DayAndNoteForm, on=g.scope.today, revision=action.revision)
     form.note.label.text = "What did you see that shows it was done?"
     view = queries.get_action(g.session, g.authority.id, number, g.scope.today)
-    in_line = queries_line.line_of_action(g.session, action, g.scope.today)
+    in_line = queries_reporting_line.line_of_action(g.session, action, g.scope.today)
     back = url_for(".show_action", number=number)
     given = {"revision": form.seen_revision(), **by_whom(today=g.scope.today)}
     if sent(form) and accepted(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
         say("Verified. Blue also needs a difference for children, judged at each area it answers.")
         return redirect(back, 303)
-    refused = queries_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
+    refused = queries_reporting_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
     ready = action.status is ActionStatus.completed
     return show("actions/verify", form, view=view, refused=refused, ready=ready, back=back)
 
 
 def _verify(number: int, form: DayAndNoteForm, given: dict[str, Any]) -> None:
     service_progress.verify_action(
-        g.session, g.authority.id, number, verified_on=form.on.data, verified_note=form.note.data, **given
+        g.session, g.authority.id, number, verified_on=entered(form.on), verified_note=form.note.data, **given
     )

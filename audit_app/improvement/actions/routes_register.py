@@ -5,17 +5,15 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app import headers, history
-from audit_app.improvement import brag, events, queries_choices
-from audit_app.improvement.actions import workbook
-from audit_app.improvement.actions.forms import ActionFilterForm
+from audit_app import headers
+from audit_app.improvement import colour_words
+from audit_app.improvement.actions import queries_choices, queries_rows, service, workbook
+from audit_app.improvement.actions.forms import ActionFilterForm, number_in
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.plans import queries as plans
-from audit_app.improvement.plans.forms import number_in
-from audit_app.improvement.routes_showing import READERS, may_write, page_number
+from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import log_read
+from audit_app.people.access.door import by_whom, log_read
 from audit_app.people.defaults import ROLE_NAMES
 from findings.queries import ActionFilter
 from findings.references import new_id
@@ -31,7 +29,7 @@ def _filter_form(values: Any) -> ActionFilterForm:
         queries_choices.plan_choices(g.session, g.authority.id),
         queries_choices.area_choices(g.session, g.authority.id),
         queries_choices.lead_choices(g.session, g.authority.id),
-        brag.colours(people.brag_words(g.session)),
+        colour_words.colours(people.brag_words(g.session)),
     )
     return form
 
@@ -57,17 +55,21 @@ def _wanted(form: ActionFilterForm) -> ActionFilter:
 
 def _asked(form: ActionFilterForm) -> dict[str, str]:
     """The filters in use, as an address carries them."""
-    found = {name: str(form[name].data) for name in FILTERS if form[name].data}
-    return found | ({"overdue": "yes"} if form.overdue.data else {})
+    given = {name: str(form[name].data) for name in FILTERS if form[name].data}
+    return given | ({"overdue": "yes"} if form.overdue.data else {})
 
 
-def _told(form: ActionFilterForm) -> str:
+def _asked_in_words(form: ActionFilterForm) -> str:
     """The filters in use, in words."""
     parts = []
     for name in FILTERS:
         field = form[name]
         if field.data:
-            chosen = {str(one.value): one.label for one in field.iter_choices()} if hasattr(field, "choices") else {}
+            chosen = (
+                {str(choice.value): choice.label for choice in field.iter_choices()}
+                if hasattr(field, "choices")
+                else {}
+            )
             parts.append(
                 f"{field.label.text}: {chosen.get(str(field.data), 'yes' if field.data is True else field.data)}"
             )
@@ -79,14 +81,14 @@ def _told(form: ActionFilterForm) -> str:
 def list_actions() -> ResponseReturnValue:
     form = _filter_form(request.args)
     wanted = _wanted(form)
-    listed = plans.list_actions(g.session, g.authority.id, wanted, g.scope.today, page=page_number())
+    listed = queries_rows.list_actions(g.session, g.authority.id, wanted, g.scope.today, page=page_number())
     return render_template(
         "improvement/actions/list.html",
         form=form,
         listed=listed,
         asked=_asked(form),
-        told=_told(form),
-        colours=brag.colours(people.brag_words(g.session)).values(),
+        told=_asked_in_words(form),
+        colours=colour_words.colours(people.brag_words(g.session)).values(),
         may_write=may_write(),
     )
 
@@ -95,12 +97,11 @@ def list_actions() -> ResponseReturnValue:
 @allow(Role.qa_manager, Role.leader, Role.team_manager)
 def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
-    rows = plans.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
+    rows = queries_rows.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
     export_id = f"export-{new_id()}"
-    facts = {"what": "plan actions", "count": len(rows), "chosen": ", ".join(sorted(_asked(form)))}
-    person = g.person.person_id
-    history.note(g.session, events.EXPORTED, export_id, by=person, authority_id=g.authority.id, facts=facts, now=g.now)
+    chosen = ", ".join(sorted(_asked(form)))
+    service.note_export(g.session, g.authority.id, export_id, count=len(rows), chosen=chosen, **by_whom())
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
-    data = workbook.register_workbook(rows, export_id=export_id, chosen=_told(form), who=who, when=g.now)
+    data = workbook.register_workbook(rows, export_id=export_id, chosen=_asked_in_words(form), who=who, when=g.now)
     log_read(export_id)
     return headers.download(data, filename="plan-actions.xlsx", content_type=XLSX)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 
 from audit_app import history, notices
-from audit_app.improvement import brag
+from audit_app.improvement import wording
 from audit_app.improvement.actions import notice_words
 from audit_app.people.hooks import HandoverPart, HeldThing
 from findings.references import ACTION, reference
@@ -38,7 +38,7 @@ def _held(authority_id: int, person_id: int) -> Any:
 
 def _words(row: Action, person_id: int, on: date) -> str:
     part = "leads" if row.lead_person_id == person_id else "delivers"
-    return f"{reference(ACTION, row.number)} ({part} it), due: {brag.due_told(row, on)}"
+    return f"{reference(ACTION, row.number)} ({part} it), due: {wording.due_words(row, on)}"
 
 
 def hand_over(

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from audit_app.improvement import events
-from audit_app.improvement.actions import queries, queries_line
-from audit_app.improvement.plans.service import post_view, require_qa
+from audit_app.improvement.actions import queries, queries_reporting_line
+from audit_app.improvement.actions.service import post_view, require_qa
+from audit_app.improvement.service_log import note_taker
 from audit_app.people import queries as people
 from audit_app.people.tables import Role
 from findings import queries as thread
@@ -69,17 +70,23 @@ def save_updates(
         NotAllowed: one of them is somebody else's action.
     """
     for update in updates:
-        require_own(session, authority_id, update.number)
         try:
-            _save_update(session, authority_id, update, by=by, now=now, today=today)
+            save_update(session, authority_id, update, by=by, now=now, today=today)
         except Invalid as fault:
             raise RefusedUpdate(update.number, fault.field, fault.message) from fault
     return len(updates)
 
 
-def _save_update(session: Session, authority_id: int, update: Update, *, by: int, now: datetime, today: date) -> None:
-    note = events.noter(session, authority_id, by=by, now=now)
-    more = {"by": by, "now": now, "note": note}
+def save_update(session: Session, authority_id: int, update: Update, *, by: int, now: datetime, today: date) -> None:
+    """Save what somebody says of one action.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        Invalid: it cannot be kept.
+    """
+    require_own(session, authority_id, update.number)
+    note = note_taker(session, authority_id, by=by, now=now)
+    more: dict[str, Any] = {"by": by, "now": now, "note": note}
     if update.quick:
         register.report_still_on_track(session, authority_id, numbers=[update.number], dated_on=today, **more)
     elif update.delivery is Delivery.complete:
@@ -112,8 +119,8 @@ def verify_action(
     """
     require_qa(session)
     action = thread.get_action(session, authority_id, number)
-    in_line = queries_line.line_of_action(session, action, today)
-    refused = queries_line.refusal(session, action, in_line, by, today)
+    in_line = queries_reporting_line.line_of_action(session, action, today)
+    refused = queries_reporting_line.refusal(session, action, in_line, by, today)
     if refused:
         raise NotAllowed(refused)
     return register.verify_action(
@@ -127,7 +134,7 @@ def verify_action(
         revision=revision,
         by=by,
         now=now,
-        note=events.noter(session, authority_id, by=by, now=now),
+        note=note_taker(session, authority_id, by=by, now=now),
     )
 
 
@@ -165,7 +172,7 @@ def add_milestone(
         due_text=due_text,
         by=by,
         now=now,
-        note=events.noter(session, authority_id, by=by, now=now),
+        note=note_taker(session, authority_id, by=by, now=now),
     )
 
 
@@ -200,7 +207,7 @@ def complete_milestone(
         completed_note=completed_note,
         by=by,
         now=now,
-        note=events.noter(session, authority_id, by=by, now=now),
+        note=note_taker(session, authority_id, by=by, now=now),
     )
 
 
@@ -228,7 +235,7 @@ def add_measure(
         target=target,
         by=by,
         now=now,
-        note=events.noter(session, authority_id, by=by, now=now),
+        note=note_taker(session, authority_id, by=by, now=now),
     )
 
 
@@ -237,6 +244,6 @@ def update_measure(
 ) -> Measure:
     """Enter the latest figure of an action's measure: a QA manager, or who leads or delivers the action."""
     require_own(session, authority_id, measure.action_number or 0)
-    note = events.noter(session, authority_id, by=by, now=now)
-    more = {"by": by, "now": now, "note": note}
+    note = note_taker(session, authority_id, by=by, now=now)
+    more: dict[str, Any] = {"by": by, "now": now, "note": note}
     return register.update_measure(session, authority_id, measure.id, latest=latest, latest_on=latest_on, **more)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from audit_app import sheets
-from audit_app.improvement.plans.queries import ActionRow
+from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.sheets import SheetOut
+from findings.states import ActionStatus
 
 HEADINGS = (
     "Reference", "Own number", "Plan", "Theme", "What will be done", "Lead", "Delivered by", "Start", "Due",
@@ -26,7 +27,7 @@ def register_workbook(rows: Sequence[ActionRow], *, export_id: str, chosen: str,
 def cells(row: ActionRow) -> list[object]:
     """One action as the cells of its row."""
     action = row.action
-    withdrawn = row.status == "Withdrawn"
+    withdrawn = action.status is ActionStatus.withdrawn
     return [
         row.reference,
         action.local_label,

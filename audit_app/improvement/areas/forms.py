@@ -48,6 +48,12 @@ class JoinFindingForm(AppForm):
     finding = Line("Finding", [Needed("Enter the finding’s reference, such as FND-0007")])
 
 
+class JoinAreaForm(AppForm):
+    """Which open area a finding joins."""
+
+    area = OneOf("Area for improvement", [Needed("Choose an area for improvement")], choices=[])
+
+
 class ImpactForm(AppForm):
     """What difference was seen for children, by which test, with the evidence."""
 

@@ -1,4 +1,4 @@
-"""Pages of areas for improvement: the register, one area, its owner and findings, its impact, closing and reopening."""
+"""Pages of areas for improvement: one area, opened and changed, its impact judged, closed and opened again."""
 
 from typing import Any
 
@@ -7,19 +7,21 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
 from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
-from audit_app.improvement import brag, queries, queries_choices
-from audit_app.improvement.areas import service
-from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, JoinFindingForm, area_choices
+from audit_app.improvement import colour_words
+from audit_app.improvement.areas import queries, service
+from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, area_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries_audits, queries_sources
-from audit_app.improvement.routes_showing import READERS, may_write, show
+from audit_app.improvement.queries import editions_in_use
+from audit_app.improvement.routes_page import READERS, entered, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, Stale
-from findings.references import AREA, FINDING, number_of, reference
+from findings.references import AREA, reference
 from findings.register import NewSource
 from findings.states import Impact, ImpactTest, SourceKind
+from findings.thread_shapes import Thread
 
 AREA_PAGE = '/<authority:authority>/areas-for-improvement/<ref("AFI"):number>'
 
@@ -31,17 +33,15 @@ def show_area(number: int) -> ResponseReturnValue:
     sources = queries_sources.sources_of(view.thread.impacts)
     return render_template(
         "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
-        re_audit=_re_audit(view.thread), colours=brag.colours(people.brag_words(g.session)),
-        due_told=brag.due_told,
+        re_audit=_re_audit(view.thread), colours=colour_words.colours(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 
 
-def _re_audit(thread: Any) -> str:
+def _re_audit(thread: Thread) -> str:
     """Where a re-audit that tests this area begins, of the first audit its findings came from."""
-    first = next(
-        (one.audit_reference for strand in thread.findings for one in strand.sources if one.audit_reference), ""
-    )
+    sources = [source for strand in thread.findings for source in strand.sources]
+    first = next((source.audit_reference for source in sources if source.audit_reference), "")
     return url_for("audits.create", tests_area=reference(AREA, thread.area.number), re_audit_of=first or None)
 
 
@@ -57,7 +57,7 @@ def open_area() -> ResponseReturnValue:
 
 
 def _in_use() -> set[str]:
-    return queries_choices.editions_in_use(g.session, g.authority.id)
+    return editions_in_use(g.session, g.authority.id, g.scope.today)
 
 
 def _given(form: AreaForm) -> dict[str, Any]:
@@ -90,39 +90,12 @@ def _edit(number: int, form: AreaForm) -> None:
     service.correct_area(g.session, g.authority.id, number, revision=form.seen_revision(), **_given(form))
 
 
-@blueprint.route(f"{AREA_PAGE}/findings", methods=["GET", "POST"])
-@allow(Role.qa_manager)
-def join_finding(number: int) -> ResponseReturnValue:
-    view = queries.get_area(g.session, g.authority.id, number)
-    form = forms.filled(JoinFindingForm)
-    loose = queries.list_findings(g.session, g.authority.id, queries.FindingFilter(in_no_area=True), size=50)
-    if sent(form) and accepted(form, lambda: _join(number, form)):
-        say(f"{form.finding.data.upper()} joined.")
-        return redirect(url_for(".show_area", number=number), 303)
-    return show("areas/join", form, view=view, loose=loose)
-
-
-def _join(number: int, form: JoinFindingForm) -> None:
-    finding = number_of(form.finding.data, FINDING)
-    if finding is None or not queries.is_finding(g.session, g.authority.id, finding):
-        raise Invalid("finding", "There is no such finding. Enter its reference, such as FND-0007")
-    service.join_finding(g.session, g.authority.id, finding_number=finding, area_number=number, **by_whom())
-
-
-@blueprint.post(f'{AREA_PAGE}/findings/<ref("FND"):finding>/leave')
-@allow(Role.qa_manager)
-def leave_area(number: int, finding: int) -> ResponseReturnValue:
-    service.leave_area(g.session, g.authority.id, finding_number=finding, area_number=number, **by_whom())
-    say(f"{reference(FINDING, finding)} taken out of {reference(AREA, number)}.")
-    return redirect(url_for(".show_area", number=number), 303)
-
-
 @blueprint.route(f"{AREA_PAGE}/impact", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def judge_impact(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
     re_audits = queries_audits.testing_area(g.session, g.authority.id, number)
-    listed = ", ".join(one.reference for one in re_audits)
+    listed = ", ".join(audit.reference for audit in re_audits)
     form = forms.filled(ImpactForm, judged_on=clock.today(), audits=listed)
     if sent(form) and accepted(form, lambda: _judge(number, form)):
         say("Judgement of impact recorded.")
@@ -131,28 +104,28 @@ def judge_impact(number: int) -> ResponseReturnValue:
 
 
 def _judge(number: int, form: ImpactForm) -> None:
-    texts = ("tested_by", "different_for_children", "not_yet_good_enough", "next_steps")
+    names = ("tested_by", "different_for_children", "not_yet_good_enough", "next_steps")
+    texts: dict[str, Any] = {name: form[name].data or "" for name in names}
     service.judge_impact(
         g.session, g.authority.id, number,
-        rating=Impact(form.rating.data), judged_on=form.judged_on.data, sources=_sources(form),
+        rating=Impact(form.rating.data), judged_on=entered(form.judged_on), sources=_sources(form),
         method=ImpactTest(form.method.data) if form.method.data else None, sample_size=form.sample_size.data,
         judged_by_post_title=queries.post_title_of(g.session, g.scope, clock.today()),
-        **{name: form[name].data or "" for name in texts}, **by_whom(),
+        **texts, **by_whom(),
     )  # fmt: skip
 
 
 def _sources(form: ImpactForm) -> list[NewSource]:
     """The audits named, and one piece of evidence for each other kind ticked."""
-    found = queries_audits.evidence_from(g.session, g.authority.id, form.audits.data or "")
-    more = {
-        "document": form.document.data or "",
-        "dated_on": form.evidence_on.data,
-        "words": form.evidence_words.data or "",
-    }
-    kinds = form.evidence.data or (["other"] if more["document"] or more["words"] else [])
-    if form.evidence.data and not (more["document"] or more["words"]):
+    audits = queries_audits.evidence_from(g.session, g.authority.id, form.audits.data or "")
+    document, quoted = form.document.data or "", form.evidence_words.data or ""
+    kinds = form.evidence.data or (["other"] if document or quoted else [])
+    if form.evidence.data and not (document or quoted):
         raise Invalid("evidence_words", "Say what the evidence says, or name the document it is in")
-    return found + [NewSource(SourceKind(kind), **more) for kind in kinds]
+    more = [
+        NewSource(SourceKind(kind), document=document, dated_on=form.evidence_on.data, words=quoted) for kind in kinds
+    ]
+    return audits + more
 
 
 @blueprint.route(f"{AREA_PAGE}/close", methods=["GET", "POST"])
@@ -169,7 +142,7 @@ def close_area(number: int) -> ResponseReturnValue:
 def _close(number: int, form: CloseForm) -> None:
     service.close_area(
         g.session, g.authority.id, number,
-        closed_on=form.closed_on.data, closed_note=form.closed_note.data or "",
+        closed_on=entered(form.closed_on), closed_note=form.closed_note.data or "",
         revision=form.seen_revision(), **by_whom(),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from audit_app.errors import NotFound
 from audit_app.improvement import judgement_areas
-from audit_app.improvement.events import noter
+from audit_app.improvement.service_log import note_taker
 from audit_app.people import queries as people
 from findings import queries as thread_queries
 from findings import register
@@ -22,24 +22,24 @@ def make_area(
     session: Session, authority_id: int, finding_number: int, *, by: int, now: datetime
 ) -> AreaForImprovement:
     """Make a finding's words the heading of an area, without retyping."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     return register.make_area_from_finding(session, authority_id, finding_number, by=by, now=now, note=note)
 
 
 def make_areas(session: Session, authority_id: int, inspection_number: int, *, by: int, now: datetime) -> int:
     """Make each finding of an inspection that asks for something and sits in no area the heading of one; how many."""
     wanted = thread_queries.FindingFilter(inspection_number=inspection_number, in_no_area=True)
-    found = thread_queries.list_findings(session, authority_id, wanted, size=200).rows
-    for finding in reversed(found):
+    loose = thread_queries.list_findings(session, authority_id, wanted, size=200).rows
+    for finding in reversed(loose):
         make_area(session, authority_id, finding.number, by=by, now=now)
-    return len(found)
+    return len(loose)
 
 
 def open_area(
     session: Session, authority_id: int, *, findings: Sequence[int] = (), by: int, now: datetime, **details: Any
 ) -> AreaForImprovement:
     """Open an area under a heading of one's own."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     given = _checked(session, details, now)
     return register.open_area(session, authority_id, findings=findings, by=by, now=now, note=note, **given)
 
@@ -48,7 +48,7 @@ def correct_area(
     session: Session, authority_id: int, number: int, *, revision: int, by: int, now: datetime, **details: Any
 ) -> AreaForImprovement:
     """Correct an area: its heading (unless it is an inspectorate's), its owner, what will be different for children."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     given = _checked(session, details, now)
     return register.correct_area(session, authority_id, number, revision=revision, by=by, now=now, note=note, **given)
 
@@ -75,7 +75,7 @@ def join_finding(
     session: Session, authority_id: int, *, finding_number: int, area_number: int, by: int, now: datetime
 ) -> None:
     """Join a finding to an area."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     register.join_area(
         session, authority_id, finding_number=finding_number, area_number=area_number, by=by, now=now, note=note
     )
@@ -88,7 +88,7 @@ def leave_area(
     rows = thread_queries.load_rows(session, authority_id, findings=[finding_number])
     if area_number not in {row.area_number for row in rows.findings_in_areas if row.finding_number == finding_number}:
         raise NotFound("This finding is not in that area.")
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     register.leave_area(
         session, authority_id, finding_number=finding_number, area_number=area_number, by=by, now=now, note=note
     )
@@ -107,7 +107,7 @@ def judge_impact(
     **more: Any,
 ) -> ImpactJudgement:
     """Judge what is different for children in an area, with the evidence."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     return register.judge_impact(
         session,
         authority_id,
@@ -134,7 +134,7 @@ def close_area(
     now: datetime,
 ) -> AreaForImprovement:
     """Close an area whose latest judgement of impact shows a difference for children."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     return register.close_area(
         session,
         authority_id,
@@ -150,5 +150,5 @@ def close_area(
 
 def reopen_area(session: Session, authority_id: int, number: int, *, by: int, now: datetime) -> AreaForImprovement:
     """Open a closed area again."""
-    note = noter(session, authority_id, by=by, now=now)
+    note = note_taker(session, authority_id, by=by, now=now)
     return register.reopen_area(session, authority_id, number, by=by, now=now, note=note)

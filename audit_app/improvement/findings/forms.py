@@ -1,4 +1,4 @@
-"""Forms of findings: raised by hand or from audits, corrected, withdrawn, joined to an area."""
+"""Forms of findings: raised by hand, from audits or from a file, corrected, withdrawn."""
 
 from collections.abc import Collection
 
@@ -20,9 +20,6 @@ from audit_app.improvement import judgement_areas, wording
 from findings.states import Origin, Timescale
 
 ORIGINS = [(origin.value, wording.origin_words(origin)) for origin in Origin]
-NO_NAMES = (
-    "In words that stand on their own. No names, initials, dates of birth or anything else about one child or family."
-)
 
 
 class FindingForm(AppForm):
@@ -51,7 +48,7 @@ class FindingForm(AppForm):
 
 def finding_choices(form: AppForm, among: Collection[str] | None = None) -> AppForm:
     """The judgement areas to choose from, of the editions in use; what is chosen already is always there."""
-    chosen = {one.partition("/")[0] for one in form.judgement_areas.data or ()}
+    chosen = {choice.partition("/")[0] for choice in form.judgement_areas.data or ()}
     offered = None if among is None else {*among, *chosen}
     form.judgement_areas.choices = choices(judgement_areas.area_choices(among=offered))
     return form
@@ -93,12 +90,6 @@ class SourceForm(AppForm):
     words = LongText("What it says", [Length(2_000, "What it says")])
 
 
-class JoinForm(AppForm):
-    """Which open area a finding joins."""
-
-    area = OneOf("Area for improvement", [Needed("Choose an area for improvement")], choices=[])
-
-
 class ChosenAnswersForm(AppForm):
     """A finding from the answers of several audits, those ticked that show it."""
 
@@ -114,3 +105,9 @@ class ChosenAnswersForm(AppForm):
 def timescale_of(text: str | None) -> Timescale | None:
     """The timescale chosen, or none."""
     return Timescale(text) if text else None
+
+
+class FileForm(AppForm):
+    """A workbook or CSV of findings."""
+
+    file = wtforms.FileField("Workbook or CSV")

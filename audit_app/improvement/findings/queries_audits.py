@@ -1,42 +1,23 @@
-"""What findings take from case audits: an answer or an action to begin from, and agreed answers to one question."""
+"""Reads of what findings take from case audits: an answer or action to begin from, agreed answers to a question."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from audit_app import clock
 from audit_app.audits import question_sets as sets
-from audit_app.audits.actions.rules import STAYS_ON_THE_AUDIT
-from audit_app.audits.actions.service import became_finding
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditActionState, AuditType, CaseAudit
+from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditType, CaseAudit
+from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer, source_of
 from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotFound
-from findings.references import FINDING, number_of, reference
+from findings.references import AREA, number_of, reference
 from findings.register import NewSource
-from findings.states import SourceKind
+from findings.states import FindingKind, Level, Origin, SourceKind
 from frameworks import Question, QuestionSet, crosswalk
 
 MOST_ANSWERS = 1_000
-OFFERED = (AuditActionState.open, AuditActionState.done)
-
-
-@dataclass(frozen=True)
-class AnswerShown:
-    """One answer as the page shows it: never the auditor's free text, which may be about a child."""
-
-    reference: str
-    edition_id: str
-    question: str
-    question_words: str
-    code: str
-    grade: str
-    dated_on: date | None
-    how_chosen: str
-    team: str
 
 
 def find_audit(session: Session, authority_id: int, text: str) -> CaseAudit | None:
@@ -61,7 +42,7 @@ def known_audit(session: Session, authority_id: int, text: str) -> str:
     return reference(AUDIT, audit.number)
 
 
-def shown(session: Session, authority_id: int, audit: str, question: str) -> AnswerShown | None:
+def find_answer(session: Session, authority_id: int, audit: str, question: str) -> AuditAnswer | None:
     """The answer a finding begins from."""
     row = find_audit(session, authority_id, audit)
     if row is None:
@@ -71,13 +52,13 @@ def shown(session: Session, authority_id: int, audit: str, question: str) -> Ans
             Answer.authority_id == authority_id, Answer.audit_number == row.number, Answer.question_key == question
         )
     ).first()
-    return _shown(session, row, question, answer.code if answer else "")
+    return _answer(session, row, question, answer.code if answer else "")
 
 
-def _shown(session: Session, audit: CaseAudit, question: str, code: str) -> AnswerShown:
+def _answer(session: Session, audit: CaseAudit, question: str, code: str) -> AuditAnswer:
     asked, grade = _words_of(session, audit, question, code)
     agreed = audit.agreed_at or audit.submitted_at
-    return AnswerShown(
+    return AuditAnswer(
         reference=reference(AUDIT, audit.number),
         edition_id=audit.edition_id,
         question=question,
@@ -92,10 +73,10 @@ def _shown(session: Session, audit: CaseAudit, question: str, code: str) -> Answ
 
 def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> tuple[str, str]:
     """The question's wording and the answer's name, as far as the library knows them."""
-    found = _asked(session, audit.edition_id, audit.set_id, question)
-    if found is None:
+    known = _asked(session, audit.edition_id, audit.set_id, question)
+    if known is None:
         return question, code
-    questions, asked = found
+    questions, asked = known
     scale = questions.scale_for(asked)
     return asked.text, scale.name_of(code) if scale and code in scale.codes else code
 
@@ -105,27 +86,13 @@ def _asked(session: Session, edition_id: str, set_id: str, key: str) -> tuple[Qu
     questions = sets.find_set(session, SetName(edition_id, set_id, "full"))
     if questions is None:
         return None
-    return next(((questions, one) for one in questions.questions if one.key == key), None)
+    return next(((questions, question) for question in questions.questions if question.key == key), None)
 
 
-def sources(session: Session, authority_id: int, audit: str, question: str) -> list[NewSource]:
+def source_of_answer(session: Session, authority_id: int, audit: str, question: str) -> list[NewSource]:
     """The source an answer makes, kept in words that outlive the audit; none when it began from no audit."""
-    found = shown(session, authority_id, audit, question)
-    return [source_of(found)] if found else []
-
-
-def source_of(answer: AnswerShown) -> NewSource:
-    """What one answer said: its audit, question, grade and day."""
-    asked = f"{answer.edition_id}/{answer.question}" if answer.question else ""
-    return NewSource(
-        SourceKind.audit_answer if asked else SourceKind.audit,
-        audit_reference=answer.reference,
-        question_reference=asked,
-        grade_code=answer.code,
-        grade_words=answer.grade,
-        dated_on=answer.dated_on,
-        words=answer.question_words if asked else "",
-    )
+    answer = find_answer(session, authority_id, audit, question)
+    return [source_of(answer)] if answer else []
 
 
 def prefill(session: Session, authority_id: int, args: Mapping[str, str]) -> dict[str, Any]:
@@ -134,15 +101,15 @@ def prefill(session: Session, authority_id: int, args: Mapping[str, str]) -> dic
     if audit is None:
         return {}
     question = args.get("question", "")[:121]
-    start: dict[str, Any] = {"origin": "case_audit", "audit": reference(AUDIT, audit.number)}
+    start: dict[str, Any] = {"origin": Origin.case_audit.value, "audit": reference(AUDIT, audit.number)}
     action = _find_action(session, authority_id, args.get("action", ""), audit.number)
     if action is not None:
         question = question or action.question_key
-        level = action.level.value if action.level.value in ("team", "service", "partnership") else "service"
+        level = action.level.value if action.level.value in set(Level) else Level.service.value
         start |= {"text": action.what, "action": reference(AUDIT_ACTION, action.number), "level": level}
     return start | {
         "question": question,
-        "kind": "area_for_improvement",
+        "kind": FindingKind.area_for_improvement.value,
         "judgement_areas": informs(session, audit, question),
     }
 
@@ -153,46 +120,27 @@ def informs(session: Session, audit: CaseAudit, question: str) -> list[str]:
     return list(asked.informs) if asked else []
 
 
-@dataclass(frozen=True)
-class QuestionShown:
-    """A question of a set: its words, the codes of its scale with the worst first, what it speaks to."""
-
-    key: str
-    text: str
-    points: tuple[str, ...]
-    informs: tuple[str, ...]
-
-
-def question_of(session: Session, edition_id: str, set_id: str, key: str) -> QuestionShown | None:
+def question_of(session: Session, edition_id: str, set_id: str, key: str) -> AskedQuestion | None:
     """The question, or None when no set asks it."""
-    found = _asked(session, edition_id, set_id, key)
-    if found is None:
+    known = _asked(session, edition_id, set_id, key)
+    if known is None:
         return None
-    questions, asked = found
+    questions, asked = known
     scale = questions.scale_for(asked)
-    told = tuple(str(area) for area in crosswalk.areas_of_question(questions, key))
-    return QuestionShown(key, asked.text, scale.codes if scale else (), told)
+    spoken_to = tuple(str(area) for area in crosswalk.areas_of_question(questions, key))
+    return AskedQuestion(key, asked.text, scale.codes if scale else (), spoken_to)
 
 
 def _find_action(session: Session, authority_id: int, text: str, audit: int) -> AuditAction | None:
     number = number_of(text, AUDIT_ACTION) if text else None
-    row = None if number is None else _action_numbered(session, authority_id, number)
+    row = None if number is None else action_numbered(session, authority_id, number)
     return row if row is not None and row.audit_number == audit else None
 
 
-def _action_numbered(session: Session, authority_id: int, number: int) -> AuditAction | None:
+def action_numbered(session: Session, authority_id: int, number: int) -> AuditAction | None:
+    """The audit's action of that number, if there is one."""
     wanted = select(AuditAction).where(AuditAction.authority_id == authority_id, AuditAction.number == number)
     return session.exec(wanted).first()
-
-
-def offered_action_became(
-    session: Session, authority_id: int, action: str, finding: int, *, by: int, now: datetime
-) -> None:
-    """Note on the audit's action which finding came of it, so that it is not offered twice."""
-    number = number_of(action, AUDIT_ACTION) if action else None
-    row = None if number is None else _action_numbered(session, authority_id, number)
-    if row is not None and not row.became_finding and row.level not in STAYS_ON_THE_AUDIT and row.state in OFFERED:
-        became_finding(session, authority_id, row.number, reference(FINDING, finding), by=by, now=now)
 
 
 def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[str, str]]:
@@ -209,19 +157,19 @@ def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[s
 
 def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
     """The question sets to choose from, as "edition/set": those offered today, and others audits were made from."""
-    found = {
+    titles = {
         f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title
         for lengths in sets.offered(session, authority_id, clock.today())
     }
     made = select(CaseAudit.edition_id, CaseAudit.set_id).where(CaseAudit.authority_id == authority_id).distinct()
     for edition_id, set_id in sorted(session.exec(made).all()):
-        found.setdefault(
+        titles.setdefault(
             f"{edition_id}/{set_id}", f"{sets.title_of(session, SetName(edition_id, set_id))} ({edition_id})"
         )
-    return list(found.items())
+    return list(titles.items())
 
 
-def agreed_answers(session: Session, authority_id: int, edition_id: str, question: str) -> list[AnswerShown]:
+def agreed_answers(session: Session, authority_id: int, edition_id: str, question: str) -> list[AuditAnswer]:
     """What agreed audits answered to one question, whichever set asked it, the latest agreed first."""
     query = (
         select(CaseAudit, Answer.code)
@@ -234,21 +182,16 @@ def agreed_answers(session: Session, authority_id: int, edition_id: str, questio
         .order_by(col(CaseAudit.agreed_at).desc(), col(CaseAudit.number).desc())
     )
     rows = session.exec(query.limit(MOST_ANSWERS)).all()
-    return [_shown(session, audit, question, code) for audit, code in rows]
+    return [_answer(session, audit, question, code) for audit, code in rows]
 
 
-def answers_named(found: Sequence[AnswerShown], chosen: Sequence[str]) -> list[AnswerShown]:
-    """Those ticked."""
-    return [one for one in found if one.reference in set(chosen)]
-
-
-def testing_area(session: Session, authority_id: int, area: int) -> list[AnswerShown]:
+def testing_area(session: Session, authority_id: int, area: int) -> list[AuditAnswer]:
     """The agreed re-audits that were made to test an area for improvement."""
     wanted = select(CaseAudit).where(
-        CaseAudit.authority_id == authority_id, CaseAudit.tests_area == reference("AFI", area)
+        CaseAudit.authority_id == authority_id, CaseAudit.tests_area == reference(AREA, area)
     )
-    rows = session.exec(wanted.where(col(CaseAudit.stage).in_(AFTER_AGREEMENT)).order_by(CaseAudit.number)).all()
-    return [_shown(session, row, "", row.overall_grade) for row in rows]
+    rows = session.exec(wanted.where(col(CaseAudit.stage).in_(AFTER_AGREEMENT)).order_by(col(CaseAudit.number))).all()
+    return [_answer(session, row, "", row.overall_grade) for row in rows]
 
 
 def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSource]:
@@ -257,14 +200,14 @@ def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSou
     Raises:
         Invalid: One of them is not here, or is not a reference.
     """
-    found = []
+    evidence = []
     for named in text.replace(";", ",").replace(" ", ",").split(","):
         audit = find_audit(session, authority_id, named)
         if named and audit is None:
             raise Invalid("audits", f"There is no audit {named[:30]} here. Write references like AUD-0042, AUD-0043")
         if audit is not None:
             agreed = audit.agreed_at or audit.submitted_at
-            found.append(
+            evidence.append(
                 NewSource(
                     SourceKind.re_audit
                     if audit.audit_type is AuditType.re_audit or audit.tests_area
@@ -274,4 +217,4 @@ def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSou
                     dated_on=agreed.date() if agreed else None,
                 )
             )
-    return found
+    return evidence

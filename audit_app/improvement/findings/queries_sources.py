@@ -9,11 +9,12 @@ from audit_app.people.access import Role
 from audit_app.people.access.scope import Scope
 from findings.references import number_of, reference
 from findings.tables import Source
+from findings.thread_shapes import FindingStrand, ImpactStrand
 
 REMOVED = "Record removed under retention."
 
 
-def sources_of(strands: Iterable) -> list[Source]:
+def sources_of(strands: Iterable[FindingStrand | ImpactStrand]) -> list[Source]:
     """The sources of findings' or impacts' strands."""
     return [source for strand in strands for source in strand.sources]
 
@@ -23,7 +24,7 @@ def ways_in(session: Session, authority_id: int, scope: Scope, sources: Sequence
 
     Only somebody who may see every audit can tell one that is gone from one that is not theirs to open.
     """
-    named = {one.audit_reference: number_of(one.audit_reference, AUDIT) for one in sources if one.audit_reference}
+    named = {x.audit_reference: number_of(x.audit_reference, AUDIT) for x in sources if x.audit_reference}
     numbers = sorted({number for number in named.values() if number is not None})
     wanted = select(CaseAudit.number).where(CaseAudit.authority_id == authority_id, col(CaseAudit.number).in_(numbers))
     seen = {reference(AUDIT, number): number for number in session.exec(wanted)} if numbers else {}

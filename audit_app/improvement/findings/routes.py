@@ -1,4 +1,4 @@
-"""Pages of findings: the register, one finding, raising by hand, correcting, withdrawing, joining to an area."""
+"""Pages of findings: one finding, raising by hand, correcting, withdrawing, adding a source."""
 
 from typing import Any
 
@@ -7,27 +7,25 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
-from audit_app.improvement import judgement_areas, queries, queries_choices, service
-from audit_app.improvement.areas import service as area_service
+from audit_app.improvement import judgement_areas
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.findings import queries_audits, queries_sources
+from audit_app.improvement.findings import queries, queries_audits, queries_sources, service
 from audit_app.improvement.findings.forms import (
     CorrectForm,
     FindingForm,
-    JoinForm,
     SourceForm,
     WithdrawForm,
     finding_choices,
     timescale_of,
 )
-from audit_app.improvement.routes_showing import READERS, may_write, show
+from audit_app.improvement.queries import editions_in_use
+from audit_app.improvement.routes_page import READERS, may_write, show
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Stale
-from findings.queries import AreaFilter
-from findings.references import AREA, FINDING, reference
-from findings.register import NewSource
-from findings.states import AreaStatus, FindingKind, Level, Origin, SourceKind
+from findings.references import FINDING, reference
+from findings.register import NewFinding, NewSource
+from findings.states import FindingKind, Level, Origin, SourceKind
 
 FINDING_PAGE = '/<authority:authority>/findings/<ref("FND"):number>'
 
@@ -49,30 +47,33 @@ def raise_finding() -> ResponseReturnValue:
     if sent(form) and accepted(form, lambda: made.append(_raise(form))):
         say(f"{reference(FINDING, made[0].number)} raised.")
         return redirect(url_for(".show_finding", number=made[0].number), 303)
-    shown = queries_audits.shown(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
-    if shown:
-        log_read(shown.reference)
-    return show("findings/form", form, answer=shown)
+    answer = queries_audits.find_answer(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
+    if answer:
+        log_read(answer.reference)
+    return show("findings/form", form, answer=answer)
 
 
 def _in_use() -> set[str]:
-    return queries_choices.editions_in_use(g.session, g.authority.id)
+    return editions_in_use(g.session, g.authority.id, g.scope.today)
 
 
 def _raise(form: FindingForm) -> Any:
-    sources = queries_audits.sources(g.session, g.authority.id, form.audit.data or "", form.question.data or "")
+    sources = queries_audits.source_of_answer(
+        g.session, g.authority.id, form.audit.data or "", form.question.data or ""
+    )
     sources += service.document_source(
         document=form.document.data or "", paragraph=form.paragraph.data or "", dated_on=form.dated_on.data,
         words=form.words.data or "",
     )  # fmt: skip
-    new = service.NewFinding(
+    new = NewFinding(
         kind=FindingKind(form.kind.data), origin=Origin(form.origin.data), text=form.text.data,
-        title=form.title.data or "",
-        level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [], sources=sources,
-        more={"timescale": timescale_of(form.timescale.data), "due_on": form.due_on.data},
+        title=form.title.data or "", sources=sources,
+        judgement_areas=service.known_areas(form.judgement_areas.data or []),
+        more={"level": Level(form.level.data or "service"), "timescale": timescale_of(form.timescale.data),
+              "due_on": form.due_on.data},
     )  # fmt: skip
     made = service.raise_finding(g.session, g.authority.id, new, **by_whom())
-    queries_audits.offered_action_became(g.session, g.authority.id, form.action.data or "", made.number, **by_whom())
+    service.note_what_action_became(g.session, g.authority.id, form.action.data or "", made.number, **by_whom())
     return made
 
 
@@ -98,7 +99,7 @@ def _as_it_is(view: queries.FindingView) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {
         "timescale": row.timescale.value if row.timescale else "",
         "judgement_areas": areas,
-        "agencies": [one for one in row.agencies.split(",") if one],
+        "agencies": [agency for agency in row.agencies.split(",") if agency],
     }
 
 
@@ -120,10 +121,10 @@ def _correct(view: queries.FindingView, form: CorrectForm) -> None:
 def withdraw_finding(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
     form = forms.filled(WithdrawForm, revision=view.finding.revision)
-    if sent(form):
-        service.withdraw_finding(
-            g.session, g.authority.id, number, reason=form.reason.data, revision=form.seen_revision(), **by_whom()
-        )
+    given = {"reason": form.reason.data, "revision": form.seen_revision(), **by_whom()}
+    if sent(form) and accepted(
+        form, lambda: service.withdraw_finding(g.session, g.authority.id, number, **given), withdrawn_reason="reason"
+    ):
         say(f"{view.reference} withdrawn. It stays readable.")
         return redirect(url_for(".show_finding", number=number), 303)
     return show("findings/withdraw", form, view=view)
@@ -147,29 +148,3 @@ def _add_source(number: int, form: SourceForm) -> None:
         paragraph=form.paragraph.data or "", dated_on=form.dated_on.data, words=form.words.data or "",
     )  # fmt: skip
     service.add_source(g.session, g.authority.id, number, source, **by_whom())
-
-
-@blueprint.post(f"{FINDING_PAGE}/area")
-@allow(Role.qa_manager)
-def make_area(number: int) -> ResponseReturnValue:
-    area = area_service.make_area(g.session, g.authority.id, number, **by_whom())
-    say(f"{reference(AREA, area.number)} opened under the words of {reference(FINDING, number)}. Name its owner next.")
-    return redirect(url_for(".show_area", number=area.number), 303)
-
-
-@blueprint.route(f"{FINDING_PAGE}/join", methods=["GET", "POST"])
-@allow(Role.qa_manager)
-def join_area(number: int) -> ResponseReturnValue:
-    view = queries.get_finding(g.session, g.authority.id, number)
-    form = forms.filled(JoinForm)
-    wanted = AreaFilter(status=AreaStatus.open)
-    open_areas = [row.area for row in queries.every_area(g.session, g.authority.id, wanted)]
-    form.area.choices = forms.choices(
-        [(row.number, f"{reference(AREA, row.number)}: {row.heading[:100]}") for row in open_areas], first="Choose"
-    )
-    if sent(form):
-        area = int(form.area.data)
-        area_service.join_finding(g.session, g.authority.id, finding_number=number, area_number=area, **by_whom())
-        say(f"{view.reference} joined to {reference(AREA, area)}.")
-        return redirect(url_for(".show_area", number=area), 303)
-    return show("areas/join_from_finding", form, view=view, any_open=bool(open_areas))

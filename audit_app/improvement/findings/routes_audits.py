@@ -9,15 +9,17 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms, words
 from audit_app.audits import question_sets
 from audit_app.form_pages import accepted, sent
-from audit_app.improvement import queries_choices, service
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.findings import queries_audits, suggest
+from audit_app.improvement.findings import audit_answers, queries_audits, service, suggest
+from audit_app.improvement.findings.audit_answers import AuditAnswer
 from audit_app.improvement.findings.forms import ChosenAnswersForm, finding_choices
-from audit_app.improvement.routes_showing import show
+from audit_app.improvement.queries import editions_in_use
+from audit_app.improvement.routes_page import show
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import NotFound
 from findings.references import FINDING, reference
+from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin
 
 
@@ -48,31 +50,32 @@ def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> Res
     question = queries_audits.question_of(g.session, edition, set_id, f"{domain}/{asked}") if may_read else None
     if question is None:
         raise NotFound("No such question.")
-    found = queries_audits.agreed_answers(g.session, g.authority.id, edition, question.key)
+    answers = queries_audits.agreed_answers(g.session, g.authority.id, edition, question.key)
     form = finding_choices(
         forms.filled(ChosenAnswersForm, judgement_areas=list(question.informs), kind="area_for_improvement"),
-        queries_choices.editions_in_use(g.session, g.authority.id),
+        editions_in_use(g.session, g.authority.id, g.scope.today),
     )
-    form.answers.choices = forms.choices([(one.reference, _line(one)) for one in found])
+    form.answers.choices = forms.choices([(answer.reference, _line(answer)) for answer in answers])
     made: list[Any] = []
-    if sent(form) and accepted(form, lambda: made.append(_raise(form, found))):
+    if sent(form) and accepted(form, lambda: made.append(_raise(form, answers))):
         audits = words.count(len(form.answers.data), "audit")
         say(words.Ours(f"{reference(FINDING, made[0].number)} raised from {audits}."))
         return redirect(url_for(".show_finding", number=made[0].number), 303)
-    how = Counter(one.how_chosen for one in found)
-    said = suggest.proposals(question.points, found)
-    return show("findings/from_audits", form, question=question, found=found, how=how, proposals=said)
+    how = Counter(answer.how_chosen for answer in answers)
+    proposals = suggest.proposals(question.points, answers)
+    return show("findings/from_audits", form, question=question, found=answers, how=how, proposals=proposals)
 
 
-def _line(one: queries_audits.AnswerShown) -> str:
-    return f"{one.reference}, {one.team}, {words.date_words(one.dated_on)}: {one.grade}"
+def _line(answer: AuditAnswer) -> str:
+    return f"{answer.reference}, {answer.team}, {words.date_words(answer.dated_on)}: {answer.grade}"
 
 
-def _raise(form: ChosenAnswersForm, found: list[queries_audits.AnswerShown]) -> Any:
-    chosen = queries_audits.answers_named(found, form.answers.data)
-    new = service.NewFinding(
+def _raise(form: ChosenAnswersForm, answers: list[AuditAnswer]) -> Any:
+    ticked = audit_answers.those_ticked(answers, form.answers.data)
+    new = NewFinding(
         kind=FindingKind(form.kind.data), origin=Origin.case_audit, text=form.text.data,
-        level=Level(form.level.data or "service"), judgement_areas=form.judgement_areas.data or [],
-        sources=[queries_audits.source_of(one) for one in chosen],
+        judgement_areas=service.known_areas(form.judgement_areas.data or []),
+        sources=[audit_answers.source_of(answer) for answer in ticked],
+        more={"level": Level(form.level.data or "service")},
     )  # fmt: skip
     return service.raise_finding(g.session, g.authority.id, new, **by_whom())

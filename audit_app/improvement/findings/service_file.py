@@ -8,13 +8,13 @@ from typing import Any
 from sqlmodel import Session, select
 
 from audit_app import history
-from audit_app.improvement import events, service
-from audit_app.improvement.findings import file
-from audit_app.improvement.findings.file import FoundFile
-from findings import register
+from audit_app.improvement.findings import file_rows, service
+from audit_app.improvement.findings.file_rows import WaitingFile
 from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin, Timescale
 from findings.tables import Finding
+
+IMPORTED = history.declare_event("improvement.imported", "{who} brought in {count} findings from a file ({reference})")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def import_name(sha256: str) -> str:
 def brought_in_before(session: Session, authority_id: int, sha256: str) -> datetime | None:
     """When this very file was brought in, or None."""
     entries = history.entries_about(session, authority_id, import_name(sha256))
-    return next((entry.at for entry in entries if entry.event == events.IMPORTED), None)
+    return next((entry.at for entry in entries if entry.event == IMPORTED), None)
 
 
 def split_known(
@@ -42,27 +42,26 @@ def split_known(
     """The rows that are new, and those that say what a finding here says already."""
     query = select(Finding.kind, Finding.origin, Finding.text, Finding.printed_number)
     known = {
-        (kind.value, origin.value, " ".join(text.split()), number)
+        (kind, origin, " ".join(text.split()), number)
         for kind, origin, text, number in session.exec(query.where(Finding.authority_id == authority_id))
     }
-    new = [row for row in rows if file.same_as(row) not in known]
-    return new, [row for row in rows if file.same_as(row) in known]
+    new = [row for row in rows if file_rows.same_as(row) not in known]
+    return new, [row for row in rows if file_rows.same_as(row) in known]
 
 
-def import_findings(session: Session, authority_id: int, found: FoundFile, *, by: int, now: datetime) -> Outcome:
+def import_findings(session: Session, authority_id: int, waiting: WaitingFile, *, by: int, now: datetime) -> Outcome:
     """Raise every new row of a confirmed file; a file brought in before changes nothing.
 
     Raises:
         Invalid: A row cannot be kept; the caller rolls everything back.
     """
-    if brought_in_before(session, authority_id, found.sha256):
-        return Outcome(0, len(found.rows))
-    new, known = split_known(session, authority_id, found.rows)
-    note = events.noter(session, authority_id, by=by, now=now)
-    findings = [_new_finding(row, found.filename) for row in new]
-    register.raise_many(session, authority_id, findings, by=by, now=now, note=note)
-    name, facts = import_name(found.sha256), {"count": len(new)}
-    history.note(session, events.IMPORTED, name, by=by, authority_id=authority_id, facts=facts, now=now)
+    if brought_in_before(session, authority_id, waiting.sha256):
+        return Outcome(0, len(waiting.rows))
+    new, known = split_known(session, authority_id, waiting.rows)
+    findings = [_new_finding(row, waiting.filename) for row in new]
+    service.raise_findings(session, authority_id, findings, by=by, now=now)
+    name, facts = import_name(waiting.sha256), {"count": len(new)}
+    history.note(session, IMPORTED, name, by=by, authority_id=authority_id, facts=facts, now=now)
     return Outcome(len(new), len(known))
 
 
@@ -76,13 +75,13 @@ def _new_finding(row: dict[str, Any], filename: str) -> NewFinding:
         sources=service.document_source(
             document=row["document"] or filename,
             paragraph=row["paragraph"],
-            dated_on=file.day(row["dated_on"]),
+            dated_on=file_rows.day(row["dated_on"]),
             words=row["words"],
         ),
         more={
             "level": Level(row["level"] or "service"),
             "timescale": Timescale(row["timescale"]) if row["timescale"] else None,
-            "due_on": file.day(row["due_on"]),
+            "due_on": file_rows.day(row["due_on"]),
             "printed_number": row["printed_number"],
             "printed_total": row["printed_total"],
             "paragraphs": row["paragraph"],

@@ -36,30 +36,30 @@ class Proposal:
     whole: int
 
 
-def proposals(points: Sequence[str], found: Sequence[Answered]) -> list[Proposal]:
+def proposals(points: Sequence[str], answers: Sequence[Answered]) -> list[Proposal]:
     """One proposal per way of choosing: how many answered below the middle of the scale.
 
     Args:
         points: The codes of the scale, worst first.
-        found: The agreed answers to the question.
+        answers: The agreed answers to the question.
 
     Records chosen at random and records chosen otherwise are never put into one figure; an interval is given only for
     the first, and nothing is proposed from fewer than three records.
     """
     low = set(points[: len(points) // 2])
     made = []
-    for how in dict.fromkeys(one.how_chosen for one in found):
-        answered = [one for one in found if one.how_chosen == how and one.code in points]
-        part = sum(1 for one in answered if one.code in low)
+    for how in dict.fromkeys(answer.how_chosen for answer in answers):
+        answered = [answer for answer in answers if answer.how_chosen == how and answer.code in points]
+        part = sum(answer.code in low for answer in answered)
         if len(answered) >= FEWEST and part:
             made.append(Proposal(_sentence(part, len(answered), how), part, len(answered)))
     return made
 
 
 def _sentence(part: int, whole: int, how: str) -> str:
-    said = f"{part} of {words.count(whole, 'record')} fell in the lower half of the answers"
+    share = f"{part} of {words.count(whole, 'record')} fell in the lower half of the answers"
     if how != "random":
-        return f"{said}; {chosen_words(how)}."
+        return f"{share}; {chosen_words(how)}."
     interval = estimates.wilson(part, whole)
     plausible = f" ({words.interval(interval.low, interval.high)})" if interval else ""
-    return f"{said}{plausible}; chosen at random."
+    return f"{share}{plausible}; chosen at random."

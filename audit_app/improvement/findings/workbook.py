@@ -1,10 +1,10 @@
-"""The registers as workbooks: what is listed, with a sheet that says what was chosen, by whom and when (EX-4)."""
+"""The register of findings as a workbook, with a sheet that says what was chosen, by whom and when (EX-4)."""
 
 from datetime import datetime
 
 from audit_app import words
-from audit_app.improvement import judgement_areas, wording
-from audit_app.improvement.queries import AreaRow, FindingRow
+from audit_app.improvement import wording
+from audit_app.improvement.findings.queries import FindingRow
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, export_note, write_xlsx
@@ -14,10 +14,6 @@ FINDING_HEADINGS = (
     "Reference", "Kind", "Came from", "Title", "What was found", "In the source’s own words", "Reaches", "Inspection",
     "Printed number", "Printed total", "Paragraphs", "Timescale", "Due", "Standing", "Areas for improvement", "Raised",
 )  # fmt: skip
-AREA_HEADINGS = (
-    "Reference", "What must get better", "In the source’s own words", "Judgement area", "Owner", "Findings", "Actions",
-    "Impact", "What will be different for children", "What is not yet good enough", "Standing", "Opened", "Closed",
-)  # fmt: skip
 
 
 def findings_xlsx(
@@ -25,66 +21,42 @@ def findings_xlsx(
 ) -> bytes:
     """The register of findings."""
     sheet = in_own_words(SheetOut("Findings", FINDING_HEADINGS, [_finding(row) for row in rows]), own)
-    return _book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
+    return register_book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
 
 
-def areas_xlsx(rows: list[AreaRow], *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
-    """The register of areas for improvement."""
-    sheet = SheetOut("Areas for improvement", AREA_HEADINGS, [_area(row) for row in rows])
-    return _book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
-
-
-def _book(sheet: SheetOut, *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
+def register_book(sheet: SheetOut, *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
+    """A register and, beside it, what was exported, by whom and when."""
     note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(sheet.rows), who=who, when=when)
     return write_xlsx([sheet, note], title=sheet.title)
 
 
 def _finding(row: FindingRow) -> list[object]:
-    one = row.finding
+    finding = row.finding
     return [
         row.reference,
-        wording.kind_words(one.kind),
-        wording.origin_words(one.origin),
-        one.title,
-        one.text,
-        one.verbatim,
-        wording.LEVELS[one.level],
-        reference(INSPECTION, one.inspection_number) if one.inspection_number else "",
-        one.printed_number,
-        one.printed_total,
-        one.paragraphs,
-        wording.TIMESCALES[one.timescale] if one.timescale else "",
-        one.due_on,
-        words.sentence_case(one.status.value),
+        wording.kind_words(finding.kind),
+        wording.origin_words(finding.origin),
+        finding.title,
+        finding.text,
+        finding.verbatim,
+        wording.LEVELS[finding.level],
+        reference(INSPECTION, finding.inspection_number) if finding.inspection_number else "",
+        finding.printed_number,
+        finding.printed_total,
+        finding.paragraphs,
+        wording.TIMESCALES[finding.timescale] if finding.timescale else "",
+        finding.due_on,
+        finding.status.title,
         ", ".join(reference(AREA, number) for number in row.areas),
-        one.raised_at,
+        finding.raised_at,
     ]
 
 
-def _area(row: AreaRow) -> list[object]:
-    one = row.area
-    return [
-        row.reference,
-        one.heading,
-        one.heading_verbatim,
-        judgement_areas.area_name(one.edition_id, one.judgement_area_id) if one.judgement_area_id else "",
-        one.owner_post_title,
-        row.findings,
-        row.actions,
-        wording.IMPACTS[row.impact] if row.impact else "Not judged",
-        one.different_for_children,
-        one.not_yet_good_enough,
-        words.sentence_case(one.status.value),
-        one.opened_at,
-        one.closed_on,
-    ]
-
-
-def chosen_words(what: str, given: dict[str, str]) -> str:
+def narrowed_to(what: str, given: dict[str, str]) -> str:
     """What an export was narrowed to, in words."""
-    said = {"words": "containing", "loose": "in no area", "bare": "without an action", "mine": "of my post"}
+    named = {"words": "containing", "loose": "in no area", "bare": "without an action", "mine": "of my post"}
     parts = [
-        f"{said.get(name, name)}: {value if name in ('words', 'area') else words.lower_words(value)}"
+        f"{named.get(name, name)}: {value if name in ('words', 'area') else words.lower_words(value)}"
         for name, value in given.items()
     ]
     return f"{what}, {'; '.join(parts)}" if parts else f"All {what[:1].lower()}{what[1:]}"

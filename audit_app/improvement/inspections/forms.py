@@ -7,7 +7,7 @@ import wtforms
 
 from audit_app.forms import AppForm, Checkboxes, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
 from audit_app.improvement import judgement_areas, wording
-from audit_app.improvement.service import PastedRow
+from audit_app.improvement.inspections.pasted import PastedRow
 from findings.bullets import Bullet
 from findings.errors import Invalid
 from findings.rules import due_from
@@ -43,7 +43,7 @@ def inspection_choices(form: InspectionForm, today: date | None = None) -> Inspe
     form.edition_id.choices = choices(judgement_areas.edition_choices(today), first="None of these, or not known")
     form.theme.choices = choices(judgement_areas.theme_choices(), first="No theme")
     kept = form.edition_id.data
-    if kept and kept not in {one.value for one in form.edition_id.choices}:
+    if kept and kept not in {choice.value for choice in form.edition_id.choices}:
         # Recorded under an edition that is not offered any more: it stays what it is until somebody changes it.
         form.edition_id.choices += choices([(kept, judgement_areas.short_name(kept))])
     return form
@@ -88,7 +88,7 @@ def paste_choices(form: AppForm, inspection: Inspection) -> AppForm:
     edition = judgement_areas.find_edition(inspection.edition_id)
     # What a report calls its findings is the inspectorate's word, whatever the council says.
     printed = wording.kind_pairs(edition.finding_kinds if edition else ())
-    form.kind.choices = choices((kind, str(said)) for kind, said in printed)
+    form.kind.choices = choices((kind, str(title)) for kind, title in printed)
     form.judgement_area.choices = choices(
         judgement_areas.area_choices(inspection.edition_id), first="It differs, or none"
     )
@@ -135,7 +135,7 @@ def preview_form(inspection: Inspection, bullets: Sequence[Bullet], judgement_ar
     return type("PreviewForm", (KeptPaste,), fields)
 
 
-def preview_rows(form: AppForm, found: Sequence[Bullet], inspection: Inspection) -> list[PastedRow]:
+def preview_rows(form: AppForm, pieces: Sequence[Bullet], inspection: Inspection) -> list[PastedRow]:
     """The pieces a person ticked, as they stand on the page.
 
     Raises:
@@ -144,7 +144,7 @@ def preview_rows(form: AppForm, found: Sequence[Bullet], inspection: Inspection)
     kind = FindingKind(form.kind.data) if form.kind.data in set(FindingKind) else FindingKind.area_for_improvement
     rows = [
         _row(form, place, bullet, kind, inspection)
-        for place, bullet in enumerate(found, start=1)
+        for place, bullet in enumerate(pieces, start=1)
         if form[f"take_{place}"].data
     ]
     if not rows:

@@ -1,16 +1,17 @@
 """Pages of inspections and reviews: recorded, judged, and their lists pasted into findings."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, forms
-from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
-from audit_app.improvement import judgement_areas, queries, service
-from audit_app.improvement.areas import service as area_service
+from audit_app.form_pages import accepted, blame, saved_beside_typed, sent, stale_page
+from audit_app.improvement import judgement_areas
 from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.inspections import queries, service
 from audit_app.improvement.inspections.forms import (
     DETAILS,
     InspectionForm,
@@ -22,13 +23,15 @@ from audit_app.improvement.inspections.forms import (
     preview_form,
     preview_rows,
 )
-from audit_app.improvement.routes_showing import READERS, may_write, show
+from audit_app.improvement.routes_page import READERS, may_write, show
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import count
 from findings import bullets
 from findings import queries as thread_queries
+from findings.bullets import Bullet
 from findings.errors import OutOfTurn
+from findings.tables import Finding, Inspection
 
 INSPECTION = '/<authority:authority>/inspections/<ref("INS"):number>'
 
@@ -87,8 +90,8 @@ def correct_inspection(number: int) -> ResponseReturnValue:
 def record_judgements(number: int) -> ResponseReturnValue:
     view = queries.get_inspection(g.session, g.authority.id, number)
     given = thread_queries.list_judgements(g.session, g.authority.id, number)
-    before = {f"grade_{one.judgement_area_id}": one.grade_code for one in given}
-    before |= {f"paragraphs_{one.judgement_area_id}": one.paragraphs for one in given}
+    before = {f"grade_{row.judgement_area_id}": row.grade_code for row in given}
+    before |= {f"paragraphs_{row.judgement_area_id}": row.paragraphs for row in given}
     mark = forms.mark_of(sorted(before.items()))
     form = forms.filled(judgement_form(view.inspection.edition_id), **before, revision=str(mark))
     if sent(form) and form.seen_revision() != mark:
@@ -115,7 +118,7 @@ def paste_findings(number: int) -> ResponseReturnValue:
     inspection = thread_queries.get_inspection(g.session, g.authority.id, number)
     there = url_for(".preview_findings", number=number)
     form = paste_choices(forms.filled(PasteForm, how=["verbatim", "numbered"], **_pasted_before(there)), inspection)
-    if sent(form) and _found_any(form):
+    if sent(form) and _holds_bullets(form):
         names = ("pasted", "kind", "judgement_area")
         fields = [(name, form[name].data or "") for name in names] + [("how", " ".join(form.how.data or []))]
         drafts.keep(g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=there,
@@ -126,17 +129,17 @@ def paste_findings(number: int) -> ResponseReturnValue:
 
 def _pasted_before(path: str) -> dict[str, Any]:
     """What was pasted on this page before, when somebody comes back from the preview to mend the list."""
-    found = drafts.find(
+    kept = drafts.find(
         g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=path, now=g.now, hours=24
     )
-    values = dict(found[0]) if found else {}
+    values = dict(kept[0]) if kept else {}
     return {name: values[name] for name in ("pasted", "kind", "judgement_area") if name in values}
 
 
-def _found_any(form: Any) -> bool:
+def _holds_bullets(form: Any) -> bool:
     if bullets.split_bullets(form.pasted.data).bullets:
         return True
-    form.pasted.errors = ["No bullets were found. Begin each one on its own line with a dash or a number"]
+    blame(form.pasted, "No bullets were found. Begin each one on its own line with a dash or a number")
     return False
 
 
@@ -147,18 +150,18 @@ def preview_findings(number: int) -> ResponseReturnValue:
     kept = forms.filled(KeptPaste)
     if request.method == "GET" and not kept.pasted.data:
         return redirect(url_for(".paste_findings", number=number), 303)
-    found = bullets.split_bullets(kept.pasted.data or "")
-    form = _preview_form(inspection, kept, found.bullets)
+    pasted = bullets.split_bullets(kept.pasted.data or "")
+    form = _preview_form(inspection, kept, pasted.bullets)
     made: list[Any] = []
-    if sent(form) and accepted(form, lambda: made.extend(_raise_pasted(inspection, form, found.bullets))):
+    if sent(form) and accepted(form, lambda: made.extend(_raise_pasted(inspection, form, pasted.bullets))):
         say(f"{count(len(made), 'finding')} raised. Make each an area for improvement when you are ready.")
         return redirect(url_for(".show_inspection", number=number), 303)
-    return show("inspections/preview", form, inspection=inspection, found=found, how=(kept.how.data or "").split())
+    return show("inspections/preview", form, inspection=inspection, found=pasted, how=(kept.how.data or "").split())
 
 
-def _preview_form(inspection: Any, kept: KeptPaste, found: Any) -> Any:
+def _preview_form(inspection: Inspection, kept: KeptPaste, pieces: Sequence[Bullet]) -> Any:
     """The preview as posted, as left unsaved, or fresh from the pasted list."""
-    form_class = preview_form(inspection, found, kept.judgement_area.data or "")
+    form_class = preview_form(inspection, pieces, kept.judgement_area.data or "")
     left = g.kept and any(name == "paragraphs_1" for name, _ in g.kept[0])
     if request.method == "POST" or left:
         return forms.filled(form_class)
@@ -167,19 +170,10 @@ def _preview_form(inspection: Any, kept: KeptPaste, found: Any) -> Any:
     return form
 
 
-def _raise_pasted(inspection: Any, form: Any, found: Any) -> list[Any]:
+def _raise_pasted(inspection: Inspection, form: Any, pieces: Sequence[Bullet]) -> list[Finding]:
     how = (form.how.data or "").split()
-    rows = preview_rows(form, found, inspection)
+    rows = preview_rows(form, pieces, inspection)
     return service.raise_pasted(
         g.session, g.authority.id, inspection.number, rows,
         verbatim="verbatim" in how, numbered="numbered" in how, **by_whom(),
     )  # fmt: skip
-
-
-@blueprint.post(f"{INSPECTION}/areas")
-@allow(Role.qa_manager)
-def make_areas(number: int) -> ResponseReturnValue:
-    thread_queries.get_inspection(g.session, g.authority.id, number)
-    made = area_service.make_areas(g.session, g.authority.id, number, **by_whom())
-    say(f"{count(made, 'area')} for improvement opened. Name an owner for each." if made else "There was none to make.")
-    return redirect(url_for(".show_inspection", number=number), 303)

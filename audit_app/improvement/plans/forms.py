@@ -43,19 +43,3 @@ class ThemeForm(forms.AppForm):
         "What is the theme called?", [forms.Needed("Enter what the theme is called"), forms.Length(300, "The title")]
     )
     owner_post_id = forms.OneOf("Who leads the theme? (optional)")
-
-
-def post_choices(
-    field: Any, posts: list[Any], first: str = "Nobody named yet", kept: tuple[int | None, str] | None = None
-) -> None:
-    """Posts to choose from, each with who holds it; a post since closed stays on offer where it is what is saved."""
-    pairs = [(post.id, f"{post.title} ({post.holder_name or 'vacant'})") for post in posts]
-    if kept and kept[0] is not None and kept[0] not in {post.id for post in posts}:
-        pairs.append((kept[0], f"{kept[1]} (closed)"))
-    field.choices = forms.choices(pairs, first=first)
-
-
-def number_in(field: Any) -> int | None:
-    """The number a choice stands for; None when nothing was chosen, or when what was sent is no number at all."""
-    text = str(field.data or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else None

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
 from audit_app.form_pages import accepted, sent, stale_page
-from audit_app.improvement import brag
+from audit_app.improvement import colour_words
+from audit_app.improvement.actions.forms import number_in, post_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import queries, service
-from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm, ThemeForm, number_in, post_choices
-from audit_app.improvement.routes_showing import READERS, may_write, show
+from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm, ThemeForm
+from audit_app.improvement.routes_page import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -61,7 +62,7 @@ def new_plan() -> ResponseReturnValue:
     ):
         say("Plan made. Add themes, then the actions.")
         return redirect(url_for(".show_plan", number=made[0].number), 303)
-    council = brag.colours(people.brag_words(g.session))
+    council = colour_words.colours(people.brag_words(g.session))
     return show("plans/form", form, title="Make a plan", back=url_for(".list_plans"), colours=list(council.values()))
 
 
@@ -84,7 +85,7 @@ def change_plan(number: int) -> ResponseReturnValue:
         return stale_page(
             [(form[name].label.text, _text(saved[name]), _text(form[name].data)) for name in DETAILS], back
         )
-    council = brag.colours(people.brag_words(g.session))
+    council = colour_words.colours(people.brag_words(g.session))
     return show("plans/form", form, title=f"Change {plan.title}", back=back, colours=list(council.values()))
 
 

@@ -33,19 +33,19 @@ class OwnedGap:
     judgement_areas: frozenset[str]
 
 
-def fits(one: OwnedGap, *, kind: str = "", owner: str = "", area: str = "") -> bool:
+def fits(owned: OwnedGap, *, kind: str = "", owner: str = "", area: str = "") -> bool:
     """Whether a gap is of the kind, owner and judgement area asked for; what is left empty does not narrow."""
-    of_kind = not kind or one.gap.code.value == kind
-    of_owner = not owner or one.owner[:40] == owner
-    return of_kind and of_owner and (not area or area in one.judgement_areas)
+    of_kind = not kind or owned.gap.code.value == kind
+    of_owner = not owner or owned.owner[:40] == owner
+    return of_kind and of_owner and (not area or area in owned.judgement_areas)
 
 
-def counted(found: Sequence[OwnedGap]) -> list[tuple[str, str, int]]:
+def counted(gaps: Sequence[OwnedGap]) -> list[tuple[str, str, int]]:
     """How many gaps there are of each kind that occurs, in the order the thread runs."""
-    counts = Counter(one.gap.code for one in found)
+    counts = Counter(owned.gap.code for owned in gaps)
     return [(code.value, heading, counts[code]) for code, heading in HEADINGS.items() if counts[code]]
 
 
-def owners(found: Sequence[OwnedGap]) -> list[str]:
+def owners(gaps: Sequence[OwnedGap]) -> list[str]:
     """Everybody who owns a gap, by title."""
-    return sorted({one.owner for one in found if one.owner})
+    return sorted({owned.owner for owned in gaps if owned.owner})

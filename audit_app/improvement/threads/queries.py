@@ -1,21 +1,20 @@
-"""What other features ask of the thread: threads for packs, what waits for a person, and what changed since a day."""
+"""Reads along the thread: what waits for a person, the areas on a judgement area, the gaps with whose they are."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import clock, history, words
-from audit_app.improvement import events
+from audit_app import words
+from audit_app.improvement.queries import every_row
 from audit_app.improvement.threads.gap_words import OwnedGap
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
 from findings import queries as thread_queries
-from findings.queries import AreaFilter, FindingFilter, Page
-from findings.references import ACTION, AREA, FINDING, number_of, reference
+from findings.queries import AreaFilter, FindingFilter
+from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import AreaStatus
 from findings.tables import (
     Action,
@@ -23,37 +22,11 @@ from findings.tables import (
     AreaForImprovement,
     FindingInArea,
     FindingJudgementArea,
-    Progress,
 )
-from findings.thread_shapes import Thread, Woven
-
-
-def threads_in(
-    session: Session,
-    authority_id: int,
-    *,
-    edition_id: str = "",
-    start: date | None = None,
-    end: date | None = None,
-    areas: Sequence[int] = (),
-) -> Woven:
-    """The threads a pack tells: those alive in a period that hang on an edition, or all when none is named."""
-    wanted = AreaFilter(alive_from=start, alive_to=end)
-    numbers = list(areas) or [row.number for row in _every_area_row(session, authority_id, wanted)]
-    woven = thread_queries.weave_areas(session, authority_id, areas=numbers)
-    if not edition_id:
-        return woven
-    kept = tuple(thread for thread in woven.threads if edition_id in _editions_of(thread))
-    return Woven(kept, woven.loose_findings, woven.loose_actions)
 
 
 def _every_area_row(session: Session, authority_id: int, wanted: AreaFilter) -> list[AreaForImprovement]:
-    return _pages(lambda page: thread_queries.list_areas(session, authority_id, wanted, page=page, size=200))
-
-
-def _editions_of(thread: Thread) -> set[str]:
-    tied = {one.edition_id for strand in thread.findings for one in strand.judgement_areas}
-    return tied | {thread.area.edition_id}
+    return every_row(lambda page: thread_queries.list_areas(session, authority_id, wanted, page=page, size=200))
 
 
 @dataclass(frozen=True)
@@ -69,27 +42,21 @@ class Waiting:
 def findings_waiting(session: Session, scope: Scope, today: date) -> list[Waiting]:
     """What findings and areas ask of this person today; nothing for those who only read."""
     authority_id = people.authority_of(session)
-    found = []
+    waiting = []
     if scope.has(Role.qa_manager):
         loose = thread_queries.count_findings(session, authority_id, FindingFilter(in_no_area=True))
-        said = f"{words.agree(loose, 'finding', 'findings')} in no area for improvement"
-        found.append(Waiting(said, loose, "improvement.list_findings", {"loose": "yes"}))
+        what = f"{words.agree(loose, 'finding', 'findings')} in no area for improvement"
+        waiting.append(Waiting(what, loose, "improvement.list_findings", {"loose": "yes"}))
         bare = AreaFilter(status=AreaStatus.open, without_action=True)
         count = thread_queries.count_areas(session, authority_id, bare)
-        said = f"open {words.agree(count, 'area', 'areas')} without an action"
-        found.append(Waiting(said, count, "improvement.list_areas", {"bare": "yes"}))
+        what = f"open {words.agree(count, 'area', 'areas')} without an action"
+        waiting.append(Waiting(what, count, "improvement.list_areas", {"bare": "yes"}))
     if scope.own_posts:
         own = AreaFilter(status=AreaStatus.open, owner_post_ids=tuple(sorted(scope.own_posts)))
         count = thread_queries.count_areas(session, authority_id, own)
-        said = f"open {words.agree(count, 'area', 'areas')} you own"
-        found.append(Waiting(said, count, "improvement.list_areas", {"mine": "yes"}))
-    return [one for one in found if one.count]
-
-
-def _pages(fetch: Callable[[int], Page[AreaForImprovement]]) -> list[AreaForImprovement]:
-    first = fetch(1)
-    rest = [row for page in range(2, first.pages + 1) for row in fetch(page).rows]
-    return [*first.rows, *rest]
+        what = f"open {words.agree(count, 'area', 'areas')} you own"
+        waiting.append(Waiting(what, count, "improvement.list_areas", {"mine": "yes"}))
+    return [line for line in waiting if line.count]
 
 
 def areas_on(session: Session, authority_id: int, edition_id: str, judgement_area_id: str) -> list[AreaForImprovement]:
@@ -106,19 +73,19 @@ def areas_on(session: Session, authority_id: int, edition_id: str, judgement_are
     )
     numbers = set(session.exec(tied).all())
     own = AreaFilter(edition_id=edition_id, judgement_area_id=judgement_area_id)
-    found = {row.number: row for row in _every_area_row(session, authority_id, own)}
-    missing = sorted(numbers - found.keys())
+    areas = {row.number: row for row in _every_area_row(session, authority_id, own)}
+    missing = sorted(numbers - areas.keys())
     if missing:
         query = select(AreaForImprovement).where(
             AreaForImprovement.authority_id == authority_id, col(AreaForImprovement.number).in_(missing)
         )
-        found |= {row.number: row for row in session.exec(query)}
-    return [found[number] for number in sorted(found)]
+        areas |= {row.number: row for row in session.exec(query)}
+    return [areas[number] for number in sorted(areas)]
 
 
 def gaps_of(session: Session, authority_id: int, today: date, months: int) -> list[OwnedGap]:
     """Every gap with its owner and the judgement areas it touches, in the order the thread runs."""
-    found = thread_queries.list_gaps(session, authority_id, today, evidence_months=months)
+    gaps = thread_queries.list_gaps(session, authority_id, today, evidence_months=months)
     areas = {
         reference(AREA, row.number): (row.owner_post_title, {f"{row.edition_id}/{row.judgement_area_id}"})
         for row in _rows(
@@ -135,11 +102,11 @@ def gaps_of(session: Session, authority_id: int, today: date, months: int) -> li
     ):
         answers.setdefault(reference(ACTION, action), set()).update(areas.get(reference(AREA, area), ("", set()))[1])
     speaks = _spoken(session, authority_id)
-    made = []
-    for gap in found:
+    owned = []
+    for gap in gaps:
         owner, tied = areas.get(gap.reference, (leads.get(gap.reference, ""), answers.get(gap.reference, set())))
-        made.append(OwnedGap(gap, owner, frozenset(tied | speaks.get(gap.reference, set()))))
-    return made
+        owned.append(OwnedGap(gap, owner, frozenset(tied | speaks.get(gap.reference, set()))))
+    return owned
 
 
 def _rows(session: Session, table: Any, authority_id: int, *names: str) -> Any:
@@ -151,95 +118,7 @@ def _spoken(session: Session, authority_id: int) -> dict[str, set[str]]:
     query = select(
         FindingJudgementArea.finding_number, FindingJudgementArea.edition_id, FindingJudgementArea.judgement_area_id
     ).where(FindingJudgementArea.authority_id == authority_id)
-    found: dict[str, set[str]] = {}
+    spoken_to: dict[str, set[str]] = {}
     for number, edition, area in session.exec(query):
-        found.setdefault(reference(FINDING, number), set()).add(f"{edition}/{area}")
-    return found
-
-
-# --- what changed since a day ----------------------------------------------------------------------------------------
-
-MOST_CHANGES = 2_000
-PROGRESS = f"{events.PREFIX}progress_reported"
-THREAD_EVENTS = events.CODES
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that happened, in a sentence, with what somebody said of progress."""
-
-    reference: str
-    sentence: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class ChangesOf:
-    """What changed on one area for improvement, or (without one) on what hangs on none."""
-
-    area: AreaForImprovement | None
-    changes: tuple[Change, ...]
-
-
-def changes_since(session: Session, authority_id: int, since: date) -> list[ChangesOf]:
-    """Who changed what on the thread since a day (included), by area, the latest first."""
-    entries = _entries_since(session, authority_id, since)
-    names = people.names_of(session, [entry.actor for entry in entries])
-    homes = _homes(session, authority_id, {entry.reference for entry in entries})
-    notes = _progress_notes(session, authority_id, since)
-    grouped: dict[int | None, list[Change]] = {}
-    for entry in entries:
-        sentence = history.tell(entry, lambda actor: names.get(actor, "Somebody no longer here"))
-        said = notes.get((entry.reference, entry.actor)) if entry.event == PROGRESS else None
-        change = Change(entry.reference, sentence, said.pop(0) if said else "")
-        for home in homes.get(entry.reference, [None]):
-            grouped.setdefault(home, []).append(change)
-    numbers = [number for number in grouped if number is not None]
-    areas = {
-        row.number: row
-        for row in session.exec(
-            select(AreaForImprovement).where(
-                AreaForImprovement.authority_id == authority_id, col(AreaForImprovement.number).in_(numbers)
-            )
-        )
-    }
-    ordered = [ChangesOf(areas[number], tuple(grouped[number])) for number in sorted(areas)]
-    loose = grouped.get(None, [])
-    return [*ordered, ChangesOf(None, tuple(loose))] if loose else ordered
-
-
-def _entries_since(session: Session, authority_id: int, since: date) -> list[history.HistoryEntry]:
-    start, _over = clock.moments(since, since)
-    query = (
-        select(history.HistoryEntry)
-        .where(history.HistoryEntry.authority_id == authority_id, col(history.HistoryEntry.at) >= start)
-        .where(col(history.HistoryEntry.event).in_(THREAD_EVENTS))
-        .order_by(col(history.HistoryEntry.sequence).desc())
-    )
-    return list(session.exec(query.limit(MOST_CHANGES)))
-
-
-def _homes(session: Session, authority_id: int, references: set[str]) -> dict[str, list[int | None]]:
-    """The areas each reference belongs to."""
-    homes: dict[str, list[int | None]] = {}
-    for name in references:
-        number = number_of(name, AREA)
-        if number is not None:
-            homes[name] = [number]
-    for prefix, table, column in ((FINDING, FindingInArea, "finding_number"), (ACTION, ActionInArea, "action_number")):
-        numbers = [number for name in references if (number := number_of(name, prefix)) is not None]
-        mine = getattr(table, column)
-        query = select(mine, table.area_number).where(table.authority_id == authority_id, col(mine).in_(numbers))
-        for number, area in session.exec(query):
-            homes.setdefault(reference(prefix, number), []).append(area)
-    return homes
-
-
-def _progress_notes(session: Session, authority_id: int, since: date) -> dict[tuple[str, int | None], list[str]]:
-    """What was said with each report of progress, the latest first, by action and person."""
-    start, _over = clock.moments(since, since)
-    query = select(Progress).where(Progress.authority_id == authority_id, col(Progress.reported_at) >= start)
-    notes: dict[tuple[str, int | None], list[str]] = {}
-    for row in session.exec(query.order_by(col(Progress.id).desc())):
-        notes.setdefault((reference(ACTION, row.action_number), row.reported_by), []).append(row.note)
-    return notes
+        spoken_to.setdefault(reference(FINDING, number), set()).add(f"{edition}/{area}")
+    return spoken_to

@@ -1,23 +1,28 @@
 """Pages that follow the thread: one area's from criterion to impact, a judgement area's, the gaps, and what changed."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock
-from audit_app.improvement import brag, judgement_areas, queries, queries_choices
+from audit_app.improvement import colour_words, judgement_areas
+from audit_app.improvement.areas import queries as areas_queries
 from audit_app.improvement.areas.routes import AREA_PAGE
 from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings import queries as findings_queries
 from audit_app.improvement.findings import queries_sources
-from audit_app.improvement.routes_showing import READERS, may_write, page_number
-from audit_app.improvement.threads import gap_words
-from audit_app.improvement.threads import queries as threads_queries
+from audit_app.improvement.queries import Listed, editions_in_use
+from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.improvement.threads import gap_words, queries, queries_changes
+from audit_app.improvement.threads.gap_words import OwnedGap
 from audit_app.people import queries as people
 from audit_app.people.access import allow
 from audit_app.sheets import as_date
 from findings import thread as threads
 from findings.errors import NotFound
+from findings.queries import FindingFilter
 from findings.thread_shapes import Woven
 
 PAGE = 50
@@ -26,14 +31,15 @@ PAGE = 50
 @blueprint.get(f"{AREA_PAGE}/thread")
 @allow(*READERS)
 def show_thread(number: int) -> ResponseReturnValue:
-    view = queries.get_area(g.session, g.authority.id, number)
+    view = areas_queries.get_area(g.session, g.authority.id, number)
     months = current_app.config["IMPACT_EVIDENCE_MONTHS"]
     sources = queries_sources.sources_of((*view.thread.findings, *view.thread.impacts))
     return render_template(
         "improvement/threads/show.html", view=view, today=clock.today(), may_write=may_write(),
         gaps=threads.gaps(Woven((view.thread,)), clock.today(), evidence_months=months),
-        areas=queries.judgement_areas_of(view.thread), colours=brag.colours(people.brag_words(g.session)),
-        brag=brag, ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
+        areas=areas_queries.judgement_areas_of(view.thread),
+        colours=colour_words.colours(people.brag_words(g.session)),
+        ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 
 
@@ -41,11 +47,11 @@ def show_thread(number: int) -> ResponseReturnValue:
 @allow(*READERS)
 def show_judgement_area(edition: str, area: str) -> ResponseReturnValue:
     known = judgement_areas.find_edition(edition)
-    if known is None or area not in {one.id for one in known.areas}:
+    if known is None or area not in {judged.id for judged in known.areas}:
         raise NotFound("No such judgement area.")
-    wanted = queries.FindingFilter(edition_id=edition, judgement_area_id=area)
-    found = queries.list_findings(g.session, g.authority.id, wanted, page=page_number(), size=PAGE)
-    areas = threads_queries.areas_on(g.session, g.authority.id, edition, area)
+    wanted = FindingFilter(edition_id=edition, judgement_area_id=area)
+    found = findings_queries.list_findings(g.session, g.authority.id, wanted, page=page_number(), size=PAGE)
+    areas = queries.areas_on(g.session, g.authority.id, edition, area)
     return render_template(
         "improvement/threads/judgement_area.html", edition=known, area=known.area(area), found=found, areas=areas
     )
@@ -55,11 +61,10 @@ def show_judgement_area(edition: str, area: str) -> ResponseReturnValue:
 @allow(*READERS)
 def list_gaps() -> ResponseReturnValue:
     months = current_app.config["IMPACT_EVIDENCE_MONTHS"]
-    every = threads_queries.gaps_of(g.session, g.authority.id, clock.today(), months)
+    every = queries.gaps_of(g.session, g.authority.id, clock.today(), months)
     asked = {name: request.args.get(name, "")[:40] for name in ("kind", "owner", "area")}
-    shown = [one for one in every if gap_words.fits(one, **asked)]
-    listed = queries.paged(shown, page_number(), PAGE)
-    in_use = queries_choices.editions_in_use(g.session, g.authority.id)
+    listed = _paged([gap for gap in every if gap_words.fits(gap, **asked)], page_number())
+    in_use = editions_in_use(g.session, g.authority.id, g.scope.today)
     return render_template(
         "improvement/threads/gaps.html", listed=listed, counts=gap_words.counted(every), total=len(every), asked=asked,
         owners=[(name, name) for name in gap_words.owners(every)], areas=judgement_areas.area_choices(among=in_use),
@@ -67,13 +72,20 @@ def list_gaps() -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def _paged(gaps: Sequence[OwnedGap], page: int) -> Listed[OwnedGap]:
+    """One page of gaps, which are worked out all at once."""
+    pages = max(1, -(-len(gaps) // PAGE))
+    page = min(max(page, 1), pages)
+    return Listed(tuple(gaps[(page - 1) * PAGE : page * PAGE]), len(gaps), page, pages)
+
+
 @blueprint.get("/<authority:authority>/changes")
 @allow(*READERS)
 def list_changes() -> ResponseReturnValue:
     since = _day(request.args.get("since", "")) or last_friday(clock.today())
-    told = threads_queries.changes_since(g.session, g.authority.id, since)
+    changes = queries_changes.changes_since(g.session, g.authority.id, since)
     return render_template(
-        "improvement/threads/changes.html", told=told, since=since, friday=last_friday(clock.today())
+        "improvement/threads/changes.html", told=changes, since=since, friday=last_friday(clock.today())
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from audit_app.library.own_sets import editing
 from frameworks import Question, QuestionSet
-from frameworks.own_shapes import OwnSet
+from frameworks.own_sets.shape import OwnSet
 
 
 def copied(

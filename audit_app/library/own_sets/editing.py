@@ -9,8 +9,8 @@ from typing import Any
 
 from audit_app.library.own_sets import defaults, short_names
 from findings.errors import Invalid, NotFound
-from frameworks import own_set
-from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
 
 Values = dict[str, Any]
 MOST_DOMAINS, MOST_QUESTIONS = 60, 400

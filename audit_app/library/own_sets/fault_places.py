@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from frameworks.faults import Path
-from frameworks.own_shapes import OwnSet
+from frameworks.files.faults import Path
+from frameworks.own_sets.shape import OwnSet
 
 WORDS = {
     "id": "Short name",

@@ -7,8 +7,10 @@ from audit_app import sheets
 from audit_app.library.own_sets import soundness
 from audit_app.library.own_sets.sheet import document
 from audit_app.sheets import Book
-from frameworks import faults, own_set, own_yaml
-from frameworks.own_shapes import OwnSet
+from frameworks.files import faults
+from frameworks.own_sets import own_set
+from frameworks.own_sets import yaml_file as own_yaml
+from frameworks.own_sets.shape import OwnSet
 
 WORKBOOK, YAML = ".xlsx", (".yaml", ".yml")
 MOST_SHOWN = 200

@@ -17,7 +17,7 @@ from audit_app.forms import (
 )
 from audit_app.library import wording
 from audit_app.library.own_sets import edition_areas
-from frameworks.own_shapes import OwnDomain, OwnSet
+from frameworks.own_sets.shape import OwnDomain, OwnSet
 
 SHORT = Length(300, "This")
 

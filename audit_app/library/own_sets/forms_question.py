@@ -10,7 +10,7 @@ from audit_app.library.own_sets.forms import listed, scale_words
 from audit_app.library.own_sets.question_keys import ASKED, Ask
 from audit_app.library.own_sets.sheet.heads import Head
 from findings.errors import Invalid
-from frameworks.own_shapes import OwnQuestion, OwnSet
+from frameworks.own_sets.shape import OwnQuestion, OwnSet
 
 YES_OR_NO = {"yes": True, "no": False}
 Section = tuple[str, list[tuple[Any, Ask]]]

@@ -10,7 +10,7 @@ from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionStat
 from audit_app.people import queries as people
 from findings.errors import NotFound
 from findings.references import reference
-from frameworks.own_shapes import OwnSet as Document
+from frameworks.own_sets.shape import OwnSet as Document
 
 STATE_WORDS = {
     VersionState.draft: "Draft",

@@ -17,7 +17,7 @@ from audit_app.library.routes_showing import OWN, READERS, show
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
-from frameworks.own_shapes import OwnSet
+from frameworks.own_sets.shape import OwnSet
 
 DRAFT = f"{OWN}/draft"
 DOMAIN = f"{DRAFT}/domains/<string:domain>"

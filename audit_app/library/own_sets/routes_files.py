@@ -19,8 +19,8 @@ from audit_app.library.sets import workbook as blank_workbook
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale
-from frameworks import own_yaml
-from frameworks.own_shapes import OwnSet
+from frameworks.own_sets import yaml_file as own_yaml
+from frameworks.own_sets.shape import OwnSet
 
 PREVIEW = "/<authority:authority>/library/own-sets/uploads/<string:file_hash>"
 VERSION = f"{OWN}/versions/<int:version>"

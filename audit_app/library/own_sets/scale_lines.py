@@ -5,7 +5,7 @@ from typing import Any
 from audit_app.library.own_sets import editing, short_names
 from findings.errors import Invalid
 from frameworks import Scale
-from frameworks.own_shapes import OwnSet
+from frameworks.own_sets.shape import OwnSet
 
 FEWEST, MOST = 2, 12
 

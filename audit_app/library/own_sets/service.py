@@ -13,8 +13,8 @@ from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionStat
 from audit_app.people.tables import Authority, Role
 from findings import numbering
 from findings.errors import Invalid, NotAllowed, OutOfTurn, Stale
-from frameworks import own_set
-from frameworks.own_shapes import OwnSet as Document
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnSet as Document
 
 __all__ = ["NotSound", "events"]
 

@@ -1,8 +1,8 @@
 """What must be mended before a council's own set may be offered, published or brought in. Pure."""
 
 from audit_app.library.own_sets import edition_areas, short_names
-from frameworks import own_set
-from frameworks.own_shapes import OwnSet
+from frameworks.own_sets import own_set
+from frameworks.own_sets.shape import OwnSet
 
 # A set keeps its short name for ever, so another name is another set.
 RENAMED = "Take this set out as a workbook, write the other name on its sheet “Set” and bring it in as a new set."

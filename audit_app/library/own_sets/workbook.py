@@ -22,7 +22,7 @@ from audit_app.library.own_sets.sheet.columns import (
 from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.sheets import SheetOut
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
-from frameworks.own_shapes import OwnDomain, OwnQuestion, OwnSet
+from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
 
 ROWS_TO_FILL = 1_000
 LONGEST_RULE = 255

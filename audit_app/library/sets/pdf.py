@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_app import words
+from audit_app.library import safety_answers
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
@@ -11,7 +12,6 @@ from frameworks import Domain, Question, QuestionSet
 
 WRITING_LINES = 3
 NOT_APPLICABLE = "Does not apply (say why)"
-SAFETY_ORDER = ("nothing_seen", "being_acted_on", "act_now", "cannot_tell")
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,7 @@ def _question(questions: QuestionSet, question: Question) -> list[Any]:
     if scale is None:
         return [*made, *writing_space.lines(WRITING_LINES + 1)]
     if question.safety:
-        order = [code for code in SAFETY_ORDER if code in scale.codes] + [
-            code for code in scale.codes if code not in SAFETY_ORDER
-        ]
+        order = safety_answers.in_order(scale.codes)
         made += writing_space.boxes([scale.name_of(code) for code in order])
     else:
         made += writing_space.boxes([*_names(scale), NOT_APPLICABLE])

@@ -18,7 +18,8 @@ from audit_app.library.sets import pdf, search, workbook
 from audit_app.people.access import Role, allow
 from audit_app.words import datetime_words
 from findings.errors import NotFound
-from frameworks import QuestionSet, crosswalk, own_yaml, reader
+from frameworks import QuestionSet, crosswalk, reader
+from frameworks.own_sets import yaml_file as own_yaml
 
 SET = "/<authority:authority>/library/sets/<string:edition>/<string:set_id>/<string:length>"
 

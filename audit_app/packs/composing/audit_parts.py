@@ -1,128 +1,136 @@
-"""One audit as a line of the list and as a part of its own, each field asked for by the pack's level. Pure."""
+"""The audits of the period as lines of the list and as parts of their own, each field asked for by the pack's level.
+
+Pure.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from audit_app import clock, words
-from audit_app.audits.tables import ActionLevel, AuditActionState
-from audit_app.library.terms.own_words import NONE, OwnWords
-from audit_app.packs import wording
-from audit_app.packs.composing.grades import AuditRecord
+from audit_app.audits.actions.rules import LEVEL_WORDS, STATE_WORDS
+from audit_app.audits.tables import AuditActionState
+from audit_app.audits.wording import HOW_CHOSEN
+from audit_app.packs.composing.extract import AuditRecord
+from audit_app.packs.composing.extract import Audits as AuditsRead
+from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import AnswerPart, AuditActionPart, AuditLine, AuditPart, DomainPart
-from audit_app.packs.levels import Disclosure
 from findings.references import reference
 
 AUDIT_ACTION = "AAC"
-LEVELS = {
-    ActionLevel.child: "For the child",
-    ActionLevel.practitioner: "For the practitioner",
-    ActionLevel.team: "For the team",
-    ActionLevel.service: "For the service",
-    ActionLevel.partnership: "For the partnership",
-}
-STATES = {
-    AuditActionState.open: "Open",
-    AuditActionState.done: "Done, not yet confirmed",
-    AuditActionState.confirmed: "Done and confirmed",
-    AuditActionState.withdrawn: "Withdrawn",
-}
 
 
-def line(record: AuditRecord, name: str, show: Disclosure) -> AuditLine:
-    """An audit in the list."""
+def lines(audits: AuditsRead, narrator: Narrator) -> tuple[AuditLine, ...]:
+    """The list of audits; by the pack's own names where these stand, so that the order tells nothing."""
+    for record in audits.records:
+        _note_left_out(record, narrator)
+    if not narrator.may("audit.line"):
+        narrator.leave_out("audit.line", len(audits.records))
+        return ()
+    return tuple(sorted((_line(record, narrator) for record in audits.records), key=lambda line: line.name))
+
+
+def _note_left_out(record: AuditRecord, narrator: Narrator) -> None:
+    """Remember which fields of an audit this audience does not get."""
+    narrator.take("audit.reference", record.reference)
+    narrator.take("audit.codes", record.practitioner_code or record.manager_code)
+    narrator.take("audit.characteristics", "".join(record.characteristics))
+    if not narrator.may("audit_action.text"):
+        narrator.leave_out("audit_action.text", len(record.actions))
+    if not narrator.may("audit.answers"):
+        narrator.leave_out("audit.answers")
+        narrator.leave_out("audit.words")
+
+
+def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
     day = clock.london_day(record.submitted_at)
-    submitted = words.short_date(day) if show.take("audit.day", "day") else words.month_words(day)
+    submitted = words.short_date(day) if narrator.take("audit.day", "day") else words.month_words(day)
     return AuditLine(
-        name=name,
-        case_reference=show.take("audit.case_reference", record.case_reference),
+        name=narrator.audit(record.reference),
+        case_reference=narrator.take("audit.case_reference", record.case_reference),
         submitted=submitted,
         set_title=record.set_title,
-        how_chosen="Re-audit" if record.is_re_audit else wording.HOW_CHOSEN[record.how_chosen],
-        team=show.take("audit.team", record.team),
-        grade=show.take("audit.grade", record.grade),
-        grade_code=show.take("audit.grade", record.grade_code),
+        how_chosen="Re-audit" if record.is_re_audit else HOW_CHOSEN[record.how_chosen],
+        team=narrator.take("audit.team", record.team),
+        grade=narrator.take("audit.grade", record.grade),
+        grade_code=narrator.take("audit.grade", record.grade_code),
         agreed="Moderated" if record.moderated else "Not moderated",
         open_actions=sum(action.state is AuditActionState.open for action in record.actions),
     )
 
 
-def note_left_out(record: AuditRecord, show: Disclosure) -> None:
-    """Remember which fields of an audit this audience does not get."""
-    show.take("audit.reference", record.reference)
-    show.take("audit.codes", record.practitioner_code or record.manager_code)
-    show.take("audit.characteristics", "".join(record.characteristics))
-    if not show.may("audit_action.text"):
-        show.leave_out("audit_action.text", len(record.actions))
-    if not show.may("audit.answers"):
-        show.leave_out("audit.answers")
-        show.leave_out("audit.words")
+def details(audits: AuditsRead, narrator: Narrator) -> tuple[AuditPart, ...]:
+    """Each audit in full: only for a level that may have the words of auditors."""
+    if not narrator.may("audit.answers"):
+        return ()
+    return tuple(sorted((_detail(record, narrator) for record in audits.records), key=lambda part: part.name))
 
 
-def detail(record: AuditRecord, name: str, show: Disclosure, own: OwnWords = NONE) -> AuditPart:
-    """An audit in full: only for a level that may have the words of auditors."""
-    closing = record.document["closing"]
-    told = [
+def _detail(record: AuditRecord, narrator: Narrator) -> AuditPart:
+    say, closing = narrator.say, record.document["closing"]
+    texts = [
         ("Why this overall grade", record.document["overall"]["rationale"]),
         ("Strengths", closing["strengths"]),
         ("Worries", closing["worries"]),
         ("What changed for the child", closing["difference"]),
     ]
     return AuditPart(
-        name=name,
-        facts=tuple((own.say(name), value) for name, value in _facts(record, show)),
-        domains=tuple(_domain(domain, show) for domain in record.document["domains"] if _said(domain)),
-        closing=tuple((own.say(title), text) for title, text in told if show.may("audit.words") and text),
-        actions=tuple(_action(action, show, own) for action in record.actions),
+        name=narrator.audit(record.reference),
+        facts=tuple((say(name), value) for name, value in _facts(record, narrator)),
+        domains=tuple(_domain(domain, narrator) for domain in record.document["domains"] if _is_filled_in(domain)),
+        closing=tuple((say(title), text) for title, text in texts if narrator.may("audit.words") and text),
+        actions=tuple(_action(action, narrator) for action in record.actions),
     )
 
 
-def _facts(record: AuditRecord, show: Disclosure) -> tuple[tuple[str, str], ...]:
+def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ...]:
     first, last = record.window
-    characteristics = ", ".join(one for one in record.characteristics if one)
+    characteristics = ", ".join(filter(None, record.characteristics))
     facts = [
-        ("Case reference", show.take("audit.case_reference", record.case_reference)),
+        ("Case reference", narrator.take("audit.case_reference", record.case_reference)),
         ("Question set", record.set_title),
-        ("How chosen", wording.HOW_CHOSEN[record.how_chosen] + (", re-audit" if record.is_re_audit else "")),
-        ("Team", show.take("audit.team", record.team)),
+        ("How chosen", HOW_CHOSEN[record.how_chosen] + (", re-audit" if record.is_re_audit else "")),
+        ("Team", narrator.take("audit.team", record.team)),
         ("Period read", words.date_range(first, last)),
         ("Submitted", words.date_words(record.submitted_at)),
-        ("Overall grade", show.take("audit.grade", record.grade)),
+        ("Overall grade", narrator.take("audit.grade", record.grade)),
         ("Agreed", "Moderated" if record.moderated else "Not moderated"),
-        ("Practitioner code", show.take("audit.codes", record.practitioner_code)),
-        ("Manager code", show.take("audit.codes", record.manager_code)),
-        ("Age band, ethnicity, disability", show.take("audit.characteristics", characteristics)),
+        ("Practitioner code", narrator.take("audit.codes", record.practitioner_code)),
+        ("Manager code", narrator.take("audit.codes", record.manager_code)),
+        ("Age band, ethnicity, disability", narrator.take("audit.characteristics", characteristics)),
     ]
     return tuple((name, value) for name, value in facts if value)
 
 
-def _said(domain: Mapping[str, Any]) -> bool:
-    answered = any(one["code"] or one["words"] for one in domain["questions"])
+def _is_filled_in(domain: Mapping[str, Any]) -> bool:
+    answered = any(question["code"] or question["words"] for question in domain["questions"])
     return bool(domain["grade"] or domain["not_applicable"] or domain["rationale"] or answered)
 
 
-def _domain(domain: Mapping[str, Any], show: Disclosure) -> DomainPart:
+def _domain(domain: Mapping[str, Any], narrator: Narrator) -> DomainPart:
     grade = "Does not apply" if domain["not_applicable"] else domain["grade_name"]
     answers = [
-        AnswerPart(one["number"], one["text"], one["answer"], show.take("audit.words", one["words"]))
-        for one in domain["questions"]
-        if one["code"] or one["words"]
+        AnswerPart(
+            question["number"], question["text"], question["answer"], narrator.take("audit.words", question["words"])
+        )
+        for question in domain["questions"]
+        if question["code"] or question["words"]
     ]
     return DomainPart(
         title=domain["title"],
-        grade=show.take("audit.grade", grade),
+        grade=narrator.take("audit.grade", grade),
         grade_code=domain["grade"],
-        rationale=show.take("audit.words", domain["reason"] if domain["not_applicable"] else domain["rationale"]),
-        answers=tuple(answers) if show.may("audit.answers") else (),
+        rationale=narrator.take("audit.words", domain["reason"] if domain["not_applicable"] else domain["rationale"]),
+        answers=tuple(answers) if narrator.may("audit.answers") else (),
     )
 
 
-def _action(action: Any, show: Disclosure, own: OwnWords) -> AuditActionPart:
+def _action(action: Any, narrator: Narrator) -> AuditActionPart:
     outcome = "\n".join(part for part in (action.what_was_done, action.what_changed) if part)
     return AuditActionPart(
         reference=reference(AUDIT_ACTION, action.number),
-        level=own.say(LEVELS[action.level]),
-        what=show.take("audit_action.text", action.what),
+        level=narrator.say(LEVEL_WORDS[action.level]),
+        what=narrator.take("audit_action.text", action.what),
         due_on=action.due_on,
-        state=STATES[action.state],
-        outcome=show.take("audit_action.text", outcome),
+        state=words.sentence_case(STATE_WORDS[action.state]),
+        outcome=narrator.take("audit_action.text", outcome),
     )

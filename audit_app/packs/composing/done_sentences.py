@@ -1,8 +1,8 @@
 """What was done, in sentences: each action, who leads it, by when, and how far it has come. Pure."""
 
 from audit_app import words
-from audit_app.packs import wording
-from audit_app.packs.composing.telling import Telling, sentence, the_post
+from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.phrases import sentence, the_post
 from findings import rules
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
@@ -15,38 +15,34 @@ def standing(thread: Thread) -> list[ActionStrand]:
     return [strand for strand in thread.actions if strand.action.status is not ActionStatus.withdrawn]
 
 
-def done(thread: Thread, telling: Telling) -> list[str]:
+def what_was_done(thread: Thread, narrator: Narrator) -> list[str]:
     """Each action: what, who leads it, by when, and how far it has come."""
-    said: list[str] = []
-    for strand in thread.actions:
-        said.append(" ".join(action_sentences(strand, telling)))
-    if not standing(thread):
-        said.append("No action answers this yet.")
-    return said
+    actions = [" ".join(action_sentences(strand, narrator)) for strand in thread.actions]
+    return actions if standing(thread) else [*actions, "No action answers this yet."]
 
 
-def action_sentences(strand: ActionStrand, telling: Telling) -> list[str]:
+def action_sentences(strand: ActionStrand, narrator: Narrator) -> list[str]:
     """One action in sentences."""
-    action, show = strand.action, telling.show
+    action = strand.action
     name = reference(ACTION, action.number)
     if action.status is ActionStatus.withdrawn:
-        why = show.take("action.withdrawn_reason", action.withdrawn_reason)
+        why = narrator.take("action.withdrawn_reason", action.withdrawn_reason)
         return [f"{name} was withdrawn: {sentence(action.what)}" + (f" The reason: {sentence(why)}" if why else "")]
-    said = [f"{name}: {sentence(action.what)} {led(strand)} {progress(strand, telling)}"]
+    sentences = [f"{name}: {sentence(action.what)} {led(strand)} {progress(strand, narrator)}"]
     if action.success_measure:
-        said.append(f"{name} will have worked when: {sentence(action.success_measure)}")
-    said += [measure_sentence(measure) for measure in strand.measures]
+        sentences.append(f"{name} will have worked when: {sentence(action.success_measure)}")
+    sentences += [measure_sentence(measure) for measure in strand.measures]
     steps = [step for step in strand.milestones if step.completed_on]
-    if steps and show.may("milestone.text"):
-        told = "; ".join(f"{step.text.rstrip('.')} ({words.date_words(step.completed_on)})" for step in steps)
-        said.append(f"Milestones completed: {told}.")
+    if steps and narrator.may("milestone.text"):
+        completed = "; ".join(f"{step.text.rstrip('.')} ({words.date_words(step.completed_on)})" for step in steps)
+        sentences.append(f"Milestones completed: {completed}.")
     else:
-        show.leave_out("milestone.text", len(steps))
+        narrator.leave_out("milestone.text", len(steps))
     for change in strand.due_date_changes:
         old, new = words.date_words(change.old_on), words.date_words(change.new_on)
-        why = show.take("action.date_change", change.why)
-        said.append(f"Its due date was moved from {old} to {new}" + (f": {sentence(why)}" if why else "."))
-    return said
+        why = narrator.take("action.date_change", change.why)
+        sentences.append(f"Its due date was moved from {old} to {new}" + (f": {sentence(why)}" if why else "."))
+    return sentences
 
 
 def led(strand: ActionStrand) -> str:
@@ -59,23 +55,24 @@ def led(strand: ActionStrand) -> str:
     return f"{who}, {action.due_text or when}."
 
 
-def progress(strand: ActionStrand, telling: Telling) -> str:
+def progress(strand: ActionStrand, narrator: Narrator) -> str:
     """How far it has come: its colour is in the action table, here it is words."""
-    action, show = strand.action, telling.show
+    action = strand.action
     if action.completed_on:
-        note = show.take("action.completed_note", action.completed_note)
+        note = narrator.take("action.completed_note", action.completed_note)
         return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
-    late = rules.days_overdue(action, telling.today)
-    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {wording.DELIVERIES[action.delivery]}"
+    late = rules.days_overdue(action, narrator.today)
+    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {action.delivery.in_sentence}"
     if not strand.progress:
         return f"{state}. No progress has been reported on it."
     latest = strand.progress[0]
-    note = show.take("action.progress_note", latest.note)
+    note = narrator.take("action.progress_note", latest.note)
     reported = f"its lead last reported on {words.date_words(latest.dated_on)}"
     return f"{state}; {reported}" + (f": {sentence(note)}" if note else ".")
 
 
 def measure_sentence(measure: Measure) -> str:
+    """Where a measure began, where it should go, and where it stood last."""
     unit = measure.unit if measure.unit in ("", "%") else f" {measure.unit}"
     steps = [
         f"{label} {value:g}{unit}"

@@ -1,8 +1,8 @@
 """What a pack says about itself: in short, document control, how to read it, sources, what was left out. Pure."""
 
 from audit_app import words
-from audit_app.packs import levels
 from audit_app.packs.contents import EvidencePack
+from audit_app.packs.disclosure import levels
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
 from audit_app.packs.wording import NOT_A_PICTURE
 
@@ -19,7 +19,7 @@ def summary(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading("In short", 1, "in-short")]
     if pack.fictional:
         blocks.append(Note("Everything in this pack is made up, for trying the product.", "A fictional council"))
-    return [*blocks, *[Paragraph(said, "lead") for said in pack.summary]]
+    return [*blocks, *[Paragraph(text, "lead") for text in pack.summary]]
 
 
 def control(pack: EvidencePack) -> list[Block]:
@@ -67,7 +67,7 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
 
 def sources(pack: EvidencePack) -> list[Block]:
     """What the pack rests on."""
-    rows = tuple((one.what, one.more) for one in pack.sources)
+    rows = tuple((source.what, source.more) for source in pack.sources)
     return [
         Heading("Sources", 1, "sources"),
         Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on"),
@@ -81,6 +81,6 @@ def withheld(pack: EvidencePack) -> list[Block]:
     blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
     if not pack.withheld:
         return [*blocks, Paragraph("Nothing that the register could have printed here was left out.")]
-    rows = tuple((one.what, f"{one.times:,}" if one.times else "Not told", one.why) for one in pack.withheld)
+    rows = tuple((part.what, f"{part.times:,}" if part.times else "Not told", part.why) for part in pack.withheld)
     columns = ("Left out", "How often", "Because")
     return [*blocks, Table(columns, rows, (2.6, 1, 3), "Fields that are not in this pack")]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from audit_app import words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import AuditLine, AuditPart, EvidencePack
-from audit_app.packs.levels import FIELDS
+from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.story.blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
 
 LIST = FIELDS["audit.line"][1]
@@ -21,39 +21,39 @@ def audit_list(pack: EvidencePack) -> list[Block]:
     names, shared = _columns(pack.audits)
     if shared:
         blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
-    rows = tuple(tuple(_COLUMNS[name][1](one) for name in names) for one in pack.audits)
+    rows = tuple(tuple(_COLUMNS[name][1](line) for name in names) for line in pack.audits)
     widths = tuple(_COLUMNS[name][0] for name in names)
     return [*blocks, Table(tuple(map(say, names)), rows, widths, say("Agreed audits, with grades and open actions"))]
 
 
 # Each column's width, and what it says of an audit.
 _COLUMNS: dict[str, tuple[float, Callable[[AuditLine], str | int | Tinted]]] = {
-    "Audit": (1.2, lambda one: one.name),
-    "Case": (1.1, lambda one: one.case_reference),
-    "Submitted": (1.2, lambda one: one.submitted),
-    "Question set": (1.2, lambda one: one.set_title),
-    "How chosen": (1.4, lambda one: one.how_chosen),
-    "Team": (1.4, lambda one: one.team),
-    "Overall grade": (2.1, lambda one: Tinted(one.grade or "No overall grade", tone_of_grade(one.grade_code))),
-    "Open actions": (0.8, lambda one: one.open_actions),
+    "Audit": (1.2, lambda line: line.name),
+    "Case": (1.1, lambda line: line.case_reference),
+    "Submitted": (1.2, lambda line: line.submitted),
+    "Question set": (1.2, lambda line: line.set_title),
+    "How chosen": (1.4, lambda line: line.how_chosen),
+    "Team": (1.4, lambda line: line.team),
+    "Overall grade": (2.1, lambda line: Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))),
+    "Open actions": (0.8, lambda line: line.open_actions),
 }
 
 
 def _columns(audits: Sequence[AuditLine]) -> tuple[list[str], list[str]]:
     """The columns that tell audits apart; a question set or team that all of them share is told once instead."""
     names, shared = list(_COLUMNS), []
-    if not any(one.case_reference for one in audits):
+    if not any(line.case_reference for line in audits):
         names.remove("Case")
     for name in ("Question set", "Team"):
-        found = {str(_COLUMNS[name][1](one)) for one in audits}
-        if len(found) == 1:
+        values = {str(_COLUMNS[name][1](line)) for line in audits}
+        if len(values) == 1:
             names.remove(name)
-            shared += [f"{name[:1].lower()}{name[1:]} {value}" for value in found if value]
+            shared += [f"{name[:1].lower()}{name[1:]} {value}" for value in values if value]
     return names, shared
 
 
 def _no_list(pack: EvidencePack) -> str:
-    if any(one.what == pack.own.say(LIST) for one in pack.withheld):
+    if any(part.what == pack.own.say(LIST) for part in pack.withheld):
         return pack.own.say(NO_SINGLE)
     return pack.own.say("No agreed audit was submitted in this period.")
 
@@ -64,11 +64,11 @@ def each_audit(pack: EvidencePack) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(pack.own.say("Each audit"), 1, "each-audit", new_page=True)]
     for part in pack.details:
-        blocks += one_audit(part, pack.own)
+        blocks += audit_in_full(part, pack.own)
     return blocks
 
 
-def one_audit(part: AuditPart, own: OwnWords = NONE) -> list[Block]:
+def audit_in_full(part: AuditPart, own: OwnWords = NONE) -> list[Block]:
     """One audit: what it is, its domains with grade and reason, its answers, its actions."""
     blocks: list[Block] = [Heading(part.name, 2, slug(f"audit-{part.name}"))]
     blocks.append(Paragraph("; ".join(f"{name}: {value}" for name, value in part.facts) + "."))
@@ -85,22 +85,28 @@ def one_audit(part: AuditPart, own: OwnWords = NONE) -> list[Block]:
 
 def answers(part: AuditPart) -> list[Block]:
     """Every answer of an audit in one table; those of a domain stand together."""
-    told = [one for domain in part.domains for one in domain.answers]
-    if not told:
+    given = [answer for domain in part.domains for answer in domain.answers]
+    if not given:
         return []
     caption = f"Answers of {part.name}"
-    if not any(one.words for one in told):
-        short = tuple((f"{one.number} {one.question}", one.answer) for one in told)
+    if not any(answer.words for answer in given):
+        short = tuple((f"{answer.number} {answer.question}", answer.answer) for answer in given)
         return [Table(("Question", "Answer"), short, (5, 1.3), caption)]
-    rows = tuple((f"{one.number} {one.question}", one.answer, one.words) for one in told)
+    rows = tuple((f"{answer.number} {answer.question}", answer.answer, answer.words) for answer in given)
     return [Table(("Question", "Answer", "What was seen"), rows, (3.1, 1.1, 2.3), caption)]
 
 
 def actions(part: AuditPart) -> list[Block]:
     """The actions that live on an audit."""
     rows = tuple(
-        (one.reference, f"{one.level}: {one.what}", words.short_date(one.due_on), one.state, one.outcome)
-        for one in part.actions
+        (
+            action.reference,
+            f"{action.level}: {action.what}",
+            words.short_date(action.due_on),
+            action.state,
+            action.outcome,
+        )
+        for action in part.actions
     )
     columns = ("Action", "What", "Due", "State", "What came of it")
     return [Table(columns, rows, (1.2, 3, 1, 1.2, 2.4), f"Actions of {part.name}")] if rows else []

@@ -62,7 +62,7 @@ def read_print_and_score(session, numbers):
         view = queries.get_audit(session, A, number)
         questions = view.questions
         rows = queries.all_rows(session, A, number)
-        answers, domains = completeness.told_answers(rows[1]), completeness.told_domains(rows[0])
+        answers, domains = completeness.scorable_answers(rows[1]), completeness.scorable_domains(rows[0])
         told.update(contents.canonical(view.document).encode())
         told.update(repr(scoring.coverage(questions, answers, domains)).encode())
         told.update(repr(completeness.guard_rails(queries.audit_row(session, A, number), questions, rows[0])).encode())

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import func, select
 
 from audit_app.audits import contents, queries, service
-from audit_app.audits.service_stages import AlreadySubmitted, NotComplete
+from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import Step
 from audit_app.audits.tables import Answer, AuditVersion, DomainAnswer, Stage
 from audit_app.history import entries_about

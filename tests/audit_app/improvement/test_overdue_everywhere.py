@@ -6,10 +6,12 @@ import pytest
 
 from audit_app import clock, database, words
 from audit_app.home import queries_dashboard
-from audit_app.improvement import queries_plans
+from audit_app.improvement.actions import queries_rows
+from audit_app.improvement.plans import queries as plans
 from audit_app.people.access.scope import system_scope
 from audit_app.people.tables import Role
 from findings import register
+from findings.queries import ActionFilter
 from tests import builders_plans as made
 
 YESTERDAY = clock.today() - timedelta(days=1)
@@ -31,15 +33,19 @@ def council(engine, app):
 def test_the_plan_the_register_and_the_dashboard_count_it_alike(council, engine):
     today = clock.today()
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
-        (plan,) = queries_plans.list_plans(session, made.COUNCIL, today)
+        (plan,) = plans.list_plans(session, made.COUNCIL, today)
         dashboard = queries_dashboard.thread_figures(session, made.COUNCIL, today)
-        wanted = queries_plans.ActionFilter(overdue_on=today)
-        register_rows = queries_plans.list_actions(session, made.COUNCIL, wanted, today).rows
+        wanted = ActionFilter(overdue_on=today)
+        register_rows = queries_rows.list_actions(session, made.COUNCIL, wanted, today).rows
     assert (plan.overdue, dashboard.overdue_actions, len(register_rows)) == (1, 1, 1)
     assert register_rows[0].overdue
     assert register_rows[0].colour.code == "red"
 
 
-def test_the_page_of_its_area_gives_its_date_and_says_that_it_has_passed(council, signed_in_as):
-    seen = signed_in_as(Role.qa_manager).get("/greenhaven/areas-for-improvement/AFI-0001")
-    assert f"{words.date_words(YESTERDAY)} (overdue by 1 day), ongoing" in seen.text
+def test_the_plan_the_dashboard_and_its_area_say_the_same_on_their_pages(council, signed_in_as):
+    page = signed_in_as(Role.qa_manager)
+    late = f"{words.date_words(YESTERDAY)} (overdue by 1 day), ongoing"
+    assert 'overdue=yes">1<' in page.get("/greenhaven/plans").html
+    assert late in page.get("/greenhaven/plans/PLN-0001").text
+    assert "2 open, 1 of them overdue" in page.get("/greenhaven/dashboard").text
+    assert late in page.get("/greenhaven/areas-for-improvement/AFI-0001").text

@@ -14,8 +14,9 @@ from sqlmodel import select
 
 from audit_app import history, jobs
 from audit_app.errors import Invalid, OutOfTurn
-from audit_app.packs import contents, pseudonyms, service, service_building, verify
+from audit_app.packs import contents, service, service_building, verify
 from audit_app.packs.cli import RENDERERS
+from audit_app.packs.disclosure import pseudonyms
 from audit_app.packs.tables import PackState
 from findings import register
 from findings.references import reference
@@ -188,10 +189,10 @@ def test_the_pdf_is_sound_in_english_and_names_nobody_pd_5(build, file_of, tmp_p
 
 def test_names_in_an_inspectors_pack_lead_back_only_by_the_key_list_pr_4(build, contents_of, session):
     first, second = build(level=2), build(level=2)
-    keys = pseudonyms.read(first.key_list)
+    keys = pseudonyms.read_key_list(first.key_list)
     assert sorted(keys.values()) == list(range(1, 13))
     assert {line.name for line in contents_of(first).audits} == set(keys)
-    assert set(keys).isdisjoint(pseudonyms.read(second.key_list))
+    assert set(keys).isdisjoint(pseudonyms.read_key_list(second.key_list))
     assert build(level=3).key_list == "{}"
 
 

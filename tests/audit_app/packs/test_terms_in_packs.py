@@ -12,9 +12,10 @@ import pytest
 from audit_app.library.terms import own_words
 from audit_app.library.terms import queries as terms_queries
 from audit_app.library.terms import service as term_service
-from audit_app.packs import contents, levels, service, service_building
+from audit_app.packs import contents, service, service_building
 from audit_app.packs.cli import RENDERERS
-from audit_app.packs.story import whole as story
+from audit_app.packs.disclosure import levels
+from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PackState
 from tests import builders_packs
 from tests.builders_library import OTHER_WORDS, PRODUCTS_WORDS

@@ -51,7 +51,7 @@ def saved(session, number=1):
 
 
 def mark(session, audit):
-    return moving.mark_of_saved(audit, *moves.saved(session, audit))
+    return moving.mark_of_saved(audit, *moves.saved_rows(session, audit))
 
 
 def move(session, audit, edition, by, **more):

@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import select
 
 from audit_app import clock, database
+from audit_app.improvement.actions import queries_rows
 from audit_app.improvement.actions import queries_waiting as actions_waiting
 from audit_app.improvement.actions import service_handover as plan_action_handover
 from audit_app.improvement.actions import service_reminders as reminders
 from audit_app.improvement.actions.queries_waiting import Why
-from audit_app.improvement.plans import queries as plans
 from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, Scope, system_scope
 from findings import queries, register
@@ -72,7 +72,7 @@ def test_the_register_is_narrowed(council, signed_in_as, asked, found):
 def test_colours_come_with_the_plans_own_meaning_and_the_workbook_holds_no_formula(council, signed_in_as, engine):
     with database.session_for(engine, system_scope("a test", made.COUNCIL), reading=True) as session:
         wanted = queries.ActionFilter(plan_number=1)
-        row = plans.list_actions(session, made.COUNCIL, wanted, clock.today()).rows[0]
+        row = queries_rows.list_actions(session, made.COUNCIL, wanted, clock.today()).rows[0]
     assert (row.colour.told, row.colour.meaning) == ("Red: Off track", "Late. Tell the board")
     qa = signed_in_as(Role.qa_manager)
     qa.get(REGISTER + "?plan=1")

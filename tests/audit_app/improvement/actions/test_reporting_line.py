@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from audit_app.improvement import brag
+from audit_app.improvement import colour_words, wording
 from audit_app.improvement.actions import measuring, reporting_line
 from audit_app.people.defaults import BRAG
 from findings.states import ActionStatus, Brag, Delivery, Impact
@@ -86,16 +86,18 @@ def judged(rating):
     ],
 )  # fmt: skip
 def test_why_delivery_has_its_colour(given, impacts, told):
-    assert brag.reason(action(**given), impacts, TODAY) == told
+    assert colour_words.why_this_colour(action(**given), impacts, TODAY) == told
 
 
 def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_before():
     plan = Plan(authority_id=1, number=1, title="x", brag_amber="Ask the chair")
-    coloured = brag.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
+    coloured = colour_words.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
     assert coloured[Brag.amber].told == "Amber: Slipping"
     assert coloured[Brag.amber].meaning == "Ask the chair"
-    assert brag.shown(coloured, action(status=ActionStatus.completed), Brag.green).told == "Green: Done"
-    assert brag.shown(coloured, action(), Brag.green).told == "Green: On track"
+    assert (
+        colour_words.colour_of_action(coloured, action(status=ActionStatus.completed), Brag.green).told == "Green: Done"
+    )
+    assert colour_words.colour_of_action(coloured, action(), Brag.green).told == "Green: On track"
 
 
 @pytest.mark.parametrize(
@@ -111,4 +113,4 @@ def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_bef
     ],
 )
 def test_due_dates_are_told_in_the_plans_own_words(given, told):
-    assert brag.due_told(action(**given), TODAY) == told
+    assert wording.due_words(action(**given), TODAY) == told

@@ -15,7 +15,9 @@ from tests import builders
 from tests.audit_app.improvement.rows import rows_of
 from tests.builders_audits import make_agreed, make_audit
 from tests.builders_improvement import open_area
+from tests.statements import counted
 
+FROM_AUDITS = "/greenhaven/findings/from-audits/case-audit-1/child-protection/plan/specific"
 POINTS = ("inadequate", "requires_improvement", "good", "outstanding")
 
 
@@ -107,3 +109,20 @@ def test_a_linked_re_audit_comes_back_as_evidence_of_impact(qa, audits, session)
     qa.submit({"rating": "some_difference", "method": "re_audit", "different_for_children": "Children know the plan."})
     (source,) = rows_of(session, Source)
     assert (source.kind, source.audit_reference) == (SourceKind.re_audit, f"AUD-000{agreed.number}")
+
+
+def test_the_answers_of_six_audits_take_no_more_statements_than_those_of_two(session, engine, audits, qa):
+    def reads():
+        qa.get(FROM_AUDITS)
+        with counted(engine) as sent:
+            qa.get(FROM_AUDITS)
+        return len(sent)
+
+    two = reads()
+    team = builders.make_team(session, "South")
+    auditor = builders.make_person(session, roles=(Role.auditor,)).id
+    for number in range(4):
+        make_agreed(session, team, auditor, agreed_by=qa.person_id, case_reference=f"G-44444{number}")
+    session.commit()
+    assert reads() <= two
+    assert "AUD-0007" in qa.text

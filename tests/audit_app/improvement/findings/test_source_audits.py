@@ -3,7 +3,7 @@
 from datetime import date
 
 from audit_app.improvement import wording
-from audit_app.improvement.events import noter
+from audit_app.improvement.service_log import note_taker
 from audit_app.people.tables import Role
 from findings.register import NewSource
 from findings.states import SourceKind
@@ -41,7 +41,7 @@ def test_an_audit_is_a_link_only_for_those_who_may_open_it(session, signed_in_as
     team = builders.make_team(session)
     auditor = builders.make_person(session, roles=(Role.auditor,)).id
     make_audit(session, team, auditor)
-    told = {"by": auditor, "now": MOMENT, "note": noter(session, AUTHORITY_ID, by=auditor, now=MOMENT)}
+    told = {"by": auditor, "now": MOMENT, "note": note_taker(session, AUTHORITY_ID, by=auditor, now=MOMENT)}
     named = [NewSource(SourceKind.audit, audit_reference=one, dated_on=DAY) for one in ("AUD-0001", "AUD-9999")]
     raise_finding(session, sources=named, **told)
     session.commit()

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from audit_app.improvement import judgement_areas, judging, service
+from audit_app.improvement import judgement_areas
+from audit_app.improvement.inspections import outcomes, service
 from audit_app.people.tables import Role
 from findings import register
 from findings.errors import Invalid
@@ -139,7 +140,7 @@ def test_a_finding_form_offers_the_areas_of_the_editions_in_use_only(session, qa
 
 def test_a_month_from_publication_rolls_over_the_year():
     edition = judgement_areas.find_edition("area-send-2023")
-    follows = judging.read(edition, {"OUT": "outcome_1"}, date(2023, 12, 31)).follows
+    follows = outcomes.of_judgements(edition, {"OUT": "outcome_1"}, date(2023, 12, 31)).follows
     assert [one.when for one in follows] == ["about December 2028", ""]
-    unknown = judging.read(edition, {"OUT": "outcome_1"}, None).follows
+    unknown = outcomes.of_judgements(edition, {"OUT": "outcome_1"}, None).follows
     assert unknown[0].when == "counted from publication, whose day is not entered"

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from audit_app import clock
-from audit_app.improvement import queries
-from audit_app.improvement.events import noter
+from audit_app.improvement.areas import queries
+from audit_app.improvement.service_log import note_taker
 from audit_app.improvement.threads import queries as threads
 from audit_app.improvement.threads.routes import last_friday
 from audit_app.people.access.scope import Scope
@@ -29,7 +29,7 @@ def reader(signed_in_as):
 def thread(session):
     """A finding in an area, an action with progress that was verified, and a judgement of impact by a re-audit."""
     now = datetime.now(UTC)
-    told = {"by": 1, "now": now, "note": noter(session, AUTHORITY_ID, by=1, now=now)}
+    told = {"by": 1, "now": now, "note": note_taker(session, AUTHORITY_ID, by=1, now=now)}
     finding = raise_finding(session, **told)
     area = register.make_area_from_finding(session, AUTHORITY_ID, finding.number, **told)
     action = register.add_action(
@@ -112,15 +112,6 @@ def test_a_council_without_anything_is_told_what_to_do_first(signed_in_as):
     ):
         qa.get(f"/greenhaven/{path}")
     qa.get("/greenhaven/judgement-areas/ilacs-2026/NOT", status=404)
-
-
-def test_packs_get_the_threads_of_an_edition_and_period(session, thread):
-    assert [one.area.number for one in threads.threads_in(session, AUTHORITY_ID, edition_id="ilacs-2026").threads] == [
-        1
-    ]
-    assert threads.threads_in(session, AUTHORITY_ID, edition_id="ofsted-2012").threads == ()
-    before = date(2020, 1, 1)
-    assert threads.threads_in(session, AUTHORITY_ID, start=before, end=before).threads == ()
 
 
 def test_what_waits_is_told_to_those_it_waits_for(session):

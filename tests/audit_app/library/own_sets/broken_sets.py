@@ -15,7 +15,8 @@ from audit_app import sheets
 from audit_app.library.own_sets import files as own_set_files
 from audit_app.library.own_sets import workbook as own_set_workbook
 from audit_app.sheets import Page
-from frameworks import own_set, own_yaml
+from frameworks.own_sets import own_set
+from frameworks.own_sets import yaml_file as own_yaml
 from tests.builders_library import make_document
 from tests.frameworks.broken_editions import a_place
 

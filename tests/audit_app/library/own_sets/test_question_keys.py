@@ -10,8 +10,9 @@ from audit_app.library.own_sets import service as own_set_service
 from audit_app.library.own_sets.sheet.columns import DOMAINS
 from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.library.sets.workbook import blank_workbook
-from frameworks import own_set, own_yaml
-from frameworks.own_shapes import OwnDomain, OwnQuestion
+from frameworks.own_sets import own_set
+from frameworks.own_sets import yaml_file as own_yaml
+from frameworks.own_sets.shape import OwnDomain, OwnQuestion
 from tests import builders
 from tests.builders_library import make_document, make_question
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from audit_app.library.own_sets import files as own_set_files
 from audit_app.library.own_sets import workbook as own_set_workbook
-from frameworks import own_set, own_yaml
+from frameworks.own_sets import own_set
+from frameworks.own_sets import yaml_file as own_yaml
 from tests.builders_library import make_document
 
 # What people paste: accents, quotes, other scripts, emoji, what looks like a formula, YAML or markup.

@@ -12,7 +12,7 @@ from audit_app.library.own_sets import files, short_names, soundness, workbook
 from audit_app.library.own_sets import service as own_set_service
 from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
 from findings.errors import Invalid
-from frameworks import own_yaml
+from frameworks.own_sets import yaml_file as own_yaml
 from tests import builders
 from tests.audit_app.library.own_sets.test_own_set_pages import HERE, upload
 from tests.builders_library import make_document, publish

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audit_app.packs.composing import thread_sentences
-from audit_app.packs.composing.telling import Telling
-from audit_app.packs.levels import FIELDS, Disclosure
+from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.disclosure.levels import FIELDS
 from findings import thread as threads
 from findings.states import (
     ActionStatus,
@@ -37,8 +37,8 @@ NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
 
 
-def telling(level=0, names=None):
-    return Telling(TODAY, Disclosure(level), names or {"AUD-0007": "AUD-0007"})
+def narrator(level=0, names=None):
+    return Narrator(level, TODAY, names or {"AUD-0007": "AUD-0007"})
 
 
 def area(**changed):
@@ -81,7 +81,7 @@ def woven(**rows):
 
 
 def answers(thread, **more):
-    return {part.question: " ".join(part.sentences) for part in thread_sentences.tell(thread, telling(**more))}
+    return {part.question: " ".join(part.sentences) for part in thread_sentences.tell(thread, narrator(**more))}
 
 
 def test_an_area_with_nothing_behind_it_says_so_seven_times():
@@ -167,7 +167,7 @@ def evidence(**changed):
 def test_a_test_of_impact_gives_number_method_and_who():
     told = answers(woven(impacts=[judged()], sources=[evidence(words="Dates are there")]))
     assert told["How we checked"] == (
-        "Tested by re-audit and judged on 20 October 2026; 12 records looked at; carried out by: Two auditors. "
+        "Tested by a re-audit and judged on 20 October 2026; 12 records looked at; carried out by: Two auditors. "
         "It rests on 1 case audit: Good in AUD-0007. AUD-0007: “Dates are there”."
     )
     assert told["What is different for children"] == (
@@ -186,7 +186,7 @@ def test_what_an_audience_must_not_get_is_not_in_its_sentences():
     thread = woven(impacts=[judged(sample_size=3)], sources=[evidence(words="Dates are there")])
     public = answers(thread, level=3)["How we checked"]
     assert public == (
-        "Tested by re-audit and judged on 20 October 2026; fewer than five records looked at. "
+        "Tested by a re-audit and judged on 20 October 2026; fewer than five records looked at. "
         "It rests on fewer than five case audits."
     )
     inspector = answers(thread, level=2, names={"AUD-0007": "R-ABCDEF"})["How we checked"]
@@ -197,5 +197,5 @@ def test_what_an_audience_must_not_get_is_not_in_its_sentences():
 
 def test_a_field_the_table_does_not_know_stops_the_pack():
     with pytest.raises(KeyError):
-        Disclosure(0).take("audit.name_of_the_child", "x")
+        narrator().take("audit.name_of_the_child", "x")
     assert all(0 <= level <= 3 and what for level, what, _ in FIELDS.values())

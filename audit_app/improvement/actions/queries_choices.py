@@ -1,0 +1,86 @@
+"""Reads of what there is to choose from in the forms and filters of plan actions."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, or_, select
+
+from findings import queries as thread
+from findings.references import AREA, PLAN, reference
+from findings.states import AreaStatus
+from findings.tables import (
+    Action,
+    ActionInArea,
+    AreaForImprovement,
+    Plan,
+    Theme,
+)
+
+SHORT = 90
+
+
+def shortened(text: str) -> str:
+    """The first words of a long text, for a list of choices."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHORT else f"{flat[:SHORT].rsplit(' ', 1)[0]}…"
+
+
+def plan_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:
+    """Every plan, the newest first."""
+    return [
+        (plan.number, f"{reference(PLAN, plan.number)} {plan.title}")
+        for plan in thread.list_plans(session, authority_id)
+    ]
+
+
+def home_choices(session: Session, authority_id: int) -> list[tuple[str, str]]:
+    """Each plan, and each of its themes beneath it; the value holds both numbers."""
+    query = select(Theme).where(Theme.authority_id == authority_id).order_by(col(Theme.position), col(Theme.id))
+    themes = list(session.exec(query))
+    homes: list[tuple[str, str]] = []
+    for plan in thread.list_plans(session, authority_id):
+        homes.append((str(plan.number), plan.title))
+        homes += [(f"{plan.number}:{x.id}", f"{plan.title}: {x.title}") for x in themes if x.plan_number == plan.number]
+    return homes
+
+
+def home_of(action: Action) -> str:
+    """The choice that stands for an action's plan and theme."""
+    if action.plan_number is None:
+        return ""
+    return f"{action.plan_number}:{action.theme_id}" if action.theme_id else str(action.plan_number)
+
+
+def area_choices(session: Session, authority_id: int, linked: Iterable[int] = ()) -> list[tuple[int, str]]:
+    """The open areas for improvement, and those already linked even where they have closed."""
+    query = (
+        select(AreaForImprovement.number, AreaForImprovement.heading)
+        .where(AreaForImprovement.authority_id == authority_id)
+        .where(or_(AreaForImprovement.status == AreaStatus.open, col(AreaForImprovement.number).in_(list(linked))))
+        .order_by(col(AreaForImprovement.number))
+    )
+    return [(number, f"{reference(AREA, number)} {shortened(heading)}") for number, heading in session.exec(query)]
+
+
+def areas_of(session: Session, authority_id: int, action_number: int) -> list[int]:
+    """The areas an action answers."""
+    query = select(ActionInArea.area_number).where(
+        ActionInArea.authority_id == authority_id, ActionInArea.action_number == action_number
+    )
+    return sorted(session.exec(query).all())
+
+
+def lead_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:
+    """The posts that lead an action, as they are called in the newest of their actions."""
+    query = (
+        select(Action.lead_post_id, Action.lead_post_title)
+        .where(Action.authority_id == authority_id, col(Action.lead_post_id).is_not(None))
+        .order_by(col(Action.number))
+    )
+    named = {post_id: title for post_id, title in session.exec(query) if post_id is not None}
+    return sorted(named.items(), key=lambda pair: pair[1].casefold())
+
+
+def plan_title(session: Session, authority_id: int, number: int) -> str:
+    """What a plan is called; nothing when there is none."""
+    query = select(Plan.title).where(Plan.authority_id == authority_id, Plan.number == number)
+    return session.exec(query).first() or ""

@@ -1,0 +1,48 @@
+"""The register of areas for improvement: filters, search, pages, and the same as a workbook."""
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from audit_app.headers import download
+from audit_app.improvement import judgement_areas
+from audit_app.improvement.areas import queries, workbook
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings.routes_register import XLSX, asked, chosen_one, export_facts
+from audit_app.improvement.findings.workbook import narrowed_to
+from audit_app.improvement.queries import editions_in_use
+from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.people.access import allow
+from findings.queries import AreaFilter
+from findings.states import AreaStatus
+
+
+def area_filter(given: dict[str, str]) -> AreaFilter:
+    edition, _, area = given.get("area", "").partition("/")
+    return AreaFilter(
+        status=chosen_one(AreaStatus, given.get("status", "")),
+        edition_id=edition,
+        judgement_area_id=area,
+        owner_post_ids=tuple(sorted(g.scope.own_posts)) if given.get("mine") == "yes" else None,
+        without_action=given.get("bare") == "yes",
+        words=given.get("words", ""),
+    )
+
+
+@blueprint.get("/<authority:authority>/areas-for-improvement")
+@allow(*READERS)
+def list_areas() -> ResponseReturnValue:
+    given = asked()
+    listed = queries.list_areas(g.session, g.authority.id, area_filter(given), page=page_number())
+    return render_template(
+        "improvement/areas/list.html", listed=listed, asked=given, may_write=may_write(),
+        areas=judgement_areas.area_choices(among=editions_in_use(g.session, g.authority.id, g.scope.today)),
+    )  # fmt: skip
+
+
+@blueprint.get("/<authority:authority>/areas-for-improvement/register.xlsx")
+@allow(*READERS)
+def export_areas() -> ResponseReturnValue:
+    given = asked()
+    rows = queries.every_area(g.session, g.authority.id, area_filter(given))
+    made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **export_facts("AFI"))
+    return download(made, filename="areas-for-improvement.xlsx", content_type=XLSX)

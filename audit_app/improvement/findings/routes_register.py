@@ -1,0 +1,77 @@
+"""The register of findings: filters, search, pages, and the same as a workbook."""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app import words
+from audit_app.headers import download
+from audit_app.improvement import judgement_areas, wording
+from audit_app.improvement.blueprint import blueprint
+from audit_app.improvement.findings import queries, workbook
+from audit_app.improvement.queries import editions_in_use
+from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.library.terms import queries as terms
+from audit_app.people.access import allow, log_read
+from findings.queries import FindingFilter
+from findings.states import FindingKind, FindingStatus, Origin
+
+Kind = TypeVar("Kind", bound=StrEnum)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def asked() -> dict[str, str]:
+    """What a register was narrowed to, as it stands in the address."""
+    names = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine")
+    return {name: text[:200] for name in names if (text := request.args.get(name, "").strip())}
+
+
+def chosen_one(kinds: type[Kind], text: str) -> Kind | None:
+    """The word of a closed list that was asked for; a word that is not on it asks for nothing."""
+    return kinds(text) if text in set(kinds) else None
+
+
+def finding_filter(given: dict[str, str]) -> FindingFilter:
+    edition, _, area = given.get("area", "").partition("/")
+    return FindingFilter(
+        kind=chosen_one(FindingKind, given.get("kind", "")),
+        origin=chosen_one(Origin, given.get("origin", "")),
+        status=FindingStatus.withdrawn if given.get("status") == "withdrawn" else FindingStatus.raised,
+        edition_id=edition,
+        judgement_area_id=area,
+        in_no_area=given.get("loose") == "yes",
+        words=given.get("words", ""),
+    )
+
+
+@blueprint.get("/<authority:authority>/findings")
+@allow(*READERS)
+def list_findings() -> ResponseReturnValue:
+    given = asked()
+    listed = queries.list_findings(g.session, g.authority.id, finding_filter(given), page=page_number())
+    return render_template(
+        "improvement/findings/list.html", listed=listed, asked=given, may_write=may_write(),
+        kinds=wording.kind_pairs(), origins=wording.pairs(wording.ORIGINS),
+        areas=judgement_areas.area_choices(among=editions_in_use(g.session, g.authority.id, g.scope.today)),
+    )  # fmt: skip
+
+
+@blueprint.get("/<authority:authority>/findings/register.xlsx")
+@allow(*READERS)
+def export_findings() -> ResponseReturnValue:
+    given = asked()
+    rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
+    own = terms.own_words(g.session, g.authority.id)
+    made = workbook.findings_xlsx(rows, chosen=workbook.narrowed_to("Findings", given), own=own, **export_facts("FIN"))
+    return download(made, filename="findings.xlsx", content_type=XLSX)
+
+
+def export_facts(what: str) -> dict[str, Any]:
+    """An export's own id, found again in the read log, and who made it: a role, never a name (EX-3, EX-4)."""
+    export_id = f"EXP-{what}-{g.now:%Y%m%d%H%M%S}-{g.person.person_id % 10_000:04d}"
+    log_read(export_id)
+    own = terms.own_words(g.session, g.authority.id)
+    role = own.say(words.listing(sorted(words.role_name(role) for role in g.scope.roles))) or "person"
+    return {"export_id": export_id, "who": role, "when": g.now}

@@ -1,0 +1,120 @@
+"""What a pack is composed of, read at one moment and sorted by what it is about. Nothing of it leaves this feature."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import frameworks
+from audit_app.audits.tables import HowChosen
+from audit_app.library.terms.own_words import NONE, OwnWords
+from audit_app.packs.contents import Colour, Control, LogHead
+from findings.gaps import Gap
+from findings.tables import Inspection, Judgement
+from findings.thread_shapes import ActionStrand, FindingStrand, Thread
+from frameworks.crosswalk import AreaReference
+
+
+@dataclass(frozen=True)
+class AboutPack:
+    """What was asked for, and the moment it was read."""
+
+    reference: str
+    title: str
+    marking: str
+    level: int
+    each_audit: bool
+    edition: frameworks.Edition
+    period_from: date
+    period_to: date
+    control: Control
+    as_at: datetime
+    today: date
+    log_head: LogHead
+
+
+@dataclass(frozen=True)
+class Council:
+    """Whose pack it is, what its colours mean there, and its own words for things."""
+
+    name: str
+    logo_sha256: str
+    fictional: bool
+    colours: tuple[Colour, ...]
+    own: OwnWords = NONE
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One domain grade of one audit, with the scale it was given on (worst first, code and name)."""
+
+    domain: str
+    code: str
+    scale: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """One agreed audit of the period as the pack reads it: its last submitted version and its own actions."""
+
+    reference: str
+    case_reference: str
+    set_title: str
+    how_chosen: HowChosen
+    is_re_audit: bool
+    team: str
+    practitioner_code: str
+    manager_code: str
+    characteristics: tuple[str, str, str]
+    submitted_at: datetime
+    window: tuple[date, date]
+    moderated: bool
+    grade: str
+    grade_code: str
+    document: Mapping[str, Any]
+    graded: Mapping[AreaReference, tuple[Graded, ...]]
+    actions: Sequence[Any] = ()
+    crossed: bool = False  # whether the crosswalk led any of its domains to the pack's framework
+
+    @property
+    def at_random(self) -> bool:
+        """Whether it may speak for the service: a record read again because it was read before was not drawn."""
+        return self.how_chosen is HowChosen.random and not self.is_re_audit
+
+
+@dataclass(frozen=True)
+class Audits:
+    """The agreed audits of the period, how many are not agreed yet, and what the pack calls each audit it names."""
+
+    records: Sequence[AuditRecord]
+    waiting: int
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the pack tells of the register of findings: threads, strengths, actions each once, and gaps."""
+
+    threads: Sequence[Thread]
+    strengths: Sequence[FindingStrand]
+    actions: Sequence[ActionStrand]
+    gaps: Sequence[Gap]
+
+
+@dataclass(frozen=True)
+class Inspections:
+    """Every inspection by its number, and the judgements their reports print."""
+
+    by_number: Mapping[int, Inspection]
+    judgements: Sequence[Judgement]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Everything one pack is composed of."""
+
+    about: AboutPack
+    council: Council
+    audits: Audits
+    register: Register
+    inspections: Inspections

@@ -1,0 +1,101 @@
+"""What inspecting bodies printed of each judgement area, and what the latest of it means by the framework's type. Pure.
+
+What follows an outcome, how many points the standards make: each sentence names its source.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import frameworks
+from audit_app import words
+from audit_app.improvement.inspections import outcomes
+from audit_app.improvement.inspections.outcomes import Follow, Points
+from audit_app.packs.composing.extract import Inspections
+from audit_app.packs.contents import InspectorsGrade
+from findings.tables import Inspection
+from frameworks import Edition
+from frameworks.crosswalk import AreaReference
+
+
+def grades_of(inspections: Inspections, area: AreaReference) -> tuple[InspectorsGrade, ...]:
+    """The grades inspecting bodies printed for an area, the latest first."""
+    dated = []
+    for judgement in inspections.judgements:
+        inspection = inspections.by_number.get(judgement.inspection_number)
+        if inspection is None or inspection.edition_id != area.edition_id or judgement.judgement_area_id != area.area:
+            continue
+        grade = _grade_name(area.edition_id, judgement.grade_code)
+        printed = InspectorsGrade(_document(inspection), judgement.printed_name, grade, judgement.grade_code)
+        dated.append((str(inspection.published_on or ""), printed))
+    return tuple(printed for _, printed in sorted(dated, key=lambda pair: pair[0], reverse=True))
+
+
+def _document(inspection: Inspection) -> str:
+    """Ofsted: Report on Greenhaven, published 15 January 2013."""
+    day = f", published {words.date_words(inspection.published_on)}" if inspection.published_on else ""
+    body = f"{inspection.body}: " if inspection.body else ""
+    return f"{body}{inspection.document_title or inspection.title}{day}"
+
+
+def _grade_name(edition_id: str, code: str) -> str:
+    for scale in frameworks.edition(edition_id).scales:
+        if code in scale.codes:
+            return scale.name_of(code)
+    return words.sentence_case(code)
+
+
+def overall_grades(inspections: Inspections, edition: Edition) -> tuple[InspectorsGrade, ...]:
+    """The grades printed for the service as a whole, where the framework gives one."""
+    return grades_of(inspections, AreaReference(edition.id, edition.overall.id)) if edition.overall else ()
+
+
+def what_latest_means(inspections: Inspections, edition: Edition) -> tuple[str, ...]:
+    """What the latest judged inspection under an edition means by its framework's type, sentence by sentence."""
+    judged = {judgement.inspection_number for judgement in inspections.judgements}
+    under = [
+        inspection
+        for inspection in inspections.by_number.values()
+        if inspection.edition_id == edition.id and inspection.number in judged
+    ]
+    if not under:
+        return ()
+    latest = max(under, key=lambda inspection: (str(inspection.published_on or ""), inspection.number))
+    given = {
+        judgement.judgement_area_id: judgement.grade_code
+        for judgement in inspections.judgements
+        if judgement.inspection_number == latest.number and judgement.judgement_area_id and judgement.grade_code
+    }
+    return what_grades_mean(edition, given, latest.published_on)
+
+
+def what_grades_mean(edition: Edition, given: Mapping[str, str], published_on: date | None) -> tuple[str, ...]:
+    """The sentences of one inspection, each with its source; none for a framework that only grades.
+
+    Args:
+        edition: The edition the inspection was carried out under.
+        given: Area or overall id to the code people entered from the report.
+        published_on: The day from which dates are counted; None when it is not known.
+    """
+    judged = outcomes.of_judgements(edition, given, published_on)
+    sentences = [_follow(follow) for follow in judged.follows]
+    return (*sentences, _points(judged.points)) if judged.points else tuple(sentences)
+
+
+def _follow(follow: Follow) -> str:
+    when = f" That is {follow.when}." if follow.when else ""
+    return f"What follows: {follow.says}{when} Source: {follow.source.rstrip('.')}."
+
+
+def _points(points: Points) -> str:
+    percent = f" ({points.percent})" if points.percent else ""
+    total = points.total
+    counted = words.count(total.counted, "standard")
+    sentences = [f"{total.points} of {total.out_of} points over {counted}{percent}."]
+    if points.missing:
+        sentences.append(f"Not entered, so the table is not asked: {words.listing(points.missing)}.")
+    elif points.band:
+        sentences.append(f"By the table that total stands beside {points.band}.")
+    if points.not_counted:
+        sentences.append(f"Not counted: {words.listing(points.not_counted)}.")
+    sentences += [points.firm] if points.firm else []
+    return " ".join([*sentences, f"Source: {points.source.rstrip('.')}."])

@@ -1,0 +1,71 @@
+"""Which field may be printed for which audience, as one table; a pack's narrator applies it. Data only.
+
+Nothing is ever covered up: a field above the level of a pack is not put into its contents at all (PD-9, PR-3).
+"""
+
+INTERNAL, LEADERSHIP, INSPECTOR, PUBLISHABLE = 0, 1, 2, 3
+
+NAMES = {
+    INTERNAL: "Internal: quality assurance only",
+    LEADERSHIP: "Leadership",
+    INSPECTOR: "Inspector",
+    PUBLISHABLE: "Publishable",
+}
+MEANINGS = {
+    INTERNAL: "Everything the register may print, practitioner codes included. For the quality assurance team.",
+    LEADERSHIP: "Case references and what auditors wrote. For directors, heads of service and the improvement board.",
+    INSPECTOR: "Each audit by a name of its own in this pack; no text about a single child. For inspectors on request.",
+    PUBLISHABLE: "Totals only, small numbers hidden. For anybody, members and the public included.",
+}
+
+_CHILD = "it is about a single child’s record"
+_STAFF = "it points to a member of staff"
+_WORKING = "it is a working note of the council"
+_SINGLE = "a publishable pack shows totals, not single records"
+
+# Field: the highest level at which it may be printed, what it is called, why it is left out above that.
+FIELDS: dict[str, tuple[int, str, str]] = {
+    "finding.title": (PUBLISHABLE, "Titles of findings", ""),
+    "finding.text": (PUBLISHABLE, "Text of findings", ""),
+    "finding.team": (INSPECTOR, "The team a finding is about", "a small team could be recognised"),
+    "finding.paragraph": (PUBLISHABLE, "Paragraph numbers", ""),
+    "finding.timescale": (PUBLISHABLE, "Time limits that a report gives", ""),
+    "inspection.document": (PUBLISHABLE, "Inspections, who carried them out, and the grades they print", ""),
+    "source.document": (PUBLISHABLE, "Titles of documents", ""),
+    "source.audit": (INSPECTOR, "Which audit a finding rests on", _SINGLE),
+    "source.grade": (INSPECTOR, "The grade of a single audit a finding rests on", _SINGLE),
+    "source.words": (LEADERSHIP, "What a single piece of evidence said", _CHILD),
+    "area.heading": (PUBLISHABLE, "Headings of areas for improvement", ""),
+    "area.owner_post": (PUBLISHABLE, "Posts that own areas", ""),
+    "area.narrative": (PUBLISHABLE, "What is different, and what is not yet good enough", ""),
+    "area.closed_note": (INSPECTOR, "Notes on closing an area", _WORKING),
+    "action.what": (PUBLISHABLE, "What an action is", ""),
+    "action.lead_post": (PUBLISHABLE, "Posts that lead actions", ""),
+    "action.due_words": (PUBLISHABLE, "Due dates in words", ""),
+    "action.verified_by_post": (PUBLISHABLE, "Posts that verified actions", ""),
+    "action.success_measure": (PUBLISHABLE, "Success measures", ""),
+    "action.progress_note": (INSPECTOR, "Progress notes", _WORKING),
+    "action.completed_note": (INSPECTOR, "Notes on completing an action", _WORKING),
+    "action.verified_note": (INSPECTOR, "Notes on verifying an action", _WORKING),
+    "action.withdrawn_reason": (INSPECTOR, "Why an action was withdrawn", _WORKING),
+    "action.date_change": (INSPECTOR, "Reasons for moving due dates", _WORKING),
+    "action.risk": (LEADERSHIP, "Risks and what is done about them", _WORKING),
+    "milestone.text": (INSPECTOR, "Milestones", _WORKING),
+    "measure.figures": (PUBLISHABLE, "Figures of measures", ""),
+    "impact.narrative": (PUBLISHABLE, "What was judged to be different", ""),
+    "impact.tested_by": (INSPECTOR, "Who carried out a test of impact", _STAFF),
+    "impact.judged_by_post": (PUBLISHABLE, "The post that judged impact", ""),
+    "audit.reference": (LEADERSHIP, "Audit references", "the pack gives each audit a name of its own instead"),
+    "audit.case_reference": (LEADERSHIP, "Case references", "the pack gives each audit a name of its own instead"),
+    "audit.line": (INSPECTOR, "The list of single audits", _SINGLE),
+    "audit.day": (LEADERSHIP, "The day an audit was submitted", "the month is printed instead"),
+    "audit.team": (INSPECTOR, "The team whose work was audited", "a small team could be recognised"),
+    "audit.grade": (INSPECTOR, "Grades of single audits", _SINGLE),
+    "audit.words": (LEADERSHIP, "What auditors wrote about a child’s record", _CHILD),
+    "audit.answers": (LEADERSHIP, "Answers of single audits", _CHILD),
+    "audit.codes": (INTERNAL, "Practitioner and manager codes", _STAFF),
+    "audit.characteristics": (INTERNAL, "Age band, ethnicity and disability of a single child", _CHILD),
+    "audit_action.text": (LEADERSHIP, "Actions for a child or a practitioner", _CHILD),
+    "pack.control": (PUBLISHABLE, "Title, marking and document control of the pack", ""),
+    "council.words": (PUBLISHABLE, "The council’s name, its own words and what its colours mean", ""),
+}

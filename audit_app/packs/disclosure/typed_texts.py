@@ -1,0 +1,47 @@
+"""Looks through the finished contents for what an audience must not get but somebody typed into a text. Pure.
+
+Fields are chosen by level; this is the second look, at words such as “see AUD-0042” in the text of a finding.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from audit_app.packs.contents import EvidencePack
+from audit_app.packs.disclosure.levels import INSPECTOR
+
+_AUDIT = re.compile(r"\bAUD-\d{4,}\b")
+_TOKEN = re.compile(r"[^\s,;:!?()\[\]“”‘’\"']+")
+
+
+def places_that_name_a_case(pack: EvidencePack, case_references: Collection[str]) -> list[str]:
+    """Where a text names an audit or a case that this audience must not be able to trace; never the text itself."""
+    if pack.level < INSPECTOR:
+        return []
+    cases = {case.casefold() for case in case_references if case}
+    return sorted({place for place, text in _texts(pack) if _names_a_case(text, cases)})
+
+
+def _names_a_case(text: str, cases: Collection[str]) -> bool:
+    if _AUDIT.search(text):
+        return True
+    return any(token.casefold().strip(".") in cases for token in _TOKEN.findall(text))
+
+
+def _texts(pack: EvidencePack) -> Iterator[tuple[str, str]]:
+    """Every text of the contents, with the reference of the nearest thing around it."""
+    for field in fields(pack):
+        yield from _walk(getattr(pack, field.name), field.name.replace("_", " "))
+
+
+def _walk(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _walk(part, place)
+    elif is_dataclass(value):
+        nearer = str(getattr(value, "reference", "") or place)
+        for field in fields(value):
+            yield from _walk(getattr(value, field.name), nearer)

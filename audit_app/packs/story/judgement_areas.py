@@ -1,0 +1,113 @@
+"""What inspectors and audits say, judgement area by judgement area: grades, tables, charts, strengths. Pure."""
+
+from collections.abc import Iterable
+
+from audit_app import words
+from audit_app.library.terms.own_words import NONE, OwnWords
+from audit_app.packs.composing.phrases import sentence
+from audit_app.packs.contents import FEWEST_DRAWN, AreaPart, EvidencePack, GradeRow, GradeTable, InspectorsGrade
+from audit_app.packs.story.blocks import (
+    Block,
+    Bullets,
+    Chart,
+    Grade,
+    Heading,
+    Link,
+    Paragraph,
+    Table,
+    slug,
+    tone_of_grade,
+)
+
+MAY_BE_MISSING = (("strength", "strengths"), ("area for improvement", "threads"))
+# Headings that are an inspectorate's words run to several lines; lists that lead to them give the beginning.
+LONGEST_LINE = 86
+
+
+def judgement_areas(pack: EvidencePack) -> list[Block]:
+    """What inspectors and audits say, judgement area by judgement area."""
+    blocks: list[Block] = [
+        Heading("Judgement areas", 1, "judgement-areas"),
+        Paragraph(f"Under: {pack.edition_title}."),
+        *[Paragraph(note, "quiet") for note in pack.audits_note],
+    ]
+    if pack.overall or pack.overall_says:
+        name = pack.overall_name
+        blocks += [Heading(name, 2, "overall"), *_inspectors(pack.overall, name)]
+        blocks += [Paragraph(meaning) for meaning in pack.overall_says]
+    for area in pack.areas:
+        blocks += judgement_area(area, pack.own)
+    if pack.elsewhere:
+        blocks += [Heading("Recorded under other frameworks", 1, "elsewhere"), Paragraph(pack.elsewhere_note)]
+        for area in pack.elsewhere:
+            blocks += judgement_area(area, pack.own)
+    return blocks
+
+
+def judgement_area(area: AreaPart, own: OwnWords = NONE) -> list[Block]:
+    """One judgement area."""
+    blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors, area.name)]
+    missing = [own.say(name) for name, there in MAY_BE_MISSING if not getattr(area, there)]
+    if missing:
+        blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}.", "quiet"))
+    blocks += [Heading(own.say("What the audits say"), 3, listed=False), Paragraph(" ".join(area.says))]
+    for table in area.tables:
+        blocks += grade_table(table, own)
+    if area.strengths:
+        strengths = tuple(f"{sentence(part.text)} ({part.reference}: {part.where}.)" for part in area.strengths)
+        blocks += [Heading(own.say("Strengths"), 3, listed=False), Bullets(strengths)]
+    if area.threads:
+        blocks.append(Heading("Areas for improvement", 3, listed=False))
+        blocks += [
+            Link(words.shortened(f"{reference}: {heading}", LONGEST_LINE), reference)
+            for reference, heading in area.threads
+        ]
+    return blocks
+
+
+def _inspectors(grades: Iterable[InspectorsGrade], name: str) -> list[Block]:
+    blocks: list[Block] = []
+    for given in grades:
+        other = not _bare_name(name).startswith(_bare_name(given.printed_name))
+        printed = f" (printed as “{given.printed_name}”)" if other else ""
+        blocks.append(Grade(f"{given.where}{printed}", given.grade, tone_of_grade(given.grade_code)))
+    return blocks
+
+
+def _bare_name(name: str) -> str:
+    """A name without the article and the capitals in which a report may differ."""
+    return name.strip().casefold().removeprefix("the ")
+
+
+def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
+    """A chart and its figures, the figures alone where numbers are hidden; then what a random sample allows."""
+    if not table.shows_anything:
+        return [Paragraph(f"{table.title}: numbers of single grades are too small to be shown.")]
+    blocks: list[Block] = [Paragraph(note, "quiet") for note in table.before]
+    caption = table.title
+    if table.may_be_drawn:
+        blocks.append(Chart(table))
+        caption = f"{table.title}: the figures"
+        if len(table.drawn) < len(table.rows):
+            few = own.say(f"Domains with fewer than {FEWEST_DRAWN} audits stand in the table only.")
+            blocks.append(Paragraph(few, "quiet"))
+    rows = tuple((row.name, *map(_number, row.counts), _number(row.total)) for row in table.rows)
+    widths = (4.6, *[1.3] * len(table.grades), 0.9)
+    blocks.append(Table(("Domain", *table.grades, "Total"), rows, widths, caption, row_headers=True))
+    if table.intervals:
+        columns = ("Domain", table.reached_words, "Share", "In the service as a whole, likely")
+        shares = tuple((row.name, f"{row.reached} of {row.of}", row.share, row.in_service) for row in table.intervals)
+        caption = f"{table.reached_words}: the sample, and what it says of the whole service"
+        blocks.append(Table(columns, shares, (4.2, 1.4, 0.8, 2.9), caption, row_headers=True))
+    return blocks
+
+
+def _number(count: int | None) -> str | int:
+    """A number, or the letter that stands for one that is hidden."""
+    return "c" if count is None else count
+
+
+def grade_cells(table: GradeTable, row: GradeRow) -> list[tuple[str, int | str]]:
+    """Each grade of a row with its number, “c” where it is hidden, and the total."""
+    numbers = [*zip(table.grades, row.counts, strict=True), ("Total", row.total)]
+    return [(grade, _number(count)) for grade, count in numbers]

@@ -1,0 +1,110 @@
+"""What was done about it: a page for each area for improvement, the action table, gaps. Pure."""
+
+from audit_app import words
+from audit_app.packs.contents import EvidencePack, Part, ThreadPart
+from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted, slug, tone_of_colour
+from audit_app.packs.wording import COLOUR_NAMES
+
+# The two questions answered thing by thing; the others read better as one paragraph.
+BY_THING = ("What was found", "What we did")
+LONGEST_JOINED = 900
+# A page of an area with more than this many letters is set smaller, so that most areas keep to one page.
+LONGEST_AT_FULL_SIZE = 1_900
+
+
+def areas_for_improvement(pack: EvidencePack) -> list[Block]:
+    """One page for each area for improvement."""
+    blocks: list[Block] = [Heading("Areas for improvement", 1, "areas-for-improvement")]
+    if not pack.threads:
+        return [*blocks, Paragraph("No area for improvement was open in this period.")]
+    blocks.append(Paragraph("Each has a page of its own, told from what was found to what is next."))
+    blocks.append(list_of_areas(pack))
+    for thread in pack.threads:
+        blocks += area_for_improvement(thread)
+    return blocks
+
+
+def list_of_areas(pack: EvidencePack) -> Table:
+    """Every area on one look: its words, how soon it was to be met where a report says so, and how it stands."""
+    timed = any(thread.timescale for thread in pack.threads)
+    rows = []
+    for thread in pack.threads:
+        limit = (words.sentence_case(thread.timescale) or "—",) if timed else ()
+        rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
+    columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
+    widths = (1.1, 4.9, 1.4, 1.9) if timed else (1.1, 5, 2)
+    return Table(columns, tuple(rows), widths, "In print order")
+
+
+def area_for_improvement(thread: ThreadPart) -> list[Block]:
+    """The page of one area for improvement."""
+    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, new_page=True)]
+    printed = f"The heading is {thread.printed_as}. " if thread.printed_as else ""
+    blocks.append(Paragraph(printed + ". ".join(f"{name}: {value}" for name, value in thread.facts) + ".", "quiet"))
+    letters = sum(len(sentence) for part in thread.parts for sentence in part.sentences)
+    look = "dense" if letters > LONGEST_AT_FULL_SIZE else "body"
+    for part in thread.parts:
+        blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False))
+        blocks += [Paragraph(text, look) for text in paragraphs_of(part)]
+    return blocks
+
+
+def paragraphs_of(part: Part) -> tuple[str, ...]:
+    """A question's sentences as paragraphs."""
+    whole = " ".join(part.sentences)
+    joined = part.question not in BY_THING and len(whole) <= LONGEST_JOINED and "\n" not in whole
+    return (whole,) if joined else part.sentences
+
+
+def actions(pack: EvidencePack) -> list[Block]:
+    """The action table with BRAG, and what the colours mean here."""
+    blocks: list[Block] = [
+        Heading("Actions", 1, "actions", new_page=True),
+        Paragraph("Delivery says whether an action is being done; whether it made a difference is judged at its area."),
+        Table(
+            ("Colour", "Word", "What it means here"),
+            tuple((_colour(colour.colour, ""), colour.word, colour.meaning) for colour in pack.colours),
+            (1, 1.6, 5),
+            "What the colours mean",
+        ),
+    ]
+    rows = tuple(
+        (
+            action.reference,
+            action.what,
+            words.listing(action.areas) or "No area",
+            action.lead or "No lead",
+            action.due,
+            action.status,
+            _colour(action.colour, action.word),
+        )
+        for action in pack.actions
+    )
+    columns = ("Action", "What", "Answers", "Led by", "Due", "Status", "Delivery")
+    nothing = "There is no plan action in this pack."
+    blocks.append(Table(columns, rows, (1.3, 3.3, 1.3, 1.6, 1.0, 1.35, 1.3), "Plan actions", nothing=nothing))
+    return blocks
+
+
+def _colour(colour: str, word: str) -> Tinted:
+    name = COLOUR_NAMES.get(colour, "")
+    return Tinted(": ".join(part for part in (name, word) if part), tone_of_colour(colour))
+
+
+def gaps(pack: EvidencePack) -> list[Block]:
+    """What is not yet done, known or good enough."""
+    blocks: list[Block] = [
+        Heading("Gaps, and what is not yet good enough", 1, "gaps"),
+        Heading("What is not yet good enough", 2),
+        Bullets(
+            tuple(f"{reference}: {text}" for reference, text in pack.not_yet),
+            nothing="Nothing has been written down as not yet good enough. That does not mean that nothing is.",
+        ),
+        Heading("Gaps in the register", 2),
+    ]
+    rows = tuple((gap.reference, gap.sentence, gap.next_step) for gap in pack.gaps)
+    columns, caption = ("Where", "Gap", "What to do next"), "Where the register breaks off"
+    return [
+        *blocks,
+        Table(columns, rows, (1.05, 3, 3), caption, nothing="The register has no gap."),
+    ]

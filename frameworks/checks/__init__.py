@@ -1,0 +1,1 @@
+"""What must hold of an edition, of the crosswalk and of conditions, checked after each file's own shape. Pure."""
