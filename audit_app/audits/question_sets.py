@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from audit_app.audits.tables import CaseAudit
 from audit_app.library import shelf
+from audit_app.library.product_editions import edition_for_new
 from audit_app.library.set_name import SetName, name_of
 from audit_app.library.shelf import (
     Where,
-    edition_for_new,
     editions_in_line,
     ever_offered,
     find_edition,

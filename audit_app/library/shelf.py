@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 import frameworks
 from audit_app import clock
+from audit_app.library.product_editions import CASE_AUDITS, edition_for_new, editions_begun
 from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
 from frameworks import Edition, QuestionSet, reader
 from frameworks.own_sets import own_set
@@ -23,7 +24,6 @@ from frameworks.reader import HeldEdition
 
 Where = Session | sa.Connection
 
-CASE_AUDITS = "case-audit"  # the family of editions new audits are made from, beside the council's own sets
 OWN = "own-"  # what the id of every edition of a council's own begins with
 
 VERSIONS = OwnSetVersion.__table__.c  # type: ignore[attr-defined]
@@ -71,27 +71,6 @@ def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
     return tuple(one for one, _ in kept.sets.values()) if kept else ()
 
 
-def product_editions(on: date) -> list[str]:
-    """The product's editions that audits may have been made from by a day, the newest first.
-
-    On a day before the first of them begins it is the first: nobody is left without questions.
-    """
-    editions = frameworks.editions_of(CASE_AUDITS)
-    begun = [edition.id for edition in editions if edition.valid_from <= on]
-    return begun[::-1] or [editions[0].id]
-
-
-def edition_for_new(on: date) -> str:
-    """The product's edition that audits set up on a day are made from: the newest in force, as its files say.
-
-    Where none is in force, the last that began.
-    """
-    try:
-        return frameworks.in_force(CASE_AUDITS, on).id
-    except frameworks.NoneInForce:
-        return product_editions(on)[0]
-
-
 def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSet, ...], ...]:
     """The sets a council's new audits may be made from on a day, its own first, each as its lengths, shortest first.
 
@@ -109,7 +88,7 @@ def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSe
 def ever_offered(where: Where, authority_id: int, on: date) -> tuple[QuestionSet, ...]:
     """Every set a council's audits may have been made from by a day, at one length: each version of its own first."""
     found: dict[tuple[str, str], QuestionSet] = {}
-    editions = [*own_editions(where, authority_id), *product_editions(on)]
+    editions = [*own_editions(where, authority_id), *editions_begun(on)]
     fetch(where, editions)
     for edition_id in editions:
         for one in sets_of(where, edition_id):
@@ -172,18 +151,17 @@ def _newest_editions(where: Where, authority_id: int) -> list[str]:
 
 def fetch(where: Where, edition_ids: Iterable[str]) -> None:
     """Read the editions of a council's own that are not at hand in one statement, where several are looked at."""
-    shelf = _shelf(where)
-    missing = [edition_id for edition_id in edition_ids if edition_id.startswith(OWN) and edition_id not in shelf]
+    at_hand = _at_hand(where)
+    missing = [edition_id for edition_id in edition_ids if edition_id.startswith(OWN) and edition_id not in at_hand]
     if missing:
-        shelf |= _read_own(where, missing)
+        at_hand |= _read_own(where, missing)
 
 
 def _kept(where: Where, edition_id: str) -> Kept | None:
     if not edition_id.startswith(OWN):
         return _kept_shipped(edition_id)
-    shelf = _shelf(where)
     fetch(where, [edition_id])
-    return shelf.get(edition_id)
+    return _at_hand(where).get(edition_id)
 
 
 def _kept_shipped(edition_id: str) -> Kept | None:
@@ -196,7 +174,7 @@ def _kept_shipped(edition_id: str) -> Kept | None:
     return _shipped[key]
 
 
-def _shelf(where: Where) -> dict[str, Kept]:
+def _at_hand(where: Where) -> dict[str, Kept]:
     pool = _connection(where).engine.pool
     with _lock:
         return _own.setdefault(pool, {})

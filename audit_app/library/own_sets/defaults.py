@@ -5,7 +5,7 @@ from typing import Any
 
 import frameworks
 from audit_app import clock
-from audit_app.library import shelf
+from audit_app.library.product_editions import edition_for_new
 from frameworks import Question
 
 INSPECTIONS = "ilacs"  # the family of frameworks whose judgement areas its domains inform
@@ -25,13 +25,13 @@ def informs(on: date) -> str:
 
 def scales() -> tuple[dict[str, Any], ...]:
     """The product's scales, worst point first, as a document holds them."""
-    edition = frameworks.edition(shelf.edition_for_new(clock.today()))
+    edition = frameworks.edition(edition_for_new(clock.today()))
     return tuple(edition.scale(scale_id).model_dump() for scale_id in SCALES)
 
 
 def safety_question() -> Question:
     """The question every audit of a child asks."""
-    questions = frameworks.question_set(shelf.edition_for_new(clock.today()), SAFETY_SET, "full")
+    questions = frameworks.question_set(edition_for_new(clock.today()), SAFETY_SET, "full")
     return next(question for question in questions.questions if question.safety)
 
 
