@@ -115,5 +115,5 @@ def test_a_set_published_under_a_name_of_the_product_before_reads_prints_and_is_
         assert qa.client.get(f"{from_before}/versions/1/{name}", base_url="http://localhost").status_code == 200
     qa.get(f"{from_before}/preview")
     edition = f"own-greenhaven-{TAKEN}-1"
-    assert queries_sets.may_be_used(session, builders.AUTHORITY_ID, edition)
+    assert queries_sets.may_be_used(session, builders.AUTHORITY_ID, edition, builders.MOMENT.date())
     assert queries_sets.find_set(session, edition, TAKEN, "full").title == "Neglect"
