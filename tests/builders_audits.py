@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from audit_app.audits import service
 from audit_app.audits.tables import AuditType, DomainAnswer, HowChosen, Subject
-from audit_app.library import shelf
+from audit_app.library import queries_sets
 from audit_app.library.set_name import SetName
 from tests import builders
 
@@ -53,7 +53,7 @@ def answer_all(
 
     `grades` gives single domains a grade of their own; `answer` is given where a question's scale has it.
     """
-    questions = shelf.find_set(session, audit.edition_id, audit.set_id, audit.length)
+    questions = queries_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
     saved = select(DomainAnswer.domain_id, DomainAnswer.revision).where(
         DomainAnswer.authority_id == audit.authority_id, DomainAnswer.audit_number == audit.number
     )

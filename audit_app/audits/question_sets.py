@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from audit_app.audits.tables import CaseAudit
-from audit_app.library import shelf
-from audit_app.library.set_name import SetName, name_of
-from audit_app.library.shelf import (
+from audit_app.library import queries_sets
+from audit_app.library.product_editions import edition_for_new
+from audit_app.library.queries_sets import (
     Where,
-    edition_for_new,
     editions_in_line,
     ever_offered,
     find_edition,
@@ -16,6 +15,7 @@ from audit_app.library.shelf import (
     offered,
     open_to,
 )
+from audit_app.library.set_name import SetName, name_of
 from frameworks import Question, QuestionSet
 
 __all__ = [
@@ -47,12 +47,12 @@ LENGTHS = ("full", "core")
 
 def find_set(where: Where, name: SetName) -> QuestionSet | None:
     """The set of that name, or None when it is nowhere (any more)."""
-    return shelf.find_set(where, name.edition_id, name.set_id, name.length)
+    return queries_sets.find_set(where, name.edition_id, name.set_id, name.length)
 
 
 def fingerprint_of(where: Where, name: SetName) -> str:
     """The fingerprint of the set as it stands now; empty when it is nowhere."""
-    return shelf.fingerprint_of(where, name.edition_id, name.set_id, name.length)
+    return queries_sets.fingerprint_of(where, name.edition_id, name.set_id, name.length)
 
 
 def questions_of(where: Where, audit: CaseAudit) -> QuestionSet | None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 import frameworks
-from audit_app.library import shelf
+from audit_app.library import queries_sets
 from findings.tables import Finding, FindingJudgementArea, Inspection, Source
 from frameworks import Domain, Edition, Question, QuestionSet, reader
 from frameworks.crosswalk_file import Crossing, Family
@@ -113,9 +113,10 @@ def asking(session: Session, authority_id: int, key: str, text: str) -> list[Ask
 
 def every_set(session: Session, authority_id: int) -> Iterable[QuestionSet]:
     """Every set of the product and of the council, each at each length."""
-    editions = [one.id for one in frameworks.editions()]
-    for edition_id in dict.fromkeys([*shelf.own_editions(session, authority_id), *editions]):
-        yield from shelf.sets_of(session, edition_id)
+    own = queries_sets.own_editions(session, authority_id)
+    queries_sets.fetch(session, own)
+    for edition_id in dict.fromkeys([*own, *(edition.id for edition in frameworks.editions())]):
+        yield from queries_sets.sets_of(session, edition_id)
 
 
 def count_sources(session: Session, authority_id: int, question_reference: str) -> int:

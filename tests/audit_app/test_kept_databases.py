@@ -10,7 +10,7 @@ from sqlmodel import func, select
 from audit_app import checking, create_app, database, history, migrations
 from audit_app.audits import queries
 from audit_app.audits.tables import CaseAudit
-from audit_app.library import shelf
+from audit_app.library import queries_sets
 from audit_app.library.tables import OwnSetVersion, VersionState
 from audit_app.people.access import system_scope
 from frameworks.own_sets.shape import OwnSet
@@ -73,7 +73,7 @@ def test_a_published_set_of_an_earlier_revision_still_has_its_fingerprint(kept, 
         published = [row for row in session.exec(select(OwnSetVersion)).all() if row.state is VersionState.published]
         for row in published:
             assert OwnSet.model_validate_json(row.contents).fingerprint == row.fingerprint
-            assert shelf.sets_of(session, row.edition_id)
+            assert queries_sets.sets_of(session, row.edition_id)
     engine.dispose()
     # Councils had no sets of their own before the second step.
     before = request.node.callspec.params["kept"].name.startswith("0001")

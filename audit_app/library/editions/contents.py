@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from audit_app import words
 from audit_app.library import wording
-from frameworks import Edition, Scale
+from frameworks import Edition, JudgementArea, Scale
 from frameworks.by_type import Consequence, Scoring
 
-UNDESCRIBED = "Not described in what was read"
 NO_OVERALL = "This edition has no overall grade. None can be entered, shown or printed under it."
 
 
@@ -76,16 +75,15 @@ def _areas_title(edition: Edition) -> str:
     )
 
 
-def _area_line(edition: Edition, area: object) -> Line:
-    told = edition.area(getattr(area, "id", ""))
-    name = f"{told.group}: {told.name}" if told.group else told.name
-    meaning = [told.meaning or ""]
+def _area_line(edition: Edition, area: JudgementArea) -> Line:
+    name = f"{area.group}: {area.name}" if area.group else area.name
+    meaning = [area.meaning or ""]
     if edition.type == "scored":
-        meaning.append("Counts towards the total." if told.counts else "Does not count towards the total.")
-    if told.weight is not None:
-        meaning.append(f"Weight {told.weight} in 100.")
-    source = told.source or f"{edition.source.document}, {edition.source.date}"
-    return Line((told.id, name, " ".join(part for part in meaning if part), source), f"area-{told.id}")
+        meaning.append("Counts towards the total." if area.counts else "Does not count towards the total.")
+    if area.weight is not None:
+        meaning.append(f"Weight {area.weight} in 100.")
+    source = area.source or f"{edition.source.document}, {edition.source.date}"
+    return Line((area.id, name, " ".join(part for part in meaning if part), source), f"area-{area.id}")
 
 
 def _points(scale: Scale) -> tuple[Line, ...]:

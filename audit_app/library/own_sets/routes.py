@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
 from audit_app.form_pages import blame, sent
-from audit_app.library import shelf
+from audit_app.library import queries_sets
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import copying, editing, queries, service, short_names, soundness
 from audit_app.library.own_sets.forms import ConfirmForm, NoteForm, ReasonForm, StartForm
@@ -47,7 +47,7 @@ def start_own_set() -> ResponseReturnValue:
 def _beginnings() -> list[tuple[str, str, Any, Any]]:
     """Every set a new one may begin as: key, words, its longest length, its core."""
     found = []
-    for lengths in shelf.offered(g.session, g.authority.id, g.scope.today):
+    for lengths in queries_sets.offered(g.session, g.authority.id, g.scope.today):
         by_length = {one.length: one for one in lengths}
         full = by_length.get("full") or lengths[-1]
         words = f"{full.title} ({full.edition_id}, {len(full.questions)} questions)"

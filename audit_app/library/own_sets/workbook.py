@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audit_app import clock
 from audit_app.library.own_sets import defaults, question_keys
 from audit_app.library.own_sets.sheet import cells
 from audit_app.library.own_sets.sheet.columns import (
@@ -99,8 +100,13 @@ def _read_me(title: str, note: Note | None) -> SheetOut:
     for plan in PLANS:
         told.append((plan.title, "", plan.purpose))
         heads: Sequence[Head] = SET_ROWS if plan is SET else plan.heads
-        told += [(plan.title, head.heading, ("Needed. " if head.needed else "") + head.hint) for head in heads]
+        told += [(plan.title, head.heading, _what_to_write(head)) for head in heads]
     return SheetOut(READ_ME, ("Sheet", "Column or line", "What to write"), told)
+
+
+def _what_to_write(head: Head) -> str:
+    hint = head.hint.replace("{informs}", defaults.informs(clock.today()))
+    return f"Needed. {hint}" if head.needed else hint
 
 
 def _width(plan: SheetPlan, head: Head) -> int:

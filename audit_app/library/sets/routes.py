@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app.headers import download
-from audit_app.library import queries, shelf
+from audit_app.library import queries, queries_sets
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import copying, short_names
 from audit_app.library.own_sets import queries as own_sets
@@ -26,9 +26,9 @@ SET = "/<authority:authority>/library/sets/<string:edition>/<string:set_id>/<str
 
 def opened(edition: str, set_id: str, length: str) -> QuestionSet:
     """The set of an address: the product's, or one the council published; NotFound for any other council's."""
-    if not shelf.open_to(g.session, g.authority.id, edition):
+    if not queries_sets.open_to(g.session, g.authority.id, edition):
         raise NotFound("There is no such question set.")
-    found = shelf.find_set(g.session, edition, set_id, length)
+    found = queries_sets.find_set(g.session, edition, set_id, length)
     if found is None:
         raise NotFound("There is no such question set.")
     return found
@@ -40,11 +40,11 @@ def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     """A question set read through."""
     told = opened(edition, set_id, length)
     areas = {domain.id: [str(one) for one in crosswalk.areas_of_domain(told, domain.id)] for domain in told.domains}
-    fingerprint = shelf.fingerprint_of(g.session, edition, set_id, length)
+    fingerprint = queries_sets.fingerprint_of(g.session, edition, set_id, length)
     return render_template(
         "library/sets/show.html", questions=told, areas=areas, fingerprint=fingerprint,
         may_copy=g.scope.has(Role.qa_manager), may_audit=g.scope.has(Role.qa_manager, Role.auditor),
-        offered=shelf.may_be_used(g.session, g.authority.id, edition, g.scope.today),
+        offered=queries_sets.may_be_used(g.session, g.authority.id, edition, g.scope.today),
     )  # fmt: skip
 
 
@@ -94,8 +94,8 @@ def set_offline(edition: str, set_id: str, length: str) -> ResponseReturnValue:
 
 def _as_document(edition: str, set_id: str, length: str) -> Any:
     full = opened(edition, set_id, length)
-    core = shelf.find_set(g.session, edition, set_id, "core")
-    if edition.startswith(shelf.OWN):
+    core = queries_sets.find_set(g.session, edition, set_id, "core")
+    if edition.startswith(queries_sets.OWN):
         return own_sets.published_document(g.session, g.authority.id, edition)
     key = short_names.own_key(set_id.replace("-", " "))
     return copying.copied(full, core, key=key, title=full.title, purpose=full.purpose, publisher="This project")
@@ -142,8 +142,10 @@ def find() -> ResponseReturnValue:
     """Words looked for in the whole library."""
     query = " ".join(request.args.get("q", "").split())[: search.MOST_WORDS]
     own: list[search.Entry] = []
-    for edition_id in shelf.own_editions(g.session, g.authority.id):
-        for one in shelf.sets_of(g.session, edition_id):
+    own_editions = queries_sets.own_editions(g.session, g.authority.id)
+    queries_sets.fetch(g.session, own_editions)
+    for edition_id in own_editions:
+        for one in queries_sets.sets_of(g.session, edition_id):
             own += search.entries_of_set(one) if one.length == "full" else []
     hits, total = search.found([*own, *_shipped_entries()], query)
     groups: dict[str, list[search.Hit]] = {}

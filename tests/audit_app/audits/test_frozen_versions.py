@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from audit_app.audits import completeness, contents, queries, service
 from audit_app.audits.tables import Answer, AuditVersion, CaseAudit, DomainAnswer, Stage
-from audit_app.library import shelf
+from audit_app.library import queries_sets
 from audit_app.packs import queries as packs
 from frameworks import scoring
 from tests import builders
@@ -106,8 +106,8 @@ def test_a_thousand_finished_audits_stay_byte_for_byte_and_drafts_are_untouched(
 
     second = publish(session, changed_document(make_document(**FIFTY), drop=DROPPED, reword=REWORDED), version=2)
     session.commit()
-    newer = shelf.find_set(session, second, "neglect", "full")
-    assert (len(shelf.find_set(session, first, "neglect", "full").questions), len(newer.questions)) == (50, 40)
+    newer = queries_sets.find_set(session, second, "neglect", "full")
+    assert (len(queries_sets.find_set(session, first, "neglect", "full").questions), len(newer.questions)) == (50, 40)
 
     assert (read_print_and_score(session, numbers), figures(session)) == before
     session.rollback()
@@ -129,6 +129,6 @@ def test_a_draft_is_submitted_on_the_version_it_was_begun_with(session, council,
     publish(session, changed_document(make_document(**FIFTY), drop=DROPPED, reword=REWORDED), version=2)
     answer_all(session, draft)
     version = service.submit_audit(session, A, draft.number, by=council.auditor, now=builders.MOMENT)
-    assert version.fingerprint == shelf.fingerprint_of(session, first, "neglect", "full")
+    assert version.fingerprint == queries_sets.fingerprint_of(session, first, "neglect", "full")
     document = queries.frozen_version(session, A, draft.number, 1)
     assert sum(len(domain["questions"]) for domain in document["domains"]) == 50

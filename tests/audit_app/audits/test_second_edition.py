@@ -7,7 +7,7 @@ import pytest
 from audit_app.audits import queries, question_sets, service
 from audit_app.audits.moving import queries as moves
 from audit_app.home import queries_dashboard
-from audit_app.library import shelf
+from audit_app.library import product_editions
 from findings.errors import Invalid
 from tests import builders
 from tests.builders_audits import make_agreed, make_audit, new_audit
@@ -44,10 +44,10 @@ def figures(session):
 
 
 def test_the_edition_for_new_audits_is_the_newest_in_force_on_the_day(two_editions):
-    assert shelf.edition_for_new(TODAY - timedelta(days=1)) == FIRST
-    assert shelf.edition_for_new(TODAY) == SECOND
-    assert shelf.edition_for_new(date(2020, 1, 1)) == FIRST  # before any began, the first
-    assert (shelf.product_editions(TODAY), shelf.product_editions(TODAY - timedelta(days=1))) == (
+    assert product_editions.edition_for_new(TODAY - timedelta(days=1)) == FIRST
+    assert product_editions.edition_for_new(TODAY) == SECOND
+    assert product_editions.edition_for_new(date(2020, 1, 1)) == FIRST  # before any began, the first
+    assert (product_editions.editions_begun(TODAY), product_editions.editions_begun(TODAY - timedelta(days=1))) == (
         [SECOND, FIRST],
         [FIRST],
     )
@@ -55,7 +55,7 @@ def test_the_edition_for_new_audits_is_the_newest_in_force_on_the_day(two_editio
 
 def test_once_the_last_edition_has_ended_new_audits_still_find_it(tmp_path, monkeypatch):
     second_edition.shelve(tmp_path, monkeypatch, valid_from="2030-04-01", first_valid_to="2028-03-31")
-    assert shelf.edition_for_new(date(2029, 1, 1)) == FIRST
+    assert product_editions.edition_for_new(date(2029, 1, 1)) == FIRST
 
 
 def test_every_older_audit_keeps_its_set_its_figures_and_its_names(session, older, tmp_path, monkeypatch):

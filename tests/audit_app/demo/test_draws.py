@@ -8,10 +8,10 @@ import frameworks
 from audit_app.demo import answers
 from audit_app.demo.draws import AUDITS, draw_audits
 from audit_app.demo.texts import texts
-from audit_app.library import shelf
+from audit_app.library import product_editions
 from tests import builders
 
-SETS = frameworks.question_sets(shelf.edition_for_new(builders.MOMENT.date()))
+SETS = frameworks.question_sets(product_editions.edition_for_new(builders.MOMENT.date()))
 WORDS = {"domains": texts("practice")["domains"], **texts("closing")}
 
 

@@ -18,14 +18,15 @@ SET = SheetPlan(
     ),
     needed=True,
 )
-# Rows of the sheet “Set”: key in the document, the words in the first column, what to write.
+# Rows of the sheet “Set”: key in the document, the words in the first column, what to write; {informs} is the newest
+# framework in force.
 SET_ROWS: tuple[Head, ...] = (
     Head("title", "Title", "As auditors will see it, such as Neglect.", needed=True),
     Head("purpose", "Purpose", "Which records it is for, in a sentence.", needed=True),
     Head("id", "Short name", "Small letters, digits and dashes, at most 16. Left empty, it is made from the title."),
     Head("subjects", "What is audited", f"One or more of: {', '.join(SUBJECTS)}. Empty means child.", "list", SUBJECTS),
     Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS),
-    Head("informs_edition", "Framework its domains inform", "An edition of the library. Empty means ilacs-2026."),
+    Head("informs_edition", "Framework its domains inform", "An edition of the library. Empty means {informs}."),
     Head("domain_scale", "Scale for domain grades", "Empty means four-point; “none” means domains are not graded."),
     Head("overall_scale", "Scale for the overall grade", "Empty means four-point; “none” means no overall grade."),
     Head("overall_required", "Overall grade must be given", "yes or no. Empty means yes.", "yes", YES_NO),

@@ -125,9 +125,8 @@ def _fill_set(said: dict[str, Line], reading: Reading) -> None:
         value[key] = cells.text_of(said[key], key)
     for key in ("subjects", "cohorts"):
         value[key] = cells.list_of(said[key], key, reading) or value[key]
-    value["informs_edition"] = (
-        cells.text_of(said["informs_edition"], "informs_edition") or own_defaults.INFORMS
-    ).strip()
+    informs = cells.text_of(said["informs_edition"], "informs_edition") or value["informs_edition"]
+    value["informs_edition"] = informs.strip()
     value["rules"] = cells.or_none_of(said["rules"], "rules", own_defaults.RULES)
     value["domain_scale"] = cells.or_none_of(said["domain_scale"], "domain_scale", "four-point")
     overall = cells.or_none_of(said["overall_scale"], "overall_scale", "four-point")

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 import frameworks
-from audit_app.library import shelf
+from audit_app.library import queries_sets
 from audit_app.library.own_sets import files, short_names, soundness, workbook
 from audit_app.library.own_sets import service as own_set_service
 from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
@@ -115,5 +115,5 @@ def test_a_set_published_under_a_name_of_the_product_before_reads_prints_and_is_
         assert qa.client.get(f"{from_before}/versions/1/{name}", base_url="http://localhost").status_code == 200
     qa.get(f"{from_before}/preview")
     edition = f"own-greenhaven-{TAKEN}-1"
-    assert shelf.may_be_used(session, builders.AUTHORITY_ID, edition)
-    assert shelf.find_set(session, edition, TAKEN, "full").title == "Neglect"
+    assert queries_sets.may_be_used(session, builders.AUTHORITY_ID, edition, builders.MOMENT.date())
+    assert queries_sets.find_set(session, edition, TAKEN, "full").title == "Neglect"

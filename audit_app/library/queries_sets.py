@@ -4,6 +4,7 @@ Callers name a set by its edition, as an audit does, and never ask where it lies
 """
 
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlmodel import Session
 
 import frameworks
 from audit_app import clock
+from audit_app.library.product_editions import CASE_AUDITS, edition_for_new, editions_begun
 from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
 from frameworks import Edition, QuestionSet, reader
 from frameworks.own_sets import own_set
@@ -22,7 +24,6 @@ from frameworks.reader import HeldEdition
 
 Where = Session | sa.Connection
 
-CASE_AUDITS = "case-audit"  # the family of editions new audits are made from, beside the council's own sets
 OWN = "own-"  # what the id of every edition of a council's own begins with
 
 VERSIONS = OwnSetVersion.__table__.c  # type: ignore[attr-defined]
@@ -70,33 +71,13 @@ def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
     return tuple(one for one, _ in kept.sets.values()) if kept else ()
 
 
-def product_editions(on: date) -> list[str]:
-    """The product's editions that audits may have been made from by a day, the newest first.
-
-    On a day before the first of them begins it is the first: nobody is left without questions.
-    """
-    editions = frameworks.editions_of(CASE_AUDITS)
-    begun = [edition.id for edition in editions if edition.valid_from <= on]
-    return begun[::-1] or [editions[0].id]
-
-
-def edition_for_new(on: date) -> str:
-    """The product's edition that audits set up on a day are made from: the newest in force, as its files say.
-
-    Where none is in force, the last that began.
-    """
-    try:
-        return frameworks.in_force(CASE_AUDITS, on).id
-    except frameworks.NoneInForce:
-        return product_editions(on)[0]
-
-
 def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSet, ...], ...]:
     """The sets a council's new audits may be made from on a day, its own first, each as its lengths, shortest first.
 
     Of a set of its own that is not retired, the newest published version is offered.
     """
     editions = [*_newest_editions(where, authority_id), edition_for_new(on)]
+    fetch(where, editions)
     found: dict[tuple[str, str], list[QuestionSet]] = {}
     for edition_id in editions:
         for one in sets_of(where, edition_id):
@@ -107,7 +88,9 @@ def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSe
 def ever_offered(where: Where, authority_id: int, on: date) -> tuple[QuestionSet, ...]:
     """Every set a council's audits may have been made from by a day, at one length: each version of its own first."""
     found: dict[tuple[str, str], QuestionSet] = {}
-    for edition_id in [*own_editions(where, authority_id), *product_editions(on)]:
+    editions = [*own_editions(where, authority_id), *editions_begun(on)]
+    fetch(where, editions)
+    for edition_id in editions:
         for one in sets_of(where, edition_id):
             found.setdefault((edition_id, one.id), one)
     return tuple(found.values())
@@ -166,16 +149,19 @@ def _newest_editions(where: Where, authority_id: int) -> list[str]:
     return list(_connection(where).execute(statement).scalars())
 
 
+def fetch(where: Where, edition_ids: Iterable[str]) -> None:
+    """Read the editions of a council's own that are not at hand in one statement, where several are looked at."""
+    at_hand = _at_hand(where)
+    missing = [edition_id for edition_id in edition_ids if edition_id.startswith(OWN) and edition_id not in at_hand]
+    if missing:
+        at_hand |= _read_own(where, missing)
+
+
 def _kept(where: Where, edition_id: str) -> Kept | None:
     if not edition_id.startswith(OWN):
         return _kept_shipped(edition_id)
-    shelf = _shelf(where)
-    if edition_id not in shelf:
-        found = _read_own(where, edition_id)
-        if found is None:
-            return None
-        shelf[edition_id] = found
-    return shelf[edition_id]
+    fetch(where, [edition_id])
+    return _at_hand(where).get(edition_id)
 
 
 def _kept_shipped(edition_id: str) -> Kept | None:
@@ -188,22 +174,23 @@ def _kept_shipped(edition_id: str) -> Kept | None:
     return _shipped[key]
 
 
-def _shelf(where: Where) -> dict[str, Kept]:
+def _at_hand(where: Where) -> dict[str, Kept]:
     pool = _connection(where).engine.pool
     with _lock:
         return _own.setdefault(pool, {})
 
 
-def _read_own(where: Where, edition_id: str) -> Kept | None:
-    """A published version as the database has it. No guard stands here: an id is known only from a row that has one."""
-    statement = sa.select(VERSIONS.contents, VERSIONS.published_at).where(
-        VERSIONS.edition_id == edition_id, VERSIONS.state == VersionState.published
+def _read_own(where: Where, edition_ids: Sequence[str]) -> dict[str, Kept]:
+    """Published versions as the database has them. No guard stands here: an id is known only from a row with it."""
+    statement = sa.select(VERSIONS.edition_id, VERSIONS.contents, VERSIONS.published_at).where(
+        VERSIONS.edition_id.in_(edition_ids), VERSIONS.state == VersionState.published
     )
-    row = _connection(where).execute(statement).one_or_none()
-    if row is None:
-        return None
+    return {row.edition_id: _built(row) for row in _connection(where).execute(statement)}
+
+
+def _built(row: Any) -> Kept:
     own = own_set.OwnSet.model_validate_json(row.contents)
-    return _with_fingerprints(own_set.built(own, edition_id, clock.london_day(row.published_at)))
+    return _with_fingerprints(own_set.built(own, row.edition_id, clock.london_day(row.published_at)))
 
 
 def _with_fingerprints(held: HeldEdition) -> Kept:
