@@ -1,7 +1,7 @@
 """Ways from a page of a lower feature to a page of a higher one: the lower says what it wants, `wiring.py` says where.
 
-A feature names no address of a feature above it. It asks for a way by what a person would do there, and leaves the
-link out while nobody offers it.
+A feature names no address of a feature above it. It asks for a way by a code that says what a person would do there,
+`raise_finding`, and leaves the link out while nobody offers it.
 """
 
 from typing import Any

@@ -28,12 +28,12 @@ from audit_app.people.tables import AccountState, Authority, Person
 
 FEATURES = (people_routes, library_routes, audits_routes, improvement_routes, home_routes, packs_routes)
 WAYS = {
-    "see what needs you": "home.index",
-    "set up an audit": "audits.create_on",
-    "preview a set": "audits.preview_set",
-    "see audits in progress": "audits.changed_questions",
-    "raise a finding": "improvement.raise_finding",
-    "update your plan actions": "improvement.your_actions",
+    "see_what_needs_you": "home.index",
+    "set_up_audit": "audits.create_on",
+    "preview_set": "audits.preview_set",
+    "see_audits_in_progress": "audits.changed_questions",
+    "raise_finding": "improvement.raise_finding",
+    "update_your_plan_actions": "improvement.your_actions",
 }
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 

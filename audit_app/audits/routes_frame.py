@@ -46,7 +46,7 @@ def audit_frame(view: AuditView) -> dict[str, Any]:
 
 def may_raise(view: AuditView) -> bool:
     """Whether this person may raise a finding from an answer of it."""
-    return ways.is_open("raise a finding") and view.stage in AFTER_AGREEMENT and g.scope.has(Role.qa_manager)
+    return ways.is_open("raise_finding") and view.stage in AFTER_AGREEMENT and g.scope.has(Role.qa_manager)
 
 
 def document_for_reader(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:

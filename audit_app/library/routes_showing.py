@@ -11,8 +11,6 @@ from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import question_keys
 from audit_app.library.own_sets.queries import VersionLine
 from audit_app.library.tables import VersionState
-from audit_app.library.terms import queries as terms
-from audit_app.library.terms.own_words import OwnWords
 from audit_app.people.access import Role
 from frameworks import QuestionSet, changes
 from frameworks.own_sets import own_set
@@ -36,11 +34,6 @@ def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:
 def may_read(line: VersionLine) -> bool:
     """Whoever may use the library reads what is published; a draft is for those who write or publish it."""
     return line.state is VersionState.published or bool(g.scope.has(Role.qa_manager, Role.leader))
-
-
-def own_words() -> OwnWords:
-    """The words of this council, for what is printed or taken out."""
-    return terms.own_words(g.session, g.authority.id)
 
 
 def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def may_now(action: ActionLine) -> dict[str, bool]:
 
 def shown_around() -> dict[str, Any]:
     """The page of findings to lead to, once there is one, and what the words need."""
-    can_raise = ways.is_open("raise a finding") and g.scope.has(Role.qa_manager)
+    can_raise = ways.is_open("raise_finding") and g.scope.has(Role.qa_manager)
     return {"today": g.scope.today, "can_raise": can_raise, "level_words": rules.LEVEL_WORDS}
 
 

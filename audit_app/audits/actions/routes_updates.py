@@ -88,7 +88,7 @@ def _page(whose: str, listed: ActionPage, cards: Cards) -> str:
 
 def leads_to_plan_actions() -> bool:
     """Whether this person may lead plan actions too."""
-    return ways.is_open("update your plan actions") and bool(g.scope.own_posts) and g.scope.has(*MAY_LEAD)
+    return ways.is_open("update_your_plan_actions") and bool(g.scope.own_posts) and g.scope.has(*MAY_LEAD)
 
 
 def _choices() -> dict[str, str]:

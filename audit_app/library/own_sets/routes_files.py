@@ -13,9 +13,10 @@ from audit_app.library.own_sets import files, queries, service, soundness, workb
 from audit_app.library.own_sets.files import Found
 from audit_app.library.own_sets.forms import ConfirmForm, UploadForm
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
-from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, own_words, show
+from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, show
 from audit_app.library.sets import pdf as blank_form
 from audit_app.library.sets import workbook as blank_workbook
+from audit_app.library.terms.routes_words import own_words
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Invalid, NotFound, OutOfTurn, Stale

@@ -13,8 +13,9 @@ from audit_app.library.own_sets import copying, short_names
 from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import workbook as own_set_workbook
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
-from audit_app.library.routes_showing import READERS, own_words
+from audit_app.library.routes_showing import READERS
 from audit_app.library.sets import pdf, search, workbook
+from audit_app.library.terms.routes_words import own_words
 from audit_app.people.access import Role, allow
 from audit_app.words import datetime_words
 from findings.errors import NotFound

@@ -22,9 +22,9 @@ def start() -> ResponseReturnValue:
 
 def first_page(key: str, roles: frozenset[Role]) -> str:
     """What needs the person today; for an administrator without other roles, how far the council's set-up is."""
-    if roles == {Role.admin} or not ways.is_open("see what needs you"):
+    if roles == {Role.admin} or not ways.is_open("see_what_needs_you"):
         return url_for("people.council", authority=key) if Role.admin in roles else url_for("people.your_account")
-    return ways.way_to("see what needs you", authority=key)
+    return ways.way_to("see_what_needs_you", authority=key)
 
 
 @blueprint.get("/accessibility")

@@ -72,9 +72,9 @@ def test_the_first_page_leads_to_the_only_council(admin):
 def test_where_a_person_lands_is_given_by_the_feature_that_has_the_page(app, signed_in_as, home):
     auditor, offered = signed_in_as(Role.auditor), app.extensions["ways"]
     assert auditor.get("/", status=303).location == f"{home}/"
-    offered["see what needs you"] = "home.log"
+    offered["see_what_needs_you"] = "home.log"
     assert auditor.get("/", status=303).location == f"{home}/log"
-    del offered["see what needs you"]
+    del offered["see_what_needs_you"]
     assert auditor.get("/", status=303).location == "/your-account"
 
 

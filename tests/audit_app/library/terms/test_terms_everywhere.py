@@ -118,6 +118,7 @@ def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, c
             if any(part in address for part in UNCHANGED):
                 continue
             with page.client.get(address, base_url="http://localhost") as answer:
+                assert answer.status_code < 500, address
                 for text in read(answer):
                     if left_over(text):
                         found.setdefault(text, address)
@@ -182,7 +183,10 @@ def test_an_e_mail_speaks_in_the_words_of_its_readers_council(app, engine, counc
 
 def messages_not_marked_as_ours():
     """Sentences for the next page that hold a term and are not handed over as a text of ours."""
-    for path in sorted(Path(audit_app.__file__).parent.rglob("*.py")):
+    rooms = Path(audit_app.__file__).parent
+    printed = {*(rooms / "packs" / "composing").iterdir(), *(rooms / "packs" / "story").iterdir()}
+    # On paper `say` is the council's own words, not a message for the next page.
+    for path in sorted({*rooms.rglob("*.py")} - printed):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
                 texts = [one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
@@ -192,8 +196,7 @@ def messages_not_marked_as_ours():
 
 
 def test_a_message_for_the_next_page_follows_the_words_and_a_typed_one_does_not(app, engine, council):
-    packs = ("composing", "composing_areas", "sentences_found", "story_audits")  # there `say` is a council's own words
-    assert [one for one in messages_not_marked_as_ours() if not one.startswith(packs)] == []
+    assert list(messages_not_marked_as_ours()) == []
     page = world.sign_in(app, engine, council["everything"])
     page.get("/greenhaven/library/own-sets/SET-0001/retirement")
     page.submit({"reason": "A new theme."})
