@@ -79,7 +79,7 @@ def _named(place: Path) -> str:
 
 def _own_set_in(place: Path) -> OwnSet:
     """The sound document of a file, or the command ends with every fault of it."""
-    read_file = own_set_files.read(place.read_bytes(), place.name)
+    read_file = own_set_files.read_set_file(place.read_bytes(), place.name)
     if read_file.own is None:
         for fault in read_file.faults:
             click.echo(fault)

@@ -43,19 +43,19 @@ class AskedIn:
 
 def list_families() -> list[FamilyView]:
     """Every framework with its editions; those with an edition still in force first, the newest of them first."""
-    found = [_family(one) for one in reader.crosswalk_file().families]
-    found.sort(key=lambda one: one.editions[0].valid_from, reverse=True)
-    return sorted(found, key=lambda one: one.editions[0].valid_to is not None)
+    families = [_family_view(family) for family in reader.crosswalk_file().families]
+    families.sort(key=lambda view: view.editions[0].valid_from, reverse=True)
+    return sorted(families, key=lambda view: view.editions[0].valid_to is not None)
 
 
-def _family(one: Family) -> FamilyView:
-    editions = tuple(frameworks.edition(edition_id) for edition_id in reversed(one.editions))
-    return FamilyView(one.id, one.name, one.body, editions)
+def _family_view(family: Family) -> FamilyView:
+    editions = tuple(frameworks.edition(edition_id) for edition_id in reversed(family.editions))
+    return FamilyView(family.id, family.name, family.body, editions)
 
 
 def family_of(edition_id: str) -> FamilyView | None:
     """The framework an edition is an edition of."""
-    return next((one for one in list_families() if any(each.id == edition_id for each in one.editions)), None)
+    return next((view for view in list_families() if any(edition.id == edition_id for edition in view.editions)), None)
 
 
 def before(edition_id: str) -> Edition | None:
@@ -63,7 +63,7 @@ def before(edition_id: str) -> Edition | None:
     family = family_of(edition_id)
     if family is None:
         return None
-    ids = [one.id for one in family.editions]
+    ids = [edition.id for edition in family.editions]
     place = ids.index(edition_id)
     return family.editions[place + 1] if place + 1 < len(ids) else None
 
@@ -97,18 +97,21 @@ def used(session: Session, authority_id: int, edition_id: str) -> Used:
 def crossings_of(edition_id: str) -> list[Crossing]:
     """The lines of the crosswalk that touch an edition or the domains of its sets."""
     start = f"{edition_id}/"
-    return [one for one in reader.crosswalk_file().lines if one.from_.startswith(start) or one.to.startswith(start)]
+    lines = reader.crosswalk_file().lines
+    return [line for line in lines if line.from_.startswith(start) or line.to.startswith(start)]
 
 
 def asking(session: Session, authority_id: int, key: str, text: str) -> list[AskedIn]:
     """Every set of the library that asks a question, by its key and words, at its longest length."""
-    found = []
+    asked_in = []
     for questions in every_set(session, authority_id):
         for domain in questions.domains:
-            found += [
-                AskedIn(questions, domain, one) for one in domain.questions if one.key == key and one.text == text
+            asked_in += [
+                AskedIn(questions, domain, question)
+                for question in domain.questions
+                if question.key == key and question.text == text
             ]
-    return found
+    return asked_in
 
 
 def every_set(session: Session, authority_id: int) -> Iterable[QuestionSet]:

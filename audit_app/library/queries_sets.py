@@ -54,21 +54,21 @@ def find_edition(where: Where, edition_id: str) -> Edition | None:
 def find_set(where: Where, edition_id: str, set_id: str, length: str) -> QuestionSet | None:
     """The set at that length, or None when it is nowhere (any more)."""
     kept = _kept(where, edition_id)
-    found = kept.sets.get((set_id, length)) if kept else None
-    return found[0] if found else None
+    with_fingerprint = kept.sets.get((set_id, length)) if kept else None
+    return with_fingerprint[0] if with_fingerprint else None
 
 
 def fingerprint_of(where: Where, edition_id: str, set_id: str, length: str) -> str:
     """The fingerprint of the set as it stands now; empty when it is nowhere."""
     kept = _kept(where, edition_id)
-    found = kept.sets.get((set_id, length)) if kept else None
-    return found[1] if found else ""
+    with_fingerprint = kept.sets.get((set_id, length)) if kept else None
+    return with_fingerprint[1] if with_fingerprint else ""
 
 
 def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
     """Every set of an edition at every length; none for an edition nobody knows."""
     kept = _kept(where, edition_id)
-    return tuple(one for one, _ in kept.sets.values()) if kept else ()
+    return tuple(questions for questions, _ in kept.sets.values()) if kept else ()
 
 
 def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSet, ...], ...]:
@@ -78,22 +78,26 @@ def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSe
     """
     editions = [*_newest_editions(where, authority_id), edition_for_new(on)]
     fetch(where, editions)
-    found: dict[tuple[str, str], list[QuestionSet]] = {}
+    lengths_by_set: dict[tuple[str, str], list[QuestionSet]] = {}
     for edition_id in editions:
-        for one in sets_of(where, edition_id):
-            found.setdefault((edition_id, one.id), []).append(one)
-    return tuple(tuple(sorted(lengths, key=lambda one: len(one.questions))) for lengths in found.values())
+        for questions in sets_of(where, edition_id):
+            lengths_by_set.setdefault((edition_id, questions.id), []).append(questions)
+    return tuple(tuple(sorted(lengths, key=_count_questions)) for lengths in lengths_by_set.values())
+
+
+def _count_questions(questions: QuestionSet) -> int:
+    return len(questions.questions)
 
 
 def ever_offered(where: Where, authority_id: int, on: date) -> tuple[QuestionSet, ...]:
     """Every set a council's audits may have been made from by a day, at one length: each version of its own first."""
-    found: dict[tuple[str, str], QuestionSet] = {}
+    sets: dict[tuple[str, str], QuestionSet] = {}
     editions = [*own_editions(where, authority_id), *editions_begun(on)]
     fetch(where, editions)
     for edition_id in editions:
-        for one in sets_of(where, edition_id):
-            found.setdefault((edition_id, one.id), one)
-    return tuple(found.values())
+        for questions in sets_of(where, edition_id):
+            sets.setdefault((edition_id, questions.id), questions)
+    return tuple(sets.values())
 
 
 def own_editions(where: Where, authority_id: int) -> list[str]:
@@ -194,7 +198,8 @@ def _built(row: Any) -> Kept:
 
 
 def _with_fingerprints(held: HeldEdition) -> Kept:
-    return Kept(held.edition, {(one.id, one.length): (one, one.fingerprint) for one in held.question_sets})
+    sets = {(questions.id, questions.length): (questions, questions.fingerprint) for questions in held.question_sets}
+    return Kept(held.edition, sets)
 
 
 def _connection(where: Where) -> sa.Connection:

@@ -39,8 +39,8 @@ def may_read(line: VersionLine) -> bool:
 def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:
     """How many questions of a document were kept, reworded, split or retired, or are new."""
     before, after = (at_full_length(own) for own in (earlier, later))
-    found = changes.changes(before, after)
-    return {"found": found, "counts": changes.counted(found), "kinds": changes.KINDS}
+    question_changes = changes.changes(before, after)
+    return {"found": question_changes, "counts": changes.counted(question_changes), "kinds": changes.KINDS}
 
 
 def at_full_length(own: OwnSet) -> QuestionSet:

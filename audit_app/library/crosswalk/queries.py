@@ -40,14 +40,14 @@ def doubts_of(session: Session, authority_id: int, line: str) -> list[DoubtView]
     """Every doubt of one line, newest first."""
     statement = select(MapDoubt).where(MapDoubt.authority_id == authority_id, MapDoubt.line == line)
     rows = session.exec(statement.order_by(col(MapDoubt.raised_at).desc(), col(MapDoubt.id).desc())).all()
-    names = people.names_of(session, {one for row in rows for one in (row.raised_by, row.answered_by) if one})
+    names = people.names_of(session, {person_id for row in rows for person_id in _people_in(row)})
     return [_view(row, names) for row in rows]
 
 
 def get_doubt(session: Session, authority_id: int, number: int) -> DoubtView:
     """One doubt; raises NotFound."""
     row = row_of(session, authority_id, number)
-    return _view(row, people.names_of(session, {one for one in (row.raised_by, row.answered_by) if one}))
+    return _view(row, people.names_of(session, _people_in(row)))
 
 
 def row_of(session: Session, authority_id: int, number: int, *, locking: bool = False) -> MapDoubt:
@@ -59,6 +59,10 @@ def row_of(session: Session, authority_id: int, number: int, *, locking: bool = 
     if row is None:
         raise NotFound("There is no such doubt.")
     return row
+
+
+def _people_in(row: MapDoubt) -> set[int]:
+    return {person_id for person_id in (row.raised_by, row.answered_by) if person_id}
 
 
 def _view(row: MapDoubt, names: dict[int, str]) -> DoubtView:

@@ -23,10 +23,10 @@ from frameworks.crosswalk_file import Crossing
 
 
 def _chosen() -> tuple[str, list[Crossing]]:
-    edition = request.args.get("edition", "")[:80]
-    known = {one.id for one in frameworks.editions()}
-    if edition in known:
-        return edition, queries.crossings_of(edition)
+    edition_id = request.args.get("edition", "")[:80]
+    known = {edition.id for edition in frameworks.editions()}
+    if edition_id in known:
+        return edition_id, queries.crossings_of(edition_id)
     return "", list(reader.crosswalk_file().lines)
 
 
@@ -43,13 +43,13 @@ def crosswalk_page() -> ResponseReturnValue:
 
 def _names(lines: list[Crossing]) -> dict[str, str]:
     """The printed name of each area, and the title of each domain, that the lines name."""
-    found: dict[str, str] = {}
-    for edition_id in {place.partition("/")[0] for one in lines for place in (one.from_, one.to)}:
+    names: dict[str, str] = {}
+    for edition_id in {place.partition("/")[0] for line in lines for place in (line.from_, line.to)}:
         edition = frameworks.edition(edition_id)
-        found |= {f"{edition_id}/{area.id}": area.name for area in edition.areas}
-        for one in frameworks.question_sets(edition_id):
-            found |= {f"{edition_id}/{domain.id}": domain.title for domain in one.domains}
-    return found
+        names |= {f"{edition_id}/{area.id}": area.name for area in edition.areas}
+        for questions in frameworks.question_sets(edition_id):
+            names |= {f"{edition_id}/{domain.id}": domain.title for domain in questions.domains}
+    return names
 
 
 @blueprint.get("/<authority:authority>/library/crosswalk/lines.xlsx")
@@ -57,8 +57,8 @@ def _names(lines: list[Crossing]) -> dict[str, str]:
 def export_crosswalk() -> ResponseReturnValue:
     """The same lines as a workbook."""
     chosen, lines = _chosen()
-    told = f"Lines of {chosen}" if chosen else "All lines"
-    data = edition_workbook.crosswalk(lines, told, export_id=export_id(), who=g.person.name, when=g.now)
+    chosen_in_words = f"Lines of {chosen}" if chosen else "All lines"
+    data = edition_workbook.crosswalk(lines, chosen_in_words, export_id=export_id(), who=g.person.name, when=g.now)
     return download(data, filename="crosswalk.xlsx", content_type=XLSX)
 
 
@@ -67,7 +67,7 @@ def export_crosswalk() -> ResponseReturnValue:
 def doubts() -> ResponseReturnValue:
     """One line with its doubts; any reader may raise another."""
     named = request.args.get("line", "")[:330]
-    line = next((one for one in reader.crosswalk_file().lines if one.line == named), None)
+    line = next((crossing for crossing in reader.crosswalk_file().lines if crossing.line == named), None)
     if line is None:
         raise NotFound("There is no such line.")
     form = forms.filled(DoubtForm)

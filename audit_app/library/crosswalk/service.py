@@ -23,9 +23,9 @@ def raise_doubt(session: Session, authority_id: int, line: str, doubt: str, *, b
     Raises:
         Invalid: there is no such line, or nothing was said.
     """
-    if all(one.line != line for one in reader.crosswalk_file().lines):
+    if all(crossing.line != line for crossing in reader.crosswalk_file().lines):
         raise Invalid("line", "There is no such line of the crosswalk")
-    _said("doubt", doubt, "Say what does not fit")
+    _must_be_written("doubt", doubt, "Say what does not fit")
     made = MapDoubt(authority_id=authority_id, line=line, doubt=doubt, raised_by=by, raised_at=now)
     session.add(made)
     history.note(session, "map.doubted", by=by, authority_id=authority_id, facts={"line": line[:80]}, now=now)
@@ -47,14 +47,14 @@ def answer_doubt(session: Session, authority_id: int, number: int, answer: str, 
     row = row_of(session, authority_id, number, locking=True)
     if row.answered_at is not None:
         raise OutOfTurn("This doubt is answered already. Raise another if something is still wrong.")
-    _said("answer", answer, "Say whether the line stands, and why")
+    _must_be_written("answer", answer, "Say whether the line stands, and why")
     row.answer, row.answered_by, row.answered_at = answer, by, now
     row.revision += 1
     history.note(session, "map.answered", by=by, authority_id=authority_id, facts={"line": row.line[:80]}, now=now)
     return row
 
 
-def _said(name: str, text: str, sentence: str) -> None:
+def _must_be_written(name: str, text: str, sentence: str) -> None:
     if not text.strip():
         raise Invalid(name, sentence)
     if len(text) > LONGEST:

@@ -1,12 +1,13 @@
 """Everything an edition says, in parts that a page, a print and a workbook all show alike. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from audit_app import words
 from audit_app.library import wording
 from frameworks import Edition, JudgementArea, Scale
-from frameworks.by_type import Consequence, Scoring
+from frameworks.by_type import Consequence, Scoring, Theme
+from frameworks.schema import Statement
 
 NO_OVERALL = "This edition has no overall grade. None can be entered, shown or printed under it."
 
@@ -25,7 +26,7 @@ class Part:
 
     id: str
     title: str
-    said: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     lines: tuple[Line, ...] = field(default=())
     level: int = 2
@@ -34,7 +35,7 @@ class Part:
 def about(edition: Edition) -> tuple[tuple[str, str], ...]:
     """What an edition is and where it comes from, as names and values."""
     ends = words.date_words(edition.valid_to) if edition.valid_to else "still in force"
-    told = [
+    facts = [
         ("Publisher", edition.publisher),
         ("Kind", wording.EDITION_TYPES[edition.type]),
         ("In force", f"from {words.date_words(edition.valid_from)}, {'to ' if edition.valid_to else ''}{ends}"),
@@ -46,23 +47,23 @@ def about(edition: Edition) -> tuple[tuple[str, str], ...]:
         ("Fingerprint", edition.fingerprint),
     ]
     if edition.tags_edition:
-        told.append(("Printed tags", f"Findings carry tags of {edition.tags_edition}"))
-    return tuple(told)
+        facts.append(("Printed tags", f"Findings carry tags of {edition.tags_edition}"))
+    return tuple(facts)
 
 
 def parts(edition: Edition) -> tuple[Part, ...]:
     """The parts of an edition in the order a reader needs them; those it has nothing to say in are left out."""
     made = [*_judged(edition), *_by_type(edition), *_statements(edition), *_rest(edition)]
-    return tuple(part for part in made if part.lines or part.said)
+    return tuple(part for part in made if part.lines or part.sentences)
 
 
 def _judged(edition: Edition) -> Iterator[Part]:
     if edition.type != "case_audit":
         yield Part("areas", _areas_title(edition), (), ("Area", "Name", "What it covers", "Source"),
-                   tuple(_area_line(edition, one) for one in edition.areas))  # fmt: skip
+                   tuple(_area_line(edition, area) for area in edition.areas))  # fmt: skip
     if edition.overall:
-        said = f"{edition.overall.name} ({edition.overall.id})."
-        yield Part("overall", "Overall", (said, *((edition.overall.meaning,) if edition.overall.meaning else ())))
+        sentence = f"{edition.overall.name} ({edition.overall.id})."
+        yield Part("overall", "Overall", (sentence, *((edition.overall.meaning,) if edition.overall.meaning else ())))
     elif edition.type == "graded_best_fit":
         yield Part("overall", "Overall", (NO_OVERALL,))
     for scale in edition.scales:
@@ -97,58 +98,68 @@ def _by_type(edition: Edition) -> Iterator[Part]:
     if edition.consequences and edition.overall:
         scale = edition.scale(edition.overall.scale)
         yield Part("consequences", "What follows each outcome", (), ("Outcome", "What follows", "Source"),
-                   tuple(_consequence(scale, one) for one in edition.consequences))  # fmt: skip
+                   tuple(_consequence_line(scale, consequence) for consequence in edition.consequences))  # fmt: skip
     if edition.scoring:
         yield from _points_and_bands(edition.scale(edition.scoring.scale), edition.scoring)
-    agencies = {one.id: one.name for one in edition.agencies}
+    agencies = {agency.id: agency.name for agency in edition.agencies}
     if edition.themes:
         yield Part(
             "themes", "Themes to date", (), ("Theme", "When", "Agencies", "Scope", "How firm", "Source"),
-            tuple(
-                Line((one.name, one.period, words.listing([agencies[each] for each in one.agencies]) or "Not read",
-                      one.scope or "Not read", wording.VERIFIED[one.verified], one.source), f"theme-{one.id}")
-                for one in edition.themes
-            ),
+            tuple(_theme_line(theme, agencies) for theme in edition.themes),
         )  # fmt: skip
+
+
+def _theme_line(theme: Theme, agencies: Mapping[str, str]) -> Line:
+    whom = words.listing([agencies[agency_id] for agency_id in theme.agencies]) or "Not read"
+    firm = wording.VERIFIED[theme.verified]
+    return Line((theme.name, theme.period, whom, theme.scope or "Not read", firm, theme.source), f"theme-{theme.id}")
 
 
 def _points_and_bands(scale: Scale, scoring: Scoring) -> Iterator[Part]:
     firm = f"{wording.VERIFIED[scoring.verified]}."
-    points = tuple(Line((scale.name_of(one.code), str(one.points))) for one in scoring.points)
+    points = tuple(Line((scale.name_of(rating.code), str(rating.points))) for rating in scoring.points)
     yield Part("points", "Points", (f"{firm} {scoring.source}",), ("Rating", "Points"), points)
     bands = tuple(
-        Line((scale.name_of(one.grade), f"{one.lowest} to {one.highest}", one.seen or "Not seen"))
-        for one in scoring.bands
+        Line((scale.name_of(band.grade), f"{band.lowest} to {band.highest}", band.seen or "Not seen"))
+        for band in scoring.bands
     )
     heads = ("Overall rating", "Total points", "Seen in reports")
     yield Part("bands", "Overall rating by total", (firm,), heads, bands)
 
 
-def _consequence(scale: Scale, one: Consequence) -> Line:
-    return Line((scale.name_of(one.code), one.says, one.source))
+def _consequence_line(scale: Scale, consequence: Consequence) -> Line:
+    return Line((scale.name_of(consequence.code), consequence.says, consequence.source))
 
 
 def _statements(edition: Edition) -> Iterator[Part]:
     named = {area.id: area.name for area in edition.areas}
-    agencies = {one.id: one.name for one in edition.agencies}
+    agencies = {agency.id: agency.name for agency in edition.agencies}
     for area_id, name in named.items():
         lines = []
-        for one in edition.statements:
-            if one.area != area_id:
-                continue
-            whom = [wording.AUDIENCES[one.audience]] if one.audience else [agencies[each] for each in one.agencies]
-            text = f"{one.text} ({words.listing(whom)})" if whom else one.text
-            lines.append(Line((one.id, text, wording.WORDINGS[one.wording], one.source), f"statement-{one.id}"))
+        for statement in edition.statements:
+            if statement.area == area_id:
+                lines.append(_statement_line(statement, agencies))
         heads = ("Id", "Statement", "Whose wording", "Source")
         yield Part(f"statements-{area_id}", f"{area_id}: {name}", (), heads, tuple(lines), level=3)
 
 
+def _statement_line(statement: Statement, agencies: Mapping[str, str]) -> Line:
+    if statement.audience:
+        whom = [wording.AUDIENCES[statement.audience]]
+    else:
+        whom = [agencies[agency_id] for agency_id in statement.agencies]
+    text = f"{statement.text} ({words.listing(whom)})" if whom else statement.text
+    whose = wording.WORDINGS[statement.wording]
+    return Line((statement.id, text, whose, statement.source), f"statement-{statement.id}")
+
+
 def _rest(edition: Edition) -> Iterator[Part]:
     yield Part("checks", "Advice on patterns of grades", (), ("When", "What was seen", "Source"),
-               tuple(Line((one.when, one.says, one.source), f"check-{one.id}") for one in edition.checks))  # fmt: skip
+               tuple(Line((check.when, check.says, check.source), f"check-{check.id}")
+                     for check in edition.checks))  # fmt: skip
     if edition.finding_kinds:
         yield Part("finding-kinds", "What its reports list", (f"{wording.finding_kinds(edition.finding_kinds)}.",))
     yield Part("timescales", "Time limits it prints", (), ("Limit", "Months"),
-               tuple(Line((one.name, str(one.months))) for one in edition.timescales))  # fmt: skip
+               tuple(Line((timescale.name, str(timescale.months))) for timescale in edition.timescales))  # fmt: skip
     yield Part("facts", "Worth knowing", (), ("What", "Source"),
-               tuple(Line((one.says, one.source), f"fact-{one.id}") for one in edition.facts))  # fmt: skip
+               tuple(Line((fact.says, fact.source), f"fact-{fact.id}") for fact in edition.facts))  # fmt: skip

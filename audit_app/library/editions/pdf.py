@@ -17,14 +17,14 @@ IN_SENTENCES = {"What": (5, 2), "When": (2, 4, 2)}
 
 def printed(edition: Edition, council: str) -> bytes:
     """The edition as a tagged PDF with contents and bookmarks."""
-    told = document.PrintedDocument(
+    printed_edition = document.PrintedDocument(
         title=edition.title,
         subtitle=edition.publisher,
         reference=edition.id,
         council=council,
         details=[("In force from", words.date_words(edition.valid_from)), ("Fingerprint", edition.fingerprint[:16])],
     )
-    return document.build(told, _story(edition))
+    return document.build(printed_edition, _story(edition))
 
 
 def _story(edition: Edition) -> list[Any]:
@@ -41,8 +41,8 @@ def _story(edition: Edition) -> list[Any]:
 
 def _part(part: Part) -> list[Any]:
     made = blocks.heading(part.title, 1 if part.level == 2 else 2)
-    for said in part.said:
-        made += blocks.paragraph(said)
+    for sentence in part.sentences:
+        made += blocks.paragraph(sentence)
     if part.headings:
         rows = [line.cells for line in part.lines]
         named = part.headings[0] not in IN_SENTENCES

@@ -34,11 +34,11 @@ def index() -> ResponseReturnValue:
 
 def _shipped_sets() -> list[Any]:
     """The product's sets, each as its lengths."""
-    found: dict[tuple[str, str], list[Any]] = {}
+    lengths_by_set: dict[tuple[str, str], list[Any]] = {}
     for edition in frameworks.editions():
-        for one in frameworks.question_sets(edition.id):
-            found.setdefault((one.edition_id, one.id), []).append(one)
-    return list(found.values())
+        for questions in frameworks.question_sets(edition.id):
+            lengths_by_set.setdefault((questions.edition_id, questions.id), []).append(questions)
+    return list(lengths_by_set.values())
 
 
 def opened(edition: str) -> Edition:
@@ -53,12 +53,13 @@ def opened(edition: str) -> Edition:
 @allow(*READERS)
 def show_edition(edition: str) -> ResponseReturnValue:
     """One edition, whole: every statement with its source."""
-    told = opened(edition)
+    opened_edition = opened(edition)
     return render_template(
-        "library/editions/show.html", edition=told, about=contents.about(told), parts=contents.parts(told),
+        "library/editions/show.html", edition=opened_edition, about=contents.about(opened_edition),
+        parts=contents.parts(opened_edition),
         used=queries.used(g.session, g.authority.id, edition), earlier=queries.before(edition),
         crossings=len(queries.crossings_of(edition)), sets=frameworks.question_sets(edition),
-        in_force=queries.in_force(told, g.scope.today),
+        in_force=queries.in_force(opened_edition, g.scope.today),
     )  # fmt: skip
 
 
@@ -66,16 +67,16 @@ def show_edition(edition: str) -> ResponseReturnValue:
 @allow(*READERS)
 def print_edition(edition: str) -> ResponseReturnValue:
     """The same as paper."""
-    told = opened(edition)
-    return download(pdf.printed(told, g.authority.name), filename=f"{edition}.pdf", content_type=PDF)
+    opened_edition = opened(edition)
+    return download(pdf.printed(opened_edition, g.authority.name), filename=f"{edition}.pdf", content_type=PDF)
 
 
 @blueprint.get(f"{EDITION}/edition.xlsx")
 @allow(*READERS)
 def export_edition(edition: str) -> ResponseReturnValue:
     """The same as a workbook."""
-    told = opened(edition)
-    data = workbook.exported(told, export_id=export_id(), who=g.person.name, when=g.now)
+    opened_edition = opened(edition)
+    data = workbook.exported(opened_edition, export_id=export_id(), who=g.person.name, when=g.now)
     return download(data, filename=f"{edition}.xlsx", content_type=XLSX)
 
 
@@ -92,9 +93,9 @@ def edition_file(edition: str) -> ResponseReturnValue:
 def changed_edition() -> ResponseReturnValue:
     """What a newer edition of a framework changed, and what that means."""
     older, newer = (opened(request.args.get(name, "")[:80]) for name in ("older", "newer"))
-    told = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
+    what_changed = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
     return render_template(
-        "library/editions/changes.html", older=older, newer=newer, told=told, kinds=changes.KINDS,
-        areas=changes.counted(told.areas), statements=changes.counted(told.statements),
+        "library/editions/changes.html", older=older, newer=newer, what_changed=what_changed, kinds=changes.KINDS,
+        areas=changes.counted(what_changed.areas), statements=changes.counted(what_changed.statements),
         used=queries.used(g.session, g.authority.id, older.id),
     )  # fmt: skip

@@ -16,9 +16,9 @@ def exported(edition: Edition, *, export_id: str, who: str, when: datetime) -> b
     rows = 0
     for part in contents.parts(edition):
         if part.headings:
-            told = [line.cells for line in part.lines]
-            rows += len(told)
-            sheets.append(SheetOut(part.title, part.headings, told, part.said))
+            table = [line.cells for line in part.lines]
+            rows += len(table)
+            sheets.append(SheetOut(part.title, part.headings, table, part.sentences))
     sheets.append(export_note(export_id=export_id, level=3, chosen=edition.title, rows=rows, who=who, when=when))
     return write_xlsx(sheets, title=edition.title)
 
@@ -26,7 +26,7 @@ def exported(edition: Edition, *, export_id: str, who: str, when: datetime) -> b
 def crosswalk(lines: Iterable[Crossing], chosen: str, *, export_id: str, who: str, when: datetime) -> bytes:
     """The lines of the crosswalk, each with its reason and source."""
     rows: Sequence[tuple[str, ...]] = [
-        (one.from_, wording.RELATIONS[one.relation], one.to, one.why, one.source) for one in lines
+        (line.from_, wording.RELATIONS[line.relation], line.to, line.why, line.source) for line in lines
     ]
     sheet = SheetOut("Crosswalk", ("From", "Relation", "To", "Why", "Source"), rows)
     note = export_note(export_id=export_id, level=3, chosen=chosen, rows=len(rows), who=who, when=when)

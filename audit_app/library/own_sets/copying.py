@@ -49,9 +49,9 @@ def copied(
 
 
 def _domain(domain: Any, in_core: Collection[str]) -> dict[str, Any]:
-    told = domain.model_dump(exclude={"questions", "guidance"})
+    values = domain.model_dump(exclude={"questions", "guidance"})
     questions = tuple(_question(question, question.key in in_core) for question in domain.questions)
-    return {**told, "guidance": dict(domain.guidance) or None, "questions": questions}
+    return {**values, "guidance": dict(domain.guidance) or None, "questions": questions}
 
 
 def _question(question: Question, core: bool) -> dict[str, Any]:
@@ -59,10 +59,10 @@ def _question(question: Question, core: bool) -> dict[str, Any]:
 
 
 def _scales_used(full: QuestionSet) -> set[str]:
-    found = {full.domain_scale, full.answer_scales.safety, *full.answer_scales.model_dump().values()}
-    found |= {full.overall_grade.scale if full.overall_grade else None}
-    found |= {question.scale for question in full.questions}
-    return {one for one in found if one}
+    scale_ids = {full.domain_scale, full.answer_scales.safety, *full.answer_scales.model_dump().values()}
+    scale_ids |= {full.overall_grade.scale if full.overall_grade else None}
+    scale_ids |= {question.scale for question in full.questions}
+    return {scale_id for scale_id in scale_ids if scale_id}
 
 
 def _left_out(full: QuestionSet, core: QuestionSet | None) -> list[dict[str, str]]:

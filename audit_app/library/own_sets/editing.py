@@ -61,24 +61,25 @@ def question_of(own: OwnSet, domain_id: str, question_id: str) -> OwnQuestion:
 
 def with_domain(own: OwnSet, domain_id: str, changed: Values) -> OwnSet:
     """A domain changed, or added at the end where `domain_id` is empty."""
-    told = own.model_dump()
-    domains = list(told["domains"])
+    contents = own.model_dump()
+    domains = list(contents["domains"])
     if domain_id:
         place = _place(own.domains, domain_id)
         domains[place] = {**domains[place], **changed}
     else:
         if len(domains) >= MOST_DOMAINS:
             raise Invalid("title", f"A set has at most {MOST_DOMAINS} domains")
-        taken = {one["id"] for one in domains}
-        number = changed.get("number") or _next({one["number"] for one in domains}, "D")
+        taken = {domain["id"] for domain in domains}
+        number = changed.get("number") or _next({domain["number"] for domain in domains}, "D")
         made_id = short_names.slug_of(changed["title"], 20, taken)
         domains.append({**changed, "id": made_id, "number": number, "questions": ()})
-    return made({**told, "domains": tuple(domains)})
+    return made({**contents, "domains": tuple(domains)})
 
 
 def with_question(own: OwnSet, domain_id: str, question_id: str, changed: Values) -> OwnSet:
     """A question changed, or added at the end of its domain where `question_id` is empty."""
     domain = domain_of(own, domain_id)
+    count = sum(len(written.questions) for written in own.domains)
 
     def change(questions: list[Values]) -> list[Values]:
         if question_id:
@@ -86,10 +87,10 @@ def with_question(own: OwnSet, domain_id: str, question_id: str, changed: Values
             questions[place] = {**questions[place], **changed}
             return questions
         number = changed.get("number") or _next(_numbers(own), f"{domain.number}.")
-        made_id = short_names.slug_of(changed["text"], 30, {one["id"] for one in questions})
+        made_id = short_names.slug_of(changed["text"], 30, {question["id"] for question in questions})
         return [*questions, {**changed, "id": made_id, "number": number}]
 
-    if not question_id and sum(len(one.questions) for one in own.domains) >= MOST_QUESTIONS:
+    if not question_id and count >= MOST_QUESTIONS:
         raise Invalid("text", f"A set has at most {MOST_QUESTIONS} questions")
     return _in_domain(own, domain_id, change)
 
@@ -110,7 +111,7 @@ def moved_question(own: OwnSet, domain_id: str, question_id: str, step: int) -> 
     """A question one place up (-1) or down (+1) in its domain, past retired ones."""
     domain = domain_of(own, domain_id)
     changed = domain.model_copy(update={"questions": _moved(domain.questions, question_id, step)})
-    domains = tuple(changed if one.id == domain_id else one for one in own.domains)
+    domains = tuple(changed if domain.id == domain_id else domain for domain in own.domains)
     return own.model_copy(update={"domains": domains})
 
 
@@ -120,11 +121,11 @@ def to_domain(own: OwnSet, domain_id: str, question_id: str, other: str) -> OwnS
     target = domain_of(own, other)
     if other == domain_id:
         return own
-    new_id = short_names.slug_of(question_id, 30, {one.id for one in target.questions})
+    new_id = short_names.slug_of(question_id, 30, _ids(target.questions))
     old_key, new_key = f"{domain_id}/{question_id}", f"{other}/{new_id}"
-    told = {**question.model_dump(), "id": new_id, "was": question.was or (old_key,)}
-    left = _in_domain(own, domain_id, lambda all_: [one for one in all_ if one["id"] != question_id])
-    moved = _in_domain(left, other, lambda all_: [*all_, told])
+    arriving = {**question.model_dump(), "id": new_id, "was": question.was or (old_key,)}
+    left = _in_domain(own, domain_id, lambda rows: [row for row in rows if row["id"] != question_id])
+    moved = _in_domain(left, other, lambda rows: [*rows, arriving])
     return _renamed(moved, old_key, new_key)
 
 
@@ -140,7 +141,7 @@ def split(own: OwnSet, domain_id: str, question_id: str) -> OwnSet:
     """A question retired in favour of two that come from it, to be reworded."""
     question = question_of(own, domain_id, question_id)
     key = f"{domain_id}/{question_id}"
-    taken = {one.id for one in domain_of(own, domain_id).questions}
+    taken = set(_ids(domain_of(own, domain_id).questions))
     numbers = _numbers(own)
     parts: list[Values] = []
     for _ in range(2):
@@ -160,24 +161,24 @@ def split(own: OwnSet, domain_id: str, question_id: str) -> OwnSet:
 
 def with_scale(own: OwnSet, scale_id: str, points: tuple[Values, ...]) -> OwnSet:
     """A scale with other names and meanings, or a new one where the set has none of that id."""
-    told = own.model_dump()
-    scales = [one for one in told["scales"] if one["id"] != scale_id]
-    place = next((at for at, one in enumerate(told["scales"]) if one["id"] == scale_id), len(scales))
+    contents = own.model_dump()
+    scales = [scale for scale in contents["scales"] if scale["id"] != scale_id]
+    place = next((at for at, scale in enumerate(contents["scales"]) if scale["id"] == scale_id), len(scales))
     scales.insert(place, {"id": scale_id, "points": points})
-    return made({**told, "scales": tuple(scales)})
+    return made({**contents, "scales": tuple(scales)})
 
 
 def earlier_questions(own: OwnSet, domain_id: str, question_id: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """The questions asked before one: key, words, and the codes it can be answered with; all for a new question."""
-    found = []
+    earlier = []
     for domain, question in own.asked:
         if (domain.id, question.id) == (domain_id, question_id):
             break
         if domain.id == domain_id or _before(own, domain.id, domain_id):
             codes = codes_of(own, question)
             if codes:
-                found.append((f"{domain.id}/{question.id}", f"{question.number} {question.text}", codes))
-    return found
+                earlier.append((f"{domain.id}/{question.id}", f"{question.number} {question.text}", codes))
+    return earlier
 
 
 def codes_of(own: OwnSet, question: OwnQuestion) -> tuple[str, ...]:
@@ -189,21 +190,25 @@ def codes_of(own: OwnSet, question: OwnQuestion) -> tuple[str, ...]:
 
 
 def _before(own: OwnSet, first: str, second: str) -> bool:
-    order = [one.id for one in own.domains]
+    order = _ids(own.domains)
     return order.index(first) < order.index(second)
 
 
 def _in_domain(own: OwnSet, domain_id: str, change: Callable[[list[Values]], list[Values]]) -> OwnSet:
-    told = own.model_dump()
-    domains = list(told["domains"])
+    contents = own.model_dump()
+    domains = list(contents["domains"])
     place = _place(own.domains, domain_id)
     domains[place] = {**domains[place], "questions": tuple(change(list(domains[place]["questions"])))}
-    return made({**told, "domains": tuple(domains)})
+    return made({**contents, "domains": tuple(domains)})
+
+
+def _ids(things: tuple[Any, ...]) -> list[str]:
+    return [thing.id for thing in things]
 
 
 def _place(things: tuple[Any, ...], thing_id: str) -> int:
-    for place, one in enumerate(things):
-        if one.id == thing_id:
+    for place, thing in enumerate(things):
+        if thing.id == thing_id:
             return place
     raise NotFound("The set has no such domain or question.")
 
@@ -220,13 +225,13 @@ def _moved(things: tuple[Any, ...], thing_id: str, step: int) -> tuple[Any, ...]
 
 
 def _renamed(own: OwnSet, old_key: str, new_key: str) -> OwnSet:
-    told = own.model_dump()
-    for domain in told["domains"]:
+    contents = own.model_dump()
+    for domain in contents["domains"]:
         for question in domain["questions"]:
             condition = question["show_if"]
             if condition and condition["question"] == old_key:
                 question["show_if"] = {**condition, "question": new_key}
-    return made(told)
+    return made(contents)
 
 
 def _numbers(own: OwnSet) -> set[str]:

@@ -13,9 +13,9 @@ def areas_of(edition_id: str) -> frozenset[str] | None:
 
 def informable() -> list[tuple[str, str]]:
     """The editions a set's domains may inform, newest first: those with areas that are not case-audit questions."""
-    found = [one for one in frameworks.editions() if one.areas and one.type != "case_audit"]
-    found.sort(key=lambda one: (one.valid_from, one.id), reverse=True)
-    return [(one.id, one.title) for one in found]
+    editions = [edition for edition in frameworks.editions() if edition.areas and edition.type != "case_audit"]
+    editions.sort(key=lambda edition: (edition.valid_from, edition.id), reverse=True)
+    return [(edition.id, edition.title) for edition in editions]
 
 
 def area_choices(edition_id: str) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ LONGEST_FAULT = 800
 
 
 @dataclass(frozen=True)
-class Found:
+class SetFile:
     """What a file holds: the document, or every fault; `filename` is for people alone."""
 
     filename: str
@@ -28,7 +28,7 @@ class Found:
     kind: str
 
 
-def read(data: bytes, filename: str) -> Found:
+def read_set_file(data: bytes, filename: str) -> SetFile:
     """The document in a file, with every fault of its cells or lines, and of what must hold between its parts."""
     lower = filename.lower()
     if lower.endswith(WORKBOOK):
@@ -36,46 +36,47 @@ def read(data: bytes, filename: str) -> Found:
     if lower.endswith(YAML):
         return _read_yaml(data, filename)
     name = sheets.plain_filename(filename)
-    said = f"{name} is neither a workbook (.xlsx) nor YAML (.yaml). Save it as one of them and choose that."
-    return Found(name, "", None, (said,), "")
+    fault = f"{name} is neither a workbook (.xlsx) nor YAML (.yaml). Save it as one of them and choose that."
+    return SetFile(name, "", None, (fault,), "")
 
 
-def _read_workbook(data: bytes, filename: str) -> Found:
+def _read_workbook(data: bytes, filename: str) -> SetFile:
     return from_book(sheets.read_book(data, filename))
 
 
-def from_book(book: Book) -> Found:
+def from_book(book: Book) -> SetFile:
     """The document in a workbook whose sheets have been read, with every fault."""
-    reading = document.read(book)
-    found = list(reading.faults)
+    reading = document.from_book(book)
+    every_fault = list(reading.faults)
     own: OwnSet | None = None
-    if not found:
+    if not every_fault:
         own, misshapen = own_set.shaped(reading.value)
-        found += [f"{reading.place_of(path)}: {said}" for path, said in misshapen]
+        every_fault += [f"{reading.place_of(path)}: {sentence}" for path, sentence in misshapen]
     if own is not None:
-        found += [f"{reading.place_of(path)}: {said}" for path, said in soundness.complaints_about_a_new_set(own)]
+        unsound = soundness.complaints_about_a_new_set(own)
+        every_fault += [f"{reading.place_of(path)}: {sentence}" for path, sentence in unsound]
     # A cell quoted in a fault may hold letters nobody sees, or that turn the line round.
-    told = tuple(dict.fromkeys(faults.printable(said, LONGEST_FAULT) for said in found))
-    return Found(book.filename, book.sha256, None if found else own, told, "workbook")
+    printable = tuple(dict.fromkeys(faults.printable(sentence, LONGEST_FAULT) for sentence in every_fault))
+    return SetFile(book.filename, book.sha256, None if every_fault else own, printable, "workbook")
 
 
-def _read_yaml(data: bytes, filename: str) -> Found:
+def _read_yaml(data: bytes, filename: str) -> SetFile:
     name, digest = sheets.plain_filename(filename), sheets.digest(data)
     own, misshapen = own_yaml.from_yaml(data, name)
-    found = [str(fault) for fault in misshapen]
+    every_fault = [str(fault) for fault in misshapen]
     if own is not None:
-        told = soundness.complaints_about_a_new_set(own)
-        found += [str(own_yaml.fault_at(data, name, path, said)) for path, said in told]
-    return Found(name, digest, None if found else own, tuple(dict.fromkeys(found)), "YAML file")
+        unsound = soundness.complaints_about_a_new_set(own)
+        every_fault += [str(own_yaml.fault_at(data, name, path, sentence)) for path, sentence in unsound]
+    return SetFile(name, digest, None if every_fault else own, tuple(dict.fromkeys(every_fault)), "YAML file")
 
 
-def packed(found: Found) -> str:
+def packed(file: SetFile) -> str:
     """A sound file as text, to be kept until it is confirmed."""
-    own = found.own.model_dump_json(exclude_defaults=True) if found.own else ""
-    return json.dumps([found.filename, found.sha256, own, found.kind])
+    own = file.own.model_dump_json(exclude_defaults=True) if file.own else ""
+    return json.dumps([file.filename, file.sha256, own, file.kind])
 
 
-def unpacked(text: str) -> Found:
+def unpacked(text: str) -> SetFile:
     """The other way round."""
     filename, sha256, own, kind = json.loads(text)
-    return Found(filename, sha256, OwnSet.model_validate_json(own), (), kind)
+    return SetFile(filename, sha256, OwnSet.model_validate_json(own), (), kind)

@@ -56,7 +56,7 @@ class DetailsForm(AppForm):
     def offer(self, own: OwnSet) -> None:
         """Put the editions and the set's scales into the form."""
         self.informs_edition.choices = choices(edition_areas.informable())
-        named = [(one.id, scale_words(own, one.id)) for one in own.scales]
+        named = [(scale.id, scale_words(own, scale.id)) for scale in own.scales]
         for field, empty in (
             (self.domain_scale, "Domains are not graded"),
             (self.overall_scale, "No overall grade"),
@@ -119,14 +119,14 @@ class DomainForm(AppForm):
     def values(self) -> dict[str, Any]:
         """What was sent, as the document holds it."""
         guidance = {code: self[f"guidance_{code}"].data for code in self.codes if self[f"guidance_{code}"].data}
-        told = {
+        values = {
             "title": self.title.data,
             "informs": tuple(self.informs.data or ()),
             "also_informs": listed(self.also_informs.data),
             **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact")},
             "guidance": guidance or None,
         }
-        return {**told, "number": self.number.data.replace(" ", "")} if self.number.data else told
+        return {**values, "number": self.number.data.replace(" ", "")} if self.number.data else values
 
 
 def domain_form(own: OwnSet) -> type[DomainForm]:
@@ -150,7 +150,7 @@ def domain_values(domain: OwnDomain) -> dict[str, Any]:
         **{name: getattr(domain, name) for name in names},
         "informs": list(domain.informs),
         "also_informs": ", ".join(domain.also_informs),
-        **{f"guidance_{code}": said for code, said in (domain.guidance or {}).items()},
+        **{f"guidance_{code}": text for code, text in (domain.guidance or {}).items()},
     }
 
 
@@ -191,7 +191,7 @@ class ConfirmForm(AppForm):
 
 def scale_words(own: OwnSet, scale_id: str) -> str:
     """Outstanding, Good, Requires improvement, Inadequate (four-point)."""
-    scale = next(one for one in own.scales if one.id == scale_id)
+    scale = next(scale for scale in own.scales if scale.id == scale_id)
     return f"{', '.join(point.name for point in reversed(scale.points))} ({scale_id})"
 
 

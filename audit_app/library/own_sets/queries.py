@@ -55,12 +55,13 @@ class SetView:
     @property
     def open_version(self) -> VersionLine | None:
         """The draft, if there is one."""
-        return next((one for one in self.versions if one.state in (VersionState.draft, VersionState.offered)), None)
+        unpublished = (VersionState.draft, VersionState.offered)
+        return next((version for version in self.versions if version.state in unpublished), None)
 
     @property
     def published(self) -> VersionLine | None:
         """The newest published version."""
-        return next((one for one in self.versions if one.state is VersionState.published), None)
+        return next((version for version in self.versions if version.state is VersionState.published), None)
 
 
 def reference_of(number: int) -> str:
@@ -95,7 +96,7 @@ def list_sets(session: Session, authority_id: int) -> list[SetView]:
     rows = session.exec(select(OwnSet).where(OwnSet.authority_id == authority_id)).all()
     lines = _lines(session, authority_id, None)
     views = [_view(row, lines.get(row.number, [])) for row in rows]
-    return sorted(views, key=lambda one: (one.retired_at is not None, one.title.lower(), one.number))
+    return sorted(views, key=lambda view: (view.retired_at is not None, view.title.lower(), view.number))
 
 
 def get_set(session: Session, authority_id: int, number: int) -> SetView:
@@ -111,10 +112,10 @@ def document_of(session: Session, authority_id: int, number: int, version: int) 
         OwnSetVersion.set_number == number,
         OwnSetVersion.version == version,
     )
-    found = session.exec(statement).one_or_none()
-    if found is None:
+    contents = session.exec(statement).one_or_none()
+    if contents is None:
         raise NotFound("There is no such version of the question set.")
-    return Document.model_validate_json(found)
+    return Document.model_validate_json(contents)
 
 
 def published_document(session: Session, authority_id: int, edition_id: str) -> Document:
@@ -141,8 +142,8 @@ def _lines(session: Session, authority_id: int, number: int | None) -> dict[int,
     if number is not None:
         statement = statement.where(OwnSetVersion.set_number == number)
     rows = session.exec(statement.order_by(col(OwnSetVersion.version).desc())).all()
-    names = people.names_of(session, {one for row in rows for one in (row[7], row[10]) if one})
-    found: dict[int, list[VersionLine]] = {}
+    names = people.names_of(session, {person_id for row in rows for person_id in (row[7], row[10]) if person_id})
+    lines: dict[int, list[VersionLine]] = {}
     for row in rows:
         line = VersionLine(
             version=row[1],
@@ -160,8 +161,8 @@ def _lines(session: Session, authority_id: int, number: int | None) -> dict[int,
             published_at=row[11],
             revision=row[12],
         )
-        found.setdefault(row[0], []).append(line)
-    return found
+        lines.setdefault(row[0], []).append(line)
+    return lines
 
 
 def _view(row: OwnSet, lines: list[VersionLine]) -> SetView:

@@ -155,12 +155,12 @@ ASKED: Mapping[str, Ask] = {plan.key: plan.ask for plan in QUESTION_KEYS if plan
 
 def facts(question: WrittenQuestion) -> list[tuple[str, str]]:
     """What a question says beside its words, each under its heading."""
-    return [(plan.head.heading, said) for plan, said in _read_out(question)]
+    return [(plan.head.heading, value) for plan, value in _read_out(question)]
 
 
 def sentences(question: WrittenQuestion, *, for_auditors: bool = False) -> list[str]:
     """The same in sentences, as it is read through; for the blank form only what auditors are told."""
-    return [plan.reads.format(said) for plan, said in _read_out(question) if plan.for_auditors or not for_auditors]
+    return [plan.reads.format(value) for plan, value in _read_out(question) if plan.for_auditors or not for_auditors]
 
 
 def _read_out(question: WrittenQuestion) -> list[tuple[KeyPlan, str]]:

@@ -25,8 +25,8 @@ NOTHING = "nothing"
 @allow(*READERS)
 def own_sets() -> ResponseReturnValue:
     """Every set of the council's own."""
-    found = queries.list_sets(g.session, g.authority.id)
-    return show("own_sets/list", sets=found, may_write=g.scope.has(Role.qa_manager))
+    sets = queries.list_sets(g.session, g.authority.id)
+    return show("own_sets/list", sets=sets, may_write=g.scope.has(Role.qa_manager))
 
 
 @blueprint.route("/<authority:authority>/library/own-sets/new", methods=["GET", "POST"])
@@ -46,19 +46,19 @@ def start_own_set() -> ResponseReturnValue:
 
 def _beginnings() -> list[tuple[str, str, Any, Any]]:
     """Every set a new one may begin as: key, words, its longest length, its core."""
-    found = []
+    beginnings = []
     for lengths in queries_sets.offered(g.session, g.authority.id, g.scope.today):
-        by_length = {one.length: one for one in lengths}
+        by_length = {questions.length: questions for questions in lengths}
         full = by_length.get("full") or lengths[-1]
         words = f"{full.title} ({full.edition_id}, {len(full.questions)} questions)"
-        found.append((f"{full.edition_id}/{full.id}", words, full, by_length.get("core")))
-    return found
+        beginnings.append((f"{full.edition_id}/{full.id}", words, full, by_length.get("core")))
+    return beginnings
 
 
 def _started(form: StartForm, begins: list[tuple[str, str, Any, Any]]) -> ResponseReturnValue:
     key = short_names.own_key(form.title.data, _taken())
     about = {"title": form.title.data, "purpose": form.purpose.data, "key": key, "publisher": g.authority.name[:300]}
-    chosen = next((one for one in begins if one[0] == form.begin_as.data), None)
+    chosen = next((beginning for beginning in begins if beginning[0] == form.begin_as.data), None)
     own = copying.copied(chosen[2], chosen[3], **about) if chosen else editing.empty(**about)
     made = service.start_set(g.session, g.authority.id, own, came_from=chosen[0] if chosen else NOTHING, **by_whom())
     say(words.Ours("Your question set is begun as a draft. Nobody can audit with it until it is published."))
@@ -66,7 +66,7 @@ def _started(form: StartForm, begins: list[tuple[str, str, Any, Any]]) -> Respon
 
 
 def _taken() -> set[str]:
-    return {one.key for one in queries.list_sets(g.session, g.authority.id)}
+    return {view.key for view in queries.list_sets(g.session, g.authority.id)}
 
 
 @blueprint.get(OWN)
@@ -74,7 +74,7 @@ def _taken() -> set[str]:
 def own_set(number: int) -> ResponseReturnValue:
     """One set: its versions, and what can be done with it."""
     view = queries.get_set(g.session, g.authority.id, number)
-    versions = [one for one in view.versions if may_read(one)]
+    versions = [line for line in view.versions if may_read(line)]
     return show(
         "own_sets/show", view=view, versions=versions, may_write=g.scope.has(Role.qa_manager),
         may_publish=_may_publish(view), printable=_printable(view),
@@ -83,11 +83,11 @@ def own_set(number: int) -> ResponseReturnValue:
 
 def _printable(view: queries.SetView) -> set[int]:
     """The versions a blank form can be printed of: what is published is sound, a draft may have faults yet."""
-    found = {one.version for one in view.versions if one.state is VersionState.published}
+    printable = {line.version for line in view.versions if line.state is VersionState.published}
     if view.open_version is not None:
         own = queries.document_of(g.session, g.authority.id, view.number, view.open_version.version)
-        found |= set() if soundness.complaints(own) else {view.open_version.version}
-    return found
+        printable |= set() if soundness.complaints(own) else {view.open_version.version}
+    return printable
 
 
 def _may_publish(view: queries.SetView) -> bool:
@@ -192,7 +192,7 @@ def own_version(number: int, version: int) -> ResponseReturnValue:
     """One version as it reads, published or not."""
     view = queries.get_set(g.session, g.authority.id, number)
     own = queries.document_of(g.session, g.authority.id, number, version)
-    line = next(one for one in view.versions if one.version == version)
+    line = next(line for line in view.versions if line.version == version)
     if not may_read(line):
         raise NotFound("There is no such version.")
     return render_template("library/own_sets/version.html", view=view, own=own, line=line)

@@ -174,8 +174,8 @@ def move_own_question(number: int, domain: str, question: str) -> ResponseReturn
     draft = Open(number)
     row = editing.question_of(draft.own, domain, question)
     form = draft.form(set_forms.ToDomainForm)
-    others = [one for one in draft.own.domains if one.id != domain and not one.retired]
-    named = [(one.id, f"{one.number} {one.title}") for one in others]
+    others = [other for other in draft.own.domains if other.id != domain and not other.retired]
+    named = [(other.id, f"{other.number} {other.title}") for other in others]
     form.other.choices = forms.choices(named, first="Choose a domain")
     if sent(form):
         what = f"where {domain}/{question} stands"
@@ -225,10 +225,10 @@ def own_step(number: int) -> ResponseReturnValue:
 def own_scale(number: int, scale: str) -> ResponseReturnValue:
     """What the points of a scale are called and mean; a new scale where the address says “new”."""
     draft = Open(number)
-    row = next((one for one in draft.own.scales if one.id == scale), None)
+    row = next((row for row in draft.own.scales if row.id == scale), None)
     if row is None and scale != "new":
         raise NotFound("The set has no such scale.")
-    start = {"points": scale_lines.told(row)} if row else {}
+    start = {"points": scale_lines.text_of(row)} if row else {}
     form = draft.form(set_forms.ScaleForm, **start)
     if sent(form):
         done = draft.saved(

@@ -10,7 +10,7 @@ from audit_app.form_pages import blame
 from audit_app.headers import download
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import files, queries, service, soundness, workbook
-from audit_app.library.own_sets.files import Found
+from audit_app.library.own_sets.files import SetFile
 from audit_app.library.own_sets.forms import ConfirmForm, UploadForm
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, show
@@ -40,18 +40,18 @@ def upload_own_set() -> ResponseReturnValue:
     """Choose a file; every fault is listed, and a sound one is shown before anything is kept."""
     form = forms.filled(UploadForm)
     if request.method == "GET":
-        return show("own_sets/upload", form, found=None)
+        return show("own_sets/upload", form, file=None)
     given = request.files.get("file")
     if given is None or not given.filename:
         blame(form.file, "Choose a workbook (.xlsx) or YAML (.yaml) file")
-        return show("own_sets/upload", form, found=None)
-    found = files.read(given.read(), given.filename)
-    if found.faults:
+        return show("own_sets/upload", form, file=None)
+    file = files.read_set_file(given.read(), given.filename)
+    if file.faults:
         blame(form.file, "Nothing was brought in. Mend what is listed below and choose the file again")
-        return show("own_sets/upload", form, found=found, most=files.MOST_SHOWN)
-    there = url_for(".preview_own_upload", file_hash=found.sha256)
+        return show("own_sets/upload", form, file=file, most=files.MOST_SHOWN)
+    there = url_for(".preview_own_upload", file_hash=file.sha256)
     drafts.keep(g.session, path=there, reason=drafts.FILE, now=g.now, **_mine(),
-                fields=[("document", files.packed(found))])  # fmt: skip
+                fields=[("document", files.packed(file))])  # fmt: skip
     return redirect(there, 303)
 
 
@@ -59,60 +59,60 @@ def _mine() -> dict[str, Any]:
     return {"authority_id": g.authority.id, "person_id": g.person.person_id}
 
 
-def _waiting(file_hash: str) -> Found:
+def _waiting(file_hash: str) -> SetFile:
     hours = current_app.config["KEPT_FORM_HOURS"]
     kept = drafts.find(g.session, path=request.path, now=g.now, hours=hours, **_mine())
     text = dict(kept[0]).get("document", "") if kept and kept[1].reason == drafts.FILE else ""
-    found = files.unpacked(text) if text else None
-    if found is None or found.sha256 != file_hash:
+    file = files.unpacked(text) if text else None
+    if file is None or file.sha256 != file_hash:
         raise OutOfTurn("This file is not waiting to be confirmed any more. Choose it again.")
-    return found
+    return file
 
 
 @blueprint.route(PREVIEW, methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def preview_own_upload(file_hash: str) -> ResponseReturnValue:
     """What the file would make: a new set, or the next words of a draft; kept on the button."""
-    found = _waiting(file_hash)
-    own: Any = found.own
+    file = _waiting(file_hash)
+    own: Any = file.own
     there = service.find_by_key(g.session, g.authority.id, own.id)
     view = queries.get_set(g.session, g.authority.id, there.number) if there else None
     line = view.open_version if view else None
     form = ConfirmForm(request.form if request.method == "POST" else None, revision=str(line.revision if line else 0))
     if request.method == "POST":
         try:
-            return _kept(found, own, view, form.seen_revision())
+            return _kept(file, own, view, form.seen_revision())
         except (Stale, OutOfTurn, Invalid) as refused:
             blame(form.once, str(refused))
     last = view.published if view else None
     before = queries.document_of(g.session, g.authority.id, view.number, last.version) if view and last else None
     same = bool(line and line.fingerprint == own.fingerprint) or bool(before and before.fingerprint == own.fingerprint)
     return show(
-        "own_sets/upload_preview", form, found=found, own=own, view=view, line=line, same=same,
+        "own_sets/upload_preview", form, file=file, own=own, view=view, line=line, same=same,
         told=changed(before, own) if before else None,
     )  # fmt: skip
 
 
-def _kept(found: Found, own: OwnSet, view: queries.SetView | None, seen: int) -> ResponseReturnValue:
+def _kept(file: SetFile, own: OwnSet, view: queries.SetView | None, seen: int) -> ResponseReturnValue:
     """A new set; or the draft of the set of that name, begun now where there is none."""
     by = by_whom()
     if view is None:
-        made = service.start_set(g.session, g.authority.id, own, came_from=f"the {found.kind} brought in", **by)
+        made = service.start_set(g.session, g.authority.id, own, came_from=f"the {file.kind} brought in", **by)
         number = made.set_number
     else:
         number = view.number
         if view.open_version is None:
             seen = service.start_version(g.session, g.authority.id, number, **by).revision
-        service.save_draft(g.session, g.authority.id, number, own, seen=seen, what=f"a {found.kind}", **by)
+        service.save_draft(g.session, g.authority.id, number, own, seen=seen, what=f"a {file.kind}", **by)
     drafts.discard(g.session, path=request.path, **_mine())
-    kind = words.sentence_case(found.kind)
+    kind = words.sentence_case(file.kind)
     say(words.Ours(f"{kind} brought in as a draft. Nobody can audit with it until it is published."))
     return redirect(url_for(".own_draft", number=number), 303)
 
 
 def _document(number: int, version: int) -> OwnSet:
     view = queries.get_set(g.session, g.authority.id, number)
-    line = next((one for one in view.versions if one.version == version), None)
+    line = next((line for line in view.versions if line.version == version), None)
     if line is None or not may_read(line):
         raise NotFound("There is no such version.")
     return queries.document_of(g.session, g.authority.id, number, version)

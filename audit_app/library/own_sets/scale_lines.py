@@ -10,7 +10,7 @@ from frameworks.own_sets.shape import OwnSet
 FEWEST, MOST = 2, 12
 
 
-def told(scale: Scale) -> str:
+def text_of(scale: Scale) -> str:
     """The points of a scale as lines, best first."""
     return "\n".join(
         f"{point.name}: {' '.join(point.meaning.split())}" if point.meaning else point.name
@@ -45,7 +45,8 @@ def changed(own: OwnSet, scale: Scale | None, title: str, text: str) -> OwnSet:
         {"code": code, "name": name, "meaning": meaning}
         for code, (name, meaning) in zip(codes, worst_first, strict=True)
     )
-    scale_id = scale.id if scale else short_names.slug_of(title or "scale", 30, {one.id for one in own.scales})
+    taken = {existing.id for existing in own.scales}
+    scale_id = scale.id if scale else short_names.slug_of(title or "scale", 30, taken)
     return editing.with_scale(own, scale_id, points)
 
 
@@ -55,7 +56,7 @@ def _named(line: str) -> tuple[str, str | None]:
 
 
 def _codes(names: list[str]) -> list[str]:
-    found: list[Any] = []
+    codes: list[Any] = []
     for name in names:
-        found.append(short_names.code_of(name, found))
-    return found
+        codes.append(short_names.code_of(name, codes))
+    return codes

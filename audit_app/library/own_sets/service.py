@@ -66,9 +66,9 @@ def start_version(session: Session, authority_id: int, number: int, *, by: int, 
     _must_write(session)
     row = set_row(session, authority_id, number, locking=True)
     versions = _versions(session, row)
-    if any(one.state in OPEN for one in versions):
+    if any(version.state in OPEN for version in versions):
         raise OutOfTurn("There is a draft of this set already. Go on with that one.")
-    published = [one for one in versions if one.state is VersionState.published]
+    published = [version for version in versions if version.state is VersionState.published]
     if not published:
         raise OutOfTurn("Nothing of this set is published yet.")
     last = published[-1]
@@ -254,10 +254,10 @@ def _versions(session: Session, row: OwnSet) -> list[OwnSetVersion]:
 
 
 def _draft(session: Session, row: OwnSet) -> OwnSetVersion:
-    found = version_row(session, row, OPEN)
-    if found is None:
+    draft = version_row(session, row, OPEN)
+    if draft is None:
         raise OutOfTurn("There is no draft of this set. Start a new version first.")
-    return found
+    return draft
 
 
 def _edition_id(session: Session, row: OwnSet, version: int) -> str:

@@ -38,8 +38,8 @@ def own_key(text: str, taken: Collection[str] = ()) -> str:
 def slug_of(text: str, most: int, taken: Collection[str] = ()) -> str:
     """Small letters, digits and single dashes from the words that carry meaning; numbered when it is taken already."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    found = re.findall(r"[a-z0-9]+", plain)
-    telling = [word for word in found if word not in LEFT_OUT] or found or ["x"]
+    words = re.findall(r"[a-z0-9]+", plain)
+    telling = [word for word in words if word not in LEFT_OUT] or words or ["x"]
     base = _fitted(telling, most)
     slug, again = base, 2
     while slug in taken:

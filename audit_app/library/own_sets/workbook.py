@@ -64,13 +64,13 @@ def exported(own: OwnSet, note: Note | None = None) -> bytes:
     """The same workbook with everything a document says."""
     rows = {
         SET.title: _set_rows(own),
-        DOMAINS.title: [_domain_row(one) for one in own.domains],
-        QUESTIONS.title: [_question_row(domain, one) for domain in own.domains for one in domain.questions],
+        DOMAINS.title: [_domain_row(domain) for domain in own.domains],
+        QUESTIONS.title: [_question_row(domain, question) for domain in own.domains for question in domain.questions],
         SCALES.title: _scale_rows([scale.model_dump() for scale in own.scales]),
         GUIDANCE.title: [
-            [domain.id, code, said] for domain in own.domains for code, said in (domain.guidance or {}).items()
+            [domain.id, code, words] for domain in own.domains for code, words in (domain.guidance or {}).items()
         ],
-        LEFT_OUT.title: [[one.domain, one.why] for one in own.leaves_out],
+        LEFT_OUT.title: [[left_out.domain, left_out.why] for left_out in own.leaves_out],
     }
     return _written(own.title, rows, note)
 
@@ -93,15 +93,15 @@ def _written(title: str, rows: dict[str, list[list[Any]]], note: Note | None = N
 
 
 def _read_me(title: str, note: Note | None) -> SheetOut:
-    told: list[tuple[str, str, str]] = [(title, "", line) for line in HOW]
+    lines: list[tuple[str, str, str]] = [(title, "", line) for line in HOW]
     if note:
-        said = f"{note.export_id}, taken out by {note.who} on {note.when}. It holds no record of any child."
-        told.append((title, "This export", said))
+        sentence = f"{note.export_id}, taken out by {note.who} on {note.when}. It holds no record of any child."
+        lines.append((title, "This export", sentence))
     for plan in PLANS:
-        told.append((plan.title, "", plan.purpose))
+        lines.append((plan.title, "", plan.purpose))
         heads: Sequence[Head] = SET_ROWS if plan is SET else plan.heads
-        told += [(plan.title, head.heading, _what_to_write(head)) for head in heads]
-    return SheetOut(READ_ME, ("Sheet", "Column or line", "What to write"), told)
+        lines += [(plan.title, head.heading, _what_to_write(head)) for head in heads]
+    return SheetOut(READ_ME, ("Sheet", "Column or line", "What to write"), lines)
 
 
 def _what_to_write(head: Head) -> str:
@@ -136,7 +136,7 @@ def _example_rows() -> list[list[str]]:
         {"domain": "The whole", "text": safety.text, "type": "check", "core": "yes", "starred": "yes",
          "safety": "yes", "hint": safety.hint or ""},
     ]  # fmt: skip
-    return [[one.get(head.key, "") for head in QUESTIONS.heads] for one in examples]
+    return [[example.get(head.key, "") for head in QUESTIONS.heads] for example in examples]
 
 
 def _scale_rows(scales: Sequence[dict[str, Any]]) -> list[list[str]]:
@@ -149,7 +149,7 @@ def _scale_rows(scales: Sequence[dict[str, Any]]) -> list[list[str]]:
 
 def _set_rows(own: OwnSet) -> list[list[str]]:
     overall = own.overall_grade
-    said = {
+    values = {
         "title": own.title,
         "purpose": own.purpose,
         "id": own.id,
@@ -170,7 +170,7 @@ def _set_rows(own: OwnSet) -> list[list[str]]:
         "source": own.source or "",
         "licence": own.licence or "",
     }
-    return [[head.heading, said[head.key]] for head in SET_ROWS]
+    return [[head.heading, values[head.key]] for head in SET_ROWS]
 
 
 def _domain_row(domain: OwnDomain) -> list[str]:
@@ -179,10 +179,10 @@ def _domain_row(domain: OwnDomain) -> list[str]:
 
 def _question_row(domain: OwnDomain, question: OwnQuestion) -> list[str]:
     condition = question.show_if
-    said = {
+    values = {
         "domain": domain.id,
         "if_question": condition.question if condition else "",
         "if_answers": cells.joined(condition.answers) if condition else "",
         **{head.key: cells.cell_of(head, getattr(question, head.key)) for head in question_keys.WHOLE},
     }
-    return [said[head.key] for head in QUESTIONS.heads]
+    return [values[head.key] for head in QUESTIONS.heads]

@@ -29,21 +29,24 @@ def opened(edition: str, set_id: str, length: str) -> QuestionSet:
     """The set of an address: the product's, or one the council published; NotFound for any other council's."""
     if not queries_sets.open_to(g.session, g.authority.id, edition):
         raise NotFound("There is no such question set.")
-    found = queries_sets.find_set(g.session, edition, set_id, length)
-    if found is None:
+    questions = queries_sets.find_set(g.session, edition, set_id, length)
+    if questions is None:
         raise NotFound("There is no such question set.")
-    return found
+    return questions
 
 
 @blueprint.get(SET)
 @allow(*READERS)
 def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     """A question set read through."""
-    told = opened(edition, set_id, length)
-    areas = {domain.id: [str(one) for one in crosswalk.areas_of_domain(told, domain.id)] for domain in told.domains}
+    questions = opened(edition, set_id, length)
+    areas = {
+        domain.id: [str(area) for area in crosswalk.areas_of_domain(questions, domain.id)]
+        for domain in questions.domains
+    }
     fingerprint = queries_sets.fingerprint_of(g.session, edition, set_id, length)
     return render_template(
-        "library/sets/show.html", questions=told, areas=areas, fingerprint=fingerprint,
+        "library/sets/show.html", questions=questions, areas=areas, fingerprint=fingerprint,
         may_copy=g.scope.has(Role.qa_manager), may_audit=g.scope.has(Role.qa_manager, Role.auditor),
         offered=queries_sets.may_be_used(g.session, g.authority.id, edition, g.scope.today),
     )  # fmt: skip
@@ -53,34 +56,35 @@ def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
 @allow(*READERS)
 def show_question(edition: str, set_id: str, length: str, domain: str, question: str) -> ResponseReturnValue:
     """One question: where it is asked, and which areas of which editions its answers inform."""
-    told = opened(edition, set_id, length)
+    questions = opened(edition, set_id, length)
     key = f"{domain}/{question}"
-    asked = next((one for one in told.questions if one.key == key), None)
+    asked = next((asked for asked in questions.questions if asked.key == key), None)
     if asked is None:
         raise NotFound("There is no such question.")
-    names = crosswalk.areas_of_question(told, key)
+    names = crosswalk.areas_of_question(questions, key)
     lines = reader.crosswalk_file().lines
     reached = {
-        one.id: crosswalk.reached_from(f"{edition}/{domain}", names, one.id, lines) for one in frameworks.editions()
+        other.id: crosswalk.reached_from(f"{edition}/{domain}", names, other.id, lines)
+        for other in frameworks.editions()
     }
     return render_template(
-        "library/sets/question.html", questions=told, question=asked, names=names,
-        reached={key: found for key, found in reached.items() if found},
+        "library/sets/question.html", questions=questions, question=asked, names=names,
+        reached={edition_id: areas for edition_id, areas in reached.items() if areas},
         places=queries.asking(g.session, g.authority.id, key, asked.text),
         sources=queries.count_sources(g.session, g.authority.id, f"{edition}/{key}"),
     )  # fmt: skip
 
 
-def _note(told: QuestionSet) -> str:
-    return f"{told.edition_id}, {told.length}, fingerprint {told.fingerprint[:12]}"
+def _note(questions: QuestionSet) -> str:
+    return f"{questions.edition_id}, {questions.length}, fingerprint {questions.fingerprint[:12]}"
 
 
 @blueprint.get(f"{SET}/form.pdf")
 @allow(*READERS)
 def set_form(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     """A blank form to fill in by hand."""
-    told = opened(edition, set_id, length)
-    data = pdf.blank_form(told, pdf.Note(g.authority.name, _note(told), own_words()))
+    questions = opened(edition, set_id, length)
+    data = pdf.blank_form(questions, pdf.Note(g.authority.name, _note(questions), own_words()))
     return download(data, filename=f"{set_id}-{length}-form.pdf", content_type=PDF)
 
 
@@ -88,8 +92,8 @@ def set_form(edition: str, set_id: str, length: str) -> ResponseReturnValue:
 @allow(*READERS)
 def set_offline(edition: str, set_id: str, length: str) -> ResponseReturnValue:
     """A workbook to answer away from the network."""
-    told = opened(edition, set_id, length)
-    data = workbook.blank_workbook(told, _note(told), own_words())
+    questions = opened(edition, set_id, length)
+    data = workbook.blank_workbook(questions, _note(questions), own_words())
     return download(data, filename=f"{set_id}-{length}-form.xlsx", content_type=XLSX)
 
 
@@ -129,10 +133,11 @@ def _shipped_entries() -> list[search.Entry]:
         made: list[search.Entry] = []
         for edition in frameworks.editions():
             made += search.entries_of(edition)
-            for one in frameworks.question_sets(edition.id):
-                made += search.entries_of_set(one) if one.length == "full" else []
+            for questions in frameworks.question_sets(edition.id):
+                made += search.entries_of_set(questions) if questions.length == "full" else []
         # A question that several sets ask is found once: its own page says where else it is asked.
-        _entries.extend({(one.kind, one.title, one.text, one.edition_id): one for one in reversed(made)}.values())
+        once = {(entry.kind, entry.title, entry.text, entry.edition_id): entry for entry in reversed(made)}
+        _entries.extend(once.values())
         _entries.reverse()
     return _entries
 
@@ -146,9 +151,9 @@ def find() -> ResponseReturnValue:
     own_editions = queries_sets.own_editions(g.session, g.authority.id)
     queries_sets.fetch(g.session, own_editions)
     for edition_id in own_editions:
-        for one in queries_sets.sets_of(g.session, edition_id):
-            own += search.entries_of_set(one) if one.length == "full" else []
-    hits, total = search.found([*own, *_shipped_entries()], query)
+        for questions in queries_sets.sets_of(g.session, edition_id):
+            own += search.entries_of_set(questions) if questions.length == "full" else []
+    hits, total = search.hits_among([*own, *_shipped_entries()], query)
     groups: dict[str, list[search.Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.entry.kind, []).append(hit)

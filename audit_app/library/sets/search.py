@@ -48,48 +48,53 @@ def _entry(kind: str, title: str, text: str, edition_id: str, anchor: str, **mor
 def entries_of(edition: Edition) -> list[Entry]:
     """Everything of an edition that can be found."""
     here = edition.id
-    found = [_entry("Edition", edition.title, edition.publisher, here, "")]
-    found += [_entry("Judgement area", one.name, one.meaning or "", here, f"area-{one.id}") for one in edition.areas]
-    found += [_entry("Statement", one.id, one.text, here, f"statement-{one.id}") for one in edition.statements]
-    found += [
+    entries = [_entry("Edition", edition.title, edition.publisher, here, "")]
+    entries += [
+        _entry("Judgement area", area.name, area.meaning or "", here, f"area-{area.id}") for area in edition.areas
+    ]
+    entries += [
+        _entry("Statement", statement.id, statement.text, here, f"statement-{statement.id}")
+        for statement in edition.statements
+    ]
+    entries += [
         _entry("Point of a scale", point.name, point.meaning or "", here, f"scale-{scale.id}")
         for scale in edition.scales
         for point in scale.points
     ]
-    found += [_entry("Advice", one.when, one.says, here, f"check-{one.id}") for one in edition.checks]
-    found += [_entry("Fact", one.id.replace("-", " "), one.says, here, f"fact-{one.id}") for one in edition.facts]
-    found += [_entry("Theme", one.name, one.scope or "", here, f"theme-{one.id}") for one in edition.themes]
-    return found
+    entries += [_entry("Advice", check.when, check.says, here, f"check-{check.id}") for check in edition.checks]
+    entries += [_entry("Fact", fact.id.replace("-", " "), fact.says, here, f"fact-{fact.id}") for fact in edition.facts]
+    entries += [_entry("Theme", theme.name, theme.scope or "", here, f"theme-{theme.id}") for theme in edition.themes]
+    return entries
 
 
 def entries_of_set(questions: QuestionSet) -> list[Entry]:
     """Everything of a question set that can be found."""
     more = {"set_id": questions.id, "length": questions.length}
-    found = [_entry("Question set", questions.title, questions.purpose, questions.edition_id, "", **more)]
+    entries = [_entry("Question set", questions.title, questions.purpose, questions.edition_id, "", **more)]
     for domain in questions.domains:
-        found.append(_entry("Domain", domain.title, "", questions.edition_id, domain.id, **more))
-        found += [
-            _entry("Question", one.text, one.hint or "", questions.edition_id, one.key.replace("/", "-"), **more)
-            for one in domain.questions
-        ]
-    return found
+        entries.append(_entry("Domain", domain.title, "", questions.edition_id, domain.id, **more))
+        for question in domain.questions:
+            anchor = question.key.replace("/", "-")
+            hint = question.hint or ""
+            entries.append(_entry("Question", question.text, hint, questions.edition_id, anchor, **more))
+    return entries
 
 
-def found(entries: Iterable[Entry], query: str) -> tuple[list[Hit], int]:
+def hits_among(entries: Iterable[Entry], query: str) -> tuple[list[Hit], int]:
     """What holds every word looked for, titles first; at most 100, and how many there are in all."""
     wanted = words_of(query)
     if not wanted:
         return [], 0
-    hits = [one for one in entries if all(word in one.folded for word in wanted)]
-    hits.sort(key=lambda one: (not all(word in one.folded_title for word in wanted), len(one.folded)))
-    return [Hit(one, marked(one.text or one.title, wanted)) for one in hits[:MOST_FOUND]], len(hits)
+    hits = [entry for entry in entries if all(word in entry.folded for word in wanted)]
+    hits.sort(key=lambda entry: (not all(word in entry.folded_title for word in wanted), len(entry.folded)))
+    return [Hit(entry, marked(entry.text or entry.title, wanted)) for entry in hits[:MOST_FOUND]], len(hits)
 
 
 def words_of(query: str) -> list[str]:
     """The words looked for; what stands in quotation marks is one."""
     plain = folded(query[:MOST_WORDS]).replace("“", '"').replace("”", '"')
     quoted = re.findall(r'"([^"]+)"', plain)
-    return [*(one.strip() for one in quoted if one.strip()), *re.sub(r'"[^"]*"?', " ", plain).split()]
+    return [*(phrase.strip() for phrase in quoted if phrase.strip()), *re.sub(r'"[^"]*"?', " ", plain).split()]
 
 
 def marked(text: str, wanted: Sequence[str]) -> tuple[tuple[str, bool], ...]:

@@ -21,8 +21,8 @@ class TermsForm(AppForm):
             return False
         faults = why_not(self.given())
         for code, fault in faults.items():
-            one, many = self[f"{code}-one"], self[f"{code}-many"]
-            (many if one.data and not many.data else one).errors = [fault]
+            singular, plural = self[f"{code}-one"], self[f"{code}-many"]
+            (plural if singular.data and not plural.data else singular).errors = [fault]
         return not faults
 
 

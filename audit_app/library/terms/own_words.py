@@ -101,10 +101,6 @@ class OwnWords:
     def __bool__(self) -> bool:
         return bool(self.by_code)
 
-    def told(self) -> list[tuple[Term, OwnWord]]:
-        """Each changed term with the council's word, in the order of the page."""
-        return [(term, self.by_code[term.code]) for term in TERMS if term.code in self.by_code]
-
     def say(self, text: str) -> str:
         """A text of ours in these words; see `in_terms`."""
         return in_terms(text, self)
@@ -116,7 +112,7 @@ class OwnWords:
 
 def as_written(written: Iterable[tuple[str, str, str]]) -> OwnWords:
     """Words as `OwnWords.written` gave them."""
-    return OwnWords({code: OwnWord(one, many) for code, one, many in written})
+    return OwnWords({code: OwnWord(singular, plural) for code, singular, plural in written})
 
 
 NONE = OwnWords()
@@ -131,7 +127,7 @@ def _pattern_of(form: str) -> str:
 
 
 # The longest form first, so that a case audit is never a case and an audit.
-_FOUND = re.compile(
+_ANY_FORM = re.compile(
     rf"(?P<kept>{_KEPT})|(?:(?<![\w-])(?P<article>[Aa]n?)\s+)?(?<![\w-])"
     rf"(?P<form>{'|'.join(_pattern_of(form) for form in sorted(_FORMS, key=len, reverse=True))})"
     r"(?P<owner>[’']s?)?(?![\w-])"
@@ -140,7 +136,7 @@ _FOUND = re.compile(
 
 def holds_a_term(text: str) -> bool:
     """Whether a text holds any word a council may change."""
-    return any(found["kept"] is None for found in _FOUND.finditer(text))
+    return any(match["kept"] is None for match in _ANY_FORM.finditer(text))
 
 
 def in_terms(text: str, own: OwnWords, escape: Callable[[str], str] = str) -> str:
@@ -156,20 +152,20 @@ def in_terms(text: str, own: OwnWords, escape: Callable[[str], str] = str) -> st
     """
     if not own or isinstance(text, Verbatim):
         return text
-    return _FOUND.sub(lambda found: _instead(found, own, escape), text)
+    return _ANY_FORM.sub(lambda match: _instead(match, own, escape), text)
 
 
-def _instead(found: re.Match[str], own: OwnWords, escape: Callable[[str], str]) -> str:
-    if found["kept"] is not None:
-        return found[0]
-    code, plural = _FORMS[" ".join(found["form"].lower().split())]
+def _instead(match: re.Match[str], own: OwnWords, escape: Callable[[str], str]) -> str:
+    if match["kept"] is not None:
+        return match[0]
+    code, plural = _FORMS[" ".join(match["form"].lower().split())]
     if code not in own.by_code:
-        return found[0]
+        return match[0]
     word = own.by_code[code].many if plural else own.by_code[code].one
-    made = words.article(word) if found["article"] else word
-    if found[0][0].isupper():
+    made = words.article(word) if match["article"] else word
+    if match[0][0].isupper():
         made = made[:1].upper() + made[1:]
-    return escape(made) + _ending(found["owner"] or "", word, plural)
+    return escape(made) + _ending(match["owner"] or "", word, plural)
 
 
 def _ending(owner: str, word: str, plural: bool) -> str:
@@ -183,7 +179,7 @@ def why_not(given: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     Args:
         given: Singular and plural by the code of the term; two empty texts mean the product's word.
     """
-    found = {code: fault for code, (one, many) in given.items() if (fault := _fault(one, many))}
+    faults = {code: fault for code, (singular, plural) in given.items() if (fault := _fault(singular, plural))}
     in_use: dict[str, str] = {}
     for code, pair in given.items():
         if not any(pair):
@@ -192,18 +188,18 @@ def why_not(given: Mapping[str, tuple[str, str]]) -> dict[str, str]:
         for word in filter(None, pair):
             other = in_use.setdefault(word.casefold(), code)
             if _THING.get(other, other) != _THING.get(code, code):
-                said = f"“{word}” is the word for {BY_CODE[other].one} too. Two things need two words"
-                found.setdefault(code, said)
-    return found
+                clash = f"“{word}” is the word for {BY_CODE[other].one} too. Two things need two words"
+                faults.setdefault(code, clash)
+    return faults
 
 
-def _fault(one: str, many: str) -> str:
-    if not one and not many:
+def _fault(singular: str, plural: str) -> str:
+    if not singular and not plural:
         return ""
-    if not one or not many:
-        return f"Give the {'singular' if not one else 'plural'} too, or leave both empty for the product’s word"
-    if max(len(one), len(many)) > LONGEST:
+    if not singular or not plural:
+        return f"Give the {'singular' if not singular else 'plural'} too, or leave both empty for the product’s word"
+    if max(len(singular), len(plural)) > LONGEST:
         return f"Each word must be {LONGEST} characters or fewer"
-    if not all(_PLAIN.fullmatch(word) for word in (one, many)):
+    if not all(_PLAIN.fullmatch(word) for word in (singular, plural)):
         return "Use letters, spaces, hyphens and apostrophes only, and begin with a letter"
     return ""

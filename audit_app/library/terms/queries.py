@@ -12,8 +12,9 @@ def own_words(session: Session, authority_id: int) -> OwnWords:
     statement = sa.select(col(OwnTerm.term), col(OwnTerm.one), col(OwnTerm.many)).where(
         col(OwnTerm.authority_id) == authority_id
     )
-    found = {term: OwnWord(one, many) for term, one, many in session.execute(statement) if term in BY_CODE}
-    return OwnWords(found) if found else NONE
+    rows = session.execute(statement)
+    by_code = {term: OwnWord(singular, plural) for term, singular, plural in rows if term in BY_CODE}
+    return OwnWords(by_code) if by_code else NONE
 
 
 def term_rows(session: Session, authority_id: int) -> dict[str, OwnTerm]:

@@ -63,14 +63,14 @@ def _set(  # noqa: PLR0917 - the order of every write here: where, what, who, wh
     session: Session, authority_id: int, code: str, pair: tuple[str, str], row: OwnTerm | None, by: int, now: datetime
 ) -> bool:
     """One term; whether anything changed. The product's own word, typed, is no word of the council's."""
-    one, many = pair if pair != (BY_CODE[code].one, BY_CODE[code].many) else ("", "")
-    if row is None and one:
-        made = OwnTerm(authority_id=authority_id, term=code, one=one, many=many, changed_by=by, changed_at=now)
+    singular, plural = pair if pair != (BY_CODE[code].one, BY_CODE[code].many) else ("", "")
+    if row is None and singular:
+        made = OwnTerm(authority_id=authority_id, term=code, one=singular, many=plural, changed_by=by, changed_at=now)
         session.add(made)
-    elif row is not None and not one:
+    elif row is not None and not singular:
         session.delete(row)
-    elif row is not None and (row.one, row.many) != (one, many):
-        row.one, row.many, row.changed_by, row.changed_at = one, many, by, now
+    elif row is not None and (row.one, row.many) != (singular, plural):
+        row.one, row.many, row.changed_by, row.changed_at = singular, plural, by, now
         row.revision += 1
     else:
         return False

@@ -74,56 +74,56 @@ def yes_word(value: bool) -> str:
 
 
 def yes_of(line: Line, key: str, reading: Reading, empty: bool | None) -> bool | None:
-    said = line.cells.get(key, "").strip().casefold()
-    if not said:
+    word = line.cells.get(key, "").strip().casefold()
+    if not word:
         return empty
-    if said in YES | NO:
-        return said in YES
-    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is neither yes nor no. Write one of the two.")
+    if word in YES | NO:
+        return word in YES
+    reading.faults.append(f"{line.place(key)}: “{word[:40]}” is neither yes nor no. Write one of the two.")
     return empty
 
 
 def list_of(line: Line, key: str, reading: Reading) -> tuple[str, ...]:
     head = line.heads[key]
     parts = [part.strip() for part in line.cells.get(key, "").replace(";", ",").replace("\n", ",").split(",")]
-    found = tuple(part for part in parts if part)
-    return tuple(choice_of(line, key, head, part, reading) for part in found) if head.choices else found
+    named = tuple(part for part in parts if part)
+    return tuple(choice_of(line, key, head, part, reading) for part in named) if head.choices else named
 
 
-def choice_of(line: Line, key: str, head: Head, said: str, reading: Reading) -> str:
+def choice_of(line: Line, key: str, head: Head, word: str, reading: Reading) -> str:
     """A word of a closed list, however it is written."""
-    plain = said.strip().casefold().replace(" ", "_")
+    plain = word.strip().casefold().replace(" ", "_")
     for choice in head.choices:
         if choice.casefold() == plain:
             return choice
-    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not one of {', '.join(head.choices)}. Choose one.")
-    return said
+    reading.faults.append(f"{line.place(key)}: “{word[:40]}” is not one of {', '.join(head.choices)}. Choose one.")
+    return word
 
 
 def text_of(line: Line, key: str) -> str | None:
-    said = line.cells.get(key, "")
-    return said if said.strip() else None
+    text = line.cells.get(key, "")
+    return text if text.strip() else None
 
 
 def needed_of(line: Line, key: str, reading: Reading) -> str:
-    said = text_of(line, key)
-    if said is None:
+    text = text_of(line, key)
+    if text is None:
         reading.faults.append(f"{line.place(key)}: this is empty. Fill it in, or delete the row.")
-    return said or ""
+    return text or ""
 
 
 def or_none_of(line: Line, key: str, usual: str) -> str | None:
-    said = line.cells.get(key, "").strip()
-    if said.casefold() in NONE:
+    word = line.cells.get(key, "").strip()
+    if word.casefold() in NONE:
         return None
-    return said or usual
+    return word or usual
 
 
 def whole_of(line: Line, key: str, usual: int, reading: Reading) -> int:
-    said = line.cells.get(key, "").strip()
-    if not said:
+    figures = line.cells.get(key, "").strip()
+    if not figures:
         return usual
-    if said.isascii() and said.isdecimal() and len(said) < 6:
-        return int(said)
-    reading.faults.append(f"{line.place(key)}: “{said[:40]}” is not a whole number. Write figures only.")
+    if figures.isascii() and figures.isdecimal() and len(figures) < 6:
+        return int(figures)
+    reading.faults.append(f"{line.place(key)}: “{figures[:40]}” is not a whole number. Write figures only.")
     return usual

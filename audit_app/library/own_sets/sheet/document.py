@@ -25,7 +25,7 @@ from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.sheets import Book, Page, plain_heading
 
 
-def read(book: Book) -> Reading:
+def from_book(book: Book) -> Reading:
     """The document a workbook says, and every fault of its sheets and cells."""
     # What is wrong with the questions as a whole is mended on their sheet.
     reading = Reading(faults=list(book.faults), places={("domains",): f"Sheet “{QUESTIONS.title}”"})
@@ -44,21 +44,21 @@ def read(book: Book) -> Reading:
 
 def _pages(book: Book, reading: Reading) -> dict[str, Page]:
     known = {plan.title.casefold(): plan.title for plan in PLANS}
-    found: dict[str, Page] = {}
+    pages: dict[str, Page] = {}
     for page in book.pages:
         title = known.get(page.title.strip().casefold())
         if title:
-            found[title] = page
+            pages[title] = page
         elif page.title.strip().casefold() != READ_ME.casefold():
-            said = (
+            fault = (
                 f"Sheet “{page.title}”: this sheet is not one of ours. Take it out. Ours: {', '.join(known.values())}."
             )
-            reading.faults.append(said)
+            reading.faults.append(fault)
     if book.pages or not book.faults:
         for plan in PLANS:
-            if plan.needed and plan.title not in found:
+            if plan.needed and plan.title not in pages:
                 reading.faults.append(f"The sheet “{plan.title}” is missing. Start from the template.")
-    return found
+    return pages
 
 
 def _lines(plan: SheetPlan, page: Page | None, reading: Reading) -> list[Line]:
@@ -66,13 +66,13 @@ def _lines(plan: SheetPlan, page: Page | None, reading: Reading) -> list[Line]:
         return []
     (head_row, headings), *body = page.rows
     named = {plain_heading(head.heading): head for head in plan.heads}
+    ours = ", ".join(f"“{head.heading}”" for head in plan.heads)
     columns: dict[int, Head] = {}
     where = f"Sheet “{plan.title}”, row {head_row}"
     for place, heading in enumerate(headings):
         head = named.get(plain_heading(heading))
         if head is None and heading.strip():
-            known = ", ".join(f"“{one.heading}”" for one in plan.heads)
-            reading.faults.append(f"{where}: the heading “{heading.strip()[:60]}” is not one of ours. Ours: {known}.")
+            reading.faults.append(f"{where}: the heading “{heading.strip()[:60]}” is not one of ours. Ours: {ours}.")
         elif head in columns.values():
             reading.faults.append(f"{where}: there are two columns “{heading.strip()}”. Keep one.")
         elif head is not None:
@@ -81,11 +81,11 @@ def _lines(plan: SheetPlan, page: Page | None, reading: Reading) -> list[Line]:
     if missing:
         reading.faults.append(f"{where}: the heading “{missing[0]}” is missing. Put it back.")
     heads = {head.key: head for head in plan.heads}
-    told = [
+    lines = [
         Line(plan.title, row, {columns[at].key: cell for at, cell in enumerate(cells) if at in columns and cell}, heads)
         for row, cells in body
     ]
-    return [line for line in told if not _is_example(line)]
+    return [line for line in lines if not _is_example(line)]
 
 
 def _is_example(line: Line) -> bool:
@@ -98,7 +98,7 @@ def _is_example(line: Line) -> bool:
 
 def _read_set(lines: list[Line], reading: Reading) -> None:
     named = {plain_heading(head.heading): head for head in SET_ROWS}
-    said: dict[str, Line] = {}
+    by_key: dict[str, Line] = {}
     for line in lines:
         what = line.cells.get("what", "")
         head = named.get(plain_heading(what))
@@ -106,37 +106,39 @@ def _read_set(lines: list[Line], reading: Reading) -> None:
             reading.faults.append(
                 f"{line.place('what')}: “{what.strip()[:60]}” is not one of ours. Put our words back."
             )
-        elif head.key in said:
+        elif head.key in by_key:
             reading.faults.append(f"{line.place('what')}: “{head.heading}” stands twice. Take one out.")
         else:
-            said[head.key] = Line(line.sheet, line.row, {head.key: line.cells.get("value", "")}, {head.key: head})
+            by_key[head.key] = Line(line.sheet, line.row, {head.key: line.cells.get("value", "")}, {head.key: head})
     for head in SET_ROWS:
-        said.setdefault(head.key, Line(SET.title, 1, {}, {head.key: head}))
-        reading.places[head.key,] = said[head.key].place(head.key)
-    _fill_set(said, reading)
+        by_key.setdefault(head.key, Line(SET.title, 1, {}, {head.key: head}))
+        reading.places[head.key,] = by_key[head.key].place(head.key)
+    _fill_set(by_key, reading)
 
 
-def _fill_set(said: dict[str, Line], reading: Reading) -> None:
+def _fill_set(by_key: dict[str, Line], reading: Reading) -> None:
     value = reading.value = own_defaults.whole()
     for key in ("title", "purpose"):
-        value[key] = cells.needed_of(said[key], key, reading)
-    value["id"] = (cells.text_of(said["id"], "id") or short_names.own_key(value["title"])).strip()
+        value[key] = cells.needed_of(by_key[key], key, reading)
+    value["id"] = (cells.text_of(by_key["id"], "id") or short_names.own_key(value["title"])).strip()
     for key in ("publisher", "source", "licence"):
-        value[key] = cells.text_of(said[key], key)
+        value[key] = cells.text_of(by_key[key], key)
     for key in ("subjects", "cohorts"):
-        value[key] = cells.list_of(said[key], key, reading) or value[key]
-    informs = cells.text_of(said["informs_edition"], "informs_edition") or value["informs_edition"]
+        value[key] = cells.list_of(by_key[key], key, reading) or value[key]
+    informs = cells.text_of(by_key["informs_edition"], "informs_edition") or value["informs_edition"]
     value["informs_edition"] = informs.strip()
-    value["rules"] = cells.or_none_of(said["rules"], "rules", own_defaults.RULES)
-    value["domain_scale"] = cells.or_none_of(said["domain_scale"], "domain_scale", "four-point")
-    overall = cells.or_none_of(said["overall_scale"], "overall_scale", "four-point")
-    required = cells.yes_of(said["overall_required"], "overall_required", reading, True)
+    value["rules"] = cells.or_none_of(by_key["rules"], "rules", own_defaults.RULES)
+    value["domain_scale"] = cells.or_none_of(by_key["domain_scale"], "domain_scale", "four-point")
+    overall = cells.or_none_of(by_key["overall_scale"], "overall_scale", "four-point")
+    required = cells.yes_of(by_key["overall_required"], "overall_required", reading, True)
     value["overall_grade"] = {"scale": overall, "required": required} if overall else None
     defaults = {**own_defaults.ANSWER_SCALES, "safety": "safe-today"}
-    scales = {kind: cells.or_none_of(said[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()}
+    scales = {
+        kind: cells.or_none_of(by_key[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()
+    }
     value["answer_scales"] = scales if scales["safety"] else {**scales, "safety": "safe-today"}
     value["expected_minutes"] = {
-        length: cells.whole_of(said[f"minutes_{length}"], f"minutes_{length}", usual, reading)
+        length: cells.whole_of(by_key[f"minutes_{length}"], f"minutes_{length}", usual, reading)
         for length, usual in (("core", 60), ("full", 120))
     }
     for path, key in (
@@ -144,41 +146,41 @@ def _fill_set(said: dict[str, Line], reading: Reading) -> None:
         (("answer_scales",), "scale_check"),
         (("expected_minutes",), "minutes_full"),
     ):
-        reading.places[path] = said[key].place(key)
+        reading.places[path] = by_key[key].place(key)
 
 
 def _read_scales(lines: list[Line], reading: Reading) -> None:
-    found: dict[str, list[dict[str, Any]]] = {}
+    points_by_scale: dict[str, list[dict[str, Any]]] = {}
     for line in lines:
         scale = cells.needed_of(line, "scale", reading).strip()
-        points = found.setdefault(scale, [])
-        place = list(found).index(scale)
+        points = points_by_scale.setdefault(scale, [])
+        place = list(points_by_scale).index(scale)
         name = cells.needed_of(line, "name", reading)
         code = cells.needed_of(line, "code", reading).strip()
         reading.places["scales", place, "points", len(points)] = line.place("code")
         reading.places.setdefault(("scales", place), line.place("scale"))
         points.append({"code": code, "name": name, "meaning": cells.text_of(line, "meaning")})
-    if found:
-        told = ({"id": scale, "points": tuple(points)} for scale, points in found.items())
-        reading.value["scales"] = tuple(told)
+    if points_by_scale:
+        scales = ({"id": scale, "points": tuple(points)} for scale, points in points_by_scale.items())
+        reading.value["scales"] = tuple(scales)
 
 
 def _read_domains(lines: list[Line], reading: Reading) -> None:
     reading.value["domains"] = []
     for line in lines:
-        said = {head.key: cells.value_of(line, head, reading) for head in DOMAINS.heads}
-        _add_domain(reading, line, said)
+        values = {head.key: cells.value_of(line, head, reading) for head in DOMAINS.heads}
+        _add_domain(reading, line, values)
 
 
-def _add_domain(reading: Reading, line: Line, said: dict[str, Any]) -> None:
+def _add_domain(reading: Reading, line: Line, values: dict[str, Any]) -> None:
     domains = reading.value["domains"]
     place = ("domains", len(domains))
     reading.places[place] = line.place()
     for key in line.heads:
         reading.places[(*place, key)] = line.place(key)
-    domain_id = said.get("id") or short_names.slug_of(said["title"], 20, {domain["id"] for domain in domains})
-    number = said.get("number") or _next({domain["number"] for domain in domains}, "D")
-    domains.append({**said, "id": domain_id, "number": number, "questions": []})
+    domain_id = values.get("id") or short_names.slug_of(values["title"], 20, {domain["id"] for domain in domains})
+    number = values.get("number") or _next({domain["number"] for domain in domains}, "D")
+    domains.append({**values, "id": domain_id, "number": number, "questions": []})
 
 
 def _next(taken: set[str], before: str) -> str:
@@ -189,31 +191,31 @@ def _next(taken: set[str], before: str) -> str:
 
 
 def _domain_of(reading: Reading, line: Line, *, make: bool) -> dict[str, Any] | None:
-    said = cells.needed_of(line, "domain", reading)
-    if not said:
+    named = cells.needed_of(line, "domain", reading)
+    if not named:
         return None
     domains = reading.value["domains"]
-    plain = said.strip().casefold()
+    plain = named.strip().casefold()
     for wanted in ("id", "title"):
         for domain in domains:
             if domain[wanted].strip().casefold() == plain:
                 return domain
     if make:
-        _add_domain(reading, line, {"title": said})
+        _add_domain(reading, line, {"title": named})
         return domains[-1]
-    reading.faults.append(f"{line.place('domain')}: there is no domain “{said[:60]}”. Check the spelling.")
+    reading.faults.append(f"{line.place('domain')}: there is no domain “{named[:60]}”. Check the spelling.")
     return None
 
 
 def _read_questions(lines: list[Line], reading: Reading) -> None:
-    own_ids = {one.cells["id"].strip() for one in lines if one.cells.get("id", "").strip()}
-    numbers = {one.cells["number"].strip() for one in lines if one.cells.get("number", "").strip()}
+    own_ids = {line.cells["id"].strip() for line in lines if line.cells.get("id", "").strip()}
+    numbers = {line.cells["number"].strip() for line in lines if line.cells.get("number", "").strip()}
     for line in lines:
         domain = _domain_of(reading, line, make=True)
         if domain is None:
             continue
+        taken = {question["id"] for question in domain["questions"]} | own_ids
         question = _question(line, reading)
-        taken = {one["id"] for one in domain["questions"]} | own_ids
         question["id"] = question["id"] or short_names.slug_of(question["text"], 30, taken)
         question["number"] = question["number"] or _next(numbers, f"{domain['number']}.")
         numbers.add(question["number"])
@@ -235,8 +237,8 @@ def _resolve_conditions(reading: Reading) -> None:
     for domain in reading.value["domains"]:
         for question in domain["questions"]:
             key = f"{domain['id']}/{question['id']}"
-            for said in (key, question["number"], question["text"]):
-                keys.setdefault(said.strip().casefold(), key)
+            for name in (key, question["number"], question["text"]):
+                keys.setdefault(name.strip().casefold(), key)
     points = (point for scale in reading.value["scales"] for point in scale["points"])
     codes = {point["name"].casefold(): point["code"] for point in points}
     for domain in reading.value["domains"]:
@@ -244,13 +246,13 @@ def _resolve_conditions(reading: Reading) -> None:
             condition = question["show_if"]
             if condition:
                 named = condition["question"].strip()
-                answers = tuple(codes.get(one.casefold(), one) for one in condition["answers"])
+                answers = tuple(codes.get(answer.casefold(), answer) for answer in condition["answers"])
                 question["show_if"] = {"question": keys.get(named.casefold(), named), "answers": answers}
 
 
 def _question(line: Line, reading: Reading) -> dict[str, Any]:
-    said = {head.key: cells.value_of(line, head, reading) for head in question_keys.WHOLE}
-    return {**said, question_keys.CONDITION: _condition(line, reading)}
+    values = {head.key: cells.value_of(line, head, reading) for head in question_keys.WHOLE}
+    return {**values, question_keys.CONDITION: _condition(line, reading)}
 
 
 def _condition(line: Line, reading: Reading) -> dict[str, Any] | None:
@@ -264,21 +266,21 @@ def _condition(line: Line, reading: Reading) -> dict[str, Any] | None:
 def _read_guidance(lines: list[Line], reading: Reading) -> None:
     for line in lines:
         domain = _domain_of(reading, line, make=False)
-        code, said = cells.needed_of(line, "code", reading).strip(), cells.needed_of(line, "words", reading)
+        code, words = cells.needed_of(line, "code", reading).strip(), cells.needed_of(line, "words", reading)
         if domain is None:
             continue
         guidance = domain.setdefault("guidance", {})
         if code in guidance:
             reading.faults.append(f"{line.place('code')}: “{code[:40]}” stands twice for this domain. Take one out.")
-        guidance[code] = said
+        guidance[code] = words
         place = ("domains", list(reading.value["domains"]).index(domain), "guidance", code)
         reading.places[place] = line.place("code")
 
 
 def _read_left_out(lines: list[Line], reading: Reading) -> None:
-    found: list[dict[str, Any]] = []
+    left_out: list[dict[str, Any]] = []
     for line in lines:
         domain = _domain_of(reading, line, make=False)
-        reading.places["leaves_out", len(found)] = line.place()
-        found.append({"domain": domain["id"] if domain else "", "why": cells.needed_of(line, "why", reading)})
-    reading.value["leaves_out"] = tuple(found)
+        reading.places["leaves_out", len(left_out)] = line.place()
+        left_out.append({"domain": domain["id"] if domain else "", "why": cells.needed_of(line, "why", reading)})
+    reading.value["leaves_out"] = tuple(left_out)

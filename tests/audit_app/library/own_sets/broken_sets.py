@@ -43,7 +43,7 @@ def plain(value):
 class Broken:
     """One seed's files; each is read, and whatever is not an answer with a place and a reason is kept as unhandled."""
 
-    def __init__(self, seed, read=own_set_files.read, from_book=own_set_files.from_book):
+    def __init__(self, seed, read=own_set_files.read_set_file, from_book=own_set_files.from_book):
         self.chance = random.Random(seed)
         self.read, self.from_book = read, from_book
         self.sound = make_document(parts=self.chance.choice((1, 2, 3)), each=4)

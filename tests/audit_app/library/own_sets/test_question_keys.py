@@ -55,7 +55,7 @@ def test_a_key_of_a_domain_that_has_no_column_is_named():
 def test_whatever_a_question_says_comes_back_from_a_workbook_and_from_yaml():
     own = document_with_a_full_question()
     for data, filename in ((workbook.exported(own), "set.xlsx"), (own_yaml.to_yaml(own).encode(), "set.yaml")):
-        found = files.read(data, filename)
+        found = files.read_set_file(data, filename)
         assert (found.faults, found.own) == ((), own)
         assert found.own.fingerprint == own.fingerprint
 

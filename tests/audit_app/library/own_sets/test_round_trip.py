@@ -34,7 +34,7 @@ def documents(draw):
 
 
 def came_back(own, data, filename):
-    found = own_set_files.read(data, filename)
+    found = own_set_files.read_set_file(data, filename)
     assert found.faults == ()
     assert found.own == own
     assert found.own.fingerprint == own.fingerprint

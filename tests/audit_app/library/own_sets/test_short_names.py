@@ -75,7 +75,7 @@ def test_a_workbook_that_leaves_the_short_name_empty_is_given_a_free_one():
     book["Set"]["B4"] = None
     stream = io.BytesIO()
     book.save(stream)
-    found = files.read(stream.getvalue(), "set.xlsx")
+    found = files.read_set_file(stream.getvalue(), "set.xlsx")
     assert (found.faults, found.own.id) == ((), "child-protecti-2")
 
 
