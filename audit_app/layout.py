@@ -33,7 +33,7 @@ def add_navigation(app: Flask, link: NavigationLink) -> None:
     """Put a feature's first page among the links at the top."""
     links: list[NavigationLink] = app.extensions.setdefault("navigation", [])
     links.append(link)
-    links.sort(key=lambda one: one.position)
+    links.sort(key=lambda link: link.position)
 
 
 def navigation() -> list[dict[str, Any]]:
