@@ -222,7 +222,7 @@ def _called(function: str, given: Token) -> Iterator[Token]:
     yield Token(given.lineno, "rparen", ")")
 
 
-def register(app: Flask) -> None:
+def teach_jinja(app: Flask) -> None:
     """Teach Jinja the words of councils, before any template is compiled."""
     app.jinja_env.add_extension(OwnWordsExtension)
     app.jinja_env.finalize = in_terms_if_ours

@@ -64,7 +64,7 @@ def _read(form: FileForm) -> Sheet | None:
         plain_name = sheets.plain_filename(name)
         blame(form.file, f"{plain_name} is neither .xlsx nor .csv. Save it as one of them and choose that")
     else:
-        return sheets.read(given.read(), name, file_rows.columns())
+        return sheets.read_sheet(given.read(), name, file_rows.columns())
     return None
 
 

@@ -323,7 +323,7 @@ def write_reads(references: Iterable[str]) -> None:
             )
 
 
-def register(app: Flask) -> None:
+def add_door(app: Flask) -> None:
     """Put the door before every view, and the authority's key into every address below it."""
     app.url_value_preprocessor(take_authority_key)
     app.url_defaults(give_authority_key)
