@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
-__all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "register"]
+__all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
 
 log = logging.getLogger("audit_app")
 UNSEEN = {"csrf_token", "once", "revision"}
@@ -101,7 +101,7 @@ def unexpected(error: Exception) -> tuple[str, int]:
     return page(500, reference=reference, typed=_typed())
 
 
-def register(app: Flask) -> None:
+def add_error_pages(app: Flask) -> None:
     """Say once which page each error becomes."""
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(NotAllowed, not_allowed)

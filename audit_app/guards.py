@@ -54,15 +54,15 @@ def thread_seen(scope: Scope, columns: Any) -> Any:
     return sa.false()
 
 
-def register() -> None:
+def guard_tables() -> None:
     """Say the guard of every table of a council's data."""
     for table in PLAIN:
         database.guard(table, same_authority)
     for table in thread_tables():
         database.guard(table, thread_seen)
     database.guard(KeptForm, own_kept_form)
-    audit_guards.register()
-    pack_guards.register()
+    audit_guards.guard_tables()
+    pack_guards.guard_tables()
 
 
 def thread_tables() -> list[type[SQLModel]]:

@@ -46,6 +46,6 @@ def download(data: bytes, *, filename: str, content_type: str) -> Response:
     return response
 
 
-def register(app: Flask) -> None:
+def add_headers(app: Flask) -> None:
     """Put the headers on every response."""
     app.after_request(secure)

@@ -33,7 +33,7 @@ def add_navigation(app: Flask, link: NavigationLink) -> None:
     """Put a feature's first page among the links at the top."""
     links: list[NavigationLink] = app.extensions.setdefault("navigation", [])
     links.append(link)
-    links.sort(key=lambda one: one.position)
+    links.sort(key=lambda link: link.position)
 
 
 def navigation() -> list[dict[str, Any]]:
@@ -95,7 +95,7 @@ class PlainGlobals(Environment):
         return {**self.globals, **(d or {})}
 
 
-def register(app: Flask) -> None:
+def set_up_jinja(app: Flask) -> None:
     """Set up Jinja: GOV.UK macros, strict names, and the words of the house as filters."""
     app.jinja_environment = PlainGlobals
     own = app.jinja_loader
@@ -118,4 +118,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["product"] = PRODUCT
     # The two words of another template language that the GOV.UK macros compare with.
     app.jinja_env.globals.update(undefined=Undefined(name="undefined"), null=None)
-    terms_in_templates.register(app)
+    terms_in_templates.teach_jinja(app)

@@ -42,7 +42,7 @@ class Reference(BaseConverter):
         return reference(self.prefix, int(value))
 
 
-def register(app: Flask) -> None:
+def add_converters(app: Flask) -> None:
     """Teach the address map all three."""
     app.url_map.converters["authority"] = AuthorityKey
     app.url_map.converters["int"] = WholeNumber

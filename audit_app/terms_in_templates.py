@@ -32,10 +32,10 @@ def own_words() -> OwnWords:
     """The words of this request's council: read once, when the first text that holds one is shown."""
     if not has_app_context():
         return NONE
-    found = g.get("own_words")
-    if found is None:
-        found = g.own_words = _read()
-    return found  # type: ignore[no-any-return]
+    own = g.get("own_words")
+    if own is None:
+        own = g.own_words = _read()
+    return own  # type: ignore[no-any-return]
 
 
 def _read() -> OwnWords:
@@ -84,11 +84,11 @@ class InTerms:
         self._module = module
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self._module, name)
-        if not isinstance(found, Mapping):
-            return found
+        value = getattr(self._module, name)
+        if not isinstance(value, Mapping):
+            return value
         own = own_words()
-        return {key: in_terms(text, own) if isinstance(text, str) else text for key, text in found.items()}
+        return {key: in_terms(text, own) if isinstance(text, str) else text for key, text in value.items()}
 
 
 def wording_in_terms(module: Any) -> Any:
@@ -113,27 +113,27 @@ class _Html:
             text = text[taken:]
 
     def _text(self, text: str) -> tuple[int, bool]:
-        found = _TAG.search(text)
-        if found is None:
+        tag = _TAG.search(text)
+        if tag is None:
             return len(text), True
-        if found.start():
-            return found.start(), True
-        if found[0] == "<!--":
+        if tag.start():
+            return tag.start(), True
+        if tag[0] == "<!--":
             self.at = "comment"
-            return len(found[0]), False
+            return len(tag[0]), False
         unread = _UNREAD.match(text)
         self.at, self.after_tag = "tag", f"unread {unread[1].lower()}" if unread else "text"
-        return len(found[0]), False
+        return len(tag[0]), False
 
     def _tag(self, text: str) -> tuple[int, bool]:
-        found = _ATTRIBUTE.search(text)
-        if found is None:
+        attribute = _ATTRIBUTE.search(text)
+        if attribute is None:
             return len(text), False
-        if found[0] == ">":
+        if attribute[0] == ">":
             self.at = "unread" if self.after_tag != "text" else "text"
         else:
-            self.at, self.attribute, self.quote = "value", found[1].lower(), found[2]
-        return found.end(), False
+            self.at, self.attribute, self.quote = "value", attribute[1].lower(), attribute[2]
+        return attribute.end(), False
 
     def _value(self, text: str) -> tuple[int, bool]:
         end = text.find(self.quote)
@@ -222,7 +222,7 @@ def _called(function: str, given: Token) -> Iterator[Token]:
     yield Token(given.lineno, "rparen", ")")
 
 
-def register(app: Flask) -> None:
+def teach_jinja(app: Flask) -> None:
     """Teach Jinja the words of councils, before any template is compiled."""
     app.jinja_env.add_extension(OwnWordsExtension)
     app.jinja_env.finalize = in_terms_if_ours

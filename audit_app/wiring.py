@@ -38,9 +38,9 @@ WAYS = {
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 
-def register(app: Flask) -> None:
+def add_features(app: Flask) -> None:
     """Put every feature into the application."""
-    guards.register()
+    guards.guard_tables()
     jobs.use_scopes(scope_of_job)
     notices.use_directory(recipient)
     notices.register_tasks()

@@ -153,9 +153,9 @@ def duration_minutes(minutes: float | None, missing: str = "not recorded") -> st
 def plural(noun: str) -> str:
     """areas for improvement, children, enquiries: the noun before "for", "of" or "from" takes the ending."""
     for joint in (" for ", " of ", " from ", " in ", " to "):
-        head, found, tail = noun.partition(joint)
-        if found:
-            return f"{plural(head)}{found}{tail}"
+        head, joined, tail = noun.partition(joint)
+        if joined:
+            return f"{plural(head)}{joined}{tail}"
     first, space, last = noun.rpartition(" ")
     if last in _PLURALS:
         return f"{first}{space}{_PLURALS[last]}"

@@ -99,8 +99,8 @@ def progress(
 ) -> tuple[tuple[DomainProgress, ...], Progress]:
     """Each domain's line of the task list, and how far the last page is."""
     wanting = missing(audit, questions, domains, answers)
-    shown = asked(questions, domains, answers)
-    lines = tuple(_line(domain, domains.get(domain.id), answers, wanting, shown) for domain in questions.domains)
+    asked_keys = asked(questions, domains, answers)
+    lines = tuple(_line(domain, domains.get(domain.id), answers, wanting, asked_keys) for domain in questions.domains)
     closing_left = [want for want in wanting if want.part == "overall"]
     begun = any((audit.overall_grade, audit.overall_rationale, audit.strengths, audit.worries, audit.difference))
     if questions.overall_grade is None and not begun:
@@ -111,9 +111,9 @@ def progress(
 
 
 def _line(
-    domain: Domain, row: DomainAnswer | None, answers: Answers, wanting: tuple[Missing, ...], shown: frozenset[str]
+    domain: Domain, row: DomainAnswer | None, answers: Answers, wanting: tuple[Missing, ...], asked_keys: frozenset[str]
 ) -> DomainProgress:
-    keys = {question.key for question in domain.questions if question.key in shown}
+    keys = {question.key for question in domain.questions if question.key in asked_keys}
     left = sum(1 for want in wanting if want.key == domain.id or want.key in keys)
     answered = sum(1 for key in keys if key in answers and (answers[key].code or answers[key].text.strip()))
     away = row is not None and row.not_applicable

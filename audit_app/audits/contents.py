@@ -33,14 +33,15 @@ def compose(
 ) -> Document:
     """The document of an audit as it stands, complete enough to be read without any file beside it."""
     ends = questions.overall_grade
-    shown = shown_keys(questions, domain_answers, answers)
+    asked_keys = shown_keys(questions, domain_answers, answers)
     return {
         "format": FORMAT,
         "set_title": questions.title,
         "edition_fingerprint": audit.fingerprint,
         "audit": {name: _plain(getattr(audit, name)) for name in FACTS},
         "domains": [
-            _domain(questions, domain, domain_answers.get(domain.id), answers, shown) for domain in questions.domains
+            _domain(questions, domain, domain_answers.get(domain.id), answers, asked_keys)
+            for domain in questions.domains
         ],
         "overall": {
             "asked": ends is not None,
@@ -76,7 +77,7 @@ def _domain(
     domain: Domain,
     row: DomainAnswer | None,
     answers: Mapping[str, Answer],
-    shown: Collection[str],
+    asked_keys: Collection[str],
 ) -> Document:
     grade = row.grade if row else ""
     return {
@@ -96,7 +97,7 @@ def _domain(
         "reason": row.not_applicable_reason if row else "",
         "questions": [
             _question(questions, question, answers.get(question.key))
-            if question.key in shown
+            if question.key in asked_keys
             else _not_asked(questions, question, answers.get(question.key))
             for question in domain.questions
         ],

@@ -122,25 +122,25 @@ class Asked:
     codes: str = ""
 
 
-def asked_on(questions: QuestionSet, domain: Domain, shown: Collection[str]) -> tuple[Asked, ...]:
+def asked_on(questions: QuestionSet, domain: Domain, asked_keys: Collection[str]) -> tuple[Asked, ...]:
     """Every question of a domain as its page shows it.
 
     Args:
         questions: The set.
         domain: The domain of the page.
-        shown: The keys of the questions that are asked, given what is saved.
+        asked_keys: The keys of the questions that are asked, given what is saved.
 
     A question that hangs on one of the same page is always there, with its condition in words, because what is ticked
     on a page is known only once it is saved.
     """
     placed: dict[str, Asked] = {}
     for question in domain.questions:
-        placed[question.key] = _asked_here(questions, domain, question, shown, placed)
+        placed[question.key] = _asked_here(questions, domain, question, asked_keys, placed)
     return tuple(placed.values())
 
 
 def _asked_here(
-    questions: QuestionSet, domain: Domain, question: Question, shown: Collection[str], before: dict[str, Asked]
+    questions: QuestionSet, domain: Domain, question: Question, asked_keys: Collection[str], before: dict[str, Asked]
 ) -> Asked:
     condition = question.show_if
     if condition is None:
@@ -148,7 +148,7 @@ def _asked_here(
     in_words = condition_words(questions, question)
     here, _, earlier = condition.question.partition("/")
     if here != domain.id:
-        return Asked(question, question.key in shown, in_words)
+        return Asked(question, question.key in asked_keys, in_words)
     return Asked(question, before[condition.question].on_page, in_words, f"a-{earlier}", " ".join(condition.answers))
 
 

@@ -93,7 +93,7 @@ def concern_seen(scope: Scope, columns: Any) -> Any:
     return sa.or_(of_seen_audit(scope, columns), sa.and_(same_authority(scope, columns), was_told))
 
 
-def register() -> None:
+def guard_tables() -> None:
     """Guard every table of this feature."""
     database.guard(CaseAudit, audit_seen)
     for table in (DomainAnswer, Answer, AuditVersion, AuditMove):

@@ -101,7 +101,7 @@ def export() -> ResponseReturnValue:
     own = terms.own_words(g.session, g.authority.id)
     in_words = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in _offered().items()}, own)
     facts = {"export_id": export_id, "chosen": in_words, "who": g.person.name}
-    data = workbook.register(rows, **facts, now=g.now, today=g.scope.today, own=own)
+    data = workbook.register_workbook(rows, **facts, now=g.now, today=g.scope.today, own=own)
     name = f"audits-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

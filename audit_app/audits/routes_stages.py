@@ -120,11 +120,11 @@ def version(number: int, version: int) -> ResponseReturnValue:
         raise NotFound("There is no such version.")
     document = queries.frozen_version(g.session, g.authority.id, number, version)
     changed: list[contents.Change] = []
-    shown = document_for_reader(view, document)
-    if version > 1 and shown is not None:
+    readable = document_for_reader(view, document)
+    if version > 1 and readable is not None:
         earlier = document_for_reader(view, queries.frozen_version(g.session, g.authority.id, number, version - 1))
-        changed = contents.changes(earlier or {}, shown)
+        changed = contents.changes(earlier or {}, readable)
     intact = queries.version_is_intact(g.session, g.authority.id, number, version)
     return render_template(
-        "audits/version.html", line=line, document=shown, changed=changed, intact=intact, **audit_frame(view)
+        "audits/version.html", line=line, document=readable, changed=changed, intact=intact, **audit_frame(view)
     )

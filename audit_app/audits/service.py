@@ -115,9 +115,9 @@ def _take_away_unasked(
     session: Session, questions: QuestionSet, domains: completeness.Domains, answers: completeness.Answers
 ) -> None:
     """What was answered before a question went out of sight is in the frozen version, and counts nowhere else."""
-    shown = completeness.asked(questions, domains, answers)
+    asked_keys = completeness.asked(questions, domains, answers)
     for key, answer in answers.items():
-        if key not in shown:
+        if key not in asked_keys:
             session.delete(answer)
 
 

@@ -19,7 +19,7 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def register(
+def register_workbook(
     rows: Sequence[AuditRow], *, export_id: str, chosen: str, who: str, now: datetime, today: date, own: OwnWords = NONE
 ) -> bytes:
     """The workbook's bytes."""

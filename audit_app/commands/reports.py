@@ -29,15 +29,15 @@ def report(key: str, start: datetime, end: datetime, out: Path) -> None:
     if end < start:
         raise click.ClickException("The last day is before the first.")
     with council_session(key, "a report on the command line") as session:
-        found = sheets_of(session, start.date(), end.date())
+        report_sheets = sheets_of(session, start.date(), end.date())
         name = f"EXP-report-{clock.now():%Y%m%d%H%M%S}"
         history.note(session, "read", name, by=None, authority_id=authority_of(session), now=clock.now())
     title = f"Case audits, {words.date_range(start.date(), end.date())}"
     if out.suffix.lower() == ".xlsx":
-        out.write_bytes(sheets.write_xlsx(found, title=title))
+        out.write_bytes(sheets.write_xlsx(report_sheets, title=title))
     else:
-        out.write_bytes(sheets.write_csv(found[1].headings, found[1].rows))
-    click.echo(f"{out}: {words.count(len(found[1].rows), 'row')} of grades. The log knows it as {name}.")
+        out.write_bytes(sheets.write_csv(report_sheets[1].headings, report_sheets[1].rows))
+    click.echo(f"{out}: {words.count(len(report_sheets[1].rows), 'row')} of grades. The log knows it as {name}.")
 
 
 def sheets_of(session: Session, start: date, end: date) -> list[sheets.SheetOut]:
@@ -46,19 +46,19 @@ def sheets_of(session: Session, start: date, end: date) -> list[sheets.SheetOut]
     rows = []
     for way in HowChosen:
         audits = queries.audits_in_period(session, authority_id, start, end, how_chosen=way)
-        rows += [(words.sentence_case(way), one.set_title, one.overall_grade_name) for one in audits]
+        rows += [(words.sentence_case(way), audit.set_title, audit.overall_grade_name) for audit in audits]
     counted = sorted({row: rows.count(row) for row in rows}.items())
     note = "Only a sample drawn at random may speak for the service; the others were chosen, not selected at random."
     overall = [(*row, count) for row, count in counted]
     domains = [
         (
-            question_sets.title_of(session, one.set_name),
-            one.domain_title,
-            ", ".join(str(area) for area in one.areas),
-            one.grade_name,
-            one.count,
+            question_sets.title_of(session, grades.set_name),
+            grades.domain_title,
+            ", ".join(str(area) for area in grades.areas),
+            grades.grade_name,
+            grades.count,
         )
-        for one in queries.grades_by_domain(session, authority_id, start, end)
+        for grades in queries.grades_by_domain(session, authority_id, start, end)
     ]
     headings = ("Question set", "Domain", "Judgement areas", "Grade", "Audits")
     return [

@@ -45,7 +45,7 @@ class Planned:
 
     made: Made
     level: ActionLevel
-    told: dict[str, str]
+    wording: dict[str, str]
     owner: str
     due_on: date
     set_at: datetime
@@ -63,20 +63,20 @@ def plan_actions(world: World, made: Made) -> None:
     for place in range(world.chance.randint(*HOW_MANY[made.draw.place])):
         first = 1 if made.draw.set_id in NO_CHILDS_RECORD else 0
         level = world.chance.choices(LEVELS[first:], LEVEL_WEIGHTS[first:])[0]
-        fresh = [one for one in texts("closing")["actions"][level.value] if one["what"] not in asked]
-        told = world.chance.choice(fresh)
-        asked.add(told["what"])
+        fresh = [wording for wording in texts("closing")["actions"][level.value] if wording["what"] not in asked]
+        wording = world.chance.choice(fresh)
+        asked.add(wording["what"])
         when = made.moments["submitted"] + timedelta(minutes=2 * place + 1)
         way = ThroughService if made.draw.by_service else AsRows
-        way(world, _planned(world, made, level, told, when)).put_on_timeline()
+        way(world, _planned(world, made, level, wording, when)).put_on_timeline()
 
 
-def _planned(world: World, made: Made, level: ActionLevel, told: dict[str, str], when: datetime) -> Planned:
+def _planned(world: World, made: Made, level: ActionLevel, wording: dict[str, str], when: datetime) -> Planned:
     chance, team = world.chance, made.draw.team
     manager = world.team_managers[team]
     owner = manager if chance.random() < MANAGERS_SHARE else chance.choice(world.team_workers[team])
     due_ago = made.draw.submitted_ago - chance.choice(DAYS_GIVEN)
-    planned = Planned(made, level, told, owner, world.day(due_ago), when)
+    planned = Planned(made, level, wording, owner, world.day(due_ago), when)
     done_ago = min(due_ago + chance.randint(-4, 4), made.draw.submitted_ago - 4)
     settled = due_ago > SETTLED_DAYS
     if done_ago < 1 or (chance.random() > DONE_SHARE and not settled):
@@ -106,14 +106,15 @@ class ThroughService:
     def add(self, by: int, now: datetime) -> None:
         """Set by the auditor."""
         planned, world = self.planned, self.world
-        new = action_service.NewAction(planned.level, planned.told["what"], world.people[planned.owner], planned.due_on)
+        owner_id, what = world.people[planned.owner], planned.wording["what"]
+        new = action_service.NewAction(planned.level, what, owner_id, planned.due_on)
         action = action_service.add_action(world.session, world.authority_id, planned.made.number, new, by=by, now=now)
         planned.number = action.number
 
     def finish(self, by: int, now: datetime) -> None:
         """Done, by its owner."""
         planned, world = self.planned, self.world
-        done, changed = planned.told["done"], planned.told["changed"]
+        done, changed = planned.wording["done"], planned.wording["changed"]
         action_service.mark_done(world.session, world.authority_id, planned.number, done, changed, by=by, now=now)
 
     def confirm(self, by: int, now: datetime) -> None:
@@ -137,7 +138,7 @@ class AsRows(ThroughService):
 
     def finish(self, by: int, now: datetime) -> None:
         """Done, by its owner."""
-        self._say(ActionNews.done, by, now, self.planned.told["done"])
+        self._say(ActionNews.done, by, now, self.planned.wording["done"])
         self._note("audit_action.done", by, now)
 
     def confirm(self, by: int, now: datetime) -> None:
@@ -154,14 +155,14 @@ class AsRows(ThroughService):
             "audit_number": planned.made.number,
             "level": planned.level,
             "question_key": "",
-            "what": planned.told["what"],
+            "what": planned.wording["what"],
             "owner_id": people[planned.owner],
             "due_on": planned.due_on,
             "state": AuditActionState.confirmed if confirmed else state,
             "done_on": done.date() if done else None,
             "done_by": people[planned.owner] if done else None,
-            "what_was_done": planned.told["done"] if done else "",
-            "what_changed": planned.told["changed"] if done else "",
+            "what_was_done": planned.wording["done"] if done else "",
+            "what_changed": planned.wording["changed"] if done else "",
             "confirmed_by": people[planned.confirmer] if confirmed else None,
             "confirmed_at": confirmed,
             "became_finding": "",

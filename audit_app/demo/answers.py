@@ -31,21 +31,23 @@ SOURCES = ("supervision", "practitioner", "manager", "child", "parents", "partne
 
 
 @dataclass(frozen=True)
-class Told:
+class AuditEntries:
     """Everything one auditor entered, in the order of the pages."""
 
     domains: tuple[tuple[str, DomainEntry], ...]
     closing: ClosingEntry
 
 
-def tell(chance: Random, questions: QuestionSet, place: int, concern: str, words: dict[str, Any]) -> Told:
+def write_entries(
+    chance: Random, questions: QuestionSet, place: int, concern: str, words: dict[str, Any]
+) -> AuditEntries:
     """An audit whose whole is at `place`; `concern` is the safety answer that sets one off."""
     places = _places(chance, questions, place)
     pen = Pen(chance, questions, words)
     domains = tuple(
         (domain.id, pen.domain(domain, places.get(domain.id), place, concern)) for domain in questions.domains
     )
-    return Told(domains, pen.closing(place, places))
+    return AuditEntries(domains, pen.closing(place, places))
 
 
 def _places(chance: Random, questions: QuestionSet, place: int) -> dict[str, int]:
@@ -90,7 +92,7 @@ class Pen:
 
     def pick(self, sentences: list[str]) -> str:
         """One of them, not yet used here if there is such a one."""
-        fresh = [one for one in sentences if one not in self.used] or sentences
+        fresh = [sentence for sentence in sentences if sentence not in self.used] or sentences
         chosen = self.chance.choice(fresh)
         self.used.add(chosen)
         return chosen
@@ -128,11 +130,11 @@ class Pen:
             return ("", self.narrative(question, whole))
         top = len(scale.points) - 1
         reached = self.near(at) if question.type == "judged" else self.near(at - 1 if at > 1 else at)
-        found = max(0, min(top, reached))
+        place = max(0, min(top, reached))
         text = ""
         if self.chance.random() < NOTED:
-            text = self.chance.choice(self.words["notes"]["low" if found < top - 1 or found == 0 else "high"])
-        return (scale.codes[found], text)
+            text = self.chance.choice(self.words["notes"]["low" if place < top - 1 or place == 0 else "high"])
+        return (scale.codes[place], text)
 
     def near(self, at: int) -> int:
         """That place, or now and then the one beside it."""

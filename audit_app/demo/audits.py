@@ -26,7 +26,7 @@ from audit_app.audits.tables import (
     Subject,
 )
 from audit_app.demo import answers
-from audit_app.demo.answers import Told
+from audit_app.demo.answers import AuditEntries
 from audit_app.demo.council import name_of_team
 from audit_app.demo.draws import FINISHED, Draw, Fate
 from audit_app.demo.texts import texts
@@ -67,13 +67,13 @@ class Made:
     details: NewAudit
     auditor: str
     questions: QuestionSet
-    told: Told
+    entries: AuditEntries
     number: int = 0
     moments: dict[str, datetime] = field(default_factory=dict)
 
     def code_of(self, question_key: str) -> str | None:
         """What it answered to a question; None when it did not."""
-        for _, entry in self.told.domains:
+        for _, entry in self.entries.domains:
             if question_key in entry.answers:
                 return entry.answers[question_key][0]
         return None
@@ -119,10 +119,10 @@ def plan_details(world: World, draw: Draw, auditors: list[str], case_reference: 
 
 def _auditor_for(world: World, draw: Draw, auditors: list[str]) -> str:
     """Nobody audits a team they manage; whoever signs in as the auditor finds some work waiting."""
-    free = [one for one in auditors if one != world.team_managers[draw.team]]
-    shown = texts("people")["shown"]["auditor"]
-    waits = draw.fate in (Fate.not_started, Fate.begun) and shown in free
-    return shown if waits and world.chance.random() < SHARE_OF_SHOWN else world.chance.choice(free)
+    free = [auditor for auditor in auditors if auditor != world.team_managers[draw.team]]
+    shown_auditor = texts("people")["shown"]["auditor"]
+    waits = draw.fate in (Fate.not_started, Fate.begun) and shown_auditor in free
+    return shown_auditor if waits and world.chance.random() < SHARE_OF_SHOWN else world.chance.choice(free)
 
 
 def _subject(chance: Random, questions: QuestionSet) -> Subject:
@@ -163,8 +163,8 @@ def sittings(chance: Random, made: Made, world: World) -> None:
     made.moments["created"] = moment(world.day(draw.ago), chance.randint(0, 200))
     last = max(draw.submitted_ago, 1) if draw.fate in FINISHED else max(1, draw.ago - 12)
     first = min(draw.ago, max(last, last + min(6, draw.ago - last)))
-    for place, (domain_id, _) in enumerate(made.told.domains):
-        early = place * 2 < len(made.told.domains)
+    for place, (domain_id, _) in enumerate(made.entries.domains):
+        early = place * 2 < len(made.entries.domains)
         made.moments[f"domain {domain_id}"] = moment(world.day(first if early else last), 210 + place * 6)
     made.moments["closing"] = moment(world.day(last), 400)
     made.moments["submitted"] = moment(world.day(last), 415)
@@ -197,12 +197,12 @@ def put_on_timeline(world: World, made: Made) -> None:
 def saved_domains(made: Made) -> int:
     """How many domain pages were saved: all once finished, none before it was begun."""
     if made.draw.fate in FINISHED:
-        return len(made.told.domains)
+        return len(made.entries.domains)
     return 3 + made.draw.ago % 7 if made.draw.fate is Fate.begun else 0
 
 
 def _events(world: World, made: Made, chosen: str) -> Iterator[tuple[datetime, str, str, dict[str, Any]]]:
-    for domain_id, entry in made.told.domains[: saved_domains(made)]:
+    for domain_id, entry in made.entries.domains[: saved_domains(made)]:
         changes = len(entry.answers) + 2
         facts: dict[str, Any] = {"domain": domain_id, "changes": f"{changes} changes"}
         yield made.moments[f"domain {domain_id}"], made.auditor, "audit.domain_saved", facts
@@ -235,8 +235,8 @@ def _audit(world: World, made: Made, by: int, chosen: str) -> CaseAudit:
     fate, allocated = made.draw.fate, clock.london_day(made.moments["created"])
     team_name, service_name = name_of_team(world, made.draw.team, allocated)
     finished, left = fate in FINISHED, fate in (Fate.exempted, Fate.replaced, Fate.withdrawn)
-    closing = vars(made.told.closing) if finished else {}
-    first = made.moments[f"domain {made.told.domains[0][0]}"]
+    closing = vars(made.entries.closing) if finished else {}
+    first = made.moments[f"domain {made.entries.domains[0][0]}"]
     agreed = fate is Fate.agreed
     return CaseAudit(
         authority_id=world.authority_id,
@@ -261,9 +261,9 @@ def _audit(world: World, made: Made, by: int, chosen: str) -> CaseAudit:
 
 def _keep_rows(world: World, made: Made, audit: CaseAudit) -> None:
     """Its answers, and once it is submitted the version frozen from them."""
-    told = dict(made.told.domains[: saved_domains(made)])
+    domain_entries = dict(made.entries.domains[: saved_domains(made)])
     given: dict[str, Given] = {}
-    for domain_id, entry in told.items():
+    for domain_id, entry in domain_entries.items():
         values = {name: value for name, value in vars(entry).items() if name != "answers"}
         saved = {"revision": 1, "saved_by": audit.auditor_id, "saved_at": made.moments[f"domain {domain_id}"]}
         world.keep(DomainAnswer, audit_number=audit.number, domain_id=domain_id, **values, **saved)
@@ -271,7 +271,7 @@ def _keep_rows(world: World, made: Made, audit: CaseAudit) -> None:
             given[key] = Given(code, text)
             world.keep(Answer, audit_number=audit.number, question_key=key, code=code, text=text)
     if made.draw.fate in FINISHED:
-        frozen = contents.canonical(contents.compose(audit, made.questions, told, given))  # type: ignore[arg-type]
+        frozen = contents.canonical(contents.compose(audit, made.questions, domain_entries, given))  # type: ignore[arg-type]
         world.hashes[audit.number] = contents.sha256_of(frozen)
         _keep_version(world, made, audit, frozen)
 
@@ -295,8 +295,8 @@ def make(world: World, draw: Draw, details: NewAudit, auditor: str) -> Made:
     questions = question_sets.find_set(world.session, details.set_name)
     assert questions is not None
     words = {"domains": texts("practice")["domains"], **texts("closing")}
-    told = answers.tell(world.chance, questions, draw.place, draw.concern, words)
-    made = Made(draw, details, auditor, questions, told)
+    entries = answers.write_entries(world.chance, questions, draw.place, draw.concern, words)
+    made = Made(draw, details, auditor, questions, entries)
     sittings(world.chance, made, world)
     return made
 

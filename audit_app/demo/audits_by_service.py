@@ -23,7 +23,7 @@ def put_on_timeline(world: World, made: Made) -> None:
         made.number = service.create_audit(session, council, made.details, by=by, now=now).number
 
     def close(by: int, now: datetime) -> None:
-        service.save_closing(session, council, made.number, made.told.closing, seen=1, by=by, now=now)
+        service.save_closing(session, council, made.number, made.entries.closing, seen=1, by=by, now=now)
 
     def submit(by: int, now: datetime) -> None:
         service.submit_audit(session, council, made.number, by=by, now=now)
@@ -32,7 +32,7 @@ def put_on_timeline(world: World, made: Made) -> None:
         service.agree_audit(session, council, made.number, by=by, now=now)
 
     world.at(made.moments["created"], chosen, create)
-    for domain_id, _ in made.told.domains[: saved_domains(made)]:
+    for domain_id, _ in made.entries.domains[: saved_domains(made)]:
         world.at(made.moments[f"domain {domain_id}"], made.auditor, _saving(world, made, domain_id))
     if made.draw.fate not in FINISHED:
         return
@@ -45,7 +45,7 @@ def put_on_timeline(world: World, made: Made) -> None:
 
 
 def _saving(world: World, made: Made, domain_id: str) -> Callable[[int, datetime], None]:
-    entry = dict(made.told.domains)[domain_id]
+    entry = dict(made.entries.domains)[domain_id]
 
     def save(by: int, now: datetime) -> None:
         service.save_domain(world.session, world.authority_id, made.number, domain_id, entry, seen=0, by=by, now=now)
@@ -69,8 +69,8 @@ def _correct(
         service.reopen_audit(session, council, made.number, reason=reason, by=by, now=now)
 
     def improve(by: int, now: datetime) -> None:
-        told = vars(made.told.closing)
-        better = service.ClosingEntry(**{**told, "overall_rationale": f"{told['overall_rationale']} {reason}"})
+        closing = vars(made.entries.closing)
+        better = service.ClosingEntry(**{**closing, "overall_rationale": f"{closing['overall_rationale']} {reason}"})
         service.save_closing(session, council, made.number, better, seen=2, by=by, now=now)
 
     world.at(when, chosen, reopen)

@@ -14,23 +14,23 @@ RAISED_BEFORE = timedelta(minutes=30)  # before the audit was submitted
 CLOSED_AFTER = timedelta(hours=26)
 
 
-def plan_concern(world: World, made: Made, told: dict[str, str]) -> None:
+def plan_concern(world: World, made: Made, wording: dict[str, str]) -> None:
     """A concern raised on the day of the audit, acknowledged, and closed if anything was done."""
     keys = {person_id: key for key, person_id in world.people.items()}
     session, council = world.session, world.authority_id
 
     def raise_it(by: int, now: datetime) -> None:
         concern = concern_service.raise_concern(
-            session, council, made.number, told["raised"], told["spoken_to"], from_answer=True, by=by, now=now
+            session, council, made.number, wording["raised"], wording["spoken_to"], from_answer=True, by=by, now=now
         )
         case = queries_case.case_of(session, council, made.number)
         people = concerns.who_is_told(session, council, case, by=by, on=now.date())
-        silent = 1 if told["outcome"] else 2
+        silent = 1 if wording["outcome"] else 2
         for place, person_id in enumerate(sorted(people)[silent:]):
             when = now + timedelta(minutes=20 + 15 * place)
             world.at(when, keys[person_id], _acknowledging(world, made, concern.id))
-        if told["outcome"]:
-            world.at(now + CLOSED_AFTER, CLOSER, _closing(world, made, concern.id, told["outcome"]))
+        if wording["outcome"]:
+            world.at(now + CLOSED_AFTER, CLOSER, _closing(world, made, concern.id, wording["outcome"]))
 
     world.at(made.moments["submitted"] - RAISED_BEFORE, made.auditor, raise_it)
 

@@ -33,58 +33,58 @@ def address_of(key: str) -> str:
 
 def make_council(world: World, password_hash: str) -> None:
     """Everything that was there before the first audit, and one team's change of name since."""
-    told = texts("people")
+    file = texts("people")
     begun = world.day(FIRST_DAY_AGO)
     now = moment(begun, 0)
-    _make_people(world, told["people"], begun, now)
+    _make_people(world, file["people"], begun, now)
     world.act_as(FIRST)
-    _make_teams(world, told, begun, now)
-    _place_people(world, told["people"], begun, now)
-    _make_posts(world, told["posts"], begun, now)
-    _set_up(world, told["contacts"], now)
+    _make_teams(world, file, begun, now)
+    _place_people(world, file["people"], begun, now)
+    _make_posts(world, file["posts"], begun, now)
+    _set_up(world, file["contacts"], now)
     world.session.flush()
     world.session.exec(
         update(Person)
         .where(col(Person.id).in_(list(world.people.values())))
         .values(password_hash=password_hash, state=AccountState.active)
     )
-    _rename_later(world, told["teams"])
+    _rename_later(world, file["teams"])
 
 
-def _make_people(world: World, told: list[dict], begun: date, now: datetime) -> None:
-    first = next(one for one in told if key_of(one["name"]) == FIRST)
-    for one in [first, *(other for other in told if other is not first)]:
-        key = key_of(one["name"])
+def _make_people(world: World, people: list[dict], begun: date, now: datetime) -> None:
+    first = next(person for person in people if key_of(person["name"]) == FIRST)
+    for person in [first, *(other for other in people if other is not first)]:
+        key = key_of(person["name"])
         by = world.people.get(FIRST)
-        roles = [Role(role) for role in one["roles"]]
-        person = directory.add_person(world.session, address_of(key), one["name"], roles, from_on=begun, by=by, now=now)
-        world.people[key] = person.id
-        world.roles[person.id] = ",".join(sorted(one["roles"]))
+        roles = [Role(role) for role in person["roles"]]
+        row = directory.add_person(world.session, address_of(key), person["name"], roles, from_on=begun, by=by, now=now)
+        world.people[key] = row.id
+        world.roles[row.id] = ",".join(sorted(person["roles"]))
         if key == FIRST:
             world.act_as(FIRST)
 
 
-def _make_teams(world: World, told: dict, begun: date, now: datetime) -> None:
+def _make_teams(world: World, file: dict, begun: date, now: datetime) -> None:
     by = world.people[FIRST]
     services = {
-        one["key"]: organisation.make_service(world.session, one["name"], from_on=begun, by=by, now=now).id
-        for one in told["services"]
+        service["key"]: organisation.make_service(world.session, service["name"], from_on=begun, by=by, now=now).id
+        for service in file["services"]
     }
     world.numbers |= {f"service {key}": service_id for key, service_id in services.items()}
-    for one in told["teams"]:
-        name = one.get("was", one["name"])
-        world.teams[one["key"]] = organisation.open_team(
-            world.session, name, services[one["service"]], on=begun, by=by, now=now
+    for team in file["teams"]:
+        name = team.get("was", team["name"])
+        world.teams[team["key"]] = organisation.open_team(
+            world.session, name, services[team["service"]], on=begun, by=by, now=now
         )
 
 
-def _place_people(world: World, told: list[dict], begun: date, now: datetime) -> None:
+def _place_people(world: World, people: list[dict], begun: date, now: datetime) -> None:
     by = world.people[FIRST]
-    for one in told:
-        key = key_of(one["name"])
-        team = one.get("manages") or one.get("team") or ""
-        manager = one.get("to")
-        if one.get("manages"):
+    for person in people:
+        key = key_of(person["name"])
+        team = person.get("manages") or person.get("team") or ""
+        manager = person.get("to")
+        if person.get("manages"):
             world.team_managers[team] = key
         elif team:
             world.team_workers.setdefault(team, []).append(key)
@@ -94,7 +94,7 @@ def _place_people(world: World, told: list[dict], begun: date, now: datetime) ->
                 world.session,
                 world.people[key],
                 world.teams[team],
-                manages="manages" in one,
+                manages="manages" in person,
                 from_on=begun,
                 by=by,
                 now=now,
@@ -105,27 +105,32 @@ def _place_people(world: World, told: list[dict], begun: date, now: datetime) ->
             )
 
 
-def _make_posts(world: World, told: list[dict], begun: date, now: datetime) -> None:
+def _make_posts(world: World, own_posts: list[dict], begun: date, now: datetime) -> None:
     managed = [
-        {"title": f"Team Manager, {one['name']}", "holder": world.team_managers[one["key"]], "service": one["service"]}
-        for one in texts("people")["teams"]
+        {
+            "title": f"Team Manager, {team['name']}",
+            "holder": world.team_managers[team["key"]],
+            "service": team["service"],
+        }
+        for team in texts("people")["teams"]
     ]
     by = world.people[FIRST]
-    for one in [*told, *managed]:
-        service_id = world.numbers[f"service {one['service']}"] if "service" in one else None
-        post = posts.make_post(world.session, one["title"], service_id=service_id, by=by, now=now)
-        posts.give_post(world.session, post.id, world.people[one["holder"]], on=begun, by=by, now=now)
-        world.posts[one["title"]] = post.id
-        world.holder_keys[one["title"]] = one["holder"]
+    for post in [*own_posts, *managed]:
+        service_id = world.numbers[f"service {post['service']}"] if "service" in post else None
+        row = posts.make_post(world.session, post["title"], service_id=service_id, by=by, now=now)
+        posts.give_post(world.session, row.id, world.people[post["holder"]], on=begun, by=by, now=now)
+        world.posts[post["title"]] = row.id
+        world.holder_keys[post["title"]] = post["holder"]
 
 
 def _set_up(world: World, contacts: list[dict], now: datetime) -> None:
     by = world.people[FIRST]
     first_day.set_references(world.session, REFERENCE, letters_vary=False, figures_vary=False, by=by, now=now)
     first_day.set_colours(world.session, defaults.BRAG, by=by, now=now)
-    for one in contacts:
-        service_id = world.numbers[f"service {one['service']}"] if "service" in one else None
-        first_day.add_contact(world.session, world.people[one["person"]], service_id, one["telephone"], by=by, now=now)
+    for contact in contacts:
+        service_id = world.numbers[f"service {contact['service']}"] if "service" in contact else None
+        person_id, telephone = world.people[contact["person"]], contact["telephone"]
+        first_day.add_contact(world.session, person_id, service_id, telephone, by=by, now=now)
     council = world.session.exec(select(Authority).where(Authority.id == world.authority_id)).one()
     council.set_up_at, council.fictional = now, True
     world.session.add(council)
@@ -134,9 +139,9 @@ def _set_up(world: World, contacts: list[dict], now: datetime) -> None:
 def _rename_later(world: World, teams: list[dict]) -> None:
     """Teams are renamed from a date, and the audits of before keep the old name."""
     when = moment(world.day(RENAMED_AGO), 5)
-    for one in teams:
-        if "was" in one:
-            world.at(when, FIRST, _renaming(world, world.teams[one["key"]], one["name"]))
+    for team in teams:
+        if "was" in team:
+            world.at(when, FIRST, _renaming(world, world.teams[team["key"]], team["name"]))
 
 
 def _renaming(world: World, team_id: int, name: str):
@@ -149,7 +154,7 @@ def _renaming(world: World, team_id: int, name: str):
 
 def name_of_team(world: World, key: str, on: date) -> tuple[str, str]:
     """A team's name and service on a day."""
-    found = queries.team_as_of(world.session, world.teams[key], on)
-    if found is None:
+    team = queries.team_as_of(world.session, world.teams[key], on)
+    if team is None:
         raise LookupError(key)
-    return found.name, found.service_name
+    return team.name, team.service_name

@@ -94,8 +94,8 @@ def _day(chance: Random) -> int:
 
 def _draw(chance: Random, ago: int) -> Draw:
     teams = list(SETS)
-    team = chance.choices(teams, [WEIGHTS.get(one, 6) for one in teams])[0]
-    set_id = chance.choices([one for one, _ in SETS[team]], [weight for _, weight in SETS[team]])[0]
+    team = chance.choices(teams, [WEIGHTS.get(team, 6) for team in teams])[0]
+    set_id = chance.choices([set_id for set_id, _ in SETS[team]], [weight for _, weight in SETS[team]])[0]
     for other, share in ANY_TEAM:
         if chance.random() < share:
             set_id = other
@@ -132,8 +132,8 @@ def _let_some_lag(draws: list[Draw]) -> None:
 
 def _pick_re_audits(draws: list[Draw]) -> None:
     for area, (how_many, first, last) in RE_AUDITS.items():
-        found = [draw for draw in draws if last <= draw.ago <= first and draw.fate is Fate.agreed]
-        for draw in found[:: max(1, len(found) // how_many)][:how_many]:
+        agreed = [draw for draw in draws if last <= draw.ago <= first and draw.fate is Fate.agreed]
+        for draw in agreed[:: max(1, len(agreed) // how_many)][:how_many]:
             draw.re_audit_for = area
             draw.submitted_ago, draw.agreed_ago = draw.ago - 11, draw.ago - 14
 

@@ -54,13 +54,13 @@ class Filled:
 
     def lines(self) -> list[str]:
         """The sign-in details, line by line, to be printed."""
-        width = max(len(one.role) for one in self.accounts)
-        shown = [f"  {one.role:<{width}}  {one.user_name}" for one in self.accounts if one.in_use]
-        later = [f"  {one.role:<{width}}  {one.user_name}" for one in self.accounts if not one.in_use]
+        width = max(len(account.role) for account in self.accounts)
+        in_use = [f"  {account.role:<{width}}  {account.user_name}" for account in self.accounts if account.in_use]
+        later = [f"  {account.role:<{width}}  {account.user_name}" for account in self.accounts if not account.in_use]
         return [
             f"{self.council} is a made-up council for trying this out. None of its people or children exist.",
             f"Open {self.address} and sign in as any of these:",
-            *shown,
+            *in_use,
             "Roles that have no pages of their own yet:",
             *later,
             f"The password of all of them: {self.password}",
@@ -69,13 +69,13 @@ class Filled:
 
 def details(app: Any) -> Filled:
     """How to sign in to the fictional council."""
-    shown = texts("people")["shown"]
-    names = {council.key_of(one["name"]): one["name"] for one in texts("people")["people"]}
+    keys_by_role = texts("people")["shown"]
+    names = {council.key_of(person["name"]): person["name"] for person in texts("people")["people"]}
     accounts = [
         Account(
             defaults.ROLE_NAMES[Role(role)], names[key], council.address_of(key), Role(role) in defaults.ROLES_IN_USE
         )
-        for role, key in shown.items()
+        for role, key in keys_by_role.items()
     ]
     return Filled(council.NAME, app.config["PUBLIC_ADDRESS"], PASSWORD, tuple(accounts))
 

@@ -24,32 +24,32 @@ class Plans:
 
     def plan(self) -> None:
         """Every plan, then each action with what became of it."""
-        told = texts("thread")
-        for one in told["plans"]:
-            self.thread.at(one["ago"], self.opening(one))
-        for place, one in enumerate(told["actions"]):
-            self._plan_action(f"action {place}", one)
+        file = texts("thread")
+        for plan in file["plans"]:
+            self.thread.at(plan["ago"], self.opening(plan))
+        for place, action in enumerate(file["actions"]):
+            self._plan_action(f"action {place}", action)
 
-    def _plan_action(self, key: str, told: dict) -> None:
-        thread, lead = self.thread, self.world.holder_keys[told["lead"]]
-        thread.at(told["ago"], self.adding(key, told))
-        for ago, delivery, note in told.get("progress", ()):
+    def _plan_action(self, key: str, action: dict) -> None:
+        thread, lead = self.thread, self.world.holder_keys[action["lead"]]
+        thread.at(action["ago"], self.adding(key, action))
+        for ago, delivery, note in action.get("progress", ()):
             thread.at(ago, self.reporting(key, Delivery(delivery), note), lead)
-        for place, one in enumerate(told.get("milestones", ())):
-            if "done" in one:
-                thread.at(one["done"], self.reaching(f"{key} milestone {place}", one["note"]), lead)
-        if "moved" in told:
-            thread.at(told["moved"][0], self.moving(key, *told["moved"][1:]))
-        if told.get("measure"):
-            thread.at(told["measure"]["ago"], self.measuring(f"{key} measure", told["measure"]["latest"]), lead)
-        if "completed" in told:
-            thread.at(told["completed"][0], self.completing(key, told["completed"][1]), lead)
-        if "verified" in told:
-            thread.at(told["verified"][0], self.verifying(key, told["verified"][1]), VERIFIER)
-        if "withdrawn" in told:
-            thread.at(told["withdrawn"][0], self.withdrawing(key, told["withdrawn"][1]))
+        for place, milestone in enumerate(action.get("milestones", ())):
+            if "done" in milestone:
+                thread.at(milestone["done"], self.reaching(f"{key} milestone {place}", milestone["note"]), lead)
+        if "moved" in action:
+            thread.at(action["moved"][0], self.moving(key, *action["moved"][1:]))
+        if action.get("measure"):
+            thread.at(action["measure"]["ago"], self.measuring(f"{key} measure", action["measure"]["latest"]), lead)
+        if "completed" in action:
+            thread.at(action["completed"][0], self.completing(key, action["completed"][1]), lead)
+        if "verified" in action:
+            thread.at(action["verified"][0], self.verifying(key, action["verified"][1]), VERIFIER)
+        if "withdrawn" in action:
+            thread.at(action["withdrawn"][0], self.withdrawing(key, action["withdrawn"][1]))
 
-    def opening(self, told: dict):
+    def opening(self, plan: dict):
         """A plan with its themes."""
 
         def open_it(by: int, now: datetime) -> None:
@@ -57,25 +57,25 @@ class Plans:
             row = plan_service.open_plan(
                 session,
                 council,
-                owner_post_id=self.world.posts[told["owner"]],
-                title=told["title"],
-                board=told["board"],
-                period_from=self.world.day(told["from"]),
-                period_to=self.world.day(told["to"]),
+                owner_post_id=self.world.posts[plan["owner"]],
+                title=plan["title"],
+                board=plan["board"],
+                period_from=self.world.day(plan["from"]),
+                period_to=self.world.day(plan["to"]),
                 by=by,
                 now=now,
                 today=today,
             )
-            self.world.numbers[f"plan {told['key']}"] = row.number
-            for place, title in enumerate(told["themes"], start=1):
+            self.world.numbers[f"plan {plan['key']}"] = row.number
+            for place, title in enumerate(plan["themes"], start=1):
                 theme = plan_service.add_theme(
                     session, council, row.number, title=title, owner_post_id=None, by=by, now=now, today=today
                 )
-                self.themes[told["key"], place] = theme.id
+                self.themes[plan["key"], place] = theme.id
 
         return open_it
 
-    def adding(self, key: str, told: dict):
+    def adding(self, key: str, action: dict):
         """An action with its lead, areas, measure and milestones."""
 
         def add(by: int, now: datetime) -> None:
@@ -83,51 +83,51 @@ class Plans:
             row = action_service.add_action(
                 self.world.session,
                 self.world.authority_id,
-                lead_post_id=self.world.posts[told["lead"]],
-                delivery_post_ids=[self.world.posts[title] for title in told.get("delivery", ())],
-                areas=[self.thread.number("area", one) for one in told["areas"]],
+                lead_post_id=self.world.posts[action["lead"]],
+                delivery_post_ids=[self.world.posts[title] for title in action.get("delivery", ())],
+                areas=[self.thread.number("area", area) for area in action["areas"]],
                 by=by,
                 now=now,
                 today=today,
-                **self._fields(told),
+                **self._fields(action),
             )
             self.world.numbers[key] = row.number
-            self._add_parts(key, told, row.number, by, now)
+            self._add_parts(key, action, row.number, by, now)
 
         return add
 
-    def _fields(self, told: dict) -> dict[str, Any]:
+    def _fields(self, action: dict) -> dict[str, Any]:
         return {
-            "plan_number": self.thread.number("plan", told["plan"]),
-            "theme_id": self.themes[told["plan"], told["theme"]],
-            "what": told["what"],
-            "start_on": self.world.day(told["start"]),
-            "due_on": self.world.day(told["due"]) if "due" in told else None,
-            "due_text": told.get("due_text", ""),
-            "ongoing": told.get("ongoing", False),
-            "repeats": told.get("repeats", ""),
-            "success_measure": told["success"],
-            "impact_test": ImpactTest(told["test"]) if told["test"] else None,
+            "plan_number": self.thread.number("plan", action["plan"]),
+            "theme_id": self.themes[action["plan"], action["theme"]],
+            "what": action["what"],
+            "start_on": self.world.day(action["start"]),
+            "due_on": self.world.day(action["due"]) if "due" in action else None,
+            "due_text": action.get("due_text", ""),
+            "ongoing": action.get("ongoing", False),
+            "repeats": action.get("repeats", ""),
+            "success_measure": action["success"],
+            "impact_test": ImpactTest(action["test"]) if action["test"] else None,
         }
 
-    def _add_parts(self, key: str, told: dict, number: int, by: int, now: datetime) -> None:
+    def _add_parts(self, key: str, action: dict, number: int, by: int, now: datetime) -> None:
         session, council, day = self.world.session, self.world.authority_id, self.world.day
-        for place, one in enumerate(told.get("milestones", ())):
+        for place, milestone in enumerate(action.get("milestones", ())):
             row = service_progress.add_milestone(
                 session,
                 council,
                 number,
-                text=one["text"],
-                lead_post_id=self.world.posts[told["lead"]],
-                due_on=day(one["due"]),
+                text=milestone["text"],
+                lead_post_id=self.world.posts[action["lead"]],
+                due_on=day(milestone["due"]),
                 due_text="",
                 today=now.date(),
                 by=by,
                 now=now,
             )
             self.world.numbers[f"{key} milestone {place}"] = row.id
-        if "measure" in told:
-            figures = told["measure"]
+        if "measure" in action:
+            figures = action["measure"]
             measure = service_progress.add_measure(
                 session,
                 council,

@@ -26,7 +26,7 @@ class Programme:
         self.made: list[Made] = []
         self.pairs: dict[str, list[Made]] = {}
         self.taken: Iterator[int] = count(FIRST_SERIAL, STEP)
-        self.auditors = [key_of(one["name"]) for one in texts("people")["people"] if "auditor" in one["roles"]]
+        self.auditors = [key_of(person["name"]) for person in texts("people")["people"] if "auditor" in person["roles"]]
         self.told_concerns = iter(texts("closing")["concerns"])
 
     def plan(self) -> None:
@@ -68,7 +68,8 @@ class Programme:
         better = self.world.chance.random() < 0.8
         draw.place = min(3, old.place + 1) if better else old.place
         allocated = moment(self.world.day(draw.ago), 0).date()
-        others = [one for one in self.auditors if one not in (earlier.auditor, self.world.team_managers[old.team])]
+        left_out = (earlier.auditor, self.world.team_managers[old.team])
+        others = [auditor for auditor in self.auditors if auditor not in left_out]
         auditor = self.world.chance.choice(others)
         details = replace(
             earlier.details,
@@ -86,12 +87,12 @@ class Programme:
 
     def agreed_by(self, when: datetime) -> list[Made]:
         """Audits agreed by then and never reopened since, newest first."""
-        found = [
+        agreed = [
             made
             for made in self.made
             if made.draw.fate in (Fate.agreed, Fate.corrected) and made.number and made.moments["agreed"] < when
         ]
-        return sorted(found, key=lambda made: made.moments["agreed"], reverse=True)
+        return sorted(agreed, key=lambda made: made.moments["agreed"], reverse=True)
 
     def answering(self, question_key: str, *, high: bool, most: int, when: datetime) -> list[Made]:
         """Agreed audits that answered a question badly, or well."""
@@ -100,8 +101,8 @@ class Programme:
             if high
             else ("inadequate", "requires_improvement", "no", "partly")
         )
-        found = [made for made in self.agreed_by(when) if made.code_of(question_key) in wanted]
-        return sorted(found[: 2 * most], key=lambda made: made.draw.place, reverse=high)[:most]
+        answered = [made for made in self.agreed_by(when) if made.code_of(question_key) in wanted]
+        return sorted(answered[: 2 * most], key=lambda made: made.draw.place, reverse=high)[:most]
 
 
 SERVED = (Fate.not_started, Fate.begun, Fate.submitted, Fate.agreed, Fate.corrected, Fate.reopened)

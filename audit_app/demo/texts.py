@@ -13,5 +13,5 @@ HERE = Path(__file__).parent
 def texts(name: str) -> dict[str, Any]:
     """Everything one file says: practice, closing, people or thread."""
     with (HERE / f"{name}.yaml").open(encoding="utf-8") as file:
-        found: dict[str, Any] = YAML(typ="safe").load(file)
-    return found
+        contents: dict[str, Any] = YAML(typ="safe").load(file)
+    return contents

@@ -36,31 +36,31 @@ class Thread:
 
     def plan(self) -> None:
         """All of it, in the order in which one thing needs another."""
-        told = texts("thread")
-        for one in told["inspections"]:
-            self.at(one["ago"], self.recording(one))
-        for one in told["findings"]:
-            self.at(one["ago"], self.raising(one, told["inspections"]))
-            if "withdrawn" in one:
-                self.at(one["withdrawn"]["ago"], self.withdrawing(one))
-        raised = {one["key"]: one["ago"] for one in told["findings"]}
-        for one in told["areas"]:
-            self.at(one["ago"], self.opening(one))
-            for key in one.get("joins", ()):
-                self.at(min(one["ago"], raised[key]), self.joining(key, one["key"]))
-            for judged in one.get("impact", ()):
-                self.at(judged["ago"], self.judging(one, judged))
-            if "closed" in one:
-                self.at(one["closed"]["ago"], self.closing(one))
+        file = texts("thread")
+        for inspection in file["inspections"]:
+            self.at(inspection["ago"], self.recording(inspection))
+        for finding in file["findings"]:
+            self.at(finding["ago"], self.raising(finding, file["inspections"]))
+            if "withdrawn" in finding:
+                self.at(finding["withdrawn"]["ago"], self.withdrawing(finding))
+        raised = {finding["key"]: finding["ago"] for finding in file["findings"]}
+        for area in file["areas"]:
+            self.at(area["ago"], self.opening(area))
+            for key in area.get("joins", ()):
+                self.at(min(area["ago"], raised[key]), self.joining(key, area["key"]))
+            for impact in area.get("impact", ()):
+                self.at(impact["ago"], self.judging(area, impact))
+            if "closed" in area:
+                self.at(area["closed"]["ago"], self.closing(area))
 
     def number(self, kind: str, key: str) -> int:
         """What was made under a key of the files."""
         return self.world.numbers[f"{kind} {key}"]
 
-    def _day(self, told: date | int) -> date:
-        return self.world.day(told) if isinstance(told, int) else told
+    def _day(self, when: date | int) -> date:
+        return self.world.day(when) if isinstance(when, int) else when
 
-    def recording(self, told: dict):
+    def recording(self, inspection: dict):
         """An inspection and its judgements."""
 
         def record(by: int, now: datetime) -> None:
@@ -69,88 +69,88 @@ class Thread:
             row = register.record_inspection(
                 session,
                 council,
-                kind=InspectionKind(told["kind"]),
-                title=told["title"],
-                body=told["body"],
-                edition_id=told.get("edition", ""),
-                document_title=told["document"],
-                published_on=self._day(told["published"]),
-                inspected_from=self._day(told["from"]),
-                inspected_to=self._day(told["to"]),
-                notes=told.get("notes", ""),
+                kind=InspectionKind(inspection["kind"]),
+                title=inspection["title"],
+                body=inspection["body"],
+                edition_id=inspection.get("edition", ""),
+                document_title=inspection["document"],
+                published_on=self._day(inspection["published"]),
+                inspected_from=self._day(inspection["from"]),
+                inspected_to=self._day(inspection["to"]),
+                notes=inspection.get("notes", ""),
                 **more,
             )
-            self.world.numbers[f"inspection {told['key']}"] = row.number
-            for one in told.get("judgements", ()):
+            self.world.numbers[f"inspection {inspection['key']}"] = row.number
+            for judgement in inspection.get("judgements", ()):
                 register.record_judgement(
                     session,
                     council,
                     inspection_number=row.number,
-                    judgement_area_id=one["area"],
-                    grade_code=one["grade"],
-                    printed_name=one["name"],
-                    paragraphs=one.get("paragraphs", ""),
+                    judgement_area_id=judgement["area"],
+                    grade_code=judgement["grade"],
+                    printed_name=judgement["name"],
+                    paragraphs=judgement.get("paragraphs", ""),
                     **more,
                 )
 
         return record
 
-    def raising(self, told: dict, inspections: list[dict]):
+    def raising(self, finding: dict, inspections: list[dict]):
         """A finding, in an inspectorate's words, from audits, or from elsewhere."""
-        kinds = {one["key"]: one["kind"] for one in inspections}
+        kinds = {inspection["key"]: inspection["kind"] for inspection in inspections}
 
         def raise_it(by: int, now: datetime) -> None:
-            fields = self._from_inspection(told) if "inspection" in told else {}
-            origin = ORIGINS[kinds[told["inspection"]]] if fields else Origin(told["origin"])
+            fields = self._from_inspection(finding) if "inspection" in finding else {}
+            origin = ORIGINS[kinds[finding["inspection"]]] if fields else Origin(finding["origin"])
             row = register.raise_finding(
                 self.world.session,
                 self.world.authority_id,
-                kind=FindingKind(told["kind"]),
+                kind=FindingKind(finding["kind"]),
                 origin=origin,
-                level=Level(told.get("level", "service")),
-                text=told["text"],
-                judgement_areas=[SpeaksTo(*one) for one in told["speaks"]],
-                sources=self._sources(told, now),
+                level=Level(finding.get("level", "service")),
+                text=finding["text"],
+                judgement_areas=[SpeaksTo(*area) for area in finding["speaks"]],
+                sources=self._sources(finding, now),
                 **fields,
                 **self.writing(by, now),
             )
-            self.world.numbers[f"finding {told['key']}"] = row.number
+            self.world.numbers[f"finding {finding['key']}"] = row.number
 
         return raise_it
 
-    def _from_inspection(self, told: dict) -> dict[str, Any]:
-        number, total = told.get("printed", (None, None))
+    def _from_inspection(self, finding: dict) -> dict[str, Any]:
+        number, total = finding.get("printed", (None, None))
         return {
-            "inspection_number": self.number("inspection", told["inspection"]),
+            "inspection_number": self.number("inspection", finding["inspection"]),
             "verbatim": True,
             "printed_number": number,
             "printed_total": total,
-            "paragraphs": told.get("paragraphs", ""),
-            "timescale": Timescale(told["timescale"]) if "timescale" in told else None,
+            "paragraphs": finding.get("paragraphs", ""),
+            "timescale": Timescale(finding["timescale"]) if "timescale" in finding else None,
         }
 
-    def _sources(self, told: dict, now: datetime) -> list[NewSource]:
-        if "audits" in told:
-            return self._audit_sources(told, now)
-        if "source" not in told:
+    def _sources(self, finding: dict, now: datetime) -> list[NewSource]:
+        if "audits" in finding:
+            return self._audit_sources(finding, now)
+        if "source" not in finding:
             return []
-        return [self._source(told["source"], now.date())]
+        return [self._source(finding["source"], now.date())]
 
-    def _source(self, told: dict, on: date) -> NewSource:
+    def _source(self, source: dict, on: date) -> NewSource:
         return NewSource(
-            SourceKind(told["kind"]),
-            document=told.get("document", ""),
-            paragraph=told.get("paragraph", ""),
-            words=told.get("words", ""),
+            SourceKind(source["kind"]),
+            document=source.get("document", ""),
+            paragraph=source.get("paragraph", ""),
+            words=source.get("words", ""),
             dated_on=on,
         )
 
-    def _audit_sources(self, told: dict, now: datetime) -> list[NewSource]:
-        key, high = told["audits"]["question"], told["audits"].get("high", False)
-        found = self.programme.answering(key, high=high, most=told["audits"]["most"], when=now)
-        area = told["key"].removeprefix("audit-")
-        self.programme.pairs[area] = list(found)
-        return [self._audit_source(made, key) for made in found]
+    def _audit_sources(self, finding: dict, now: datetime) -> list[NewSource]:
+        key, high = finding["audits"]["question"], finding["audits"].get("high", False)
+        audits = self.programme.answering(key, high=high, most=finding["audits"]["most"], when=now)
+        area = finding["key"].removeprefix("audit-")
+        self.programme.pairs[area] = list(audits)
+        return [self._audit_source(made, key) for made in audits]
 
     def _audit_source(self, made: Made, key: str) -> NewSource:
         """What one answer said, in words without anything of the child."""
@@ -167,33 +167,33 @@ class Thread:
             words=question.text,
         )
 
-    def withdrawing(self, told: dict):
+    def withdrawing(self, finding: dict):
         """A finding that turned out to be wrong."""
 
         def withdraw(by: int, now: datetime) -> None:
-            number, reason = self.number("finding", told["key"]), told["withdrawn"]["why"]
+            number, reason = self.number("finding", finding["key"]), finding["withdrawn"]["why"]
             more = self.writing(by, now)
             register.withdraw_finding(self.world.session, self.world.authority_id, number, reason=reason, **more)
 
         return withdraw
 
-    def opening(self, told: dict):
+    def opening(self, area: dict):
         """An area, by one press from a finding or under a heading of one's own."""
 
         def open_it(by: int, now: datetime) -> None:
             more, session, council = self.writing(by, now), self.world.session, self.world.authority_id
-            if "from" in told:
-                row = register.make_area_from_finding(session, council, self.number("finding", told["from"]), **more)
+            if "from" in area:
+                row = register.make_area_from_finding(session, council, self.number("finding", area["from"]), **more)
             else:
-                edition, area = told["speaks"]
+                edition_id, area_id = area["speaks"]
                 row = register.open_area(
-                    session, council, heading=told["heading"], edition_id=edition, judgement_area_id=area, **more
+                    session, council, heading=area["heading"], edition_id=edition_id, judgement_area_id=area_id, **more
                 )
-            self.world.numbers[f"area {told['key']}"] = row.number
+            self.world.numbers[f"area {area['key']}"] = row.number
             changes = {
-                "different_for_children": told["different"],
-                "not_yet_good_enough": told.get("not_yet", ""),
-                **self._owner(told.get("owner", "")),
+                "different_for_children": area["different"],
+                "not_yet_good_enough": area.get("not_yet", ""),
+                **self._owner(area.get("owner", "")),
             }
             register.correct_area(session, council, row.number, revision=row.revision, **changes, **more)
 
@@ -222,24 +222,24 @@ class Thread:
 
         return join
 
-    def judging(self, area: dict, told: dict):
+    def judging(self, area: dict, impact: dict):
         """What is different for children, and the evidence."""
 
         def judge(by: int, now: datetime) -> None:
-            again = self._re_audits(area["key"], now) if told.get("re_audits") else []
-            other = [self._source(told["source"], now.date())] if "source" in told else []
+            again = self._re_audits(area["key"], now) if impact.get("re_audits") else []
+            other = [self._source(impact["source"], now.date())] if "source" in impact else []
             register.judge_impact(
                 self.world.session,
                 self.world.authority_id,
                 self.number("area", area["key"]),
-                rating=Impact(told["rating"]),
+                rating=Impact(impact["rating"]),
                 judged_on=now.date(),
-                method=ImpactTest(told["method"]),
-                sample_size=told.get("n", len(again) or None),
-                tested_by=told["tested_by"],
-                different_for_children=told["different"],
-                not_yet_good_enough=told["not_yet"],
-                next_steps=told["next"],
+                method=ImpactTest(impact["method"]),
+                sample_size=impact.get("n", len(again) or None),
+                tested_by=impact["tested_by"],
+                different_for_children=impact["different"],
+                not_yet_good_enough=impact["not_yet"],
+                next_steps=impact["next"],
                 judged_by_post_title="Head of Quality Assurance",
                 sources=[*again, *other],
                 **self.writing(by, now),
@@ -253,8 +253,8 @@ class Thread:
             NewSource(
                 SourceKind.re_audit,
                 audit_reference=reference_of(made.number),
-                grade_code=made.told.closing.overall_grade,
-                grade_words=names(session, made.details.set_name).get(made.told.closing.overall_grade, ""),
+                grade_code=made.entries.closing.overall_grade,
+                grade_words=names(session, made.details.set_name).get(made.entries.closing.overall_grade, ""),
                 dated_on=made.moments["submitted"].date(),
                 words=f"The same record and questions as {reference_of(made.details.re_audit_of or 0)}.",
             )
@@ -262,18 +262,18 @@ class Thread:
             if made.draw.re_audit_for == area
         ]
 
-    def closing(self, told: dict):
+    def closing(self, area: dict):
         """An area in which children are better off."""
 
         def close(by: int, now: datetime) -> None:
-            number = self.number("area", told["key"])
+            number = self.number("area", area["key"])
             more = self.writing(by, now)
             register.close_area(
                 self.world.session,
                 self.world.authority_id,
                 number,
                 closed_on=now.date(),
-                closed_note=told["closed"]["note"],
+                closed_note=area["closed"]["note"],
                 **more,
             )
 

@@ -18,7 +18,7 @@ from audit_app.evidence_store.store import (
     list_hashes,
     open_file,
     put,
-    read,
+    read_file,
     verify,
 )
 
@@ -41,6 +41,6 @@ __all__ = [
     "list_hashes",
     "open_file",
     "put",
-    "read",
+    "read_file",
     "verify",
 ]

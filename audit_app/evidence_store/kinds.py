@@ -66,8 +66,8 @@ def check_kind(data: bytes, filename: str) -> FileKind:
     if ending in MACRO_ENDINGS:
         raise Refused("macros", "This kind of file can hold macros. Save it as .docx or .xlsx and try again.")
     if ending not in ENDINGS:
-        shown = f"Files ending in .{ending}" if ending else "Files without an ending in their name"
-        raise Refused("ending", f"{shown} cannot be added. Use {ALLOWED_WORDS}.")
+        files = f"Files ending in .{ending}" if ending else "Files without an ending in their name"
+        raise Refused("ending", f"{files} cannot be added. Use {ALLOWED_WORDS}.")
     if not data:
         raise Refused("empty", "The file is empty. Check it and choose it again.")
     kind = ENDINGS[ending]

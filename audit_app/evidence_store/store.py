@@ -138,7 +138,7 @@ def open_file(config: Mapping[str, Any], sha256: str) -> BinaryIO:
         raise Missing("This file is missing from the store.") from error
 
 
-def read(config: Mapping[str, Any], sha256: str) -> bytes:
+def read_file(config: Mapping[str, Any], sha256: str) -> bytes:
     """The whole file, its hash checked on the way.
 
     Raises:

@@ -94,8 +94,8 @@ def read_log(session: Session, scope: Scope, view: View, wanted: LogFilter) -> L
     """One page of a view the person may read; another view is refused by the caller, who asked `views_for`."""
     statement = select(HistoryEntry).where(*_of_view(scope, view), *_narrowed(wanted))
     rows = session.exec(statement.order_by(sa.desc(col(HistoryEntry.sequence))).limit(PAGE + 1)).all()
-    shown = rows[:PAGE]
-    return LogPage(in_sentences(session, shown), shown[-1].sequence if len(rows) > PAGE else None)
+    page_rows = rows[:PAGE]
+    return LogPage(in_sentences(session, page_rows), page_rows[-1].sequence if len(rows) > PAGE else None)
 
 
 def _of_view(scope: Scope, view: View) -> list[Any]:

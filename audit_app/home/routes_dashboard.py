@@ -29,5 +29,5 @@ def dashboard() -> ResponseReturnValue:
 @blueprint.get("/<authority:authority>/state")
 @allow(Role.admin)
 def state() -> ResponseReturnValue:
-    found = queries_system.states(g.session, g.authority.id, current_app.config, g.now)
-    return render_template("home/state.html", states=found)
+    states = queries_system.states(g.session, g.authority.id, current_app.config, g.now)
+    return render_template("home/state.html", states=states)

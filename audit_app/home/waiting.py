@@ -71,15 +71,15 @@ def grouped(lines: Iterable[Line], most: int = 5) -> tuple[Group, ...]:
 
 
 def _group(urgency: Urgency, lines: Sequence[Line], most: int) -> Group:
-    shown: list[Line] = []
+    unfolded: list[Line] = []
     folded: dict[str, list[Line]] = {}
     for line in lines:
-        of_kind = [other for other in shown if other.kind == line.kind]
+        of_kind = [other for other in unfolded if other.kind == line.kind]
         if len(of_kind) < most or line.kind not in MORE:
-            shown.append(line)
+            unfolded.append(line)
         else:
             folded.setdefault(line.kind, []).append(line)
-    return Group(HEADINGS[urgency], tuple(shown), tuple(_fold(some) for some in folded.values()))
+    return Group(HEADINGS[urgency], tuple(unfolded), tuple(_fold(some) for some in folded.values()))
 
 
 # The page that lists all of a kind; where there is none, nothing is folded away.

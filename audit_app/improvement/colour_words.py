@@ -30,7 +30,7 @@ class Colour:
     tag: str
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Blue: Complete."""
         return f"{self.name}: {self.word}"
 

@@ -1,6 +1,6 @@
 """Long work outside the request, with progress: ask in a transaction, the worker does it after the commit.
 
-Features call `register`, `register_periodic` when the app is made, and `ask`, `find`, `cancel`, `list_jobs`, `soon`
+Features call `register_job`, `register_periodic` when the app is made, and `ask`, `find`, `cancel`, `list_jobs`, `soon`
 with a session. The app calls `open_queue` once and keeps what it returns. Commands call `run_worker`.
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from audit_app.jobs import bell
 from audit_app.jobs.bell import Queue, after_commit
-from audit_app.jobs.kinds import JobCancelled, JobFailed, place_of, register, register_periodic, use_scopes
+from audit_app.jobs.kinds import JobCancelled, JobFailed, place_of, register_job, register_periodic, use_scopes
 from audit_app.jobs.periodic import PeriodicContext, run_task, soon, tick, trouble
 from audit_app.jobs.running import JobContext, run_job
 from audit_app.jobs.service import ask, cancel, check_reference, find, get, list_jobs
@@ -36,7 +36,7 @@ __all__ = [
     "list_jobs",
     "open_queue",
     "place_of",
-    "register",
+    "register_job",
     "register_periodic",
     "run_worker",
     "soon",

@@ -45,7 +45,7 @@ class JobCancelled(Exception):
     """Raised by `context.check()` when somebody asked to stop: let it pass through."""
 
 
-def register(
+def register_job(
     kind: str, function: Callable[[Any, str], str | None], *, one_at_a_time: bool = False, seconds_setting: str = ""
 ) -> None:
     """From now on jobs of this kind are done by `function(context, reference)`, which may return a result reference."""

@@ -1,7 +1,7 @@
 """What people are told: shown in the app always, by e-mail when a mail server is set, never with details of a case.
 
-Features call `register` and `register_post` when the app is made; `tell`, `post`, `list_notices`, `mark_read` and
-`trouble` take a session. `people` says with `use_directory` where a person's address is. `register_tasks` gives the
+Features call `register_notice` and `register_post` when the app is made; `tell`, `post`, `list_notices`, `mark_read`
+and `trouble` take a session. `people` says with `use_directory` where a person's address is. `register_tasks` gives the
 sending to the worker.
 """
 
@@ -18,7 +18,7 @@ from audit_app.notices.service import (
     trouble,
 )
 from audit_app.notices.smtp import NotSent, mail, mail_is_set
-from audit_app.notices.wording import public_link, register, register_post
+from audit_app.notices.wording import public_link, register_notice, register_post
 
 __all__ = [
     "NotSent",
@@ -31,7 +31,7 @@ __all__ = [
     "mark_read",
     "post",
     "public_link",
-    "register",
+    "register_notice",
     "register_post",
     "register_tasks",
     "send_waiting",

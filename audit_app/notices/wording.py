@@ -34,7 +34,9 @@ _posts: dict[str, Wording] = {}
 UNKNOWN = Wording("{reference} has something new for you", ("Sign in to read it:", "{link}"), "/", True)
 
 
-def register(code: str, subject: str, body_lines: Iterable[str], *, path: str = "/", by_mail: bool = True) -> None:
+def register_notice(
+    code: str, subject: str, body_lines: Iterable[str], *, path: str = "/", by_mail: bool = True
+) -> None:
     """A notice's words. `path` leads to the page, such as "/{authority}/audits/{reference}".
 
     Raises:

@@ -28,7 +28,7 @@ ENDINGS = {"pdf": "pdf_sha256", "xlsx": "workbook_sha256", "zip": "archive_sha25
 def register_jobs() -> None:
     """Teach the worker to build packs, one at a time."""
     build_pack = service_building.job_with(RENDERERS)
-    jobs.register(service.JOB, build_pack, one_at_a_time=True, seconds_setting="PACK_SECONDS")
+    jobs.register_job(service.JOB, build_pack, one_at_a_time=True, seconds_setting="PACK_SECONDS")
 
 
 @pack.command("list")
@@ -76,7 +76,7 @@ def save_files(session: Session, authority_id: int, number: int, folder: Path) -
         raise click.ClickException(f"{name} was not built: {why}")
     for ending, column in ENDINGS.items():
         place = folder / f"{name}.{ending}"
-        place.write_bytes(evidence_store.read(current_app.config, getattr(row, column)))
+        place.write_bytes(evidence_store.read_file(current_app.config, getattr(row, column)))
         click.echo(str(place))
 
 

@@ -315,7 +315,7 @@ def fingerprint_of(written: str) -> str:
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 
-def read(written: str) -> EvidencePack:
+def read_pack(written: str) -> EvidencePack:
     """Contents as they were frozen."""
     return _shape.validate_json(written)
 

@@ -21,6 +21,6 @@ def pack_seen(scope: Scope, columns: Any) -> Any:
     return sa.false()
 
 
-def register() -> None:
+def guard_tables() -> None:
     """Guard the table of this feature."""
     database.guard(EvidencePackRow, pack_seen)

@@ -219,12 +219,12 @@ class _Speaking:
         return self.sets[key]
 
     def _read_set(self, edition_id: str, set_id: str, length: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        found = question_sets.find_set(self.session, SetName(edition_id, set_id, length))
-        if found is None:
+        questions = question_sets.find_set(self.session, SetName(edition_id, set_id, length))
+        if questions is None:
             edition = question_sets.find_edition(self.session, edition_id)
             return (edition.informs_edition if edition else None) or edition_id, ()
-        points = found.scale(found.domain_scale).points if found.domain_scale else ()
-        return found.informs_edition or edition_id, tuple((point.code, point.name) for point in points)
+        points = questions.scale(questions.domain_scale).points if questions.domain_scale else ()
+        return questions.informs_edition or edition_id, tuple((point.code, point.name) for point in points)
 
 
 def cases_of(session: Session, authority_id: int, numbers: Iterable[int]) -> dict[int, str]:

@@ -117,7 +117,7 @@ def contents_of(row: EvidencePackRow) -> contents.EvidencePack:
     """The frozen contents, or 404 while there are none."""
     if not row.contents:
         raise NotFound("This pack has no contents yet.")
-    return contents.read(row.contents)
+    return contents.read_pack(row.contents)
 
 
 @blueprint.get(f"{PACK_PAGE}/charts/<int:place>")
@@ -138,7 +138,7 @@ def download(number: int, kind: str) -> ResponseReturnValue:
     if row.state is not PackState.ready:
         raise NotFound("This pack is not ready yet.")
     column, content_type = FILES[kind]
-    data = evidence_store.read(current_app.config, getattr(row, column))
+    data = evidence_store.read_file(current_app.config, getattr(row, column))
     name = reference(PACK, number)
     log_read(name)
     log_read(f"{name}/{kind}")

@@ -63,7 +63,7 @@ def frozen(context: Any, number: int) -> tuple[EvidencePack, str]:
     with database.session_for(one_look(context.engine), context.scope, reading=True) as session:
         row = queries.get_pack(session, context.authority_id, number)
         if row.contents:
-            return contents.read(row.contents), row.contents
+            return contents.read_pack(row.contents), row.contents
         now = clock.now()
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
         extract = queries_gathering.gather(session, row, now=now, evidence_months=months)
@@ -140,15 +140,15 @@ def logo_of(context: Any, pack: EvidencePack) -> bytes | None:
     if not pack.logo_sha256:
         return None
     try:
-        return evidence_store.read(context.config, pack.logo_sha256)
+        return evidence_store.read_file(context.config, pack.logo_sha256)
     except (evidence_store.Missing, evidence_store.Damaged) as problem:
         raise jobs.JobFailed(f"The council’s logo cannot be used: {problem} Upload it again.") from problem
 
 
 def render_again(config: Any, row: EvidencePackRow, renderers: Renderers) -> dict[str, bool]:
     """Make the files of a ready pack once more from its frozen contents, and say which come out the same (PD-7)."""
-    pack = contents.read(row.contents)
-    logo = evidence_store.read(config, pack.logo_sha256) if pack.logo_sha256 else None
+    pack = contents.read_pack(row.contents)
+    logo = evidence_store.read_file(config, pack.logo_sha256) if pack.logo_sha256 else None
     pdf, workbook = renderers.pdf(pack, logo=logo), renderers.workbook(pack)
     whole = archive.render(pack, written=row.contents, fingerprint=row.fingerprint, pdf=pdf, workbook=workbook)
     name = reference(PACK, row.number)

@@ -66,11 +66,11 @@ def judgement_areas(pack: EvidencePack) -> list[SheetOut]:
     """What inspectors and audits say of each area, and its strengths."""
     parts = [*pack.areas, *pack.elsewhere]
     counts = [
-        (area.name, table.title, row.name, grade, shown)
+        (area.name, table.title, row.name, grade, number)
         for area in parts
         for table in area.tables
         for row in table.rows
-        for grade, shown in grade_cells(table, row)
+        for grade, number in grade_cells(table, row)
     ]
     sentences = [(area.name, text) for area in parts for text in area.says]
     graded = [(area.name, area.inspectors) for area in parts] + [("Overall", pack.overall)]

@@ -32,8 +32,8 @@ class ContentsLine(Flowable):
         self.entry, self.page = entry, str(page)
         self.look = style.STYLES[f"contents-{entry.level}"]
         self.slot = tagging.Slot("Link", tagging.Slot("Reference", tagging.Slot("TOCI", parent)))
-        shown = words.shortened(entry.words, _LONGEST)
-        (self.words,) = text.paragraphs(shown, self.look, slot=self.slot)
+        heading = words.shortened(entry.words, _LONGEST)
+        (self.words,) = text.paragraphs(heading, self.look, slot=self.slot)
         # The space that keeps the last word and the page number apart when the list is read aloud.
         self.words.continues = True
         self.spaceBefore = self.look.spaceBefore

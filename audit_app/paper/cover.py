@@ -56,8 +56,8 @@ def blocks(document) -> list[Flowable]:
     story += text.paragraphs(" ".join(document.title.split()), "cover-title", slot=tagging.Slot("H1"))
     story += text.paragraphs(document.subtitle, "cover-subtitle")
     facts = [("Reference", document.reference), ("As at", document.as_at)]
-    shown = [pair for pair in [*facts, *document.details] if pair[1]]
-    return [*story, Spacer(1, 14 * mm), *key_values(shown)]
+    pairs = [pair for pair in [*facts, *document.details] if pair[1]]
+    return [*story, Spacer(1, 14 * mm), *key_values(pairs)]
 
 
 def _opened(data: bytes) -> ImageReader:

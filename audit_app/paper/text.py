@@ -88,10 +88,10 @@ def paragraphs(
     made = []
     for number, piece in enumerate(pieces):
         own = slot if slot is not None and len(pieces) == 1 else tagging.Slot("P", slot)
-        shown = printable(piece)
-        if shown != piece:
+        printed = printable(piece)
+        if printed != piece:
             own.actual = piece
-        made.append(Words(shown.translate(_ESCAPES), chosen, bulletText=None if number else bullet, slot=own))
+        made.append(Words(printed.translate(_ESCAPES), chosen, bulletText=None if number else bullet, slot=own))
     return made
 
 

@@ -50,7 +50,7 @@ def lines(count: int) -> list[Flowable]:
 
 def boxes(answers: Sequence[str], look: str = "body") -> list[Flowable]:
     """A box before each answer, on as many lines as they need; an answer that fits a line is not broken."""
-    return list(text.paragraphs("      ".join(f"{BOX}\u00a0{_whole(one)}" for one in answers), look))
+    return list(text.paragraphs("      ".join(f"{BOX}\u00a0{_whole(answer)}" for answer in answers), look))
 
 
 def _whole(answer: str) -> str:

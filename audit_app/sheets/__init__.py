@@ -14,7 +14,7 @@ from audit_app.sheets.columns import (
 )
 from audit_app.sheets.guard import guard, tidy, unguard
 from audit_app.sheets.personal import looks_personal
-from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read
+from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
 from audit_app.sheets.writing import (
@@ -53,8 +53,8 @@ __all__ = [
     "plain_filename",
     "plain_heading",
     "plain_text",
-    "read",
     "read_book",
+    "read_sheet",
     "rows_for",
     "template_xlsx",
     "tidy",

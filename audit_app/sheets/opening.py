@@ -88,7 +88,7 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
 def _check_overlap(members: list[zipfile.ZipInfo], size: int) -> None:
     """Members that share bytes are how a small file claims to be a large one; Python before 3.11.9 does not look."""
     end = 0
-    for member in sorted(members, key=lambda one: one.header_offset):
+    for member in sorted(members, key=lambda member: member.header_offset):
         if member.header_offset < end or member.header_offset + 30 + member.compress_size > size:
             raise Refused("The workbook’s parts lie over one another, which no spreadsheet program writes.")
         end = member.header_offset + 30 + len(member.filename.encode()) + member.compress_size

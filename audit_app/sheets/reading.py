@@ -18,7 +18,7 @@ MOST_BYTES = 25_000_000
 PARSERS = {True: "audit_app.sheets.workbook", False: "audit_app.sheets.delimited"}
 
 
-def read(
+def read_sheet(
     data: bytes,
     filename: str,
     columns: Sequence[Column],

@@ -54,6 +54,6 @@ def read_workbook(data: bytes, most_rows: int, most_columns: int) -> dict[str, A
 def _read_sheet(packed: zipfile.ZipFile, sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
     scan = Scan(most_rows, most_columns)
     with packed.open(sheet._worksheet_path) as stream:
-        scan.read(stream)
+        scan.read_xml(stream)
     rows = [[number, texts] for number, _line, texts in _rows(sheet, scan.faults, most_rows, most_columns)]
     return {"title": sheet.title, "rows": rows, "faults": scan.faults}

@@ -30,7 +30,7 @@ class Scan:
         self.faults: list[tuple[int | None, int | None, str]] = []
         self.row = 0
 
-    def read(self, stream: Any) -> None:
+    def read_xml(self, stream: Any) -> None:
         for event, node in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             tag = node.tag.replace(MAIN, "").replace(STRICT, "")
             if event == "end":
@@ -100,7 +100,7 @@ def read_workbook(data: bytes, most_rows: int, most_columns: int) -> dict[str, A
         first = sheets[0]
         scan = Scan(most_rows, most_columns)
         with packed.open(first._worksheet_path) as stream:
-            scan.read(stream)
+            scan.read_xml(stream)
         rows = list(_rows(first, scan.faults, most_rows, most_columns))
     except (
         ParseError,

@@ -80,7 +80,7 @@ def test_what_is_put_in_comes_out_and_lies_where_its_hash_says(settings, tmp_pat
     place = tmp_path / "evidence" / kept.sha256[:2] / kept.sha256
     assert place.stat().st_mode & 0o777 == 0o600
     assert place.parent.stat().st_mode & 0o777 == 0o700
-    assert evidence_store.read(settings, kept.sha256) == b"minutes of the panel"
+    assert evidence_store.read_file(settings, kept.sha256) == b"minutes of the panel"
     assert evidence_store.exists(settings, kept.sha256)
     assert list(evidence_store.list_hashes(settings)) == [kept.sha256]
 
@@ -115,7 +115,7 @@ def test_a_changed_file_is_found_and_putting_it_in_again_mends_it(settings, tmp_
     with pytest.raises(evidence_store.Damaged):
         evidence_store.verify(settings, kept.sha256)
     with pytest.raises(evidence_store.Damaged):
-        evidence_store.read(settings, kept.sha256)
+        evidence_store.read_file(settings, kept.sha256)
     evidence_store.put(settings, b"as it was")
     assert evidence_store.verify(settings, kept.sha256) == 9
 

@@ -334,7 +334,7 @@ def files_of(app, session):
         (
             row,
             {
-                kind: evidence_store.read(app.config, getattr(row, f"{kind}_sha256"))
+                kind: evidence_store.read_file(app.config, getattr(row, f"{kind}_sha256"))
                 for kind in ("pdf", "workbook", "archive")
             },
         )
@@ -362,7 +362,7 @@ def test_the_inspection_of_2012_is_entered_planned_tested_again_and_printed(stor
     build_the_pack(story, "ilacs-2026", 3)
     (first, files), (_, open_files) = files_of(app, session)
 
-    pack = contents.read(first.contents)
+    pack = contents.read_pack(first.contents)
     grades = {area.name.split()[1]: area.inspectors[0].grade for area in pack.areas}
     assert [one.grade for one in pack.overall] == ["Good"]
     assert grades == {"effectiveness": "Good", "quality": "Adequate", "and": "Good"}

@@ -19,7 +19,7 @@ for _code, _sentence in {
 
 ACTION_PATH = "/{authority}/audit-actions/{reference}"
 
-notices.register(
+notices.register_notice(
     "audit_action.given",
     "You have an action from a case audit: {reference}",
     (
@@ -29,7 +29,7 @@ notices.register(
     ),
     path=ACTION_PATH,
 )
-notices.register(
+notices.register_notice(
     "audit_action.done",
     "An action from a case audit waits for you to confirm it: {reference}",
     (
@@ -40,7 +40,7 @@ notices.register(
     path=ACTION_PATH,
     by_mail=False,
 )
-notices.register(
+notices.register_notice(
     "audit_action.sent_back",
     "An action from a case audit was sent back to you: {reference}",
     ("An action that was done is open again.", "Sign in to read why:", "{link}"),

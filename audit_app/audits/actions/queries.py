@@ -222,6 +222,6 @@ def _ordered(statement: Any) -> Any:
 def _page(session: Session, authority_id: int, statement: Any, page: int) -> ActionPage:
     wanted = statement.where(AuditAction.authority_id == authority_id, AuditAction.became_finding == "")
     count = session.exec(wanted.with_only_columns(func.count())).one()
-    shown = min(max(page, 1), max(1, -(-count // PAGE)))
-    rows = session.exec(_ordered(wanted).limit(PAGE).offset((shown - 1) * PAGE)).all()
-    return ActionPage(tuple(lines_of(session, authority_id, rows)), count, shown)
+    page_there_is = min(max(page, 1), max(1, -(-count // PAGE)))
+    rows = session.exec(_ordered(wanted).limit(PAGE).offset((page_there_is - 1) * PAGE)).all()
+    return ActionPage(tuple(lines_of(session, authority_id, rows)), count, page_there_is)

@@ -79,7 +79,7 @@ def update_actions() -> ResponseReturnValue:
 def _page(whose: str, listed: ActionPage, cards: Cards) -> str:
     waiting = queries.actions_waiting(g.session, g.scope, g.scope.today)
     to_confirm = [each.action for each in waiting if each.why == Why.to_confirm]
-    offered = {"whose": whose, "choices": _choices(), "found": listed, "news_words": NEWS, **frame.shown_around()}
+    offered = {"whose": whose, "choices": _choices(), "listed": listed, "news_words": NEWS, **frame.shown_around()}
     offered["plan_actions"] = leads_to_plan_actions()
     if whose == "offered" and request.method == "GET":
         return render_template("audits/actions/offered.html", form=None, **offered)

@@ -15,7 +15,7 @@ for _code, _sentence in {
 
 CONCERNS_PATH = "/{authority}/audits/{reference}/concerns"
 
-notices.register(
+notices.register_notice(
     "concern.raised",
     "A concern about safety needs you today: {reference}",
     (
@@ -25,13 +25,13 @@ notices.register(
     ),
     path=CONCERNS_PATH,
 )
-notices.register(
+notices.register_notice(
     "concern.added_to",
     "Something was added to a concern about safety: {reference}",
     ("More was written about a concern that is still open.", "Sign in to read it:", "{link}"),
     path=CONCERNS_PATH,
 )
-notices.register(
+notices.register_notice(
     "concern.reminder",
     "A concern about safety still waits for your acknowledgement: {reference}",
     (
@@ -41,7 +41,7 @@ notices.register(
     ),
     path=CONCERNS_PATH,
 )
-notices.register(
+notices.register_notice(
     "concern.closed",
     "A concern about safety was closed: {reference}",
     ("The concern you raised or were told of has been closed.", "Sign in to read what was done:", "{link}"),

@@ -50,7 +50,7 @@ class ConcernLine:
     from_answer: bool
     concern_words: str
     spoken_to: str
-    told: tuple[ToldLine, ...]
+    people_told: tuple[ToldLine, ...]
     closed_by_name: str
     closed_at: datetime | None
     outcome_words: str
@@ -68,11 +68,11 @@ class ConcernLine:
     @property
     def acknowledged(self) -> tuple[ToldLine, ...]:
         """Those who have acknowledged it."""
-        return tuple(person for person in self.told if person.acknowledged_at)
+        return tuple(person for person in self.people_told if person.acknowledged_at)
 
     def waits_for(self, person_id: int | None) -> bool:
         """Whether this person was told and has not acknowledged it."""
-        silent = {person.person_id for person in self.told if not person.acknowledged_at}
+        silent = {person.person_id for person in self.people_told if not person.acknowledged_at}
         return self.is_open and person_id in silent
 
 
@@ -152,34 +152,34 @@ def who_is_told(session: Session, authority_id: int, case: CaseView, *, by: int,
     """The contacts, then the team's managers; where that leaves nobody, the QA managers. Never who raises it."""
     contacts = [contact.person_id for contact in contacts_for(session, case, on)]
     managers = queries_case.team_managers(session, authority_id, case.team_id, on)
-    told = [person_id for person_id in dict.fromkeys([*contacts, *managers]) if person_id != by]
-    outside_the_team = set(told) - set(managers)
+    to_tell = [person_id for person_id in dict.fromkeys([*contacts, *managers]) if person_id != by]
+    outside_the_team = set(to_tell) - set(managers)
     if outside_the_team:
-        return told
+        return to_tell
     qa = queries_case.people_with_role(session, authority_id, Role.qa_manager, on)
-    return list(dict.fromkeys([*told, *(person_id for person_id in qa if person_id != by)]))
+    return list(dict.fromkeys([*to_tell, *(person_id for person_id in qa if person_id != by)]))
 
 
 def _lines(session: Session, authority_id: int, rows: Sequence[Concern]) -> list[ConcernLine]:
     cases = queries_case.cases_of(session, authority_id, [row.audit_number for row in rows])
-    told = _told_of(session, authority_id, [row.id for row in rows])
-    known = {row_told.person_id for some in told.values() for row_told in some}
+    told_by_concern = _told_of(session, authority_id, [row.id for row in rows])
+    known = {row_told.person_id for some in told_by_concern.values() for row_told in some}
     names = people.names_of(session, {*known, *(row.raised_by for row in rows), *(row.closed_by for row in rows)})
-    return [_line(row, cases[row.audit_number], told.get(row.id, []), names) for row in rows]
+    return [_line(row, cases[row.audit_number], told_by_concern.get(row.id, []), names) for row in rows]
 
 
-def _line(row: Concern, case: CaseView, told: Sequence[ConcernTold], names: dict[int, str]) -> ConcernLine:
+def _line(row: Concern, case: CaseView, told_rows: Sequence[ConcernTold], names: dict[int, str]) -> ConcernLine:
     def name(person_id: int | None) -> str:
         return names.get(person_id, SOMEBODY) if person_id is not None else ""
 
-    lines = [ToldLine(each.person_id, name(each.person_id), each.told_at, each.acknowledged_at) for each in told]
+    lines = [ToldLine(each.person_id, name(each.person_id), each.told_at, each.acknowledged_at) for each in told_rows]
     return ConcernLine(
         **{field: getattr(row, field) for field in COPIED},
         case_reference=case.case_reference,
         team_id=case.team_id,
         team_name=case.team_name,
         raised_by_name=name(row.raised_by),
-        told=tuple(sorted(lines, key=lambda each: (each.name.casefold(), each.person_id))),
+        people_told=tuple(sorted(lines, key=lambda each: (each.name.casefold(), each.person_id))),
         closed_by_name=name(row.closed_by),
     )
 

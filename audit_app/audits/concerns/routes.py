@@ -39,8 +39,8 @@ def _raise(form: RaiseForm, number: int) -> None:
     concern_words, spoken_to = form.concern_words.data, form.spoken_to.data
     concern = service.raise_concern(g.session, g.authority.id, number, concern_words, spoken_to, **by_whom())
     line = queries.get_concern(g.session, g.authority.id, number, concern.id)
-    if line.told:
-        say(f"Your concern is recorded. Told: {listing([person.name for person in line.told])}.")
+    if line.people_told:
+        say(f"Your concern is recorded. Told: {listing([person.name for person in line.people_told])}.")
     else:
         say("Your concern is recorded, but there is nobody the service could tell. Telephone somebody now.", "notice")
 
@@ -56,7 +56,7 @@ def concerns_of(number: int) -> ResponseReturnValue:
     case = queries_case.case_of(g.session, g.authority.id, number)
     log_read(case.reference)
     standing = service.standing_in(g.session, g.authority.id, case, **by_whom())
-    shown = {
+    page_values = {
         "case": case,
         "concerns": lines,
         "refusals": {line.id: rules.why_not_close(standing, line.raised_by) for line in lines if line.is_open},
@@ -66,7 +66,7 @@ def concerns_of(number: int) -> ResponseReturnValue:
         "me": g.person.person_id,
         "is_qa": g.scope.has(Role.qa_manager),
     }
-    return render_template("audits/concerns/of_audit.html", **shown)
+    return render_template("audits/concerns/of_audit.html", **page_values)
 
 
 @blueprint.post(f"{ONE}/acknowledgement")

@@ -58,11 +58,11 @@ def raise_concern(
     )
     session.add(concern)
     session.flush()
-    told = queries.who_is_told(session, authority_id, case, by=by, on=clock.london_day(now))
-    for person_id in told:
+    to_tell = queries.who_is_told(session, authority_id, case, by=by, on=clock.london_day(now))
+    for person_id in to_tell:
         session.add(ConcernTold(authority_id=authority_id, concern_id=concern.id, person_id=person_id, told_at=now))
         notices.tell(session, authority_id, person_id, "concern.raised", case.reference, now)
-    _note(session, concern, "concern.raised", by, now, told=len(told))
+    _note(session, concern, "concern.raised", by, now, told=len(to_tell))
     return concern
 
 

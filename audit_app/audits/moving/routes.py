@@ -103,7 +103,7 @@ def changed_questions(older: str, newer: str, set_id: str) -> ResponseReturnValu
         log_read(row.reference)
     return render_template(
         "audits/moving/changed_questions.html", earlier=before, later=after,
-        found=changed, counts=changes.counted(changed),
+        changed=changed, counts=changes.counted(changed),
         unfinished=unfinished, finished=moves.count_finished_on(g.session, g.authority.id, SetName(older, set_id)),
         may_move=g.scope.has(*WRITERS), kinds=changes.KINDS, person_id=g.person.person_id,
     )  # fmt: skip

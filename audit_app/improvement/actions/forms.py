@@ -152,7 +152,8 @@ class ActionFilterForm(forms.AppForm):
         self.plan.choices = forms.choices(plans, first="Every plan")
         self.area.choices = forms.choices(areas, first="Every area")
         self.lead.choices = forms.choices(posts, first="Every post")
-        self.colour.choices = forms.choices(((brag.value, colours[brag].told) for brag in Brag), first="Every colour")
+        in_words = ((brag.value, colours[brag].in_words) for brag in Brag)
+        self.colour.choices = forms.choices(in_words, first="Every colour")
         self.status.choices = forms.choices(STATES)
 
 

@@ -45,7 +45,7 @@ class MeasureLine:
     """A measure and what it says in one line."""
 
     row: Measure
-    told: str
+    in_one_line: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ActionPage:
     findings: tuple[tuple[str, str], ...]
     milestones: tuple[Milestone, ...]
     measures: tuple[MeasureLine, ...]
-    said: tuple[Report, ...]
+    reports: tuple[Report, ...]
     moves: tuple[tuple[DueDateChange, str], ...]
     completed: str
     verified: str
@@ -92,7 +92,7 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
         measures=tuple(
             MeasureLine(measure, measuring.in_one_line(measure)) for measure in _of(session, Measure, action)
         ),
-        said=tuple(
+        reports=tuple(
             Report(x, wording.who_and_when(x.reported_at, names, x.reported_by)) for x in reports[:REPORTS_SHOWN]
         ),
         moves=tuple((move, wording.who_and_when(move.changed_at, names, move.changed_by)) for move in moves),
@@ -108,7 +108,7 @@ def _of(session: Session, table: Any, action: Action) -> list[Any]:
 
 
 def _areas(session: Session, row: ActionRow) -> tuple[tuple[AreaForImprovement, str], ...]:
-    judged = {area.number: area.told for area in row.areas}
+    judged = {area.number: area.impact_words for area in row.areas}
     query = select(AreaForImprovement).where(
         AreaForImprovement.authority_id == row.action.authority_id, col(AreaForImprovement.number).in_(list(judged))
     )

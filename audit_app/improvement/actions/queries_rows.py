@@ -45,7 +45,7 @@ class AreaAnswered:
         return reference(AREA, self.number)
 
     @property
-    def told(self) -> str:
+    def impact_words(self) -> str:
         """The latest judgement of impact in words."""
         return wording.impact_words(self.impact)
 

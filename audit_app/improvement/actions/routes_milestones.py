@@ -59,7 +59,7 @@ def complete_milestone(number: int, milestone_id: int) -> ResponseReturnValue:
         say("Milestone reached.")
         return redirect(back, 303)
     reached = milestone.text
-    return show("plans/small_form", form, title="Milestone reached", back=back, save="It was reached", said=reached)
+    return show("plans/small_form", form, title="Milestone reached", back=back, save="It was reached", inset=reached)
 
 
 @blueprint.route(f"{ACTION_AT}/measures/new", methods=["GET", "POST"])
@@ -98,5 +98,5 @@ def update_measure(number: int, measure_id: int) -> ResponseReturnValue:
         return redirect(back, 303)
     title = f"Enter the latest figure: {measure.name}"
     return show(
-        "plans/small_form", form, title=title, back=back, save="Save the figure", said=measuring.in_one_line(measure)
+        "plans/small_form", form, title=title, back=back, save="Save the figure", inset=measuring.in_one_line(measure)
     )

@@ -87,7 +87,7 @@ def list_actions() -> ResponseReturnValue:
         form=form,
         listed=listed,
         asked=_asked(form),
-        told=_asked_in_words(form),
+        asked_in_words=_asked_in_words(form),
         colours=colour_words.colours(people.brag_words(g.session)).values(),
         may_write=may_write(),
     )

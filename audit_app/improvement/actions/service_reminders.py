@@ -37,9 +37,9 @@ def tell_leads(session: Session, authority_id: int, *, now: datetime, today: dat
     late = queries_waiting.due_between(
         session, authority_id, today - timedelta(days=LATE_DAYS), today - timedelta(days=1)
     )
-    told = [_tell_once(session, action, notice_words.DUE_SOON, now=now, today=today) for action in soon]
-    told += [_tell_once(session, action, notice_words.OVERDUE, now=now, today=today) for action in late]
-    return sum(told)
+    told_now = [_tell_once(session, action, notice_words.DUE_SOON, now=now, today=today) for action in soon]
+    told_now += [_tell_once(session, action, notice_words.OVERDUE, now=now, today=today) for action in late]
+    return sum(told_now)
 
 
 def _tell_once(session: Session, action: Action, code: str, *, now: datetime, today: date) -> bool:

@@ -51,7 +51,7 @@ def cells(row: ActionRow) -> list[object]:
         action.success_measure,
         action.intended_impact,
         "; ".join(area.reference for area in row.areas),
-        "; ".join(f"{area.reference}: {area.told}" for area in row.areas),
+        "; ".join(f"{area.reference}: {area.impact_words}" for area in row.areas),
         action.completed_on,
         action.verified_on,
         action.verified_by_post_title,

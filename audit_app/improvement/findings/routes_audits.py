@@ -63,7 +63,7 @@ def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> Res
         return redirect(url_for(".show_finding", number=made[0].number), 303)
     how = Counter(answer.how_chosen for answer in answers)
     proposals = suggest.proposals(question.points, answers)
-    return show("findings/from_audits", form, question=question, found=answers, how=how, proposals=proposals)
+    return show("findings/from_audits", form, question=question, answers=answers, how=how, proposals=proposals)
 
 
 def _line(answer: AuditAnswer) -> str:

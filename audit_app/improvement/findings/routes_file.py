@@ -64,7 +64,7 @@ def _read(form: FileForm) -> Sheet | None:
         plain_name = sheets.plain_filename(name)
         blame(form.file, f"{plain_name} is neither .xlsx nor .csv. Save it as one of them and choose that")
     else:
-        return sheets.read(given.read(), name, file_rows.columns())
+        return sheets.read_sheet(given.read(), name, file_rows.columns())
     return None
 
 
@@ -87,7 +87,7 @@ def preview_import(file_hash: str) -> ResponseReturnValue:
         return redirect(url_for(".list_findings"), 303)
     new, known = service_file.split_known(g.session, g.authority.id, waiting.rows)
     return render_template(
-        "improvement/findings/file_preview.html", found=waiting, new=file_rows.rows_in_words(new), known=len(known)
+        "improvement/findings/file_preview.html", waiting=waiting, new=file_rows.rows_in_words(new), known=len(known)
     )
 
 

@@ -156,7 +156,7 @@ def preview_findings(number: int) -> ResponseReturnValue:
     if sent(form) and accepted(form, lambda: made.extend(_raise_pasted(inspection, form, pasted.bullets))):
         say(f"{count(len(made), 'finding')} raised. Make each an area for improvement when you are ready.")
         return redirect(url_for(".show_inspection", number=number), 303)
-    return show("inspections/preview", form, inspection=inspection, found=pasted, how=(kept.how.data or "").split())
+    return show("inspections/preview", form, inspection=inspection, pasted=pasted, how=(kept.how.data or "").split())
 
 
 def _preview_form(inspection: Inspection, kept: KeptPaste, pieces: Sequence[Bullet]) -> Any:

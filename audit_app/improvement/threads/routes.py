@@ -50,10 +50,10 @@ def show_judgement_area(edition: str, area: str) -> ResponseReturnValue:
     if known is None or area not in {judged.id for judged in known.areas}:
         raise NotFound("No such judgement area.")
     wanted = FindingFilter(edition_id=edition, judgement_area_id=area)
-    found = findings_queries.list_findings(g.session, g.authority.id, wanted, page=page_number(), size=PAGE)
+    listed = findings_queries.list_findings(g.session, g.authority.id, wanted, page=page_number(), size=PAGE)
     areas = queries.areas_on(g.session, g.authority.id, edition, area)
     return render_template(
-        "improvement/threads/judgement_area.html", edition=known, area=known.area(area), found=found, areas=areas
+        "improvement/threads/judgement_area.html", edition=known, area=known.area(area), listed=listed, areas=areas
     )
 
 
@@ -85,7 +85,7 @@ def list_changes() -> ResponseReturnValue:
     since = _day(request.args.get("since", "")) or last_friday(clock.today())
     changes = queries_changes.changes_since(g.session, g.authority.id, since)
     return render_template(
-        "improvement/threads/changes.html", told=changes, since=since, friday=last_friday(clock.today())
+        "improvement/threads/changes.html", groups=changes, since=since, friday=last_friday(clock.today())
     )
 
 

@@ -114,9 +114,9 @@ def begin_request() -> None:
         request.max_content_length = current_app.config["UPLOAD_CONTENT_LENGTH"]
     if g.token:
         with plumbing("who is signed in", reading=True) as session:
-            found = web_session.find(session, g.token, now=g.now, config=current_app.config)
-        g.person, g.ran_out = found.person, found.ran_out
-        _write_session(found)
+            visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)
+        g.person, g.ran_out = visitor.person, visitor.ran_out
+        _write_session(visitor)
 
 
 def _write_session(visitor: web_session.Visitor) -> None:
@@ -323,7 +323,7 @@ def write_reads(references: Iterable[str]) -> None:
             )
 
 
-def register(app: Flask) -> None:
+def add_door(app: Flask) -> None:
     """Put the door before every view, and the authority's key into every address below it."""
     app.url_value_preprocessor(take_authority_key)
     app.url_defaults(give_authority_key)

@@ -86,7 +86,7 @@ def close(_error: BaseException | None) -> None:
         session.close()
 
 
-def register(app: Flask) -> None:
+def settle_every_request(app: Flask) -> None:
     """Settle every request and close its session."""
     app.after_request(settle)
     app.teardown_request(close)

@@ -46,7 +46,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
         return ()
     with upload.stream:
         data = upload.read()
-    sheet = sheets.read(data, upload.filename, COLUMNS)
+    sheet = sheets.read_sheet(data, upload.filename, COLUMNS)
     if not sheet.ok:
         faults = sheet.faults
     else:

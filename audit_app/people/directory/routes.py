@@ -25,7 +25,7 @@ STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disab
 def people() -> ResponseReturnValue:
     chosen = {name: request.args.get(name, "")[: queries.LONGEST_SEARCH] for name in ("search", "role", "state")}
     number = request.args.get("page", "1")
-    found = queries.list_people(
+    listed = queries.list_people(
         g.session,
         search=chosen["search"],
         role=Role(chosen["role"]) if chosen["role"] in set(Role) else None,
@@ -36,15 +36,15 @@ def people() -> ResponseReturnValue:
     search, role, state = (text or None for text in chosen.values())
     link = url_for("people.people", search=search, role=role, state=state)
     more = {"roles": defaults.ROLE_NAMES, "states": STATES, "link": link + ("&" if "?" in link else "?")}
-    return render_template("people/people.html", found=found, chosen=chosen, **more)
+    return render_template("people/people.html", listed=listed, chosen=chosen, **more)
 
 
 @blueprint.get("/<authority:authority>/people/<int:person_id>")
 @allow(Role.admin)
 def person(person_id: int) -> ResponseReturnValue:
-    found = queries.get_person_page(g.session, person_id, on=clock.today(), now=g.now, config=current_app.config)
+    view = queries.get_person_page(g.session, person_id, on=clock.today(), now=g.now, config=current_app.config)
     own = person_id == g.person.person_id
-    return render_template("people/person.html", found=found, own=own, roles=defaults.ROLE_NAMES)
+    return render_template("people/person.html", view=view, own=own, roles=defaults.ROLE_NAMES)
 
 
 @blueprint.route("/<authority:authority>/people/new", methods=["GET", "POST"])
@@ -218,5 +218,5 @@ def account(person_id: int) -> ResponseReturnValue:
 @blueprint.get("/<authority:authority>/people/invitations")
 @allow(Role.admin)
 def links() -> ResponseReturnValue:
-    found = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
-    return render_template("people/links.html", found=found, mailed=one_time_links.is_on(current_app.config))
+    open_links = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
+    return render_template("people/links.html", open_links=open_links, mailed=one_time_links.is_on(current_app.config))

@@ -30,7 +30,7 @@ def keep(data: bytes, filename: str, config: Mapping[str, Any]) -> str:
 def find_picture(sha256: str, config: Mapping[str, Any]) -> tuple[bytes, str] | None:
     """The picture and its type; None when there is none or the file is gone or damaged."""
     try:
-        data = evidence_store.read(config, sha256)
+        data = evidence_store.read_file(config, sha256)
     except (evidence_store.Missing, evidence_store.Damaged):
         return None
     return data, "image/png" if data.startswith(PNG_SIGN) else "image/jpeg"

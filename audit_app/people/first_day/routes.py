@@ -38,12 +38,12 @@ def set_up() -> ResponseReturnValue:
         else:
             say(sentence)
             return redirect(url_for("people.council"), 303)
-    shown = None
+    examples = None
     if settings.reference_pattern:
-        shown = reference_pattern.show(settings.reference_pattern, settings.reference_example)
+        examples = reference_pattern.show(settings.reference_pattern, settings.reference_example)
     services = dict(shared.list_services(g.session, clock.today()))
     more = {"contacts": shared.list_contacts(g.session), "services": services, "colours": defaults.COLOURS}
-    page = render_template("people/set_up.html", form=form, settings=settings, shown=shown, **more)
+    page = render_template("people/set_up.html", form=form, settings=settings, examples=examples, **more)
     return (page, 422) if request.method == "POST" else (page, 200)
 
 

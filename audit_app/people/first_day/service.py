@@ -120,7 +120,7 @@ def add_teams(session: Session, text: str, *, on: date, by: int, now: datetime) 
 def set_colours(session: Session, meanings: Mapping[str, tuple[str, str]], *, by: int, now: datetime) -> None:
     """What the BRAG colours mean; only what differs from before is written."""
     before = queries.brag_words(session)
-    changed = {colour: said for colour, said in meanings.items() if before.get(colour) != said}
+    changed = {colour: meaning for colour, meaning in meanings.items() if before.get(colour) != meaning}
     for colour, (word, meaning) in changed.items():
         if colour not in defaults.COLOURS:
             raise Invalid(colour, "There is no such colour")

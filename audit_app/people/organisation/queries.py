@@ -135,7 +135,7 @@ def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
         closed_on=team.closed_on,
         names=tuple((spell.name, place, spell.from_on, spell.to_on) for spell, place in spells),
         lineage=tuple(_lineage(session, team_id)),
-        members=tuple(sorted(people, key=lambda one: one[1].casefold())),
+        members=tuple(sorted(people, key=lambda member: member[1].casefold())),
     )
 
 

@@ -24,10 +24,10 @@ def test_the_same_seed_draws_the_same_audits():
 @pytest.mark.parametrize("questions", SETS, ids=lambda one: f"{one.id}-{one.length}")
 @pytest.mark.parametrize("place", range(4))
 def test_every_question_set_can_be_told_at_every_grade(questions, place):
-    told = answers.tell(Random(place), questions, place, "", WORDS)
-    assert told == answers.tell(Random(place), questions, place, "", WORDS)
-    assert [domain_id for domain_id, _ in told.domains] == [domain.id for domain in questions.domains]
-    for domain_id, entry in told.domains:
+    entries = answers.write_entries(Random(place), questions, place, "", WORDS)
+    assert entries == answers.write_entries(Random(place), questions, place, "", WORDS)
+    assert [domain_id for domain_id, _ in entries.domains] == [domain.id for domain in questions.domains]
+    for domain_id, entry in entries.domains:
         graded = questions.domain(domain_id).graded and questions.domain_scale
         assert bool(entry.grade) != entry.not_applicable or not graded
 

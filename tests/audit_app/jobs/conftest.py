@@ -38,7 +38,7 @@ def registered():
     before = dict(kinds.kinds), dict(kinds.periodics), list(kinds._scope_maker)
     kinds.kinds.clear()
     kinds.periodics.clear()
-    yield jobs.register
+    yield jobs.register_job
     kinds.kinds.clear()
     kinds.kinds.update(before[0])
     kinds.periodics.clear()

@@ -31,7 +31,7 @@ settings = dict(DEFAULTS)
 for name in DEFAULTS:
     if "AUDIT_" + name in os.environ:
         settings[name] = json.loads(os.environ["AUDIT_" + name])
-jobs.register("pack", slow)
+jobs.register_job("pack", slow)
 try:
     queue = jobs.open_queue(settings, make_engine(settings["DATABASE_URL"]))
     jobs.run_worker(queue, beside_web="--beside-web" in sys.argv)

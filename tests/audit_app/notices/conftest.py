@@ -135,7 +135,7 @@ def session(engine):
 def words():
     """Two wordings and a directory in which person 7 has an address; all forgotten afterwards."""
     before = dict(wording._notices), dict(wording._posts), list(sending._directory)
-    notices.register(
+    notices.register_notice(
         "audit_assigned",
         "{reference} is yours to audit",
         ["You have been asked to audit {reference} for {council}.", "Open it here:", "{link}"],

@@ -46,7 +46,7 @@ def test_a_notice_written_by_a_newer_version_still_reads(session, words):
 
 
 def test_a_notice_that_is_only_for_the_app_waits_for_no_mail(session, words):
-    notices.register("draft_kept", "{reference} is kept as a draft", [], by_mail=False)
+    notices.register_notice("draft_kept", "{reference} is kept as a draft", [], by_mail=False)
     assert notices.tell(session, 1, 7, "draft_kept", "AUD-0042", NOW).mail_state is MailState.not_needed
 
 
@@ -77,7 +77,7 @@ def test_an_unregistered_notice_or_mail_is_a_mistake_in_the_code(session, words)
 )
 def test_words_that_would_say_more_are_refused_when_registered(words, subject, body, path):
     with pytest.raises(ValueError, match=r"may say only|subject of one line"):
-        notices.register("too_much", subject, body, path=path)
+        notices.register_notice("too_much", subject, body, path=path)
 
 
 @pytest.mark.parametrize("path", ["//evil.example", "https://evil.example", "/a//b", "/a b", "/a\nb", "a", "", "/\\x"])

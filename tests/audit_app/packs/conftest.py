@@ -30,13 +30,13 @@ def build(session, year):
 @pytest.fixture
 def contents_of():
     """What a built pack says."""
-    return lambda row: contents.read(row.contents)
+    return lambda row: contents.read_pack(row.contents)
 
 
 @pytest.fixture
 def file_of(app):
     """A file of a built pack."""
-    return lambda row, kind: evidence_store.read(app.config, getattr(row, f"{kind}_sha256"))
+    return lambda row, kind: evidence_store.read_file(app.config, getattr(row, f"{kind}_sha256"))
 
 
 @pytest.fixture

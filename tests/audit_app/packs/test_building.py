@@ -168,7 +168,7 @@ def test_a_pack_made_again_is_the_same_to_the_byte_pd_7(build, app):
     row = build(level=1)
     same = service_building.render_again(app.config, row, RENDERERS)
     assert same == {"PCK-0001.pdf": True, "PCK-0001.xlsx": True, "PCK-0001.zip": True}
-    assert contents.canonical(contents.read(row.contents)) == row.contents
+    assert contents.canonical(contents.read_pack(row.contents)) == row.contents
 
 
 def test_the_pdf_is_sound_in_english_and_names_nobody_pd_5(build, file_of, tmp_path):
@@ -215,7 +215,7 @@ def test_the_log_holds_the_level_its_reason_as_a_hash_and_the_manifest_pd_6(buil
     assert set(entries) == {"packs.asked", "packs.level_lowered", "packs.frozen", "packs.built"}
     assert json.loads(entries["packs.built"].facts)["manifest"] == row.manifest_sha256
     assert entries["packs.level_lowered"].after_hash
-    head = contents.read(row.contents).log_head
+    head = contents.read_pack(row.contents).log_head
     assert head.sequence < entries["packs.frozen"].sequence
 
 

@@ -99,7 +99,7 @@ def test_contents_of_before_councils_had_words_read_in_the_products(build, conte
     row = build(level=1)
     plain = json.loads(row.contents)
     del plain["terms"]
-    assert contents.read(json.dumps(plain)) == contents_of(row)
+    assert contents.read_pack(json.dumps(plain)) == contents_of(row)
 
 
 def test_contents_frozen_by_an_earlier_version_are_never_written_anew(build, session, file_of):

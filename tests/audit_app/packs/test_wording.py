@@ -86,7 +86,7 @@ def test_a_pack_frozen_with_other_words_keeps_them(composed):
     older = written.replace("some difference for children", "no difference yet for children")
     older = older.replace('"status":"Open"', '"status":"Under way"')
     assert older.count("no difference yet") == 1
-    words = words_of(contents.read(older))
+    words = words_of(contents.read_pack(older))
     assert "no difference yet for children" in words
     assert "Under way" in words
-    assert contents.canonical(contents.read(older)) == older
+    assert contents.canonical(contents.read_pack(older)) == older

@@ -47,7 +47,7 @@ def make_records(number, seed):
 
 
 def read_back(data, filename):
-    sheet = sheets.read(data, filename, COLUMNS)
+    sheet = sheets.read_sheet(data, filename, COLUMNS)
     assert [str(fault) for fault in sheet.faults] == []
     return [row.values for row in sheet.rows]
 

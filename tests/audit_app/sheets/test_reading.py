@@ -23,11 +23,11 @@ HEAD = "Reference,What was found,Due date,BRAG,Owner"
 
 def faults(data, filename="findings.csv", **options):
     data = data.encode() if isinstance(data, str) else data
-    return [str(fault) for fault in sheets.read(data, filename, COLUMNS, **options).faults]
+    return [str(fault) for fault in sheets.read_sheet(data, filename, COLUMNS, **options).faults]
 
 
 def read(text, **options):
-    return sheets.read(text.encode(), "findings.csv", COLUMNS, **options)
+    return sheets.read_sheet(text.encode(), "findings.csv", COLUMNS, **options)
 
 
 def test_rows_come_with_their_numbers_and_values():
@@ -70,7 +70,7 @@ def test_nothing_is_guessed_in_a_csv():
 def test_nothing_is_guessed_in_a_workbook():
     """IM-3."""
     made = workbook(HEAD.split(","), *[[text, text, None, None, None] for text in AS_TYPED])
-    assert [row["found"] for row in sheets.read(made, "a.xlsx", COLUMNS).rows] == AS_TYPED
+    assert [row["found"] for row in sheets.read_sheet(made, "a.xlsx", COLUMNS).rows] == AS_TYPED
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_unknown_columns_can_be_left_out_by_name():
 def test_encodings_and_separators_are_recognised_and_named(encoding, named, separator, word):
     """IM-5."""
     text = f"{HEAD}\n1,café £5 “x”,,,\n".replace(",", separator)
-    sheet = sheets.read(text.encode(encoding), "a.csv", COLUMNS)
+    sheet = sheets.read_sheet(text.encode(encoding), "a.csv", COLUMNS)
     assert sheet.ok and sheet.rows[0]["found"] == "café £5 “x”"
     assert (sheet.facts.encoding, sheet.facts.separator, sheet.facts.rows) == (named, word, 1)
 
@@ -116,7 +116,7 @@ def test_a_comma_inside_quotes_does_not_make_it_the_separator():
 
 
 def test_facts_carry_the_hash_the_preview_is_bound_to():
-    facts = sheets.read(b"Reference,What was found\n1,x\n", "a.csv", COLUMNS).facts
+    facts = sheets.read_sheet(b"Reference,What was found\n1,x\n", "a.csv", COLUMNS).facts
     # The value `sha256sum` gives for the same bytes.
     assert facts.sha256 == "fbc3a293175e2ffe3911186369f52163b184b23d19e7434eab26c304eee9c6bb"
 
@@ -160,7 +160,7 @@ def test_a_file_name_is_kept_as_a_label_only():
 def test_a_path_is_not_read():
     """IM-8."""
     with pytest.raises(TypeError, match="never from a path"):
-        sheets.read("/etc/passwd", "a.csv", COLUMNS)
+        sheets.read_sheet("/etc/passwd", "a.csv", COLUMNS)
 
 
 def test_a_cell_at_the_far_end_is_refused_at_once():
@@ -250,7 +250,7 @@ def test_cells_read_as_a_person_sees_them():
     page["B2"].number_format = "0%"
     stream = io.BytesIO()
     book.save(stream)
-    sheet = sheets.read(stream.getvalue(), "a.xlsx", COLUMNS)
+    sheet = sheets.read_sheet(stream.getvalue(), "a.xlsx", COLUMNS)
     assert [row["reference"] for row in sheet.rows[:2]] == ["00123", "7"]
     assert [row["found"] for row in sheet.rows[:2]] == ["50%", "TRUE"]
     assert {row["due_on"] for row in sheet.rows[:2]} == {date(2026, 3, 31)}
@@ -262,17 +262,17 @@ def test_only_the_first_sheet_is_read_and_that_is_said():
         sheets.SheetOut("Findings", ["Reference", "What was found"], [["1", "x"]]),
         sheets.SheetOut("Other", ["y"], []),
     ])  # fmt: skip
-    sheet = sheets.read(data, "a.xlsx", COLUMNS)
+    sheet = sheets.read_sheet(data, "a.xlsx", COLUMNS)
     assert sheet.ok and sheet.facts.remarks == ("Only the first sheet, “Findings”, is read.",)
 
 
 def test_a_parser_that_takes_too_long_or_too_much_is_ended_with_words():
     """IM-1: its death is a readable error."""
     made = workbook(["Reference", "What was found"], *[[str(number), "x" * 50] for number in range(4000)])
-    slow = sheets.read(made, "a.xlsx", COLUMNS, limit=limits.Limits(wall_seconds=0))
+    slow = sheets.read_sheet(made, "a.xlsx", COLUMNS, limit=limits.Limits(wall_seconds=0))
     assert "could not be read: it takes too long" in str(slow.faults[0])
     large = b"Reference,What was found\n" + b"1,x\n" * 4_000_000
-    tight = sheets.read(large, "a.csv", COLUMNS, limit=limits.Limits(memory_mb=40))
+    tight = sheets.read_sheet(large, "a.csv", COLUMNS, limit=limits.Limits(memory_mb=40))
     assert "could not be read: it unpacks to more than can be read safely" in str(tight.faults[0])
 
 

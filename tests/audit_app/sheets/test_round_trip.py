@@ -120,7 +120,7 @@ def test_sheet_titles_are_made_fit_for_a_workbook():
 def test_a_template_filled_in_is_read_and_an_empty_one_says_so():
     columns = (*COLUMNS, sheets.Column("team", "Team", allowed=[f"Team, number {place}" for place in range(40)]))
     data = sheets.template_xlsx(columns, "Findings to bring in", ["One row for each finding."])
-    assert [str(fault) for fault in sheets.read(data, "template.xlsx", columns).faults] == [
+    assert [str(fault) for fault in sheets.read_sheet(data, "template.xlsx", columns).faults] == [
         "The sheet has headings but no rows below them."
     ]
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -130,7 +130,7 @@ def test_a_template_filled_in_is_read_and_an_empty_one_says_so():
     book["To fill in"].append(["1", "Plans are late", None, date(2026, 3, 31), "amber", 3, "Yes", "team, number 7"])
     stream = io.BytesIO()
     book.save(stream)
-    sheet = sheets.read(stream.getvalue(), "filled.xlsx", columns)
+    sheet = sheets.read_sheet(stream.getvalue(), "filled.xlsx", columns)
     assert [str(fault) for fault in sheet.faults] == []
     assert sheet.rows[0]["due_on"] == date(2026, 3, 31) and sheet.rows[0]["rating"] == "Amber"
     assert sheet.rows[0]["team"] == "Team, number 7"

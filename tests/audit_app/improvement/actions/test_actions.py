@@ -73,7 +73,7 @@ def test_colours_come_with_the_plans_own_meaning_and_the_workbook_holds_no_formu
     with database.session_for(engine, system_scope("a test", made.COUNCIL), reading=True) as session:
         wanted = queries.ActionFilter(plan_number=1)
         row = queries_rows.list_actions(session, made.COUNCIL, wanted, clock.today()).rows[0]
-    assert (row.colour.told, row.colour.meaning) == ("Red: Off track", "Late. Tell the board")
+    assert (row.colour.in_words, row.colour.meaning) == ("Red: Off track", "Late. Tell the board")
     qa = signed_in_as(Role.qa_manager)
     qa.get(REGISTER + "?plan=1")
     qa.submit(form="register.xlsx", status=200)

@@ -92,12 +92,11 @@ def test_why_delivery_has_its_colour(given, impacts, told):
 def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_before():
     plan = Plan(authority_id=1, number=1, title="x", brag_amber="Ask the chair")
     coloured = colour_words.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
-    assert coloured[Brag.amber].told == "Amber: Slipping"
+    assert coloured[Brag.amber].in_words == "Amber: Slipping"
     assert coloured[Brag.amber].meaning == "Ask the chair"
-    assert (
-        colour_words.colour_of_action(coloured, action(status=ActionStatus.completed), Brag.green).told == "Green: Done"
-    )
-    assert colour_words.colour_of_action(coloured, action(), Brag.green).told == "Green: On track"
+    completed = action(status=ActionStatus.completed)
+    assert colour_words.colour_of_action(coloured, completed, Brag.green).in_words == "Green: Done"
+    assert colour_words.colour_of_action(coloured, action(), Brag.green).in_words == "Green: On track"
 
 
 @pytest.mark.parametrize(
