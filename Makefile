@@ -14,7 +14,7 @@ export PYTHON
 ON_BOTH := tests/findings tests/audit_app
 BOTH_CORES := -n 2 --dist worksteal
 APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11.1 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make locks"
 
 help: ## list these targets

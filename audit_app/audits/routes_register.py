@@ -15,7 +15,6 @@ from audit_app.library.set_name import SetName, name_of, parsed
 from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
-from audit_app.words import sentence_case
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXTS = ("stage", "grade", "how_chosen")
@@ -83,7 +82,7 @@ def _offered() -> dict[str, Any]:
         "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
         "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
         "sets": list(question_sets.titles_apart(sets).items()),
-        "stages": [(stage.value, sentence_case(wording.STAGE_WORDS[stage])) for stage in Stage],
+        "stages": [(stage.value, wording.stage_title(stage)) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],
         "sorts": [(key, sort[0]) for key, sort in queries.SORTS.items()],

@@ -52,6 +52,14 @@ STAGE_WORDS = {
     Stage.replaced: "replaced",
     Stage.withdrawn: "withdrawn",
 }
+
+
+def stage_title(stage: Stage) -> str:
+    """A stage as it stands by itself, in a list of choices or a cell."""
+    name = STAGE_WORDS[stage]
+    return name[:1].upper() + name[1:]
+
+
 COHORTS = ours(
     {
         "ALL": "Any child",

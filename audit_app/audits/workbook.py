@@ -43,7 +43,7 @@ def _cells(row: AuditRow, today: date) -> list[Any]:
         row.auditor_name,
         row.allocated_on,
         row.due_on,
-        words.sentence_case(wording.STAGE_WORDS[row.stage]),
+        wording.stage_title(row.stage),
         row.overdue(today),
         row.submitted_at,
         row.agreed_at,

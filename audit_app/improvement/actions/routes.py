@@ -114,14 +114,17 @@ def change_action(number: int) -> ResponseReturnValue:
     if action.due_on is not None:
         del form.due_on
     back = url_for(".show_action", number=number)
-    given = {**_given(form), "revision": form.seen_revision()}
     try:
-        if sent(form) and accepted(form, lambda: service.correct_action(g.session, g.authority.id, number, **given)):
+        if sent(form) and accepted(form, lambda: _correct(number, form)):
             say("Saved.")
             return redirect(back, 303)
     except Stale:
         return stale_page(_saved_beside_typed(form, action), back)
     return show("actions/form", form, title=f"Change {reference(ACTION, number)}", back=back, action=action)
+
+
+def _correct(number: int, form: ActionForm) -> None:
+    service.correct_action(g.session, g.authority.id, number, revision=form.seen_revision(), **_given(form))
 
 
 def _saved(action: Action) -> dict[str, Any]:

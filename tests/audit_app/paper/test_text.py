@@ -94,7 +94,7 @@ def own_names(nodes):
     """Classes of the file's own, and those it takes from elsewhere in the product: a block may be called Paragraph."""
     taken = [node for node in nodes if isinstance(node, ast.ImportFrom) and str(node.module).startswith("audit_app")]
     return {node.name for node in nodes if isinstance(node, ast.ClassDef)} | {
-        name.name for node in taken for name in node.names if node.module.startswith("audit_app.packs")
+        name.asname or name.name for node in taken for name in node.names if node.module.startswith("audit_app.packs")
     }
 
 
