@@ -122,6 +122,14 @@ def test_a_post_or_area_of_another_council_is_refused(council, signed_in_as):
     assert len(qa.errors) == 3
 
 
+def test_a_forged_plan_or_theme_is_refused_where_an_action_is_changed_too(council, signed_in_as):
+    """What a form says is read only once it holds; read before, a forged number was an error page."""
+    qa = signed_in_as(Role.qa_manager)
+    for forged in ("1e999999", "1:x", "done"):
+        qa.get("/greenhaven/plan-actions/ACT-0001/change")
+        qa.submit({"home": forged}, status=422)
+
+
 def test_what_waits_for_a_lead_and_for_a_qa_manager(council, engine):
     today = clock.today()
     lead = Scope(authority_id=1, person_id=council.lead, roles=frozenset({Role.team_manager}))
