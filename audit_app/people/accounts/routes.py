@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.people.access import open_to_all, signed_in
-from audit_app.people.access.door import engine
+from audit_app.people.access.door import by_whom, engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
 from audit_app.people.accounts import one_time_links, service
 from audit_app.people.accounts import service_entering as entering
@@ -62,7 +62,7 @@ def wait_page(seconds: int) -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
-    service.end_session(g.session, g.person.id_hash, by=g.person.person_id, now=g.now)
+    service.end_session(g.session, g.person.id_hash, **by_whom())
     response = make_response(redirect(url_for("people.sign_in"), 303))
     response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
     response.delete_cookie(current_app.config["SESSION_COOKIE"], path="/", secure=True, httponly=True, samesite="Lax")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms
 from audit_app.errors import NotFound
 from audit_app.people.access import signed_in, web_session
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import passwords, queries, service
 from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import ChangePasswordForm, ProofForm
@@ -36,9 +36,7 @@ def end_sessions() -> ResponseReturnValue:
         only = queries.find_session(g.session, g.person.person_id, which, now=g.now, config=current_app.config)
         if only is None:
             raise NotFound("No such session.")
-    service.end_sessions(
-        g.session, g.person.person_id, only=only, but=g.person.id_hash, by=g.person.person_id, now=g.now
-    )
+    service.end_sessions(g.session, g.person.person_id, only=only, but=g.person.id_hash, **by_whom())
     say("Session ended." if only else "Your other sessions have ended.")
     return redirect(url_for("people.your_account"), 303)
 

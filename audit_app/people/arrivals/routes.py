@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, forms, headers, sheets, words
 from audit_app.errors import OutOfTurn
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.people.arrivals import queries, service
 from audit_app.people.arrivals.columns import COLUMNS, GUIDANCE
 from audit_app.people.blueprint import blueprint
@@ -55,7 +55,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
         form.file.errors = [f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}"]
         return faults
     waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows)
-    service.keep(g.session, url_for("people.arrivals_confirm"), waiting, by=g.person.person_id, now=g.now)
+    service.keep(g.session, url_for("people.arrivals_confirm"), waiting, **by_whom())
     return ()
 
 
@@ -64,7 +64,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
 def arrivals_confirm() -> ResponseReturnValue:
     if (asked := needs_proof()) is not None:
         return asked
-    waiting = service.find(g.session, request.path, by=g.person.person_id, now=g.now)
+    waiting = service.find(g.session, request.path, **by_whom())
     if waiting is None:
         say("Choose the workbook again: there is none waiting.", "notice")
         return redirect(url_for("people.arrivals"), 303)

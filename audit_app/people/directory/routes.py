@@ -8,7 +8,7 @@ from audit_app.errors import NotFound
 from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import one_time_links
 from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import queries, service
@@ -82,7 +82,7 @@ def invite_words(person_id: int, name: str, *, invite: bool) -> str:
     """Make the link and say what became of it."""
     if not invite:
         return f"{name} already had an account and can now sign in to this council as well."
-    service.send_link(g.session, person_id, config=current_app.config, by=g.person.person_id, now=g.now)
+    service.send_link(g.session, person_id, config=current_app.config, **by_whom())
     if one_time_links.is_on(current_app.config):
         return f"{name} has been added and the invitation is on its way."
     return f"{name} has been added. Pass on the link below: this service sends no e-mail."
@@ -119,7 +119,7 @@ def name(person_id: int) -> ResponseReturnValue:
 
     def rename() -> str:
         seen = form.seen_revision()
-        service.rename_person(g.session, person_id, form.name.data, seen, by=g.person.person_id, now=g.now)
+        service.rename_person(g.session, person_id, form.name.data, seen, **by_whom())
         return "The name has changed."
 
     return answer(page, form, rename, page.back)
@@ -138,9 +138,7 @@ def roles(person_id: int) -> ResponseReturnValue:
 
     def change() -> str:
         wanted = {Role(role) for role in [*form.roles.data, *unseen]}
-        changed = service.set_roles(
-            g.session, person_id, wanted, from_on=form.from_on.entered, by=g.person.person_id, now=g.now
-        )
+        changed = service.set_roles(g.session, person_id, wanted, from_on=form.from_on.entered, **by_whom())
         return "The roles have changed, and the person's sessions have ended." if changed else "Nothing was changed."
 
     return answer(page, form, change, page.back)
@@ -161,8 +159,7 @@ def team_place(person_id: int) -> ResponseReturnValue:
             manages=bool(form.manages.data),
             keep_others=bool(form.keep_others.data),
             from_on=form.from_on.entered,
-            by=g.person.person_id,
-            now=g.now,
+            **by_whom(),
         )
         return "The team has been recorded."
 
@@ -180,9 +177,7 @@ def manager(person_id: int) -> ResponseReturnValue:
 
     def record() -> str:
         chosen = int(form.manager_id.data) if form.manager_id.data else None
-        service.set_manager(
-            g.session, person_id, chosen, from_on=form.from_on.entered, by=g.person.person_id, now=g.now
-        )
+        service.set_manager(g.session, person_id, chosen, from_on=form.from_on.entered, **by_whom())
         return "The manager has been recorded."
 
     return answer(page, form, record, page.back)

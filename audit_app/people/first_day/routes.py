@@ -10,7 +10,7 @@ from audit_app.errors import Invalid, NotFound
 from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow, signed_in
-from audit_app.people.access.door import say
+from audit_app.people.access.door import by_whom, say
 from audit_app.people.blueprint import blueprint
 from audit_app.people.first_day import logo, queries, reference_pattern, service
 from audit_app.people.first_day.forms import SetUpForm
@@ -106,7 +106,7 @@ def _keep_logo(by: int, now: datetime) -> None:
 @blueprint.post("/<authority:authority>/council/contacts/<int:contact_id>/removal")
 @allow(Role.admin)
 def remove_contact(contact_id: int) -> ResponseReturnValue:
-    service.remove_contact(g.session, contact_id, by=g.person.person_id, now=g.now)
+    service.remove_contact(g.session, contact_id, **by_whom())
     say("The contact has been taken off the list.")
     return redirect(url_for("people.set_up"), 303)
 

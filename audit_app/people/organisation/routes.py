@@ -9,6 +9,7 @@ from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow
+from audit_app.people.access.door import by_whom
 from audit_app.people.blueprint import blueprint
 from audit_app.people.organisation import queries, service
 from audit_app.people.organisation.forms import (
@@ -55,7 +56,7 @@ def new_service() -> ResponseReturnValue:
     page = FormPage("Add a service", url_for("people.teams"), "Services and teams", "Add service")
 
     def add() -> str:
-        service.make_service(g.session, form.name.data, from_on=clock.today(), by=g.person.person_id, now=g.now)
+        service.make_service(g.session, form.name.data, from_on=clock.today(), **by_whom())
         return "The service has been added."
 
     return answer(page, form, add, page.back)
@@ -73,7 +74,7 @@ def rename_service(service_id: int) -> ResponseReturnValue:
     page = FormPage("Rename a service", url_for("people.teams"), "Services and teams", "Save", intro=intro)
 
     def rename() -> str:
-        service.rename_service(g.session, service_id, form.name.data, by=g.person.person_id, now=g.now)
+        service.rename_service(g.session, service_id, form.name.data, **by_whom())
         return "The service has a new name."
 
     return answer(page, form, rename, page.back)
@@ -92,7 +93,7 @@ def new_team() -> ResponseReturnValue:
 
     def add() -> str:
         chosen = int(form.service_id.data)
-        service.open_team(g.session, form.name.data, chosen, on=form.on.entered, by=g.person.person_id, now=g.now)
+        service.open_team(g.session, form.name.data, chosen, on=form.on.entered, **by_whom())
         return "The team has been added."
 
     return answer(page, form, add, page.back)
@@ -110,7 +111,7 @@ def rename_team(team_id: int) -> ResponseReturnValue:
     page = _page(found_team(team_id), "Rename", "Rename team", OLD_NAMES_STAY)
 
     def rename() -> str:
-        service.rename_team(g.session, team_id, form.name.data, on=form.on.entered, by=g.person.person_id, now=g.now)
+        service.rename_team(g.session, team_id, form.name.data, on=form.on.entered, **by_whom())
         return f"The team is called {form.name.data} from {words.date_words(form.on.entered)}."
 
     return answer(page, form, rename, page.back)
@@ -125,7 +126,7 @@ def move_team(team_id: int) -> ResponseReturnValue:
 
     def move() -> str:
         chosen = int(form.service_id.data)
-        service.move_team(g.session, team_id, chosen, on=form.on.entered, by=g.person.person_id, now=g.now)
+        service.move_team(g.session, team_id, chosen, on=form.on.entered, **by_whom())
         return "The team has moved."
 
     return answer(page, form, move, page.back)
@@ -143,9 +144,7 @@ def split_team(team_id: int) -> ResponseReturnValue:
 
     def split() -> str:
         moving = [int(person_id) for person_id in form.moving.data]
-        service.split_team(
-            g.session, team_id, form.name.data, moving, on=form.on.entered, by=g.person.person_id, now=g.now
-        )
+        service.split_team(g.session, team_id, form.name.data, moving, on=form.on.entered, **by_whom())
         return f"{form.name.data} has been split off."
 
     return answer(page, form, split, page.back)
@@ -162,7 +161,7 @@ def merge_team(team_id: int) -> ResponseReturnValue:
 
     def merge() -> str:
         into = int(form.into.data)
-        service.merge_team(g.session, team_id, into, on=form.on.entered, by=g.person.person_id, now=g.now)
+        service.merge_team(g.session, team_id, into, on=form.on.entered, **by_whom())
         return "The teams have been merged."
 
     return answer(page, form, merge, page.back)
@@ -176,7 +175,7 @@ def close_team(team_id: int) -> ResponseReturnValue:
     page = _page(found_team(team_id), "Close", "Close team", consequence, warning=True)
 
     def close() -> str:
-        left = service.close_team(g.session, team_id, last_day=form.on.entered, by=g.person.person_id, now=g.now)
+        left = service.close_team(g.session, team_id, last_day=form.on.entered, **by_whom())
         return f"The team closes. {words.count(left, 'person', 'people')} belonged to it."
 
     return answer(page, form, close, page.back)
