@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
-from audit_app.errors import Invalid
+from audit_app.form_pages import accepted, form_page, sent
 from audit_app.forms import AppForm
 from audit_app.people.access.door import say
 
@@ -33,21 +32,9 @@ def answer(
 
     `act` does it and returns the sentence for the next page; an Invalid it raises goes under the field it names.
     """
-    if request.method == "POST" and form.validate():
-        try:
-            sentence = act()
-        except Invalid as fault:
-            put_under(form, fault)
-        else:
-            if sentence:
-                say(sentence)
-            return redirect(target() if callable(target) else target, 303)
-    rendered = render_template("people/form.html", form=form, page=page)
-    return (rendered, 422) if request.method == "POST" else (rendered, 200)
-
-
-def put_under(form: AppForm, fault: Invalid) -> None:
-    """A service's complaint under the field it is about, or under the first one."""
-    fields: list[Any] = [field for field in form if field.name not in ("revision", "once")]
-    place = next((field for field in fields if field.name == fault.field), fields[0])
-    place.errors = [*place.errors, fault.message]
+    sentences: list[str] = []
+    if sent(form) and accepted(form, lambda: sentences.append(act())):
+        if sentences[0]:
+            say(sentences[0])
+        return redirect(target() if callable(target) else target, 303)
+    return form_page("people/form.html", form, page=page)

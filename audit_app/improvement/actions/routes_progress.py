@@ -42,7 +42,7 @@ def your_actions() -> ResponseReturnValue:
     lost = typed_elsewhere(request.form, numbers) if request.method == "POST" else []
     if request.method == "POST" and not numbers and not lost:
         return redirect(url_for(".your_actions"), 303)
-    if request.method == "POST" and form.validate() and not lost:
+    if sent(form) and not lost:
         updates = _updates(form, late)
         if updates and _saved(form, updates):
             say(_what_was_saved(updates))

@@ -4,6 +4,7 @@ from flask import current_app, g, make_response, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
+from audit_app.form_pages import blame, sent
 from audit_app.people.access import open_to_all, signed_in
 from audit_app.people.access.door import by_whom, engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
@@ -42,14 +43,14 @@ def sign_in() -> ResponseReturnValue:
     if g.person is not None and request.method == "GET":
         return redirect(target, 303)
     form = forms.filled(SignInForm)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         outcome = entering.try_to_enter(edge(), form.user_name.data, form.password.data or "")
         if outcome.wait_seconds:
             return wait_page(outcome.wait_seconds)
         if outcome.token:
             g.new_token = outcome.token
             return redirect(target, 303)
-        form.user_name.errors = [WRONG]
+        blame(form.user_name, WRONG)
     page = render_template("people/sign_in.html", form=form, target=target)
     return (page, 422) if request.method == "POST" else (page, 200)
 
@@ -78,7 +79,7 @@ def set_password(token: str) -> ResponseReturnValue:
     except service.LinkIsDead:
         return render_template("people/dead_link.html"), 410
     form = forms.filled(NewPasswordForm)
-    if request.method == "POST" and form.validate() and not form.refuse(person.user_name):
+    if sent(form) and not form.refuse(person.user_name):
         g.new_token = entering.use_link(edge(), token, form.new_password.data)
         return redirect(url_for("people.start"), 303)
     first = invitation.purpose != InvitationPurpose.reset
@@ -90,7 +91,7 @@ def set_password(token: str) -> ResponseReturnValue:
 @open_to_all
 def forgotten() -> ResponseReturnValue:
     form = forms.filled(ResetForm)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         wait = entering.ask_for_reset(edge(), form.user_name.data)
         if wait:
             return wait_page(wait)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.errors import NotFound
+from audit_app.form_pages import blame, sent
 from audit_app.people.access import signed_in, web_session
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import passwords, queries, service
@@ -46,7 +47,7 @@ def end_sessions() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     form = forms.filled(ChangePasswordForm)
     person_id = g.person.person_id
-    if request.method == "POST" and form.validate():
+    if sent(form):
         person = queries.own_account(g.session, person_id, now=g.now, config=current_app.config)
         g.session.rollback()
         if not form.refuse(person.user_name):
@@ -55,7 +56,7 @@ def change_password() -> ResponseReturnValue:
                 return wait_page(outcome.wait_seconds)
             if outcome.token:
                 return _keep_new(form.new_password.data)
-            form.current_password.errors = ["Present password is wrong"]
+            blame(form.current_password, "Present password is wrong")
     page = render_template("people/change_password.html", form=form)
     return (page, 422) if request.method == "POST" else (page, 200)
 
@@ -79,13 +80,13 @@ def _renew() -> None:
 def prove() -> ResponseReturnValue:
     target = own_path(request.values.get("next"))
     form = forms.filled(ProofForm)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         outcome = entering.prove_again(edge(), g.person.person_id, form.password.data)
         if outcome.wait_seconds:
             return wait_page(outcome.wait_seconds)
         if outcome.token:
             _renew()
             return redirect(target, 303)
-        form.password.errors = ["Password is wrong"]
+        blame(form.password, "Password is wrong")
     page = render_template("people/prove.html", form=form, target=target)
     return (page, 422) if request.method == "POST" else (page, 200)

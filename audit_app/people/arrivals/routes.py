@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, headers, sheets, words
 from audit_app.errors import OutOfTurn
+from audit_app.form_pages import blame
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.arrivals import queries, service
@@ -42,7 +43,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     """Read the file and keep its rows for the confirming page; every fault when there is one."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        form.file.errors = ["Choose a workbook or CSV file"]
+        blame(form.file, "Choose a workbook or CSV file")
         return ()
     with upload.stream:
         data = upload.read()
@@ -52,7 +53,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     else:
         faults = queries.plan_arrivals(g.session, sheet.rows, by=g.person.person_id, on=clock.today()).faults
     if faults:
-        form.file.errors = [f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}"]
+        blame(form.file, f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}")
         return faults
     waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows)
     service.keep(g.session, url_for("people.arrivals_confirm"), waiting, **by_whom())

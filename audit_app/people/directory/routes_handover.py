@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, words
 from audit_app.errors import Invalid
+from audit_app.form_pages import put_under, sent
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
 from audit_app.people.blueprint import blueprint
@@ -14,7 +15,6 @@ from audit_app.people.directory import service
 from audit_app.people.directory import service_handing_over as handing_over
 from audit_app.people.directory.forms import HandOverForm
 from audit_app.people.directory.routes import person_choices
-from audit_app.people.routes_form import put_under
 
 DAY = timedelta(days=1)
 
@@ -26,7 +26,7 @@ def hand_over(person_id: int) -> ResponseReturnValue:
     form = forms.filled(HandOverForm, last_day=clock.today())
     form.everything_to.choices = person_choices("Choose somebody", person_id)
     held = handing_over.list_held(g.session, person_id, clock.today())
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             count = _do(person_id, form, held)
         except Invalid as fault:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
+from audit_app.form_pages import put_under, sent
 from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow, signed_in
@@ -14,7 +15,6 @@ from audit_app.people.access.door import by_whom, say
 from audit_app.people.blueprint import blueprint
 from audit_app.people.first_day import logo, queries, reference_pattern, service
 from audit_app.people.first_day.forms import SetUpForm
-from audit_app.people.routes_form import put_under
 
 
 @blueprint.get("/<authority:authority>/council")
@@ -30,7 +30,7 @@ def council() -> ResponseReturnValue:
 def set_up() -> ResponseReturnValue:
     settings = shared.authority_settings(g.session)
     form = _form(settings)
-    if request.method == "POST" and form.validate():
+    if sent(form):
         try:
             sentence = _save(form)
         except Invalid as fault:
