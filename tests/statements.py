@@ -2,8 +2,13 @@
 
 from contextlib import contextmanager
 
+import pytest
 import sqlalchemy as sa
 
+from tests.conftest import ON_POSTGRESQL
+
+# Which statements are sent does not depend on who answers them, so one database is enough.
+ON_ONE_DATABASE = pytest.mark.skipif(ON_POSTGRESQL, reason="the same statements are counted on SQLite")
 READS = ("SELECT", "WITH")
 
 

@@ -9,6 +9,8 @@ from audit_app.audits.tables import ActionLevel, AuditAction, Concern, ConcernTo
 from tests import builders, statements
 from tests.builders_audits import make_agreed
 
+pytestmark = statements.ON_ONE_DATABASE
+
 FEW, MANY = 5, 50
 HERE = builders.AUTHORITY_ID
 PAGES = {

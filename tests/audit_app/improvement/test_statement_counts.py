@@ -14,7 +14,9 @@ from findings.states import Impact
 from tests import builders
 from tests import builders_plans as made
 from tests.builders_improvement import open_area, raise_finding, record_inspection
-from tests.statements import counted
+from tests.statements import ON_ONE_DATABASE, counted
+
+pytestmark = ON_ONE_DATABASE
 
 HERE = "/greenhaven"
 LISTS = (

@@ -7,7 +7,9 @@ from audit_app.library.own_sets import service as own_set_service
 from frameworks import reader
 from tests import builders
 from tests.builders_library import changed_document, make_document, publish
-from tests.statements import counted
+from tests.statements import ON_ONE_DATABASE, counted
+
+pytestmark = ON_ONE_DATABASE
 
 FEW, MANY = 5, 50
 HERE = builders.AUTHORITY_ID

@@ -11,7 +11,9 @@ from findings import register
 from findings.register import NewSource, SpeaksTo
 from findings.states import FindingKind, Origin, SourceKind
 from tests import builders_audits, builders_packs
-from tests.statements import counted
+from tests.statements import ON_ONE_DATABASE, counted
+
+pytestmark = ON_ONE_DATABASE
 
 COUNCIL = builders_packs.COUNCIL
 FEW, MANY = 5, 50

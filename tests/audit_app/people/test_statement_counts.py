@@ -5,7 +5,9 @@ import pytest
 from audit_app import database
 from audit_app.people.access import Role, system_scope
 from tests import builders, builders_plans
-from tests.statements import counted
+from tests.statements import ON_ONE_DATABASE, counted
+
+pytestmark = ON_ONE_DATABASE
 
 FEW, MANY = 5, 50
 PAGES = (

@@ -8,6 +8,9 @@ from sqlmodel import SQLModel
 from audit_app.people.access import open_to_all
 from tests import builders
 from tests.audit_app.security import canaries, world
+from tests.conftest import ON_POSTGRESQL
+
+pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="the door rolls back in one way; seen on SQLite")
 
 # Plumbing writes these for itself: the line in the log that somebody read, and when they were last seen.
 WRITTEN_BY_PLUMBING = {"history_entry", "history_head", "web_session"}
