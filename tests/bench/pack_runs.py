@@ -25,7 +25,7 @@ def main():
     engine = database.make_engine(url)
     with database.session_for(engine, system_scope("a benchmark"), reading=True) as session:
         frozen = session.exec(select(EvidencePackRow.contents)).one()
-    pack = contents.read(frozen)
+    pack = contents.read_pack(frozen)
     began = time.perf_counter()
     made = pdf.render(pack, tagged=way == "tagged")
     seconds = time.perf_counter() - began

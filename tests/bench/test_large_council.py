@@ -15,7 +15,7 @@ PAGES = {
     "qa": (
         "",
         "audits",
-        "audits?stage=agreed&set=child-protection",
+        "audits?stage=agreed&set=case-audit-1/child-protection",
         "findings",
         "areas-for-improvement",
         "dashboard",
