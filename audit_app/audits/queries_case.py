@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from audit_app.audits.tables import AUDIT, CaseAudit, Stage
 from audit_app.errors import NotFound
 from audit_app.library.set_name import SetName
+from audit_app.people import queries as people
 from audit_app.people.access.scope import held_on, widened
 from audit_app.people.tables import AccountState, Membership, Person, Role, TeamMember
 from findings.references import reference
@@ -78,7 +79,8 @@ def sees_audit(session: Session, authority_id: int, number: int) -> bool:
 
 
 def team_managers(session: Session, authority_id: int, team_id: int, on: date) -> list[int]:
-    """Who manages a team on a day; people whose account is disabled are left out."""
+    """Who answers for a team on a day, as its manager or that of the team it became; no disabled accounts."""
+    team_id = people.answering_team(session, authority_id, team_id, on)
     statement = (
         select(TeamMember.person_id)
         .join(Person, col(Person.id) == TeamMember.person_id)

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit_app.checking import audits, databases, files, numbers, people, thread
+from audit_app.checking import audits, databases, files, numbers, people, thread, waiting
 from audit_app.checking.log_tasks import register_tasks, verify_log
 
 __all__ = ["Invariant", "Outcome", "check", "register_tasks", "verify_log"]
@@ -60,6 +60,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Grades and answers are points of their scale", audits.off_scale, of="audits"),
     Invariant("Findings, areas and actions named across the thread exist", thread.unknown_references, of="improvement"),
     Invariant("Closed areas were judged", thread.closed_unjudged, of="improvement"),
+    Invariant("Audits to be done have an auditor", waiting.audits_waiting, of="audits"),
+    Invariant("Actions from audits wait for somebody", waiting.audit_actions_waiting, of="audits"),
+    Invariant("Open concerns wait for somebody", waiting.concerns_waiting, of="audits"),
+    Invariant("Areas and plan actions wait for somebody", waiting.plan_work_waiting, of="improvement"),
     Invariant("Files that are named are in the evidence store", files.missing_files, of="packs"),
     Invariant("The data folder is closed to others", files.open_folders),
 )

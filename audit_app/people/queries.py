@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import Select
 from audit_app.errors import NotFound
 from audit_app.people import defaults
 from audit_app.people.access.scope import held_on
+from audit_app.people.answering import last_heir, merges
 from audit_app.people.tables import (
     AccountState,
     Authority,
@@ -25,6 +26,7 @@ from audit_app.people.tables import (
     Role,
     Service,
     Team,
+    TeamChange,
     TeamMember,
     TeamSpell,
 )
@@ -135,6 +137,12 @@ def team_as_of(session: Session, team_id: int, on: date) -> TeamView | None:
         return None
     spell, service_name = ([row for row in rows if row[0].from_on <= on] or rows[:1])[-1]
     return TeamView(team_id, spell.name, spell.service_id, service_name)
+
+
+def answering_team(session: Session, authority_id: int, team_id: int, on: date) -> int:
+    """The team that answers on a day for what was this team's: itself, or what it was merged into."""
+    merged = select(TeamChange.team_id, TeamChange.other_team_id).where(*merges(authority_id, on))
+    return last_heir(team_id, {gone: into for gone, into in session.exec(merged) if into is not None})
 
 
 def list_people_with_role(session: Session, role: Role, on: date) -> list[PersonView]:

@@ -22,7 +22,8 @@ from audit_app.audits.tables import (
 )
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope, held_on
-from audit_app.people.tables import Role, TeamMember
+from audit_app.people.answering import answering_teams
+from audit_app.people.tables import AccountState, Person, Role, TeamMember
 from findings.errors import NotFound
 
 PAGE = 20
@@ -155,7 +156,11 @@ def _offered() -> Any:
 
 
 def actions_waiting(session: Session, scope: Scope, today: date, *, limit: int = 50) -> list[ActionWaiting]:
-    """What waits for a person: their own open actions, and as a team's manager those without an owner or to confirm."""
+    """What waits for a person: their own open actions, and as a team's manager those without an owner or to confirm.
+
+    Where no manager of the team can do it, because there is none or because they own it themselves (PE-3), it waits for
+    the QA managers.
+    """
     authority_id = scope.authority_id or 0
     waiting = _waiting(session, authority_id, select(AuditAction), Why.yours, limit, *_own_and_open(scope))
     if scope.has(Role.team_manager) and scope.managed_teams:
@@ -165,8 +170,7 @@ def actions_waiting(session: Session, scope: Scope, today: date, *, limit: int =
         done = _done_by_others(person_id)
         waiting += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *teams, *done)
     if scope.has(Role.qa_manager):
-        stuck = (_only_qa_can_confirm(today), *_done_by_others(scope.person_id))
-        waiting += _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *stuck)
+        waiting += _left_to_qa(session, scope, today, limit)
     once = {(each.action.number, each.why): each for each in waiting}
     return sorted(once.values(), key=lambda each: (each.action.due_on or date.max, each.action.number))
 
@@ -181,14 +185,29 @@ def _done_by_others(person_id: int | None) -> tuple[Any, ...]:
     return AuditAction.state == AuditActionState.done, not_owner, col(AuditAction.done_by) != person_id
 
 
-def _only_qa_can_confirm(today: date) -> Any:
-    """The team's own manager owns it or said that it is done, so somebody else has to confirm (PE-3)."""
+def _left_to_qa(session: Session, scope: Scope, today: date, limit: int) -> list[ActionWaiting]:
+    """Actions without an owner or to be confirmed, which no manager of their team can take up."""
+    authority_id, submitted = scope.authority_id or 0, col(CaseAudit.stage).in_(AFTER_SUBMISSION)
+    bare = (col(AuditAction.owner_id).is_(None), AuditAction.state == AuditActionState.open, submitted)
+    left = _waiting(session, authority_id, _joined(), Why.without_owner, limit, *bare, ~_managed(today))
+    others = ~_managed(today, sa.func.coalesce(AuditAction.owner_id, 0), sa.func.coalesce(AuditAction.done_by, 0))
+    done = _done_by_others(scope.person_id)
+    return left + _waiting(session, authority_id, _joined(), Why.to_confirm, limit, *done, others)
+
+
+def _managed(today: date, *but: Any) -> Any:
+    """Somebody with an open account manages the audit's team today, or the team it was merged into."""
+    answering = answering_teams(today).c
     return sa.exists().where(
-        col(TeamMember.authority_id) == CaseAudit.authority_id,
-        col(TeamMember.team_id) == CaseAudit.team_id,
+        answering.authority_id == CaseAudit.authority_id,
+        answering.team_id == CaseAudit.team_id,
+        col(TeamMember.authority_id) == answering.authority_id,
+        col(TeamMember.team_id) == answering.by_team_id,
         col(TeamMember.manages),
         held_on(TeamMember, today),
-        col(TeamMember.person_id).in_([AuditAction.owner_id, AuditAction.done_by]),
+        col(TeamMember.person_id).not_in(but),
+        col(Person.id) == TeamMember.person_id,
+        col(Person.state) != AccountState.disabled,
     )
 
 

@@ -144,7 +144,8 @@ def _another_s(line: ConcernLine, scope: Scope) -> bool:
 
 def contacts_for(session: Session, case: CaseView, on: date) -> list[ContactView]:
     """The escalation contacts of the service that holds a case, in the order they are to be tried."""
-    team = people.team_as_of(session, case.team_id, on)
+    team_id = people.answering_team(session, people.authority_of(session), case.team_id, on)
+    team = people.team_as_of(session, team_id, on)
     return people.escalation_contacts(session, team.service_id if team else None)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app.people.answering import with_merged_in
 from audit_app.people.tables import Membership, PostHolding, Role, TeamMember
 
 
@@ -63,6 +64,7 @@ def held_on(table: Any, day: date) -> Any:
 def scope_of(session: Session, person_id: int, authority_id: int, today: date) -> Scope:
     """Read a person's roles, teams and posts in one authority on a day, and make their scope.
 
+    Whoever manages a team answers for the teams that were merged into it: they count among the managed ones.
     The session must carry a system scope: this is how everybody else's scope begins.
     """
 
@@ -82,14 +84,18 @@ def scope_of(session: Session, person_id: int, authority_id: int, today: date) -
 def _rights(person_id: int, authority_id: int, today: date) -> Any:
     """Roles, managed teams and posts in one statement: every request asks for them."""
 
-    def of(table: Any, kind: str, value: Any) -> Any:
-        mine = (col(table.authority_id) == authority_id, col(table.person_id) == person_id, held_on(table, today))
-        return select(sa.literal(kind), sa.cast(value, sa.String)).where(*mine)
+    def mine(table: Any) -> Any:
+        return col(table.authority_id) == authority_id, col(table.person_id) == person_id, held_on(table, today)
 
+    def of(kind: str, value: Any) -> Any:
+        return select(sa.literal(kind), sa.cast(value, sa.String))
+
+    managed = select(TeamMember.team_id).where(*mine(TeamMember), col(TeamMember.manages))
+    answered = with_merged_in(managed, authority_id, today).subquery()
     return sa.union_all(
-        of(Membership, "role", Membership.role),
-        of(TeamMember, "managed", TeamMember.team_id).where(col(TeamMember.manages)),
-        of(PostHolding, "post", PostHolding.post_id),
+        of("role", Membership.role).where(*mine(Membership)),
+        of("managed", *answered.c),
+        of("post", PostHolding.post_id).where(*mine(PostHolding)),
     )
 
 
