@@ -13,6 +13,7 @@ from frameworks.own_sets import own_set
 from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
 
 Values = dict[str, Any]
+SHORT_NAME = f"A short name has at most {short_names.MOST} small letters, digits and single dashes, such as visits-2026"
 MOST_DOMAINS, MOST_QUESTIONS = 60, 400
 
 
@@ -41,6 +42,18 @@ def empty(title: str, purpose: str, key: str, publisher: str) -> OwnSet:
 def with_details(own: OwnSet, changed: Values) -> OwnSet:
     """The set with other details."""
     return made({**own.model_dump(), **changed})
+
+
+def renamed(own: OwnSet, key: str) -> OwnSet:
+    """The same document under another short name.
+
+    Raises:
+        Invalid: it is no short name; the field is `id`.
+    """
+    try:
+        return made({**own.model_dump(), "id": key})
+    except NotShaped as fault:
+        raise Invalid("id", SHORT_NAME) from fault
 
 
 def domain_of(own: OwnSet, domain_id: str) -> OwnDomain:

@@ -12,11 +12,13 @@ from audit_app.forms import (
     LongText,
     Needed,
     OneOf,
+    Radios,
     WholeNumber,
     choices,
 )
 from audit_app.library import wording
 from audit_app.library.own_sets import edition_areas
+from audit_app.library.own_sets.short_names import MOST
 from frameworks.own_sets.shape import OwnDomain, OwnSet
 
 SHORT = Length(300, "This")
@@ -187,6 +189,21 @@ class UploadForm(AppForm):
 
 class ConfirmForm(AppForm):
     """A button that says which state it was shown for."""
+
+
+NEW = "new"
+
+
+class BringInForm(ConfirmForm):
+    """What a file becomes. A set is itself only by a short name somebody chose or confirmed, never by its title."""
+
+    becomes = Radios("What does this file become?", [Needed("Choose what this file becomes")])
+    short_name = Line(f"Short name of the new set, at most {MOST} letters", [Length(MOST, "Short name")])
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it becomes a set of its own."""
+        return bool(self.becomes.data == NEW)
 
 
 def scale_words(own: OwnSet, scale_id: str) -> str:

@@ -6,12 +6,13 @@ from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, forms, words
-from audit_app.form_pages import blame
+from audit_app.form_pages import blame, put_under, sent
 from audit_app.headers import download
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import files, queries, service, soundness, workbook
+from audit_app.library.own_sets import files, queries, service, short_names, soundness, workbook
+from audit_app.library.own_sets.editing import renamed
 from audit_app.library.own_sets.files import SetFile
-from audit_app.library.own_sets.forms import ConfirmForm, UploadForm
+from audit_app.library.own_sets.forms import NEW, BringInForm, UploadForm
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, show
 from audit_app.library.sets import pdf as blank_form
@@ -72,32 +73,54 @@ def _waiting(file_hash: str) -> SetFile:
 @blueprint.route(PREVIEW, methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def preview_own_upload(file_hash: str) -> ResponseReturnValue:
-    """What the file would make: a new set, or the next words of a draft; kept on the button."""
+    """What the file would make: a new set, or the next words of a set somebody chose; kept on the button."""
     file = _waiting(file_hash)
     own: Any = file.own
-    there = service.find_by_key(g.session, g.authority.id, own.id)
-    view = queries.get_set(g.session, g.authority.id, there.number) if there else None
-    line = view.open_version if view else None
-    form = ConfirmForm(request.form if request.method == "POST" else None, revision=str(line.revision if line else 0))
-    if request.method == "POST":
-        try:
-            return _kept(file, own, view, form.seen_revision())
-        except (Stale, OutOfTurn, Invalid) as refused:
-            blame(form.once, str(refused))
+    view = _of_that_name(own.id)
     last = view.published if view else None
     before = queries.document_of(g.session, g.authority.id, view.number, last.version) if view and last else None
-    same = bool(line and line.fingerprint == own.fingerprint) or bool(before and before.fingerprint == own.fingerprint)
+    same = any(known and known.fingerprint == own.fingerprint for known in (view and view.open_version, before))
+    form = _bringing_in(own, view, same=same)
+    if sent(form):
+        try:
+            return _kept(file, view, form)
+        except (Stale, OutOfTurn) as refused:
+            blame(form.once, str(refused))
+        except Invalid as refused:
+            put_under(form, refused, id="short_name")
     return show(
-        "own_sets/upload_preview", form, file=file, own=own, view=view, line=line, same=same,
-        told=changed(before, own) if before else None,
+        "own_sets/upload_preview", form, file=file, own=own, view=view, line=view.open_version if view else None,
+        same=same, told=changed(before, own) if before else None,
     )  # fmt: skip
 
 
-def _kept(file: SetFile, own: OwnSet, view: queries.SetView | None, seen: int) -> ResponseReturnValue:
-    """A new set; or the draft of the set of that name, begun now where there is none."""
-    by = by_whom()
-    if view is None:
-        made = service.start_set(g.session, g.authority.id, own, came_from=f"the {file.kind} brought in", **by)
+def _of_that_name(key: str) -> queries.SetView | None:
+    row = service.find_by_key(g.session, g.authority.id, key)
+    return queries.get_set(g.session, g.authority.id, row.number) if row else None
+
+
+def _bringing_in(own: OwnSet, view: queries.SetView | None, *, same: bool) -> BringInForm:
+    """Nothing is chosen beforehand where a set has that short name already, unless the two say the same."""
+    taken = {known.key for known in queries.list_sets(g.session, g.authority.id)}
+    line = view.open_version if view else None
+    form = BringInForm(  # the file itself waits at this address, so nothing typed before is asked for here
+        request.form if request.method == "POST" else None,
+        revision=str(line.revision if line else 0),
+        becomes=(view.key if same else "") if view else NEW,
+        short_name=short_names.own_key(own.title, taken) if view else own.id,
+    )
+    offered = [(view.key, f"The next words of “{view.title}”, short name {view.key}")] if view else []
+    form.becomes.choices = forms.choices([*offered, (NEW, "A new question set of its own")])
+    return form
+
+
+def _kept(file: SetFile, view: queries.SetView | None, form: BringInForm) -> ResponseReturnValue:
+    """A new set; or the draft of the set that was chosen, begun now where there is none."""
+    by, own, seen = by_whom(), file.own, form.seen_revision()
+    assert own is not None
+    if form.is_new or view is None:
+        named = renamed(own, form.short_name.data or "")
+        made = service.start_set(g.session, g.authority.id, named, came_from=f"the {file.kind} brought in", **by)
         number = made.set_number
     else:
         number = view.number

@@ -60,8 +60,10 @@ def start_set(
 def start_version(session: Session, authority_id: int, number: int, *, by: int, now: datetime) -> OwnSetVersion:
     """Start the next version of a set from what is published last; a version is always a new row.
 
+    Where nothing was published, because every draft was withdrawn, it goes on from the last of them.
+
     Raises:
-        OutOfTurn: a draft is open already, or nothing is published yet.
+        OutOfTurn: a draft is open already.
     """
     _must_write(session)
     row = set_row(session, authority_id, number, locking=True)
@@ -69,9 +71,7 @@ def start_version(session: Session, authority_id: int, number: int, *, by: int, 
     if any(version.state in OPEN for version in versions):
         raise OutOfTurn("There is a draft of this set already. Go on with that one.")
     published = [version for version in versions if version.state is VersionState.published]
-    if not published:
-        raise OutOfTurn("Nothing of this set is published yet.")
-    last = published[-1]
+    last = (published or versions)[-1]
     made = _new_version(
         row, versions[-1].version + 1, Document.model_validate_json(last.contents),
         came_from=f"version {last.version}", by=by, now=now,
