@@ -48,6 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
     # Text kept for a person whose session ran out while typing (FO-3), in hours.
     "KEPT_FORM_HOURS": 24,
+    "TWIN_FORM_MINUTES": 15,  # how long the same words on the same page of something new count as sent twice
     "AUTOSAVE_SECONDS": 30,
     # E-mail: none is sent until a server is named.
     "SMTP_HOST": "",

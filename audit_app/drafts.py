@@ -3,6 +3,7 @@
 Text is kept per person and page address: by autosave, when a session ran out, or when saving failed.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -99,12 +100,27 @@ def of_person(session: Session, authority_id: int, person_id: int) -> list[KeptF
     return list(session.exec(rows.order_by(col(KeptForm.kept_at).desc())).all())
 
 
-def use_key(session: Session, key: str, person_id: int, now: datetime) -> str | None:
-    """Use a one-time key.
+def twin_key(person_id: int, path: str, fields: Iterable[tuple[str, str]]) -> str:
+    """The one-time key of what one person makes on one page: the same words sent again have the same key.
+
+    It finds the second of two, when the first was saved, the page opened again with "back" and sent once more: then the
+    form has a new key of its own.
+    """
+    told = [[name, value] for name, value in fields if name not in NEVER_KEPT]
+    digest = hashlib.sha256(json.dumps([person_id, path, told]).encode()).hexdigest()
+    return f"twin-{digest[:56]}"
+
+
+def use_key(
+    session: Session, key: str, person_id: int, now: datetime, *, again_after: timedelta | None = None
+) -> str | None:
+    """Use a one-time key; with `again_after`, one used longer ago than that counts as new.
 
     Returns:
         None when this is its first use (the caller goes on); otherwise where the first use led.
     """
+    if again_after is not None:
+        session.exec(sa.delete(UsedKey).where(col(UsedKey.key) == key[:64], col(UsedKey.used_at) < now - again_after))
     values: dict[str, Any] = {"key": key[:64], "person_id": person_id, "location": "", "used_at": now}
     dialect = session.get_bind().dialect.name
     insert = _insert(dialect)(UsedKey).values(**values).on_conflict_do_nothing(index_elements=["key"])

@@ -45,7 +45,7 @@ NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
 
 @blueprint.route(NEW_ON, methods=["GET", "POST"])
 @blueprint.route(NEW_ON + "/<string:edition>", methods=["GET", "POST"])
-@allow(*WRITERS)
+@allow(*WRITERS, creates=True)
 def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValue:
     """The second step: what is audited, by whom, until when; without an edition, on today's."""
     edition = edition or question_sets.edition_for_new(g.scope.today)

@@ -45,7 +45,7 @@ def actions_of(number: int) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{OF_AUDIT}/actions/new", methods=["GET", "POST"])
-@allow(Role.auditor, Role.qa_manager)
+@allow(Role.auditor, Role.qa_manager, creates=True)
 def add_action(number: int) -> ResponseReturnValue:
     """Set an action; from a domain page with the question it comes from."""
     if not queries_case.sees_audit(g.session, g.authority.id, number):

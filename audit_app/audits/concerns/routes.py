@@ -20,7 +20,7 @@ MAY_RAISE = (Role.auditor, Role.moderator, Role.qa_manager, Role.team_manager, R
 
 
 @blueprint.route("/<authority:authority>/audits/<ref('AUD'):number>/concerns/new", methods=["GET", "POST"])
-@allow(*MAY_RAISE)
+@allow(*MAY_RAISE, creates=True)
 def raise_concern(number: int) -> ResponseReturnValue:
     """First speak to somebody, then write it down here."""
     if not queries_case.sees_audit(g.session, g.authority.id, number):

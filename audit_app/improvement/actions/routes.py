@@ -91,7 +91,7 @@ def _given(form: ActionForm) -> dict[str, Any]:
 
 
 @blueprint.route("/<authority:authority>/plan-actions/new", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def new_action() -> ResponseReturnValue:
     area, home = request.args.get("area", type=int), request.args.get("plan", "")
     form = _offer(forms.filled(ActionForm, areas=[area] if area else [], home=home[:40]))

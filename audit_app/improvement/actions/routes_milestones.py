@@ -20,7 +20,7 @@ from findings.references import ACTION, reference
 
 
 @blueprint.route(f"{ACTION_AT}/milestones/new", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def new_milestone(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = forms.filled(MilestoneForm)
@@ -63,7 +63,7 @@ def complete_milestone(number: int, milestone_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{ACTION_AT}/measures/new", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def new_measure(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = forms.filled(MeasureForm)
@@ -78,7 +78,7 @@ def new_measure(number: int) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{ACTION_AT}/measures/<int:measure_id>/latest", methods=["GET", "POST"])
-@allow(*UPDATERS)
+@allow(*UPDATERS, creates=True)
 def update_measure(number: int, measure_id: int) -> ResponseReturnValue:
     service_progress.require_own(g.session, g.authority.id, number)
     measure = queries.get_measure(g.session, g.authority.id, number, measure_id)

@@ -109,7 +109,7 @@ def _what_was_saved(updates: Sequence[Update]) -> str:
 
 
 @blueprint.route(f"{ACTION_AT}/progress", methods=["GET", "POST"])
-@allow(*UPDATERS)
+@allow(*UPDATERS, creates=True)
 def report_progress(number: int) -> ResponseReturnValue:
     action = service_progress.require_own(g.session, g.authority.id, number)
     form = forms.filled(ReportForm, delivery=action.delivery.value)

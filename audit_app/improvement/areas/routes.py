@@ -46,7 +46,7 @@ def _re_audit(thread: Thread) -> str:
 
 
 @blueprint.route("/<authority:authority>/areas-for-improvement/open", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def open_area() -> ResponseReturnValue:
     form = area_choices(forms.filled(AreaForm), people.list_posts(g.session, clock.today()), _in_use())
     made: list[Any] = []
@@ -91,7 +91,7 @@ def _edit(number: int, form: AreaForm) -> None:
 
 
 @blueprint.route(f"{AREA_PAGE}/impact", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def judge_impact(number: int) -> ResponseReturnValue:
     view = queries.get_area(g.session, g.authority.id, number)
     re_audits = queries_audits.testing_area(g.session, g.authority.id, number)

@@ -39,7 +39,7 @@ def show_finding(number: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/<authority:authority>/findings/raise", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def raise_finding() -> ResponseReturnValue:
     start = queries_audits.prefill(g.session, g.authority.id, request.args)
     form = finding_choices(forms.filled(FindingForm, **start), _in_use())
@@ -131,7 +131,7 @@ def withdraw_finding(number: int) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{FINDING_PAGE}/sources", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def add_source(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
     form = forms.filled(SourceForm)

@@ -44,7 +44,7 @@ FROM_AUDITS = (
 
 
 @blueprint.route(FROM_AUDITS, methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> ResponseReturnValue:
     may_read = question_sets.open_to(g.session, g.authority.id, edition)
     question = queries_audits.question_of(g.session, edition, set_id, f"{domain}/{asked}") if may_read else None

@@ -44,7 +44,7 @@ def list_inspections() -> ResponseReturnValue:
 
 
 @blueprint.route("/<authority:authority>/inspections/record", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def record_inspection() -> ResponseReturnValue:
     form = inspection_choices(forms.filled(InspectionForm), g.scope.today)
     made: list[Any] = []

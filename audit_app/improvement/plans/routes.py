@@ -50,7 +50,7 @@ def _given(form: PlanForm) -> dict[str, Any]:
 
 
 @blueprint.route("/<authority:authority>/plans/new", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def new_plan() -> ResponseReturnValue:
     form = _offer(forms.filled(PlanForm))
     made: list[Plan] = []
@@ -95,7 +95,7 @@ def _text(value: Any) -> str:
 
 
 @blueprint.route(f"{PLAN}/themes/new", methods=["GET", "POST"])
-@allow(Role.qa_manager)
+@allow(Role.qa_manager, creates=True)
 def new_theme(number: int) -> ResponseReturnValue:
     plan = thread.get_plan(g.session, g.authority.id, number)
     form = forms.filled(ThemeForm)

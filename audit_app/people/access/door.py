@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -26,13 +27,17 @@ ONE_TIME_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 history.declare_event("read", "{who} read {reference}", kind="reading")
 
 
-def allow(*roles: Role, autosave: bool = False, uploads: bool = False) -> Callable[[View], View]:
-    """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in."""
+def allow(*roles: Role, autosave: bool = False, uploads: bool = False, creates: bool = False) -> Callable[[View], View]:
+    """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in.
+
+    A view that `creates` something new makes it once: the same words sent again in a short while lead to the first.
+    """
 
     def mark(view: View) -> View:
         view.opened_to = frozenset(roles)  # type: ignore[attr-defined]
         view.autosave = autosave  # type: ignore[attr-defined]
         view.uploads = uploads  # type: ignore[attr-defined]
+        view.creates = creates  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -102,7 +107,7 @@ def give_authority_key(endpoint: str, values: dict[str, Any]) -> None:
 def begin_request() -> None:
     """Who is asking, before anything else; nothing is decided yet."""
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
-    g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], None, [], None
+    g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], [], [], None
     g.passed = False  # a POST that the door turned round is not committed
     g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
@@ -238,7 +243,22 @@ def _check_post() -> ResponseReturnValue | None:
         if location is not None:
             say("You had already submitted this. Nothing was done twice.", "notice")
             return redirect(location or url_for("people.start"), 303)
-        g.once = key
+        g.once.append(key)
+    if _says("creates") and g.person and not is_autosave():
+        return _check_twin(g.person.person_id)
+    g.passed = True
+    return None
+
+
+def _check_twin(person_id: int) -> ResponseReturnValue | None:
+    """What was saved a moment ago is not made a second time by "back" and "save"."""
+    key = drafts.twin_key(person_id, request.path, request.form.items(multi=True))
+    again_after = timedelta(minutes=current_app.config["TWIN_FORM_MINUTES"])
+    location = drafts.use_key(g.session, key, person_id, g.now, again_after=again_after)
+    if location is not None:
+        say("You saved exactly this a moment ago, so it was not added again. To add another, change a word.", "notice")
+        return redirect(location or url_for("people.start"), 303)
+    g.once.append(key)
     g.passed = True
     return None
 

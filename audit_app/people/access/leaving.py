@@ -45,8 +45,8 @@ def _roll_back(response: Response) -> Response:
 def _commit(response: Response) -> Response:
     """DU-3: "saved" is shown only after commit returned; after a failed one the connection is thrown away."""
     try:
-        if g.once:
-            drafts.remember_location(g.session, g.once, response.location or "")
+        for key in g.once:
+            drafts.remember_location(g.session, key, response.location or "")
         if g.person is not None and not door.is_autosave():
             drafts.discard(
                 g.session,
