@@ -15,7 +15,18 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     from flask import Flask
     from whitenoise import WhiteNoise
 
-    from audit_app import config, database, errors, headers, jobs, layout, references_in_addresses, tables, wiring
+    from audit_app import (
+        config,
+        database,
+        errors,
+        headers,
+        jobs,
+        kept_on_device,
+        layout,
+        references_in_addresses,
+        tables,
+        wiring,
+    )
     from audit_app.people.access import door, leaving
 
     app = Flask("audit_app", static_folder="static")
@@ -26,6 +37,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     app.extensions["jobs"] = jobs.open_queue(app.config, app.extensions["engine"])
     references_in_addresses.add_converters(app)
     headers.add_headers(app)
+    kept_on_device.add_device_store(app)
     leaving.settle_every_request(app)
     errors.add_error_pages(app)
     door.add_door(app)

@@ -50,6 +50,8 @@ DEFAULTS: dict[str, Any] = {
     "KEPT_FORM_HOURS": 24,
     "TWIN_FORM_MINUTES": 15,  # how long the same words on the same page of something new count as sent twice
     "AUTOSAVE_SECONDS": 30,
+    # Text not sent yet is kept in the browser it was typed in, enciphered; turn it off where computers are shared.
+    "KEPT_ON_DEVICE": True,
     # E-mail: none is sent until a server is named.
     "SMTP_HOST": "",
     "SMTP_PORT": 587,

@@ -106,8 +106,8 @@ def twin_key(person_id: int, path: str, fields: Iterable[tuple[str, str]]) -> st
     It finds the second of two, when the first was saved, the page opened again with "back" and sent once more: then the
     form has a new key of its own.
     """
-    told = [[name, value] for name, value in fields if name not in NEVER_KEPT]
-    digest = hashlib.sha256(json.dumps([person_id, path, told]).encode()).hexdigest()
+    sent = [[name, value] for name, value in fields if name not in NEVER_KEPT]
+    digest = hashlib.sha256(json.dumps([person_id, path, sent]).encode()).hexdigest()
     return f"twin-{digest[:56]}"
 
 

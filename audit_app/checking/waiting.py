@@ -110,11 +110,11 @@ def audit_actions_waiting(connection: sa.Connection, _config: Mapping[str, Any])
 
 def concerns_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
     """Open concerns of which everybody who was told has left, and which no QA manager or leader is there to close."""
-    concern, told = columns_of(Concern), columns_of(ConcernTold)
+    concern, those_told = columns_of(Concern), columns_of(ConcernTold)
     somebody = sa.exists().where(
-        told.authority_id == concern.authority_id,
-        told.concern_id == concern.id,
-        present(concern.authority_id, told.person_id),
+        those_told.authority_id == concern.authority_id,
+        those_told.concern_id == concern.id,
+        present(concern.authority_id, those_told.person_id),
     )
     held = Membership.__table__.alias().c  # type: ignore[attr-defined]
     closer = sa.exists().where(

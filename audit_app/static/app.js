@@ -1,5 +1,6 @@
-// Scripts only improve: every journey works without them, and no answer is ever held only here.
+// Scripts only improve: every journey works without them. What was not sent yet is kept by kept_on_device.js.
 import { initAll } from "./govuk/govuk-frontend.min.js";
+import "./kept_on_device.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
@@ -17,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       .then((response) => {
         if (!response.ok) throw new Error(response.status);
         sent = now;
+        if (new URLSearchParams(new FormData(form)).toString() === now) form.dispatchEvent(new Event("kept-by-server"));
         if (status) status.textContent = "What you typed is kept as a draft. Save to add it to the audit.";
       })
       .catch(() => {

@@ -14,6 +14,7 @@ PLUMBING_WITH_FLASK = {
     "audit_app.form_pages",
     "audit_app.forms",
     "audit_app.headers",
+    "audit_app.kept_on_device",
     "audit_app.layout",
     "audit_app.references_in_addresses",
     "audit_app.terms_in_templates",
