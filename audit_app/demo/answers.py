@@ -72,7 +72,8 @@ def _heed_rails(questions: QuestionSet, places: dict[str, int], whole: int) -> N
     """Change what the guard rails would ask about, as most auditors do when they are asked."""
     codes = questions.scale(questions.domain_scale or "").codes
     for _ in range(4):
-        rails = scoring.guard_rails(questions, {key: codes[at] for key, at in places.items()}, codes[whole])
+        grades = {key: codes[at] for key, at in places.items()}
+        rails = scoring.guard_rails(questions, grades, codes[whole], rules="guard-rails-1")
         if not rails:
             return
         for key in {key for rail in rails for key in rail.domains}:
