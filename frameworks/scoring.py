@@ -1,6 +1,6 @@
 """What can be computed from answers: coverage, medians, guard rails, and what is still missing before submitting."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,7 +8,7 @@ from frameworks import conditions
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
 from frameworks.rails.first import guard_rails_1
 from frameworks.rails.second import guard_rails_2
-from frameworks.rails.shapes import GuardRail, Judged
+from frameworks.rails.shapes import Given, GuardRail, Judged
 from frameworks.schema import Domain, OffScale, Question, QuestionSet, Scale
 
 # An edition may say how a point is to be explained; these two codes of the safety scale always are.
@@ -187,6 +187,7 @@ def guard_rails(
         return ()
     scale = question_set.scale(question_set.domain_scale) if question_set.domain_scale else None
     ends = question_set.overall_grade
+    counted = tuple(_that_count(question_set, given, domains))
     return rule(
         Judged(
             question_set=question_set,
@@ -196,25 +197,27 @@ def guard_rails(
                 if scale and domain.graded and domain.id in graded
             ),
             overall=question_set.scale(ends.scale).position(overall) if ends and overall is not None else None,
-            answers=_that_count(question_set, given, domains),
+            answers={each.question.key: each for each in counted if not each.question.safety},
+            safety=tuple(each for each in counted if each.question.safety),
         )
     )
 
 
 def _that_count(
     question_set: QuestionSet, given: Mapping[str, Answer], domains: tuple[DomainAnswer, ...]
-) -> dict[str, str]:
-    """The codes of the answers a rule reads."""
+) -> Iterator[Given]:
+    """The answers a rule reads, in the order of the set."""
     away = {question_set.domain(answer.domain).id for answer in domains if answer.not_applicable}
     asked = conditions.asked(question_set, given.values(), domains)
-    counted = {}
     for domain in question_set.domains:
         for question in domain.questions:
             answer = given.get(question.key)
             applies = question.safety or (question.key in asked and domain.id not in away)
-            if applies and answer is not None and answer.code is not None and not answer.not_applicable:
-                counted[question.key] = answer.code
-    return counted
+            if not applies or answer is None or answer.code is None or answer.not_applicable:
+                continue
+            scale = question_set.scale_for(question)
+            if scale is not None and len(scale.points) > 1:
+                yield Given(question, scale, scale.position(answer.code))
 
 
 def missing_answers(
@@ -280,8 +283,9 @@ def prompts(
 
 def _by_key(question_set: QuestionSet, answers: Iterable[Answer]) -> dict[str, Answer]:
     given = {}
+    questions = {question.key: question for question in question_set.questions}
     for answer in answers:
-        scale = question_set.scale_for(question_set.question(answer.key))
+        scale = question_set.scale_for(questions.get(answer.key) or question_set.question(answer.key))
         if answer.code is not None:
             if scale is None:
                 raise OffScale(f"“{answer.key}” is answered in words, not with “{answer.code}”.")

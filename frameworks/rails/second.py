@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import floor
 from statistics import median
 
-from frameworks.rails.shapes import DOMAIN, OVERALL, GuardRail, Judged, quoted
+from frameworks.rails.shapes import DOMAIN, OVERALL, Given, GuardRail, Judged, quoted
 from frameworks.schema import Domain, Question, Scale
 
 CANNOT_TELL = "cannot_tell"
@@ -101,21 +101,19 @@ def _question(  # noqa: PLR0917 - what is asked, of which grade, in which words
     if not passed:
         return None
     grade = scale.points[place].name
-    told = " ".join(limit.because for limit in passed)
+    because = " ".join(limit.because for limit in passed)
     pulling = dict.fromkeys(domain for limit in passed for domain in limit.domains)
     codes = tuple(limit.code for limit in passed)
-    return GuardRail(code, f"{opening} {grade}. {told} Why is it {grade}?", tuple(pulling), about, codes)
+    return GuardRail(code, f"{opening} {grade}. {because} Why is it {grade}?", tuple(pulling), about, codes)
 
 
 def _safety(judged: Judged, scale: Scale, *, highest: int, unsure: int) -> Iterator[Limit]:
     """Up to `highest` while somebody must act today; up to `unsure` while the record does not tell."""
-    for question in judged.question_set.questions:
-        code, answers = judged.answers.get(question.key), judged.question_set.scale_for(question)
-        if not question.safety or code is None or answers is None or len(answers.points) < 2:
-            continue
-        if answers.position(code) == 0 or code == CANNOT_TELL:
-            place = highest if answers.position(code) == 0 else unsure
-            yield Limit(place, "safety-answer", f"The safety question is answered “{answers.name_of(code)}”.")
+    for given in judged.safety:
+        act_now = given.place == 0
+        if act_now or given.scale.codes[given.place] == CANNOT_TELL:
+            because = f"The safety question is answered “{given.name}”."
+            yield Limit(highest if act_now else unsure, "safety-answer", because)
 
 
 def _safety_of_domain(judged: Judged, domain: Domain, scale: Scale) -> Iterator[Limit]:
@@ -128,11 +126,11 @@ def _safety_of_domain(judged: Judged, domain: Domain, scale: Scale) -> Iterator[
 
 def _starred(judged: Judged, questions: Iterable[Question], scale: Scale) -> Iterator[Limit]:
     """A starred question with its lowest answer bears the lower half of the scale, as a limiting judgement does."""
-    lowest = []
-    for question in questions:
-        if question.starred and not question.safety and _place(judged, question) == 0:
-            name = _scale(judged, question).name_of(judged.answers[question.key])
-            lowest.append(f"{question.number} “{question.text}” is answered “{name}”.")
+    lowest = [
+        f"{given.question.number} “{given.question.text}” is answered “{given.name}”."
+        for given in _given(judged, questions)
+        if given.question.starred and given.place == 0
+    ]
     if lowest:
         more = len(lowest) - MOST_NAMED
         if more > 0:
@@ -156,35 +154,33 @@ def _middle(judged: Judged, questions: Iterable[Question], scale: Scale, whose: 
     lowest point a quarter. So a coarse scale is not read more finely than it was answered. With all answers at their
     lowest the grade borne is the lowest; with few answers it is one step higher.
     """
-    answered = [question for question in questions if not question.safety and _place(judged, question) is not None]
+    answered = _given(judged, questions)
     if not answered:
         return
-    top = len(scale.points) - 1
-    lowest = sum(1 for question in answered if _place(judged, question) == 0)
-    place = floor(median(_upper_edge(judged, question) for question in answered) * top)
+    lowest = sum(1 for given in answered if given.place == 0)
+    place = floor(median(given.upper_edge for given in answered) * (len(scale.points) - 1))
     if lowest == len(answered):
         place = 0
     if len(answered) < ENOUGH_ANSWERS:
         place += 1
-    yield Limit(place, "answers-lower", _answers_in_words(judged, answered, lowest, whose))
+    yield Limit(place, "answers-lower", _answers_in_words(answered, lowest, whose))
 
 
-def _upper_edge(judged: Judged, question: Question) -> Fraction:
-    steps = len(_scale(judged, question).points) - 1
-    return min(Fraction(1), Fraction(2 * (_place(judged, question) or 0) + 1, 2 * steps))
+def _given(judged: Judged, questions: Iterable[Question]) -> list[Given]:
+    """The answers to these questions that count."""
+    return [judged.answers[question.key] for question in questions if question.key in judged.answers]
 
 
-def _answers_in_words(judged: Judged, answered: list[Question], lowest: int, whose: str) -> str:
+def _answers_in_words(answered: list[Given], lowest: int, whose: str) -> str:
     many = len(answered)
     if many == 1:
-        name = _scale(judged, answered[0]).name_of(judged.answers[answered[0].key])
-        return f"{whose} one answer is “{name}”."
+        return f"{whose} one answer is “{answered[0].name}”."
     whole = f"{whose} {many} answers"
     if lowest == many:
         return f"{whole} are the lowest there is."
     if 2 * lowest > many:
         return f"{lowest} of {whole[:1].lower()}{whole[1:]} are the lowest there is."
-    counts = Counter(_scale(judged, question).name_of(judged.answers[question.key]) for question in answered)
+    counts = Counter(given.name for given in answered)
     parts = [f"{count} “{name}”" for name, count in counts.most_common()]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"{whole} stand lower: {listed}."
@@ -207,35 +203,22 @@ def _of_domains(judged: Judged, scale: Scale) -> Iterator[Limit]:
     steps, top = len(domains_scale.points) - 1, len(scale.points) - 1
     worst = [domain for domain, place in graded if domain.safety_critical and place == 0]
     if worst:
-        told = f"{_titles(worst)} {'is' if len(worst) == 1 else 'are'} graded {domains_scale.points[0].name}"
+        because = f"{_titles(worst)} {'is' if len(worst) == 1 else 'are'} graded {domains_scale.points[0].name}"
         safety = "this domain is" if len(worst) == 1 else "these domains are"
-        yield Limit(0, "safety-domain-lowest", f"{told}, and {safety} about safety.", _ids(worst))
+        yield Limit(0, "safety-domain-lowest", f"{because}, and {safety} about safety.", _ids(worst))
     short = [domain for domain, place in graded if place < (steps if domain.impact else steps - 1)]
     if short:
         needs = f"{scale.points[top].name} asks for at least {domains_scale.points[steps - 1].name} in every domain"
         if any(domain.impact for domain, _ in graded):
             needs += f" and {domains_scale.points[steps].name} for impact"
-        told = f"{needs}, and {_titles(short)} {'is' if len(short) == 1 else 'are'} lower."
-        yield Limit(top - 1, "best-needs-all", told, _ids(short))
+        because = f"{needs}, and {_titles(short)} {'is' if len(short) == 1 else 'are'} lower."
+        yield Limit(top - 1, "best-needs-all", because, _ids(short))
     middle = Fraction(median(Fraction(place) for _, place in graded))
     name = domains_scale.points[floor(middle)].name
     yield Limit(floor(middle * top / steps + 1), "above-others", f"The middle of the domain grades is {name}.")
     highest = max(place for _, place in graded)
-    told = f"No domain is graded higher than {domains_scale.points[highest].name}."
-    yield Limit(-(-highest * top // steps), "above-every-domain", told)
-
-
-def _scale(judged: Judged, question: Question) -> Scale:
-    scale = judged.question_set.scale_for(question)
-    if scale is None:
-        raise ValueError(f"“{question.key}” is answered in words and has no place.")
-    return scale
-
-
-def _place(judged: Judged, question: Question) -> int | None:
-    """Where an answer stands on its scale; None when there is none that counts, or the scale has no order."""
-    code, scale = judged.answers.get(question.key), judged.question_set.scale_for(question)
-    return None if code is None or scale is None or len(scale.points) < 2 else scale.position(code)
+    because = f"No domain is graded higher than {domains_scale.points[highest].name}."
+    yield Limit(-(-highest * top // steps), "above-every-domain", because)
 
 
 def _titles(domains: list[Domain]) -> str:

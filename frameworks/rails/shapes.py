@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from frameworks.schema import Domain, QuestionSet, Scale
+from frameworks.schema import Domain, Question, QuestionSet, Scale
 
 Graded = list[tuple[Domain, int]]
 OVERALL = "overall-grade"
@@ -31,17 +32,37 @@ class GuardRail:
 
 
 @dataclass(frozen=True)
+class Given:
+    """An answer as a place on its scale, which has two points or more."""
+
+    question: Question
+    scale: Scale
+    place: int
+
+    @property
+    def name(self) -> str:
+        """The printed name of the answer."""
+        return self.scale.points[self.place].name
+
+    @property
+    def upper_edge(self) -> Fraction:
+        """How far up its scale it reaches: half a step above its own share of the way, and never above the top."""
+        return min(Fraction(1), Fraction(2 * self.place + 1, 2 * (len(self.scale.points) - 1)))
+
+
+@dataclass(frozen=True)
 class Judged:
     """One audit as a rule reads it: grades as places on their scales, and the answers that count, by key.
 
-    An answer counts while its question is asked and applies and it is a point of a scale; the safety question counts
-    even in a domain that does not apply.
+    An answer counts while its question is asked and applies and it is a point of a scale with an order. The answer to
+    the safety question stands by itself and counts even in a domain that does not apply.
     """
 
     question_set: QuestionSet
     graded: tuple[tuple[Domain, int], ...]
     overall: int | None
-    answers: Mapping[str, str]
+    answers: Mapping[str, Given]
+    safety: tuple[Given, ...] = ()
 
     @property
     def domain_scale(self) -> Scale | None:

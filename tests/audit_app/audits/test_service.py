@@ -14,7 +14,7 @@ from audit_app.history import entries_about
 from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from tests import builders
-from tests.builders_audits import make_agreed, make_audit, make_submitted, new_audit
+from tests.builders_audits import answer_rails, make_agreed, make_audit, make_submitted, new_audit
 
 HERE = builders.AUTHORITY_ID
 
@@ -163,6 +163,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(session, council, n
     entry = service.DomainEntry(grade="inadequate", rationale="The plan on file was last year's.")
     service.save_domain(session, HERE, audit.number, "plan", entry, seen=1, by=council.auditor, now=now)
     later = now + timedelta(hours=1)
+    answer_rails(session, audit, reason="The plan is being rewritten.")
     service.submit_audit(session, HERE, audit.number, by=council.auditor, now=later)
     assert queries.frozen_version(session, HERE, audit.number, 1) == first
     second = queries.frozen_version(session, HERE, audit.number, 2)
@@ -170,6 +171,8 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(session, council, n
     assert [(one.place, one.before, one.after) for one in changed] == [
         ("The plan: grade", "Good", "Inadequate"),
         ("The plan: rationale", "What was seen of the plan, and what it meant for the child.", entry.rationale),
+        ("Asked about the grade: The whole: question", "", second["asked_again"][0]["question"]),
+        ("Asked about the grade: The whole: reason", "", "The plan is being rewritten."),
     ]
     versions = queries.list_versions(session, HERE, audit.number)
     assert [(one.version, one.reason) for one in versions] == [(2, "Wrong plan read"), (1, "")]
