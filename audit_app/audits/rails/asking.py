@@ -53,10 +53,11 @@ def rail_lines(
 ) -> tuple[RailLine, ...]:
     """What the grades saved so far are asked about, each with its reason where one was given to this very question."""
     rails = completeness.guard_rails(audit, questions, domains, answers)
-    return tuple(_line(questions, rail, reasons.get(rail.key)) for rail in rails)
+    return tuple(line_of(questions, rail, reasons.get(rail.key)) for rail in rails)
 
 
-def _line(questions: QuestionSet, rail: GuardRail, row: RailReason | None) -> RailLine:
+def line_of(questions: QuestionSet, rail: GuardRail, row: RailReason | None) -> RailLine:
+    """One question with what was said to it, or to an earlier one about the same grade."""
     title = questions.domain(rail.about).title if rail.about else WHOLE
     line = RailLine(rail.key, rail.about, title, rail.question)
     if row is None or not row.reason.strip():
@@ -99,4 +100,4 @@ def of_document(document: Document | None, questions: QuestionSet | None) -> Ask
     grades = {domain["id"]: domain["grade"] or None for domain in document["domains"] if not domain["not_applicable"]}
     overall = document["overall"]["grade"] or None
     rails = scoring.guard_rails(questions, grades, overall, rules=BEFORE_NAMED)
-    return AskedAgain(BEFORE_NAMED, tuple(_line(questions, rail, None) for rail in rails), wants_reasons=False)
+    return AskedAgain(BEFORE_NAMED, tuple(line_of(questions, rail, None) for rail in rails), wants_reasons=False)
