@@ -213,6 +213,21 @@ def test_details_change_only_where_they_may_and_never_over_somebody_else(session
         service.change_details(session, HERE, audit.number, {"theme": "x"}, seen=1, by=council.auditor, now=now)
 
 
+def test_the_last_page_is_never_saved_over_somebody_else(session, council, now):
+    audit = make_audit(session, council.team, council.auditor)
+    first = service.ClosingEntry(overall_grade="good", strengths="Seen often.")
+    given = {"by": council.auditor, "now": now}
+    service.save_closing(session, HERE, audit.number, first, seen=1, **given)
+    second = service.ClosingEntry(overall_grade="inadequate", strengths="From the other tab.")
+    with pytest.raises(Stale):
+        service.save_closing(session, HERE, audit.number, second, seen=1, **given)
+    assert (audit.overall_grade, audit.strengths, audit.closing_revision) == ("good", "Seen often.", 2)
+    service.save_closing(session, HERE, audit.number, first, seen=1, **given)
+    assert audit.closing_revision == 2, "the same page a second time is saved already"
+    service.save_closing(session, HERE, audit.number, second, seen=2, **given)
+    assert (audit.overall_grade, audit.closing_revision) == ("inadequate", 3)
+
+
 def test_an_audit_of_another_council_does_not_exist_here(session, council, now):
     make_audit(session, council.team, council.auditor)
     with pytest.raises(NotFound):
