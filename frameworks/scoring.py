@@ -1,11 +1,14 @@
 """What can be computed from answers: coverage, medians, guard rails, and what is still missing before submitting."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from frameworks import conditions
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
+from frameworks.rails.first import guard_rails_1
+from frameworks.rails.second import guard_rails_2
+from frameworks.rails.shapes import Given, GuardRail, Judged
 from frameworks.schema import Domain, OffScale, Question, QuestionSet, Scale
 
 # An edition may say how a point is to be explained; these two codes of the safety scale always are.
@@ -34,15 +37,6 @@ class Coverage:
             Our own definition; not applicable leaves the denominator (case audit practice, section 3).
         """
         return self.answered / self.applicable if self.applicable else None
-
-
-@dataclass(frozen=True)
-class GuardRail:
-    """A pattern of grades worth a second thought, put as a question to the auditor; never a verdict."""
-
-    code: str
-    question: str
-    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,108 +125,99 @@ def median_grade(scale: Scale, grades: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(scale.codes[place] for place in dict.fromkeys((low, high)))
 
 
+RULES: dict[str, Callable[[Judged], tuple[GuardRail, ...]]] = {
+    "guard-rails-1": guard_rails_1,
+    "guard-rails-2": guard_rails_2,
+}
+# A published edition is frozen, so it goes on naming the rule it was written with. Which rule stands in its place
+# today is said here, once for every edition and every council's own set; an audit keeps the name of the rule that
+# judged it, and is read by that one for ever.
+SUPERSEDED = {"guard-rails-1": "guard-rails-2"}
+
+
+def rule_in_use(question_set: QuestionSet) -> str | None:
+    """The rule that audits not yet submitted are judged by: the last in the line of the rule the edition names.
+
+    Returns:
+        A key of RULES; None when the edition names no rule.
+
+    Source:
+        Our own definition: editing a rule in place would judge last year's audits anew.
+    """
+    rule = question_set.rules
+    while rule in SUPERSEDED:
+        rule = SUPERSEDED[rule]
+    return rule
+
+
 def guard_rails(
-    question_set: QuestionSet, domain_grades: Mapping[str, str | None], overall: str | None
+    question_set: QuestionSet,
+    domain_grades: Mapping[str, str | None],
+    overall: str | None,
+    answers: Iterable[Answer] = (),
+    domains: Iterable[DomainAnswer] = (),
+    *,
+    rules: str | None = None,
 ) -> tuple[GuardRail, ...]:
-    """The questions an auditor's grades raise, by the scoring rule the edition names.
+    """The questions an auditor's grades raise, by a rule with a name.
 
     Args:
         question_set: The set being answered.
         domain_grades: Domain id to grade; None (or no entry) for one not graded or not applicable.
         overall: The overall grade, or None while it is not given.
+        answers: At most one per question; what does not apply, is not asked or is answered in words is left out.
+        domains: Domain answers; answers of a domain marked not applicable are left out, the safety answer never is.
+        rules: The rule; the one in use today when none is given.
 
     Returns:
-        Zero or more questions. None are raised when the edition names no rule, the set has no overall grade,
-        the overall grade is not given yet, or it is on another scale than the domains.
+        Zero or more questions; none when the edition names no rule.
 
     Raises:
-        UnknownQuestion: A grade is about a domain the set does not hold.
-        OffScale: A grade is not a point of its scale.
+        UnknownQuestion: A grade or answer is about a domain or question the set does not hold.
+        OffScale: A grade or answer is not a point of its scale.
 
     Source:
-        Case audit practice, section 5.3, rules 1 to 4 (a suggested default of this product).
+        Case audit practice, section 5.3 (a suggested default of this product); each rule names its own.
     """
-    graded = [(question_set.domain(key), grade) for key, grade in domain_grades.items() if grade is not None]
-    ends = question_set.overall_grade
-    if ends is None or overall is None or question_set.rules is None or ends.scale != question_set.domain_scale:
+    domains = tuple(domains)
+    given = _by_key(question_set, answers)
+    graded = {question_set.domain(key).id: grade for key, grade in domain_grades.items() if grade is not None}
+    rule = RULES.get(rules or rule_in_use(question_set) or "")
+    if rule is None:
         return ()
-    scale = question_set.scale(ends.scale)
-    rule = RULES[question_set.rules]
-    return rule(scale, [(domain, scale.position(grade)) for domain, grade in graded], scale.position(overall))
-
-
-Graded = list[tuple[Domain, int]]
-
-
-def _guard_rails_1(scale: Scale, graded: Graded, overall: int) -> tuple[GuardRail, ...]:
-    raised = [
-        _worst_where_safety_matters(scale, graded, overall),
-        _best_overall(scale, graded, overall),
-        _far_from_median(scale, graded, overall),
-    ]
-    return tuple(rail for rail in raised if rail is not None)
-
-
-def _worst_where_safety_matters(scale: Scale, graded: Graded, overall: int) -> GuardRail | None:
-    worst = [domain for domain, place in graded if domain.safety_critical and place == 0]
-    if not worst or overall == 0:
-        return None
-    lowest, cap, given = (scale.points[place].name for place in (0, 1, overall))
-    ids = tuple(domain.id for domain in worst)
-    titles = _joined([domain.title for domain in worst])
-    if len(worst) > 1:
-        return GuardRail(
-            "several-worst",
-            f"{titles} are graded {lowest}, and these domains are about safety. Should the overall grade be {lowest} "
-            f"rather than {given}? If not, say why.",
-            ids,
+    scale = question_set.scale(question_set.domain_scale) if question_set.domain_scale else None
+    ends = question_set.overall_grade
+    counted = tuple(_that_count(question_set, given, domains))
+    return rule(
+        Judged(
+            question_set=question_set,
+            graded=tuple(
+                (domain, scale.position(graded[domain.id]))
+                for domain in question_set.domains
+                if scale and domain.graded and domain.id in graded
+            ),
+            overall=question_set.scale(ends.scale).position(overall) if ends and overall is not None else None,
+            answers={each.question.key: each for each in counted if not each.question.safety},
+            safety=tuple(each for each in counted if each.question.safety),
         )
-    if overall > 1:
-        return GuardRail(
-            "worst-caps",
-            f"{titles} is graded {lowest}, and this domain is about safety. Should the overall grade be {cap} or "
-            f"{lowest} rather than {given}? If not, say why.",
-            ids,
-        )
-    return GuardRail(
-        "why-not-worst",
-        f"{titles} is graded {lowest}, and this domain is about safety. What makes the child's position overall "
-        f"{given} and not {lowest}?",
-        ids,
     )
 
 
-def _best_overall(scale: Scale, graded: Graded, overall: int) -> GuardRail | None:
-    best = len(scale.points) - 1
-    if overall != best:
-        return None
-    short = [domain for domain, place in graded if place < (best if domain.impact else best - 1)]
-    if not short:
-        return None
-    return GuardRail(
-        "best-needs-all",
-        f"The overall grade is {scale.points[best].name}. That would need at least {scale.points[best - 1].name} in "
-        f"every domain and {scale.points[best].name} for impact. What outweighs "
-        f"{_joined([domain.title for domain in short])}?",
-        tuple(domain.id for domain in short),
-    )
-
-
-def _far_from_median(scale: Scale, graded: Graded, overall: int) -> GuardRail | None:
-    if not graded:
-        return None
-    middle = float(median(place for _, place in graded))
-    if abs(overall - middle) <= 1:
-        return None
-    direction = "higher" if overall > middle else "lower"
-    return GuardRail(
-        "far-from-median",
-        f"The overall grade is more than one step {direction} than the middle of the domain grades. What in this "
-        "case weighs so much? Please add it to the rationale.",
-    )
-
-
-RULES: dict[str, Callable[[Scale, Graded, int], tuple[GuardRail, ...]]] = {"guard-rails-1": _guard_rails_1}
+def _that_count(
+    question_set: QuestionSet, given: Mapping[str, Answer], domains: tuple[DomainAnswer, ...]
+) -> Iterator[Given]:
+    """The answers a rule reads, in the order of the set."""
+    away = {question_set.domain(answer.domain).id for answer in domains if answer.not_applicable}
+    asked = conditions.asked(question_set, given.values(), domains)
+    for domain in question_set.domains:
+        for question in domain.questions:
+            answer = given.get(question.key)
+            applies = question.safety or (question.key in asked and domain.id not in away)
+            if not applies or answer is None or answer.code is None or answer.not_applicable:
+                continue
+            scale = question_set.scale_for(question)
+            if scale is not None and len(scale.points) > 1:
+                yield Given(question, scale, scale.position(answer.code))
 
 
 def missing_answers(
@@ -298,8 +283,9 @@ def prompts(
 
 def _by_key(question_set: QuestionSet, answers: Iterable[Answer]) -> dict[str, Answer]:
     given = {}
+    questions = {question.key: question for question in question_set.questions}
     for answer in answers:
-        scale = question_set.scale_for(question_set.question(answer.key))
+        scale = question_set.scale_for(questions.get(answer.key) or question_set.question(answer.key))
         if answer.code is not None:
             if scale is None:
                 raise OffScale(f"“{answer.key}” is answered in words, not with “{answer.code}”.")
@@ -359,8 +345,3 @@ def _missing_overall(question_set: QuestionSet, overall: OverallAnswer | None) -
     if (ends.required or grade is not None) and not (overall and overall.rationale.strip()):
         missing.append(Missing("overall", "overall", "rationale", "Say why, for the overall grade."))
     return missing
-
-
-def _joined(titles: list[str]) -> str:
-    quoted = [f"“{title}”" for title in titles]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
-from audit_app.audits import service
+from audit_app.audits import queries, service
+from audit_app.audits.rails import service as rails
 from audit_app.audits.tables import AuditType, DomainAnswer, HowChosen, Subject
 from audit_app.library import queries_sets
 from audit_app.library.set_name import SetName
@@ -48,10 +49,12 @@ def answer_all(
     overall="good",
     grades=None,
     answer="",
+    reasons=True,
 ):
     """Save every domain of an audit and its last page, so that it can be submitted.
 
-    `grades` gives single domains a grade of their own; `answer` is given where a question's scale has it.
+    `grades` gives single domains a grade of their own; `answer` is given where a question's scale has it; `reasons`
+    says why of each grade that is asked about.
     """
     questions = queries_sets.find_set(session, audit.edition_id, audit.set_id, audit.length)
     saved = select(DomainAnswer.domain_id, DomainAnswer.revision).where(
@@ -96,6 +99,16 @@ def answer_all(
     service.save_closing(
         session, audit.authority_id, audit.number, closing, seen=audit.closing_revision, by=audit.auditor_id, now=now
     )
+    if reasons:
+        answer_rails(session, audit, now=now)
+
+
+def answer_rails(session, audit, *, now=builders.MOMENT, reason="The team tried it again the week after."):
+    """Give a reason for each grade that is asked about; returns what was asked."""
+    questions = queries.questions_of(session, audit)
+    keys = [line.key for line in queries.rails_of(session, audit, questions)]
+    by = audit.auditor_id
+    return rails.answer_rails(session, audit.authority_id, audit.number, dict.fromkeys(keys, reason), by=by, now=now)
 
 
 def make_submitted(session, team_id, auditor_id, *, now=builders.MOMENT, answers=None, **changed):

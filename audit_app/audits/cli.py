@@ -6,7 +6,6 @@ from flask.cli import AppGroup
 from audit_app import clock, words
 from audit_app.audits import queries
 from audit_app.audits.tables import Stage
-from audit_app.audits.wording import STAGE_WORDS
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session
 
@@ -20,13 +19,14 @@ GROUPS = (audits,)
 @click.option("--overdue", is_flag=True, help="Only those not submitted by their due date.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="200 audits a page.")
 def list_audits(key: str, stage: str | None, overdue: bool, page: int) -> None:
-    """List the audits of a council: reference, question set, team, stage and due date; no case content."""
+    """List the audits of a council: reference, question set, team, stage and its days; no case content."""
     wanted = queries.AuditFilter(stage=stage or "", overdue=overdue)
     with council_session(key, "the list of audits") as session:
         authority_id = people.authority_of(session)
         size = queries.MOST_PER_PAGE
-        listed = queries.list_audits(session, authority_id, wanted, page, today=clock.today(), size=size)
+        today = clock.today()
+        listed = queries.list_audits(session, authority_id, wanted, page, today=today, size=size)
     for row in listed.rows:
-        line = (row.reference, row.set_title, row.team_name, STAGE_WORDS[row.stage], words.numeric_date(row.due_on))
+        line = (row.reference, row.set_title, row.team_name, row.stage_and_days(today))
         click.echo("  ".join(line))
     click.echo(f"{words.count(listed.total, 'audit')}, page {listed.page} of {listed.pages}")

@@ -9,7 +9,8 @@ from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Answer as ScorableAnswer
 from frameworks import Domain, OverallAnswer, QuestionSet, conditions, scoring
 from frameworks import DomainAnswer as ScorableDomain
-from frameworks.scoring import GuardRail, Missing
+from frameworks.rails.shapes import GuardRail
+from frameworks.scoring import Missing
 
 Domains = Mapping[str, DomainAnswer]
 Answers = Mapping[str, Answer]
@@ -83,15 +84,16 @@ def prompts(audit: CaseAudit, domains: Domains, at_least: int) -> tuple[Missing,
     return scoring.prompts(scorable_domains(domains), scorable_overall(audit), at_least)
 
 
-def guard_rails(audit: CaseAudit, questions: QuestionSet, domains: Domains) -> tuple[GuardRail, ...]:
-    """The questions the grades raise."""
+def guard_rails(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[GuardRail, ...]:
+    """The questions the grades raise, beside the answers and each other, by the rule in use today."""
     known = {domain.id for domain in questions.domains}
     grades = {
         row.domain_id: row.grade or None
         for row in domains.values()
         if row.domain_id in known and not row.not_applicable
     }
-    return scoring.guard_rails(questions, grades, audit.overall_grade or None)
+    given = scorable_answers(answers), scorable_domains(domains)
+    return scoring.guard_rails(questions, grades, audit.overall_grade or None, *given)
 
 
 def progress(

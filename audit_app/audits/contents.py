@@ -30,8 +30,12 @@ def compose(
     questions: QuestionSet,
     domain_answers: Mapping[str, DomainAnswer],
     answers: Mapping[str, Answer],
+    asked_again: Document | None = None,
 ) -> Document:
-    """The document of an audit as it stands, complete enough to be read without any file beside it."""
+    """The document of an audit as it stands, complete enough to be read without any file beside it.
+
+    `asked_again` is what its grades were asked about, as `rails.asking.written_down` gives it.
+    """
     ends = questions.overall_grade
     asked_keys = shown_keys(questions, domain_answers, answers)
     return {
@@ -54,6 +58,7 @@ def compose(
         "closing": {name: getattr(audit, name) for name in CLOSING},
         "minutes_taken": audit.minutes_taken,
         "sources": audit.sources,
+        **(asked_again or {}),
     }
 
 
@@ -154,7 +159,11 @@ def without_words(document: Document) -> Document:
         for domain in document["domains"]
     ]
     closing = dict.fromkeys(document["closing"], "")
-    return {**document, "domains": domains, "closing": closing, "overall": {**document["overall"], "rationale": ""}}
+    wordless = {**document, "domains": domains, "closing": closing, "overall": {**document["overall"], "rationale": ""}}
+    if "asked_again" in document:
+        lines = document["asked_again"]
+        wordless["asked_again"] = [{**line, "reason": "", "kept_back": bool(line["reason"])} for line in lines]
+    return wordless
 
 
 def _wordless(asked: Document) -> Document:
@@ -189,6 +198,18 @@ def changes(old: Document, new: Document) -> list[Change]:
     changed += _differing("Overall", _overall(old), _overall(new))
     for name, title in CLOSING_NAMES.items():
         changed += _differing(title, {"": old["closing"][name]}, {"": new["closing"][name]})
+    return changed + _asked_differently(old, new)
+
+
+def _asked_differently(old: Document, new: Document) -> list[Change]:
+    """What the grades are asked about now and were not before, or answered otherwise."""
+    nothing = {"question": "", "reason": ""}
+    before, after = ({line["key"]: line for line in each.get("asked_again", ())} for each in (old, new))
+    changed = []
+    for key in dict.fromkeys((*after, *before)):
+        place = f"Asked about the grade: {(after.get(key) or before[key])['title']}"
+        pair = [{name: lines.get(key, nothing)[name] for name in nothing} for lines in (before, after)]
+        changed += _differing(place, *pair)
     return changed
 
 

@@ -10,6 +10,7 @@ for _code, _sentence in {
     "audit.closing_saved": "{who} saved the last page of {reference}",
     "audit.moved": "{who} moved {reference} from {from} to {to}: {carried} answers carried over, {aside} set aside",
     "audit.move_undone": "{who} put {reference} back from {from} to {to}",
+    "audit.rails_answered": "{who} answered {changes} of the questions about the grades of {reference}",
     "audit.submitted": "{who} submitted {reference} as version {version}, fingerprint {sha256}",
     "audit.agreed": "{who} marked version {version} of {reference} agreed, not moderated",
     "audit.reopened": "{who} reopened {reference} after version {version} for a correction",

@@ -15,6 +15,7 @@ from audit_app.audits.tables import (
     Concern,
     ConcernTold,
     DomainAnswer,
+    RailReason,
     Stage,
 )
 from audit_app.people.access.scope import Scope, same_authority
@@ -96,7 +97,7 @@ def concern_seen(scope: Scope, columns: Any) -> Any:
 def guard_tables() -> None:
     """Guard every table of this feature."""
     database.guard(CaseAudit, audit_seen)
-    for table in (DomainAnswer, Answer, AuditVersion, AuditMove):
+    for table in (DomainAnswer, Answer, RailReason, AuditVersion, AuditMove):
         database.guard(table, of_seen_audit)
     database.guard(AuditAction, action_seen)
     database.guard(AuditActionUpdate, of_seen_action)

@@ -36,8 +36,10 @@ from audit_app.audits.queries_lists import (
     recent_audits_of,
     waiting_for,
 )
-from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats_of, reference_of
+from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats_of, reason_rows, reference_of
 from audit_app.audits.question_sets import questions_of
+from audit_app.audits.rails import asking
+from audit_app.audits.rails.asking import RailLine
 from audit_app.audits.stages import Hat
 from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
@@ -61,6 +63,7 @@ __all__ = [
     "all_rows",
     "audit_row",
     "audits_in_period",
+    "composed",
     "domain_rows",
     "frozen_version",
     "get_audit",
@@ -72,6 +75,8 @@ __all__ = [
     "medians",
     "overall_grades",
     "questions_of",
+    "rails_of",
+    "reason_rows",
     "recent_audits_of",
     "reference_of",
     "stage_counts",
@@ -142,6 +147,7 @@ class TaskList:
     left: int
     answered: int
     questions: int
+    rails: tuple[RailLine, ...] = ()
 
 
 def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
@@ -158,7 +164,7 @@ def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
         frozen = None
     document = frozen
     if document is None and questions is not None and now_says == audit.fingerprint:
-        document = contents.compose(audit, questions, *all_rows(session, authority_id, number))
+        document = composed(session, audit, questions)
     ids = {audit.auditor_id, audit.allocated_by, audit.agreed_by, audit.exit_approved_by}
     return AuditView(
         row=from_row(session, audit),
@@ -173,6 +179,20 @@ def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
         revision=audit.revision,
         closing_revision=audit.closing_revision,
     )
+
+
+def rails_of(session: Session, audit: CaseAudit, questions: QuestionSet) -> tuple[RailLine, ...]:
+    """What the grades of an unfinished audit are asked about, with the reasons given so far."""
+    rows = all_rows(session, audit.authority_id, audit.number)
+    return asking.rail_lines(audit, questions, *rows, reason_rows(session, audit.authority_id, audit.number))
+
+
+def composed(session: Session, audit: CaseAudit, questions: QuestionSet) -> Document:
+    """The document of an audit as it is saved now, with what its grades are asked about."""
+    rows = all_rows(session, audit.authority_id, audit.number)
+    reasons = reason_rows(session, audit.authority_id, audit.number)
+    lines = asking.rail_lines(audit, questions, *rows, reasons)
+    return contents.compose(audit, questions, *rows, asking.written_down(questions, lines))
 
 
 def _versions(session: Session, audit: CaseAudit) -> tuple[tuple[VersionLine, ...], Any]:
@@ -238,5 +258,7 @@ def task_list(session: Session, authority_id: int, number: int) -> TaskList:
         raise NotFound("The question set of this audit is not in the files any more.")
     rows = all_rows(session, authority_id, number)
     lines, closing = completeness.progress(audit, questions, *rows)
-    left = len(completeness.missing(audit, questions, *rows))
-    return TaskList(lines, closing, left, sum(line.answered for line in lines), sum(line.questions for line in lines))
+    rails = asking.rail_lines(audit, questions, *rows, reason_rows(session, authority_id, number))
+    left = len(completeness.missing(audit, questions, *rows)) + len(asking.missing_reasons(rails))
+    answered, asked = sum(line.answered for line in lines), sum(line.questions for line in lines)
+    return TaskList(lines, closing, left, answered, asked, rails)

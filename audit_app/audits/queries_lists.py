@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app import clock
-from audit_app.audits import question_sets
+from audit_app.audits import question_sets, wording
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
@@ -66,6 +66,10 @@ class AuditRow:
     def before_submission(self) -> bool:
         """Not submitted yet, and still meant to be."""
         return self.stage in BEFORE_SUBMISSION
+
+    def stage_and_days(self, today: date) -> str:
+        """Where it stands, with each day named for what it is."""
+        return wording.stage_and_days(self.stage, self.due_on, self.submitted_at, self.agreed_at, today)
 
     def overdue(self, today: date) -> bool:
         """Not submitted, and its due date has passed."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits.stages import Hat
-from audit_app.audits.tables import AUDIT, Answer, CaseAudit, DomainAnswer
+from audit_app.audits.tables import AUDIT, Answer, CaseAudit, DomainAnswer, RailReason
 from audit_app.people.tables import Role
 from findings.errors import NotFound
 from findings.references import reference
@@ -75,3 +75,9 @@ def all_rows(session: Session, authority_id: int, number: int) -> tuple[dict[str
         select(Answer).where(Answer.authority_id == authority_id, Answer.audit_number == number)
     ).all()
     return {row.domain_id: row for row in domains}, {row.question_key: row for row in answers}
+
+
+def reason_rows(session: Session, authority_id: int, number: int) -> dict[str, RailReason]:
+    """The auditor's reasons for grades that were asked about, by the key of the rail."""
+    statement = select(RailReason).where(RailReason.authority_id == authority_id, RailReason.audit_number == number)
+    return {row.rail_key: row for row in session.exec(statement).all()}

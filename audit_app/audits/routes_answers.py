@@ -11,6 +11,8 @@ from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, saved_values
 from audit_app.audits.forms_details import ButtonForm
+from audit_app.audits.rails import asking
+from audit_app.audits.rails.forms import field_name
 from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
 from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
@@ -31,7 +33,7 @@ NOT_TYPED = {"path", "then"}
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
 
-def _answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
+def answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
     """The audit and its questions for its auditor; None when it is not to be answered now."""
     audit = queries.audit_row(g.session, g.authority.id, number, locking=request.method == "POST")
     if audit.auditor_id != g.person.person_id:
@@ -41,7 +43,7 @@ def _answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
     return None if audit.stage not in ANSWERED_IN or questions is None else (audit, questions)
 
 
-def _not_now(number: int) -> ResponseReturnValue:
+def not_now(number: int) -> ResponseReturnValue:
     """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
     if request.method == "POST":
         return _shown_back("This audit is not open for answers any more, so nothing was saved.")
@@ -59,12 +61,12 @@ def _shown_back(why: str) -> ResponseReturnValue:
 @allow(*WRITERS)
 def answer(number: int, domain_id: str) -> ResponseReturnValue:
     """One domain of the audit."""
-    answering = _answering(number)
-    if answering is None:
-        return _not_now(number)
-    for domain in answering[1].domains:
+    open_now = answering(number)
+    if open_now is None:
+        return not_now(number)
+    for domain in open_now[1].domains:
         if domain.id == domain_id:
-            return _domain_page(*answering, domain)
+            return _domain_page(*open_now, domain)
     raise NotFound("This audit has no such domain.")
 
 
@@ -168,15 +170,15 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
 @allow(*WRITERS)
 def closing(number: int) -> ResponseReturnValue:
     """The overall grade, what stood out, and how the audit was done."""
-    answering = _answering(number)
-    if answering is None:
-        return _not_now(number)
-    audit, questions = answering
+    open_now = answering(number)
+    if open_now is None:
+        return not_now(number)
+    audit, questions = open_now
     form = forms.filled(ClosingForm, **forms_answers.closing_values(audit))
     form.offer(questions)
     try:
         if sent(form):
-            return _closing_saved(audit, form)
+            return _closing_saved(audit, questions, form)
     except Stale:
         now_saved = ClosingForm(**forms_answers.closing_values(audit))
         now_saved.offer(questions)
@@ -191,22 +193,28 @@ def _closing_given(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     return {**_rails(audit, questions), **_around(audit, questions)}
 
 
-def _closing_saved(audit: CaseAudit, form: ClosingForm) -> ResponseReturnValue:
+def _closing_saved(audit: CaseAudit, questions: QuestionSet, form: ClosingForm) -> ResponseReturnValue:
     seen, by = form.seen_revision(), g.person.person_id
     service.save_closing(g.session, g.authority.id, audit.number, form.entry(), seen=seen, by=by, now=g.now)
-    endpoint = "audits.show" if request.form.get("then") == "back" else "audits.check"
+    endpoint = "audits.check"
+    if request.form.get("then") == "back":
+        endpoint = "audits.show"
+    elif any(line.is_open for line in queries.rails_of(g.session, audit, questions)):
+        endpoint = "audits.rails"
     return redirect(url_for(endpoint, number=audit.number, saved="last-page"), 303)
 
 
 def _rails(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     """The questions the grades raise, and each domain's grade to look back on."""
-    domains, _ = queries.all_rows(g.session, g.authority.id, audit.number)
+    rows = queries.all_rows(g.session, g.authority.id, audit.number)
+    reasons = queries.reason_rows(g.session, g.authority.id, audit.number)
+    domains, _ = rows
     grades = {} if questions.domain_scale is None else {
         domain.title: questions.scale(questions.domain_scale).name_of(domains[domain.id].grade)
         for domain in questions.domains
         if domain.id in domains and domains[domain.id].grade
     }  # fmt: skip
-    return {"rails": completeness.guard_rails(audit, questions, domains), "domain_grades": grades}
+    return {"rails": asking.rail_lines(audit, questions, *rows, reasons), "domain_grades": grades}
 
 
 @blueprint.route(AUDIT + "/check", methods=["GET", "POST"])
@@ -224,15 +232,16 @@ def check(number: int) -> ResponseReturnValue:
             return redirect(url_for("audits.show", number=number), 303)
         except NotComplete as refused:
             missing = refused.missing
-    answering = _answering(number)
-    if answering is None:
-        return _not_now(number)
-    return form_page("audits/check.html", ButtonForm(), tried=bool(missing), **_checked(*answering))
+    open_now = answering(number)
+    if open_now is None:
+        return not_now(number)
+    return form_page("audits/check.html", ButtonForm(), tried=bool(missing), **_checked(*open_now))
 
 
 def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     rows = queries.all_rows(g.session, g.authority.id, audit.number)
-    missing = completeness.missing(audit, questions, *rows)
+    rails = _rails(audit, questions)
+    missing = completeness.missing(audit, questions, *rows) + asking.missing_reasons(rails["rails"])
     prompts = completeness.prompts(audit, rows[0], current_app.config["RATIONALE_WORDS"])
     return {
         "document": contents.compose(audit, questions, *rows),
@@ -240,7 +249,7 @@ def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
         "prompts": [
             (want.message, place_of(audit.number, want, questions), _title(want, questions)) for want in prompts
         ],
-        **_rails(audit, questions),
+        **rails,
         **audit_frame(queries.get_audit(g.session, g.authority.id, audit.number)),
     }
 
@@ -251,6 +260,8 @@ def _title(want: Any, questions: QuestionSet) -> str:
 
 def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     """The address of the input that mends what is missing."""
+    if want.part == "rail":
+        return url_for("audits.rails", number=number) + f"#{field_name(want.key)}"
     if want.part == "overall":
         anchor = "overall_grade-0" if want.code == "grade" else "overall_rationale"
         return url_for("audits.closing", number=number) + f"#{anchor}"

@@ -13,7 +13,7 @@ from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.queries import AuditView
-from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, document_for_reader, open_audit
+from audit_app.audits.routes_frame import READERS, WRITERS, asked_again, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, Stale
@@ -169,7 +169,9 @@ def show(number: int) -> ResponseReturnValue:
         tasks = queries.task_list(g.session, g.authority.id, number)
         median = queries.median_minutes(g.session, view.row.set_name)
         return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **audit_frame(view))
-    return render_template("audits/read.html", document=document_for_reader(view), **audit_frame(view))
+    document = document_for_reader(view)
+    asked = asked_again(view, document)
+    return render_template("audits/read.html", document=document, asked=asked, **audit_frame(view))
 
 
 def _moves(view: AuditView) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from audit_app.audits import contents, queries, wording
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries import AuditView
+from audit_app.audits.rails import asking
 from audit_app.audits.stages import BEFORE_SUBMISSION, Hat, Step, may
 from audit_app.people.access import Role, log_read
 from frameworks import QuestionSet
@@ -42,6 +43,11 @@ def audit_frame(view: AuditView) -> dict[str, Any]:
         "just_saved": just_saved(view.questions),
         "open_concerns": concerns.open_concerns(g.session, g.authority.id, row.number),
     }
+
+
+def asked_again(view: AuditView, document: contents.Document | None) -> asking.AskedAgain | None:
+    """What the grades in a document were asked about; the document as this reader may see it."""
+    return asking.of_document(document, view.questions)
 
 
 def may_raise(view: AuditView) -> bool:

@@ -7,7 +7,7 @@ from audit_app import forms
 from audit_app.audits import contents, queries, service, stages
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import ButtonForm, ReallocateForm, ReasonForm, TakeOutForm
-from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, document_for_reader, open_audit
+from audit_app.audits.routes_frame import READERS, WRITERS, asked_again, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import Step
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.form_pages import accepted, form_page, sent
@@ -42,7 +42,8 @@ def agree(number: int) -> ResponseReturnValue:
         service.agree_audit(g.session, g.authority.id, number, **by_whom())
         say(f"{view.reference} is agreed. It is recorded as not moderated.")
         return _to_audit(number)
-    return render_template("audits/agree.html", form=form, **audit_frame(view))
+    asked = asked_again(view, view.document)
+    return render_template("audits/agree.html", form=form, asked=asked, **audit_frame(view))
 
 
 @blueprint.route(AUDIT + "/reopening", methods=["GET", "POST"])
@@ -126,5 +127,6 @@ def version(number: int, version: int) -> ResponseReturnValue:
         changed = contents.changes(earlier or {}, readable)
     intact = queries.version_is_intact(g.session, g.authority.id, number, version)
     return render_template(
-        "audits/version.html", line=line, document=readable, changed=changed, intact=intact, **audit_frame(view)
-    )
+        "audits/version.html", line=line, document=readable, asked=asked_again(view, readable), changed=changed,
+        intact=intact, **audit_frame(view),
+    )  # fmt: skip

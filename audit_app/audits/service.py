@@ -11,7 +11,8 @@ from audit_app.audits import (
     events,  # noqa: F401  every write notes one of these
     stages,
 )
-from audit_app.audits.queries_rows import all_rows, audit_row, hats_of, reference_of
+from audit_app.audits.queries_rows import all_rows, audit_row, hats_of, reason_rows, reference_of
+from audit_app.audits.rails import asking
 from audit_app.audits.service_answers import (
     ClosingEntry,
     DomainEntry,
@@ -79,20 +80,22 @@ def submit_audit(session: Session, authority_id: int, number: int, *, by: int, n
 
     Raises:
         AlreadySubmitted: it is submitted; nothing is done twice.
-        NotComplete: something is missing; nothing is frozen.
+        NotComplete: something is missing, a reason for a grade that is asked about included; nothing is frozen.
         NotFound, NotAllowed, OutOfTurn: no such audit, not this person's, or not now.
     """
     if audit_row(session, authority_id, number).stage == Stage.submitted:
         raise AlreadySubmitted("This audit is already submitted. Nothing was done twice.")
     audit, questions = answerable(session, authority_id, number, by)
     domain_answers, answers = all_rows(session, authority_id, number)
-    missing = completeness.missing(audit, questions, domain_answers, answers)
+    rails = asking.rail_lines(audit, questions, domain_answers, answers, reason_rows(session, authority_id, number))
+    missing = completeness.missing(audit, questions, domain_answers, answers) + asking.missing_reasons(rails)
     if missing:
         raise NotComplete(missing)
     audit.stage = stages.next_stage(Step.submit, audit.stage, hats_of(session, audit, by))
     audit.version += 1
     audit.submitted_at = now
-    frozen = contents.canonical(contents.compose(audit, questions, domain_answers, answers))
+    asked_again = asking.written_down(questions, rails)
+    frozen = contents.canonical(contents.compose(audit, questions, domain_answers, answers, asked_again))
     version = AuditVersion(
         authority_id=authority_id,
         audit_number=number,

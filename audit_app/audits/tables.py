@@ -199,6 +199,20 @@ class Answer(Row, table=True):
     text: str = ""
 
 
+class RailReason(Row, table=True):
+    """What the auditor says to a question about a grade, with that question: asked anew, it wants a reason anew."""
+
+    __tablename__ = "rail_reason"
+    __table_args__ = (joins("case_audit", "audit_number", "number"), *at_most(TEXT_LENGTH, "asked", "reason"))
+
+    audit_number: int = Field(primary_key=True)
+    rail_key: str = Field(primary_key=True, max_length=121)  # "overall-grade", "domain-grade/plan"
+    asked: str = ""
+    reason: str = ""
+    saved_by: int | None = outside_id(default=None)
+    saved_at: datetime
+
+
 class AuditVersion(Row, table=True):
     """Everything an audit said when it was submitted, frozen; a correction is the next version, never a change."""
 

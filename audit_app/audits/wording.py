@@ -1,7 +1,9 @@
 """What an audit's codes are called on pages, and what each way of choosing means for what may be said of it."""
 
+from datetime import date, datetime
+
 from audit_app.audits.tables import AuditType, HowChosen, Stage, Subject
-from audit_app.words import Ours, listing, ours
+from audit_app.words import Ours, due, listing, ours, short_date
 
 SUBJECTS = {
     Subject.child: "A child",
@@ -58,6 +60,30 @@ def stage_title(stage: Stage) -> str:
     """A stage as it stands by itself, in a list of choices or a cell."""
     name = STAGE_WORDS[stage]
     return name[:1].upper() + name[1:]
+
+
+def stage_and_days(
+    stage: Stage, due_on: date, submitted_at: datetime | None, agreed_at: datetime | None, today: date
+) -> str:
+    """Where an audit stands, with each day named for what it is: no day is told for another.
+
+    `submitted_at` is the last submission; an audit open again for a correction has one and waits for the next.
+    """
+    parts = [stage_title(stage)]
+    if stage in (Stage.drawn, Stage.allocated, Stage.in_progress):
+        parts.append(due(due_on, today))
+        submitted, agreed = "last submitted", ""
+    else:
+        submitted = "" if stage is Stage.submitted else "submitted"
+        agreed = "" if stage is Stage.agreed else "agreed"
+    for day, what, its_own in ((agreed_at, agreed, Stage.agreed), (submitted_at, submitted, Stage.submitted)):
+        if day is None:
+            continue
+        if stage is its_own:
+            parts[0] += f" on {short_date(day)}"
+        elif what:
+            parts.append(f"{what} on {short_date(day)}")
+    return ", ".join(parts)
 
 
 COHORTS = ours(

@@ -14,7 +14,7 @@ from audit_app.sheets import SheetOut, export_note, write_xlsx
 
 HEADINGS = (
     "Audit", "Case reference", "Question set", "Length", "Subject", "Group", "Type", "How chosen", "Service",
-    "Team", "Auditor", "Set up on", "Due on", "Stage", "Overdue", "Submitted on", "Agreed on", "Moderated",
+    "Team", "Auditor", "Set up on", "Due on", "Stage", "Overdue", "Last submitted on", "Agreed on", "Moderated",
     "Overall grade", "Minutes taken", "Theme", "Re-audit of", "Tests area",
 )  # fmt: skip
 

@@ -5,7 +5,10 @@ from random import Random
 from typing import Any
 
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
+from frameworks import Answer as ScorableAnswer
 from frameworks import Domain, Question, QuestionSet, scoring
+from frameworks import DomainAnswer as ScorableDomain
+from frameworks.rails.shapes import GuardRail
 
 # How some domains do better or worse than the whole: plans and oversight are weak here, visits and partners strong.
 LEANING = {
@@ -72,7 +75,8 @@ def _heed_rails(questions: QuestionSet, places: dict[str, int], whole: int) -> N
     """Change what the guard rails would ask about, as most auditors do when they are asked."""
     codes = questions.scale(questions.domain_scale or "").codes
     for _ in range(4):
-        rails = scoring.guard_rails(questions, {key: codes[at] for key, at in places.items()}, codes[whole])
+        grades = {key: codes[at] for key, at in places.items()}
+        rails = scoring.guard_rails(questions, grades, codes[whole], rules="guard-rails-1")
         if not rails:
             return
         for key in {key for rail in rails for key in rail.domains}:
@@ -80,6 +84,21 @@ def _heed_rails(questions: QuestionSet, places: dict[str, int], whole: int) -> N
             places[key] = len(codes) - 1 if whole == len(codes) - 1 and domain.impact else max(places[key], whole, 1)
         if any(rail.code == "far-from-median" for rail in rails):
             places.update({key: whole for key in list(places)[::2]})
+
+
+def asked_about(questions: QuestionSet, entries: AuditEntries) -> tuple[GuardRail, ...]:
+    """What the grades of these entries are asked about."""
+    given = [
+        ScorableAnswer(key=key, code=code or None, text=text)
+        for _, entry in entries.domains
+        for key, (code, text) in entry.answers.items()
+    ]
+    domains = [
+        ScorableDomain(domain=key, not_applicable=entry.not_applicable, reason=entry.not_applicable_reason)
+        for key, entry in entries.domains
+    ]
+    grades = {key: entry.grade or None for key, entry in entries.domains}
+    return scoring.guard_rails(questions, grades, entries.closing.overall_grade or None, given, domains)
 
 
 class Pen:

@@ -5,14 +5,16 @@ through the services themselves (`audits_by_service`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any, NamedTuple
 
 from audit_app import clock, history
 from audit_app.audits import contents, events, question_sets
 from audit_app.audits.queries_rows import reference_of
+from audit_app.audits.rails import asking
 from audit_app.audits.service_details import NewAudit
 from audit_app.audits.tables import (
     AUDIT,
@@ -22,6 +24,7 @@ from audit_app.audits.tables import (
     CaseAudit,
     DomainAnswer,
     HowChosen,
+    RailReason,
     Stage,
     Subject,
 )
@@ -209,6 +212,8 @@ def _events(world: World, made: Made, chosen: str) -> Iterator[tuple[datetime, s
     fate = made.draw.fate
     if fate in FINISHED:
         yield made.moments["closing"], made.auditor, "audit.closing_saved", {}
+        if rails := answers.asked_about(made.questions, made.entries):
+            yield made.moments["closing"], made.auditor, "audit.rails_answered", {"changes": len(rails)}
         yield made.moments["submitted"], made.auditor, "audit.submitted", {"version": 1, "sha256": ""}
     if fate is Fate.agreed:
         yield made.moments["agreed"], chosen, "audit.agreed", {"version": 1}
@@ -271,9 +276,29 @@ def _keep_rows(world: World, made: Made, audit: CaseAudit) -> None:
             given[key] = Given(code, text)
             world.keep(Answer, audit_number=audit.number, question_key=key, code=code, text=text)
     if made.draw.fate in FINISHED:
-        frozen = contents.canonical(contents.compose(audit, made.questions, domain_entries, given))  # type: ignore[arg-type]
+        asked_again = asking.written_down(made.questions, _keep_reasons(world, made, audit))
+        frozen = contents.canonical(contents.compose(audit, made.questions, domain_entries, given, asked_again))  # type: ignore[arg-type]
         world.hashes[audit.number] = contents.sha256_of(frozen)
         _keep_version(world, made, audit, frozen)
+
+
+def _keep_reasons(world: World, made: Made, audit: CaseAudit) -> list[asking.RailLine]:
+    """What its grades were asked about, each with the auditor's reason."""
+    lines, reasons = [], reasons_for(audit.number)
+    for rail in answers.asked_about(made.questions, made.entries):
+        values = {"rail_key": rail.key, "asked": rail.question, "reason": next(reasons)}
+        at = {"saved_by": audit.auditor_id, "saved_at": made.moments["closing"]}
+        world.keep(RailReason, audit_number=audit.number, **values, **at)
+        line = asking.line_of(made.questions, rail, None)
+        lines.append(replace(line, reason=values["reason"]))
+    return lines
+
+
+def reasons_for(number: int) -> Iterator[str]:
+    """Reasons for the grades of one audit, never the same twice in it."""
+    sentences = texts("closing")["rail_reasons"]
+    start = number % len(sentences)
+    return cycle([*sentences[start:], *sentences[:start]])
 
 
 def _keep_version(world: World, made: Made, audit: CaseAudit, frozen: str) -> None:

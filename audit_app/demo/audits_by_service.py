@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from audit_app.audits import service
-from audit_app.demo.audits import QA, Made, saved_domains
+from audit_app.audits import queries, service
+from audit_app.audits.queries_rows import audit_row
+from audit_app.audits.rails import service as rails
+from audit_app.demo.audits import QA, Made, reasons_for, saved_domains
 from audit_app.demo.draws import FINISHED, Fate
 from audit_app.demo.texts import texts
 from audit_app.demo.timeline import World
@@ -26,6 +28,10 @@ def put_on_timeline(world: World, made: Made) -> None:
         service.save_closing(session, council, made.number, made.entries.closing, seen=1, by=by, now=now)
 
     def submit(by: int, now: datetime) -> None:
+        audit = audit_row(session, council, made.number)
+        lines = queries.rails_of(session, audit, made.questions)
+        reasons = dict(zip((line.key for line in lines), reasons_for(made.number), strict=False))
+        rails.answer_rails(session, council, made.number, reasons, by=by, now=now)
         service.submit_audit(session, council, made.number, by=by, now=now)
 
     def agree(by: int, now: datetime) -> None:

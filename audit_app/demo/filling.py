@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select, update
 
 from audit_app import clock, database, history
-from audit_app.audits.tables import Answer, AuditAction, AuditActionUpdate, AuditVersion, DomainAnswer
+from audit_app.audits.tables import Answer, AuditAction, AuditActionUpdate, AuditVersion, DomainAnswer, RailReason
 from audit_app.demo import council
 from audit_app.demo.plans import Plans
 from audit_app.demo.programme import Programme
@@ -123,7 +123,7 @@ def _fill(session: Session, password_hash: str, today: date, chance: Random) -> 
     thread.plan()
     Plans(thread).plan()
     world.run()
-    world.write_rows(DomainAnswer, Answer, AuditVersion, AuditAction, AuditActionUpdate)
+    world.write_rows(DomainAnswer, RailReason, Answer, AuditVersion, AuditAction, AuditActionUpdate)
     session.info["actor"] = None
     _settle_notices(session, authority.id, today)
 

@@ -18,12 +18,14 @@ from audit_app.notices.service import (
     trouble,
 )
 from audit_app.notices.smtp import NotSent, mail, mail_is_set
+from audit_app.notices.telling import Telling, telling
 from audit_app.notices.wording import public_link, register_notice, register_post
 
 __all__ = [
     "NotSent",
     "NoticeLine",
     "Recipient",
+    "Telling",
     "count_unread",
     "list_notices",
     "mail",
@@ -36,6 +38,7 @@ __all__ = [
     "register_tasks",
     "send_waiting",
     "tell",
+    "telling",
     "trouble",
     "use_directory",
 ]

@@ -7,6 +7,7 @@ from frameworks.answers import Answer, DomainAnswer, OverallAnswer
 from frameworks.schema import OffScale, UnknownQuestion
 
 GOOD, RI, BAD, BEST = "good", "requires_improvement", "inadequate", "outstanding"
+FIRST = "guard-rails-1"  # what audits were judged by before; guard-rails-2 has its own tests
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def full(small):
 
 
 def codes(question_set, overall, **grades):
-    return [rail.code for rail in scoring.guard_rails(question_set, grades, overall)]
+    return [rail.code for rail in scoring.guard_rails(question_set, grades, overall, rules=FIRST)]
 
 
 def test_all_good_raises_no_question(full):
@@ -31,7 +32,7 @@ def test_at_the_cap_the_auditor_is_asked_why_it_is_not_inadequate(full):
 
 
 def test_two_inadequate_safety_domains_ask_whether_the_whole_is_inadequate(full):
-    rails = scoring.guard_rails(full, {"plan": BAD, "visits": BAD, "record": RI, "impact": RI}, RI)
+    rails = scoring.guard_rails(full, {"plan": BAD, "visits": BAD, "record": RI, "impact": RI}, RI, rules=FIRST)
     assert [(rail.code, rail.domains) for rail in rails] == [("several-worst", ("plan", "visits"))]
 
 
@@ -45,7 +46,7 @@ def test_an_inadequate_domain_that_is_not_about_safety_sets_no_cap(full):
 
 def test_outstanding_needs_good_everywhere_and_outstanding_impact(full):
     assert codes(full, BEST, plan=GOOD, visits=BEST, record=GOOD, impact=BEST) == []
-    rails = scoring.guard_rails(full, {"plan": GOOD, "visits": BEST, "record": RI, "impact": GOOD}, BEST)
+    rails = scoring.guard_rails(full, {"plan": GOOD, "visits": BEST, "record": RI, "impact": GOOD}, BEST, rules=FIRST)
     assert [(rail.code, rail.domains) for rail in rails] == [("best-needs-all", ("record", "impact"))]
 
 
@@ -67,9 +68,9 @@ def test_no_overall_grade_means_no_question(full):
 
 def test_every_guard_rail_is_put_as_a_question(full):
     seen = [
-        *scoring.guard_rails(full, {"plan": BAD, "visits": BAD}, BEST),
-        *scoring.guard_rails(full, {"plan": BAD, "visits": BEST, "record": BEST}, GOOD),
-        *scoring.guard_rails(full, {"plan": BAD}, RI),
+        *scoring.guard_rails(full, {"plan": BAD, "visits": BAD}, BEST, rules=FIRST),
+        *scoring.guard_rails(full, {"plan": BAD, "visits": BEST, "record": BEST}, GOOD, rules=FIRST),
+        *scoring.guard_rails(full, {"plan": BAD}, RI, rules=FIRST),
     ]
     assert {rail.code for rail in seen} == {
         *("several-worst", "best-needs-all", "far-from-median", "worst-caps", "why-not-worst")

@@ -1,9 +1,9 @@
 """Pages of concerns: raising one from any page of an audit, reading, acknowledging and closing it, those open now."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
+from audit_app import forms, notices
 from audit_app.audits import queries_case
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries, rules, service
@@ -13,7 +13,7 @@ from audit_app.errors import NotFound, OutOfTurn
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.people.access import Role, allow, log_read, signed_in
 from audit_app.people.access.door import by_whom, say
-from audit_app.words import count, listing
+from audit_app.words import agree, count, listing
 
 ONE = "/<authority:authority>/audits/<ref('AUD'):number>/concerns/<int:concern_id>"
 MAY_RAISE = (Role.auditor, Role.moderator, Role.qa_manager, Role.team_manager, Role.leader)
@@ -32,7 +32,13 @@ def raise_concern(number: int) -> ResponseReturnValue:
         return redirect(url_for("audits.concerns_of", number=number), 303)
     contacts = queries.contacts_for(g.session, case, g.scope.today)
     autosaved = g.scope.has(Role.auditor, Role.qa_manager)
-    return form_page("audits/concerns/raise.html", form, case=case, contacts=contacts, autosaved=autosaved)
+    given = {"case": case, "contacts": contacts, "autosaved": autosaved, "alerting": alerting_now()}
+    return form_page("audits/concerns/raise.html", form, **given)
+
+
+def alerting_now() -> notices.Telling:
+    """How the council's people learn of a concern now."""
+    return notices.telling(current_app.config, notices.trouble(g.session, g.authority.id, g.now))
 
 
 def _raise(form: RaiseForm, number: int) -> None:
@@ -40,7 +46,11 @@ def _raise(form: RaiseForm, number: int) -> None:
     concern = service.raise_concern(g.session, g.authority.id, number, concern_words, spoken_to, **by_whom())
     line = queries.get_concern(g.session, g.authority.id, number, concern.id)
     if line.people_told:
-        say(f"Your concern is recorded. Told: {listing([person.name for person in line.people_told])}.")
+        names = listing([person.name for person in line.people_told])
+        alerting = alerting_now()
+        say(f"Your concern is recorded. {names} {agree(len(line.people_told), 'is')} told {alerting.when}.")
+        if not alerting.alerts:
+            say("Telephone somebody now: the numbers are below.", "notice")
     else:
         say("Your concern is recorded, but there is nobody the service could tell. Telephone somebody now.", "notice")
 
@@ -63,6 +73,7 @@ def concerns_of(number: int) -> ResponseReturnValue:
         "contacts": queries.contacts_for(g.session, case, g.scope.today),
         "sees_audit": sees_audit,
         "may_raise": sees_audit and g.scope.has(*MAY_RAISE),
+        "alerting": alerting_now(),
         "me": g.person.person_id,
         "is_qa": g.scope.has(Role.qa_manager),
     }
@@ -83,7 +94,8 @@ def acknowledge_concern(number: int, concern_id: int) -> ResponseReturnValue:
 def remind_told(number: int, concern_id: int) -> ResponseReturnValue:
     """Tell those again who have not acknowledged it."""
     reminded = service.remind_told(g.session, g.authority.id, number, concern_id, **by_whom())
-    say(f"A reminder went to {count(reminded, 'person')}." if reminded else "Everybody has acknowledged it already.")
+    waiting = f"{count(reminded, 'person').capitalize()} {agree(reminded, 'is')} reminded {alerting_now().when}."
+    say(waiting if reminded else "Everybody has acknowledged it already.")
     return redirect(url_for("audits.concerns_of", number=number), 303)
 
 
@@ -102,7 +114,7 @@ def record_spoken_to(number: int, concern_id: int) -> ResponseReturnValue:
             return redirect(url_for("audits.concerns_of", number=number), 303)
     case = queries_case.case_of(g.session, g.authority.id, number)
     contacts = queries.contacts_for(g.session, case, g.scope.today)
-    return form_page("audits/concerns/spoken_to.html", form, concern=line, contacts=contacts)
+    return form_page("audits/concerns/spoken_to.html", form, concern=line, contacts=contacts, alerting=alerting_now())
 
 
 @blueprint.route(f"{ONE}/closing", methods=["GET", "POST"])

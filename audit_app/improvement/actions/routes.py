@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
+from audit_app import forms, notices
 from audit_app.form_pages import accepted, sent, stale_page
 from audit_app.improvement import wording
 from audit_app.improvement.actions import (
@@ -31,6 +31,7 @@ from audit_app.improvement.routes_page import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
+from audit_app.words import Ours
 from findings import queries as thread
 from findings.errors import NotAllowed, Stale
 from findings.references import ACTION, reference
@@ -195,7 +196,7 @@ def reopen_action(number: int) -> ResponseReturnValue:
         **by_whom(today=g.scope.today),
     }
     if sent(form) and accepted(form, lambda: service.reopen_action(g.session, g.authority.id, number, **given)):
-        say("The action is open again, and its lead has been told.")
+        say(Ours(f"The action is open again. Its lead is told {notices.telling(current_app.config).when}."))
         return redirect(back, 303)
     if action.status is ActionStatus.open and request.method == "GET":
         return redirect(back, 303)

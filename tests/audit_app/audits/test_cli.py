@@ -10,7 +10,7 @@ def test_audits_are_listed_without_case_content(app, session, council):
     run = app.test_cli_runner().invoke
     told = run(args=["audits", "list", "--key", "greenhaven", "--stage", "submitted"]).output
     assert told.splitlines() == [
-        "AUD-0002  Child protection  Assessment Team 1  submitted  23/11/2026",
+        "AUD-0002  Child protection  Assessment Team 1  Submitted on 2 Nov 2026",
         "1 audit, page 1 of 1",
     ]
     assert "G-123456" not in told

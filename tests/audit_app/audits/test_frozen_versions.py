@@ -65,7 +65,7 @@ def read_print_and_score(session, numbers):
         answers, domains = completeness.scorable_answers(rows[1]), completeness.scorable_domains(rows[0])
         told.update(contents.canonical(view.document).encode())
         told.update(repr(scoring.coverage(questions, answers, domains)).encode())
-        told.update(repr(completeness.guard_rails(queries.audit_row(session, A, number), questions, rows[0])).encode())
+        told.update(repr(completeness.guard_rails(queries.audit_row(session, A, number), questions, *rows)).encode())
         told.update(repr((view.row.set_title, view.row.overall_grade_name, view.set_changed)).encode())
         session.expire_all()
     return told.hexdigest()

@@ -1,13 +1,14 @@
 """The register: filters, search, pages, order, export; and what waits for whom."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
 
-from audit_app.audits import queries
+from audit_app.audits import queries, wording
 from audit_app.audits.queries import AuditFilter
+from audit_app.audits.tables import Stage
 from audit_app.library.set_name import SetName
 from audit_app.people.access.scope import scope_of
 from tests import builders
@@ -76,6 +77,36 @@ def test_what_waits_for_whom(session, council, audits, now):
     theirs = waiting(council.qa)
     assert ([row.number for row in theirs.to_agree], theirs.overdue_of_others) == ([2], 1)
     assert waiting(council.leader) == queries.Waiting()
+
+
+@pytest.mark.parametrize(
+    ("stage", "submitted", "agreed", "words"),
+    [
+        ("allocated", None, None, "Not started, due in 9 days"),
+        ("in_progress", 3, None, "In progress, due in 9 days, last submitted on 3 Nov 2026"),
+        ("submitted", 3, None, "Submitted on 3 Nov 2026"),
+        ("in_moderation", 3, None, "In moderation, submitted on 3 Nov 2026"),
+        ("agreed", 3, 7, "Agreed on 7 Nov 2026, submitted on 3 Nov 2026"),
+        ("closed", 3, 7, "Closed, agreed on 7 Nov 2026, submitted on 3 Nov 2026"),
+        ("withdrawn", 3, 7, "Withdrawn, agreed on 7 Nov 2026, submitted on 3 Nov 2026"),
+        ("exempted", None, None, "Exempted"),
+    ],
+)
+def test_each_day_of_an_audit_is_named_for_what_it_is(stage, submitted, agreed, words):
+    submitted_at, agreed_at = (datetime(2026, 11, day, 12, tzinfo=UTC) if day else None for day in (submitted, agreed))
+    seen = wording.stage_and_days(Stage(stage), date(2026, 11, 23), submitted_at, agreed_at, date(2026, 11, 14))
+    assert seen == words
+
+
+def test_the_day_of_agreement_is_not_the_day_of_submission(session, council, audits, signed_in_as):
+    page = signed_in_as(person_id=council.qa)
+    page.get("/greenhaven/audits?search=AUD-0003")
+    heads, row = page.tables()["Audits"]
+    assert dict(zip(heads, row, strict=True))["Stage"] == "Agreed on 3 Nov 2026, submitted on 2 Nov 2026"
+    book = openpyxl.load_workbook(io.BytesIO(page.get("/greenhaven/audits/register.xlsx").data), read_only=True)
+    heads, *rows = book["Audits"].iter_rows(values_only=True)
+    agreed = next(dict(zip(heads, row, strict=True)) for row in rows if row[0] == "AUD-0003")
+    assert (agreed["Last submitted on"].date(), agreed["Agreed on"].date()) == (TODAY, TODAY + timedelta(days=1))
 
 
 def test_the_register_page_filters_and_exports_what_it_shows(session, council, audits, signed_in_as):

@@ -14,7 +14,7 @@ from audit_app.history import entries_about
 from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from tests import builders
-from tests.builders_audits import make_agreed, make_audit, make_submitted, new_audit
+from tests.builders_audits import answer_rails, make_agreed, make_audit, make_submitted, new_audit
 
 HERE = builders.AUTHORITY_ID
 
@@ -163,6 +163,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(session, council, n
     entry = service.DomainEntry(grade="inadequate", rationale="The plan on file was last year's.")
     service.save_domain(session, HERE, audit.number, "plan", entry, seen=1, by=council.auditor, now=now)
     later = now + timedelta(hours=1)
+    answer_rails(session, audit, reason="The plan is being rewritten.")
     service.submit_audit(session, HERE, audit.number, by=council.auditor, now=later)
     assert queries.frozen_version(session, HERE, audit.number, 1) == first
     second = queries.frozen_version(session, HERE, audit.number, 2)
@@ -170,6 +171,8 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(session, council, n
     assert [(one.place, one.before, one.after) for one in changed] == [
         ("The plan: grade", "Good", "Inadequate"),
         ("The plan: rationale", "What was seen of the plan, and what it meant for the child.", entry.rationale),
+        ("Asked about the grade: The whole: question", "", second["asked_again"][0]["question"]),
+        ("Asked about the grade: The whole: reason", "", "The plan is being rewritten."),
     ]
     versions = queries.list_versions(session, HERE, audit.number)
     assert [(one.version, one.reason) for one in versions] == [(2, "Wrong plan read"), (1, "")]
@@ -208,6 +211,21 @@ def test_details_change_only_where_they_may_and_never_over_somebody_else(session
     )
     with pytest.raises(Stale):
         service.change_details(session, HERE, audit.number, {"theme": "x"}, seen=1, by=council.auditor, now=now)
+
+
+def test_the_last_page_is_never_saved_over_somebody_else(session, council, now):
+    audit = make_audit(session, council.team, council.auditor)
+    first = service.ClosingEntry(overall_grade="good", strengths="Seen often.")
+    given = {"by": council.auditor, "now": now}
+    service.save_closing(session, HERE, audit.number, first, seen=1, **given)
+    second = service.ClosingEntry(overall_grade="inadequate", strengths="From the other tab.")
+    with pytest.raises(Stale):
+        service.save_closing(session, HERE, audit.number, second, seen=1, **given)
+    assert (audit.overall_grade, audit.strengths, audit.closing_revision) == ("good", "Seen often.", 2)
+    service.save_closing(session, HERE, audit.number, first, seen=1, **given)
+    assert audit.closing_revision == 2, "the same page a second time is saved already"
+    service.save_closing(session, HERE, audit.number, second, seen=2, **given)
+    assert (audit.overall_grade, audit.closing_revision) == ("inadequate", 3)
 
 
 def test_an_audit_of_another_council_does_not_exist_here(session, council, now):

@@ -9,6 +9,7 @@ from sqlmodel import func, select
 
 from audit_app import create_app, database, demo, history
 from audit_app.audits import completeness, contents, question_sets
+from audit_app.audits import queries as audit_queries
 from audit_app.audits.queries_rows import all_rows
 from audit_app.audits.tables import AuditAction, AuditVersion, CaseAudit, Concern, Stage
 from audit_app.notices.tables import MailState, Notice
@@ -98,11 +99,14 @@ def test_each_submitted_audit_is_complete_and_frozen_as_it_stands(looking):
         domains, answers = all_rows(looking, audit.authority_id, audit.number)
         assert completeness.missing(audit, questions, domains, answers) == ()
         assert completeness.prompts(audit, domains, 15) == (), audit.number
-        asked_again += bool(completeness.guard_rails(audit, questions, domains))
+        rails = audit_queries.rails_of(looking, audit, questions)
+        assert not any(line.is_open for line in rails), audit.number
+        asked_again += bool(rails)
         version = looking.get(AuditVersion, (audit.authority_id, audit.number, audit.version))
-        assert contents.canonical(contents.compose(audit, questions, domains, answers)) == version.contents
+        assert contents.canonical(audit_queries.composed(looking, audit, questions)) == version.contents
         assert contents.sha256_of(version.contents) == version.contents_sha256
-    assert asked_again <= len(audits[::4]) * 0.1
+    # The invented answers lie at random about their grades, so more are asked about than in a council that looks again.
+    assert len(audits[::4]) * 0.2 <= asked_again <= len(audits[::4]) * 0.7
 
 
 def test_nobody_audits_their_own_team_and_nothing_happens_in_the_future(looking):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from audit_app import database, history, notices
+from audit_app import clock, database, history, notices
 from audit_app.audits import service
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.concerns import service as concern_service
@@ -13,6 +13,7 @@ from audit_app.audits.concerns import triggers as concern_triggers
 from audit_app.audits.concerns.queries import WaitsTo
 from audit_app.audits.concerns.triggers import Effect, SetOff
 from audit_app.audits.tables import Answer, Concern, ConcernTold
+from audit_app.notices.tables import MailState, MailTrouble, Notice
 from audit_app.people.access.scope import scope_of, system_scope
 from audit_app.people.tables import EscalationContact, Role
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn
@@ -206,6 +207,14 @@ def test_the_teams_own_manager_and_whoever_raised_it_never_close_it_pe_3(session
     assert told == "Hana Head closed the concern in AUD-0001, confirming that the child is safe."
 
 
+def test_whoever_raised_it_or_was_told_of_it_learns_that_it_was_closed(session, council, head, concern, now):
+    concern_service.close_concern(session, A, 1, concern.id, "Seen at home.", child_is_safe=True, by=head, now=now)
+    closed = "A concern about safety was closed: AUD-0001"
+    assert [closed in sentences(session, person) for person in (council.auditor, council.manager)] == [True, True]
+    assert closed not in sentences(session, head), "who closed it knows"
+    assert closed not in sentences(session, council.qa), "who was never told of it is not told of its end"
+
+
 def test_a_concern_is_reached_through_its_own_audit_only_ob_4(session, council, concern, now):
     other = make_audit(session, council.team, council.auditor, case_reference="G-654321")
     with pytest.raises(NotFound):
@@ -235,7 +244,7 @@ def test_the_pages_lead_from_raising_a_concern_to_closing_it(session, council, h
     assert auditor.errors == ["Say whom you have spoken to, or that you have not reached anybody yet"]
     assert WORDS in auditor.html
     auditor.submit({"concern_words": WORDS, "spoken_to": "Theo Manager at 2pm"})
-    assert "Told: Hana Head and Theo Manager." in auditor.text
+    assert "Hana Head and Theo Manager are told here, when they next sign in" in auditor.text
     manager = signed_in_as(person_id=council.manager)
     manager.get(f"{HERE}/audits/AUD-0001", status=404)
     manager.get(f"{HERE}/concerns")
@@ -287,3 +296,26 @@ def test_every_page_of_the_audit_says_that_a_concern_is_open(council, concern, s
     auditor.get(f"{HERE}/audits/AUD-0001")
     assert "1 concern about safety is open in this audit" in auditor.text
     auditor.click("Raise a concern now")
+
+
+def test_where_no_e_mail_is_sent_the_number_to_ring_stands_at_the_top(app, session, council, concern, signed_in_as):
+    auditor = signed_in_as(person_id=council.auditor)
+    alert = "Nobody is alerted until they sign in: this service sends no e-mail. Telephone Hana Head now: 020 7946 0000"
+    for page in ("concerns", "concerns/new", f"concerns/{concern.id}/spoken-to"):
+        auditor.get(f"{HERE}/audits/AUD-0001/{page}")
+        assert alert in " ".join(auditor.text.split()), page
+    auditor.get(f"{HERE}/audits/AUD-0001/concerns")
+    assert auditor.text.index("020 7946 0000") < auditor.text.index(WORDS)
+    assert "Each learns of it here, when they next sign in" in auditor.text
+    app.config["SMTP_HOST"] = "mail.example"
+    for page in ("concerns", "concerns/new", f"concerns/{concern.id}/spoken-to"):
+        auditor.get(f"{HERE}/audits/AUD-0001/{page}")
+        assert "Nobody is alerted" not in auditor.text and "020 7946 0000" in auditor.text, page
+    auditor.get(f"{HERE}/audits/AUD-0001/concerns/new")
+    assert "are told by e-mail, and here when they next sign in" in auditor.text
+    notice = session.exec(select(Notice).where(Notice.code == "concern.raised")).first()
+    notice.mail_state, notice.mail_trouble = MailState.waiting, MailTrouble.no_server
+    notice.at = clock.now()
+    session.commit()
+    auditor.get(f"{HERE}/audits/AUD-0001/concerns")
+    assert "Nobody is alerted until they sign in: e-mails are not getting through at the moment." in auditor.text

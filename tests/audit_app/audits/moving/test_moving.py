@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlmodel import select
 
+import frameworks
 from audit_app.audits import queries, service
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving import service as moving
@@ -100,6 +101,33 @@ def test_a_move_is_undone_to_the_letter_and_what_was_answered_since_is_kept(sess
     # Undoing the undoing brings the newer answers back.
     moving.undo_move(session, A, audit.number, back.id, by=council.qa, now=builders.MOMENT)
     assert saved(session)["d1/q2"] == ("good", "Answered again.")
+
+
+SAME_POINTS = next(
+    scale.model_dump() for scale in frameworks.edition("case-audit-1").scales if scale.id == "four-point"
+)
+SCALES = {
+    "domains on another scale": ({"domain_scale": "other"}, ("", "good")),
+    "the whole on another scale": ({"overall_grade": {"scale": "other", "required": True}}, ("good", "")),
+    "both on the same": ({}, ("good", "good")),
+}
+
+
+@pytest.mark.parametrize("case", SCALES)
+def test_a_grade_is_never_turned_from_one_scale_into_another(session, council, audit, case):
+    closing = service.ClosingEntry(overall_grade="good", overall_rationale="Safer than a year ago.")
+    given = {"seen": audit.closing_revision, "by": council.auditor, "now": builders.MOMENT}
+    service.save_closing(session, A, audit.number, closing, **given)
+    changed, (domain_grade, overall_grade) = SCALES[case]
+    scales = (*make_document().model_dump()["scales"], {**SAME_POINTS, "id": "other"})
+    edition = second(session, **changed, scales=scales)
+    made = move(session, audit, edition, council.auditor)
+    domain = session.exec(select(DomainAnswer)).one()
+    assert (domain.grade, domain.rationale) == (domain_grade, "Seen in the record.")
+    assert (audit.overall_grade, audit.overall_rationale) == (overall_grade, "Safer than a year ago.")
+    moving.undo_move(session, A, audit.number, made.id, by=council.auditor, now=builders.MOMENT)
+    session.expire_all()
+    assert (session.exec(select(DomainAnswer)).one().grade, audit.overall_grade) == ("good", "good")
 
 
 def test_a_split_question_gives_its_words_to_the_first_part(session, council, audit):

@@ -1,8 +1,17 @@
 """Plans through their pages: made, grouped by theme, filled with actions, changed with care."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlmodel import select
+
+from audit_app import database
+from audit_app.improvement.plans import service
 from audit_app.people.access import Role
+from audit_app.people.access.scope import Scope
+from findings.errors import NotAllowed
+from findings.tables import Plan, Theme
+from tests import builders
 from tests import builders_plans as made
 
 
@@ -40,3 +49,25 @@ def test_a_qa_manager_makes_a_plan_with_a_theme_and_an_action(council, signed_in
     assert qa.text.count("Not yet judged") == 2
     qa.get("/greenhaven/plans/PLN-0001")
     assert "Rewrite the plan template with children" in qa.text
+
+
+def test_nobody_but_a_qa_manager_writes_plans_whoever_calls_the_service(app, engine, council):
+    given = {"owner_post_id": council.head, "by": council.manager, "now": builders.MOMENT, "today": date(2026, 11, 2)}
+    writes = {
+        "open": lambda session: service.open_plan(session, made.COUNCIL, title="A plan of leaders", **given),
+        "correct": lambda session: service.correct_plan(session, made.COUNCIL, 1, revision=1, title="Mine", **given),
+        "theme": lambda session: service.add_theme(session, made.COUNCIL, 1, title="Mine", **given),
+    }
+    roles = (frozenset({Role.leader}), frozenset({Role.qa_manager}))
+    as_leader, as_qa = (Scope(authority_id=made.COUNCIL, person_id=council.manager, roles=held) for held in roles)
+    with database.AuditSession(engine, info={"scope": as_qa, "log_key": app.extensions["log_key"]}) as session:
+        assert writes["open"](session).number == 1
+        session.commit()
+    with database.AuditSession(engine, info={"scope": as_leader, "log_key": app.extensions["log_key"]}) as session:
+        for name, write in writes.items():
+            with pytest.raises(NotAllowed, match="written by a QA manager"):
+                write(session)
+            session.rollback()
+            assert name
+        assert [plan.title for plan in session.exec(select(Plan)).all()] == ["A plan of leaders"]
+        assert session.exec(select(Theme)).all() == []
