@@ -20,7 +20,7 @@ from findings.states import (
     Timescale,
     Titled,
 )
-from findings.tables import Action, Finding, ImpactJudgement, Inspection, Source
+from findings.tables import Action, Finding, ImpactJudgement, Inspection, Plan, Source
 
 Word = TypeVar("Word", bound=Titled)
 
@@ -98,20 +98,31 @@ def source_about(source: Source) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def is_an_answer(source: Source) -> bool:
+    """Whether the words kept of a source are the question an audit answered, not what somebody saw or said."""
+    return source.kind is SourceKind.audit_answer and bool(source.question_reference)
+
+
 def source_said(source: Source) -> str:
-    """What a source said, in sentences: the question and its grade, or the words kept from it."""
+    """What a source said, in sentences: the words kept from it, or what was asked and what was answered."""
     grade = source.grade_words or words.sentence_case(source.grade_code.replace("_", " "))
-    return " ".join(_stopped(part) for part in (source.words.strip(), grade) if part)
+    text = source.words.strip()
+    if is_an_answer(source) and text:
+        answered = f"Answered: {grade[:1].lower()}{grade[1:]}" if grade else "The answer is not recorded"
+        return f"Asked: {_stopped(f'“{text}”')} {_stopped(answered)}"
+    return " ".join(_stopped(part) for part in (text, grade) if part)
 
 
 def _stopped(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "…", ".”", '."')) else f"{text}."
+    return text if text.endswith((".", "?", "!", "…", ".”", "?”", "!”", '."')) else f"{text}."
 
 
 def source_words(source: Source) -> str:
-    """One source in a line, as in "AUD-0048, 8 August 2025: How well have managers stopped drift? Inadequate."."""
+    """One source in a line: AUD-0048, 8 August 2025. Asked: “How well was drift stopped?” Answered: inadequate."""
     head = ", ".join(part for part in (source.audit_reference, source_about(source)) if part) or SOURCES[source.kind]
     what_it_said = source_said(source)
+    if is_an_answer(source) and source.words.strip():
+        return f"{_stopped(head)} {what_it_said}"
     return f"{head}: {what_it_said}" if what_it_said else _stopped(head)
 
 
@@ -141,6 +152,15 @@ def due_words(action: Action, today: date) -> str:
     if action.repeats:
         parts.append(f"repeats: {action.repeats}")
     return ", ".join(parts) or "no due date"
+
+
+def period_words(plan: Plan) -> str:
+    """1 April 2026 to 31 March 2027, or what is known of it."""
+    if plan.period_from and plan.period_to:
+        return words.date_range(plan.period_from, plan.period_to)
+    if plan.period_from:
+        return f"from {words.date_words(plan.period_from)}"
+    return f"until {words.date_words(plan.period_to)}" if plan.period_to else "no period set"
 
 
 def who_and_when(moment: datetime, names: Mapping[int, str], person: int | None) -> str:

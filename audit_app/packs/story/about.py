@@ -7,6 +7,15 @@ from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, P
 from audit_app.packs.wording import NOT_A_PICTURE
 
 NOT_GIVEN = "—"
+NOTHING_LEFT_OUT = (
+    "Each text that the register holds for this pack was looked for in it when its contents were frozen, and each is "
+    "here: nothing was left out."
+)
+WORKED_OUT = (
+    "Each text that the register holds for this pack was looked for in it when its contents were frozen. What is not "
+    "here is named below; everything else was printed."
+)
+NOT_WORKED_OUT = "When this pack was made, what was left out was not yet worked out text by text."
 RANDOM = (
     "Audits drawn at random may speak for the service. What they say of it is a range, because a sample never tells "
     "the exact share: in 95 of 100 such samples the range holds the true one. It takes for granted that every record "
@@ -80,7 +89,8 @@ def withheld(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
     blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
     if not pack.withheld:
-        return [*blocks, Paragraph("Nothing that the register could have printed here was left out.")]
+        return [*blocks, Paragraph(NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT)]
+    blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
     rows = tuple((part.what, f"{part.times:,}" if part.times else "Not told", part.why) for part in pack.withheld)
     columns = ("Left out", "How often", "Because")
-    return [*blocks, Table(columns, rows, (2.6, 1, 3), "Fields that are not in this pack")]
+    return [*blocks, Table(columns, rows, (2.6, 1, 3), "What is not in this pack")]
