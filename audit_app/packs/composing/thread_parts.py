@@ -114,7 +114,8 @@ def action_part(strand: ActionStrand, colour_words: Mapping[str, str], narrator:
     action = strand.action
     withdrawn = action.status is ActionStatus.withdrawn
     colour = "" if withdrawn else strand.colour(narrator.today).value
-    due = words.short_date(action.due_on) if action.due_on else action.due_text or ("Ongoing" if action.ongoing else "")
+    day = words.short_date(action.due_on) if action.due_on else narrator.tell(action, "due_text")
+    due = day or ("Ongoing" if action.ongoing else "")
     return ActionPart(
         reference=reference(ACTION, action.number),
         what=narrator.tell(action, "what"),
