@@ -81,6 +81,27 @@ def printed_as(finding: Finding, inspection: Inspection | None) -> str:
     return f"{words.possessive(body)} {place}" if body else words.sentence_case(place)
 
 
+def in_the_middle(text: str) -> str:
+    """Typed words in the middle of a sentence: with a small first letter, but for capitals that go on (SMART, AFI)."""
+    plain = text.strip()
+    return plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]
+
+
+def report_words(inspection: Inspection | None) -> str:
+    """Report on Greenhaven, published 15 January 2013: which of several reports it was; nothing for no report."""
+    if inspection is None:
+        return ""
+    day = f", published {words.date_words(inspection.published_on)}" if inspection.published_on else ""
+    return f"{inspection.document_title or inspection.title}{day}"
+
+
+def time_given(finding: Finding) -> str:
+    """How soon a finding's own report asks for it, and the day that makes: within three months, by 25 April 2013."""
+    limit = in_the_middle(finding.timescale_text) or (finding.timescale.in_sentence if finding.timescale else "")
+    day = f"by {words.date_words(finding.due_on)}" if finding.due_on else ""
+    return ", ".join(filter(None, (limit, day)))
+
+
 def whose_words(finding: Finding, inspection: Inspection | None) -> str:
     """In Ofsted’s own words, unchanged."""
     body = inspection.body if inspection and inspection.body else "the inspectorate"

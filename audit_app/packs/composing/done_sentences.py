@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from audit_app import words
-from audit_app.improvement.wording import period_words
+from audit_app.improvement.wording import in_the_middle, period_words
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.composing.phrases import in_the_middle, quoted, sentence, the_post
+from audit_app.packs.composing.phrases import quoted, sentence, the_post
 from audit_app.packs.contents import Part
 from findings import rules
 from findings.references import ACTION, PLAN, reference
@@ -98,6 +98,9 @@ def progress(strand: ActionStrand, narrator: Narrator) -> str:
     action = strand.action
     if action.completed_on:
         note = narrator.tell(action, "completed_note")
+        for report in strand.progress:
+            if report.note.strip() == action.completed_note.strip():
+                narrator.tell(report, "note")  # the lead's last report is the note on completing, word for word
         return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
     late = rules.days_overdue(action, narrator.today)
     state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {action.delivery.in_sentence}"

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from audit_app import words
 from audit_app.improvement import judgement_areas
-from audit_app.improvement.wording import is_an_answer
+from audit_app.improvement.wording import in_the_middle, is_an_answer, time_given
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.composing.phrases import in_the_middle, quoted, sentence
+from audit_app.packs.composing.phrases import quoted, sentence
 from findings.references import FINDING, reference
 from findings.states import FindingKind
 from findings.tables import Finding, Inspection, Source
@@ -49,9 +49,8 @@ def further_sources(strand: FindingStrand, narrator: Narrator) -> list[Source]:
     own = {strand.inspection.document_title, strand.inspection.title} if strand.inspection else set()
     further = []
     for source in strand.sources:
-        if source.words or source.audit_reference or source.grade_words or source.document not in own:
-            further.append(source)
-        elif source.paragraph and source.paragraph != strand.finding.paragraphs:
+        elsewhere = source.document not in own or source.paragraph not in ("", strand.finding.paragraphs)
+        if source.words or source.audit_reference or source.grade_words or elsewhere:
             further.append(source)
         else:
             narrator.tell(source, "document")
@@ -106,10 +105,8 @@ def paragraph_words(finding: Finding, narrator: Narrator) -> str:
 
 def time_limit(finding: Finding, narrator: Narrator) -> str:
     """How soon a finding's own report asks for it, and the day that makes: within three months, by 25 April 2013."""
-    typed = narrator.tell(finding, "timescale_text")
-    limit = in_the_middle(typed) or (finding.timescale.in_sentence if finding.timescale else "")
-    day = f"by {words.date_words(finding.due_on)}" if finding.due_on else ""
-    return ", ".join(filter(None, (limit, day)))
+    narrator.tell(finding, "timescale_text")
+    return time_given(finding)
 
 
 def printed_as(finding: Finding, narrator: Narrator) -> str:
@@ -176,8 +173,9 @@ def _graded(sources: Iterable[Source], narrator: Narrator, *, in_sentence: bool 
         by_grade.setdefault(in_the_middle(grade) if in_sentence else grade, []).append(source)
     parts = []
     for grade, given in by_grade.items():
-        grade = grade or ("an answer that is not recorded" if in_sentence and narrator.may("source.grade") else "")
-        parts.append(f"{grade} in {_names(given, narrator)}" if grade else _names(given, narrator))
+        missing = "an answer that is not recorded" if in_sentence and narrator.may("source.grade") else ""
+        answer = grade or missing
+        parts.append(f"{answer} in {_names(given, narrator)}" if answer else _names(given, narrator))
     return "; ".join(parts)
 
 

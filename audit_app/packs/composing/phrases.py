@@ -21,9 +21,3 @@ def the_post(title: str) -> str:
     if not plain:
         return "somebody whose post is not recorded"
     return plain if plain.casefold().startswith("the ") else f"the {plain}"
-
-
-def in_the_middle(text: str) -> str:
-    """Typed words in the middle of a sentence: with a small first letter, but for capitals that go on (SMART, AFI)."""
-    plain = text.strip()
-    return plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]

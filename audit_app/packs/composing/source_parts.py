@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from audit_app import words
 from audit_app.audits.wording import HOW_CHOSEN
+from audit_app.improvement.wording import in_the_middle
 from audit_app.packs.composing.extract import AboutPack, AuditRecord, Register
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.composing.phrases import in_the_middle
 from audit_app.packs.contents import SourcePart
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from audit_app import words
 from audit_app.packs.composing import placing, thread_sentences
 from audit_app.packs.composing.extract import Register
-from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.found_sentences import document_of, numbered, time_limit
+from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import ActionPart, ThreadPart
 from findings.references import ACTION, AREA, FINDING, reference
@@ -62,14 +62,15 @@ def deadlines(thread: Thread, narrator: Narrator) -> list[tuple[str, str]]:
 
 
 def times_given(thread: Thread, narrator: Narrator) -> str:
-    """The times of an area in a few words; beside each its inspectorate and year where they are several."""
+    """The times of an area in a few words; beside each whose it is, unless every finding here is of one report."""
     times: dict[str, list[str]] = {}
     for strand, limit in _timed(thread, narrator):
         inspection = strand.inspection
         day = inspection.published_on if inspection else None
         giver = " ".join(filter(None, (inspection.body if inspection else "", str(day.year) if day else "")))
         times.setdefault(limit, []).append(giver or reference(FINDING, strand.finding.number))
-    if len(times) == 1 and len({giver for givers in times.values() for giver in givers}) == 1:
+    origins = {strand.finding.inspection_number for strand in thread.findings if strand.stands}
+    if len(times) == 1 and len(origins) == 1:
         return next(iter(times))
     return "; ".join(f"{words.listing(list(dict.fromkeys(givers)))}: {limit}" for limit, givers in times.items())
 

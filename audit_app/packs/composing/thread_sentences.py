@@ -163,9 +163,9 @@ def who_verified(thread: Thread, narrator: Narrator) -> list[str]:
     if not sentences:
         sentences.append("No action here is finished, so there is nothing to verify yet.")
     for judgement in thread.impacts:
-        who, day = the_post(narrator.tell(judgement.impact, "judged_by_post_title")), judgement.impact.judged_on
+        by = the_post(narrator.tell(judgement.impact, "judged_by_post_title"))
         judged = "The impact was judged" if is_judged(judgement) else "That the impact is not yet known was noted"
-        sentences.append(f"{judged} on {words.date_words(day)} by {who}.")
+        sentences.append(f"{judged} on {words.date_words(judgement.impact.judged_on)} by {by}.")
     return sentences
 
 
