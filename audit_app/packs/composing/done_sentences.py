@@ -66,12 +66,12 @@ def _hopes(strand: ActionStrand, narrator: Narrator) -> list[str]:
 
 
 def place_in_plan(strand: ActionStrand, register: Register, narrator: Narrator) -> str:
-    """2.3 in the plan “Improvement plan 2026”, theme “Plans that change lives”."""
+    """own number 2.3, “Improvement plan 2026”, Plans that change lives."""
     plan, theme = register.plan_of(strand), register.theme_of(strand)
     label = narrator.tell(strand.action, "local_label")
     parts = [f"own number {label}" if label else ""]
-    parts.append(f"in the plan {quoted(narrator.tell(plan, 'title'))}" if plan else "")
-    parts.append(f"theme {quoted(narrator.tell(theme, 'title'))}" if theme else "")
+    parts.append(quoted(narrator.tell(plan, "title")) if plan else "")
+    parts.append(narrator.tell(theme, "title") if theme else "")
     return ", ".join(filter(None, parts))
 
 

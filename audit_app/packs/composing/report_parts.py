@@ -70,11 +70,12 @@ def _on_site(inspection: Inspection) -> str:
 def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
     finding = strand.finding
     areas = [asked.answering[number] for number in strand.area_numbers if number in asked.answering]
-    place = [paragraph_words(finding, narrator)] if finding.paragraphs.strip() else []
+    place = [reference(FINDING, finding.number)]
+    place += [paragraph_words(finding, narrator)] if finding.paragraphs.strip() else []
     place += also_printed(strand, narrator)
     team = narrator.tell(finding, "team_name")
     place += [f"about {team}"] if team else []
-    text = sentence(words_of(finding, narrator)) + (f" ({'; '.join(place)})" if place else "")
+    text = f"{sentence(words_of(finding, narrator))} ({'; '.join(place)})"
     return AskedPart(
         reference=reference(FINDING, finding.number),
         number=str(finding.printed_number or ""),
@@ -120,8 +121,7 @@ def in_short(reports: Sequence[ReportPart]) -> list[str]:
     if not number:
         return [f"{begins}; each has an action that answers it, or stands in an area that was closed."]
     names = words.listing([f"{report.name} ({count})" for report, count in waiting])
-    has = words.agree(number, "has", "have")
-    return [f"{begins}. {number} of them {has} been answered by nobody yet: {names}."]
+    return [f"{begins}. Nobody has answered {number} of them yet: {names}."]
 
 
 def loose_findings(register: Register, narrator: Narrator) -> tuple[Strength, ...]:

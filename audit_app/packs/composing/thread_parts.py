@@ -52,12 +52,11 @@ def deadlines(thread: Thread, narrator: Narrator) -> list[tuple[str, str]]:
     by_report: dict[str, list[str]] = {}
     for strand, limit in _timed(thread, narrator):
         inspection = strand.inspection
-        report = f"{inspection.body}, {document_of(inspection, narrator)}".lstrip(", ") if inspection else ""
+        report = " in ".join(filter(None, (inspection.body, document_of(inspection, narrator)))) if inspection else ""
         item = numbered(strand.finding) if inspection else reference(FINDING, strand.finding.number)
-        by_report.setdefault(report, []).append(f"{item} {limit}")
+        by_report.setdefault(report, []).append(f"{item}, {limit}")
     return [
-        (f"To be met by what {report} asks" if report else "To be met", "; ".join(items))
-        for report, items in by_report.items()
+        (f"Time given by {report}" if report else "Time given", "; ".join(items)) for report, items in by_report.items()
     ]
 
 

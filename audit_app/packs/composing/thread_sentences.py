@@ -28,7 +28,7 @@ QUESTIONS = (
 )
 NOBODY_CHECKED = "Nobody has yet checked whether this made a difference."
 NOBODY_JUDGED = "Nobody has yet judged what is different for children."
-NO_WORDS = "What exactly is different was not written down with that judgement."
+NO_WORDS = "No words about what is different were recorded with that judgement."
 
 
 def tell(thread: Thread, register: Register, narrator: Narrator) -> tuple[Part, ...]:
@@ -112,7 +112,7 @@ def what_is_different(thread: Thread, narrator: Narrator) -> list[str]:
             day = words.date_words(strand.impact.judged_on)
             sentences.append(f"Noted on {day}, when the difference was not yet known: {sentence(text)}")
     hope = narrator.tell(thread.area, "different_for_children")
-    meant = [f"It is meant to change: {sentence(hope)}"] if hope else []
+    meant = [f"This area is meant to change: {sentence(hope)}"] if hope else []
     return [*(sentences if judged else [NOBODY_JUDGED, *sentences]), *meant]
 
 

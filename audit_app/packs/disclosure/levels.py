@@ -37,7 +37,7 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "source.document": (PUBLISHABLE, "Titles of documents", ""),
     "source.audit": (INSPECTOR, "Which audit a finding rests on", _SINGLE),
     "source.grade": (INSPECTOR, "The grade of a single audit a finding rests on", _SINGLE),
-    "source.words": (LEADERSHIP, "What a single piece of evidence said", _CHILD),
+    "source.words": (LEADERSHIP, "What a single piece of evidence said", "it may be about a single child’s record"),
     "area.heading": (PUBLISHABLE, "Headings of areas for improvement", ""),
     "area.owner_post": (PUBLISHABLE, "Posts that own areas", ""),
     "area.narrative": (PUBLISHABLE, "What an area is meant to change, and what is not yet good enough", ""),

@@ -36,15 +36,14 @@ def report_blocks(report: ReportPart) -> list[Block]:
     how = f"Nobody has answered {waiting} of them yet" if waiting else "Each has been answered"
     columns = ("No.", "What it asked for", "How soon", "Answered by", "Difference")
     rows = tuple(_row(item) for item in report.asked)
-    widths = (0.7, 4, 1.5, 1.9, 1.4)
+    widths = (0.6, 4, 1.4, 1.9, 1.4)
     return [*blocks, Paragraph(f"{asked}{how}."), Table(columns, rows, widths, f"What was asked for: {report.name}")]
 
 
 def _row(item: AskedPart) -> tuple[str | Tinted, ...]:
-    number = f"{item.number} ({item.reference})" if item.number else item.reference
     when = item.when[:1].upper() + item.when[1:]
     answered = Tinted(item.answered_by, "red") if item.unanswered else item.answered_by
-    return number, item.text, when, answered, item.stands
+    return item.number or "—", item.text, when, answered, item.stands
 
 
 def findings_in_no_area(pack: EvidencePack) -> list[Block]:

@@ -213,9 +213,15 @@ HOPE = "Children keep safe ties with their fathers"
     ("judgements", "begins"),
     [
         ([{"rating": Impact.not_sustained}], "Judged on 20 October 2026: a difference that was not sustained for"),
-        ([{"rating": Impact.no_difference}], "Judged on 20 October 2026: no difference for children. It is meant"),
-        ([{"rating": Impact.not_yet_known}], "Nobody has yet judged what is different for children. It is meant"),
-        ([], "Nobody has yet judged what is different for children. It is meant"),
+        (
+            [{"rating": Impact.no_difference}],
+            "Judged on 20 October 2026: no difference for children. This area is meant",
+        ),
+        (
+            [{"rating": Impact.not_yet_known}],
+            "Nobody has yet judged what is different for children. This area is meant",
+        ),
+        ([], "Nobody has yet judged what is different for children. This area is meant"),
     ],
 )
 def test_a_hope_never_stands_where_a_judgement_has_no_words(judgements, begins):
@@ -223,14 +229,14 @@ def test_a_hope_never_stands_where_a_judgement_has_no_words(judgements, begins):
     told = answers(woven(areas=[area(different_for_children=HOPE)], impacts=impacts))["What is different for children"]
     assert told.startswith(begins)
     assert told.count(HOPE) == 1
-    assert told.endswith(f"It is meant to change: {HOPE}.")
+    assert told.endswith(f"This area is meant to change: {HOPE}.")
 
 
 def test_a_judgement_without_words_says_so_and_an_earlier_one_keeps_its_own():
     later = judged(id=10, rating=Impact.not_sustained, judged_on=date(2026, 11, 1), different_for_children="")
     assert answers(woven(impacts=[judged(), later]))["What is different for children"] == (
         "Judged on 1 November 2026: a difference that was not sustained for children. "
-        "What exactly is different was not written down with that judgement. "
+        "No words about what is different were recorded with that judgement. "
         "Before that, judged on 20 October 2026: some difference for children. Children know their plan."
     )
 
@@ -300,8 +306,8 @@ def two_reports(**changed):
 
 def test_a_time_stands_under_the_report_that_gave_it():
     ((name, value),) = thread_parts.deadlines(two_reports(), narrator())
-    assert name == "To be met by what Ofsted, Report of 2012, published 25 July 2012 asks"
-    assert value == "area for improvement 3 of 9 within three months, by 25 October 2012"
+    assert name == "Time given by Ofsted in Report of 2012, published 25 July 2012"
+    assert value == "area for improvement 3 of 9, within three months, by 25 October 2012"
     # The heading is of 2026: the time of 2012 may not stand beside it without its name.
     assert thread_parts.times_given(two_reports(), narrator()) == "Ofsted 2012: within three months, by 25 October 2012"
     assert "Report of 2026, published 12 May 2026" in thread_parts.printed_as(two_reports(), narrator())
@@ -310,8 +316,8 @@ def test_a_time_stands_under_the_report_that_gave_it():
 def test_two_reports_give_two_times_each_by_its_name():
     both = two_reports(timescale=Timescale.immediately, due_on=date(2026, 5, 12))
     assert [name for name, _ in thread_parts.deadlines(both, narrator())] == [
-        "To be met by what Ofsted, Report of 2012, published 25 July 2012 asks",
-        "To be met by what Ofsted, Report of 2026, published 12 May 2026 asks",
+        "Time given by Ofsted in Report of 2012, published 25 July 2012",
+        "Time given by Ofsted in Report of 2026, published 12 May 2026",
     ]
     assert thread_parts.times_given(both, narrator()) == (
         "Ofsted 2012: within three months, by 25 October 2012; Ofsted 2026: immediately, by 12 May 2026"
