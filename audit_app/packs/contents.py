@@ -165,6 +165,7 @@ class ReportPart:
     name: str
     facts: tuple[tuple[str, str], ...] = ()
     asked: tuple[AskedPart, ...] = ()
+    not_entered: int = 0  # how many of the items it numbers nobody has entered in the register
 
     @property
     def unanswered(self) -> tuple[AskedPart, ...]:

@@ -131,7 +131,7 @@ def _milestone(step: Milestone, narrator: Narrator) -> str:
     more = [
         f"reached on {words.date_words(step.completed_on)}" if step.completed_on else "",
         f"due {due}" if due else "",
-        (f"in the plan: {quoted(in_words)}" if due else f"due {in_the_middle(in_words)}") if in_words != due else "",
+        _date_in_words(in_words, due),
         f"led by {the_post(lead)}" if lead else "",
         f"monitored by {the_post(monitoring)}" if monitoring else "",
         note.rstrip(". "),
@@ -139,6 +139,13 @@ def _milestone(step: Milestone, narrator: Narrator) -> str:
     text = narrator.tell(step, "text").rstrip(". ")
     listed = ", ".join(part for part in more if part)
     return f"{text} ({listed})" if listed else text
+
+
+def _date_in_words(in_words: str, due: str) -> str:
+    """A date as the plan words it, where it says something else than the day it was read as."""
+    if in_words in ("", due):
+        return ""
+    return f"in the plan: {quoted(in_words)}" if due else f"due {in_the_middle(in_words)}"
 
 
 def measure_sentence(measure: Measure, narrator: Narrator) -> str:

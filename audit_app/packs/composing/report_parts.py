@@ -3,6 +3,7 @@
 An item is answered by an action that was not withdrawn, in any area it is joined to, or by an area that was closed.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from audit_app import words
@@ -23,8 +24,9 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.composing.thread_sentences import is_judged
 from audit_app.packs.contents import AskedPart, ReportPart, Strength
+from findings import rules
 from findings.references import AREA, FINDING, INSPECTION, reference
-from findings.states import ActionStatus, AreaStatus
+from findings.states import ActionStatus, AreaStatus, FindingKind
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand, Thread
 
@@ -58,7 +60,29 @@ def _report(asked: Asked, inspections: Inspections, narrator: Narrator) -> Repor
         name=name,
         facts=tuple((what, value) for what, value in facts if value),
         asked=tuple(_item(strand, asked, narrator) for strand in asked.findings),
+        not_entered=not_entered(asked),
     )
+
+
+def not_entered(asked: Asked) -> int:
+    """How many of the items that a report numbers are not in the register.
+
+    Returns:
+        A whole number: for each kind of item the total its report prints, less the numbers that were entered. 0 where
+        no item says of how many it is one; a report then may hold more than anybody can tell from the register.
+
+    Source:
+        The number and total printed beside each item, as entered (`Finding.printed_number`, `printed_total`).
+    """
+    totals: dict[FindingKind, int] = {}
+    numbers: set[tuple[FindingKind, int]] = set()
+    for strand in asked.findings:
+        finding = strand.finding
+        if finding.printed_number:
+            numbers.add((finding.kind, finding.printed_number))
+            totals[finding.kind] = max(totals.get(finding.kind, 0), finding.printed_total or 0)
+    entered = Counter(kind for kind, _ in numbers)
+    return sum(max(0, total - entered[kind]) for kind, total in totals.items())
 
 
 def _on_site(inspection: Inspection) -> str:
@@ -81,7 +105,7 @@ def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
         number=str(finding.printed_number or ""),
         text=" ".join([text, *evidence_sentences(further_sources(strand, narrator), narrator)]),
         when=time_limit(finding, narrator) or NO_TIME,
-        answered_by="; ".join(_answer(thread) for thread in areas) or f"{NOBODY}: in no area for improvement",
+        answered_by="; ".join(_answer(thread, narrator) for thread in areas) or f"{NOBODY}: in no area for improvement",
         stands="; ".join(_difference(thread) for thread in areas) or "—",
         unanswered=not any(_answers(thread) for thread in areas),
     )
@@ -91,8 +115,8 @@ def _answers(thread: Thread) -> bool:
     return thread.area.status is AreaStatus.closed or bool(standing(thread))
 
 
-def _answer(thread: Thread) -> str:
-    """AFI-0009: 2 actions, 1 open and 1 verified; or that nobody answers it."""
+def _answer(thread: Thread, narrator: Narrator) -> str:
+    """AFI-0009: 2 actions, 1 open and 1 verified, 1 past its date; or that nobody answers it."""
     name, actions = reference(AREA, thread.area.number), standing(thread)
     if thread.area.status is AreaStatus.closed:
         return f"{name}, closed on {words.date_words(thread.area.closed_on)}"
@@ -100,7 +124,9 @@ def _answer(thread: Thread) -> str:
         return f"{NOBODY}: {name} has no action"
     each = [(status, sum(strand.action.status is status for strand in actions)) for status in ActionStatus]
     parts = [f"{number} {status.in_sentence}" for status, number in each if number]
-    return f"{name}: {words.count(len(actions), 'action')}, {words.listing(parts)}"
+    late = sum(rules.overdue(strand.action, narrator.today) for strand in actions)
+    past = f"; {late} past {words.agree(late, 'its', 'their')} due date" if late else ""
+    return f"{name}: {words.count(len(actions), 'action')}, {words.listing(parts)}{past}"
 
 
 def _difference(thread: Thread) -> str:
@@ -115,13 +141,18 @@ def in_short(reports: Sequence[ReportPart]) -> list[str]:
     asked = sum(len(report.asked) for report in reports)
     if not asked:
         return []
-    begins = f"Inspectorates and reviewers asked for {words.count(asked, 'thing')}"
+    begins = f"The register holds {words.count(asked, 'thing')} that inspectorates and reviewers asked for"
     waiting = [(report, len(report.unanswered)) for report in reports if report.unanswered]
     number = sum(count for _, count in waiting)
+    missing = [(report, report.not_entered) for report in reports if report.not_entered]
+    more = [f"Numbered in reports and not entered in the register: {_each(missing)}."] if missing else []
     if not number:
-        return [f"{begins}; each has an action that answers it, or stands in an area that was closed."]
-    names = words.listing([f"{report.name} ({count})" for report, count in waiting])
-    return [f"{begins}. Nobody has answered {number} of them yet: {names}."]
+        return [f"{begins}; each has an action that answers it, or stands in an area that was closed.", *more]
+    return [f"{begins}. Nobody has answered {number} of them yet: {_each(waiting)}.", *more]
+
+
+def _each(counted: Sequence[tuple[ReportPart, int]]) -> str:
+    return words.listing([f"{report.name} ({count})" for report, count in counted])
 
 
 def loose_findings(register: Register, narrator: Narrator) -> tuple[Strength, ...]:

@@ -48,7 +48,7 @@ def control(pack: EvidencePack) -> list[Block]:
         ("Contents frozen", words.datetime_words(pack.as_at)),
         ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
     ]
-    if held.purpose:
+    if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
     return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control")]
 
@@ -69,7 +69,7 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
     if pack.level == levels.INSPECTOR:
         entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
     return [
-        Heading("How to read this pack", 1, "how-to-read", new_page=True),
+        Heading("How to read this pack", 1, "how-to-read"),
         Bullets(tuple(map(pack.own.say, entries))),
     ]
 

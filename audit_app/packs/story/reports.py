@@ -10,6 +10,7 @@ from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Tab
 
 TITLE = "What inspectors asked for, and what became of it"
 NO_REPORT = "No inspection or review is recorded up to the end of this period."
+ANSWERED = "Each has an action that answers it, or stands in an area that was closed."
 WHEN = "How soon is what the report itself says; a time that one report gives holds for no other."
 
 
@@ -31,13 +32,17 @@ def report_blocks(report: ReportPart) -> list[Block]:
     if not report.asked:
         return [*blocks, Paragraph("Nothing that this report asks for has been entered in the register.")]
     number = len(report.asked)
-    asked = f"It asked for {words.count(number, 'thing')}. "
     waiting = len(report.unanswered)
-    how = f"Nobody has answered {waiting} of them yet" if waiting else "Each has been answered"
+    how = f"Nobody has answered {waiting} of them yet." if waiting else ANSWERED
+    sentences = [f"The register holds {words.count(number, 'thing')} that it asked for.", how]
+    if report.not_entered:
+        sentences.append(
+            f"{report.not_entered} more that it numbers {words.agree(report.not_entered, 'is')} not entered."
+        )
     columns = ("No.", "What it asked for", "How soon", "Answered by", "Difference")
     rows = tuple(_row(item) for item in report.asked)
     widths = (0.6, 4, 1.4, 1.9, 1.4)
-    return [*blocks, Paragraph(f"{asked}{how}."), Table(columns, rows, widths, f"What was asked for: {report.name}")]
+    return [*blocks, Paragraph(" ".join(sentences)), Table(columns, rows, widths, f"What was asked for: {report.name}")]
 
 
 def _row(item: AskedPart) -> tuple[str | Tinted, ...]:

@@ -108,10 +108,10 @@ def test_strengths_and_what_was_withdrawn_ask_for_nothing():
     assert len(parts(register(more))[0].asked) == len(ITEMS)
 
 
-COUNTED = "Inspectorates and reviewers asked for 8 things. Nobody has answered 4 of them yet: "
+COUNTED = "The register holds 8 things that inspectorates and reviewers asked for. Nobody has answered 4 of them yet: "
 ALL_ANSWERED = (
-    "Inspectorates and reviewers asked for 1 thing; each has an action that answers it, or stands in an area that was "
-    "closed."
+    "The register holds 1 thing that inspectorates and reviewers asked for; each has an action that answers it, or "
+    "stands in an area that was closed."
 )
 
 
@@ -132,6 +132,25 @@ def test_a_time_of_one_report_is_not_printed_under_another():
     newer, older = parts(register([late], [report(1, date(2026, 5, 12)), report(2, date(2012, 7, 25))]))
     assert {asked.when for asked in newer.asked} == {"None given"}
     assert [asked.when for asked in older.asked] == ["within three months, by 25 October 2012"]
+
+
+def test_items_that_a_report_numbers_and_nobody_entered_are_counted():
+    entered = [item(number, 2, printed_total=9) for number in (31, 32)]
+    for place, finding in enumerate(entered, start=3):
+        finding.printed_number = place
+    priority = item(33, 2, kind=FindingKind.area_for_priority_action, printed_total=2)
+    priority.printed_number = 1
+    _, older = parts(register([*entered, priority], [report(1, date(2026, 5, 12)), report(2, date(2012, 7, 25))]))
+    # Seven of nine areas for improvement and one of two for priority action.
+    assert older.not_entered == 8
+    assert report_parts.in_short([older])[1] == "Numbered in reports and not entered in the register: Inspection 2 (8)."
+
+
+def test_an_action_past_its_date_is_counted_beside_the_item():
+    made = register()
+    made.asked[0].answering[1].actions[0].action.due_on = date(2026, 10, 30)
+    answers = {asked.number: asked.answered_by for asked in parts(made)[0].asked}
+    assert answers["1"] == "AFI-0001: 1 action, 1 open; 1 past its due date"
 
 
 def test_a_report_published_after_the_period_is_not_of_it():
