@@ -87,6 +87,7 @@ def led(strand: ActionStrand, narrator: Narrator) -> str:
         day = words.date_words(action.due_on)
         same = in_words in ("", day)
         parts.append(f"due on {day}" + ("" if same else f" (in the plan: {quoted(in_words)})"))
+        parts += ["ongoing"] if action.ongoing else []
     else:
         parts.append(in_words or ("ongoing" if action.ongoing else "with no due date"))
     repeats = narrator.tell(action, "repeats")

@@ -9,6 +9,7 @@ from audit_app.packs.composing import choosing, report_parts
 from audit_app.packs.composing import pack as composing
 from audit_app.packs.composing.extract import Inspections
 from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.disclosure import accounts
 from audit_app.packs.editions import printable
 from findings import thread as threads
 from findings.states import (
@@ -191,3 +192,40 @@ def test_no_note_of_the_makers_stands_in_a_pack_of_any_framework(session):
         framework = pack.sources[0]
         assert (framework.what, edition.publisher in framework.more) == (edition.title, True)
         assert edition.source.date in framework.more
+
+
+# --- whole things the pack says nothing of ----------------------------------------------------------------------------
+
+
+def left_out(made, **asked):
+    inspections = Inspections({part.inspection.number: part.inspection for part in made.asked}, ())
+    narrator = Narrator(0, LAST, {})
+    parts(made, 0)
+    named = accounts.left_out(
+        made, inspections, asked.get("records", ()), each_audit=asked["each_audit"], narrator=narrator
+    )
+    return {part.what: part.times for part in named}
+
+
+def test_areas_of_other_times_later_findings_and_withdrawn_ones_are_counted():
+    more = [
+        item(8, None, raised_at=datetime(2026, 11, 3, tzinfo=UTC)),
+        item(9, None, status=FindingStatus.withdrawn, withdrawn_reason="Entered twice"),
+    ]
+    named = left_out(register(more), each_audit=True)
+    assert named["Areas for improvement of other times"] == 1  # area 5, closed before the period
+    assert named["Findings in no area that were raised later"] == 1
+    assert named["Findings that were withdrawn"] == 1
+
+
+def test_a_pack_without_each_audit_says_that_it_was_asked_for_so(session):
+    people = builders_packs.make_people(session)
+    builders_packs.make_audits(session, people, random=1, chosen=0)
+    session.commit()
+    told = {}
+    for each_audit in (True, False):
+        row = builders_packs.make_row(level=0, each_audit=each_audit)
+        extract = queries_gathering.gather(session, row, now=builders_packs.NOW, evidence_months=6)
+        told[each_audit] = {part.what for part in composing.compose(extract).withheld}
+    assert told[False] - told[True] == {"Answers of single audits, what auditors wrote, and actions on audits"}
+    assert told[True] == {"Concerns about a child, private notes, and why an audit was handed back"}
