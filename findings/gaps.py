@@ -53,7 +53,7 @@ _REMEDIES = {
     GapCode.action_overdue: "Report progress, complete it, or change its due date and say why.",
     GapCode.action_not_verified: "Ask somebody outside its line to verify it.",
     GapCode.impact_not_judged: "Judge the impact at the area, by the test the plan names.",
-    GapCode.impact_without_evidence: "Carry out the test and attach what it showed.",
+    GapCode.impact_without_evidence: "Carry out the test and record what it showed.",
     GapCode.impact_evidence_old: "Test again and judge the impact afresh.",
     GapCode.impact_not_sustained: "Open the area again if it is closed, and plan what will make the difference last.",
 }
@@ -121,7 +121,7 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
             yield _gap(GapCode.impact_not_judged, AREA, number, f"{done}, but its impact has not been judged.")
         return
     for test in _tests_without_evidence(thread):
-        rest = f"was to be tested by {test.in_sentence}, but no such evidence is attached."
+        rest = f"was to be tested by {test.in_sentence}, but no such evidence is recorded."
         yield _gap(GapCode.impact_without_evidence, AREA, number, rest)
     if latest.impact.rating is Impact.not_sustained:
         yield _gap(GapCode.impact_not_sustained, AREA, number, "showed a difference that was not sustained.")

@@ -20,7 +20,7 @@ from findings.states import (
     Timescale,
     Titled,
 )
-from findings.tables import Action, Finding, ImpactJudgement, Inspection, Source
+from findings.tables import Action, Finding, ImpactJudgement, Inspection, Plan, Source
 
 Word = TypeVar("Word", bound=Titled)
 
@@ -81,6 +81,27 @@ def printed_as(finding: Finding, inspection: Inspection | None) -> str:
     return f"{words.possessive(body)} {place}" if body else words.sentence_case(place)
 
 
+def in_the_middle(text: str) -> str:
+    """Typed words in the middle of a sentence: with a small first letter, but for capitals that go on (SMART, AFI)."""
+    plain = text.strip()
+    return plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]
+
+
+def report_words(inspection: Inspection | None) -> str:
+    """Report on Greenhaven, published 15 January 2013: which of several reports it was; nothing for no report."""
+    if inspection is None:
+        return ""
+    day = f", published {words.date_words(inspection.published_on)}" if inspection.published_on else ""
+    return f"{inspection.document_title or inspection.title}{day}"
+
+
+def time_given(finding: Finding) -> str:
+    """How soon a finding's own report asks for it, and the day that makes: within three months, by 25 April 2013."""
+    limit = in_the_middle(finding.timescale_text) or (finding.timescale.in_sentence if finding.timescale else "")
+    day = f"by {words.date_words(finding.due_on)}" if finding.due_on else ""
+    return ", ".join(filter(None, (limit, day)))
+
+
 def whose_words(finding: Finding, inspection: Inspection | None) -> str:
     """In Ofsted’s own words, unchanged."""
     body = inspection.body if inspection and inspection.body else "the inspectorate"
@@ -98,20 +119,31 @@ def source_about(source: Source) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def is_an_answer(source: Source) -> bool:
+    """Whether the words kept of a source are the question an audit answered, not what somebody saw or said."""
+    return source.kind is SourceKind.audit_answer and bool(source.question_reference)
+
+
 def source_said(source: Source) -> str:
-    """What a source said, in sentences: the question and its grade, or the words kept from it."""
+    """What a source said, in sentences: the words kept from it, or what was asked and what was answered."""
     grade = source.grade_words or words.sentence_case(source.grade_code.replace("_", " "))
-    return " ".join(_stopped(part) for part in (source.words.strip(), grade) if part)
+    text = source.words.strip()
+    if is_an_answer(source) and text:
+        answered = f"Answered: {grade[:1].lower()}{grade[1:]}" if grade else "The answer is not recorded"
+        return f"Asked: {_stopped(f'“{text}”')} {_stopped(answered)}"
+    return " ".join(_stopped(part) for part in (text, grade) if part)
 
 
 def _stopped(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "…", ".”", '."')) else f"{text}."
+    return text if text.endswith((".", "?", "!", "…", ".”", "?”", "!”", '."')) else f"{text}."
 
 
 def source_words(source: Source) -> str:
-    """One source in a line, as in "AUD-0048, 8 August 2025: How well have managers stopped drift? Inadequate."."""
+    """One source in a line: AUD-0048, 8 August 2025. Asked: “How well was drift stopped?” Answered: inadequate."""
     head = ", ".join(part for part in (source.audit_reference, source_about(source)) if part) or SOURCES[source.kind]
     what_it_said = source_said(source)
+    if is_an_answer(source) and source.words.strip():
+        return f"{_stopped(head)} {what_it_said}"
     return f"{head}: {what_it_said}" if what_it_said else _stopped(head)
 
 
@@ -141,6 +173,15 @@ def due_words(action: Action, today: date) -> str:
     if action.repeats:
         parts.append(f"repeats: {action.repeats}")
     return ", ".join(parts) or "no due date"
+
+
+def period_words(plan: Plan) -> str:
+    """1 April 2026 to 31 March 2027, or what is known of it."""
+    if plan.period_from and plan.period_to:
+        return words.date_range(plan.period_from, plan.period_to)
+    if plan.period_from:
+        return f"from {words.date_words(plan.period_from)}"
+    return f"until {words.date_words(plan.period_to)}" if plan.period_to else "no period set"
 
 
 def who_and_when(moment: datetime, names: Mapping[int, str], person: int | None) -> str:

@@ -145,6 +145,35 @@ class ThreadPart:
 
 
 @dataclass(frozen=True)
+class AskedPart:
+    """One thing a report asks for: its words, how soon that report wants it, who answers it, and how that stands."""
+
+    reference: str
+    number: str
+    text: str
+    when: str
+    answered_by: str
+    stands: str
+    unanswered: bool = False
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """One report or review: what it is, and everything it asked for in its own order."""
+
+    key: str
+    name: str
+    facts: tuple[tuple[str, str], ...] = ()
+    asked: tuple[AskedPart, ...] = ()
+    not_entered: int = 0  # how many of the items it numbers nobody has entered in the register
+
+    @property
+    def unanswered(self) -> tuple[AskedPart, ...]:
+        """What nobody has answered: in no area, or in areas without an action."""
+        return tuple(item for item in self.asked if item.unanswered)
+
+
+@dataclass(frozen=True)
 class ActionPart:
     """One plan action in the action table."""
 
@@ -293,6 +322,11 @@ class EvidencePack:
     # What packs made before frameworks had names of their own for it called it.
     overall_name: str = "Overall effectiveness"
     overall_says: tuple[str, ...] = ()
+    reports: tuple[ReportPart, ...] = ()
+    loose_findings: tuple[Strength, ...] = ()  # what others than inspectorates found, in no area
+    loose_actions: tuple[Part, ...] = ()
+    plans: tuple[Part, ...] = ()
+    accounted: bool = False  # whether what was left out was worked out; packs made before never knew
     terms: tuple[tuple[str, str, str], ...] = ()  # the council's own words then: term, singular, plural
 
     @property

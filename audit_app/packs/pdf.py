@@ -43,11 +43,18 @@ def cover_of(pack: EvidencePack, logo: bytes | None) -> document.PrintedDocument
         details=[
             ("Period", words.date_range(pack.period_from, pack.period_to)),
             ("For", pack.audience),
+            ("Asked for and not yet answered", answered_words(pack)),
             ("Owner", pack.control.owner_post),
             ("To be destroyed on", words.date_words(pack.control.destroy_on, "")),
         ],
         logo=logo,
     )
+
+
+def answered_words(pack: EvidencePack) -> str:
+    """How much of what inspectors and reviewers asked for nobody has answered: 3 of 13; nothing where none asked."""
+    asked = sum(len(report.asked) for report in pack.reports)
+    return f"{sum(len(report.unanswered) for report in pack.reports)} of {asked}" if asked else ""
 
 
 def flowables(pack: EvidencePack) -> list[Any]:

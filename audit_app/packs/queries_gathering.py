@@ -22,13 +22,14 @@ from findings.references import reference
 
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
     """Everything of one pack as it stands at this moment."""
-    register = _register(session, row, now=now, evidence_months=evidence_months)
+    inspections = _inspections(session, row.authority_id)
+    register = _register(session, row, inspections, now=now, evidence_months=evidence_months)
     return Extract(
         about=_about(session, row, now=now),
         council=_council(session, row.authority_id),
         audits=_audits(session, row, register),
         register=register,
-        inspections=_inspections(session, row.authority_id),
+        inspections=inspections,
     )
 
 
@@ -70,10 +71,19 @@ def _council(session: Session, authority_id: int) -> Council:
     )
 
 
-def _register(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Register:
+def _register(
+    session: Session, row: EvidencePackRow, inspections: Inspections, *, now: datetime, evidence_months: int
+) -> Register:
     woven = threads.weave(thread_queries.load_everything(session, row.authority_id))
-    every_gap = gaps(woven, clock.london_day(now), evidence_months=evidence_months)
-    return choosing.for_period(woven, every_gap, row.period_from, row.period_to)
+    return choosing.for_period(
+        woven,
+        gaps(woven, clock.london_day(now), evidence_months=evidence_months),
+        row.period_from,
+        row.period_to,
+        inspections=list(inspections.by_number.values()),
+        plans=thread_queries.list_plans(session, row.authority_id),
+        themes=thread_queries.list_themes(session, row.authority_id),
+    )
 
 
 def _audits(session: Session, row: EvidencePackRow, register: Register) -> Audits:

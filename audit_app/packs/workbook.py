@@ -7,6 +7,7 @@ from audit_app import sheets, words
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import INTERNAL
+from audit_app.packs.story.about import NOT_WORKED_OUT, NOTHING_LEFT_OUT
 from audit_app.packs.story.judgement_areas import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
 from findings.references import reference
@@ -27,7 +28,15 @@ AUDIT_COLUMNS = {
 
 def render(pack: EvidencePack) -> bytes:
     """The file; equal contents give equal bytes."""
-    made = [about(pack), *judgement_areas(pack), threads(pack), actions(pack), gaps(pack)]
+    made = [
+        about(pack),
+        *asked_for(pack),
+        *judgement_areas(pack),
+        threads(pack),
+        actions(pack),
+        plans(pack),
+        gaps(pack),
+    ]
     made += [audits(pack)] if pack.audits else []
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
     made += [sources(pack), withheld(pack)]
@@ -96,9 +105,52 @@ def _intervals(pack: EvidencePack) -> SheetOut:
     return SheetOut("Intervals", ("Judgement area", "Domain", "Reached", "Of", "Share", "In the service"), rows)
 
 
-def threads(pack: EvidencePack) -> SheetOut:
-    """Each sentence of each area for improvement."""
+def asked_for(pack: EvidencePack) -> list[SheetOut]:
+    """What each report is; everything it asked for, with how soon it wants that; then other findings in no area."""
+    facts = {report.key: dict(report.facts) for report in pack.reports}
     rows = [
+        (
+            report.name,
+            facts[report.key].get("Carried out by", ""),
+            facts[report.key].get("Published", ""),
+            item.number,
+            item.reference,
+            item.text,
+            item.when,
+            item.answered_by,
+            item.stands,
+            "No" if item.unanswered else "Yes",
+        )
+        for report in pack.reports
+        for item in report.asked
+    ]
+    rows += [
+        ("No report", "", "", "", part.reference, f"{part.text} ({part.where})", "", "Nobody yet", "", "No")
+        for part in pack.loose_findings
+    ]
+    headings = (
+        "Report", "Carried out by", "Published", "Number", "Finding", "What was asked for", "How soon", "Answered by",
+        "Difference", "Answered",
+    )  # fmt: skip
+    what = [(report.name, name, value) for report in pack.reports for name, value in report.facts]
+    return [SheetOut("Reports", ("Report", "What", "As recorded"), what), SheetOut("Asked for", headings, rows)]
+
+
+def plans(pack: EvidencePack) -> SheetOut:
+    """The plans the actions stand in, and the actions that answer no area in full."""
+    rows = [(part.question, text) for part in (*pack.plans, *pack.loose_actions) for text in part.sentences]
+    return SheetOut("Plans and other actions", ("Which", "What the pack says"), rows)
+
+
+def threads(pack: EvidencePack) -> SheetOut:
+    """What each area for improvement is, then each sentence of its page."""
+    rows = [
+        (thread.reference, thread.heading, name, value)
+        for thread in pack.threads
+        for name, value in (("The heading is", thread.printed_as), *thread.facts)
+        if value
+    ]
+    rows += [
         (thread.reference, thread.heading, part.question, sentence)
         for thread in pack.threads
         for part in thread.parts
@@ -188,7 +240,8 @@ def sources(pack: EvidencePack) -> SheetOut:
 def withheld(pack: EvidencePack) -> SheetOut:
     """What this audience does not get."""
     rows = [(part.what, part.times or "Not told", part.why) for part in pack.withheld]
-    return SheetOut("Left out", ("Left out", "How often", "Because"), rows)
+    notes = [] if rows else [NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT]
+    return SheetOut("Left out", ("Left out", "How often", "Because"), rows, notes)
 
 
 def key_list(pack: str, keys: Mapping[str, int], cases: Mapping[int, str], *, now: datetime) -> bytes:

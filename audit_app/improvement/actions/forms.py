@@ -33,7 +33,7 @@ class ActionForm(forms.AppForm):
     ongoing = wtforms.BooleanField("It is ongoing, with no end date")
     repeats = forms.Line("How often it repeats (optional)", [forms.Length(100, "How often it repeats")])
     success_measure = forms.LongText("How will we know it is done well?")
-    intended_impact = forms.LongText("What will be different for children?")
+    intended_impact = forms.LongText("What is it meant to change for children?")
     starting_position = forms.LongText("Where are we starting from? (optional)")
     impact_test = forms.OneOf("How will impact be tested?")
     impact_test_note = forms.LongText("Details of the test (optional)")

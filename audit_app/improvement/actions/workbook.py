@@ -11,7 +11,7 @@ from findings.states import ActionStatus
 HEADINGS = (
     "Reference", "Own number", "Plan", "Theme", "What will be done", "Lead", "Delivered by", "Start", "Due",
     "Due in words", "Times the due date moved", "State", "Delivery: colour", "Delivery: word", "What that means",
-    "Why that colour", "Last progress", "Milestones reached", "Milestones", "Success measure", "Intended impact",
+    "Why that colour", "Last progress", "Milestones reached", "Milestones", "Success measure", "Meant to change",
     "Areas for improvement", "Impact, by area", "Done on", "Verified on", "Verified by",
 )  # fmt: skip
 

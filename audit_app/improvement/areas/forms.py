@@ -25,7 +25,9 @@ class AreaForm(AppForm):
     heading = LongText("What must get better", [Needed("Say what must get better"), Length(2_000, "The heading")])
     judgement_area = OneOf("Judgement area", choices=[])
     owner_post_id = OneOf("Owner", choices=[])
-    different_for_children = LongText("What will be different for children", [Length(4_000, "What will be different")])
+    different_for_children = LongText(
+        "What it is meant to change for children", [Length(4_000, "What it is meant to change")]
+    )
     not_yet_good_enough = LongText("What is not yet good enough", [Length(4_000, "What is not yet good enough")])
 
 

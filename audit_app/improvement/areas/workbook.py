@@ -9,7 +9,7 @@ from audit_app.sheets import SheetOut
 
 HEADINGS = (
     "Reference", "What must get better", "In the source’s own words", "Judgement area", "Owner", "Findings", "Actions",
-    "Impact", "What will be different for children", "What is not yet good enough", "Standing", "Opened", "Closed",
+    "Impact", "What it is meant to change for children", "What is not yet good enough", "Standing", "Opened", "Closed",
 )  # fmt: skip
 
 

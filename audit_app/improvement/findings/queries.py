@@ -106,3 +106,9 @@ def is_finding(session: Session, authority_id: int, number: int) -> bool:
     """Whether there is such a finding."""
     wanted = select(Finding.number).where(Finding.authority_id == authority_id, Finding.number == number)
     return session.exec(wanted).first() is not None
+
+
+def report_names(session: Session, authority_id: int) -> dict[int, str]:
+    """Every report by the number of its inspection: its title and the day it was published."""
+    inspections = thread_queries.list_inspections(session, authority_id)
+    return {row.number: wording.report_words(row) for row in inspections}

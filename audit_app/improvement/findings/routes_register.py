@@ -64,7 +64,9 @@ def export_findings() -> ResponseReturnValue:
     given = asked()
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
     own = terms.own_words(g.session, g.authority.id)
-    made = workbook.findings_xlsx(rows, chosen=workbook.narrowed_to("Findings", given), own=own, **export_facts("FIN"))
+    reports = queries.report_names(g.session, g.authority.id)
+    chosen = workbook.narrowed_to("Findings", given)
+    made = workbook.findings_xlsx(rows, reports=reports, chosen=chosen, own=own, **export_facts("FIN"))
     return download(made, filename="findings.xlsx", content_type=XLSX)
 
 

@@ -1,5 +1,6 @@
 """The register of findings as a workbook, with a sheet that says what was chosen, by whom and when (EX-4)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from audit_app import words
@@ -12,15 +13,18 @@ from findings.references import AREA, INSPECTION, reference
 
 FINDING_HEADINGS = (
     "Reference", "Kind", "Came from", "Title", "What was found", "In the source’s own words", "Reaches", "Inspection",
-    "Printed number", "Printed total", "Paragraphs", "Timescale", "Due", "Standing", "Areas for improvement", "Raised",
+    "Report", "Printed number", "Printed total", "Paragraphs", "Timescale", "Due", "Standing",
+    "Areas for improvement", "Raised",
 )  # fmt: skip
 
 
 def findings_xlsx(
-    rows: list[FindingRow], *, export_id: str, chosen: str, who: str, when: datetime, own: OwnWords = NONE
-) -> bytes:
-    """The register of findings."""
-    sheet = in_own_words(SheetOut("Findings", FINDING_HEADINGS, [_finding(row) for row in rows]), own)
+    rows: list[FindingRow], *, reports: Mapping[int, str], export_id: str, chosen: str, who: str, when: datetime,
+    own: OwnWords = NONE,
+) -> bytes:  # fmt: skip
+    """The register of findings; a time given stands in the row of the report that gave it, by its name and day."""
+    lines = [_finding(row, reports) for row in rows]
+    sheet = in_own_words(SheetOut("Findings", FINDING_HEADINGS, lines), own)
     return register_book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
 
 
@@ -30,7 +34,7 @@ def register_book(sheet: SheetOut, *, export_id: str, chosen: str, who: str, whe
     return write_xlsx([sheet, note], title=sheet.title)
 
 
-def _finding(row: FindingRow) -> list[object]:
+def _finding(row: FindingRow, reports: Mapping[int, str]) -> list[object]:
     finding = row.finding
     return [
         row.reference,
@@ -41,10 +45,11 @@ def _finding(row: FindingRow) -> list[object]:
         finding.verbatim,
         wording.LEVELS[finding.level],
         reference(INSPECTION, finding.inspection_number) if finding.inspection_number else "",
+        reports.get(finding.inspection_number or 0, ""),
         finding.printed_number,
         finding.printed_total,
         finding.paragraphs,
-        wording.TIMESCALES[finding.timescale] if finding.timescale else "",
+        finding.timescale_text or (wording.TIMESCALES[finding.timescale] if finding.timescale else ""),
         finding.due_on,
         finding.status.title,
         ", ".join(reference(AREA, number) for number in row.areas),

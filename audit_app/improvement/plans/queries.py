@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from audit_app import words
 from audit_app.improvement.actions import queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.improvement.colour_words import Colour, colours
 from audit_app.improvement.queries import post_and_holder
+from audit_app.improvement.wording import period_words
 from audit_app.people import queries as people
 from findings import queries as thread
 from findings import rules_in_sql
@@ -52,15 +52,6 @@ class PlanPage:
     counts: tuple[tuple[Colour, int], ...]
     total: int
     owner: str
-
-
-def period_words(plan: Plan) -> str:
-    """1 April 2026 to 31 March 2027, or what is known of it."""
-    if plan.period_from and plan.period_to:
-        return words.date_range(plan.period_from, plan.period_to)
-    if plan.period_from:
-        return f"from {words.date_words(plan.period_from)}"
-    return f"until {words.date_words(plan.period_to)}" if plan.period_to else "no period set"
 
 
 def list_plans(session: Session, authority_id: int, today: date) -> list[PlanRow]:

@@ -5,13 +5,11 @@ Pure.
 
 from audit_app.packs.composing import grades, inspectors
 from audit_app.packs.composing.extract import Inspections
-from audit_app.packs.composing.found_sentences import where_found
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.composing.phrases import quoted
 from audit_app.packs.composing.placing import Place, Places
-from audit_app.packs.contents import AreaPart, Strength
-from findings.references import AREA, FINDING, reference
-from findings.thread_shapes import FindingStrand
+from audit_app.packs.composing.report_parts import finding_part
+from audit_app.packs.contents import AreaPart
+from findings.references import AREA, reference
 
 NOT_TIED = "The questions of the period’s audits are not tied to this framework, so no audit is counted here."
 ELSEWHERE = (
@@ -26,19 +24,14 @@ def area_part(place: Place, inspections: Inspections, narrator: Narrator) -> Are
     return AreaPart(
         key=place.key,
         name=place.name,
-        inspectors=inspectors.grades_of(inspections, place.area),
+        inspectors=inspectors.grades_of(inspections, place.area, narrator),
         says=(narrator.say(NOT_TIED),) if place.untied else grades.says(place.records, narrator),
         tables=grades.tables(place.area, place.records, narrator),
-        strengths=tuple(_strength(strand, narrator) for strand in place.strengths),
-        threads=tuple((reference(AREA, thread.area.number), thread.area.heading) for thread in place.threads),
+        strengths=tuple(finding_part(strand, narrator) for strand in place.strengths),
+        threads=tuple(
+            (reference(AREA, thread.area.number), narrator.tell(thread.area, "heading")) for thread in place.threads
+        ),
     )
-
-
-def _strength(strand: FindingStrand, narrator: Narrator) -> Strength:
-    finding = strand.finding
-    text = finding.text.strip() or finding.title
-    where = where_found(strand, narrator)
-    return Strength(reference(FINDING, finding.number), quoted(text) if finding.verbatim else text, where)
 
 
 def elsewhere_note(places: Places, narrator: Narrator) -> str:

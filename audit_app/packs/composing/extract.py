@@ -10,7 +10,7 @@ from audit_app.audits.tables import HowChosen
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import Colour, Control, LogHead
 from findings.gaps import Gap
-from findings.tables import Inspection, Judgement
+from findings.tables import Inspection, Judgement, Plan, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks.crosswalk import AreaReference
 
@@ -92,13 +92,46 @@ class Audits:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What one report or review asked for, in its printed order; every area that answers any of it stands beside it."""
+
+    inspection: Inspection
+    findings: Sequence[FindingStrand]
+    answering: Mapping[int, Thread]
+
+
+@dataclass(frozen=True)
 class Register:
-    """What the pack tells of the register of findings: threads, strengths, actions each once, and gaps."""
+    """What the pack tells of the register of findings: threads, strengths, actions each once, and gaps.
+
+    Beside it: what reports asked for, answered or not; findings in no area; the plans of its actions; and how many
+    areas and findings the pack says nothing of, because of its period or because they were withdrawn.
+    """
 
     threads: Sequence[Thread]
     strengths: Sequence[FindingStrand]
     actions: Sequence[ActionStrand]
     gaps: Sequence[Gap]
+    asked: Sequence[Asked] = ()
+    loose_findings: Sequence[FindingStrand] = ()
+    plans: Sequence[Plan] = ()
+    themes: Sequence[Theme] = ()
+    areas_of_other_times: int = 0
+    findings_of_later: int = 0
+    findings_withdrawn: int = 0
+
+    @property
+    def loose_actions(self) -> list[ActionStrand]:
+        """The actions that answer no area."""
+        return [strand for strand in self.actions if not strand.area_numbers]
+
+    def plan_of(self, strand: ActionStrand) -> Plan | None:
+        """The plan an action stands in."""
+        return next((plan for plan in self.plans if plan.number == strand.action.plan_number), None)
+
+    def theme_of(self, strand: ActionStrand) -> Theme | None:
+        """The theme an action stands under."""
+        return next((theme for theme in self.themes if theme.id == strand.action.theme_id), None)
 
 
 @dataclass(frozen=True)

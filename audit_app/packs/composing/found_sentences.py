@@ -1,8 +1,10 @@
 """What was found, in sentences: who found it, in which document, at which paragraph, and what it rests on. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audit_app import words
+from audit_app.improvement import judgement_areas
+from audit_app.improvement.wording import in_the_middle, is_an_answer, time_given
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from findings.references import FINDING, reference
@@ -24,51 +26,76 @@ def what_was_found(thread: Thread, narrator: Narrator) -> list[str]:
 def finding_sentences(strand: FindingStrand, narrator: Narrator, *, is_heading: bool = False) -> list[str]:
     """One finding: where it was found, its words, and its evidence."""
     finding = strand.finding
-    name = reference(FINDING, finding.number)
-    text = finding.text.strip() or finding.title
+    name, where = reference(FINDING, finding.number), where_found(strand, narrator)
+    body = words_of(finding, narrator)
     if is_heading:
-        sentences = [f"{where_found(strand, narrator)} ({name}). Its words are the heading of this page."]
+        sentences = [f"{where} ({name}). Its words are the heading of this page."]
     else:
-        body = quoted(text) if finding.verbatim else _titled(finding, text)
-        sentences = [f"{where_found(strand, narrator)} ({name}): {sentence(body)}"]
-    return [*sentences, *evidence_sentences(further_sources(strand), narrator)]
+        sentences = [f"{where} ({name}): {sentence(body)}"]
+    return [*sentences, *evidence_sentences(further_sources(strand, narrator), narrator)]
 
 
-def further_sources(strand: FindingStrand) -> list[Source]:
+def words_of(finding: Finding, narrator: Narrator) -> str:
+    """A finding's words, in quotation marks where they are somebody else's; its title where that says more."""
+    title = narrator.tell(finding, "title")
+    text = narrator.tell(finding, "text") or title
+    body = quoted(text) if finding.verbatim else text
+    begins = title.rstrip("….").strip().casefold()
+    return body if not begins or text.casefold().startswith(begins) else f"{sentence(title)} {body}"
+
+
+def further_sources(strand: FindingStrand, narrator: Narrator) -> list[Source]:
     """The sources but for the inspection's own document, which the sentence has just named."""
     own = {strand.inspection.document_title, strand.inspection.title} if strand.inspection else set()
-    return [source for source in strand.sources if source.words or source.audit_reference or source.document not in own]
-
-
-def _titled(finding: Finding, text: str) -> str:
-    title = finding.title.strip()
-    return text if not title or text.casefold().startswith(title.casefold()) else f"{sentence(title)} {text}"
+    further = []
+    for source in strand.sources:
+        elsewhere = source.document not in own or source.paragraph not in ("", strand.finding.paragraphs)
+        if source.words or source.audit_reference or source.grade_words or elsewhere:
+            further.append(source)
+        else:
+            narrator.tell(source, "document")
+            narrator.tell(source, "paragraph")
+    return further
 
 
 def where_found(strand: FindingStrand, narrator: Narrator) -> str:
     """Who found it, in which document, at which paragraph, on which day."""
     finding, inspection = strand.finding, strand.inspection
-    if inspection is not None:
-        who = inspection.body or f"The {inspection.kind.in_sentence}"
-        place = "; ".join(
-            part for part in (_document(inspection), paragraph_words(finding), printed_as(finding)) if part
-        )
-        return f"{who}, {place}" if place else who
-    who = narrator.say(finding.origin.title)
-    team = narrator.take("finding.team", finding.team_name)
+    team = narrator.tell(finding, "team_name")
     about = f" in {team}" if team else ""
-    return f"{who}{about}, raised on {words.date_words(finding.raised_at)}"
+    if inspection is not None:
+        body = narrator.tell(inspection, "body")
+        who = f"{body or f'The {inspection.kind.in_sentence}'}{about}"
+        place = [document_of(inspection, narrator), paragraph_words(finding, narrator), printed_as(finding, narrator)]
+        return ", ".join([who, "; ".join(part for part in (*place, *also_printed(strand, narrator)) if part)])
+    parts = [f"{narrator.say(finding.origin.title)}{about}, raised on {words.date_words(finding.raised_at)}"]
+    parts += [paragraph_words(finding, narrator)] if finding.paragraphs.strip() else []
+    limit = time_limit(finding, narrator)
+    parts += [f"to be met {limit}"] if limit else []
+    return "; ".join([*parts, *also_printed(strand, narrator)])
 
 
-def _document(inspection: Inspection) -> str:
-    title = inspection.document_title or inspection.title
+def also_printed(strand: FindingStrand, narrator: Narrator) -> list[str]:
+    """Whom a finding is for, where its report names several bodies; the tag that is printed beside it."""
+    finding, inspection = strand.finding, strand.inspection
+    more = []
+    if narrator.tell(finding, "agencies"):
+        edition_id = inspection.edition_id if inspection else ""
+        more.append(f"for {words.listing(judgement_areas.agency_names(edition_id, finding.agencies))}")
+    tag = narrator.tell(finding, "national_framework_as_printed")
+    return [*more, f"printed with the tag {quoted(tag)}"] if tag else more
+
+
+def document_of(inspection: Inspection, narrator: Narrator) -> str:
+    """The report as people know it, with its day: Report on Greenhaven, published 15 January 2013."""
+    named = narrator.tell(inspection, "document_title") or narrator.tell(inspection, "title")
     day = f", published {words.date_words(inspection.published_on)}" if inspection.published_on else ""
-    return f"{title}{day}"
+    return f"{named}{day}"
 
 
-def paragraph_words(finding: Finding) -> str:
+def paragraph_words(finding: Finding, narrator: Narrator) -> str:
     """paragraph 45; paragraphs 45 and 46."""
-    given = finding.paragraphs.strip().lstrip("¶").strip()
+    given = narrator.tell(finding, "paragraphs").lstrip("¶").strip()
     if not given:
         return "no paragraph given"
     if given.casefold().startswith("para"):
@@ -76,70 +103,109 @@ def paragraph_words(finding: Finding) -> str:
     return f"paragraph {given}" if given.isdigit() else f"paragraphs {given}"
 
 
-def printed_as(finding: Finding) -> str:
-    """area for improvement 4 of 13, to be met within three months."""
+def time_limit(finding: Finding, narrator: Narrator) -> str:
+    """How soon a finding's own report asks for it, and the day that makes: within three months, by 25 April 2013."""
+    narrator.tell(finding, "timescale_text")
+    return time_given(finding)
+
+
+def printed_as(finding: Finding, narrator: Narrator) -> str:
+    """area for improvement 4 of 13, to be met within three months, by 15 April 2013."""
+    limit = time_limit(finding, narrator)
+    item = numbered(finding)
+    return f"{item}, to be met {limit}" if limit and finding.kind is not FindingKind.strength else item
+
+
+def numbered(finding: Finding) -> str:
+    """area for improvement 4 of 13."""
     kind = finding.kind.in_sentence
     if finding.printed_number is None:
-        printed = kind
-    else:
-        total = f" of {finding.printed_total}" if finding.printed_total else ""
-        printed = f"{kind} {finding.printed_number}{total}"
-    limit = finding.timescale_text or (finding.timescale.title if finding.timescale else "")
-    # The printed words of a time limit begin with a capital because they are a heading there.
-    limit = limit[:1].lower() + limit[1:]
-    return f"{printed}, to be met {limit}" if limit and finding.kind is not FindingKind.strength else printed
+        return kind
+    return f"{kind} {finding.printed_number}" + (f" of {finding.printed_total}" if finding.printed_total else "")
+
+
+# --- what it rests on ------------------------------------------------------------------------------------------------
 
 
 def evidence_sentences(sources: Iterable[Source], narrator: Narrator) -> list[str]:
-    """The audits and documents something rests on, and what each of them said at the time."""
+    """The audits and documents something rests on, and what each of them said at the time.
+
+    The words kept of an answer are the question it was given to: they are printed as what was asked, with what was
+    answered, never as what somebody saw.
+    """
     sources = tuple(sources)
     audits = [source for source in sources if source.audit_reference]
-    others = [source for source in sources if not source.audit_reference and (source.document or source.words)]
-    sentences = [_audits_sentence(audits, narrator)] if audits else []
-    # What several audits say in the same words is printed once.
-    by_words: dict[str, list[str]] = {}
-    for source in audits:
-        heard = narrator.take("source.words", source.words)
-        by_words.setdefault(heard, []).append(narrator.audit(source.audit_reference))
-    quotes = [
-        f"{words.listing(_each_once(names))}: {sentence(quoted(text))}" for text, names in by_words.items() if text
-    ]
-    sentences += [" ".join(quotes)] if quotes else []
+    others = [source for source in sources if not source.audit_reference]
+    sentences = _audits_sentences(audits, narrator) if audits else []
+    sentences += [text for source in audits if (text := _place_in_audit(source, narrator))]
     return [*sentences, *(_source_sentence(source, narrator) for source in others)]
 
 
-def _audits_sentence(sources: list[Source], narrator: Narrator) -> str:
+def _audits_sentences(sources: Sequence[Source], narrator: Narrator) -> list[str]:
     number = len({source.audit_reference for source in sources})
     counted = narrator.at_least(number, "case audit", "case audits")
-    if not narrator.may("source.audit"):
-        narrator.leave_out("source.audit", number)
-        return f"It rests on {counted}."
-    by_grade: dict[str, list[str]] = {}
     for source in sources:
-        grade = narrator.take("source.grade", source.grade_words)
-        by_grade.setdefault(grade, []).append(narrator.audit(source.audit_reference))
-    graded = [_graded_names(grade, _each_once(names)) for grade, names in by_grade.items()]
-    return f"It rests on {counted}: {'; '.join(graded)}."
+        narrator.tell(source, "audit_reference")
+    if not narrator.may("source.audit"):
+        return [f"It rests on {counted}."]
+    asked: dict[str, list[Source]] = {}
+    seen: dict[str, list[Source]] = {}
+    graded: list[Source] = []
+    for source in sources:
+        text = narrator.tell(source, "words")
+        if text and is_an_answer(source):
+            asked.setdefault(text, []).append(source)
+        else:
+            graded.append(source)
+            seen.setdefault(text, []).append(source)
+    sentences = [f"It rests on {counted}: {_graded(graded, narrator)}." if graded else f"It rests on {counted}."]
+    for question, given in asked.items():
+        sentences.append(f"Asked: {sentence(quoted(question))} Answered: {_graded(given, narrator, in_sentence=True)}.")
+    quotes = [f"{_names(given, narrator)}: {sentence(quoted(text))}" for text, given in seen.items() if text]
+    return [*sentences, " ".join(quotes)] if quotes else sentences
 
 
-def _each_once(names: list[str]) -> list[str]:
-    """Names in their own order, so that the order of a pack's own names tells nothing."""
-    return sorted(set(names))
+def _graded(sources: Iterable[Source], narrator: Narrator, *, in_sentence: bool = False) -> str:
+    """Good in AUD-0001 and AUD-0002; Inadequate in AUD-0003."""
+    by_grade: dict[str, list[Source]] = {}
+    for source in sources:
+        grade = narrator.tell(source, "grade_words")
+        by_grade.setdefault(in_the_middle(grade) if in_sentence else grade, []).append(source)
+    parts = []
+    for grade, given in by_grade.items():
+        missing = "an answer that is not recorded" if in_sentence and narrator.may("source.grade") else ""
+        answer = grade or missing
+        parts.append(f"{answer} in {_names(given, narrator)}" if answer else _names(given, narrator))
+    return "; ".join(parts)
 
 
-def _graded_names(grade: str, names: list[str]) -> str:
-    """Good: AUD-0001 and AUD-0002."""
-    return f"{grade} in {words.listing(names)}" if grade else words.listing(names)
+def _names(sources: Iterable[Source], narrator: Narrator) -> str:
+    """Names of audits in their own order, so that the order of a pack's own names tells nothing."""
+    return words.listing(sorted({narrator.audit(source.audit_reference) for source in sources}))
+
+
+def _place_in_audit(source: Source, narrator: Narrator) -> str:
+    """A document or paragraph that somebody gave beside an audit."""
+    document, paragraph = narrator.tell(source, "document"), narrator.tell(source, "paragraph")
+    place = ", ".join(filter(None, (document, f"paragraph {paragraph}" if paragraph else "")))
+    return f"Named beside {narrator.audit(source.audit_reference)}: {place}." if place else ""
 
 
 def _source_sentence(source: Source, narrator: Narrator) -> str:
-    dated = f", {words.date_words(source.dated_on)}" if source.dated_on else ""
-    paragraph = f", paragraph {source.paragraph}" if source.paragraph else ""
-    kind = narrator.say(words.sentence_case(source.kind.value))
-    place = f"{source.document or kind}{paragraph}{dated}"
-    heard = narrator.take("source.words", source.words)
-    return (
-        f"{place}: {sentence(quoted(heard))}"
-        if heard
-        else f"Evidence attached: {place[:1].lower() + place[1:] if not source.document else place}."
-    )
+    document, paragraph = narrator.tell(source, "document"), narrator.tell(source, "paragraph")
+    kind = narrator.say(source.kind.title)
+    parts = [
+        document or kind,
+        f"paragraph {paragraph}" if paragraph else "",
+        words.date_words(source.dated_on) if source.dated_on else "",
+    ]
+    place = ", ".join(filter(None, parts))
+    text, grade = narrator.tell(source, "words"), narrator.tell(source, "grade_words")
+    graded = f" Graded: {sentence(in_the_middle(grade))}" if grade else ""
+    if text and is_an_answer(source):
+        return (
+            f"{place}. Asked: {sentence(quoted(text))}{f' Answered: {sentence(in_the_middle(grade))}' if grade else ''}"
+        )
+    if text:
+        return f"{place}: {sentence(quoted(text))}{graded}"
+    return f"Named as a source: {in_the_middle(place) if not document else place}.{graded}"

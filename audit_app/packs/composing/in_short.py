@@ -7,6 +7,7 @@ from audit_app import words
 from audit_app.packs.composing.done_sentences import standing
 from audit_app.packs.composing.extract import AboutPack, Audits, Register
 from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.thread_sentences import is_judged
 from audit_app.packs.contents import InspectorsGrade
 from findings import rules
 from findings.references import AREA, reference
@@ -25,7 +26,7 @@ def summary(about: AboutPack, audits: Audits, register: Register, narrator: Narr
     how_many = f", {states[AreaStatus.open]} open and {states[AreaStatus.closed]} closed" if threads else ""
     sentences = [f"This pack covers {period}. It rests on {counted} and tells of {areas}{how_many}."]
     if threads:
-        judged = sum(thread.latest_impact is not None for thread in threads)
+        judged = sum(is_judged(thread.latest_impact) for thread in threads)
         sentences.append(f"For {judged} of {len(threads)} it has been judged what is different for children.")
     if actions:
         statuses = Counter(strand.action.status for strand in actions)

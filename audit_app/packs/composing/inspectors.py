@@ -6,47 +6,74 @@ What follows an outcome, how many points the standards make: each sentence names
 from collections.abc import Mapping
 from datetime import date
 
-import frameworks
 from audit_app import words
+from audit_app.improvement import judgement_areas
 from audit_app.improvement.inspections import outcomes
 from audit_app.improvement.inspections.outcomes import Follow, Points
 from audit_app.packs.composing.extract import Inspections
+from audit_app.packs.composing.found_sentences import document_of
+from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import InspectorsGrade
-from findings.tables import Inspection
+from findings.tables import Inspection, Judgement
 from frameworks import Edition
 from frameworks.crosswalk import AreaReference
 
 
-def grades_of(inspections: Inspections, area: AreaReference) -> tuple[InspectorsGrade, ...]:
+def grades_of(inspections: Inspections, area: AreaReference, narrator: Narrator) -> tuple[InspectorsGrade, ...]:
     """The grades inspecting bodies printed for an area, the latest first."""
     dated = []
     for judgement in inspections.judgements:
         inspection = inspections.by_number.get(judgement.inspection_number)
         if inspection is None or inspection.edition_id != area.edition_id or judgement.judgement_area_id != area.area:
             continue
-        grade = _grade_name(area.edition_id, judgement.grade_code)
-        printed = InspectorsGrade(_document(inspection), judgement.printed_name, grade, judgement.grade_code)
+        printed = InspectorsGrade(
+            f"{_document(inspection, narrator)}{_paragraphs(judgement, narrator)}",
+            narrator.tell(judgement, "printed_name"),
+            _grade_name(area.edition_id, narrator.tell(judgement, "grade_code")),
+            judgement.grade_code,
+        )
         dated.append((str(inspection.published_on or ""), printed))
     return tuple(printed for _, printed in sorted(dated, key=lambda pair: pair[0], reverse=True))
 
 
-def _document(inspection: Inspection) -> str:
+def printed_grades(inspections: Inspections, inspection: Inspection, narrator: Narrator) -> list[str]:
+    """Every grade of one report in a few words: Help and protection: Good (paragraph 12)."""
+    grades = []
+    for judgement in inspections.judgements:
+        if judgement.inspection_number == inspection.number:
+            named = narrator.tell(judgement, "printed_name")
+            named = named or judgement_areas.area_name(
+                inspection.edition_id, judgement.judgement_area_id, with_edition=False
+            )
+            grade = _grade_name(inspection.edition_id, narrator.tell(judgement, "grade_code"))
+            grades.append(f"{named}: {grade}{_paragraphs(judgement, narrator)}")
+    return grades
+
+
+def _paragraphs(judgement: Judgement, narrator: Narrator) -> str:
+    given = narrator.tell(judgement, "paragraphs")
+    return f", paragraph{'' if given.isdigit() else 's'} {given}" if given else ""
+
+
+def _document(inspection: Inspection, narrator: Narrator) -> str:
     """Ofsted: Report on Greenhaven, published 15 January 2013."""
-    day = f", published {words.date_words(inspection.published_on)}" if inspection.published_on else ""
-    body = f"{inspection.body}: " if inspection.body else ""
-    return f"{body}{inspection.document_title or inspection.title}{day}"
+    body = narrator.tell(inspection, "body")
+    return f"{body}: {document_of(inspection, narrator)}" if body else document_of(inspection, narrator)
 
 
 def _grade_name(edition_id: str, code: str) -> str:
-    for scale in frameworks.edition(edition_id).scales:
+    edition = judgement_areas.find_edition(edition_id)
+    for scale in edition.scales if edition else ():
         if code in scale.codes:
             return scale.name_of(code)
     return words.sentence_case(code)
 
 
-def overall_grades(inspections: Inspections, edition: Edition) -> tuple[InspectorsGrade, ...]:
+def overall_grades(inspections: Inspections, edition: Edition, narrator: Narrator) -> tuple[InspectorsGrade, ...]:
     """The grades printed for the service as a whole, where the framework gives one."""
-    return grades_of(inspections, AreaReference(edition.id, edition.overall.id)) if edition.overall else ()
+    if edition.overall is None:
+        return ()
+    return grades_of(inspections, AreaReference(edition.id, edition.overall.id), narrator)
 
 
 def what_latest_means(inspections: Inspections, edition: Edition) -> tuple[str, ...]:

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.composing import small_numbers
-from audit_app.packs.contents import WithheldPart
 from audit_app.packs.disclosure.levels import FIELDS, PUBLISHABLE
+from audit_app.packs.disclosure.text_columns import FIELD_OF
+
+Place = tuple[str, int, str]  # table, number or id of the row, column
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Narrator:
     names: Mapping[str, str]
     own: OwnWords = NONE
     left_out: Counter[str] = field(default_factory=Counter)
+    printed: set[Place] = field(default_factory=set)
 
     @property
     def leaving(self) -> bool:
@@ -37,19 +41,21 @@ class Narrator:
         self.leave_out(name, int(bool(value)))
         return ""
 
+    def tell(self, row: Any, column: str) -> str:
+        """What a row of the register says in one of its texts, where this audience may have it; it then counts as told.
+
+        What nobody asked for is found at the end (`disclosure.accounts`) and named among what was left out, so a text
+        that is told by any other way than this counts as missing.
+        """
+        text: str = getattr(row, column).strip()
+        if not self.may(FIELD_OF[f"{row.__tablename__}.{column}"]):
+            return ""
+        self.printed.add(place_of(row, column))
+        return text
+
     def leave_out(self, name: str, times: int = 1) -> None:
         """Remember that something was left out which was never read."""
         self.left_out[name] += times
-
-    def withheld(self) -> tuple[WithheldPart, ...]:
-        """What was left out, in the order of the table: known only once everything else has been told."""
-        parts = []
-        for name, (_, what, why) in FIELDS.items():
-            if self.left_out[name]:
-                # How often would itself be a small number in a pack for everybody.
-                times = 0 if self.leaving else self.left_out[name]
-                parts.append(WithheldPart(self.say(what), times, self.say(why)))
-        return tuple(parts)
 
     def say(self, text: str) -> str:
         """A text of ours in the council's words."""
@@ -62,3 +68,8 @@ class Narrator:
     def at_least(self, count: int, noun: str, nouns: str) -> str:
         """A number of things in the council's words, and no figure where it is too small for this audience."""
         return small_numbers.at_least(count, self.say(noun), self.say(nouns), leaving=self.leaving)
+
+
+def place_of(row: Any, column: str) -> Place:
+    """Where a text of the register stands: its table, the number or id of its row, its column."""
+    return row.__tablename__, getattr(row, "number", None) or row.id, column

@@ -6,10 +6,21 @@ Each field is asked of the pack's level by one narrator, who is new for each com
 from dataclasses import replace
 from typing import Any
 
-from audit_app.packs.composing import areas, audit_parts, in_short, inspectors, placing, source_parts, thread_parts
+from audit_app.packs.composing import (
+    areas,
+    audit_parts,
+    done_sentences,
+    in_short,
+    inspectors,
+    placing,
+    report_parts,
+    source_parts,
+    thread_parts,
+)
 from audit_app.packs.composing.extract import Extract
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import EvidencePack, GapPart
+from audit_app.packs.disclosure import accounts
 from audit_app.packs.disclosure.levels import NAMES
 
 
@@ -17,7 +28,14 @@ def compose(extract: Extract) -> EvidencePack:
     """The contents of a pack."""
     narrator = Narrator(extract.about.level, extract.about.today, extract.audits.names, extract.council.own)
     pack = _told_by(narrator, extract)
-    return replace(pack, withheld=narrator.withheld())
+    withheld = accounts.left_out(
+        extract.register,
+        extract.inspections,
+        extract.audits.records,
+        each_audit=extract.about.each_audit,
+        narrator=narrator,
+    )
+    return replace(pack, withheld=withheld, accounted=True)
 
 
 def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
@@ -28,12 +46,17 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
     register = replace(extract.register, threads=places.in_print_order(extract.register.threads))
     own = tuple(areas.area_part(place, inspections, narrator) for place in places.own)
     overall_name = edition.overall.name if edition.overall else ""
-    overall = inspectors.overall_grades(inspections, edition)
+    overall = inspectors.overall_grades(inspections, edition, narrator)
     graded = [(overall_name, overall), *((area.name, area.inspectors) for area in own)]
+    reports = report_parts.report_parts(register, inspections, narrator)
     colour_words = {colour.colour: colour.word for colour in council.colours}
     return EvidencePack(
         **_of_itself(extract),
-        summary=(*in_short.summary(extract.about, audits, register, narrator), *in_short.latest_grades(graded)),
+        summary=(
+            *in_short.summary(extract.about, audits, register, narrator),
+            *report_parts.in_short(reports),
+            *in_short.latest_grades(graded),
+        ),
         audits_note=in_short.audits_note(audits, narrator),
         overall=overall,
         overall_name=overall_name,
@@ -41,13 +64,19 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         areas=own,
         elsewhere_note=areas.elsewhere_note(places, narrator),
         elsewhere=tuple(areas.area_part(place, inspections, narrator) for place in places.elsewhere),
-        threads=tuple(thread_parts.thread_part(thread, edition, narrator) for thread in register.threads),
+        reports=reports,
+        threads=tuple(thread_parts.thread_part(thread, register, edition, narrator) for thread in register.threads),
+        loose_findings=report_parts.loose_findings(register, narrator),
+        plans=done_sentences.plan_parts(register, narrator),
+        loose_actions=done_sentences.loose_parts(register, narrator),
         actions=tuple(thread_parts.action_part(strand, colour_words, narrator) for strand in register.actions),
         audits=audit_parts.lines(audits, narrator),
         details=audit_parts.details(audits, narrator) if extract.about.each_audit else (),
         gaps=tuple(GapPart(gap.reference, gap.sentence, gap.next_step) for gap in register.gaps),
-        not_yet=tuple(pair for thread in register.threads for pair in thread_parts.not_yet_good_enough(thread)),
-        sources=source_parts.sources(edition, audits.records, register, narrator),
+        not_yet=tuple(
+            pair for thread in register.threads for pair in thread_parts.not_yet_good_enough(thread, narrator)
+        ),
+        sources=source_parts.sources(extract.about, audits.records, register, narrator),
         withheld=(),
     )
 

@@ -1,62 +1,118 @@
-"""What a pack rests on: the framework, documents, audits by question set, the crosswalk. Pure."""
+"""What a pack rests on: the framework, documents, how audits were chosen, question sets, the register's day. Pure.
+
+What the makers of the product read or did not read of a framework stands in the library, not here.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from audit_app import words
-from audit_app.packs.composing.extract import AuditRecord, Register
+from audit_app.audits.wording import HOW_CHOSEN
+from audit_app.improvement.wording import in_the_middle
+from audit_app.packs.composing.extract import AboutPack, AuditRecord, Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import SourcePart
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand
 from frameworks import Edition
 
+CROSSED_TITLE = "Crosswalk between frameworks"
 CROSSED = (
     "Some grades of audits are told under areas of this framework that their questions do not name, because the "
-    "crosswalk says that they speak to them. It is no inspectorate’s."
+    "crosswalk says that they speak to them. It is the toolkit’s own and no inspectorate’s."
 )
+LIBRARY = (
+    "The pack prints the names of the framework’s judgement areas and of its grades, and none of its criteria. How far "
+    "the edition was checked against the published text is told in the library, on the edition’s own page."
+)
+ALL_AGREED = "Every agreed audit of the period is counted; the pack leaves none out by its grade."
 
 
 def edition_note(edition: Edition) -> str:
-    """Where the edition was read, and what of it was not verified."""
-    note = f"{edition.title}, as read in: {edition.source.document}, {edition.source.date}."
-    return f"{note} Not verified: {edition.not_verified}" if edition.not_verified else note
+    """Which framework it is, and what the pack prints of it."""
+    return f"{edition.title}. {LIBRARY}"
 
 
 def sources(
-    edition: Edition, records: Sequence[AuditRecord], register: Register, narrator: Narrator
+    about: AboutPack, records: Sequence[AuditRecord], register: Register, narrator: Narrator
 ) -> tuple[SourcePart, ...]:
     """Everything a pack rests on; the findings of its threads, in print order, say which documents those are."""
+    edition = about.edition
     strands = [strand for thread in register.threads for strand in thread.findings if strand.stands]
-    made = [SourcePart(edition.title, f"Framework. Publisher: {edition.publisher}.")]
-    made += _documents([*strands, *register.strengths], known={edition.title})
+    strands += [*register.strengths, *register.loose_findings]
+    strands += [strand for asked in register.asked for strand in asked.findings]
+    made = [SourcePart(edition.title, _framework(edition))]
+    made += _documents(strands, register, known={edition.title}, narrator=narrator)
     made += _question_sets(records, narrator)
+    made += [SourcePart(narrator.say("How the audits were chosen"), narrator.say(_chosen(records, narrator)))]
     if any(record.crossed for record in records):
-        made.append(SourcePart("Crosswalk between frameworks, ours", narrator.say(CROSSED)))
-    return tuple(made)
+        made.append(SourcePart(CROSSED_TITLE, narrator.say(CROSSED)))
+    who = about.control.author_post or "a post that is not recorded"
+    register_words = f"As they stood on {words.datetime_words(about.as_at)}. Made by: {who}."
+    return (*made, SourcePart(narrator.say("The council’s register of findings, plans and audits"), register_words))
 
 
-def _documents(strands: Sequence[FindingStrand], known: set[str]) -> list[SourcePart]:
-    """The reports of inspections findings come from, then what else is named as a source, by title."""
+def _framework(edition: Edition) -> str:
+    ends = f" to {words.date_words(edition.valid_to)}" if edition.valid_to else ""
+    begins = words.date_words(edition.valid_from)
+    read = edition.source
+    return (
+        f"Framework. Publisher: {edition.publisher}. Inspections from {begins}{ends}. "
+        f"Read in: {read.document}, {read.date}."
+    )
+
+
+def _documents(
+    strands: Sequence[FindingStrand], register: Register, *, known: set[str], narrator: Narrator
+) -> list[SourcePart]:
+    """The reports of inspections, then what else is named as a source, by title."""
     inspections = {strand.inspection.number: strand.inspection for strand in strands if strand.inspection is not None}
+    inspections |= {asked.inspection.number: asked.inspection for asked in register.asked}
     reports = [_report(inspection) for inspection in inspections.values()]
-    documents = {source.document for strand in strands for source in strand.sources if source.document}
+    sources = [source for strand in strands for source in strand.sources]
+    sources += [source for thread in register.threads for strand in thread.impacts for source in strand.sources]
+    documents = {source.document for source in sources if source.document} if narrator.may("source.document") else set()
     others = documents - known - {report.what for report in reports}
-    return [*reports, *(SourcePart(document, "Named as a source of a finding.") for document in sorted(others))]
+    return [*reports, *(SourcePart(document, "Named in the register as a source.") for document in sorted(others))]
 
 
 def _report(inspection: Inspection) -> SourcePart:
     day = f"Published {words.date_words(inspection.published_on)}." if inspection.published_on else "No date given."
-    return SourcePart(
-        inspection.document_title or inspection.title, f"{inspection.kind.title} by {inspection.body}. {day}"
-    )
+    who = f" by {inspection.body}" if inspection.body else ""
+    return SourcePart(inspection.document_title or inspection.title, f"{inspection.kind.title}{who}. {day}")
 
 
 def _question_sets(records: Iterable[AuditRecord], narrator: Narrator) -> list[SourcePart]:
-    number_of = Counter(record.set_title for record in records)
+    """Each question set by its version: the edition and the length it was answered in."""
+    number_of = Counter((record.set_title, _version(record)) for record in records)
     audits = narrator.say("Audits with the question set")
     parts = []
-    for title in sorted(number_of):
-        number = narrator.at_least(number_of[title], "agreed audit", "agreed audits")
-        parts.append(SourcePart(f"{audits} “{title}”", number[:1].upper() + number[1:] + "."))
+    for title, version in sorted(number_of):
+        number = narrator.at_least(number_of[title, version], "agreed audit", "agreed audits")
+        of_version = f"Version: {version}. " if version else ""
+        parts.append(SourcePart(f"{audits} “{title}”", f"{of_version}{number[:1].upper()}{number[1:]}."))
     return parts
+
+
+def _version(record: AuditRecord) -> str:
+    """case-audit-1, short."""
+    facts = record.document.get("audit", {})
+    return ", ".join(filter(None, (facts.get("edition_id", ""), facts.get("length", ""))))
+
+
+def _chosen(records: Sequence[AuditRecord], narrator: Narrator) -> str:
+    """How many were drawn at random, how many were chosen and in which ways; never added together."""
+    if not records:
+        return "No agreed audit of the period is counted."
+    drawn = [record for record in records if record.at_random]
+    ways = Counter(
+        "read again" if record.is_re_audit else in_the_middle(HOW_CHOSEN[record.how_chosen])
+        for record in records
+        if not record.at_random
+    )
+    parts = [f"{narrator.at_least(len(drawn), 'audit', 'audits')} drawn at random"] if drawn else []
+    chosen = len(records) - len(drawn)
+    if chosen:
+        how = "" if narrator.leaving else f" ({words.listing([f'{number} {way}' for way, number in ways.items()])})"
+        parts.append(f"{narrator.at_least(chosen, 'audit', 'audits')} not drawn at random{how}")
+    return f"{words.sentence_case('; '.join(parts))}. {ALL_AGREED}"

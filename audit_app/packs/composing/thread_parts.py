@@ -4,45 +4,74 @@ from collections.abc import Mapping
 
 from audit_app import words
 from audit_app.packs.composing import placing, thread_sentences
+from audit_app.packs.composing.extract import Register
+from audit_app.packs.composing.found_sentences import document_of, numbered, time_limit
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import ActionPart, ThreadPart
-from findings.references import ACTION, AREA, reference
+from findings.references import ACTION, AREA, FINDING, reference
 from findings.states import ActionStatus, AreaStatus
-from findings.thread_shapes import ActionStrand, Thread
+from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks import Edition
 
 NO_PLACE = "Not tied to a judgement area"
 
 
-def thread_part(thread: Thread, edition: Edition, narrator: Narrator) -> ThreadPart:
+def thread_part(thread: Thread, register: Register, edition: Edition, narrator: Narrator) -> ThreadPart:
     """One area for improvement on its page."""
     area = thread.area
-    limit, day = time_given(thread)
     facts = [
         ("Judgement area", words.listing(placing.names_of(thread, edition)) or NO_PLACE),
-        ("Owned by", area.owner_post_title or "No post is named"),
-        *((("To be met", ", by ".join(filter(None, (limit, day)))),) if limit else ()),
+        ("Owned by", narrator.tell(area, "owner_post_title") or "No post is named"),
+        *deadlines(thread, narrator),
         ("Status", status_words(thread)),
     ]
     return ThreadPart(
         reference=reference(AREA, area.number),
-        heading=area.heading,
-        printed_as=printed_as(thread),
+        heading=narrator.tell(area, "heading"),
+        printed_as=printed_as(thread, narrator),
         facts=tuple(facts),
-        parts=thread_sentences.tell(thread, narrator),
-        timescale=limit,
+        parts=thread_sentences.tell(thread, register, narrator),
+        timescale=times_given(thread, narrator),
         stands=stands(thread),
     )
 
 
-def time_given(thread: Thread) -> tuple[str, str]:
-    """How soon a report asks for it, and the day that makes: within three months, 25 April 2013."""
-    for strand in thread.findings:
-        finding = strand.finding
-        if strand.stands and finding.timescale:
-            return finding.timescale.in_sentence, words.date_words(finding.due_on, "")
-    return "", ""
+def _timed(thread: Thread, narrator: Narrator) -> list[tuple[FindingStrand, str]]:
+    """The findings that stand and were given a time, each with its own."""
+    limits = [(strand, time_limit(strand.finding, narrator)) for strand in thread.findings if strand.stands]
+    return [(strand, limit) for strand, limit in limits if limit]
+
+
+def deadlines(thread: Thread, narrator: Narrator) -> list[tuple[str, str]]:
+    """Each report that gave a time, by its name and day, with its items and how soon it asked for each.
+
+    A time belongs to the report that gave it: what a report of 2012 asked for by October 2012 says nothing of an item
+    of 2026 in the same area.
+    """
+    by_report: dict[str, list[str]] = {}
+    for strand, limit in _timed(thread, narrator):
+        inspection = strand.inspection
+        report = " in ".join(filter(None, (inspection.body, document_of(inspection, narrator)))) if inspection else ""
+        item = numbered(strand.finding) if inspection else reference(FINDING, strand.finding.number)
+        by_report.setdefault(report, []).append(f"{item}, {limit}")
+    return [
+        (f"Time given by {report}" if report else "Time given", "; ".join(items)) for report, items in by_report.items()
+    ]
+
+
+def times_given(thread: Thread, narrator: Narrator) -> str:
+    """The times of an area in a few words; beside each whose it is, unless every finding here is of one report."""
+    times: dict[str, list[str]] = {}
+    for strand, limit in _timed(thread, narrator):
+        inspection = strand.inspection
+        day = inspection.published_on if inspection else None
+        giver = " ".join(filter(None, (inspection.body if inspection else "", str(day.year) if day else "")))
+        times.setdefault(limit, []).append(giver or reference(FINDING, strand.finding.number))
+    origins = {strand.finding.inspection_number for strand in thread.findings if strand.stands}
+    if len(times) == 1 and len(origins) == 1:
+        return next(iter(times))
+    return "; ".join(f"{words.listing(list(dict.fromkeys(givers)))}: {limit}" for limit, givers in times.items())
 
 
 def status_words(thread: Thread) -> str:
@@ -57,28 +86,27 @@ def status_words(thread: Thread) -> str:
 def stands(thread: Thread) -> str:
     """Open or closed, and what was last judged of the difference it made."""
     latest = thread.latest_impact
-    difference = latest.impact.rating.in_sentence if latest else "impact not yet judged"
+    judged = latest is not None and thread_sentences.is_judged(latest)
+    difference = latest.impact.rating.in_sentence if latest and judged else "impact not yet judged"
     return f"{thread.area.status.title}; {difference}"
 
 
-def printed_as(thread: Thread) -> str:
+def printed_as(thread: Thread, narrator: Narrator) -> str:
     """Ofsted’s area for improvement 4 of 13, printed here word for word."""
     of_heading = thread.area.heading_from
     strand = next((strand for strand in thread.findings if strand.finding.number == of_heading), None)
     if strand is None or strand.inspection is None:
         return ""
-    finding, inspection = strand.finding, strand.inspection
-    number = f" {finding.printed_number}" if finding.printed_number else ""
-    total = f" of {finding.printed_total}" if number and finding.printed_total else ""
+    inspection = strand.inspection
     verbatim = ", word for word" if thread.area.heading_verbatim else ""
     who = words.possessive(inspection.body or inspection.title)
-    return f"{who} {finding.kind.in_sentence}{number}{total}{verbatim}"
+    return f"{who} {numbered(strand.finding)}{verbatim} ({document_of(inspection, narrator)})"
 
 
-def not_yet_good_enough(thread: Thread) -> list[tuple[str, str]]:
+def not_yet_good_enough(thread: Thread, narrator: Narrator) -> list[tuple[str, str]]:
     """What is not yet good enough, each sentence with the reference of its area."""
     name = reference(AREA, thread.area.number)
-    return [(name, sentence(text)) for text in thread_sentences.fallen_short(thread)]
+    return [(name, sentence(text)) for text in thread_sentences.fallen_short(thread, narrator)]
 
 
 def action_part(strand: ActionStrand, colour_words: Mapping[str, str], narrator: Narrator) -> ActionPart:
@@ -86,12 +114,13 @@ def action_part(strand: ActionStrand, colour_words: Mapping[str, str], narrator:
     action = strand.action
     withdrawn = action.status is ActionStatus.withdrawn
     colour = "" if withdrawn else strand.colour(narrator.today).value
-    due = words.short_date(action.due_on) if action.due_on else action.due_text or ("Ongoing" if action.ongoing else "")
+    day = words.short_date(action.due_on) if action.due_on else narrator.tell(action, "due_text")
+    due = day or ("Ongoing" if action.ongoing else "")
     return ActionPart(
         reference=reference(ACTION, action.number),
-        what=action.what,
+        what=narrator.tell(action, "what"),
         areas=tuple(reference(AREA, number) for number in strand.area_numbers),
-        lead=action.lead_post_title,
+        lead=narrator.tell(action, "lead_post_title"),
         due_on=action.due_on,
         due=due or "No date",
         status=action.status.title,

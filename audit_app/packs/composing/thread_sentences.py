@@ -6,6 +6,7 @@ Where the register holds nothing the sentence says so: a pack that is silent abo
 from audit_app import words
 from audit_app.packs import wording
 from audit_app.packs.composing.done_sentences import measure_sentence, standing, what_was_done
+from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.found_sentences import evidence_sentences, what_was_found
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence, the_post
@@ -26,15 +27,17 @@ QUESTIONS = (
     "What is next",
 )
 NOBODY_CHECKED = "Nobody has yet checked whether this made a difference."
+NOBODY_JUDGED = "Nobody has yet judged what is different for children."
+NO_WORDS = "No words about what is different were recorded with that judgement."
 
 
-def tell(thread: Thread, narrator: Narrator) -> tuple[Part, ...]:
+def tell(thread: Thread, register: Register, narrator: Narrator) -> tuple[Part, ...]:
     """The seven questions of an area for improvement, each answered in sentences."""
     answers = (
         what_was_found(thread, narrator),
-        what_was_done(thread, narrator),
+        what_was_done(thread, register, narrator),
         how_we_checked(thread, narrator),
-        what_is_different(thread),
+        what_is_different(thread, narrator),
         what_falls_short(thread, narrator),
         who_verified(thread, narrator),
         what_is_next(thread, narrator),
@@ -46,7 +49,7 @@ def how_we_checked(thread: Thread, narrator: Narrator) -> list[str]:
     """Each judgement of impact: how many, by which method, by whom, and the evidence; or that there is none."""
     sentences: list[str] = []
     for strand in thread.impacts:
-        if strand.impact.rating is Impact.not_yet_known and not strand.impact.method:
+        if not (is_judged(strand) or strand.impact.method or strand.impact.tested_by or strand.sources):
             continue
         sentences += judgement_sentences(strand, narrator)
     if not sentences and not standing(thread):
@@ -58,7 +61,7 @@ def how_we_checked(thread: Thread, narrator: Narrator) -> list[str]:
             sentences.append(f"The plan says it will be tested by {words.listing(tests)}.")
         else:
             sentences.append("The plan does not say how it will be tested.")
-    return [*sentences, *(measure_sentence(measure) for measure in thread.measures)]
+    return [*sentences, *(measure_sentence(measure, narrator) for measure in thread.measures)]
 
 
 def judgement_sentences(strand: ImpactStrand, narrator: Narrator) -> list[str]:
@@ -69,45 +72,61 @@ def judgement_sentences(strand: ImpactStrand, narrator: Narrator) -> list[str]:
         how = f"On {day} a judgement was made; the register does not say by which test"
     else:
         how = f"Tested by {impact.method.in_sentence} and judged on {day}"
+        how += "" if is_judged(strand) else ": not yet known"
     if impact.sample_size is None:
         number = "how many were looked at is not recorded"
     else:
         noun, nouns = wording.SAMPLE_NOUNS[impact.method] if impact.method else ("record", "records")
         number = f"{narrator.at_least(impact.sample_size, noun, nouns)} looked at"
-    who = narrator.take("impact.tested_by", impact.tested_by)
+    who = narrator.tell(impact, "tested_by")
     by = f"carried out by: {who}" if who else ("" if impact.tested_by else "who carried it out is not recorded")
     sentences = [f"{'; '.join(part for part in (how, number, by) if part)}."]
     evidence = evidence_sentences(strand.sources, narrator)
-    return [*sentences, *(evidence or ["No evidence is attached to this judgement."])]
+    return [*sentences, *(evidence or ["No evidence is named for this judgement."])]
 
 
 # --- what is different, what is not ----------------------------------------------------------------------------------
 
 
-def what_is_different(thread: Thread) -> list[str]:
-    """The latest judgement and its words; else what the area itself says, and that it is untested."""
-    latest = thread.latest_impact
-    if latest is not None and latest.impact.rating is not Impact.not_yet_known:
-        impact = latest.impact
-        text = impact.different_for_children or thread.area.different_for_children
-        day = words.date_words(impact.judged_on)
-        sentences = [f"Judged on {day}: {impact.rating.in_sentence} for children."]
+def is_judged(strand: ImpactStrand | None) -> bool:
+    """Whether somebody judged the difference: one who noted that it is not yet known has not."""
+    return strand is not None and strand.impact.rating is not Impact.not_yet_known
+
+
+def what_is_different(thread: Thread, narrator: Narrator) -> list[str]:
+    """Each judgement in its own words, the latest first; then, apart, what the area is meant to change.
+
+    A hope never stands in for a judgement: where a judgement has no words, the sentence says that it has none.
+    """
+    judged = [strand for strand in thread.impacts if is_judged(strand)]
+    sentences: list[str] = []
+    for strand in judged:
+        impact = strand.impact
+        day, text = words.date_words(impact.judged_on), narrator.tell(impact, "different_for_children")
+        begins = "Judged" if strand is judged[0] else "Before that, judged"
+        sentences.append(f"{begins} on {day}: {impact.rating.in_sentence} for children.")
+        sentences += [sentence(text)] if text else [] if impact.rating is Impact.no_difference else [NO_WORDS]
+    for strand in thread.impacts:
+        text = "" if is_judged(strand) else narrator.tell(strand.impact, "different_for_children")
         if text:
-            return [*sentences, sentence(text)]
-        same = impact.rating is Impact.no_difference
-        return sentences if same else [*sentences, "What exactly is different has not been written down."]
-    untested = "Nobody has yet judged what is different for children."
-    own = thread.area.different_for_children
-    return [untested, f"Those who own this area say, untested: {sentence(own)}"] if own else [untested]
+            day = words.date_words(strand.impact.judged_on)
+            sentences.append(f"Noted on {day}, when the difference was not yet known: {sentence(text)}")
+    hope = narrator.tell(thread.area, "different_for_children")
+    meant = [f"This area is meant to change: {sentence(hope)}"] if hope else []
+    return [*(sentences if judged else [NOBODY_JUDGED, *sentences]), *meant]
 
 
 def what_falls_short(thread: Thread, narrator: Narrator) -> list[str]:
-    """What is said to fall short still, and what the dates narrator."""
-    sentences = [sentence(text) for text in fallen_short(thread)]
-    for strand in standing(thread):
-        late = rules.days_overdue(strand.action, narrator.today)
+    """What is said to fall short still, what earlier judgements said of it, and which dates have passed."""
+    sentences = [sentence(text) for text in fallen_short(thread, narrator)]
+    for strand in thread.impacts[1:]:
+        text = narrator.tell(strand.impact, "not_yet_good_enough")
+        if text:
+            sentences.append(f"On {words.date_words(strand.impact.judged_on)} it was said: {sentence(text)}")
+    for action in standing(thread):
+        late = rules.days_overdue(action.action, narrator.today)
         if late:
-            sentences.append(f"{reference(ACTION, strand.action.number)} is {words.count(late, 'day')} overdue.")
+            sentences.append(f"{reference(ACTION, action.action.number)} is {words.count(late, 'day')} overdue.")
     if sentences:
         return sentences
     if thread.area.status is AreaStatus.closed:
@@ -115,11 +134,12 @@ def what_falls_short(thread: Thread, narrator: Narrator) -> list[str]:
     return ["Nobody has written down what is not yet good enough. That does not mean that nothing is."]
 
 
-def fallen_short(thread: Thread) -> list[str]:
+def fallen_short(thread: Thread, narrator: Narrator) -> list[str]:
     """What the latest judgement and the area itself say is not yet good enough."""
     latest = thread.latest_impact
-    judged = [latest.impact.not_yet_good_enough] if latest else []
-    return [text for text in dict.fromkeys([*judged, thread.area.not_yet_good_enough]) if text.strip()]
+    judged = [narrator.tell(latest.impact, "not_yet_good_enough")] if latest else []
+    own = narrator.tell(thread.area, "not_yet_good_enough")
+    return [text for text in dict.fromkeys([*judged, own]) if text]
 
 
 # --- who verified it, what is next -----------------------------------------------------------------------------------
@@ -132,8 +152,8 @@ def who_verified(thread: Thread, narrator: Narrator) -> list[str]:
         action = strand.action
         name = reference(ACTION, action.number)
         if action.status is ActionStatus.verified:
-            who = the_post(action.verified_by_post_title)
-            note = narrator.take("action.verified_note", action.verified_note)
+            who = the_post(narrator.tell(action, "verified_by_post_title"))
+            note = narrator.tell(action, "verified_note")
             day = words.date_words(action.verified_on)
             sentences.append(
                 f"{name} was verified on {day} by {who}, outside its line." + (f" {sentence(note)}" if note else "")
@@ -142,23 +162,28 @@ def who_verified(thread: Thread, narrator: Narrator) -> list[str]:
             sentences.append(f"{name} is reported as done, but nobody outside its line has verified it yet.")
     if not sentences:
         sentences.append("No action here is finished, so there is nothing to verify yet.")
-    latest = thread.latest_impact
-    if latest is not None:
-        who = the_post(latest.impact.judged_by_post_title)
-        sentences.append(f"The impact was judged on {words.date_words(latest.impact.judged_on)} by {who}.")
+    for judgement in thread.impacts:
+        by = the_post(narrator.tell(judgement.impact, "judged_by_post_title"))
+        judged = "The impact was judged" if is_judged(judgement) else "That the impact is not yet known was noted"
+        sentences.append(f"{judged} on {words.date_words(judgement.impact.judged_on)} by {by}.")
     return sentences
 
 
 def what_is_next(thread: Thread, narrator: Narrator) -> list[str]:
     """The next steps somebody wrote down, and the open actions with their dates."""
-    latest, area = thread.latest_impact, thread.area
-    sentences = [sentence(latest.impact.next_steps)] if latest and latest.impact.next_steps.strip() else []
+    area = thread.area
+    sentences = []
+    for strand in thread.impacts:
+        text, day = narrator.tell(strand.impact, "next_steps"), words.date_words(strand.impact.judged_on)
+        if text:
+            latest = strand is thread.latest_impact
+            sentences.append(sentence(text) if latest else f"On {day} it was to be: {sentence(text)}")
     if area.status is AreaStatus.closed:
         sentences.append(_closed(area, narrator))
-    for strand in standing(thread):
-        if strand.action.status is ActionStatus.open:
-            sentences.append(f"{reference(ACTION, strand.action.number)} {open_words(strand.action, narrator)}.")
-    if thread.latest_impact is None and standing(thread):
+    for action in standing(thread):
+        if action.action.status is ActionStatus.open:
+            sentences.append(f"{reference(ACTION, action.action.number)} {open_words(action.action, narrator)}.")
+    if not is_judged(thread.latest_impact) and standing(thread):
         sentences.append("The impact is still to be judged.")
     return sentences or ["No next step has been written down."]
 
@@ -172,5 +197,5 @@ def open_words(action: Action, narrator: Narrator) -> str:
 
 
 def _closed(area: AreaForImprovement, narrator: Narrator) -> str:
-    note = narrator.take("area.closed_note", area.closed_note)
+    note = narrator.tell(area, "closed_note")
     return f"This area was closed on {words.date_words(area.closed_on)}." + (f" {sentence(note)}" if note else "")

@@ -11,13 +11,18 @@ PRINTED_AS = {
     "finding.team": ("finding.team_name",),
     "finding.paragraph": ("finding.paragraphs", "source.paragraph"),
     "finding.timescale": ("finding.timescale_text",),
+    "finding.agencies": ("finding.agencies",),
+    "finding.printed_tag": ("finding.national_framework_as_printed",),
     "inspection.document": (
         "inspection.title",
         "inspection.body",
         "inspection.document_title",
+        "inspection.theme",
         "judgement.printed_name",
         "judgement.grade_code",
+        "judgement.paragraphs",
     ),
+    "inspection.notes": ("inspection.notes",),
     "source.document": ("source.document",),
     "source.audit": ("source.audit_reference",),
     "source.grade": ("source.grade_words",),
@@ -27,17 +32,29 @@ PRINTED_AS = {
     "area.narrative": ("area_for_improvement.different_for_children", "area_for_improvement.not_yet_good_enough"),
     "area.closed_note": ("area_for_improvement.closed_note",),
     "action.what": ("action.what",),
-    "action.lead_post": ("action.lead_post_title",),
-    "action.due_words": ("action.due_text",),
+    "action.lead_post": ("action.lead_post_title", "action_lead.post_title"),
+    "action.due_words": ("action.due_text", "action.repeats"),
+    "action.label": ("action.local_label",),
+    "action.intended_impact": ("action.intended_impact",),
+    "action.starting_position": ("action.starting_position",),
+    "action.impact_test": ("action.impact_test_note",),
+    "plan.title": ("plan.title", "plan.board", "plan.owner_post_title", "theme.title", "theme.owner_post_title"),
     "action.verified_by_post": ("action.verified_by_post_title",),
     "action.success_measure": ("action.success_measure",),
+    "plan.colours": ("plan.brag_blue", "plan.brag_green", "plan.brag_amber", "plan.brag_red", "plan.brag_grey"),
     "action.progress_note": ("progress.note",),
     "action.completed_note": ("action.completed_note",),
     "action.verified_note": ("action.verified_note",),
     "action.withdrawn_reason": ("action.withdrawn_reason",),
     "action.date_change": ("due_date_change.why",),
     "action.risk": ("action.risk", "action.mitigation"),
-    "milestone.text": ("milestone.text",),
+    "milestone.text": (
+        "milestone.text",
+        "milestone.due_text",
+        "milestone.lead_post_title",
+        "milestone.monitoring",
+        "milestone.completed_note",
+    ),
     "measure.figures": ("measure.name", "measure.unit"),
     "impact.narrative": (
         "impact_judgement.different_for_children",
@@ -74,11 +91,13 @@ PRINTED_AS = {
     "council.words": ("authority.name", "brag_meaning.word", "brag_meaning.meaning", "own_term.one", "own_term.many"),
 }
 
+# The field a column is printed as.
+FIELD_OF = {column: name for name, columns in PRINTED_AS.items() for column in columns}
+
 CODE = "a code or a reference: where a pack prints what it stands for, it is printed in words"
 SEAL = "a fingerprint, a hash or a key"
 IN_THE_AUDIT = "it is about a single child or who worked with them, and stays in the audit"
-PLANNING = "it helps to plan the work; a pack tells what was done and what came of it"
-REGISTER = "a working note of the register of findings"
+WITHDRAWN = "what was withdrawn no longer stands; a pack counts it and prints nothing of it"
 WHOLE = "a whole document, of which a pack takes only the fields named here, one by one"
 ACCOUNT = "an account, its sessions and mail, or the council’s settings"
 HOUSEKEEPING = "the product’s own record of what it did"
@@ -148,42 +167,7 @@ NOT_PRINTED = {
         ),
         IN_THE_AUDIT,
     ),
-    **dict.fromkeys(
-        (
-            "action.impact_test_note",
-            "action.intended_impact",
-            "action.local_label",
-            "action.repeats",
-            "action.starting_position",
-            "action_lead.post_title",
-            "milestone.completed_note",
-            "milestone.due_text",
-            "milestone.lead_post_title",
-            "milestone.monitoring",
-            "plan.board",
-            "plan.brag_amber",
-            "plan.brag_blue",
-            "plan.brag_green",
-            "plan.brag_grey",
-            "plan.brag_red",
-            "plan.owner_post_title",
-            "plan.title",
-            "theme.owner_post_title",
-            "theme.title",
-        ),
-        PLANNING,
-    ),
-    **dict.fromkeys(
-        (
-            "finding.agencies",
-            "finding.national_framework_as_printed",
-            "finding.withdrawn_reason",
-            "inspection.notes",
-            "inspection.theme",
-            "judgement.paragraphs",
-        ),
-        REGISTER,
-    ),
+    "finding.withdrawn_reason": WITHDRAWN,
     **dict.fromkeys(("audit_version.contents", "audit_move.before", "evidence_pack.contents"), WHOLE),
     **dict.fromkeys(
         (

@@ -7,6 +7,15 @@ from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, P
 from audit_app.packs.wording import NOT_A_PICTURE
 
 NOT_GIVEN = "—"
+NOTHING_LEFT_OUT = (
+    "Each text that the register holds for this pack was looked for in it when its contents were frozen, and each is "
+    "here: nothing was left out."
+)
+WORKED_OUT = (
+    "Each text that the register holds for this pack was looked for in it when its contents were frozen. What is not "
+    "here is named below; everything else was printed."
+)
+NOT_WORKED_OUT = "When this pack was made, what was left out was not yet worked out text by text."
 RANDOM = (
     "Audits drawn at random may speak for the service. What they say of it is a range, because a sample never tells "
     "the exact share: in 95 of 100 such samples the range holds the true one. It takes for granted that every record "
@@ -39,7 +48,7 @@ def control(pack: EvidencePack) -> list[Block]:
         ("Contents frozen", words.datetime_words(pack.as_at)),
         ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
     ]
-    if held.purpose:
+    if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
     return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control")]
 
@@ -60,7 +69,7 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
     if pack.level == levels.INSPECTOR:
         entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
     return [
-        Heading("How to read this pack", 1, "how-to-read", new_page=True),
+        Heading("How to read this pack", 1, "how-to-read"),
         Bullets(tuple(map(pack.own.say, entries))),
     ]
 
@@ -80,7 +89,8 @@ def withheld(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
     blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
     if not pack.withheld:
-        return [*blocks, Paragraph("Nothing that the register could have printed here was left out.")]
+        return [*blocks, Paragraph(NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT)]
+    blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
     rows = tuple((part.what, f"{part.times:,}" if part.times else "Not told", part.why) for part in pack.withheld)
     columns = ("Left out", "How often", "Because")
-    return [*blocks, Table(columns, rows, (2.6, 1, 3), "Fields that are not in this pack")]
+    return [*blocks, Table(columns, rows, (2.6, 1, 3), "What is not in this pack")]

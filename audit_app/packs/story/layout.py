@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from audit_app.packs.contents import EvidencePack
-from audit_app.packs.story import about, audits, judgement_areas, threads
+from audit_app.packs.story import about, audits, judgement_areas, reports, threads
 from audit_app.packs.story.blocks import Block, Chart, Heading
 
 
@@ -31,6 +31,7 @@ def lay_out(pack: EvidencePack) -> Story:
         *about.summary(pack),
         *about.control(pack),
         *about.how_to_read(pack),
+        *reports.asked_for(pack),
         *judgement_areas.judgement_areas(pack),
         *threads.areas_for_improvement(pack),
         *threads.actions(pack),

@@ -29,7 +29,7 @@ def list_of_areas(pack: EvidencePack) -> Table:
     timed = any(thread.timescale for thread in pack.threads)
     rows = []
     for thread in pack.threads:
-        limit = (words.sentence_case(thread.timescale) or "—",) if timed else ()
+        limit = (thread.timescale[:1].upper() + thread.timescale[1:] or "—",) if timed else ()
         rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
     columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
     widths = (1.1, 4.9, 1.4, 1.9) if timed else (1.1, 5, 2)
@@ -83,7 +83,23 @@ def actions(pack: EvidencePack) -> list[Block]:
     columns = ("Action", "What", "Answers", "Led by", "Due", "Status", "Delivery")
     nothing = "There is no plan action in this pack."
     blocks.append(Table(columns, rows, (1.3, 3.3, 1.3, 1.6, 1.0, 1.35, 1.3), "Plan actions", nothing=nothing))
+    return [*blocks, *plans(pack), *actions_in_no_area(pack)]
+
+
+def plans(pack: EvidencePack) -> list[Block]:
+    """The plans the actions stand in: owner, board, themes."""
+    blocks: list[Block] = [Heading("The plans they stand in", 2, "plans")] if pack.plans else []
+    for plan in pack.plans:
+        blocks += [Heading(plan.question, 3, listed=False), Paragraph(" ".join(plan.sentences))]
     return blocks
+
+
+def actions_in_no_area(pack: EvidencePack) -> list[Block]:
+    """Actions that answer no area have no page of their own, so they are told here."""
+    if not pack.loose_actions:
+        return []
+    sentences = tuple(" ".join(part.sentences) for part in pack.loose_actions)
+    return [Heading("Actions that answer no area for improvement", 2, "loose-actions"), Bullets(sentences)]
 
 
 def _colour(colour: str, word: str) -> Tinted:

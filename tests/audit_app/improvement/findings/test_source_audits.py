@@ -28,8 +28,11 @@ def test_a_source_reads_as_a_sentence_without_codes_or_doubled_stops():
         grade_words="Inadequate",
         words="How well have managers noticed and stopped drift or delay?",
     )
-    said = "AUD-0048, 8 August 2025: How well have managers noticed and stopped drift or delay? Inadequate."
-    assert wording.source_words(answer) == said
+    # The question is what was asked, never what was seen: it stands with its answer and is called what it is.
+    assert wording.source_words(answer) == (
+        "AUD-0048, 8 August 2025. Asked: “How well have managers noticed and stopped drift or delay?” "
+        "Answered: inadequate."
+    )
     sample = source(SourceKind.dip_sample, words="Real reflection in 12 of twenty files.")
     assert wording.source_words(sample) == "A dip sample, 8 August 2025: Real reflection in 12 of twenty files."
     letter = source(SourceKind.document, document="Inspection letter", paragraph="27")

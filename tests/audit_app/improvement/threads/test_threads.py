@@ -1,7 +1,9 @@
 """The thread followed both ways, the gaps, what changed, and what other features ask."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 
+import openpyxl
 import pytest
 
 from audit_app import clock
@@ -13,9 +15,9 @@ from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
 from findings import register
 from findings.queries import AreaFilter
-from findings.states import Delivery, FindingKind, Impact, ImpactTest, SourceKind
+from findings.states import Delivery, FindingKind, Impact, ImpactTest, Origin, SourceKind, Timescale
 from tests.builders import AUTHORITY_ID, MOMENT
-from tests.builders_improvement import DAY, open_area, raise_finding
+from tests.builders_improvement import DAY, open_area, raise_finding, record_inspection
 
 TODAY = MOMENT.date()
 
@@ -128,3 +130,60 @@ def test_areas_in_a_list_carry_their_counts_and_latest_impact(session, thread):
     open_area(session, **DAY)
     rows = queries.list_areas(session, AUTHORITY_ID, AreaFilter()).rows
     assert [(row.findings, row.actions, row.impact) for row in rows] == [(1, 1, Impact.some_difference), (0, 0, None)]
+
+
+@pytest.fixture
+def two_reports(session):
+    """An area in which an item of 2012 with a time meets one of 2026 without."""
+    numbers = []
+    for title, day, timescale in (
+        ("Report of 2012", date(2012, 7, 25), Timescale.three_months),
+        ("Report of 2026", date(2026, 5, 12), None),
+    ):
+        report = record_inspection(session, document_title=title, published_on=day)
+        item = raise_finding(
+            session, text=f"Plans, in the {title}", origin=Origin.inspection, verbatim=True, sources=[],
+            inspection_number=report.number, printed_number=1, timescale=timescale,
+        )  # fmt: skip
+        numbers.append(item.number)
+    area = register.make_area_from_finding(session, AUTHORITY_ID, numbers[1], **DAY)
+    register.join_area(session, AUTHORITY_ID, finding_number=numbers[0], area_number=area.number, **DAY)
+    session.commit()
+    return area.number
+
+
+@pytest.mark.parametrize("page", ["", "/thread"])
+def test_each_time_stands_beside_the_report_that_gave_it(reader, two_reports, page):
+    reader.get(f"/greenhaven/areas-for-improvement/AFI-{two_reports:04d}{page}")
+    older = reader.text.index("Report of 2012, published 25 July 2012")
+    newer = reader.text.index("Report of 2026, published 12 May 2026")
+    time = reader.text.lower().index("within three months, by 25 october 2012")
+    # Whichever of the two comes first, the time follows its own report and not the other.
+    assert older < time
+    assert not older < newer < time
+    assert reader.text.lower().count("within three months") == 1
+
+
+def test_the_workbook_of_findings_names_the_report_in_the_row_of_its_time(reader, two_reports):
+    response = reader.client.get("/greenhaven/findings/register.xlsx", base_url="http://localhost")
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.data))["Findings"].iter_rows(values_only=True))
+    report, time, due = (rows[0].index(name) for name in ("Report", "Timescale", "Due"))
+    told = {row[report]: (row[time], row[due].date() if row[due] else None) for row in rows[1:]}
+    assert told == {
+        "Report of 2012, published 25 July 2012": ("Within three months", date(2012, 10, 25)),
+        "Report of 2026, published 12 May 2026": (None, None),
+    }
+
+
+def test_a_hope_is_called_one_and_a_judgement_without_words_says_so(reader, session):
+    area = open_area(session, different_for_children="Children keep ties with their fathers")
+    register.judge_impact(
+        session, AUTHORITY_ID, area.number, rating=Impact.not_sustained, judged_on=MOMENT.date(),
+        not_yet_good_enough="Met in 9 of 20", **DAY,
+    )  # fmt: skip
+    session.commit()
+    reader.get(f"/greenhaven/areas-for-improvement/AFI-{area.number:04d}/thread")
+    assert "It is meant to change: Children keep ties with their fathers" in reader.text
+    assert "No words about what is different were recorded with this judgement." in reader.text
+    assert "What is different for children: " not in reader.text
+    assert "No evidence is named." in reader.text

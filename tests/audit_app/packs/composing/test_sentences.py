@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from audit_app.packs.composing import thread_sentences
+from audit_app.packs.composing import thread_parts, thread_sentences
+from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.disclosure.levels import FIELDS
 from findings import thread as threads
@@ -35,6 +36,7 @@ from findings.thread_shapes import Rows
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
+NO_PLANS = Register((), (), (), ())
 
 
 def narrator(level=0, names=None):
@@ -81,7 +83,8 @@ def woven(**rows):
 
 
 def answers(thread, **more):
-    return {part.question: " ".join(part.sentences) for part in thread_sentences.tell(thread, narrator(**more))}
+    parts = thread_sentences.tell(thread, NO_PLANS, narrator(**more))
+    return {part.question: " ".join(part.sentences) for part in parts}
 
 
 def test_an_area_with_nothing_behind_it_says_so_seven_times():
@@ -108,7 +111,7 @@ def test_an_inspectors_item_names_its_document_paragraph_date_number_and_time_li
     )
     assert answers(woven(findings=[item], inspections=[inspection]))["What was found"] == (
         "Ofsted, Report on Greenhaven, published 15 January 2013; paragraph 45; area for improvement 4 of 13, "
-        "to be met within three months (FND-0007): “Make plans say who will do what”."
+        "to be met within three months (FND-0007): Plans. “Make plans say who will do what”."
     )
 
 
@@ -179,7 +182,7 @@ def test_a_test_of_impact_gives_number_method_and_who():
 def test_a_judgement_without_method_number_or_evidence_says_what_is_missing():
     told = answers(woven(impacts=[judged(method=None, sample_size=None, tested_by="")]))["How we checked"]
     assert "does not say by which test; how many were looked at is not recorded; who carried it out is not" in told
-    assert "No evidence is attached to this judgement." in told
+    assert "No evidence is named for this judgement." in told
 
 
 def test_what_an_audience_must_not_get_is_not_in_its_sentences():
@@ -199,3 +202,123 @@ def test_a_field_the_table_does_not_know_stops_the_pack():
     with pytest.raises(KeyError):
         narrator().take("audit.name_of_the_child", "x")
     assert all(0 <= level <= 3 and what for level, what, _ in FIELDS.values())
+
+
+# --- hopes, questions and times keep to what they are -----------------------------------------------------------------
+
+HOPE = "Children keep safe ties with their fathers"
+
+
+@pytest.mark.parametrize(
+    ("judgements", "begins"),
+    [
+        ([{"rating": Impact.not_sustained}], "Judged on 20 October 2026: a difference that was not sustained for"),
+        (
+            [{"rating": Impact.no_difference}],
+            "Judged on 20 October 2026: no difference for children. This area is meant",
+        ),
+        (
+            [{"rating": Impact.not_yet_known}],
+            "Nobody has yet judged what is different for children. This area is meant",
+        ),
+        ([], "Nobody has yet judged what is different for children. This area is meant"),
+    ],
+)
+def test_a_hope_never_stands_where_a_judgement_has_no_words(judgements, begins):
+    impacts = [judged(different_for_children="", **changed) for changed in judgements]
+    told = answers(woven(areas=[area(different_for_children=HOPE)], impacts=impacts))["What is different for children"]
+    assert told.startswith(begins)
+    assert told.count(HOPE) == 1
+    assert told.endswith(f"This area is meant to change: {HOPE}.")
+
+
+def test_a_judgement_without_words_says_so_and_an_earlier_one_keeps_its_own():
+    later = judged(id=10, rating=Impact.not_sustained, judged_on=date(2026, 11, 1), different_for_children="")
+    assert answers(woven(impacts=[judged(), later]))["What is different for children"] == (
+        "Judged on 1 November 2026: a difference that was not sustained for children. "
+        "No words about what is different were recorded with that judgement. "
+        "Before that, judged on 20 October 2026: some difference for children. Children know their plan."
+    )
+
+
+def test_what_an_action_is_meant_to_change_is_told_as_a_plan():
+    planned = action(intended_impact="Children are seen alone", starting_position="54 in 100 were")
+    told = answers(woven(actions=[planned]))
+    assert (
+        "It is meant to change: Children are seen alone. Where it started from: 54 in 100 were."
+        in (told["What we did"])
+    )
+    assert "seen alone" not in told["What is different for children"]
+
+
+def from_audit(**changed):
+    given = {
+        "impact_id": None, "finding_number": 7, "kind": SourceKind.audit_answer, "grade_words": "Partly",
+        "question_reference": "case-audit-1/oversight/drift",
+        "words": "How well have managers noticed and stopped drift?",
+    }  # fmt: skip
+    return evidence(**{**given, **changed})
+
+
+def test_a_question_is_printed_as_what_was_asked_and_never_as_what_was_seen():
+    sources = [from_audit(), from_audit(id=5, audit_reference="AUD-0008", grade_words="No")]
+    names = {"AUD-0007": "AUD-0007", "AUD-0008": "AUD-0008"}
+    told = answers(woven(findings=[finding(origin=Origin.case_audit)], sources=sources), names=names)["What was found"]
+    assert told.endswith(
+        "It rests on 2 case audits. Asked: “How well have managers noticed and stopped drift?” "
+        "Answered: partly in AUD-0007; no in AUD-0008."
+    )
+    # Whoever may not have the question gets the answers, and not a question mark.
+    inspector = answers(woven(findings=[finding()], sources=[from_audit()]), level=2, names={"AUD-0007": "R-ABCDEF"})
+    assert inspector["What was found"].endswith("It rests on 1 case audit: Partly in R-ABCDEF.")
+
+
+def test_what_was_seen_in_an_audit_is_quoted_as_before():
+    seen = from_audit(question_reference="", words="The plan names no dates")
+    told = answers(woven(findings=[finding(origin=Origin.case_audit)], sources=[seen]))["What was found"]
+    assert told.endswith("It rests on 1 case audit: Partly in AUD-0007. AUD-0007: “The plan names no dates”.")
+
+
+@pytest.mark.parametrize("kind", [SourceKind.document, SourceKind.dip_sample])
+def test_nothing_is_called_attached(kind):
+    named = evidence(kind=kind, audit_reference="", grade_words="", document="Dip sample of May", finding_number=7,
+                     impact_id=None)  # fmt: skip
+    told = answers(woven(findings=[finding()], sources=[named]))["What was found"]
+    assert told.endswith("Named as a source: Dip sample of May.")
+
+
+def two_reports(**changed):
+    """An item of 2012 with a time, and one of 2026."""
+    reports = [
+        Inspection(authority_id=1, number=number, kind=InspectionKind.inspection, title="Inspection", body="Ofsted",
+                   document_title=title, published_on=day, recorded_by=1, recorded_at=NOW)
+        for number, title, day in ((1, "Report of 2012", date(2012, 7, 25)), (2, "Report of 2026", date(2026, 5, 12)))
+    ]  # fmt: skip
+    items = [
+        finding(inspection_number=1, printed_number=3, printed_total=9, timescale=Timescale.three_months,
+                due_on=date(2012, 10, 25)),
+        finding(number=8, text="Plans are not specific", inspection_number=2, printed_number=4, printed_total=13,
+                **changed),
+    ]  # fmt: skip
+    given = {"heading_from": 8, "heading_verbatim": True}
+    return woven(areas=[area(**given)], findings=items, inspections=reports)
+
+
+def test_a_time_stands_under_the_report_that_gave_it():
+    ((name, value),) = thread_parts.deadlines(two_reports(), narrator())
+    assert name == "Time given by Ofsted in Report of 2012, published 25 July 2012"
+    assert value == "area for improvement 3 of 9, within three months, by 25 October 2012"
+    # The heading is of 2026: the time of 2012 may not stand beside it without its name.
+    assert thread_parts.times_given(two_reports(), narrator()) == "Ofsted 2012: within three months, by 25 October 2012"
+    assert "Report of 2026, published 12 May 2026" in thread_parts.printed_as(two_reports(), narrator())
+
+
+def test_two_reports_give_two_times_each_by_its_name():
+    both = two_reports(timescale=Timescale.immediately, due_on=date(2026, 5, 12))
+    assert [name for name, _ in thread_parts.deadlines(both, narrator())] == [
+        "Time given by Ofsted in Report of 2012, published 25 July 2012",
+        "Time given by Ofsted in Report of 2026, published 12 May 2026",
+    ]
+    assert thread_parts.times_given(both, narrator()) == (
+        "Ofsted 2012: within three months, by 25 October 2012; Ofsted 2026: immediately, by 12 May 2026"
+    )

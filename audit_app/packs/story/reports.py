@@ -1,0 +1,59 @@
+"""What inspectors and reviewers asked for, report by report, and what became of each item; then findings in no area.
+
+Pure.
+"""
+
+from audit_app import words
+from audit_app.packs.composing.phrases import sentence
+from audit_app.packs.contents import AskedPart, EvidencePack, ReportPart
+from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted
+
+TITLE = "What inspectors asked for, and what became of it"
+NO_REPORT = "No inspection or review is recorded up to the end of this period."
+ANSWERED = "Each has an action that answers it, or stands in an area that was closed."
+WHEN = "How soon is what the report itself says; a time that one report gives holds for no other."
+
+
+def asked_for(pack: EvidencePack) -> list[Block]:
+    """Each report with everything it asked for in its own order, also what nobody has answered."""
+    if not pack.accounted:
+        return []  # a pack made before there was such a chapter
+    blocks: list[Block] = [Heading(TITLE, 1, "asked-for")]
+    blocks += [Paragraph(WHEN if pack.reports else NO_REPORT)]
+    for report in pack.reports:
+        blocks += report_blocks(report)
+    return [*blocks, *findings_in_no_area(pack)]
+
+
+def report_blocks(report: ReportPart) -> list[Block]:
+    """One report: what it is, how much of it is answered, and its items."""
+    facts = Paragraph(". ".join(f"{name}: {value}" for name, value in report.facts) + ".", "quiet")
+    blocks: list[Block] = [Heading(report.name, 2, report.key), facts]
+    if not report.asked:
+        return [*blocks, Paragraph("Nothing that this report asks for has been entered in the register.")]
+    number = len(report.asked)
+    waiting = len(report.unanswered)
+    how = f"Nobody has answered {waiting} of them yet." if waiting else ANSWERED
+    sentences = [f"The register holds {words.count(number, 'thing')} that it asked for.", how]
+    if report.not_entered:
+        sentences.append(
+            f"{report.not_entered} more that it numbers {words.agree(report.not_entered, 'is')} not entered."
+        )
+    columns = ("No.", "What it asked for", "How soon", "Answered by", "Difference")
+    rows = tuple(_row(item) for item in report.asked)
+    widths = (0.6, 4, 1.4, 1.9, 1.4)
+    return [*blocks, Paragraph(" ".join(sentences)), Table(columns, rows, widths, f"What was asked for: {report.name}")]
+
+
+def _row(item: AskedPart) -> tuple[str | Tinted, ...]:
+    when = item.when[:1].upper() + item.when[1:]
+    answered = Tinted(item.answered_by, "red") if item.unanswered else item.answered_by
+    return item.number or "—", item.text, when, answered, item.stands
+
+
+def findings_in_no_area(pack: EvidencePack) -> list[Block]:
+    """What others than inspectorates found and nobody has joined to an area."""
+    if not pack.loose_findings:
+        return []
+    listed = tuple(f"{sentence(part.text)} ({part.reference}: {part.where}.)" for part in pack.loose_findings)
+    return [Heading("Other findings in no area for improvement", 2, "loose-findings"), Bullets(listed)]
