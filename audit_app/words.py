@@ -192,22 +192,6 @@ def proportion(part: int, whole: int) -> str:
     return f"{words} ({percent(part, whole)})" if whole >= FEWEST_FOR_PERCENT else words
 
 
-def interval(low: float, high: float) -> str:
-    """Between 4 and 8 in every 10, as people say it, from two shares between 0 and 1, each to the nearest tenth."""
-    least, most = (int(share * 10 + 0.5) for share in (low, high))
-    if most == 0:
-        return "fewer than 1 in every 10"
-    if least == 10:
-        return "nearly all"
-    if least == most:
-        return f"about {least} in every 10"
-    if least == 0 and most == 10:
-        return "anything from none to all"
-    if least == 0:
-        return f"up to {most} in every 10"
-    return f"between {least} and {most} in every 10" if most < 10 else f"at least {least} in every 10"
-
-
 def spread(counts: Mapping[str, int], order: Sequence[str] = ()) -> str:
     """3 good, 2 requires improvement and 1 inadequate, of 6: grades in the order of their scale, none left out."""
     names = [*order, *(name for name in counts if name not in order)]

@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 NUMBERS_ONLY_BELOW = 10
 SUPPRESS_BELOW = 5
+NARROWER_IN_HUNDREDTHS = 0.1
 RUN_LENGTH = 8
 
 
@@ -265,21 +266,50 @@ def must_suppress(count: int, leaving: bool) -> bool:
     return leaving and count < SUPPRESS_BELOW
 
 
-def in_words(interval: Interval) -> str:
-    """A range as people say it: “between 4 and 8 in every 10”, rounded to whole tenths.
+def in_words(x: int, n: int, population: int | None = None, confidence: float = 0.95) -> str | None:
+    """The range in which the true share plausibly lies, as people say it: 9 of 14 is “between 3 and 9 in every 10”.
+
+    The one wording of a range. The lower bound is rounded down and the upper one up, so that the words always hold
+    the whole interval. Tenths, as the figure rests on few; a range narrower than a tenth is told in hundredths.
+
+    Args:
+        x: How many of the sample have the feature.
+        n: The size of the sample.
+        population: All there are, where known.
+        confidence: How sure, above 0 and below 1.
 
     Returns:
-        Words. Rounding is to the nearest tenth; bounds near the ends read “none” or “all”.
+        Words. “None” is a possibility only where nobody in the sample has the feature, “all” only where everybody
+        has; a range that reaches an end which somebody in the sample rules out says “some” or “not all”. None when
+        nothing was looked at.
+
+    Raises:
+        BadCount: As `wilson`.
 
     Source:
-        Wording of this product; the interval is that of the caller (Wilson 1927, see `wilson`).
+        Wording of this product; the interval is Wilson's (1927, see `wilson`).
     """
-    low, high = math.floor(interval.low * 10 + 0.5), math.floor(interval.high * 10 + 0.5)
-    if low == high:
-        return {0: "close to none", 10: "close to all"}.get(low, f"about {low} in every 10")
-    if low == 0:
-        return "anything from none to all" if high == 10 else f"between none and {high} in every 10"
-    return f"between {low} in every 10 and all" if high == 10 else f"between {low} and {high} in every 10"
+    interval = wilson(x, n, population, confidence)
+    if interval is None:
+        return None
+    parts = 100 if interval.high - interval.low < NARROWER_IN_HUNDREDTHS else 10
+    # Fractions, because a product of floats could round a bound up onto a whole number and cut the range.
+    least, most = math.floor(Fraction(interval.low) * parts), math.ceil(Fraction(interval.high) * parts)
+    return _range_words(least, most, parts, none_seen=x == 0, all_seen=x == n)
+
+
+def _range_words(least: int, most: int, parts: int, *, none_seen: bool, all_seen: bool) -> str:
+    if least == most:
+        return {0: "none", parts: "all"}.get(least, f"{least} in every {parts}")
+    if least == 0 and most == parts:
+        return "none or some, but not all" if none_seen else "some or all" if all_seen else "some, but not all"
+    if least == 0:
+        return f"between none and {most} in every {parts}" if none_seen else f"some, at most {most} in every {parts}"
+    if most == parts:
+        return (
+            f"between {least} in every {parts} and all" if all_seen else f"at least {least} in every {parts}, not all"
+        )
+    return f"between {least} and {most} in every {parts}"
 
 
 def _check(x: int, n: int, population: int | None) -> None:

@@ -139,23 +139,6 @@ def test_a_share_that_cannot_be_is_refused():
         words.percent(3, 2)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "said"),
-    [
-        (0.388, 0.837, "between 4 and 8 in every 10"),
-        (0.05, 0.14, "about 1 in every 10"),
-        (0.0, 0.04, "fewer than 1 in every 10"),
-        (0.0, 0.31, "up to 3 in every 10"),
-        (0.72, 1.0, "at least 7 in every 10"),
-        (0.96, 1.0, "nearly all"),
-        (0.0, 1.0, "anything from none to all"),
-        (0.45, 0.55, "between 5 and 6 in every 10"),
-    ],
-)
-def test_an_interval_is_told_as_people_say_it(low, high, said):
-    assert words.interval(low, high) == said
-
-
 def test_grades_are_spread_in_the_order_of_their_scale():
     counts = {"inadequate": 1, "good": 3, "requires improvement": 2, "outstanding": 0}
     order = ("outstanding", "good", "requires improvement", "inadequate")

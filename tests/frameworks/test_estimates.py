@@ -130,19 +130,3 @@ def test_small_numbers_are_kept_small():
     assert [estimates.may_show_percentage(n) for n in (9, 10)] == [False, True]
     assert [estimates.must_suppress(n, leaving=True) for n in (0, 4, 5)] == [True, True, False]
     assert not estimates.must_suppress(4, leaving=False)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (0.433, 0.819, "between 4 and 8 in every 10"),
-        (0.0, 0.278, "between none and 3 in every 10"),
-        (0.722, 1.0, "between 7 in every 10 and all"),
-        (0.61, 0.64, "about 6 in every 10"),
-        (0.0, 0.02, "close to none"),
-        (0.97, 1.0, "close to all"),
-        (0.0, 1.0, "anything from none to all"),
-    ],
-)
-def test_an_interval_reads_as_people_say_it(low, high, words):
-    assert estimates.in_words(Interval(low, high)) == words
