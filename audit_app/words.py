@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from audit_app.clock import london, london_day
+from audit_app.clock import bank_holidays_known_to, is_provisional, london, london_day
 
 K = TypeVar("K")
 MONTHS = (
@@ -54,6 +54,13 @@ def short_date(day: date | datetime | None, missing: str = "no date") -> str:
         return missing
     day = london_day(day)
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def working_day_words(day: date) -> str:
+    """A date that was counted in working days: one beyond the bank holidays listed is provisional, and says so."""
+    if not is_provisional(day):
+        return date_words(day)
+    return f"{date_words(day)} (provisional: bank holidays are listed to {date_words(bank_holidays_known_to())} only)"
 
 
 def numeric_date(day: date | datetime | None) -> str:

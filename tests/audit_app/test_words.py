@@ -210,3 +210,9 @@ def test_what_lists_only_texts_of_ours_is_ours():
     assert isinstance(words.listing([words.Ours("An auditor"), words.Ours("a child")]), words.Ours)
     assert not isinstance(words.listing([words.Ours("An auditor"), "Typed by somebody"]), words.Ours)
     assert not isinstance(words.listing([]), words.Ours)
+
+
+def test_a_date_counted_beyond_the_listed_bank_holidays_says_that_it_is_provisional():
+    assert words.working_day_words(date(2028, 12, 29)) == "29 December 2028"
+    told = "2 January 2029 (provisional: bank holidays are listed to 31 December 2028 only)"
+    assert words.working_day_words(date(2029, 1, 2)) == told
