@@ -55,12 +55,32 @@ def bank_holidays() -> set[date]:
 
 
 def is_working_day(day: date) -> bool:
-    """Not Saturday, Sunday or a bank holiday in England (SI 2007/462 regulation 1(2))."""
+    """Not Saturday, Sunday or a bank holiday in England (SI 2007/462 regulation 1(2)).
+
+    Beyond `bank_holidays_known_to()` only weekends are known, so what is told of such a day `is_provisional`.
+    """
     return day.weekday() < 5 and day not in bank_holidays()
 
 
+def bank_holidays_known_to() -> date:
+    """The last day of which it is known whether it is a bank holiday: the end of the last year listed as a whole.
+
+    A year is listed as a whole once its Christmas is; of one that is not, nothing after the last day listed is known.
+    """
+    last = max(bank_holidays())
+    return date(last.year, 12, 31) if (last.month, last.day) >= (12, 25) else last
+
+
+def is_provisional(day: date) -> bool:
+    """Whether a date counted in working days may still move, because it lies beyond the bank holidays listed."""
+    return day > bank_holidays_known_to()
+
+
 def add_working_days(day: date, days: int) -> date:
-    """The date that lies `days` working days after `day`; `days` is not negative."""
+    """The date that lies `days` working days after `day`; `days` is not negative.
+
+    Whoever prints it uses `words.working_day_words`, which says when it is provisional.
+    """
     reached = day
     left = days
     while left > 0:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from audit_app.clock import london, london_day
+from audit_app.clock import bank_holidays_known_to, is_provisional, london, london_day
 
 K = TypeVar("K")
 MONTHS = (
@@ -54,6 +54,13 @@ def short_date(day: date | datetime | None, missing: str = "no date") -> str:
         return missing
     day = london_day(day)
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def working_day_words(day: date) -> str:
+    """A date that was counted in working days: one beyond the bank holidays listed is provisional, and says so."""
+    if not is_provisional(day):
+        return date_words(day)
+    return f"{date_words(day)} (provisional: bank holidays are listed to {date_words(bank_holidays_known_to())} only)"
 
 
 def numeric_date(day: date | datetime | None) -> str:
@@ -190,22 +197,6 @@ def proportion(part: int, whole: int) -> str:
     """9 of 14 (64%); below ten, 3 of 7 and no percentage, which would claim more than was seen."""
     words = f"{part:,} of {whole:,}"
     return f"{words} ({percent(part, whole)})" if whole >= FEWEST_FOR_PERCENT else words
-
-
-def interval(low: float, high: float) -> str:
-    """Between 4 and 8 in every 10, as people say it, from two shares between 0 and 1, each to the nearest tenth."""
-    least, most = (int(share * 10 + 0.5) for share in (low, high))
-    if most == 0:
-        return "fewer than 1 in every 10"
-    if least == 10:
-        return "nearly all"
-    if least == most:
-        return f"about {least} in every 10"
-    if least == 0 and most == 10:
-        return "anything from none to all"
-    if least == 0:
-        return f"up to {most} in every 10"
-    return f"between {least} and {most} in every 10" if most < 10 else f"at least {least} in every 10"
 
 
 def spread(counts: Mapping[str, int], order: Sequence[str] = ()) -> str:

@@ -42,11 +42,13 @@ __all__ = [
     "UnknownScale",
     "UnknownSet",
     "edition",
+    "edition_named",
     "editions",
     "editions_of",
     "in_force",
     "question_set",
     "question_sets",
+    "versions",
 ]
 
 
@@ -55,9 +57,37 @@ def editions() -> tuple[Edition, ...]:
     return tuple(reader.held(edition_id).edition for edition_id in reader.edition_ids())
 
 
-def edition(edition_id: str) -> Edition:
-    """The edition of that id; raises UnknownEdition, or BrokenEdition when its files have faults."""
-    return reader.held(edition_id).edition
+def edition(edition_id: str, version: int | None = None) -> Edition:
+    """The edition of that id, as last corrected or as one of its versions said.
+
+    Raises:
+        UnknownEdition: There is no such edition, or no such version of it.
+        BrokenEdition: Its files have faults.
+    """
+    held = reader.held(edition_id)
+    if version is None:
+        return held.edition
+    for candidate in held.versions:
+        if candidate.version == version:
+            return candidate
+    raise UnknownEdition(f"There is no version {version} of “{edition_id}”.")
+
+
+def edition_named(name: str) -> Edition:
+    """The edition, or the version of one, that a name as in published.txt means: ilacs-2018, ilacs-2018@1.
+
+    Raises:
+        UnknownEdition: There is no such edition, or no such version of it.
+    """
+    edition_id, at, version = name.partition("@")
+    if at and not (version.isascii() and version.isdecimal() and len(version) <= 2):
+        raise UnknownEdition(f"There is no version “{version}” of an edition.")
+    return edition(edition_id, int(version) if at else None)
+
+
+def versions(edition_id: str) -> tuple[Edition, ...]:
+    """Every version of an edition, as first published and then as each correction left it; raises UnknownEdition."""
+    return reader.held(edition_id).versions
 
 
 def editions_of(family_id: str) -> tuple[Edition, ...]:

@@ -34,4 +34,7 @@ def raised(edition: Edition, grades: Mapping[str, str | None], overall: str | No
 def _met(pattern: Pattern, grades: Mapping[str, str | None], overall: str | None) -> bool:
     if pattern.overall and overall not in pattern.overall:
         return False
+    others = [grades.get(area) for area in pattern.others]
+    if any(grade is None or grade in pattern.graded for grade in others):
+        return False
     return sum(1 for area in pattern.areas if grades.get(area) in pattern.graded) >= pattern.at_least

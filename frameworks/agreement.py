@@ -1,14 +1,18 @@
 """How far two or more graders agree, beyond what chance would give and in which direction they differ."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from frameworks.schema import Scale
 
 Weights = Literal["none", "linear", "quadratic"]
 Grades = Sequence[str]
+# What a difference between two grades weighs: all alike, by what lies between them, or by steps of the scale.
+Level = Literal["nominal", "ordinal", "interval"]
 NOTHING_BELOW = 10
 INDICATIVE_BELOW = 30
 
@@ -222,6 +226,58 @@ def fleiss_kappa(counts: Sequence[Sequence[int]]) -> float | None:
     seen = sum(sum(count * (count - 1) for count in row) for row in counts) / (len(counts) * people * (people - 1))
     shares = [sum(column) / (len(counts) * people) for column in zip(*counts, strict=True)]
     return _beyond_chance(seen, sum(share * share for share in shares))
+
+
+def krippendorff_alpha(ratings: Sequence[Sequence[str | None]], scale: Scale, level: Level = "ordinal") -> float | None:
+    """How far any number of graders agree beyond chance, when not everyone graded every case.
+
+    A case that fewer than two people graded tells nothing of agreement and is left out; everything else counts.
+
+    Args:
+        ratings: One row per grader, each with an entry per case, same cases, same order: a point of the scale, or None
+            where that grader did not grade the case.
+        scale: The ordered scale all of them used.
+        level: What a difference weighs. Ordinal, the one for grades: by how many of all grades given lie between the
+            two. Nominal: every difference alike. Interval: by the square of the steps between them.
+
+    Returns:
+        At most 1.0 (full agreement); 0.0 is what chance would give; below 0.0 is worse than chance. None when no case
+        was graded twice, or when one same point was used throughout: the measure has no meaning then. Show that as
+        words, never as 0 or 1.
+
+    Raises:
+        UnequalGrades: The rows differ in length.
+        OffScale: A grade is not a point of the scale.
+
+    Source:
+        Krippendorff (2011), Computing Krippendorff's alpha-reliability, University of Pennsylvania,
+        repository.upenn.edu/asc_papers/43, sections C and D (missing data; metrics of differences).
+    """
+    if len({len(row) for row in ratings}) > 1:
+        raise UnequalGrades("Every grader needs an entry for every case; leave one that was not graded empty.")
+    cases = [[scale.position(grade) for grade in case if grade is not None] for case in zip(*ratings, strict=True)]
+    pairable = [case for case in cases if len(case) > 1]
+    given = Counter(place for case in pairable for place in case)
+    differences = _squared_differences(given, level)
+    seen = sum(
+        (Fraction(sum(differences[a, b] for a in case for b in case), len(case) - 1) for case in pairable), Fraction(0)
+    )
+    by_chance = sum(given[a] * given[b] * differences[a, b] for a in given for b in given)
+    return float(1 - (given.total() - 1) * seen / by_chance) if by_chance else None
+
+
+def _squared_differences(given: Counter[int], level: Level) -> dict[tuple[int, int], Fraction]:
+    """What each pair of places on the scale weighs, by how often each place was given."""
+    return {(a, b): _squared_difference(given, min(a, b), max(a, b), level) for a in given for b in given}
+
+
+def _squared_difference(given: Counter[int], low: int, high: int, level: Level) -> Fraction:
+    if level == "nominal":
+        return Fraction(low != high)
+    if level == "interval":
+        return Fraction((high - low) ** 2)
+    between = sum(given[place] for place in range(low, high + 1))
+    return (between - Fraction(given[low] + given[high], 2)) ** 2
 
 
 def _pairs(first: Grades, second: Grades, scale: Scale) -> list[tuple[int, int]]:

@@ -59,6 +59,8 @@ class Scoring(Shape):
     scale: Slug
     points: tuple[PointsFor, ...]
     bands: tuple[Band, ...]
+    # That a report may leave a standard unrated, and what becomes of it; nothing where none may be.
+    not_rated: Text | None = None
     verified: Verified
     source: Text
 
@@ -67,10 +69,13 @@ class Pattern(Shape):
     """A pattern of grades that a check speaks about.
 
     It is met when at least `at_least` of `areas` have one of the grades in `graded` and, where `overall` names any, the
-    overall grade is one of them. Where `overall` is empty the overall grade does not matter.
+    overall grade is one of them. Where `overall` is empty the overall grade does not matter. Where `others` names
+    areas, each of them must have a grade, and not one of `graded`: what is said of one area alone is not said before
+    the rest are known.
     """
 
     areas: tuple[Key, ...] = Field(min_length=1)
     graded: tuple[Code, ...] = Field(min_length=1)
     at_least: int = Field(default=1, ge=1, le=100)
     overall: tuple[Code, ...] = ()
+    others: tuple[Key, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from frameworks.changes import Kind
+from frameworks.corrections import Correction
 from frameworks.crosswalk_file import Crossing
 from frameworks.schema import Edition, JudgementArea
 
@@ -26,17 +27,21 @@ class EditionChanges:
     areas: tuple[AreaChange, ...]
     statements: tuple[AreaChange, ...]
     sentences: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def edition_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing] = ()) -> EditionChanges:
     """What is different in a newer edition: areas by the crosswalk (or by id), statements by id, the rest in words.
 
-    An area is split when the crosswalk says that several of the newer areas are parts of it.
+    An area is split when the crosswalk says that several of the newer areas are parts of it. Between two versions of
+    one edition the areas are the same, and what was corrected is told.
     """
+    same = older.id == newer.id
     return EditionChanges(
-        areas=tuple(_area_changes(older, newer, crossings)),
+        areas=tuple(_area_changes(older, newer, () if same else crossings)),
         statements=tuple(_statement_changes(older, newer)),
         sentences=tuple(_sentences(older, newer)),
+        corrections=tuple(each for each in newer.corrections if same and each.version > older.version),
     )
 
 

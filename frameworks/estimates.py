@@ -3,11 +3,15 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import NormalDist
+from typing import Literal
 
 NUMBERS_ONLY_BELOW = 10
 SUPPRESS_BELOW = 5
+NARROWER_IN_HUNDREDTHS = 0.1
+DIGITS = 80  # of logarithms, far more than any share or confidence is written with
 RUN_LENGTH = 8
 
 
@@ -34,10 +38,17 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Rate:
-    """A share with its standard error, both from 0.0 to 1.0; the error is None where it cannot be estimated."""
+    """A share with its standard error, both from 0.0 to 1.0; the error is None where it cannot be estimated.
+
+    Then `why_no_error` says why: a stratum was known from one audit, or none that was read in part showed any spread.
+    `without_spread` counts the strata read in part in which all audits agreed: they add nothing to the error, so with
+    any of them it is too small.
+    """
 
     rate: float
     standard_error: float | None
+    why_no_error: Literal["", "one_audit", "no_spread"] = ""
+    without_spread: int = 0
 
 
 def wilson(x: int, n: int, population: int | None = None, confidence: float = 0.95) -> Interval | None:
@@ -82,13 +93,15 @@ def zero_bound(n: int, confidence: float = 0.95) -> float | None:
         when nothing was looked at.
 
     Raises:
-        BadCount: n is negative.
+        BadCount: n is negative, or the confidence is not above 0 and below 1: no share is beyond all doubt.
 
     Source:
         Clopper and Pearson (1934), Biometrika 26, 404–413, one-sided bound at zero: 1 − (1 − confidence)^(1/n).
     """
     _check(0, n, None)
-    return None if n == 0 else 1 - (1 - confidence) ** (1 / n)
+    _check_confidence(confidence)
+    # The same as the formula, without losing the last digits of a small share.
+    return None if n == 0 else -math.expm1(math.log1p(-confidence) / n)
 
 
 def sample_size(margin: float, share: float = 0.5, population: int | None = None, confidence: float = 0.95) -> int:
@@ -122,29 +135,60 @@ def size_to_meet_one(share: float, population: int | None = None, confidence: fl
 
     Args:
         share: How common the kind is taken to be, above 0 and at most 1.
-        population: All there are; the number of the kind among them is then rounded to a whole number.
+        population: All there are; the number of the kind among them is then rounded to a whole number, a half to the
+            even one.
         confidence: How sure, above 0 and below 1.
 
     Returns:
-        A whole number; None when the population is so small that the kind would not be there at all.
+        The smallest whole number that does: from 1 to the population. None when the population is so small that the
+        kind would not be there at all. Both decimals are taken as written, so that 0.05 is one in twenty and the
+        answer is right at the boundary too.
 
     Raises:
-        BadCount: The share is not above 0 and at most 1, or the population is below 1.
+        BadCount: The share is not above 0 and at most 1, the population is below 1, or the confidence is not above 0
+            and below 1: without end no draw is certain.
 
     Source:
-        Binomial for a very large population; hypergeometric for a finite one.
+        Binomial for a very large population; hypergeometric for a finite one: of C(N, n) samples C(N − K, n) miss.
     """
     if not 0 < share <= 1 or (population is not None and population < 1):
         raise BadCount("The share must lie above 0 and be at most 1, and there must be someone to draw from.")
+    _check_confidence(confidence)
+    common, doubt = Fraction(str(share)), 1 - Fraction(str(confidence))
     if population is None:
-        return 1 if share == 1 else math.ceil(math.log(1 - confidence) / math.log(1 - share))
-    kind = round(population * share)
-    missed = 1.0
-    for drawn in range(population if kind else 0):
-        missed *= max(0, population - kind - drawn) / (population - drawn)
-        if missed <= 1 - confidence:
-            return drawn + 1
-    return None
+        return _draws_without_end(common, doubt)
+    kind = round(population * common)
+    return _draws_from(population, kind, doubt) if kind else None
+
+
+def _draws_without_end(common: Fraction, doubt: Fraction) -> int:
+    """The smallest n with (1 − common)^n at most the doubt."""
+    if common == 1:
+        return 1
+    with localcontext(prec=DIGITS):
+        ratio = _decimal(doubt).ln() / _decimal(1 - common).ln()
+        nearest = ratio.to_integral_value()
+        # Logarithms are never exact: within a hair of a whole number the two are equal.
+        is_whole = abs(ratio - nearest) < Decimal(10) ** (-DIGITS // 2)
+        return max(1, int(nearest) if is_whole else math.ceil(ratio))
+
+
+def _draws_from(population: int, kind: int, doubt: Fraction) -> int:
+    """The smallest n of which at most the doubt's share of all samples of n holds none of the kind."""
+    few, many = 0, 1
+    while not _seldom_misses(population, kind, many, doubt):
+        few, many = many, min(2 * many, population)
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (few, middle) if _seldom_misses(population, kind, middle, doubt) else (middle, many)
+    return many
+
+
+def _seldom_misses(population: int, kind: int, drawn: int, doubt: Fraction) -> bool:
+    # Drawing n and missing K is drawing K and missing n: whichever has fewer factors.
+    less, more = sorted((kind, drawn))
+    missing, all_samples = math.perm(population - more, less), math.perm(population, less)
+    return missing * doubt.denominator <= doubt.numerator * all_samples
 
 
 def allocation(populations: Mapping[str, int], n: int, minimum: int = 0) -> dict[str, int]:
@@ -182,8 +226,9 @@ def weighted_rate(strata: Sequence[Stratum]) -> Rate | None:
 
     Returns:
         A share and its standard error, from 0.0 to 1.0, without the strata where nothing was looked at: say so
-        beside the figure. The error is None when a stratum was known from a single audit out of several. None
-        when nothing was looked at.
+        beside the figure. The error is None when a stratum was known from a single audit out of several, and when
+        within every stratum that was read in part all audits agreed: no spread was seen, which is not the same as
+        none being there. It is 0.0 only where all there are were read. None when nothing was looked at.
 
     Raises:
         BadCount: Counts of a stratum that cannot be.
@@ -199,10 +244,14 @@ def weighted_rate(strata: Sequence[Stratum]) -> Rate | None:
     if not everyone:
         return None
     rate = sum(stratum.population / everyone * stratum.x / stratum.n for stratum in seen)
-    if any(stratum.n == 1 and stratum.population > 1 for stratum in seen):
-        return Rate(rate, None)
+    in_part = [stratum for stratum in seen if stratum.n < stratum.population]
+    without_spread = sum(stratum.x in (0, stratum.n) for stratum in in_part)
+    if any(stratum.n == 1 for stratum in in_part):
+        return Rate(rate, None, "one_audit", without_spread)
+    if in_part and without_spread == len(in_part):
+        return Rate(rate, None, "no_spread", without_spread)
     variance = sum(_variance(stratum) * (stratum.population / everyone) ** 2 for stratum in seen)
-    return Rate(rate, math.sqrt(variance))
+    return Rate(rate, math.sqrt(variance), "", without_spread)
 
 
 def control_limits(baseline: float, n: int) -> Interval | None:
@@ -265,21 +314,50 @@ def must_suppress(count: int, leaving: bool) -> bool:
     return leaving and count < SUPPRESS_BELOW
 
 
-def in_words(interval: Interval) -> str:
-    """A range as people say it: “between 4 and 8 in every 10”, rounded to whole tenths.
+def in_words(x: int, n: int, population: int | None = None, confidence: float = 0.95) -> str | None:
+    """The range in which the true share plausibly lies, as people say it: 9 of 14 is “between 3 and 9 in every 10”.
+
+    The one wording of a range. The lower bound is rounded down and the upper one up, so that the words always hold
+    the whole interval. Tenths, as the figure rests on few; a range narrower than a tenth is told in hundredths.
+
+    Args:
+        x: How many of the sample have the feature.
+        n: The size of the sample.
+        population: All there are, where known.
+        confidence: How sure, above 0 and below 1.
 
     Returns:
-        Words. Rounding is to the nearest tenth; bounds near the ends read “none” or “all”.
+        Words. “None” is a possibility only where nobody in the sample has the feature, “all” only where everybody
+        has; a range that reaches an end which somebody in the sample rules out says “some” or “not all”. None when
+        nothing was looked at.
+
+    Raises:
+        BadCount: As `wilson`.
 
     Source:
-        Wording of this product; the interval is that of the caller (Wilson 1927, see `wilson`).
+        Wording of this product; the interval is Wilson's (1927, see `wilson`).
     """
-    low, high = math.floor(interval.low * 10 + 0.5), math.floor(interval.high * 10 + 0.5)
-    if low == high:
-        return {0: "close to none", 10: "close to all"}.get(low, f"about {low} in every 10")
-    if low == 0:
-        return "anything from none to all" if high == 10 else f"between none and {high} in every 10"
-    return f"between {low} in every 10 and all" if high == 10 else f"between {low} and {high} in every 10"
+    interval = wilson(x, n, population, confidence)
+    if interval is None:
+        return None
+    parts = 100 if interval.high - interval.low < NARROWER_IN_HUNDREDTHS else 10
+    # Fractions, because a product of floats could round a bound up onto a whole number and cut the range.
+    least, most = math.floor(Fraction(interval.low) * parts), math.ceil(Fraction(interval.high) * parts)
+    return _range_words(least, most, parts, none_seen=x == 0, all_seen=x == n)
+
+
+def _range_words(least: int, most: int, parts: int, *, none_seen: bool, all_seen: bool) -> str:
+    if least == most:
+        return {0: "none", parts: "all"}.get(least, f"{least} in every {parts}")
+    if least == 0 and most == parts:
+        return "none or some, but not all" if none_seen else "some or all" if all_seen else "some, but not all"
+    if least == 0:
+        return f"between none and {most} in every {parts}" if none_seen else f"some, at most {most} in every {parts}"
+    if most == parts:
+        return (
+            f"between {least} in every {parts} and all" if all_seen else f"at least {least} in every {parts}, not all"
+        )
+    return f"between {least} and {most} in every {parts}"
 
 
 def _check(x: int, n: int, population: int | None) -> None:
@@ -287,9 +365,17 @@ def _check(x: int, n: int, population: int | None) -> None:
         raise BadCount(f"{x} of {n}" + (f" from {population}" if population is not None else "") + " cannot be.")
 
 
-def _z(confidence: float) -> float:
+def _check_confidence(confidence: float) -> None:
     if not 0 < confidence < 1:
         raise BadCount("The confidence must lie between 0 and 1.")
+
+
+def _decimal(fraction: Fraction) -> Decimal:
+    return Decimal(fraction.numerator) / Decimal(fraction.denominator)
+
+
+def _z(confidence: float) -> float:
+    _check_confidence(confidence)
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 

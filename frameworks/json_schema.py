@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from frameworks.corrections import WrittenCorrection
 from frameworks.crosswalk_file import CrosswalkFile
 from frameworks.files.shapes import Bank, WrittenSet
 from frameworks.own_sets.shape import OwnSet
@@ -15,6 +16,7 @@ KINDS: dict[str, type[Shape]] = {
     "set": WrittenSet,
     "own-set": OwnSet,
     "crosswalk": CrosswalkFile,
+    "correction": WrittenCorrection,
 }
 
 

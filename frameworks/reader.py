@@ -1,14 +1,17 @@
 """Reads, checks and keeps the editions; the only module of frameworks/ that opens files."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from frameworks.checks import edition as checks
 from frameworks.checks import of_crosswalk as checks_of_crosswalk
+from frameworks.corrections import BadPlace, WrittenCorrection, corrected, told
 from frameworks.crosswalk_file import CrosswalkFile, Family
 from frameworks.files import faults, parsing, yaml_lines
 from frameworks.files.faults import BrokenEdition, Fault
@@ -21,16 +24,18 @@ SETS = Path(__file__).parent / "sets"
 PUBLISHED = Path(__file__).parent / "published.txt"
 CROSSWALK = Path(__file__).parent / "crosswalk.yaml"
 EDITION_FILE, BANK_FILE = "edition.yaml", "bank.yaml"
+CORRECTION_FILE = re.compile(r"correction-([1-9][0-9]?)\.yaml")
 
 AreasOf = Callable[[str], frozenset[str] | None]
 
 
 @dataclass(frozen=True)
 class HeldEdition:
-    """An edition read whole: itself, and each of its question sets at each length."""
+    """An edition read whole: itself as last corrected, each of its question sets at each length, and every version."""
 
     edition: Edition
     question_sets: tuple[QuestionSet, ...]
+    versions: tuple[Edition, ...]
 
 
 # By folder, so that an edition read from one place is never taken for one of the same name in another.
@@ -71,7 +76,8 @@ def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf, *, o
 
     Args:
         name: The folder's name, which must be the edition's id.
-        contents: File name to bytes: edition.yaml, perhaps bank.yaml, and one file per question set.
+        contents: File name to bytes: edition.yaml, perhaps corrections of it, perhaps bank.yaml, and one file per
+            question set.
         areas_of: Gives the judgement areas of another edition, or None if there is no such edition.
         ours: Whether the files come with the product.
 
@@ -82,12 +88,17 @@ def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf, *, o
     edition = reading.shaped(EDITION_FILE, Edition)
     bank = reading.shaped(BANK_FILE, Bank) if BANK_FILE in contents else None
     sets = {
-        file: reading.shaped(file, WrittenSet) for file in sorted(contents) if file not in {EDITION_FILE, BANK_FILE}
+        file: reading.shaped(file, WrittenSet)
+        for file in sorted(contents)
+        if file not in {EDITION_FILE, BANK_FILE} and not CORRECTION_FILE.fullmatch(file)
     }
     if sets and BANK_FILE not in contents:
         reading.note(BANK_FILE, (), "This file is missing. Question sets list questions of a bank.yaml: add it.")
+    versions: tuple[Edition, ...] = ()
     if edition is not None:
         reading.note_all(EDITION_FILE, checks.edition_complaints(edition, name))
+        reading.note_all(EDITION_FILE, checks.version_complaints(edition))
+        versions = (edition, *_corrected_versions(reading, name))
         if bank is not None:
             areas = _areas_informed(reading, edition, bank, areas_of)
             reading.note_all(BANK_FILE, checks.bank_complaints(bank, edition, areas, areas_of))
@@ -97,7 +108,54 @@ def read_files(name: str, contents: Mapping[str, bytes], areas_of: AreasOf, *, o
     if reading.faults or edition is None:
         raise BrokenEdition(tuple(reading.faults))
     built = (built_sets(edition, bank, written) for written in sets.values() if bank and written)
-    return HeldEdition(edition, tuple(question_set for lengths in built for question_set in lengths))
+    sets_built = tuple(question_set for lengths in built for question_set in lengths)
+    return HeldEdition(versions[-1], sets_built, versions)
+
+
+def _corrected_versions(reading: "_Reading", name: str) -> list[Edition]:
+    """The versions that corrections make, in order; a fault of one is kept and ends the row."""
+    versions: list[Edition] = []
+    values = reading.values(EDITION_FILE)
+    numbers = sorted(int(match[1]) for file in reading.contents if (match := CORRECTION_FILE.fullmatch(file)))
+    for expected, number in enumerate(numbers, start=2):
+        file = f"correction-{number}.yaml"
+        written = reading.shaped(file, WrittenCorrection)
+        if written is None:
+            return versions
+        if not number == written.version == expected:
+            reading.note(file, ("version",), f"This must be version {expected}: name the file and write it so.")
+            return versions
+        version = _corrected_version(reading, file, written, values)
+        if version is None:
+            return versions
+        reading.note_all(file, _of_whole_file(checks.edition_complaints(version, name)))
+        versions.append(version)
+        values = version.model_dump()
+    return versions
+
+
+def _corrected_version(
+    reading: "_Reading", file: str, written: WrittenCorrection, values: dict[str, Any]
+) -> Edition | None:
+    for at, change in enumerate(written.changes):
+        for place, one in enumerate(change.places):
+            try:
+                values = corrected(values, one)
+            except BadPlace as bad:
+                reading.note(file, ("changes", at, "places", place, "place"), str(bad))
+                return None
+    earlier = tuple(values.get("corrections", ()))
+    beside = {"version": written.version, "corrections": (*earlier, told(written).model_dump())}
+    try:
+        return Edition.model_validate(values | beside)
+    except ValidationError as error:
+        reading.note_all(file, _of_whole_file(iter(faults.complaints_of(error))))
+        return None
+
+
+def _of_whole_file(complaints: Iterator[checks.Complaint]) -> Iterator[checks.Complaint]:
+    """Complaints about an edition as corrected: their place is in no one line of the correction, so it is said."""
+    return (((), f"{faults.place_as_written(path)}: {message}") for path, message in complaints)
 
 
 def fingerprints() -> dict[str, str]:
@@ -105,10 +163,16 @@ def fingerprints() -> dict[str, str]:
     current = {}
     for edition_id in edition_ids():
         edition = held(edition_id)
-        current[edition_id] = edition.edition.fingerprint
+        for version in edition.versions:
+            current[published_name(version)] = version.fingerprint
         for question_set in edition.question_sets:
             current[f"{edition_id}/{question_set.id}/{question_set.length}"] = question_set.fingerprint
     return current
+
+
+def published_name(version: Edition) -> str:
+    """The name a version of an edition has in published.txt: ilacs-2018 as first published, then ilacs-2018@2."""
+    return version.id if version.version == 1 else f"{version.id}@{version.version}"
 
 
 def published() -> dict[str, str]:
@@ -133,6 +197,11 @@ class _Reading:
         """Keep each of several faults of one file."""
         for path, message in complaints:
             self.note(file, path, message)
+
+    def values(self, file: str) -> dict[str, Any]:
+        """A file's plain values, once its shape is known to be sound."""
+        values = parsing.values_in(self.contents[file], ours=self.ours)
+        return values if isinstance(values, dict) else {}
 
     def shaped(self, file: str, shape: type[S]) -> S | None:
         """A file's contents in their shape; None, with faults kept, when they do not fit it."""
@@ -267,8 +336,12 @@ def _places_in(held_edition: HeldEdition) -> frozenset[str]:
     return frozenset(areas | {domain.id for asked in held_edition.question_sets for domain in asked.domains})
 
 
-def edition_bytes(edition_id: str) -> bytes:
-    """The file edition.yaml of an edition that comes with the product, as it lies there; raises UnknownEdition."""
-    if edition_id not in edition_ids():
-        raise UnknownEdition(f"There is no edition “{edition_id}”.")
-    return (SETS / edition_id / EDITION_FILE).read_bytes()
+def edition_bytes(edition_id: str, version: int = 1) -> bytes:
+    """The file that made a version of an edition, as it lies there: edition.yaml, then its corrections.
+
+    Raises:
+        UnknownEdition: There is no such edition, or no such version of it.
+    """
+    if version not in [known.version for known in held(edition_id).versions]:
+        raise UnknownEdition(f"There is no version {version} of “{edition_id}”.")
+    return (SETS / edition_id / (EDITION_FILE if version == 1 else f"correction-{version}.yaml")).read_bytes()

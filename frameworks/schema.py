@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
+from frameworks.corrections import Correction
 from frameworks.questions import Domain, Question, WrittenQuestion
 from frameworks.shapes import (
     Audience,
@@ -177,6 +178,11 @@ class Edition(Shape):
     type: EditionType
     valid_from: date
     valid_to: date | None = None
+    # Where no last day is known: the day on which somebody last looked for one, and whether it was found in force then.
+    end_checked_on: date | None = None
+    found_in_force: bool = False
+    # What came after it, where that is known and the day on which it did is not.
+    superseded_by: Text | None = None
     source: Source
     licence: Text
     verified: Verified
@@ -198,6 +204,9 @@ class Edition(Shape):
     themes: tuple[Theme, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     scoring: Scoring | None = None
+    # Never written in edition.yaml: a file correction-2.yaml beside it makes version 2, and this is what it put right.
+    version: int = 1
+    corrections: tuple[Correction, ...] = ()
 
     def area(self, area_id: str) -> JudgementArea:
         """The judgement area of that key; raises UnknownArea."""
@@ -211,8 +220,13 @@ class Edition(Shape):
         return _scale_among(self.scales, scale_id, self.id)
 
     def in_force(self, on: date) -> bool:
-        """Whether the edition is in force on a day: from its first day to its last, both included."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+        """Whether the edition is in force on a day: from its first day to its last, both included.
+
+        One that was superseded on a day nobody read counts as in force until the day on which that was found.
+        """
+        if on < self.valid_from or (self.valid_to is not None and self.valid_to < on):
+            return False
+        return not (self.superseded_by and self.end_checked_on and self.end_checked_on <= on)
 
     @property
     def fingerprint(self) -> str:

@@ -88,7 +88,8 @@ def _offered_set(name: SetName) -> QuestionSet:
 
 def _offers() -> dict[str, Any]:
     from_settings = {name: current_app.config[name] for name in ("GRADED_WINDOW_MONTHS", "AUDIT_DUE_WORKING_DAYS")}
-    return {"settings": from_settings, "council": people.authority_settings(g.session)}
+    due_on = clock.add_working_days(g.scope.today, from_settings["AUDIT_DUE_WORKING_DAYS"])
+    return {"settings": from_settings, "council": people.authority_settings(g.session), "suggested_due_on": due_on}
 
 
 def _new_form(questions: QuestionSet) -> NewAuditForm:

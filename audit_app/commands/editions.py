@@ -24,7 +24,8 @@ def list_editions() -> None:
     published = reader.published()
     for edition in frameworks.editions():
         state = "published" if edition.id in published else "not yet published"
-        click.echo(f"{edition.id}: {edition.title} ({state}, from {words.date_words(edition.valid_from)})")
+        version = f", version {edition.version}" if edition.version > 1 else ""
+        click.echo(f"{edition.id}: {edition.title} ({state}{version}, from {words.date_words(edition.valid_from)})")
         for question_set in frameworks.question_sets(edition.id):
             questions = words.count(len(question_set.questions), "question")
             minutes = f"about {question_set.expected_minutes} minutes"
@@ -36,11 +37,11 @@ def list_editions() -> None:
 def show(edition_id: str) -> None:
     """One edition: its judgement areas, and where it comes from."""
     try:
-        edition = frameworks.edition(edition_id)
+        edition = frameworks.edition_named(edition_id)
     except UnknownEdition as unknown:
         raise click.ClickException(str(unknown)) from unknown
     click.echo(f"{edition.title}, {edition.publisher}")
-    click.echo(f"Source: {edition.source.document} {edition.source.date}")
+    click.echo(f"Version {edition.version}. Source: {edition.source.document} {edition.source.date}")
     for area in edition.areas:
         click.echo(f"  {area.id}: {area.name}")
 
@@ -100,7 +101,8 @@ def schema(kind: str) -> None:
 def changed(older_id: str, newer_id: str) -> None:
     """What a newer edition of a framework kept, reworded, split, retired or added.
 
-    OLDER and NEWER are two editions, or two files of a council's own set.
+    OLDER and NEWER are two editions, two versions of one (ilacs-2018@1 ilacs-2018), or two files of a council's own
+    set.
     """
     files = Path(older_id), Path(newer_id)
     if all(file.is_file() for file in files):
@@ -108,7 +110,7 @@ def changed(older_id: str, newer_id: str) -> None:
         _tell("Questions", changes.changes(before, after))
         return
     try:
-        older, newer = frameworks.edition(older_id), frameworks.edition(newer_id)
+        older, newer = frameworks.edition_named(older_id), frameworks.edition_named(newer_id)
     except UnknownEdition as unknown:
         raise click.ClickException(str(unknown)) from unknown
     between = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
@@ -116,6 +118,8 @@ def changed(older_id: str, newer_id: str) -> None:
         _tell(heading, changed_parts)
     for sentence in between.sentences:
         click.echo(sentence)
+    for change in (change for correction in between.corrections for change in correction.changes):
+        click.echo(f"  corrected: {change.was} → {change.right} ({change.source})")
 
 
 def _asked_in(place: Path) -> QuestionSet:

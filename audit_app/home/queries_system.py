@@ -1,18 +1,19 @@
-"""How the installation is: its worker, e-mails, log, disk and backups, each in a plain sentence (ER-4, DU-10)."""
+"""How the installation is: worker, e-mails, log, disk, backups, bank holidays, in plain sentences (ER-4, DU-10)."""
 
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
-from audit_app import history, jobs, notices, words
+from audit_app import clock, history, jobs, notices, words
 from audit_app.jobs.tables import PeriodicRun
 
 CHECK_LOG = "check-log"
+COUNTED_IN_WORKING_DAYS = ("AUDIT_DUE_WORKING_DAYS", "ACTION_DUE_SOON_WORKING_DAYS")
 MB = 1024 * 1024
 
 
@@ -33,6 +34,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
         lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
     lines += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
     lines.append(_backups(Path(config["DATA_FOLDER"]) / "backups"))
+    lines.append(_bank_holidays(config, clock.london_day(now)))
     return sorted(lines, key=lambda state: not state.trouble)
 
 
@@ -65,3 +67,13 @@ def _backups(folder: Path) -> State:
         sentence = "This version makes none itself. Have the data folder copied each night by whoever runs the server."
         return State("Backups", sentence)
     return State("Backups", f"The last copy before an update is {copies[-1].name}. Other backups are made outside.")
+
+
+def _bank_holidays(config: Mapping[str, Any], today: date) -> State:
+    """To when bank holidays are listed; trouble once a date counted today lies beyond that."""
+    listed = f"Listed to {words.date_words(clock.bank_holidays_known_to())}"
+    furthest = clock.add_working_days(today, max(int(config[name]) for name in COUNTED_IN_WORKING_DAYS))
+    if clock.is_provisional(furthest):
+        sentence = f"{listed} only, so dates counted in working days are provisional. Install a newer version."
+        return State("Bank holidays", sentence, True)
+    return State("Bank holidays", f"{listed}. A date counted in working days beyond that says that it is provisional.")

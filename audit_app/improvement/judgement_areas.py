@@ -33,7 +33,14 @@ def inspection_editions(today: date | None = None) -> list[frameworks.Edition]:
     Expectations are used as tags; nobody inspects under them.
     """
     inspected = [edition for edition in tied_editions() if edition.type != "expectations"]
-    return sorted(inspected, key=lambda x: x.valid_to is not None and (today is None or x.valid_to < today))
+    return sorted(inspected, key=lambda edition: _ended(edition, today))
+
+
+def _ended(edition: frameworks.Edition, today: date | None) -> bool:
+    """Whether an edition has ended by a day, or, with no day given, is known to end at all."""
+    if today is None or today < edition.valid_from:
+        return edition.valid_to is not None or edition.superseded_by is not None
+    return not edition.in_force(today)
 
 
 def find_edition(edition_id: str) -> frameworks.Edition | None:

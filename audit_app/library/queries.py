@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -25,6 +24,16 @@ class FamilyView:
 
 
 @dataclass(frozen=True)
+class VersionLine:
+    """One version of an edition: the name its page is opened by, that of the one before, whether it is the one read."""
+
+    version: Edition
+    address: str
+    before: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Used:
     """How often an edition is named in this council's own records, in the reader's scope."""
 
@@ -42,10 +51,10 @@ class AskedIn:
 
 
 def list_families() -> list[FamilyView]:
-    """Every framework with its editions; those with an edition still in force first, the newest of them first."""
+    """Every framework with its editions; those of which no end is known first, the newest of them first."""
     families = [_family_view(family) for family in reader.crosswalk_file().families]
     families.sort(key=lambda view: view.editions[0].valid_from, reverse=True)
-    return sorted(families, key=lambda view: view.editions[0].valid_to is not None)
+    return sorted(families, key=lambda view: has_known_end(view.editions[0]))
 
 
 def _family_view(family: Family) -> FamilyView:
@@ -68,9 +77,26 @@ def before(edition_id: str) -> Edition | None:
     return family.editions[place + 1] if place + 1 < len(ids) else None
 
 
-def in_force(edition: Edition, today: date) -> bool:
-    """Whether an edition holds on a day."""
-    return edition.valid_from <= today and (edition.valid_to is None or today <= edition.valid_to)
+def has_known_end(edition: Edition) -> bool:
+    """Whether an edition is known to have ended, or to have been superseded."""
+    return edition.valid_to is not None or edition.superseded_by is not None
+
+
+def version_lines(edition: Edition) -> list[VersionLine]:
+    """Every version of an edition with its address, the newest first; nothing where it was never corrected."""
+    versions = frameworks.versions(edition.id)
+    if len(versions) == 1:
+        return []
+    newest = versions[-1].version
+    return [
+        VersionLine(
+            version=version,
+            address=version.id if version.version == newest else reader.published_name(version),
+            before=reader.published_name(versions[place - 1]) if place else "",
+            is_open=version.version == edition.version,
+        )
+        for place, version in reversed(list(enumerate(versions)))
+    ]
 
 
 def used(session: Session, authority_id: int, edition_id: str) -> Used:

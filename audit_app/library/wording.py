@@ -1,7 +1,10 @@
 """What the library calls its closed lists on pages: types of question, groups of children, kinds of framework."""
 
+from datetime import date
+
 from audit_app import words
 from audit_app.words import ours
+from frameworks import Edition
 
 TYPES = {
     "judged": "Judged: a grade",
@@ -74,3 +77,38 @@ RELATIONS = {
 def finding_kinds(kinds: tuple[str, ...]) -> str:
     """Strengths, areas for improvement and recommendations."""
     return words.listing([words.plural(kind.replace("_", " ")) for kind in kinds]).capitalize()
+
+
+def in_force_words(edition: Edition) -> str:
+    """From when to when an edition was in force, and what is known of its end: never more than somebody checked."""
+    begins = f"from {words.date_words(edition.valid_from)}"
+    if edition.valid_to:
+        return f"{begins} to {words.date_words(edition.valid_to)}"
+    return f"{begins}, {_end_words(edition)}"
+
+
+def _end_words(edition: Edition) -> str:
+    checked_on = words.date_words(edition.end_checked_on)
+    if edition.superseded_by:
+        return f"superseded by {edition.superseded_by}, as was found on {checked_on}"
+    if edition.found_in_force:
+        return f"still in force when checked on {checked_on}"
+    if edition.end_checked_on:
+        return f"no end known when last checked on {checked_on}"
+    return "with no last day written in it"
+
+
+def standing(edition: Edition, today: date) -> str:
+    """One sentence on whether an edition is to be used today."""
+    if today < edition.valid_from:
+        return f"Not yet in force: {in_force_words(edition)}."
+    if edition.in_force(today):
+        return f"The one to use today: {in_force_words(edition)}."
+    return "Not in force today: kept so that what was recorded under it reads right."
+
+
+def version_words(edition: Edition) -> str:
+    """2 of 29 November 2026, as corrected: what follows the word version; what was never corrected is the first."""
+    if edition.version == 1:
+        return "1, as first published"
+    return f"{edition.version} of {words.date_words(edition.corrections[-1].published_on)}, as corrected"

@@ -328,6 +328,9 @@ class EvidencePack:
     plans: tuple[Part, ...] = ()
     accounted: bool = False  # whether what was left out was worked out; packs made before never knew
     terms: tuple[tuple[str, str, str], ...] = ()  # the council's own words then: term, singular, plural
+    # Which version of the edition was used, and since when it is so; before editions had versions it was the first.
+    edition_version: int = 1
+    edition_version_on: date | None = None
 
     @property
     def own(self) -> OwnWords:

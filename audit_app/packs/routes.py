@@ -110,7 +110,10 @@ def show_pack(number: int) -> ResponseReturnValue:
 def read_pack(number: int) -> ResponseReturnValue:
     pack = contents_of(queries.get_pack(g.session, g.authority.id, number))
     log_read(pack.reference)
-    return render_template("packs/read.html", pack=pack, story=story.lay_out(pack), number=number)
+    return render_template(
+        "packs/read.html", pack=pack, story=story.lay_out(pack), number=number,
+        corrected_since=frameworks.edition(pack.edition_id).version > pack.edition_version,
+    )  # fmt: skip
 
 
 def contents_of(row: EvidencePackRow) -> contents.EvidencePack:

@@ -1,6 +1,6 @@
 """What must hold of an edition by its type: graded, narrative, outcome, scored or expectations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from frameworks.by_type import Pattern, Scoring
 from frameworks.files.faults import Path
@@ -148,11 +148,8 @@ def _unknown(where: Path, names: tuple[str, ...], known: set[str], kind: str) ->
 
 def _pattern_complaints(edition: Edition, pattern: Pattern, where: Path) -> Iterator[Complaint]:
     scales = {area.id: area.scale for area in edition.areas}
-    codes: set[str] = set()
-    for place, area in enumerate(pattern.areas):
-        if area not in scales:
-            yield (*where, "areas", place), f"There is no area “{area}”. Known: {', '.join(sorted(scales))}."
-        codes |= set(_codes(edition, scales.get(area)))
+    codes = {code for area in pattern.areas for code in _codes(edition, scales.get(area))}
+    yield from _pattern_area_complaints(pattern, scales, where)
     for place, code in enumerate(pattern.graded):
         if codes and code not in codes:
             yield (*where, "graded", place), f"“{code}” is no grade of these areas. Known: {', '.join(sorted(codes))}."
@@ -166,6 +163,15 @@ def _pattern_complaints(edition: Edition, pattern: Pattern, where: Path) -> Iter
         for place, code in enumerate(pattern.overall):
             if code not in known:
                 yield (*where, "overall", place), f"“{code}” is no overall grade. Known: {', '.join(known)}."
+
+
+def _pattern_area_complaints(pattern: Pattern, scales: Mapping[str, str | None], where: Path) -> Iterator[Complaint]:
+    for place, area in enumerate(pattern.areas):
+        if area not in scales:
+            yield (*where, "areas", place), f"There is no area “{area}”. Known: {', '.join(sorted(scales))}."
+    for place, area in enumerate(pattern.others):
+        if area not in scales or area in pattern.areas:
+            yield (*where, "others", place), f"“{area}” is not another area. Name areas that “areas” does not name."
 
 
 def _codes(edition: Edition, scale_id: str | None) -> tuple[str, ...]:

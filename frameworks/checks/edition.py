@@ -24,6 +24,10 @@ def edition_complaints(edition: Edition, name: str) -> Iterator[Complaint]:
         yield ("id",), f"The edition calls itself “{edition.id}” but its folder is “{name}”. Make the two the same."
     if edition.valid_to and edition.valid_to < edition.valid_from:
         yield ("valid_to",), "The edition ends before it begins. Correct one of the two dates."
+    if edition.superseded_by and not edition.end_checked_on:
+        yield ("superseded_by",), "“end_checked_on” is missing. Say on which day it was found that something follows."
+    if edition.found_in_force and (not edition.end_checked_on or edition.superseded_by or edition.valid_to):
+        yield ("found_in_force",), "Only with “end_checked_on”, and with no last day, can it be said to be in force."
     if edition.verified != "verified" and not edition.not_verified:
         yield ("not_verified",), "“not_verified” is missing. Say in plain words what was not read or checked."
     if edition.rules and edition.rules not in scoring.RULES:
@@ -34,6 +38,13 @@ def edition_complaints(edition: Edition, name: str) -> Iterator[Complaint]:
     yield from _scale_complaints(edition)
     yield from by_type.type_complaints(edition)
     yield from _reference_complaints(edition)
+
+
+def version_complaints(edition: Edition) -> Iterator[Complaint]:
+    """What an edition.yaml may not say of itself: its version, which its corrections make."""
+    for key in ("version", "corrections"):
+        if key in edition.model_fields_set:
+            yield (key,), f"“{key}” is not written here. A file correction-2.yaml beside this one makes version 2."
 
 
 def bank_complaints(

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from frameworks.corrections import WrittenCorrection
 from frameworks.files.shapes import Bank, WrittenSet
 from frameworks.own_sets.shape import OwnSet
 from frameworks.schema import Edition
@@ -57,7 +58,7 @@ def _keys_in(annotation: Any) -> set[str]:
     return set[str]().union(*inner)
 
 
-KNOWN_KEYS = sorted(set[str]().union(*map(_keys_in, (Edition, Bank, WrittenSet, OwnSet))))
+KNOWN_KEYS = sorted(set[str]().union(*map(_keys_in, (Edition, Bank, WrittenSet, OwnSet, WrittenCorrection))))
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def built(own: OwnSet, edition_id: str, valid_from: date) -> HeldEdition:
     The document must have no complaint; what it gives does not depend on any file or setting.
     """
     edition, bank, written = _parts(own, edition_id, valid_from)
-    return HeldEdition(edition, tuple(built_sets(edition, bank, written)))
+    return HeldEdition(edition, tuple(built_sets(edition, bank, written)), (edition,))
 
 
 def _parts(own: OwnSet, edition_id: str, valid_from: date) -> tuple[Edition, Bank, WrittenSet]:

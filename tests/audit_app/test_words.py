@@ -139,23 +139,6 @@ def test_a_share_that_cannot_be_is_refused():
         words.percent(3, 2)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "said"),
-    [
-        (0.388, 0.837, "between 4 and 8 in every 10"),
-        (0.05, 0.14, "about 1 in every 10"),
-        (0.0, 0.04, "fewer than 1 in every 10"),
-        (0.0, 0.31, "up to 3 in every 10"),
-        (0.72, 1.0, "at least 7 in every 10"),
-        (0.96, 1.0, "nearly all"),
-        (0.0, 1.0, "anything from none to all"),
-        (0.45, 0.55, "between 5 and 6 in every 10"),
-    ],
-)
-def test_an_interval_is_told_as_people_say_it(low, high, said):
-    assert words.interval(low, high) == said
-
-
 def test_grades_are_spread_in_the_order_of_their_scale():
     counts = {"inadequate": 1, "good": 3, "requires improvement": 2, "outstanding": 0}
     order = ("outstanding", "good", "requires improvement", "inadequate")
@@ -227,3 +210,9 @@ def test_what_lists_only_texts_of_ours_is_ours():
     assert isinstance(words.listing([words.Ours("An auditor"), words.Ours("a child")]), words.Ours)
     assert not isinstance(words.listing([words.Ours("An auditor"), "Typed by somebody"]), words.Ours)
     assert not isinstance(words.listing([]), words.Ours)
+
+
+def test_a_date_counted_beyond_the_listed_bank_holidays_says_that_it_is_provisional():
+    assert words.working_day_words(date(2028, 12, 29)) == "29 December 2028"
+    told = "2 January 2029 (provisional: bank holidays are listed to 31 December 2028 only)"
+    assert words.working_day_words(date(2029, 1, 2)) == told

@@ -37,24 +37,24 @@ SHARES = {
     "LEAD": ("99 95/81/82 85 98/36 51 84 93 56/80 71 88 72 79 84 100/56 81 70 57 74 25", "leaders"),
 }
 
-# Counted in 308 inspections under ILACS: 71 outstanding, 127 good, 76 requiring improvement, 34 inadequate.
+# Counted in 310 inspections under ILACS: 71 outstanding, 127 good, 78 requiring improvement, 34 inadequate.
 COUNTED = {
     "experience-inadequate": {"33"},
     "leaders-inadequate-alone": {"4", "1", "3"},
     "outstanding-needs-leaders": {"71"},
     "outstanding-nothing-below-good": {"71"},
     "good-with-weak-leaders": {"127"},
-    "good-with-two-weak-areas": {"127", "82", "44", "1"},
-    "requires-improvement-nothing-below-good": {"76"},
+    "good-with-two-weak-areas": {"127", "82", "45"},
+    "requires-improvement-nothing-below-good": {"78"},
     "inadequate-nothing-inadequate": {"34", "33", "1"},
-    "not-a-formula": {"9"},
+    "not-a-formula": {"10"},
 }
-# Counted in 132 reports of the framework before it: 3 outstanding, 45 good, 50 requiring improvement, 34 inadequate.
+# Counted in 161 reports of the framework before it: 3 outstanding, 54 good, 68 requiring improvement, 36 inadequate.
 COUNTED_BEFORE = {
-    "key-judgement-inadequate": {"132", "34", "50"},
-    "sub-judgement-inadequate": {"7", "50"},
-    "inadequate-no-key-judgement": {"34"},
-    "good-with-weak-protection": {"15", "45"},
+    "key-judgement-inadequate": {"161", "36"},
+    "sub-judgement-inadequate": {"7", "68"},
+    "inadequate-no-key-judgement": {"36"},
+    "good-with-weak-protection": {"15", "54"},
 }
 A_YEAR = re.compile(r"\b20\d\d\b")
 A_COUNT = re.compile(r"\d+")
@@ -72,7 +72,11 @@ def test_areas_and_grades_have_the_names_that_reports_print(edition_id):
 
 
 def test_each_day_since_november_2013_has_one_edition_of_the_main_inspection():
-    order = [frameworks.edition(one) for one in ("sif-2013", *ILACS, "ilacs-2026")]
+    order = [frameworks.edition(one) for one in (*ILACS, "ilacs-2026")]
+    before = frameworks.edition("sif-2013")
+    # Seven single inspections took place beside the framework that followed, the last to 5 July 2018.
+    assert before.valid_from.isoformat() == "2013-11-01" and before.valid_to.isoformat() == "2018-07-05"
+    assert before.valid_to > order[0].valid_from
     for earlier, later in pairwise(order):
         assert earlier.valid_to and (later.valid_from - earlier.valid_to).days == 1, later.id
 
@@ -118,14 +122,14 @@ PUBLISHED = [
     ("ilacs-2018", "Windsor and Maidenhead, January 2020", "GGR-", "G", []),
     ("ilacs-2018", "Greenwich, December 2019", "GGG-", "G", []),
     ("ilacs-2018", "City of London, March 2020", "OG?-", "O", []),
-    ("ilacs-2018", "Trafford, 2019", "I??-", "I", ["leaders-inadequate-alone"]),
-    ("ilacs-2018", "Herefordshire, 2018", "I??-", "R", ["leaders-inadequate-alone"]),
-    ("ilacs-2018", "Doncaster, 2022", "I??-", "R", ["leaders-inadequate-alone"]),
-    # Two areas require improvement; leaders were good or better wherever the overall was good, so it is the other two.
-    ("ilacs-2018", "Oxfordshire, 2018", "GRR-", "G", ["good-with-two-weak-areas"]),
-    ("ilacs-2018", "nine of one profile", "GRG-", "G", []),
+    ("ilacs-2018", "Trafford, 8 May 2019", "IRR-", "I", ["leaders-inadequate-alone"]),
+    ("ilacs-2018", "Herefordshire, 2018, the others not told", "I??-", "R", []),
+    ("ilacs-2018", "Doncaster, 2022, the others not told", "I??-", "R", []),
+    ("ilacs-2018", "Oxfordshire, 22 May 2018", "GRG-", "G", []),
+    ("ilacs-2018", "leaders and protection", "IIR-", "I", []),
+    ("ilacs-2018", "ten of one profile", "GRG-", "G", []),
     ("ilacs-2018", "two of the same profile", "GRG-", "R", []),
-    ("ilacs-2023", "Slough, 2023", "I???", "R", ["leaders-inadequate-alone"]),
+    ("ilacs-2023", "Slough, 2023, the others not told", "I???", "R", []),
     ("ilacs-2023", "Peterborough, January 2024", "???I", "I", []),
     ("ilacs-2023", "Greenwich, June 2024", "OG??", "O", []),
     ("ilacs-2023", "Windsor and Maidenhead, October 2024", "GGGO", "G", []),

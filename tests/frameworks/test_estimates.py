@@ -1,5 +1,9 @@
 """Intervals, sample sizes and weights, against the printed check values and against statsmodels."""
 
+import math
+import random
+from fractions import Fraction
+
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
@@ -132,17 +136,90 @@ def test_small_numbers_are_kept_small():
     assert not estimates.must_suppress(4, leaving=False)
 
 
+@pytest.mark.parametrize("confidence", [0.0, 1.0, 1.5, -0.1, float("nan")])
+def test_no_bound_and_no_size_is_given_for_a_confidence_that_cannot_be(confidence):
+    """Without end nothing is beyond all doubt; beyond 1 the formula gave a complex number or no answer."""
+    for ask in (
+        lambda: estimates.zero_bound(20, confidence),
+        lambda: estimates.zero_bound(0, confidence),
+        lambda: estimates.size_to_meet_one(0.05, None, confidence),
+        lambda: estimates.size_to_meet_one(1.0, None, confidence),
+        lambda: estimates.size_to_meet_one(0.05, 100, confidence),
+    ):
+        with pytest.raises(BadCount, match="confidence"):
+            ask()
+
+
 @pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (0.433, 0.819, "between 4 and 8 in every 10"),
-        (0.0, 0.278, "between none and 3 in every 10"),
-        (0.722, 1.0, "between 7 in every 10 and all"),
-        (0.61, 0.64, "about 6 in every 10"),
-        (0.0, 0.02, "close to none"),
-        (0.97, 1.0, "close to all"),
-        (0.0, 1.0, "anything from none to all"),
-    ],
+    ("share", "population"), [(float("nan"), None), (-0.1, None), (1.1, None), (0.05, 0), (0.05, -3)]
 )
-def test_an_interval_reads_as_people_say_it(low, high, words):
-    assert estimates.in_words(Interval(low, high)) == words
+def test_no_size_is_given_for_a_share_or_population_that_cannot_be(share, population):
+    with pytest.raises(BadCount):
+        estimates.size_to_meet_one(share, population)
+
+
+def test_a_size_at_the_boundary_is_the_smallest_that_does_without_end():
+    """(1 − share)^n against the doubt in whole fractions, where the two meet and beside it."""
+    checked = met = 0
+    for hundredths in range(1, 100):
+        for doubt_text in ("0.5", "0.25", "0.125", "0.2", "0.1", "0.05", "0.01", "0.001", "0.36", "0.81", "0.729"):
+            doubt = Fraction(doubt_text)
+            left = 1 - Fraction(hundredths, 100)
+            n = estimates.size_to_meet_one(hundredths / 100, None, float(1 - doubt))
+            assert left**n <= doubt < left ** (n - 1), (hundredths, doubt_text, n)
+            met += left**n == doubt
+            checked += 1
+    assert (checked, met) == (1089, 15)
+
+
+def test_a_size_from_a_population_is_the_smallest_that_does():
+    """All samples counted with whole numbers: C(N − K, n) of C(N, n) miss. 20,000 cases, small and at the edges."""
+    chance = random.Random(20261129)
+    checked = 0
+    while checked < 20_000:
+        population = chance.randint(1, 60) if checked % 20 else chance.randint(61, 2000)
+        share, doubt = Fraction(chance.randint(1, 100), 100), Fraction(chance.choice([1, 5, 10, 20, 25, 50]), 100)
+        n = estimates.size_to_meet_one(float(share), population, float(1 - doubt))
+        kind = round(population * share)
+        checked += 1
+        if kind == 0:
+            assert n is None
+            continue
+        assert 1 <= n <= population - kind + 1
+
+        def missing(drawn, population=population, kind=kind):
+            return Fraction(math.comb(population - kind, drawn), math.comb(population, drawn))
+
+        assert missing(n) <= doubt < missing(n - 1), (population, share, doubt, n)
+
+
+def test_a_size_from_a_vast_population_comes_at_once():
+    assert estimates.size_to_meet_one(0.000_001, 1_000_000) == 950_000
+    assert estimates.size_to_meet_one(0.05, 1_000_000) == estimates.size_to_meet_one(0.05) == 59
+
+
+@pytest.mark.parametrize("n", [1, 10, 59, 1000])
+def test_a_bound_and_a_size_say_the_same(n):
+    """Were the share at the bound, n would be just enough to meet one: 1 − (1 − bound)^n is the confidence."""
+    assert 1 - (1 - estimates.zero_bound(n)) ** n == pytest.approx(0.95)
+
+
+def test_that_no_spread_was_seen_is_said_and_no_error_of_nothing_is_given():
+    """10 of 10 and 0 of 8, each read in part: p(1 − p) is 0 in both, which says nothing of those not read."""
+    rate = estimates.weighted_rate([Stratum(300, 10, 10), Stratum(100, 8, 0)])
+    assert (rate.rate, rate.standard_error, rate.why_no_error) == (0.75, None, "no_spread")
+    assert rate.without_spread == 2
+    one = estimates.weighted_rate([Stratum(300, 1, 1), Stratum(50, 10, 3)])
+    assert (one.standard_error, one.why_no_error) == (None, "one_audit")
+
+
+def test_all_there_are_leave_no_error_and_a_team_without_spread_is_counted_beside_the_others():
+    whole = estimates.weighted_rate([Stratum(4, 4, 4), Stratum(3, 3, 1)])
+    assert (whole.standard_error, whole.why_no_error, whole.without_spread) == (0.0, "", 0)
+    beside = estimates.weighted_rate([Stratum(4, 4, 4), Stratum(100, 10, 10)])
+    assert (beside.standard_error, beside.why_no_error, beside.without_spread) == (None, "no_spread", 1)
+    mixed = estimates.weighted_rate([Stratum(300, 10, 8), Stratum(50, 10, 10)])
+    # By hand: (300/350)² × 0.8 × 0.2 ÷ 9 × (1 − 10/300), and nothing of the second.
+    by_hand = math.sqrt((300 / 350) ** 2 * 0.8 * 0.2 / 9 * (1 - 10 / 300))
+    assert mixed.standard_error == pytest.approx(by_hand)
+    assert (mixed.why_no_error, mixed.without_spread) == ("", 1)

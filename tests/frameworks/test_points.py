@@ -7,6 +7,7 @@ import pytest
 import frameworks
 from frameworks import points
 from frameworks.schema import OffScale
+from tests.frameworks.printed import grades
 
 EDITION = frameworks.edition("hmip-youth-2021")
 COUNTED = [area.id for area in EDITION.areas if area.counts]
@@ -98,3 +99,64 @@ def test_what_is_off_the_scale_or_not_scored_is_refused():
         points.total(frameworks.edition("ilacs-2026"), {})
     with pytest.raises(ValueError, match="37 points of 36"):
         points.percent_as_published(37, 36)
+
+
+UNRATED = {"S1-4": points.NOT_RATED, "S2-4": points.NOT_RATED, "S3-3": points.NOT_RATED, "S3-4": points.NOT_RATED}
+SCORES = grades.table("hmip-youth-scores")
+
+
+def test_a_standard_that_is_not_rated_leaves_the_total_and_what_it_is_of():
+    """Ceredigion 2024: eight standards rated, 1 point of 24, published as 4.17%."""
+    ratings = {area: "inadequate" for area in COUNTED if area not in UNRATED} | {"S1-1": "requires_improvement"}
+    found = points.total(EDITION, ratings | UNRATED)
+    assert (found.points, found.out_of, found.counted, found.share) == (1, 24, 8, Fraction(1, 24))
+    assert points.percent_as_published(found.points, found.out_of) == "4.17%"
+    assert found.complete and found.unrated == tuple(UNRATED) and found.missing == ()
+    # The bands are those of all twelve standards, so they are not asked.
+    assert found.band is None and points.disagrees(EDITION, found, "outstanding") == ""
+
+
+def test_not_rated_is_not_the_same_as_not_yet_entered():
+    found = points.total(EDITION, {"S1-1": "good", "S1-2": points.NOT_RATED})
+    assert (found.unrated, found.missing, found.complete) == (("S1-2",), tuple(COUNTED[2:]), False)
+    nothing = points.total(EDITION, dict.fromkeys(COUNTED, points.NOT_RATED))
+    assert (nothing.points, nothing.out_of, nothing.share, nothing.complete) == (0, 0, Fraction(0), True)
+
+
+def test_what_no_edition_lets_stand_unrated_is_refused():
+    first = frameworks.edition("hmip-youth-2021", 1)
+    with pytest.raises(OffScale):
+        points.total(first, {"S1-1": points.NOT_RATED})
+    assert points.may_be_unrated(EDITION, "S4-1") and not points.may_be_unrated(first, "S1-1")
+    assert not points.may_be_unrated(EDITION, EDITION.overall.id)
+    assert not points.may_be_unrated(frameworks.edition("ilacs-2026"), "HP")
+
+
+def test_the_published_totals_resolve_as_the_edition_says():
+    """81 of 83 are whole points of 36, one of 24; all of the 81 whose rating can be read stand in its band."""
+    unresolved, seen = [], {}
+    for row in SCORES:
+        whole = [total for total in range(37) if f"{round(Fraction(10000 * total, 36)) / 100:.2f}" == row["percent"]]
+        if whole:
+            seen.setdefault(row["overall"], []).append(*whole)
+        else:
+            unresolved.append((row["service"], row["percent"]))
+    assert (len(SCORES), unresolved) == (83, [("Ceredigion", "4.17"), ("Bridgend", "4.56")])
+    assert f"{100 / 24:.2f}" == "4.17"
+    assert {grade: len(totals) for grade, totals in seen.items() if grade} == {
+        "requires_improvement": 27, "good": 44, "inadequate": 2, "outstanding": 7,
+    }  # fmt: skip
+    assert seen[""] == [26]
+    for grade, totals in seen.items():
+        for total in totals:
+            band = points.band_of(EDITION.scoring, total)
+            assert points.total(EDITION, rated(total)).points == total
+            assert grade in ("", band.grade), (grade, total)
+    said = {band.grade: band.seen for band in EDITION.scoring.bands}
+    assert said["good"] == f"{min(seen['good'])} to {max(seen['good'])} points, in {len(seen['good'])} services"
+    assert "80 of the 81 agree" in EDITION.scoring.source and "Bridgend 2022" in EDITION.scoring.source
+
+
+def test_the_first_rating_published_is_the_first_day_of_the_edition():
+    assert min(row["published_on"] for row in SCORES) == EDITION.valid_from.isoformat() == "2021-03-09"
+    assert not [row for row in SCORES if row["published_on"].startswith("2021-06")]

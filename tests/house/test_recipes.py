@@ -124,7 +124,7 @@ PACKS = APP / "packs"
 NOT_A_SECTION = {"format", "terms", "logo_sha256", "edition_id"}
 NOT_ON_SHEETS = {  # sentences for reading, which a workbook for sorting and counting leaves out
     "summary", "audits_note", "elsewhere_note", "edition_note", "overall_says", "overall_name", "fictional", "colours",
-    "not_yet", "council", "marking", "level", "audience",
+    "not_yet", "council", "marking", "level", "audience", "edition_version", "edition_version_on",
 }  # fmt: skip
 
 

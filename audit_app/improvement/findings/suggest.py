@@ -60,6 +60,4 @@ def _sentence(part: int, whole: int, how: str) -> str:
     share = f"{part} of {words.count(whole, 'record')} fell in the lower half of the answers"
     if how != "random":
         return f"{share}; {chosen_words(how)}."
-    interval = estimates.wilson(part, whole)
-    plausible = f" ({words.interval(interval.low, interval.high)})" if interval else ""
-    return f"{share}{plausible}; chosen at random."
+    return f"{share} ({estimates.in_words(part, whole)}); chosen at random."

@@ -13,6 +13,7 @@ from findings.errors import Invalid
 from findings.rules import due_from
 from findings.states import FindingKind, Timescale
 from findings.tables import Inspection
+from frameworks.points import NOT_RATED, may_be_unrated
 
 LONGEST_PASTE = 60_000
 
@@ -61,6 +62,8 @@ def judgement_form(edition_id: str) -> type[AppForm]:
     fields: dict[str, object] = {}
     for area, name, scale in judgement_areas.judged_areas(edition) if edition else []:
         points = [(point.code, point.name) for point in reversed(scale.points)]
+        if edition and may_be_unrated(edition, area):
+            points.append((NOT_RATED, "Not rated in the report: it is left out of the total"))
         fields[f"grade_{area}"] = Radios(name, choices=choices(points))
         fields[f"paragraphs_{area}"] = Line(f"Paragraphs about “{name}”", [Length(100, "The paragraphs")])
     return type("JudgementForm", (AppForm,), fields)

@@ -10,7 +10,7 @@ from datetime import date
 
 from audit_app import words
 from frameworks import Edition, advice, points
-from frameworks.points import Total
+from frameworks.points import NOT_RATED, Total
 from frameworks.schema import Check, OffScale, UnknownArea
 
 
@@ -35,6 +35,7 @@ class Points:
     firm: str
     source: str
     disagreement: str
+    not_rated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def of_judgements(edition: Edition, given: Mapping[str, str], published_on: date
 
 def _advice(edition: Edition, grades: Mapping[str, str], overall: str | None) -> tuple[Check, ...]:
     try:
-        return advice.raised(edition, grades, overall)
+        return advice.raised(edition, {area: code for area, code in grades.items() if code != NOT_RATED}, overall)
     except (OffScale, UnknownArea):
         # A grade kept from an earlier choice of edition: the page shows it as it is and advises nothing.
         return ()
@@ -113,6 +114,7 @@ def _points(edition: Edition, grades: Mapping[str, str], overall: str | None) ->
         firm="" if total.verified == "verified" else "Neither the points nor the table is verified.",
         source=scoring.source if scoring else "",
         disagreement=disagreement,
+        not_rated=tuple(names[area] for area in total.unrated),
     )
 
 

@@ -16,6 +16,7 @@ from findings.errors import Invalid
 from findings.register import NewFinding
 from findings.states import Origin
 from findings.tables import Finding, Inspection
+from frameworks.points import NOT_RATED, may_be_unrated
 
 
 def record_inspection(session: Session, authority_id: int, *, by: int, now: datetime, **details: Any) -> Inspection:
@@ -65,7 +66,8 @@ def record_judgements(
     note = note_taker(session, authority_id, by=by, now=now)
     for area, (grade, paragraphs) in grades.items():
         name, scale = judged.get(area, ("", None))
-        if scale is None or grade not in scale.codes:
+        unrated = edition is not None and grade == NOT_RATED and may_be_unrated(edition, area)
+        if scale is None or (grade not in scale.codes and not unrated):
             raise Invalid(f"grade_{area}", "Choose one of the grades of this edition.")
         register.record_judgement(
             session,

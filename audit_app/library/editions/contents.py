@@ -1,12 +1,13 @@
 """Everything an edition says, in parts that a page, a print and a workbook all show alike. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit_app import words
 from audit_app.library import wording
 from frameworks import Edition, JudgementArea, Scale
 from frameworks.by_type import Consequence, Scoring, Theme
+from frameworks.corrections import Correction
 from frameworks.schema import Statement
 
 NO_OVERALL = "This edition has no overall grade. None can be entered, shown or printed under it."
@@ -34,11 +35,11 @@ class Part:
 
 def about(edition: Edition) -> tuple[tuple[str, str], ...]:
     """What an edition is and where it comes from, as names and values."""
-    ends = words.date_words(edition.valid_to) if edition.valid_to else "still in force"
     facts = [
         ("Publisher", edition.publisher),
         ("Kind", wording.EDITION_TYPES[edition.type]),
-        ("In force", f"from {words.date_words(edition.valid_from)}, {'to ' if edition.valid_to else ''}{ends}"),
+        ("Version", wording.version_words(edition)),
+        ("In force", wording.in_force_words(edition)),
         ("Source", f"{edition.source.document}, {edition.source.date}. {edition.source.place}"),
         ("Licence", edition.licence),
         ("How firm", wording.VERIFIED[edition.verified]),
@@ -53,8 +54,24 @@ def about(edition: Edition) -> tuple[tuple[str, str], ...]:
 
 def parts(edition: Edition) -> tuple[Part, ...]:
     """The parts of an edition in the order a reader needs them; those it has nothing to say in are left out."""
-    made = [*_judged(edition), *_by_type(edition), *_statements(edition), *_rest(edition)]
+    corrected = corrections(edition.corrections)
+    made = [*_judged(edition), *_by_type(edition), *_statements(edition), *_rest(edition), corrected]
     return tuple(part for part in made if part.lines or part.sentences)
+
+
+def corrections(made: Sequence[Correction]) -> Part:
+    """What corrections put right: what was printed before, what is right, where that was read."""
+    heads = ("What was printed", "What is right", "Where it was read", "Since")
+    lines = (
+        Line((change.was, change.right, change.source, f"Version {correction.version}, {_day(correction)}"))
+        for correction in made
+        for change in correction.changes
+    )
+    return Part("corrections", "What was corrected", (), heads, tuple(lines))
+
+
+def _day(correction: Correction) -> str:
+    return words.date_words(correction.published_on)
 
 
 def _judged(edition: Edition) -> Iterator[Part]:

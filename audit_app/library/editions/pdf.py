@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit_app import words
+from audit_app.library import wording
 from audit_app.library.editions import contents
 from audit_app.library.editions.contents import Part
 from audit_app.paper import blocks, document
@@ -12,7 +13,7 @@ CODED = (3, 2, 5)  # the points of a scale, whose codes are short
 COVERING = (2, 6, 7, 5)  # areas, whose meaning may be a few sentences
 WIDTHS = {2: (1, 3), 3: (2, 3, 2), 4: (1, 4, 2, 3), 6: (3, 2, 3, 6, 2, 3)}
 # Tables whose first column holds sentences, which are no names of rows.
-IN_SENTENCES = {"What": (5, 2), "When": (2, 4, 2)}
+IN_SENTENCES = {"What": (5, 2), "When": (2, 4, 2), "What was printed": (4, 4, 3, 2)}
 
 
 def printed(edition: Edition, council: str) -> bytes:
@@ -22,7 +23,11 @@ def printed(edition: Edition, council: str) -> bytes:
         subtitle=edition.publisher,
         reference=edition.id,
         council=council,
-        details=[("In force from", words.date_words(edition.valid_from)), ("Fingerprint", edition.fingerprint[:16])],
+        details=[
+            ("In force from", words.date_words(edition.valid_from)),
+            ("Version", wording.version_words(edition)),
+            ("Fingerprint", edition.fingerprint[:16]),
+        ],
     )
     return document.build(printed_edition, _story(edition))
 

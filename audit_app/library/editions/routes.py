@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     """Every framework with its editions, the question sets, and the ways on from here."""
     families = queries.list_families()
     return render_template(
-        "library/index.html", families=families, today=g.scope.today, in_force=queries.in_force,
+        "library/index.html", families=families, today=g.scope.today,
         own=own_sets.list_sets(g.session, g.authority.id), sets=_shipped_sets(),
         may_write=g.scope.has(Role.qa_manager), may_name=g.scope.has(Role.qa_manager, Role.admin),
     )  # fmt: skip
@@ -42,9 +42,9 @@ def _shipped_sets() -> list[Any]:
 
 
 def opened(edition: str) -> Edition:
-    """The edition of an address; NotFound when there is none."""
+    """The edition of an address, or the version of it that `ilacs-2018@1` names; NotFound when there is none."""
     try:
-        return frameworks.edition(edition)
+        return frameworks.edition_named(edition)
     except frameworks.UnknownEdition as unknown:
         raise NotFound("There is no such edition.") from unknown
 
@@ -57,9 +57,9 @@ def show_edition(edition: str) -> ResponseReturnValue:
     return render_template(
         "library/editions/show.html", edition=opened_edition, about=contents.about(opened_edition),
         parts=contents.parts(opened_edition),
-        used=queries.used(g.session, g.authority.id, edition), earlier=queries.before(edition),
-        crossings=len(queries.crossings_of(edition)), sets=frameworks.question_sets(edition),
-        in_force=queries.in_force(opened_edition, g.scope.today),
+        used=queries.used(g.session, g.authority.id, opened_edition.id), earlier=queries.before(opened_edition.id),
+        crossings=len(queries.crossings_of(opened_edition.id)), sets=frameworks.question_sets(opened_edition.id),
+        versions=queries.version_lines(opened_edition), address=edition, today=g.scope.today,
     )  # fmt: skip
 
 
@@ -83,9 +83,11 @@ def export_edition(edition: str) -> ResponseReturnValue:
 @blueprint.get(f"{EDITION}/edition.yaml")
 @allow(*READERS)
 def edition_file(edition: str) -> ResponseReturnValue:
-    """The file of the edition as it comes with the product."""
-    opened(edition)
-    return download(reader.edition_bytes(edition), filename=f"{edition}.yaml", content_type=YAML)
+    """The file of the edition as first published, or the correction that made a version of it."""
+    opened_edition = opened(edition)
+    version = opened_edition.version if "@" in edition else 1
+    data = reader.edition_bytes(opened_edition.id, version)
+    return download(data, filename=f"{edition}.yaml", content_type=YAML)
 
 
 @blueprint.get("/<authority:authority>/library/changes")
@@ -94,8 +96,9 @@ def changed_edition() -> ResponseReturnValue:
     """What a newer edition of a framework changed, and what that means."""
     older, newer = (opened(request.args.get(name, "")[:80]) for name in ("older", "newer"))
     what_changed = edition_changes.edition_changes(older, newer, reader.crosswalk_file().lines)
+    corrected = contents.corrections(what_changed.corrections)
     return render_template(
         "library/editions/changes.html", older=older, newer=newer, what_changed=what_changed, kinds=changes.KINDS,
         areas=changes.counted(what_changed.areas), statements=changes.counted(what_changed.statements),
-        used=queries.used(g.session, g.authority.id, older.id),
+        used=queries.used(g.session, g.authority.id, older.id), corrected=corrected,
     )  # fmt: skip

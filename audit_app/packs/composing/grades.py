@@ -116,9 +116,7 @@ def _intervals(best_first: Scale, counts: Mapping[str, Sequence[int]], leaving: 
         share = small_numbers.share(row, place, leaving=leaving) if place else None
         if share is None or not estimates.may_show_percentage(share[1]):
             continue
-        interval = estimates.wilson(*share)
-        in_service = estimates.in_words(interval) if interval else ""
-        rows.append(IntervalRow(domain, *share, words.percent(*share), in_service))
+        rows.append(IntervalRow(domain, *share, words.percent(*share), estimates.in_words(*share) or ""))
     return tuple(rows)
 
 

@@ -120,6 +120,11 @@ def _points(points: Points) -> str:
     sentences = [f"{total.points} of {total.out_of} points over {counted}{percent}."]
     if points.missing:
         sentences.append(f"Not entered, so the table is not asked: {words.listing(points.missing)}.")
+    elif points.not_rated:
+        left_out = words.listing(points.not_rated)
+        sentences.append(
+            f"Not rated, so left out of both numbers; the table, which is of all, is not asked: {left_out}."
+        )
     elif points.band:
         sentences.append(f"By the table that total stands beside {points.band}.")
     if points.not_counted:

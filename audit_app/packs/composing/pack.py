@@ -95,6 +95,8 @@ def _of_itself(extract: Extract) -> dict[str, Any]:
         "edition_id": about.edition.id,
         "edition_title": about.edition.title,
         "edition_note": source_parts.edition_note(about.edition),
+        "edition_version": about.edition.version,
+        "edition_version_on": about.edition.corrections[-1].published_on if about.edition.corrections else None,
         "period_from": about.period_from,
         "period_to": about.period_to,
         "as_at": about.as_at,

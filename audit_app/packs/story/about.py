@@ -74,12 +74,20 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
     ]
 
 
+def edition_version(pack: EvidencePack) -> str:
+    """Which version of the framework's edition the pack used: a later one may have put something right."""
+    corrected = f"corrected on {words.date_words(pack.edition_version_on)}"
+    since = corrected if pack.edition_version_on else "as first published"
+    return f"Framework used: {pack.edition_id}, version {pack.edition_version}, {since}."
+
+
 def sources(pack: EvidencePack) -> list[Block]:
     """What the pack rests on."""
     rows = tuple((source.what, source.more) for source in pack.sources)
     return [
         Heading("Sources", 1, "sources"),
         Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on"),
+        Paragraph(edition_version(pack)),
         Paragraph(pack.edition_note, "quiet"),
     ]
 

@@ -381,3 +381,13 @@ def test_readers_of_an_audit_are_logged_ob_10(session, council, three, people_pa
 def log_of(session, reference):
     """Everything the log says of one reference."""
     return session.exec(select(HistoryEntry).where(HistoryEntry.reference == reference)).all()
+
+
+def test_a_due_date_counted_beyond_the_listed_bank_holidays_says_that_it_is_provisional(app, people_pages):
+    page = people_pages("qa")
+    page.get(NEW)
+    assert "15 working days from today is" in page.text and "provisional" not in page.text
+    app.config["AUDIT_DUE_WORKING_DAYS"] = 2500
+    page.get(NEW)
+    assert "2,500 working days from today is" in page.text
+    assert "(provisional: bank holidays are listed to 31 December 2028 only)" in page.text

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from audit_app import database, history, notices
+from audit_app.home import queries_system
 from audit_app.people.access import Role, system_scope
 from tests import builders, builders_audits
 from tests.builders import AUTHORITY_ID
@@ -124,3 +125,22 @@ def test_who_has_read_an_audit_is_told_to_those_who_may_see_it(signed_in_as, cou
 
 def _lines(seen):
     return " ".join(cell for table in seen.tables().values() for row in table for cell in row)
+
+
+def test_the_state_page_says_when_the_list_of_bank_holidays_ends(signed_in_as):
+    page = signed_in_as(Role.admin)
+    page.get(f"{ADDRESS}state")
+    assert "Listed to 31 December 2028. A date counted in working days beyond that says" in page.text
+
+
+@pytest.mark.parametrize(
+    ("day", "trouble"),
+    # Fifteen working days, the longest that is counted: from 6 December 2028 to the 29th, from the 7th to 1 January.
+    [(6, False), (7, True)],
+)
+def test_bank_holidays_need_somebody_once_a_date_is_counted_beyond_their_end(session, app, day, trouble):
+    now = datetime(2028, 12, day, 12, tzinfo=UTC)
+    lines = queries_system.states(session, AUTHORITY_ID, app.config, now)
+    (holidays,) = [line for line in lines if line.about == "Bank holidays"]
+    assert holidays.trouble is trouble
+    assert ("so dates counted in working days are provisional" in holidays.sentence) is trouble

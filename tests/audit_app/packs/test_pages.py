@@ -1,10 +1,14 @@
 """Pages of packs: who sees which, the form and its faults, the page that says what the PDF says, the downloads."""
 
+import json
 import re
+from datetime import date
 
 import pytest
 from sqlmodel import select
 
+import frameworks
+from audit_app.packs import contents
 from audit_app.packs.tables import EvidencePackRow
 from audit_app.people.tables import Role
 
@@ -91,3 +95,30 @@ def test_others_see_no_pack(signed_in_as, ready):
         page = signed_in_as(role)
         page.get(PACKS, status=403)
         page.get(f"{PACKS}/PCK-0002/files/pdf", status=403)
+
+
+def test_a_pack_says_which_version_of_the_framework_it_used(signed_in_as, session, build, file_of, printed):
+    row = build(level=3)
+    pack = contents.read_pack(row.contents)
+    newest = frameworks.edition(pack.edition_id)
+    assert (pack.edition_version, pack.edition_version_on) == (newest.version, date(2026, 11, 29))
+    told = f"Framework used: {pack.edition_id}, version 2, corrected on 29 November 2026."
+    page = signed_in_as(Role.qa_manager)
+    page.get(f"{PACKS}/PCK-0001/read")
+    assert told in page.text and "corrected since" not in page.text
+    assert re.sub(r"\s+", "", told) in printed(file_of(row, "pdf"))
+
+
+def test_a_pack_from_before_a_correction_says_so_and_is_kept_as_it_was_made(signed_in_as, session, build):
+    row = build(level=3)
+    before = json.loads(row.contents)
+    del before["edition_version"], before["edition_version_on"]
+    row.contents = json.dumps(before)
+    session.add(row)
+    session.commit()
+    page = signed_in_as(Role.qa_manager)
+    page.get(f"{PACKS}/PCK-0001/read")
+    assert f"Framework used: {before['edition_id']}, version 1, as first published." in page.text
+    assert f"This pack used version 1 of {before['edition_id']}, which was corrected since." in page.text
+    page.click("what was corrected")
+    assert "What was corrected" in page.text

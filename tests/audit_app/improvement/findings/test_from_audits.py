@@ -54,7 +54,7 @@ def test_nine_of_fourteen_at_random_is_between_4_and_8_in_every_10():
     (said,) = suggest.proposals(POINTS, found)
     assert (
         said.sentence
-        == "9 of 14 records fell in the lower half of the answers (between 4 and 8 in every 10); chosen at random."
+        == "9 of 14 records fell in the lower half of the answers (between 3 and 9 in every 10); chosen at random."
     )
 
 

@@ -144,3 +144,39 @@ def test_a_month_from_publication_rolls_over_the_year():
     assert [one.when for one in follows] == ["about December 2028", ""]
     unknown = outcomes.of_judgements(edition, {"OUT": "outcome_1"}, None).follows
     assert unknown[0].when == "counted from publication, whose day is not entered"
+
+
+def test_a_standard_the_report_does_not_rate_is_entered_and_leaves_the_total(session, qa):
+    """As Ceredigion 2024: eight standards rated, one of them requiring improvement: 1 of 24, published as 4.17%."""
+    number = record(session, "hmip-youth-2021")
+    standards = [area.id for area in judgement_areas.find_edition("hmip-youth-2021").areas if area.counts]
+    unrated = standards[-4:]
+    given = {name: "not_rated" if name in unrated else "inadequate" for name in standards}
+    given[standards[0]] = "requires_improvement"
+    qa.get(f"{HERE}/INS-{number:04d}/judgements")
+    assert "Not rated in the report: it is left out of the total" in qa.text
+    qa.submit({**{f"grade_{name}": code for name, code in given.items()}, "grade_OE": "inadequate"})
+    assert "1 of 24 points over 8 standards (4.17%)." in qa.text
+    assert "Not rated in the report, so left out of both numbers: 3.1 Assessment, 3.2 Planning" in qa.text
+    assert "not entered yet" not in qa.text and "stands beside" not in qa.text
+    qa.get(f"{HERE}/INS-{number:04d}")
+    assert "Not rated" in qa.text
+
+
+def test_an_overall_rating_and_a_graded_framework_know_no_not_rated(session, qa):
+    number = record(session, "hmip-youth-2021")
+    with pytest.raises(Invalid):
+        service.record_judgements(session, A, number, {"OE": ("not_rated", "")}, by=1, now=builders.MOMENT)
+    graded = record(session, "ilacs-2023")
+    with pytest.raises(Invalid):
+        service.record_judgements(session, A, graded, {"HP": ("not_rated", "")}, by=1, now=builders.MOMENT)
+    qa.get(f"{HERE}/INS-{graded:04d}/judgements")
+    assert "Not rated" not in qa.text
+
+
+def test_leaders_alone_are_spoken_of_only_where_no_other_area_is_inadequate(session, qa):
+    number = record(session, "ilacs-2023")
+    enter(qa, number, LEAD="inadequate", HP="inadequate", CIC="good", CL="good", OE="inadequate")
+    assert "only leadership inadequate" not in qa.text and "Worth checking" not in qa.text
+    enter(qa, number, LEAD="inadequate", HP="requires_improvement", CIC="good", CL="good", OE="inadequate")
+    assert "Worth checking: leadership is inadequate and no other area is." in qa.text

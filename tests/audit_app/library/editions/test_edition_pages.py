@@ -115,3 +115,69 @@ def test_a_blank_form_prints_with_every_question_and_fits_a_workbook(session, pe
     for text in asked:
         assert squeezed(text) in printed, text
         assert squeezed(text) in written, text
+
+
+def test_a_corrected_edition_tells_what_was_wrong_and_where_the_right_value_was_read(person):
+    page = person("leader")
+    page.get(f"{LIBRARY}/editions/ilacs-2018")
+    assert "2 of 29 November 2026, as corrected" in page.text
+    assert "What was corrected" in page.text
+    assert "44 had one and 1 had two (Oxfordshire 2018)" in page.text
+    assert "82 had none, 45 had one and none had two: it has never happened." in page.text
+    assert "321 reports; Oxfordshire, 22 May 2018, page 1" in page.text
+    assert "This is version" not in page.text
+
+
+def test_the_version_before_stays_readable_and_says_that_it_was_corrected(person):
+    page = person("leader")
+    page.get(f"{LIBRARY}/editions/ilacs-2018@1")
+    assert "This is version 1, as first published. It was corrected since" in page.text
+    assert "44 had one, and 1 had two (Oxfordshire 2018)" in page.text
+    assert "It has never happened" not in page.text
+    for address in ("ilacs-2018@3", "ilacs-2018@x", "ilacs-2018@"):
+        assert page.client.get(f"{LIBRARY}/editions/{address}", base_url="http://localhost").status_code == 404
+
+
+def test_the_page_of_changes_tells_a_correction_apart_from_a_new_edition(person):
+    page = person("leader")
+    page.get(f"{LIBRARY}/changes?older=ilacs-2018@1&newer=ilacs-2018")
+    assert page.h1 == "What was corrected in ilacs-2018"
+    assert "82 had none, 45 had one and none had two" in page.text
+    assert "Areas, scales and statements are the same in both versions." in page.text
+    page.get(f"{LIBRARY}/changes?older=ilacs-2018&newer=ilacs-2023")
+    assert page.h1 == "What changed from ilacs-2018 to ilacs-2023"
+    assert "What was corrected" not in page.text
+
+
+def test_the_file_of_each_version_is_there_to_take(person):
+    page = person("leader")
+    first, second = (
+        YAML(typ="safe", pure=True).load(fetched(page, f"{LIBRARY}/editions/{name}/edition.yaml").decode())
+        for name in ("ilacs-2018@1", "ilacs-2018@2")
+    )
+    assert first["id"] == "ilacs-2018" and second["version"] == 2
+    with pypdfium2.PdfDocument(fetched(page, f"{LIBRARY}/editions/ilacs-2018@1/edition.pdf")) as paper:
+        assert "1,asfirstpublished" in squeezed("".join(one.get_textpage().get_text_range() for one in paper))
+
+
+@pytest.mark.parametrize(
+    ("edition_id", "words"),
+    [
+        ("ilacs-2026", "from 1 April 2026, no end known when last checked on 29 November 2026"),
+        ("ilacs-2018", "from 1 January 2018 to 31 December 2022"),
+        ("case-audit-1", "from 1 April 2026, with no last day written in it"),
+        ("working-together-2023", "superseded by Working Together to Safeguard Children 2026"),
+    ],
+)
+def test_no_page_says_that_an_edition_is_in_force_beyond_what_was_checked(person, edition_id, words):
+    page = person("leader")
+    page.get(f"{LIBRARY}/editions/{edition_id}")
+    before_what_was_corrected = page.text.partition("What was printed")[0]
+    assert words in before_what_was_corrected and "still in force" not in before_what_was_corrected
+    page.get(LIBRARY)
+    assert words in page.text and "still in force" not in page.text
+
+
+def test_in_force_is_said_with_the_day_on_which_it_was_checked():
+    checked = frameworks.edition("ilacs-2026").model_copy(update={"found_in_force": True})
+    assert wording.in_force_words(checked) == "from 1 April 2026, still in force when checked on 29 November 2026"
