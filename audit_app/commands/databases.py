@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from audit_app import migrations
+from audit_app import migrations, words
 from audit_app.checking import log_tasks
 from audit_app.migrations import writing
 
@@ -25,6 +25,12 @@ def bring_up_to_date(*, backed_up: bool = False) -> migrations.Upgraded:
     done = migrations.upgrade(current_app.extensions["engine"], folder, backed_up=backed_up)
     if done.backup:
         click.echo(f"A copy of the database as it was is in {done.backup}.")
+    sealed = log_tasks.begin_sealing(current_app.extensions["engine"], current_app.config)
+    if sealed:
+        click.echo(
+            f"{words.count(sealed, 'row')} of an earlier version {words.agree(sealed, 'was', 'were')} sealed in the "
+            "log as found. From now on a change past this product shows in: audit-app check"
+        )
     # From its first day an older copy of the log can be told by its anchors.
     log_tasks.anchor(current_app.extensions["engine"], current_app.config)
     if done.changed:
@@ -37,11 +43,11 @@ def _step(step: str | None) -> str:
 
 
 @click.command("write-migration", hidden=True)
-@click.argument("words")
+@click.argument("about")
 @with_appcontext
-def write_migration(words: str) -> None:
+def write_migration(about: str) -> None:
     """For developers: write the next step from the tables in the code."""
-    click.echo(f"Written: {writing.write_step(words)}. Read it, then lay it out with: make format")
+    click.echo(f"Written: {writing.write_step(about)}. Read it, then lay it out with: make format")
 
 
 GROUPS = (migrate, write_migration)
