@@ -27,7 +27,7 @@ from audit_app.checking import (
 from audit_app.checking.log_tasks import register_tasks, verify_log
 from audit_app.checking.looking import Compared, Finder
 
-__all__ = ["Compared", "Invariant", "Outcome", "check", "register_tasks", "verify_log"]
+__all__ = ["INVARIANTS", "Compared", "Invariant", "Outcome", "check", "look_at", "register_tasks", "verify_log"]
 
 MOST_TOLD = 20
 
@@ -92,7 +92,7 @@ INVARIANTS: tuple[Invariant, ...] = (
 def check(engine: sa.Engine, config: Mapping[str, Any]) -> Iterator[Outcome]:
     """Look at one invariant after the other, the log last; tables of another shape end it, for the rest asks them."""
     for invariant in INVARIANTS:
-        outcome = _look(engine, config, invariant)
+        outcome = look_at(engine, config, invariant)
         yield outcome
         if outcome.broken and invariant.finder is databases.other_tables:
             return
@@ -102,7 +102,7 @@ def check(engine: sa.Engine, config: Mapping[str, Any]) -> Iterator[Outcome]:
     yield Outcome("The history log is sound", broken[:MOST_TOLD], max(0, len(broken) - MOST_TOLD), (Compared(length),))
 
 
-def _look(engine: sa.Engine, config: Mapping[str, Any], invariant: Invariant) -> Outcome:
+def look_at(engine: sa.Engine, config: Mapping[str, Any], invariant: Invariant) -> Outcome:
     """One invariant, on a connection that sees one moment; what cannot be read at all is broken, never an error."""
     options: dict[str, Any] = {"reading": True}
     if engine.dialect.name == "postgresql":
