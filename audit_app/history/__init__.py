@@ -13,6 +13,7 @@ from audit_app.history.reading import (
     case_events,
     entries_about,
     head_of,
+    key_fits,
     readers_of,
     security_events,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "facts_of",
     "fits",
     "head_of",
+    "key_fits",
     "key_from",
     "known",
     "last_anchor",
