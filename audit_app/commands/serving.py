@@ -130,12 +130,12 @@ def serve_until_stopped(server: Any) -> None:
 
 @contextmanager
 def worker_beside(app: Flask) -> Iterator[None]:
-    """The worker as a process of its own, ended when we end, however we end."""
-    process = jobs.start_worker_process(app.config)
+    """The worker as a process of its own, started again when it is killed, ended when we end, however we end."""
+    kept = jobs.KeptWorker(app.config, tell=lambda sentence: click.echo(sentence, err=True))
     try:
         yield
     finally:
-        jobs.stop_worker_process(process)
+        kept.stop()
 
 
 GROUPS = (run, serve, worker)
