@@ -30,7 +30,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     from audit_app.people.access import door, leaving
 
     app = Flask("audit_app", static_folder="static")
-    config.configure(app, overrides)
+    config.configure(app, overrides, database_given=engine is not None)
     tables.load()
     app.extensions["log_key"] = app.config["LOG_KEY"].encode()
     app.extensions["engine"] = engine if engine is not None else database.make_engine(app.config["DATABASE_URL"])

@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import Flask
 
+from audit_app import installation
+
 DEFAULTS: dict[str, Any] = {
     # Where the data live. One folder holds everything: database, keys, evidence, jobs, log anchors.
     "DATA_FOLDER": "data",
@@ -88,16 +90,26 @@ DEFAULTS: dict[str, Any] = {
 KEY_FILES = ("SECRET_KEY", "LOG_KEY")
 
 
-def configure(app: Flask, overrides: dict[str, Any] | None = None) -> None:
-    """Defaults, then the environment, then overrides (tests); then folders and keys."""
+def configure(app: Flask, overrides: dict[str, Any] | None = None, *, database_given: bool = False) -> None:
+    """Defaults, then the environment, then overrides (tests); then folders and keys.
+
+    Raises:
+        NotWhole: the folder was used before, and its database or the key of its log is lost.
+        UnsafeSettings: starting would not be safe.
+    """
     app.config.from_mapping(DEFAULTS)
     app.config.from_prefixed_env("AUDIT")
     app.config.update(overrides or {})
     folder = Path(app.config["DATA_FOLDER"]).resolve()
     app.config["DATA_FOLDER"] = folder
+    if not database_given:
+        key_given = bool(app.config["LOG_KEY"])
+        installation.refuse_losses(folder, str(app.config["DATABASE_URL"]), key_given=key_given)
     make_folders(folder)
     given = {name for name in KEY_FILES if app.config[name]}
     app.config["KEYS_GIVEN"] = given
+    if "LOG_KEY" not in given and not (folder / "keys" / "log_key").exists():
+        installation.key_is_new(folder)
     for name in KEY_FILES:
         if name not in given:
             app.config[name] = kept_key(folder / "keys" / name.lower())

@@ -1,11 +1,13 @@
 """Error pages, and what each named error means to a reader. Only this module turns errors into pages."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from audit_app import installation
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
@@ -25,6 +27,7 @@ TITLES = {
     429: "Wait a little and try again",
     500: "Sorry, something went wrong",
     503: "Sorry, the service is not ready",
+    507: "The disk is full, so nothing could be saved",
 }
 
 WORDS = {
@@ -33,8 +36,14 @@ WORDS = {
     404: "If you typed the address, check it. If you followed a link, the page may have moved or not be yours to see.",
     405: "If you typed the address, check it.",
     409: "Somebody may have changed this while you were working. Go back and load the page again.",
-    500: "What you typed has been kept where we could. Try again in a minute.",
+    500: "Try again in a minute.",
+    507: "There is no room left where this service keeps its data. Ring or write to whoever looks after it (your "
+    "council’s IT service desk, or the administrator of this service) and tell them that its disk is full. They have to "
+    "make room.",
 }
+READING = (
+    "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."
+)
 
 
 def page(status: int, words: str = "", **more: Any) -> tuple[str, int]:
@@ -76,6 +85,20 @@ def _typed() -> list[tuple[str, str]]:
     return [(name, value) for name, value in posted if name not in UNSEEN and "password" not in name]
 
 
+def _again() -> dict[str, Any] | None:
+    """What was sent, ready to be sent once more: the page itself holds it, for nothing else may be able to keep it.
+
+    Not where a password was typed or a file sent along: those a page cannot hold.
+    """
+    try:
+        posted = list(request.form.items(multi=True)) if request.method == "POST" else []
+    except HTTPException:
+        return None
+    if not posted or request.files or any("password" in name for name, _value in posted):
+        return None
+    return {"action": request.full_path.rstrip("?"), "fields": posted}
+
+
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     """IN-1: the page names the limit that holds on this very page."""
     most = (request.max_content_length or 0) // (1024 * 1024)
@@ -95,10 +118,14 @@ def http_error(error: HTTPException) -> Any:
 
 
 def unexpected(error: Exception) -> tuple[str, int]:
-    """ER-1: a reference and no internals; what was typed is shown back."""
+    """ER-1: a reference and no internals; what was typed is on the page, ready to be sent again."""
     reference = g.get("request_id", "unknown")
-    log.error("request %s failed: %s", reference, type(error).__name__, exc_info=error)
-    return page(500, reference=reference, typed=_typed())
+    full = installation.is_disk_full(error, Path(current_app.config["DATA_FOLDER"]))
+    log.error("request %s failed%s: %s", reference, " (disk full)" * full, type(error).__name__, exc_info=error)
+    reading = full and request.method != "POST"
+    words = f"{WORDS[507]} {READING}" if reading else ""
+    more = {"had_file": bool(request.method == "POST" and request.files), "again": _again()}
+    return page(507 if full else 500, words, reference=reference, typed=_typed(), **more)
 
 
 def add_error_pages(app: Flask) -> None:

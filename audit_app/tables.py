@@ -1,14 +1,19 @@
-"""Every table there is, so that the shared metadata is complete before a database is made or compared."""
+"""Every table there is, so that the shared metadata is complete before a database is made or compared.
+
+Each table is either sealed in the log, row by row as it is written, or named here with what keeps it honest instead.
+"""
 
 import findings.tables
 from audit_app import drafts
 from audit_app.audits import tables as audit_tables
+from audit_app.history import sealing
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
 from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
+from findings import tables as thread
 
 MODULES = (
     findings.tables,
@@ -22,6 +27,86 @@ MODULES = (
     packs_tables,
 )
 
+# What an auditor may still change on an audit is frozen when it is submitted, and compared with what was frozen.
+ANSWERED = (
+    "overall_grade", "overall_rationale", "strengths", "worries", "difference", "private_notes", "minutes_taken",
+    "sources", "closing_revision",
+)  # fmt: skip
+
+SEALED = (
+    (audit_tables.CaseAudit, "audit", ANSWERED),
+    (audit_tables.AuditVersion, "submitted version of an audit", ()),
+    (audit_tables.Concern, "concern about a child", ()),
+    (audit_tables.ConcernTold, "record of who was told of a concern", ()),
+    (audit_tables.AuditAction, "action of an audit", ()),
+    (audit_tables.AuditActionUpdate, "update on an action of an audit", ()),
+    (audit_tables.AuditMove, "move of an audit to another set", ()),
+    (thread.Inspection, "inspection", ()),
+    (thread.Judgement, "judgement of an inspection", ()),
+    (thread.Finding, "finding", ()),
+    (thread.FindingJudgementArea, "judgement area of a finding", ()),
+    (thread.FindingInArea, "link between a finding and an area", ()),
+    (thread.Source, "source of a finding or judgement", ()),
+    (thread.AreaForImprovement, "area for improvement", ()),
+    (thread.ImpactJudgement, "judgement of impact", ()),
+    (thread.Plan, "plan", ()),
+    (thread.Theme, "theme of a plan", ()),
+    (thread.Action, "action of a plan", ()),
+    (thread.ActionLead, "delivery post of an action", ()),
+    (thread.ActionInArea, "link between an action and an area", ()),
+    (thread.DueDateChange, "change of a due date", ()),
+    (thread.Milestone, "milestone", ()),
+    (thread.Progress, "report of progress", ()),
+    (thread.Measure, "measure", ()),
+    (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
+    (library_tables.OwnSetVersion, "version of a question set", ()),
+    (people_tables.Membership, "role of a person", ()),
+    (people_tables.TeamMember, "membership of a team", ()),
+    (people_tables.ManagerSpell, "record of who managed whom", ()),
+    (people_tables.PostHolding, "record of who held a post", ()),
+)
+
+ACCOUNTS = "accounts, invitations and sessions"
+STRUCTURE = "names of councils, services, teams and posts"
+WORDING = "the council's own words, and doubts about the crosswalk"
+HOUSEKEEPING = "notices, jobs and text that is not saved yet"
+NOT_SEALED = {
+    audit_tables.Answer: "answers of audits that are not submitted yet",
+    audit_tables.DomainAnswer: "answers of audits that are not submitted yet",
+    people_tables.Person: ACCOUNTS,
+    people_tables.Invitation: ACCOUNTS,
+    people_tables.WebSession: ACCOUNTS,
+    people_tables.WrongTry: ACCOUNTS,
+    people_tables.Authority: STRUCTURE,
+    people_tables.Service: STRUCTURE,
+    people_tables.Team: STRUCTURE,
+    people_tables.TeamSpell: STRUCTURE,
+    people_tables.TeamChange: STRUCTURE,
+    people_tables.Post: STRUCTURE,
+    people_tables.EscalationContact: STRUCTURE,
+    people_tables.BragMeaning: WORDING,
+    library_tables.OwnSet: WORDING,
+    library_tables.OwnTerm: WORDING,
+    library_tables.MapDoubt: WORDING,
+    thread.ReferenceCount: HOUSEKEEPING,
+    drafts.KeptForm: HOUSEKEEPING,
+    drafts.UsedKey: HOUSEKEEPING,
+    jobs_tables.Job: HOUSEKEEPING,
+    jobs_tables.PeriodicRun: HOUSEKEEPING,
+    notices_tables.Notice: HOUSEKEEPING,
+    notices_tables.OutgoingMail: HOUSEKEEPING,
+    history_tables.HistoryEntry: "",  # sealed by itself
+    history_tables.HistoryHead: "",
+    history_tables.Seal: "",
+}
+
 
 def load() -> None:
-    """Importing this module has loaded them; calling this says so where it matters."""
+    """Importing this module has loaded them; from now on rows of the sealed tables are sealed when they are written."""
+    for table, words, without in SEALED:
+        sealing.seal_table(table, words, without)
+
+
+def words_not_sealed() -> list[str]:
+    """What no seal speaks of, in words, each once."""
+    return list(dict.fromkeys(reason for reason in NOT_SEALED.values() if reason))

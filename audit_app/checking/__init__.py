@@ -4,19 +4,33 @@ Each invariant is a function that yields a sentence for everything that breaks i
 as only a command or a task of the whole installation may, and they change nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from audit_app.checking import audits, databases, files, numbers, people, thread, waiting
+from audit_app import jobs, words
+from audit_app.checking import (
+    audits,
+    audits_frozen,
+    databases,
+    evidence,
+    files,
+    numbers,
+    packs,
+    people,
+    sealed,
+    thread,
+    verification,
+    waiting,
+)
 from audit_app.checking.log_tasks import register_tasks, verify_log
+from audit_app.checking.looking import Compared, Finder
 
-__all__ = ["Invariant", "Outcome", "check", "register_tasks", "verify_log"]
+__all__ = ["INVARIANTS", "Compared", "Invariant", "Outcome", "check", "look_at", "register_tasks", "verify_log"]
 
 MOST_TOLD = 20
-Finder = Callable[[sa.Connection, Mapping[str, Any]], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -30,16 +44,22 @@ class Invariant:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was looked at and the sentences that say what is broken; `more` were found beyond those."""
+    """What was looked at, the sentences that say what is broken, and what was compared; `more` were found beyond."""
 
     words: str
     broken: tuple[str, ...]
     more: int = 0
+    compared: tuple[Compared, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether nothing breaks it."""
+        """Whether nothing that was compared breaks it."""
         return not self.broken
+
+    @property
+    def in_part(self) -> bool:
+        """Whether something could not be compared, so that nobody may say that all of it holds."""
+        return any(look.in_part for look in self.compared)
 
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -56,6 +76,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Audits name teams and auditors that exist", audits.strangers, of="audits"),
     Invariant("Submitted audits are frozen, and frozen audits unchanged", audits.not_frozen, of="audits"),
     Invariant("Frozen contents fit their fingerprint", audits.altered_contents, of="audits"),
+    Invariant("Submitted audits say what was frozen", audits_frozen.said_otherwise, of="audits"),
     Invariant("Dates fit the stage of each audit", audits.dates_out_of_step, of="audits"),
     Invariant("Grades and answers are points of their scale", audits.off_scale, of="audits"),
     Invariant("Findings, areas and actions named across the thread exist", thread.unknown_references, of="improvement"),
@@ -65,6 +86,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Open concerns wait for somebody", waiting.concerns_waiting, of="audits"),
     Invariant("Areas and plan actions wait for somebody", waiting.plan_work_waiting, of="improvement"),
     Invariant("Files that are named are in the evidence store", files.missing_files, of="packs"),
+    Invariant("Actions were verified outside their line", verification.verified_in_line, of="improvement"),
+    Invariant("Packs are as they were frozen", packs.altered_packs, of="packs"),
+    Invariant("What is signed or frozen is as the log sealed it", sealed.broken_seals),
+    Invariant("Evidence files are there and unchanged", evidence.damaged_files, of="packs"),
+    Invariant("Nothing else lies in the evidence store", evidence.stray_files),
     Invariant("The data folder is closed to others", files.open_folders),
 )
 
@@ -72,11 +98,26 @@ INVARIANTS: tuple[Invariant, ...] = (
 def check(engine: sa.Engine, config: Mapping[str, Any]) -> Iterator[Outcome]:
     """Look at one invariant after the other, the log last; tables of another shape end it, for the rest asks them."""
     for invariant in INVARIANTS:
-        with engine.execution_options(reading=True).connect() as connection:
-            broken_rows = list(invariant.finder(connection, config))
-        yield Outcome(invariant.words, tuple(broken_rows[:MOST_TOLD]), max(0, len(broken_rows) - MOST_TOLD))
-        if broken_rows and invariant.finder is databases.other_tables:
+        outcome = look_at(engine, config, invariant)
+        yield outcome
+        if outcome.broken and invariant.finder is databases.other_tables:
             return
     report = verify_log(engine, config)
     broken = () if report.sound else tuple(report.lines())
-    yield Outcome("The history log is sound", broken[:MOST_TOLD], max(0, len(broken) - MOST_TOLD))
+    length = f"{words.count(report.entries, 'entry')} and {words.count(report.anchors, 'anchor')}: every seal and link."
+    yield Outcome("The history log is sound", broken[:MOST_TOLD], max(0, len(broken) - MOST_TOLD), (Compared(length),))
+
+
+def look_at(engine: sa.Engine, config: Mapping[str, Any], invariant: Invariant) -> Outcome:
+    """One invariant, on a connection that sees one moment; what cannot be read at all is broken, never an error."""
+    options: dict[str, Any] = {"reading": True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    broken, looked = [], []
+    try:
+        with engine.execution_options(**options).connect() as connection:
+            for line in invariant.finder(connection, config):
+                looked.append(line) if isinstance(line, Compared) else broken.append(line)
+    except (sa.exc.SQLAlchemyError, LookupError, ValueError, TypeError) as error:
+        broken.append(f"It could not be looked at to the end: {jobs.place_of(error)}.")
+    return Outcome(invariant.words, tuple(broken[:MOST_TOLD]), max(0, len(broken) - MOST_TOLD), tuple(looked))

@@ -5,9 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from audit_app import words as plain
 from audit_app.audits import contents, question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT, AFTER_SUBMISSION
 from audit_app.audits.tables import AUDIT, Answer, AuditVersion, CaseAudit, DomainAnswer, Stage
+from audit_app.checking.looking import Compared, compared
 from audit_app.checking.numbers import columns_of
 from audit_app.library.set_name import SetName
 from audit_app.people.tables import Person, Team
@@ -23,7 +25,7 @@ def name_of(number: int) -> str:
     return reference(AUDIT, number)
 
 
-def strangers(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def strangers(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Teams and auditors are named without a foreign key, because they live in another feature."""
     team, person = columns_of(Team), columns_of(Person)
     no_team = ~sa.exists().where(team.authority_id == AUDITS.authority_id, team.id == AUDITS.team_id)
@@ -32,9 +34,10 @@ def strangers(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator
     nobody = ~sa.exists().where(person.id == AUDITS.auditor_id)
     for (number,) in connection.execute(sa.select(AUDITS.number).where(nobody)):
         yield f"{name_of(number)} names an auditor who does not exist."
+    yield compared(connection, sa.select(AUDITS.number), "audit", "the team and the auditor of each")
 
 
-def not_frozen(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def not_frozen(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Every audit from submission on has the version it says it has, pinned to its own question set."""
     same = sa.and_(
         VERSIONS.authority_id == AUDITS.authority_id,
@@ -49,9 +52,11 @@ def not_frozen(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterato
     )
     for (number,) in connection.execute(other):
         yield f"{name_of(number)} is pinned to another question set than its frozen version."
+    submitted = sa.select(AUDITS.number).where(AUDITS.stage.in_(AFTER_SUBMISSION))
+    yield compared(connection, submitted, "submitted audit", "whether its frozen version is there and pinned alike")
 
 
-def altered_contents(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def altered_contents(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Frozen contents whose hash is no longer the one they were frozen with."""
     statement = sa.select(
         VERSIONS.audit_number, VERSIONS.version, VERSIONS.contents, VERSIONS.contents_sha256
@@ -59,9 +64,10 @@ def altered_contents(connection: sa.Connection, _config: Mapping[str, Any]) -> I
     for number, version, frozen, sha256 in connection.execute(statement):
         if contents.sha256_of(frozen) != sha256:
             yield f"Version {version} of {name_of(number)} was changed after it was submitted."
+    yield compared(connection, sa.select(VERSIONS.version), "frozen version", "its contents against its fingerprint")
 
 
-def dates_out_of_step(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def dates_out_of_step(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """A submitted audit knows when it was submitted; an agreed one, when and by whom it was agreed."""
     rules = (
         ("is submitted without a date", AUDITS.stage.in_(AFTER_SUBMISSION), AUDITS.submitted_at.is_(None)),
@@ -73,20 +79,28 @@ def dates_out_of_step(connection: sa.Connection, _config: Mapping[str, Any]) -> 
     for words, *conditions in rules:
         for (number,) in connection.execute(sa.select(AUDITS.number).where(*conditions)):
             yield f"{name_of(number)} {words}."
+    yield compared(connection, sa.select(AUDITS.number), "audit", "its dates and names against its stage")
 
 
-def off_scale(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def off_scale(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Grades and answers that are no point of the scale they are given on, set by set."""
     sets = sa.select(AUDITS.edition_id, AUDITS.set_id, AUDITS.length, AUDITS.fingerprint).distinct()
+    looked_at = 0
     for row in connection.execute(sets).all():
         questions = question_sets.find_set(connection, SetName(row.edition_id, row.set_id, row.length))
         if questions is None or questions.fingerprint != row.fingerprint:
+            yield Compared(
+                f"Not compared: audits on {row.set_id} of {row.edition_id} ({row.length}); that set is here no more.",
+                in_part=True,
+            )
             continue  # read from what was frozen; the files know another edition now
+        looked_at += 1
         here = sa.and_(AUDITS.edition_id == row.edition_id, AUDITS.set_id == row.set_id, AUDITS.length == row.length)
         yield from _grades_off_scale(
             connection, here, set(question_sets.grade_names(connection, SetName(row.edition_id, row.set_id)))
         )
         yield from _answers_off_scale(connection, here, questions)
+    yield Compared(f"All grades and answers of audits on {plain.count(looked_at, 'question set')}.")
 
 
 def _grades_off_scale(connection: sa.Connection, here: Any, known: set[str]) -> Iterator[str]:

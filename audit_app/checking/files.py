@@ -1,4 +1,4 @@
-"""Files: question sets as they were published, evidence where it is named, folders closed to others."""
+"""Files: question sets as they were published, folders closed to others."""
 
 import os
 import stat
@@ -8,15 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit_app import evidence_store
-from audit_app.checking.numbers import columns_of
-from audit_app.packs.tables import PACK, EvidencePackRow
-from audit_app.people.tables import Authority
-from findings.references import reference
+from audit_app import words
+from audit_app.checking.looking import Compared
 from frameworks import BrokenEdition, reader
 
 
-def changed_editions(_connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def changed_editions(_connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """What is published is frozen: each file still has the fingerprint it was published with."""
     try:
         current = reader.fingerprints()
@@ -26,27 +23,18 @@ def changed_editions(_connection: sa.Connection, _config: Mapping[str, Any]) -> 
     for path, fingerprint in reader.published().items():
         if current.get(path) != fingerprint:
             yield f"{path} is not what was published. Install this version again."
+    yield Compared(
+        f"{words.count(len(reader.published()), 'file')} compared with the fingerprint it was published with."
+    )
 
 
-def missing_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str]:
-    """Logos and packs by the hash of their files; the contents are not read here."""
-    pack, authority = columns_of(EvidencePackRow), columns_of(Authority)
-    kinds = {"PDF": pack.pdf_sha256, "workbook": pack.workbook_sha256, "ZIP": pack.archive_sha256}
-    for words, column in kinds.items():
-        for number, sha256 in connection.execute(sa.select(pack.number, column).where(column != "")):
-            if not evidence_store.exists(config, sha256):
-                yield f"The {words} of {reference(PACK, number)} is missing from the evidence store."
-    logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
-    for name, sha256 in connection.execute(logos):
-        if not evidence_store.exists(config, sha256):
-            yield f"The logo of {name} is missing from the evidence store."
-
-
-def open_folders(_connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str]:
+def open_folders(_connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Keys and case data are for their owner alone; Windows keeps rights another way and is not looked at."""
     if os.name != "posix":
+        yield Compared("Not looked at on Windows, which keeps rights another way.", in_part=True)
         return
     folder = Path(config["DATA_FOLDER"])
+    yield Compared("The data folder and its parts; the rights of files within them were not looked at.")
     for place in (folder, *(folder / part for part in ("database", "keys", "evidence", "jobs", "anchors", "backups"))):
         if place.exists() and stat.S_IMODE(place.stat().st_mode) & 0o077:
             yield f"{place} can be read by other users. Type: chmod -R go= {folder}"

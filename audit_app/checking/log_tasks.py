@@ -38,6 +38,13 @@ def anchor(engine: sa.Engine, config: Mapping[str, Any], *, now_due: bool = Fals
         return history.anchor_if_due(session, path, clock.now(), entries=entries, minutes=minutes)
 
 
+def begin_sealing(engine: sa.Engine, config: Mapping[str, Any]) -> int:
+    """Seal what an earlier version left unsealed, as it is found, if nothing was ever sealed; gives how many rows."""
+    with database.session_for(engine, system_scope("sealing begins")) as session:
+        session.info["log_key"] = str(config["LOG_KEY"]).encode()
+        return history.begin_sealing(session, clock.now())
+
+
 def verify_log(engine: sa.Engine, config: Mapping[str, Any]) -> Report:
     """Check the whole log against its seals and the anchor file."""
     path = history.path_in(Path(config["DATA_FOLDER"]))

@@ -6,7 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from audit_app import words
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, AuditAction, CaseAudit
+from audit_app.checking.looking import Compared
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN, reference
 from findings.tables import Action, AreaForImprovement, Finding, Inspection, Plan, ReferenceCount
@@ -28,7 +30,7 @@ def columns_of(table: type[SQLModel]) -> Any:
     return table.__table__.c  # type: ignore[attr-defined]
 
 
-def counts_behind(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def counts_behind(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """A count below a number in use would give that number out again."""
     count = columns_of(ReferenceCount)
     given = {
@@ -43,3 +45,4 @@ def counts_behind(connection: sa.Connection, _config: Mapping[str, Any]) -> Iter
             if last < number:
                 name = reference(prefix, number)
                 yield f"{name} exists in council {authority_id}, but the count stands at {last}."
+    yield Compared(f"The highest number of {words.count(len(NUMBERED), 'kind')} of reference, council by council.")

@@ -6,11 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import clock
+from audit_app.checking.looking import Compared, compared
 from audit_app.checking.numbers import columns_of
 from audit_app.people.tables import AccountState, Authority, Membership, Person, Role, TeamSpell
 
 
-def without_administrator(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def without_administrator(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Councils in use whose last administrator left or was shut out."""
     authority, held, person = columns_of(Authority), columns_of(Membership), columns_of(Person)
     today = clock.today()
@@ -23,9 +24,15 @@ def without_administrator(connection: sa.Connection, _config: Mapping[str, Any])
     bare = sa.select(authority.name).where(authority.set_up_at.is_not(None), authority.id.not_in(administered))
     for (name,) in connection.execute(bare):
         yield f"{name} has none. Make one with: audit-app people invite --role admin"
+    yield compared(
+        connection,
+        sa.select(authority.id).where(authority.set_up_at.is_not(None)),
+        "council in use",
+        "who administers it",
+    )
 
 
-def overlapping_spells(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def overlapping_spells(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Two spells of one team on the same day would give it two names."""
     spell = columns_of(TeamSpell)
     statement = sa.select(spell.authority_id, spell.team_id, spell.name, spell.from_on, spell.to_on)
@@ -35,3 +42,4 @@ def overlapping_spells(connection: sa.Connection, _config: Mapping[str, Any]) ->
         if same and (before.to_on is None or before.to_on >= row.from_on):
             yield f"The team “{row.name}” was also “{before.name}” on {row.from_on}."
         before = row
+    yield compared(connection, sa.select(spell.id), "team name", "the days on which it held")

@@ -4,9 +4,10 @@ import os
 import sys
 
 import click
-from flask.cli import FlaskGroup
+import sqlalchemy as sa
+from flask.cli import FlaskGroup, ScriptInfo
 
-from audit_app import config, create_app, database, demo, jobs, migrations
+from audit_app import config, create_app, database, demo, history, installation, jobs, migrations
 from audit_app.commands import checks, databases, editions, logs, reports, serving
 
 GROUPS = (*serving.GROUPS, *databases.GROUPS, *checks.GROUPS, *logs.GROUPS, *editions.GROUPS, *reports.GROUPS)
@@ -14,15 +15,30 @@ PLAIN_REFUSALS = (
     config.UnsafeSettings,
     database.UnsafeDatabase,
     demo.DemoRefused,
+    history.LogNotReady,
+    installation.NotWhole,
     jobs.WorkerRuns,
     migrations.NoBackup,
     migrations.SchemaNotKnown,
 )
 
 
+class Commands(FlaskGroup):
+    """Flask's group; when the application refuses to start, help is still shown, and the refusal is a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Those of the features too, where the application can be made."""
+        try:
+            ctx.ensure_object(ScriptInfo).load_app()
+        except PLAIN_REFUSALS as refusal:
+            click.echo(str(refusal), err=True)
+            return sorted(self.commands)
+        return super().list_commands(ctx)
+
+
 def make_group() -> FlaskGroup:
     """The command with everything below it; what the features bring is found through the application."""
-    group = FlaskGroup(
+    group = Commands(
         create_app=create_app,
         add_default_commands=False,
         add_version_option=False,
@@ -45,3 +61,19 @@ def main() -> None:
     except PLAIN_REFUSALS as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(1)
+    except (sa.exc.DBAPIError, OSError) as error:
+        click.echo(unreadable(error), err=True)
+        sys.exit(1)
+
+
+def unreadable(error: BaseException) -> str:
+    """What a database or a disk that cannot be used says, in a sentence and without the statement it was asked."""
+    if installation.is_disk_full(error):
+        return "The disk is full, so this could not be done. Make room where the data folder is, then try again."
+    said = getattr(error, "orig", None) or error
+    if isinstance(error, sa.exc.DBAPIError):
+        return (
+            f"The database could not be used ({str(said).splitlines()[0]}). Nothing more was done. Check that it can "
+            "be reached and is not damaged (audit-app check); if it is damaged, restore the last backup."
+        )
+    return f"A file could not be used ({said}). Check the rights and the disk of the data folder, then try again."

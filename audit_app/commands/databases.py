@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from audit_app import migrations
+from audit_app import database, history, installation, migrations, words
 from audit_app.checking import log_tasks
 from audit_app.migrations import writing
 
@@ -22,9 +22,17 @@ def migrate(backed_up: bool) -> None:
 def bring_up_to_date(*, backed_up: bool = False) -> migrations.Upgraded:
     """Run the missing steps on the application's own database, and say so when there were any."""
     folder = current_app.config["DATA_FOLDER"] / "backups"
+    refuse_lost_history()
     done = migrations.upgrade(current_app.extensions["engine"], folder, backed_up=backed_up)
+    installation.key_is_used(current_app.config["DATA_FOLDER"])
     if done.backup:
         click.echo(f"A copy of the database as it was is in {done.backup}.")
+    sealed = log_tasks.begin_sealing(current_app.extensions["engine"], current_app.config)
+    if sealed:
+        click.echo(
+            f"{words.count(sealed, 'row')} of an earlier version {words.agree(sealed, 'was', 'were')} sealed in the "
+            "log as found. From now on a change past this product shows in: audit-app check"
+        )
     # From its first day an older copy of the log can be told by its anchors.
     log_tasks.anchor(current_app.extensions["engine"], current_app.config)
     if done.changed:
@@ -32,16 +40,38 @@ def bring_up_to_date(*, backed_up: bool = False) -> migrations.Upgraded:
     return done
 
 
+def refuse_lost_history() -> None:
+    """Before the database is changed or served: it is not empty where it was used, and the key is the log's own.
+
+    Raises:
+        NotWhole: it was emptied, or another key is there than the one that sealed its log.
+    """
+    engine, config = current_app.extensions["engine"], current_app.config
+    with engine.execution_options(reading=True).connect() as connection:
+        empty = migrations.is_empty(connection)
+    installation.refuse_emptied(config, empty=empty)
+    if empty:
+        return
+    with database.session_for(engine, None, reading=True) as session:
+        fits = history.key_fits(session, history.key_from(config))
+    if not fits:
+        raise installation.NotWhole(
+            "The key of the history log is not the one this database was sealed with. Nothing was changed: whatever is "
+            "written with another key could never be checked. Put back the file log_key that belongs to this database "
+            f"in {config['DATA_FOLDER'] / 'keys'}, or give that key in AUDIT_LOG_KEY."
+        )
+
+
 def _step(step: str | None) -> str:
     return f"step {step}" if step else "nothing"
 
 
 @click.command("write-migration", hidden=True)
-@click.argument("words")
+@click.argument("about")
 @with_appcontext
-def write_migration(words: str) -> None:
+def write_migration(about: str) -> None:
     """For developers: write the next step from the tables in the code."""
-    click.echo(f"Written: {writing.write_step(words)}. Read it, then lay it out with: make format")
+    click.echo(f"Written: {writing.write_step(about)}. Read it, then lay it out with: make format")
 
 
 GROUPS = (migrate, write_migration)

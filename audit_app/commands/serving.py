@@ -49,6 +49,7 @@ def run(host: str, port: int, empty: bool) -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """Serve the pages alone; start the worker with `audit-app worker`."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    databases.refuse_lost_history()
     migrations.check_known(app.extensions["engine"])
     server = make_server(app, host, port, threads)
     say_address(app, host, port)
@@ -64,6 +65,7 @@ def worker(beside_web: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
     queue = current_app.extensions["jobs"]
+    databases.refuse_lost_history()
     migrations.check_known(queue.engine)
     jobs.run_worker(queue, beside_web=beside_web)
 
@@ -128,12 +130,12 @@ def serve_until_stopped(server: Any) -> None:
 
 @contextmanager
 def worker_beside(app: Flask) -> Iterator[None]:
-    """The worker as a process of its own, ended when we end, however we end."""
-    process = jobs.start_worker_process(app.config)
+    """The worker as a process of its own, started again when it is killed, ended when we end, however we end."""
+    kept = jobs.KeptWorker(app.config, tell=lambda sentence: click.echo(sentence, err=True))
     try:
         yield
     finally:
-        jobs.stop_worker_process(process)
+        kept.stop()
 
 
 GROUPS = (run, serve, worker)

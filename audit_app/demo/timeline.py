@@ -67,6 +67,7 @@ class World:
         for table in tables:
             if rows := self.rows.pop(table, []):
                 connection.execute(table.__table__.insert(), rows)  # type: ignore[attr-defined]
+                history.written_past_session(self.session, table, rows)
 
     def at(self, when: datetime, who: str, act: Act) -> None:
         """Have somebody do something at a moment."""

@@ -182,3 +182,16 @@ def clear_unfinished(config: Mapping[str, Any], older_than: float) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def all_paths(config: Mapping[str, Any]) -> Iterator[Path]:
+    """Everything that lies in the store, whatever its name: for `check`."""
+    yield from sorted(path for path in _folder(config).rglob("*") if path.is_symlink() or not path.is_dir())
+
+
+def is_place_of(config: Mapping[str, Any], path: Path) -> bool:
+    """Whether a file lies where its own name says that a kept file lies."""
+    try:
+        return path_of(config, path.name) == path and not path.is_symlink()
+    except Missing:
+        return False

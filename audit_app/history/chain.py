@@ -28,6 +28,7 @@ SEALED = (
 
 # Made once: json.dumps with these settings would build an encoder for every hash of every save.
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+decoded = json.JSONDecoder().decode
 
 
 def time_text(at: datetime) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app.history import events
+from audit_app.history import chain, events
 from audit_app.history.statements import HEAD_NOW
-from audit_app.history.tables import ENTRY, HistoryEntry
+from audit_app.history.tables import ENTRY, HEAD, HistoryEntry
 from audit_app.history.writing import Head, LogNotReady
 
 PAGE = 50
@@ -94,6 +94,24 @@ def head_of(session: Session) -> Head:
     if row is None:
         raise LogNotReady("The history log has no head. Run: audit-app migrate")
     return Head(*row)
+
+
+def key_fits(session: Session, key: bytes) -> bool:
+    """Whether this is the key the log was sealed with: its head or its last entry has the seal it makes.
+
+    A log with nothing in it, or a database without one, fits every key. A head that somebody changed is no other key.
+    """
+    if not sa.inspect(session.connection()).has_table(HEAD.name):
+        return True
+    head = session.execute(sa.select(HEAD.c.sequence, HEAD.c.hash, HEAD.c.count, HEAD.c.seal)).first()
+    if head is None or head.sequence == 0 or chain.same(head.seal, chain.head_seal(key, *head[:3])):
+        return True
+    columns = (ENTRY.c[name] for name in (*chain.SEALED, "hash"))
+    last = session.execute(sa.select(*columns).order_by(ENTRY.c.sequence.desc()).limit(1)).first()
+    if last is None:
+        return True
+    fields = [chain.time_text(value) if isinstance(value, datetime) else value for value in last[:-1]]
+    return chain.same(last[-1], chain.entry_hash(key, fields))
 
 
 def _page(session: Session, limit: int, before: int | None, *conditions: Any) -> list[HistoryEntry]:

@@ -1,4 +1,4 @@
-"""The two tables of the log: its entries, one chain for the whole installation, and the head of that chain."""
+"""The tables of the log: its entries, one chain for the installation; the head of that chain; the seals of rows."""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from findings.metadata import metadata
 REFERENCE_LENGTH = 80
 FACTS_LENGTH = 2000
 HASH_LENGTH = 64
+KIND_LENGTH = 60
+KEY_LENGTH = 700
 # On SQLite a plain integer key is the row's own number: one tree fewer to write at each save.
 BIG: Any = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -64,8 +66,26 @@ class HistoryHead(SQLModel, table=True):
     seal: str = Field(max_length=HASH_LENGTH)
 
 
+class Seal(SQLModel, table=True):
+    """What one row of another table said when an entry of the log was written: a keyed hash, never the text (LG-9).
+
+    The entry carries a hash over its seals, so that none can be added, changed or taken away without a trace. A row
+    that was removed by the product itself has a last seal without a hash.
+    """
+
+    __tablename__ = "seal"
+    __table_args__ = (sa.Index(None, "sequence"),)
+
+    authority_id: int = Field(primary_key=True, sa_type=sa.BigInteger)  # 0 for a row that belongs to no council
+    kind: str = Field(primary_key=True, max_length=KIND_LENGTH)  # the table of the row
+    key: str = Field(primary_key=True, max_length=KEY_LENGTH)  # the rest of the row's key, as JSON
+    sequence: int = Field(primary_key=True, sa_type=sa.BigInteger)  # the entry of the log
+    hash: str = Field(max_length=HASH_LENGTH)
+
+
 ENTRY: sa.Table = HistoryEntry.__table__  # type: ignore[attr-defined]
 HEAD: sa.Table = HistoryHead.__table__  # type: ignore[attr-defined]
+SEAL: sa.Table = Seal.__table__  # type: ignore[attr-defined]
 
 
 @sa.event.listens_for(metadata, "after_create")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from audit_app import words
 from audit_app.history import chain, events
+from audit_app.history.sealing import SEALS
 from audit_app.history.tables import HistoryEntry
 from audit_app.history.writing import UNSAFE
 
@@ -44,8 +45,9 @@ def tell(
 
 
 def facts_of(entry: HistoryEntry) -> dict[str, str | int]:
-    """The facts an entry carries, by name."""
+    """The facts an entry carries, by name; what it says of its seals is for the check alone."""
     facts: dict[str, str | int] = json.loads(entry.facts)
+    facts.pop(SEALS, None)
     return facts
 
 

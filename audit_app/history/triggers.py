@@ -17,9 +17,10 @@ def drop(dialect: str) -> list[str]:
 def grants(role: str) -> list[str]:
     """What a PostgreSQL role that does not own the tables needs to add to the log, and nothing beyond (LG-6)."""
     return [
-        f'REVOKE ALL ON history_entry, history_head FROM "{role}"',
+        f'REVOKE ALL ON history_entry, history_head, seal FROM "{role}"',
         f'GRANT SELECT, INSERT ON history_entry TO "{role}"',
         f'GRANT SELECT, UPDATE ON history_head TO "{role}"',
+        f'GRANT SELECT, INSERT ON seal TO "{role}"',
     ]
 
 

@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event as listening
 from sqlmodel import Session
 
-from audit_app import database
-from audit_app.history import chain, events
+from audit_app import clock, database
+from audit_app.history import chain, events, sealing
 from audit_app.history.statements import statements_for
 from audit_app.history.tables import FACTS_LENGTH, REFERENCE_LENGTH
 
 FACT_LENGTH = 80
+MOST_FACTS = FACTS_LENGTH - 80  # what an entry says of its seals needs room too
 OUTCOME = re.compile(r"[a-z][a-z_-]{0,39}")
 # Line breaks of every alphabet, other controls, and the marks that turn the direction of writing (LG-7).
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -44,6 +46,7 @@ class Actor:
 
 
 SYSTEM = Actor(None, "system", "", "", "")
+WRITTEN = events.declare_event("seals.made", "{who} wrote rows of which the log tells nothing else: {rows}")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def note(
     """Add one entry to the log in the session's own transaction, so that both are kept or neither (LG-2).
 
     Pending changes are flushed first: the head of the log is locked until the commit, so it is taken as late as can be.
+    Rows of sealed tables that this transaction has written since the last entry are sealed with this one.
 
     Args:
         by: The person who did it; None for the product itself.
@@ -95,12 +99,14 @@ def note(
         LogNotReady: the session carries no key, or the log has no head.
     """
     key = key_of(session)
-    facts_text = _checked(event, reference, outcome, facts, now)
+    _check(event, reference, outcome, facts, now)
     actor: Actor = session.info.get("actor") or SYSTEM
     session.flush()
     connection = session.connection()
     head = lock_head(connection)
     sequence = head.sequence + 1
+    seals = sealing.seals_for(session, key, sequence)
+    sealed = {sealing.SEALS: sealing.digest_of(key, sequence, seals)} if seals else {}
     fields = {
         "sequence": sequence,
         "at": chain.time_text(now),
@@ -115,11 +121,27 @@ def note(
         "request_id": cleaned(actor.request_id, 64),
         "before_hash": None if before is None else chain.value_hash(key, sequence, "before", before),
         "after_hash": None if after is None else chain.value_hash(key, sequence, "after", after),
-        "facts": facts_text,
+        "facts": _facts_text({**(facts or {}), **sealed}),
         "previous_hash": head.hash,
     }
     fields["hash"] = chain.entry_hash(key, [fields[name] for name in chain.SEALED])
     _append(connection, key, fields, now, head.count + 1)
+    if seals:
+        sealing.add_seals(connection, seals)
+
+
+@listening.listens_for(database.AuditSession, "before_commit")
+def seal_what_is_left(session: Session) -> None:
+    """Rows that were written after the last entry, or without any, are sealed with an entry of their own."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if sealing.are_waiting(session) and session.info.get("log_key"):
+        actor: Actor = session.info.get("actor") or SYSTEM
+        councils = {waiting.authority_id for waiting in session.info[sealing.WAITING].values()}
+        authority_id = councils.pop() if len(councils) == 1 else None
+        facts = {"rows": len(session.info[sealing.WAITING])}
+        note(session, WRITTEN, by=actor.person_id, authority_id=authority_id or None, facts=facts, now=clock.now())
 
 
 def note_apart(
@@ -181,8 +203,8 @@ def key_of(session: Session) -> bytes:
     return key
 
 
-def _checked(event: str, reference: str, outcome: str, facts: Mapping[str, str | int] | None, now: datetime) -> str:
-    """The facts as text, once everything the caller gave is known to be fit to keep for ever."""
+def _check(event: str, reference: str, outcome: str, facts: Mapping[str, str | int] | None, now: datetime) -> None:
+    """Refuse whatever the caller gave that is not fit to keep for ever."""
     allowed = events.known(event).facts
     if now.tzinfo is None:
         raise BadEntry(f"{event}: the time has no zone. Give an aware time, from clock.now().")
@@ -190,16 +212,14 @@ def _checked(event: str, reference: str, outcome: str, facts: Mapping[str, str |
         raise BadEntry(f"{event}: the outcome {outcome!r} is not a code in small letters.")
     _one_line(event, "the reference", reference, REFERENCE_LENGTH)
     if not facts:
-        return "{}"
+        return
     if not allowed.issuperset(facts):
         strange = ", ".join(sorted(set(facts) - allowed))
         raise BadEntry(f"{event} may not carry {strange}. Name it in the sentence or in the facts it is declared with.")
     for name, value in facts.items():
         _fit_to_keep(event, name, value)
-    text = _facts_text(facts)
-    if len(text) > FACTS_LENGTH:
-        raise BadEntry(f"{event}: the facts together are longer than {FACTS_LENGTH} characters.")
-    return text
+    if len(_facts_text(facts)) > MOST_FACTS:
+        raise BadEntry(f"{event}: the facts together are longer than {MOST_FACTS} characters.")
 
 
 def _fit_to_keep(event: str, name: str, value: object) -> None:

@@ -29,6 +29,8 @@ class State:
 def states(session: Session, authority_id: int, config: Mapping[str, Any], now: datetime) -> list[State]:
     """Everything there is to say, trouble first."""
     lines = [State("Background work", sentence, True) for sentence in jobs.trouble(session, now)]
+    if stopped := jobs.stopped_lately(session, now):
+        lines.append(State("Background work", stopped, True))
     lines += [State("E-mail", sentence, True) for sentence in notices.trouble(session, authority_id, now)]
     if not notices.mail_is_set(config):
         lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from audit_app.jobs import bell
 from audit_app.jobs.bell import Queue, after_commit
+from audit_app.jobs.keeping import KeptWorker
 from audit_app.jobs.kinds import JobCancelled, JobFailed, place_of, register_job, register_periodic, use_scopes
+from audit_app.jobs.lives import stopped_lately
 from audit_app.jobs.periodic import PeriodicContext, run_task, soon, tick, trouble
 from audit_app.jobs.running import JobContext, run_job
 from audit_app.jobs.service import ask, cancel, check_reference, find, get, list_jobs
@@ -24,6 +26,7 @@ __all__ = [
     "JobContext",
     "JobFailed",
     "JobState",
+    "KeptWorker",
     "PeriodicContext",
     "Queue",
     "WorkerRuns",
@@ -42,6 +45,7 @@ __all__ = [
     "soon",
     "start_worker_process",
     "stop_worker_process",
+    "stopped_lately",
     "trouble",
     "use_scopes",
 ]

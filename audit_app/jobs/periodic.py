@@ -14,7 +14,7 @@ from audit_app import clock
 from audit_app.jobs import bell, kinds
 from audit_app.jobs.bell import Queue
 from audit_app.jobs.kinds import Periodic, place_of
-from audit_app.jobs.running import ring_waiting
+from audit_app.jobs.running import ring_waiting, write_ends
 from audit_app.jobs.tables import PeriodicRun
 
 log = logging.getLogger("audit_app.jobs")
@@ -37,6 +37,7 @@ class PeriodicContext:
 def tick(queue: Queue) -> None:
     """Each minute: a sign of life, a ring for every waiting job, and whatever regular task is due."""
     _note(queue.engine, TICK, {"started_at": clock.now()})
+    write_ends(queue.engine)
     ring_waiting(queue)
     for task in due(queue.engine, clock.now()):
         run_task(queue, task.name)

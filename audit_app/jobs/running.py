@@ -19,10 +19,11 @@ from audit_app.jobs.tables import MESSAGE_LENGTH, Job, JobState
 log = logging.getLogger("audit_app.jobs")
 job_table = Job.__table__  # type: ignore[attr-defined]
 _claiming = threading.Lock()
+unwritten_ends: dict[tuple[int, int], dict[str, Any]] = {}
 
 LOOK_EVERY_SECONDS = 0.5
 STARTS_ALLOWED = 2
-STOPPED = "The worker was stopped before this was finished. Ask again."
+STOPPED = "The worker stopped twice while doing this, so it is not tried again. Tell whoever looks after this service."
 BROKEN = "Something went wrong and this could not be finished. Ask again; if it fails again, quote JOB-{id}."
 UNKNOWN_KIND = "This version of the product does not know how to do this."
 TOO_LONG = "This took longer than {seconds} seconds and was stopped. Ask for a shorter period or fewer records."
@@ -141,17 +142,33 @@ def _outcome(queue: Queue, job: Any) -> tuple[JobState, str, str]:
 
 
 def _finish(engine: sa.Engine, job: Any, changes: dict[str, Any]) -> None:
-    """Write the end down, trying again while the database is busy: a lost end would leave the job running for ever."""
+    """Write the end down, trying again while the database is busy: a lost end would leave the job running for ever.
+
+    Where it cannot be written at all, as on a full disk, it is kept here and written by the first tick that can.
+    """
     changes["finished_at"] = clock.now()
     for pause in (0.5, 2.0, 8.0, None):
         try:
-            with engine.begin() as connection:
-                connection.execute(sa.update(job_table).where(_is(job.authority_id, job.id)).values(changes))
-                return
-        except sa.exc.DBAPIError:
+            _write_end(engine, job.authority_id, job.id, changes)
+            return
+        except sa.exc.DBAPIError as error:
             if pause is None:
-                raise
+                log.error("The end of job %s could not be written yet: %s", job.id, place_of(error))
+                unwritten_ends[job.authority_id, job.id] = changes
+                return
             time.sleep(pause)
+
+
+def _write_end(engine: sa.Engine, authority_id: int, job_id: int, changes: dict[str, Any]) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.update(job_table).where(_is(authority_id, job_id)).values(changes))
+
+
+def write_ends(engine: sa.Engine) -> None:
+    """Write down how jobs ended that could not be written when they did."""
+    for (authority_id, job_id), changes in list(unwritten_ends.items()):
+        _write_end(engine, authority_id, job_id, changes)
+        del unwritten_ends[authority_id, job_id]
 
 
 def next_waiting(engine: sa.Engine, kind: str) -> Any:

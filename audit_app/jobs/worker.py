@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from huey.consumer import Consumer
 
 from audit_app.config import DEFAULTS, KEY_FILES
-from audit_app.jobs import running
+from audit_app.jobs import lives, running
 from audit_app.jobs.bell import Queue
 
 log = logging.getLogger("audit_app.jobs")
@@ -49,6 +49,7 @@ def run_worker(
     """
     stop = stop or threading.Event()
     with only_worker(queue) as still_ours:
+        lives.note_start(queue.engine)
         running.recover(queue.engine)
         running.ring_waiting(queue)
         stop_on_signals(stop)
@@ -66,6 +67,7 @@ def run_worker(
                 break
         log.info("The worker stops when the work in hand is done, at the latest in %s seconds.", STOP_SECONDS)
         consumer.stop(graceful=True)
+        lives.note_end(queue.engine)
         queue.close()
 
 

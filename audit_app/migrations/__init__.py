@@ -3,7 +3,7 @@
 The steps stand in `versions/`, numbered. `upgrade` runs what is missing; `check_known` is asked before anything serves.
 """
 
-from audit_app.migrations.known import SchemaNotKnown, check_known, current, head
+from audit_app.migrations.known import SchemaNotKnown, check_known, current, head, is_empty
 from audit_app.migrations.steps import NoBackup, Upgraded, create_all, upgrade
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "create_all",
     "current",
     "head",
+    "is_empty",
     "upgrade",
 ]

@@ -1,5 +1,6 @@
 """What stands at each door: every view says who may enter, and a view that says nothing is shut (PE-1)."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
 from audit_app.people.tables import Authority, Role
 from audit_app.words import Ours
+
+log = logging.getLogger("audit_app")
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -121,7 +124,11 @@ def begin_request() -> None:
         with plumbing("who is signed in", reading=True) as session:
             visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)
         g.person, g.ran_out = visitor.person, visitor.ran_out
-        _write_session(visitor)
+        try:
+            _write_session(visitor)
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            # A full disk must not shut out who only reads: the idle limit is not moved, messages wait.
+            log.error("the session row could not be written: %s", type(error).__name__)
 
 
 def _write_session(visitor: web_session.Visitor) -> None:
@@ -291,9 +298,16 @@ def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
 
 
 def keep_failed_form() -> None:
-    """After a failure, keep what was typed so that the page can show it again (ER-1)."""
-    if request.method == "POST" and g.get("person") and request.form:
+    """After a failure, keep what was typed so that its page can show it again (ER-1).
+
+    What failed may be the disk, and then this fails too: the error page itself holds the text, so that it must stand.
+    """
+    if request.method != "POST" or not g.get("person") or not request.form:
+        return
+    try:
         _keep(g.person.person_id, g.authority.id if g.get("authority") else None, "failed")
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        log.error("typed text could not be kept: %s", type(error).__name__)
 
 
 def _find_kept() -> None:

@@ -1,10 +1,14 @@
 """The edge on the way out: commit once if all went well, otherwise leave nothing behind."""
 
+import logging
+
 from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app import drafts, errors
 from audit_app.people.access import door, refusals, web_session
+
+log = logging.getLogger("audit_app")
 
 CLEAR_SITE_DATA = '"cache", "cookies", "storage"'
 
@@ -26,9 +30,13 @@ def _leave_messages(messages: list[tuple[str, str]]) -> None:
     """Sentences said before a redirect wait for the page it leads to."""
     if not messages or g.get("person") is None:
         return
-    with door.plumbing("a message for the next page") as session:
-        for kind, text in messages:
-            web_session.leave_message(session, g.person.id_hash, kind, text)
+    try:
+        with door.plumbing("a message for the next page") as session:
+            for kind, text in messages:
+                web_session.leave_message(session, g.person.id_hash, kind, text)
+    except (SQLAlchemyError, OSError) as error:
+        # What was done is committed: a page that says it failed would be untrue.
+        log.error("a message for the next page could not be kept: %s", type(error).__name__)
 
 
 def _should_commit(response: Response) -> bool:

@@ -105,7 +105,10 @@ def test_a_job_cut_off_is_tried_once_more_and_then_given_up(session, waiting_que
         assert running.claim(waiting_queue.engine, 1, job.id) is not None
         running.recover(waiting_queue.engine)
         assert stored(job).state is state
-    assert stored(job).message == "The worker was stopped before this was finished. Ask again."
+    assert (
+        stored(job).message
+        == "The worker stopped twice while doing this, so it is not tried again. Tell whoever looks after this service."
+    )
 
 
 def test_a_job_cut_off_after_somebody_asked_to_stop_it_is_not_tried_again(session, waiting_queue, registered, stored):

@@ -97,7 +97,10 @@ def test_a_killed_worker_begins_the_job_anew_and_the_second_time_gives_up(start,
         assert (stored(job).state, stored(job).starts) == (JobState.running, starts)
     last = start()
     wait_for(lambda: stored(job).state is JobState.failed)
-    assert stored(job).message == "The worker was stopped before this was finished. Ask again."
+    assert (
+        stored(job).message
+        == "The worker stopped twice while doing this, so it is not tried again. Tell whoever looks after this service."
+    )
     assert jobs.stop_worker_process(last) == 0
 
 

@@ -1,0 +1,57 @@
+"""Evidence files: each that is named is there and is still what was put in, and no other lies beside them."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from audit_app import evidence_store, words
+from audit_app.checking.looking import Compared
+from audit_app.checking.numbers import columns_of
+from audit_app.packs.tables import PACK, EvidencePackRow
+from audit_app.people.tables import Authority
+from findings.references import reference
+
+# A file is put down before the row that names it is committed; a younger one may belong to work in hand.
+YOUNG_SECONDS = 15 * 60
+
+
+def damaged_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str | Compared]:
+    """Every file a row names, read from its first byte to its last and its hash worked out again (UP-9)."""
+    size, number = 0, 0
+    for sha256, name in named_files(connection).items():
+        number += 1
+        try:
+            size += evidence_store.verify(config, sha256)
+        except evidence_store.Missing:
+            yield f"{name} is missing from the evidence store ({sha256[:12]}…). Restore it from a backup."
+        except evidence_store.Damaged:
+            yield f"{name} is no longer the file that was kept ({sha256[:12]}…). Restore it from a backup."
+        except OSError as error:
+            yield f"{name} cannot be read ({sha256[:12]}…: {error.strerror})."
+    yield Compared(f"{words.count(number, 'file')} read again from first byte to last: {words.file_size(size)}.")
+
+
+def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str | Compared]:
+    """What lies in the evidence store and is named by no row, or does not lie where its name says."""
+    named, before, number = named_files(connection), time.time() - YOUNG_SECONDS, 0
+    for path in evidence_store.all_paths(config):
+        number += 1
+        if path.name in named and evidence_store.is_place_of(config, path):
+            continue
+        if path.stat().st_mtime < before:
+            yield f"{path} is named by no pack and no council. Nothing of this product needs it."
+    yield Compared(f"{words.count(number, 'file')} looked at; those put down in the last 15 minutes may be in hand.")
+
+
+def named_files(connection: sa.Connection) -> dict[str, str]:
+    """The hash of every file a row names, with what it is."""
+    pack, authority = columns_of(EvidencePackRow), columns_of(Authority)
+    kinds = {"PDF": pack.pdf_sha256, "workbook": pack.workbook_sha256, "ZIP": pack.archive_sha256}
+    named = {}
+    for kind, column in kinds.items():
+        for number, sha256 in connection.execute(sa.select(pack.number, column).where(column != "")):
+            named[sha256] = f"The {kind} of {reference(PACK, number)}"
+    logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
+    return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}
