@@ -38,6 +38,11 @@ DEFAULTS: dict[str, Any] = {
     "THROTTLE_ACCOUNT_TRIES": 5,
     "THROTTLE_ADDRESS_TRIES": 20,
     "THROTTLE_WINDOW_MINUTES": 5,
+    # Who has signed in from an address within these days is not held to that address's limit: many work behind one.
+    "THROTTLE_KNOWN_DAYS": 30,
+    # Registers taken out as workbooks (EX-6): per person and hour; and whole ones a day before QA managers are told.
+    "EXPORTS_PER_HOUR": 20,
+    "WHOLE_EXPORTS_PER_DAY": 3,
     "INVITATION_HOURS": 72,
     "FIRST_ADMINISTRATOR_HOURS": 24,
     "RESET_HOURS": 1,

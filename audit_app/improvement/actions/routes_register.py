@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import headers
@@ -15,6 +15,7 @@ from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read
 from audit_app.people.defaults import ROLE_NAMES
+from audit_app.people.exporting import export_stopped
 from findings.queries import ActionFilter
 from findings.references import new_id
 from findings.states import ActionStatus, Brag
@@ -97,6 +98,9 @@ def list_actions() -> ResponseReturnValue:
 @allow(Role.qa_manager, Role.leader, Role.team_manager)
 def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
+    back = url_for("improvement.list_actions", **_asked(form))
+    if (stopped := export_stopped("actions", back, is_whole=not _asked(form))) is not None:
+        return stopped
     rows = queries_rows.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
     export_id = f"export-{new_id()}"
     chosen = ", ".join(sorted(_asked(form)))

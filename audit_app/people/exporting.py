@@ -1,0 +1,38 @@
+"""Taking a register out as a workbook: the password again (AU-13), a limit by the hour, and who is told (EX-6).
+
+For routes only.
+"""
+
+from flask import abort, current_app, g
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from audit_app import words
+from audit_app.people.access import door
+from audit_app.people.exports import service
+from audit_app.people.proof import needs_proof
+
+
+def export_stopped(what: str, back: str, *, is_whole: bool) -> ResponseReturnValue | None:
+    """The redirect to the page that asks for the password; None when the register may be taken out, which is counted.
+
+        if (stopped := export_stopped("findings", url_for(".list_findings"), is_whole=not given)) is not None:
+            return stopped
+
+    `back` is the page with the button. Aborts with 429 and the seconds to wait when the person has taken out as many as
+    an hour allows. Call it before reading: counting is a transaction of its own, and the request's is ended for it.
+    """
+    if (asked := needs_proof(back)) is not None:
+        return asked
+    g.session.rollback()
+    with door.plumbing("counting exports") as session:
+        session.info["scope"] = g.scope
+        wait = service.count_export(session, what, is_whole=is_whole, config=current_app.config, **door.by_whom())
+    if wait:
+        most, minutes = current_app.config["EXPORTS_PER_HOUR"], -(-wait // 60)
+        sentence = (
+            f"You have taken out {most} workbooks within an hour, the most one person may. "
+            f"Wait {words.count(minutes, 'minute')}, then press the button again."
+        )
+        abort(TooManyRequests(sentence, retry_after=wait))
+    return None
