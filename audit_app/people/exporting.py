@@ -3,7 +3,7 @@
 For routes only.
 """
 
-from flask import abort, current_app, g
+from flask import current_app, g
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -19,7 +19,7 @@ def export_stopped(what: str, back: str, *, is_whole: bool) -> ResponseReturnVal
         if (stopped := export_stopped("findings", url_for(".list_findings"), is_whole=not given)) is not None:
             return stopped
 
-    `back` is the page with the button. Aborts with 429 and the seconds to wait when the person has taken out as many as
+    `back` is the page with the button. Raises 429 with the seconds to wait when the person has taken out as many as
     an hour allows. Call it before reading: counting is a transaction of its own, and the request's is ended for it.
     """
     if (asked := needs_proof(back)) is not None:
@@ -34,5 +34,5 @@ def export_stopped(what: str, back: str, *, is_whole: bool) -> ResponseReturnVal
             f"You have taken out {most} workbooks within an hour, the most one person may. "
             f"Wait {words.count(minutes, 'minute')}, then press the button again."
         )
-        abort(TooManyRequests(sentence, retry_after=wait))
+        raise TooManyRequests(sentence, retry_after=wait)
     return None
