@@ -54,6 +54,8 @@ DEFAULTS: dict[str, Any] = {
     # Text kept for a person whose session ran out while typing (FO-3), in hours.
     "KEPT_FORM_HOURS": 24,
     "AUTOSAVE_SECONDS": 30,
+    # Unsaved text of one person on all their pages, in MB; autosave fills half of it at most.
+    "KEPT_FORMS_MB": 16,
     # E-mail: none is sent until a server is named.
     "SMTP_HOST": "",
     "SMTP_PORT": 587,

@@ -3,7 +3,10 @@
 For routes only.
 """
 
-from flask import current_app, g
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app, g, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -13,21 +16,24 @@ from audit_app.people.exports import service
 from audit_app.people.proof import needs_proof
 
 
-def export_stopped(what: str, back: str, *, is_whole: bool) -> ResponseReturnValue | None:
+def export_stopped(what: str, endpoint: str, narrowed_to: Mapping[str, Any]) -> ResponseReturnValue | None:
     """The redirect to the page that asks for the password; None when the register may be taken out, which is counted.
 
-        if (stopped := export_stopped("findings", url_for(".list_findings"), is_whole=not given)) is not None:
+        if (stopped := export_stopped("findings", "improvement.list_findings", given)) is not None:
             return stopped
 
-    `back` is the page with the button. Raises 429 with the seconds to wait when the person has taken out as many as
+    `endpoint` is the page with the button, `narrowed_to` its filters in use: without any, the whole register leaves.
+    Raises 429 with the seconds to wait when the person has taken out as many as
     an hour allows. Call it before reading: counting is a transaction of its own, and the request's is ended for it.
     """
-    if (asked := needs_proof(back)) is not None:
+    if (asked := needs_proof(url_for(endpoint, **dict(narrowed_to)))) is not None:
         return asked
     g.session.rollback()
     with door.plumbing("counting exports") as session:
         session.info["scope"] = g.scope
-        wait = service.count_export(session, what, is_whole=is_whole, config=current_app.config, **door.by_whom())
+        wait = service.count_export(
+            session, what, is_whole=not narrowed_to, config=current_app.config, **door.by_whom()
+        )
     if wait:
         most, minutes = current_app.config["EXPORTS_PER_HOUR"], -(-wait // 60)
         sentence = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app import headers
@@ -98,8 +98,7 @@ def list_actions() -> ResponseReturnValue:
 @allow(Role.qa_manager, Role.leader, Role.team_manager)
 def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
-    back = url_for("improvement.list_actions", **_asked(form))
-    if (stopped := export_stopped("actions", back, is_whole=not _asked(form))) is not None:
+    if (stopped := export_stopped("actions", "improvement.list_actions", _asked(form))) is not None:
         return stopped
     rows = queries_rows.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
     export_id = f"export-{new_id()}"

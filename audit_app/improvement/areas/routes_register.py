@@ -1,6 +1,6 @@
 """The register of areas for improvement: filters, search, pages, and the same as a workbook."""
 
-from flask import g, render_template, url_for
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from audit_app.headers import download
@@ -44,8 +44,7 @@ def list_areas() -> ResponseReturnValue:
 @allow(*READERS)
 def export_areas() -> ResponseReturnValue:
     given = asked()
-    back = url_for("improvement.list_areas", **given)
-    if (stopped := export_stopped("areas", back, is_whole=not given)) is not None:
+    if (stopped := export_stopped("areas", "improvement.list_areas", given)) is not None:
         return stopped
     rows = queries.every_area(g.session, g.authority.id, area_filter(given))
     made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **export_facts("AFI"))

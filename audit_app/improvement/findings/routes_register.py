@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app import words
@@ -63,8 +63,7 @@ def list_findings() -> ResponseReturnValue:
 @allow(*READERS)
 def export_findings() -> ResponseReturnValue:
     given = asked()
-    back = url_for("improvement.list_findings", **given)
-    if (stopped := export_stopped("findings", back, is_whole=not given)) is not None:
+    if (stopped := export_stopped("findings", "improvement.list_findings", given)) is not None:
         return stopped
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
     own = terms.own_words(g.session, g.authority.id)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from audit_app import sheets
 from audit_app.library.own_sets import soundness
+from audit_app.library.own_sets.given_yaml import reading
 from audit_app.library.own_sets.sheet import document
 from audit_app.sheets import Book
 from frameworks.files import faults
+from frameworks.files.faults import Fault
 from frameworks.own_sets import own_set
-from frameworks.own_sets import yaml_file as own_yaml
 from frameworks.own_sets.shape import OwnSet
 
 WORKBOOK, YAML = ".xlsx", (".yaml", ".yml")
@@ -62,11 +63,18 @@ def from_book(book: Book) -> SetFile:
 
 def _read_yaml(data: bytes, filename: str) -> SetFile:
     name, digest = sheets.plain_filename(filename), sheets.digest(data)
-    own, misshapen = own_yaml.from_yaml(data, name)
-    every_fault = [str(fault) for fault in misshapen]
-    if own is not None:
-        unsound = soundness.complaints_about_a_new_set(own)
-        every_fault += [str(own_yaml.fault_at(data, name, path, sentence)) for path, sentence in unsound]
+    value, unreadable = reading.values_of(data)
+    every_fault = [str(Fault(name, "", line, sentence)) for line, sentence in unreadable]
+    own: OwnSet | None = None
+    if not unreadable:
+        own, complaints = own_set.shaped(value)
+        if own is not None:
+            complaints = [*soundness.complaints_about_a_new_set(own)]
+        lines = reading.lines_of(data, [path for path, _sentence in complaints])
+        every_fault += [
+            str(Fault(name, faults.place_as_written(path), line, faults.printable(sentence, 500)))
+            for (path, sentence), line in zip(complaints, lines, strict=True)
+        ]
     return SetFile(name, digest, None if every_fault else own, tuple(dict.fromkeys(every_fault)), "YAML file")
 
 

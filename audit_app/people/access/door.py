@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import select
 
 from audit_app import clock, database, drafts, history
-from audit_app.errors import NotAllowed, NotFound
+from audit_app.errors import NotAllowed, NotFound, OutOfTurn
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
@@ -179,7 +179,7 @@ def check_door() -> ResponseReturnValue | None:
 def _to_sign_in() -> ResponseReturnValue:
     """Keep what was typed for the person whose session ran out, then ask them to sign in (FO-3)."""
     if g.ran_out is not None and request.method == "POST":
-        _keep(g.ran_out, None, "session")
+        _keep_or_show(g.ran_out, None)
     return redirect(url_for("people.sign_in", next=back_path()), 303)
 
 
@@ -268,15 +268,37 @@ def _form_from_another_session() -> ResponseReturnValue:
     if opened_to(current_app.view_functions.get(request.endpoint or "")) == "all":
         say("You are signed in already, in another tab. To sign in as somebody else, sign out first.", "notice")
         return redirect(url_for("people.start") if request.endpoint == "people.sign_in" else back_path(), 303)
-    _keep(g.person.person_id, g.authority.id if g.authority else None, "session")
+    _keep_or_show(g.person.person_id, g.authority.id if g.authority else None)
     say("This form was opened before you last signed in. We kept what you typed: check it and save again.", "notice")
     return redirect(back_path(), 303)
 
 
-def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
-    """Nothing of a page that is open to all: it holds a password, and the address of a one-time link is a secret."""
+def _keep(person_id: int, authority_id: int | None, reason: str) -> bool:
+    """Keep what was typed; False when there is no room for it, not even the half that autosave leaves free.
+
+    Nothing of a page that is open to all: it holds a password, and the address of a one-time link is a secret.
+    """
     if opened_to(current_app.view_functions.get(request.endpoint or "")) == "all":
-        return
+        return True
+    try:
+        _keep_in_room(person_id, authority_id, reason)
+    except drafts.NoRoom:
+        return False
+    return True
+
+
+def _keep_or_show(person_id: int, authority_id: int | None) -> None:
+    """Keep what was typed for after the sign-in; where there is no room, the page shows it back instead."""
+    if not _keep(person_id, authority_id, "session"):
+        raise OutOfTurn(drafts.NO_ROOM)
+
+
+def kept_bytes(*, typing: bool = False) -> int:
+    """How much unsaved text one person may have: half of it for autosave, the rest for when a page could not save."""
+    return int(current_app.config["KEPT_FORMS_MB"]) * 1024 * 1024 // (2 if typing else 1)
+
+
+def _keep_in_room(person_id: int, authority_id: int | None, reason: str) -> None:
     if g.session is not None:
         g.session.rollback()
     with plumbing("keeping typed text") as session:
@@ -291,6 +313,7 @@ def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
             fields=request.form.items(multi=True),
             reason=reason,
             now=g.now,
+            most_bytes=kept_bytes(),
         )
 
 
