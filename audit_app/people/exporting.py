@@ -23,8 +23,8 @@ def export_stopped(what: str, endpoint: str, narrowed_to: Mapping[str, Any]) -> 
             return stopped
 
     `endpoint` is the page with the button, `narrowed_to` its filters in use: without any, the whole register leaves.
-    Raises 429 with the seconds to wait when the person has taken out as many as
-    an hour allows. Call it before reading: counting is a transaction of its own, and the request's is ended for it.
+    Raises 429 with the seconds to wait when the person has taken out as many as an hour allows. Call it before reading:
+    counting is a transaction of its own, and the request's is ended for it.
     """
     if (asked := needs_proof(url_for(endpoint, **dict(narrowed_to)))) is not None:
         return asked

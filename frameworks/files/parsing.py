@@ -3,6 +3,7 @@
 import contextlib
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
@@ -59,7 +60,7 @@ def values_in(content: bytes, *, ours: bool = False) -> object:
         return _frozen(yaml_lines.yaml_reader().load(text), [0], 0)
     except Unreadable:
         raise
-    except yaml_lines.TooDeep:
+    except MaxDepthExceededError:
         raise Unreadable([TOO_DEEP]) from None
     except yaml_lines.TooMany:
         raise Unreadable([TOO_MANY]) from None

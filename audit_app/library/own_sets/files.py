@@ -29,13 +29,13 @@ class SetFile:
     kind: str
 
 
-def read_set_file(data: bytes, filename: str) -> SetFile:
+def read_set_file(data: bytes, filename: str, ask: reading.Ask = reading.ask_child) -> SetFile:
     """The document in a file, with every fault of its cells or lines, and of what must hold between its parts."""
     lower = filename.lower()
     if lower.endswith(WORKBOOK):
         return _read_workbook(data, filename)
     if lower.endswith(YAML):
-        return _read_yaml(data, filename)
+        return _read_yaml(data, filename, ask)
     name = sheets.plain_filename(filename)
     fault = f"{name} is neither a workbook (.xlsx) nor YAML (.yaml). Save it as one of them and choose that."
     return SetFile(name, "", None, (fault,), "")
@@ -61,16 +61,16 @@ def from_book(book: Book) -> SetFile:
     return SetFile(book.filename, book.sha256, None if every_fault else own, printable, "workbook")
 
 
-def _read_yaml(data: bytes, filename: str) -> SetFile:
+def _read_yaml(data: bytes, filename: str, ask: reading.Ask) -> SetFile:
     name, digest = sheets.plain_filename(filename), sheets.digest(data)
-    value, unreadable = reading.values_of(data)
+    value, unreadable = reading.values_of(data, ask)
     every_fault = [str(Fault(name, "", line, sentence)) for line, sentence in unreadable]
     own: OwnSet | None = None
     if not unreadable:
         own, complaints = own_set.shaped(value)
         if own is not None:
             complaints = [*soundness.complaints_about_a_new_set(own)]
-        lines = reading.lines_of(data, [path for path, _sentence in complaints])
+        lines = reading.lines_of(data, [path for path, _sentence in complaints], ask)
         every_fault += [
             str(Fault(name, faults.place_as_written(path), line, faults.printable(sentence, 500)))
             for (path, sentence), line in zip(complaints, lines, strict=True)
