@@ -15,7 +15,7 @@ from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
 from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
-from audit_app.errors import NotAllowed, NotFound, Stale
+from audit_app.errors import NotAllowed, NotFound, OutOfTurn, Stale
 from audit_app.form_pages import form_page, sent
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, keep_failed_form, kept_bytes, say
@@ -277,5 +277,5 @@ def keep_draft() -> ResponseReturnValue:
     try:
         drafts.keep(g.session, fields=fields, reason="typing", now=g.now, most_bytes=kept_bytes(typing=True), **whose)
     except drafts.NoRoom:
-        abort(413, drafts.NO_ROOM)
+        raise OutOfTurn(drafts.NO_ROOM) from None
     return "", 204

@@ -61,7 +61,7 @@ def autosave(browser, path, size):
 def test_autosave_says_when_there_is_no_room_and_leaves_half_for_when_a_page_cannot_save(auditor, engine):
     assert autosave(auditor, "/greenhaven/audits/AUD-0001", 400_000).status_code == 204
     seen = autosave(auditor, "/greenhaven/audits/AUD-0002", 200_000)
-    assert seen.status_code == 413 and "too much unsaved text on other pages" in seen.text
+    assert seen.status_code == 409 and "too much unsaved text on other pages" in seen.text
     # The session runs out while somebody types elsewhere: that text still finds room.
     auditor.post("/your-account/password", {"csrf_token": "0" * 64, "words": "z" * 300_000}, follow=False)
     with database.session_for(engine, system_scope("looking")) as session:
