@@ -55,15 +55,17 @@ format: ready-to-test ## lay out the code and mend what can be mended
 assets: | ready-to-run ## build the page styles and fonts, if their sources changed
 	@$(BIN)/python requirements/assets/build.py
 
-wheel: ready-to-run assets ## the wheel and source archive, into dist/
+wheel: ready-to-run assets ## the wheel, its bill of materials (CycloneDX) and the source archive, into dist/
 	@$(BIN)/uv build --quiet --python $(BIN)/python --no-build-isolation --out-dir dist
+	@$(BIN)/python requirements/sbom.py dist
 	@ls dist
 
-locks: ready-to-run ## work out the hashed locks anew (UPGRADE=--upgrade for newer versions)
+locks: ready-to-run ## work out the hashed locks anew (UPGRADE=--upgrade for newer versions) and look up known holes
 	@$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements/run.lock
 	@$(LOCK) $(UPGRADE) pyproject.toml requirements/dev.in --constraints requirements/run.lock --output-file requirements/dev.lock
 	@$(LOCK) $(UPGRADE) requirements/build.in --constraints requirements/dev.lock --output-file requirements/build.lock
 	@$(LOCK) $(UPGRADE) requirements/installer.in --output-file requirements/installer.lock
+	@$(BIN)/python requirements/advisories.py $(BIN)/uv
 
 clean: ## remove what was built or cached, .venv included; never the data folder
 	@rm -rf .venv build dist audit_app/static/govuk audit_app/paper/fonts

@@ -40,6 +40,11 @@ DEFAULTS: dict[str, Any] = {
     "THROTTLE_ACCOUNT_TRIES": 5,
     "THROTTLE_ADDRESS_TRIES": 20,
     "THROTTLE_WINDOW_MINUTES": 5,
+    # Who has signed in from an address within these days is not held to that address's limit: many work behind one.
+    "THROTTLE_KNOWN_DAYS": 30,
+    # Registers taken out as workbooks (EX-6): per person and hour; and whole ones a day before QA managers are told.
+    "EXPORTS_PER_HOUR": 20,
+    "WHOLE_EXPORTS_PER_DAY": 3,
     "INVITATION_HOURS": 72,
     "FIRST_ADMINISTRATOR_HOURS": 24,
     "RESET_HOURS": 1,
@@ -54,6 +59,8 @@ DEFAULTS: dict[str, Any] = {
     "AUTOSAVE_SECONDS": 30,
     # Text not sent yet is kept in the browser it was typed in, enciphered; turn it off where computers are shared.
     "KEPT_ON_DEVICE": True,
+    # Unsaved text of one person on all their pages, in MB; autosave fills half of it at most.
+    "KEPT_FORMS_MB": 16,
     # E-mail: none is sent until a server is named.
     "SMTP_HOST": "",
     "SMTP_PORT": 587,

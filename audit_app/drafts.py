@@ -14,9 +14,23 @@ import sqlalchemy.dialects.postgresql
 import sqlalchemy.dialects.sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
-KEPT_FIELDS = 1_500
+KEPT_FIELDS = 5_000
 FILE = "file"  # the rows of a file that was read and waits to be confirmed: only the page that read it writes those
 NEVER_KEPT = {"csrf_token", "once", "password", "new_password", "repeat_password", "current_password", "token"}
+
+
+class NoRoom(Exception):
+    """A person's unsaved text on all their pages would be more than is kept for one person; nothing was kept or lost.
+
+    Nothing older is thrown away for it: that would lose text in silence. The page says so and shows what was typed.
+    """
+
+
+NO_ROOM = (
+    "This text was not kept: you have too much unsaved text on other pages already. Copy what you need from here. Then "
+    "open the pages under “Typed and not saved” on your first page and save what you want to keep. Text that nobody "
+    "saves is forgotten after a day."
+)
 
 
 class KeptForm(SQLModel, table=True):
@@ -52,14 +66,20 @@ def keep(
     fields: Iterable[tuple[str, str]],
     reason: str,
     now: datetime,
+    most_bytes: int | None = None,
 ) -> bool:
     """Keep a form's typed values for their author; False when there was nothing worth keeping.
 
     A file that waits to be confirmed is never written over by what a form on its page sends.
+
+    Raises:
+        NoRoom: with this text the person would have more than `most_bytes` kept, or the form has too many fields.
     """
-    pairs = [[name, value] for name, value in fields if name not in NEVER_KEPT][:KEPT_FIELDS]
+    pairs = [[name, value] for name, value in fields if name not in NEVER_KEPT]
     if not pairs:
         return False
+    if len(pairs) > KEPT_FIELDS:
+        raise NoRoom
     key = (authority_id or 0, person_id, path[:300])
     there = session.get(KeptForm, key)
     if there is not None and there.reason == FILE != reason:
@@ -67,10 +87,21 @@ def keep(
     row = there or KeptForm(
         authority_id=key[0], person_id=person_id, path=key[2], reason=reason, values="[]", kept_at=now
     )
-    row.reason, row.values, row.kept_at = reason, json.dumps(pairs), now
+    values = json.dumps(pairs)
+    if most_bytes is not None and len(values) + _kept_elsewhere(session, person_id, key) > most_bytes:
+        raise NoRoom
+    row.reason, row.values, row.kept_at = reason, values, now
     session.add(row)
     session.flush()
     return True
+
+
+def _kept_elsewhere(session: Session, person_id: int, key: tuple[int, int, str]) -> int:
+    """How much typed text is kept for a person on other pages; it is plain ASCII, so its length is its bytes. The rows
+    of a file that waits to be confirmed do not count: they have bounds of their own, and one place a page."""
+    typed, other = KeptForm.reason != FILE, sa.or_(col(KeptForm.authority_id) != key[0], col(KeptForm.path) != key[2])
+    size = sa.func.coalesce(sa.func.sum(sa.func.length(KeptForm.values)), 0)
+    return int(session.exec(select(size).where(KeptForm.person_id == person_id, typed, other)).one())
 
 
 def find(

@@ -55,7 +55,7 @@ def page(status: int, words: str = "", **more: Any) -> tuple[str, int]:
 
 
 def not_found(error: NotFound) -> tuple[str, int]:
-    return page(404)
+    return page(404, typed=_typed())
 
 
 def not_allowed(error: NotAllowed) -> tuple[str, int]:

@@ -29,6 +29,8 @@ PLAIN: tuple[type[SQLModel], ...] = (
     people.PostHolding,
     people.EscalationContact,
     people.BragMeaning,
+    people.Joining,
+    people.RegisterExport,
     library.OwnSet,
     library.OwnSetVersion,
     library.OwnTerm,

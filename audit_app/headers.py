@@ -1,6 +1,6 @@
-"""Security headers on every response (HD-1), and no caching of pages behind sign-in (HD-2)."""
+"""Security headers on every response (HD-1), and no caching of any page (HD-2)."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -23,7 +23,8 @@ def secure(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-    if g.get("person") is not None or request.method == "POST":
+    if request.endpoint != "static":
+        # Every page, those before sign-in too: the address of a one-time link is a secret of its own (HD-2).
         response.headers["Cache-Control"] = "no-store"
     response.headers.pop("Server", None)
     response.headers.pop("X-Powered-By", None)

@@ -24,8 +24,9 @@ CLONE_NEWUSER = 0x10000000
 OUT_OF_MEMORY = 71
 PACKAGE = Path(__file__).resolve().parent
 
-# The child takes the parser's packages from this folder without running their __init__, so that neither Flask nor numpy
-# nor a writer of workbooks is loaded into a process that only reads one file. We name the parser, the file never does.
+# The child takes the parser's packages, and the ruler's readers of files, without running their __init__, so that
+# neither Flask nor numpy nor a writer of workbooks is loaded into a process that only reads one file. We name the
+# parser, the file never does.
 _START = """
 import sys, types
 path, package = sys.argv[1], ""
@@ -33,6 +34,9 @@ for part in sys.argv[2].split(".")[:-1]:
     package, path = (package + "." + part, path + "/" + part) if package else (part, path)
     sys.modules[package] = types.ModuleType(package)
     sys.modules[package].__path__ = [path]
+for package in ("frameworks", "frameworks.files"):
+    sys.modules[package] = types.ModuleType(package)
+    sys.modules[package].__path__ = [sys.argv[5] + "/" + package.replace(".", "/")]
 sys.modules["numpy"] = None
 from audit_app import limits
 limits.serve(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
@@ -65,7 +69,7 @@ def run_limited(parser: str, data: bytes, limits: Limits = Limits()) -> Outcome:
         limits: What it may use.
     """
     command = [sys.executable, "-I", "-B", "-c", _START, str(PACKAGE), parser]
-    command += [str(limits.memory_mb), str(limits.cpu_seconds)]
+    command += [str(limits.memory_mb), str(limits.cpu_seconds), str(PACKAGE.parent)]
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

@@ -17,10 +17,10 @@ from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
 from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
-from audit_app.errors import NotAllowed, NotFound, Stale
+from audit_app.errors import NotAllowed, NotFound, OutOfTurn, Stale
 from audit_app.form_pages import form_page, sent
 from audit_app.people.access import allow, log_read
-from audit_app.people.access.door import by_whom, keep_failed_form, say
+from audit_app.people.access.door import by_whom, keep_failed_form, kept_bytes, say
 from frameworks import Domain, QuestionSet
 
 NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
@@ -284,13 +284,9 @@ def keep_draft() -> ResponseReturnValue:
     if not path.startswith(f"/{g.authority.key}/") or len(path) > 300 or "\x00" in path:
         abort(400, "This is not a page of this council.")
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
-    drafts.keep(
-        g.session,
-        authority_id=g.authority.id,
-        person_id=g.person.person_id,
-        path=path,
-        fields=fields,
-        reason="typing",
-        now=g.now,
-    )
+    whose: dict[str, Any] = {"authority_id": g.authority.id, "person_id": g.person.person_id, "path": path}
+    try:
+        drafts.keep(g.session, fields=fields, reason="typing", now=g.now, most_bytes=kept_bytes(typing=True), **whose)
+    except drafts.NoRoom:
+        raise OutOfTurn(drafts.NO_ROOM) from None
     return "", 204

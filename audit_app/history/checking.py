@@ -17,6 +17,7 @@ from audit_app.history.tables import ENTRY, HEAD
 from audit_app.history.writing import Head
 
 BATCH = 5_000
+JUMP_SECONDS = 5 * 60  # LG-8 calls this a jump of the clock
 AT, PREVIOUS, HASH = chain.SEALED.index("at"), chain.SEALED.index("previous_hash"), len(chain.SEALED)
 Row = tuple[Any, ...]
 
@@ -45,8 +46,8 @@ def verify(session: Session, key: bytes, anchors_path: Path | None, *, batch: in
         report.add("no_anchor")
     if walk.backwards:
         report.warnings.append(
-            f"The clock went back, {words.count(walk.backwards, 'time')} in all and first at entry "
-            f"{walk.first_backwards}. Entries stand in the order they were written."
+            f"The clock went back by more than {JUMP_SECONDS // 60} minutes, {words.count(walk.backwards, 'time')} "
+            f"in all and first at entry {walk.first_backwards}. Entries stand in the order they were written."
         )
     return report
 
@@ -194,10 +195,20 @@ class _Walk:
         return "changed"
 
     def _time(self, sequence: int, at: str) -> None:
-        if at < self.at:
+        """Count where the clock went back. Entries carry when their request began and stand in the order in which they
+        were written, so those of one moment often change places: only what no request lasts is a jump."""
+        if at < self.at and _seconds_between(at, self.at) > JUMP_SECONDS:
             self.backwards += 1
             self.first_backwards = self.first_backwards or sequence
         self.at = at
+
+
+def _seconds_between(earlier: str, later: str) -> float:
+    """How far two times of the log lie apart; without end when one of them is none: that is told as a fault anyway."""
+    try:
+        return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds()
+    except (TypeError, ValueError):
+        return float("inf")
 
 
 def _check_ends(report: Report, walk: _Walk, head: Head | None, sealed: bool, total: int) -> None:

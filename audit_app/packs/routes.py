@@ -21,6 +21,7 @@ from audit_app.paper import charts
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
+from audit_app.people.proof import needs_proof
 from findings.references import reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
@@ -154,6 +155,8 @@ def key_list(number: int) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
     if not row.key_list or row.level != levels.INSPECTOR:
         raise NotFound("This pack has no key list.")
+    if (asked := needs_proof(url_for(".show_pack", number=number))) is not None:
+        return asked
     name = reference(PACK, number)
     keys = pseudonyms.read_key_list(row.key_list)
     cases = queries.cases_of(g.session, g.authority.id, keys.values())

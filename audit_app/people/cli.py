@@ -16,6 +16,7 @@ from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory import service
 from audit_app.people.first_day import service as first_day
+from audit_app.people.joining import queries as joining
 from audit_app.people.tables import Authority, InvitationPurpose, Person
 
 people = AppGroup("people", help="Accounts and people.")
@@ -50,9 +51,18 @@ def _person_with(session: Session, email: str) -> Person:
     return service.get_person(session, person.id)
 
 
-def _print_link(token: str, hours: int) -> None:
+def _print_link(path: str, hours: int) -> None:
     click.echo(f"This link works once, for {words.count(hours, 'hour')}:")
-    click.echo(one_time_links.link(current_app.config, token))
+    click.echo(one_time_links.link(current_app.config, path))
+
+
+def _invite(session: Session, person: Person) -> str:
+    """The path of a link for somebody just added: to choose a password, or to join with the account they have."""
+    joins = joining.find_waiting(session, person.id) is not None
+    token = service.send_link(session, person.id, config=current_app.config, by=None, now=clock.now())
+    if joins:
+        click.echo("There is an account with this address already. The link asks them to sign in and join the council.")
+    return one_time_links.joining_path(token) if joins else one_time_links.path_of(token)
 
 
 @people.command("first-administrator")
@@ -73,16 +83,24 @@ def first_administrator(council: str, key: str, name: str, email: str) -> None:
         person = service.add_person(session, email, name, [Role.admin], from_on=today, by=None, now=now)
         facts = {"person": person.id}
         history.note(session, "people.first_administrator", by=None, authority_id=authority.id, facts=facts, now=now)
-        token = accounts.make_link(
-            session,
-            person.id,
-            InvitationPurpose.first_administrator,
-            config=current_app.config,
-            by=None,
-            now=now,
-            authority_id=authority.id,
-        )
-    _print_link(token, current_app.config["FIRST_ADMINISTRATOR_HOURS"])
+        if joining.find_waiting(session, person.id) is not None:
+            path, hours = _invite(session, person), current_app.config["INVITATION_HOURS"]
+        else:
+            hours = current_app.config["FIRST_ADMINISTRATOR_HOURS"]
+            path = one_time_links.path_of(_first_link(session, person, authority.id))
+    _print_link(path, hours)
+
+
+def _first_link(session: Session, person: Person, authority_id: int) -> str:
+    return accounts.make_link(
+        session,
+        person.id,
+        InvitationPurpose.first_administrator,
+        config=current_app.config,
+        by=None,
+        now=clock.now(),
+        authority_id=authority_id,
+    )
 
 
 @people.command("list")
@@ -106,8 +124,8 @@ def invite(key: str, name: str, email: str, roles: tuple[str, ...]) -> None:
         chosen = [Role(role) for role in roles]
         now = clock.now()
         person = service.add_person(session, email, name, chosen, from_on=clock.today(), by=None, now=now)
-        token = service.send_link(session, person.id, config=current_app.config, by=None, now=now)
-    _print_link(token, current_app.config["INVITATION_HOURS"])
+        path = _invite(session, person)
+    _print_link(path, current_app.config["INVITATION_HOURS"])
 
 
 @people.command("reset-link")
@@ -117,9 +135,9 @@ def reset_link(key: str, email: str) -> None:
     """Print a one-time link to set a new password; earlier links of the person stop working."""
     with council_session(key, "making a link") as session:
         person = _person_with(session, email)
-        token = service.send_link(session, person.id, config=current_app.config, by=None, now=clock.now())
+        token = service.make_password_link(session, person, config=current_app.config, by=None, now=clock.now())
         hours = "RESET_HOURS" if person.password_hash else "INVITATION_HOURS"
-    _print_link(token, current_app.config[hours])
+    _print_link(one_time_links.path_of(token), current_app.config[hours])
 
 
 @people.command("disable")

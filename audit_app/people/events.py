@@ -18,6 +18,8 @@ for _code, _sentence in {
     "people.invited": "{who} made a link to set a password for person {person}",
     "people.disabled": "{who} disabled the account of person {person}",
     "people.enabled": "{who} enabled the account of person {person} again",
+    "people.asked_to_join": "{who} asked person {person}, who has an account already, to join the council",
+    "people.joined": "{who} joined the council with the account they had",
     "people.role_given": "{who} gave person {person} the role {role} from {from_on}",
     "people.role_ended": "{who} ended the role {role} of person {person} on {to_on}",
     "people.first_administrator": "The first administrator, person {person}, was made on the command line",

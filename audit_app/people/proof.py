@@ -5,6 +5,8 @@ from datetime import timedelta
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.people.access import door, web_session
+
 
 def needs_proof(back: str | None = None) -> ResponseReturnValue | None:
     """The redirect to the page that asks for the password, or None when it was given a moment ago.
@@ -17,7 +19,12 @@ def needs_proof(back: str | None = None) -> ResponseReturnValue | None:
     `back` is the page to come back to where the address itself cannot be opened (a form that is only a button).
     """
     limit = timedelta(minutes=current_app.config["PROOF_MINUTES"])
-    if g.person is not None and g.now - g.person.proved_at <= limit:
+    if g.person is not None and -web_session.AHEAD <= g.now - g.person.proved_at <= limit:
         return None
+    if request.method == "POST":
+        # Typed for longer than a proof lasts: not saved now, but on the page again afterwards.
+        g.passed = False
+        if back is None:
+            door.keep_failed_form()
     back = back or (request.full_path.rstrip("?") if request.method == "GET" else request.path)
     return redirect(url_for("people.prove", next=back), 303)

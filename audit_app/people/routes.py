@@ -9,6 +9,7 @@ from audit_app.people.directory import routes as directory
 from audit_app.people.directory import routes_handover
 from audit_app.people.first_day import routes as first_day
 from audit_app.people.information import routes as information
+from audit_app.people.joining import routes as joining
 from audit_app.people.organisation import routes as organisation
 from audit_app.people.organisation import routes_posts
 
@@ -22,6 +23,7 @@ PAGES = (
     routes_handover,
     first_day,
     information,
+    joining,
     organisation,
     routes_posts,
 )

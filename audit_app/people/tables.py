@@ -256,6 +256,24 @@ class Invitation(SQLModel, table=True):
     used_at: datetime | None = None
 
 
+class Joining(SQLModel, table=True):
+    """That somebody with an account already was asked to join another council.
+
+    Their roles there rest until they have opened the link and proved whose account it is: whoever was first to invite
+    an address, and may hold its password, gets nothing by it in the second council. No row: nothing rests.
+    """
+
+    __tablename__ = "joining"
+
+    authority_id: int = Field(primary_key=True, foreign_key="authority.id", sa_type=sa.BigInteger)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=sa.BigInteger)
+    asked_by: int | None = Field(default=None, sa_type=sa.BigInteger)
+    asked_at: datetime
+    token_hash: str = Field(default="", max_length=64, index=True)
+    expires_at: datetime
+    joined_at: datetime | None = None
+
+
 class WebSession(SQLModel, table=True):
     """A signed-in browser: only the hash of its id is kept (AU-7)."""
 
@@ -271,6 +289,20 @@ class WebSession(SQLModel, table=True):
     address: str = Field(default="", max_length=60)
     browser: str = Field(default="", max_length=120)
     messages: str = Field(default="[]", max_length=4000)
+
+
+class RegisterExport(SQLModel, table=True):
+    """One register taken out as a workbook: counted, because a whole register leaves in one file (EX-6)."""
+
+    __tablename__ = "register_export"
+    __table_args__ = (sa.Index("ix_register_export_person", "authority_id", "person_id", "at"),)
+
+    authority_id: int = Field(primary_key=True, foreign_key="authority.id", sa_type=sa.BigInteger)
+    id: int = Field(default_factory=new_id, primary_key=True, sa_type=sa.BigInteger)
+    person_id: int = Field(foreign_key="person.id", sa_type=sa.BigInteger)
+    what: str = Field(max_length=40)
+    is_whole: bool = False
+    at: datetime
 
 
 class WrongTry(SQLModel, table=True):

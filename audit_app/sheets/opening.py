@@ -6,12 +6,14 @@ Runs only in the confined child.
 import io
 import json
 import re
+import stat
 import zipfile
 from collections.abc import Callable
 from typing import Any
 
 ENDINGS = {"xlsx": "xlsx", "csv": "text", "tsv": "text", "txt": "text"}
 REMEDY = "Save it as “Excel Workbook (.xlsx)” or as CSV and choose it again."
+COPY = "No spreadsheet program writes that. Copy the rows into a new workbook and choose that."
 MOST_UNPACKED = 100_000_000
 MOST_MEMBERS = 1_000
 HIGHEST_RATIO = 400
@@ -61,12 +63,24 @@ def open_workbook_zip(data: bytes) -> zipfile.ZipFile:
     names = [member.filename for member in members]
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
         raise Refused(f"The file is named .xlsx but is not an Excel workbook. {REMEDY}")
+    _check_names(members)
     _check_sizes(members)
     _check_overlap(members, len(data))
     if len({name.casefold() for name in names}) != len(names):
         raise Refused("The workbook holds two parts of one name, which no spreadsheet program writes.")
     _check_parts(packed, names)
     return packed
+
+
+def _check_names(members: list[zipfile.ZipInfo]) -> None:
+    """UP-8: no part may be a link, or be named so that it would land outside the workbook if it were unpacked."""
+    for member in members:
+        name = member.orig_filename
+        outside = name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/") or "\0" in name
+        if outside:
+            raise Refused(f"The workbook holds a part that is named as if it lay outside it. {COPY}")
+        if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+            raise Refused(f"The workbook holds a part that is a link to another file. {COPY}")
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:

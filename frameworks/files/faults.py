@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from frameworks.corrections import WrittenCorrection
+from frameworks.files.plain_text import printable
 from frameworks.files.shapes import Bank, WrittenSet
 from frameworks.own_sets.shape import OwnSet
 from frameworks.schema import Edition
@@ -61,6 +62,17 @@ def _keys_in(annotation: Any) -> set[str]:
 KNOWN_KEYS = sorted(set[str]().union(*map(_keys_in, (Edition, Bank, WrittenSet, OwnSet, WrittenCorrection))))
 
 
+__all__ = [
+    "KNOWN_KEYS",
+    "BrokenEdition",
+    "Fault",
+    "Path",
+    "complaints_of",
+    "place_as_written",
+    "printable",
+]
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong: where it is, and what to do about it."""
@@ -100,12 +112,6 @@ def place_as_written(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{printable(part)}" if text else printable(part)
     return text
-
-
-def printable(text: str, limit: int = 60) -> str:
-    """The text on one line, with what could not be printed made visible, and cut at a number of characters."""
-    clean = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text[: limit + 1])
-    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 
 def _sentence(kind: str, path: Path, context: dict[str, Any], value: object) -> str:

@@ -3,13 +3,19 @@
 import contextlib
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
-from frameworks.files import faults, yaml_lines
+from frameworks.files import yaml_lines
+from frameworks.files.plain_text import printable
+from frameworks.files.yaml_lines import MAX_DEPTH, MAX_VALUES
 
 # Reading YAML in Python takes seconds for the largest file allowed; the largest we ship is under half of it.
-MAX_BYTES, MAX_VALUES, MAX_DEPTH = 200_000, 20_000, 12
+MAX_BYTES = 200_000
+
+TOO_DEEP = (None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")
+TOO_MANY = (None, f"The file holds too many values: at most {MAX_VALUES:,}. Split it.")
 
 # What the YAML library says, and what a person should look for.
 _PLAINER = {
@@ -54,6 +60,10 @@ def values_in(content: bytes, *, ours: bool = False) -> object:
         return _frozen(yaml_lines.yaml_reader().load(text), [0], 0)
     except Unreadable:
         raise
+    except MaxDepthExceededError:
+        raise Unreadable([TOO_DEEP]) from None
+    except yaml_lines.TooMany:
+        raise Unreadable([TOO_MANY]) from None
     except Exception as error:  # a YAML loader meets any bytes; whatever it raises, the user gets a sentence
         raise Unreadable(_unreadable(text, error)) from None
 
@@ -61,7 +71,7 @@ def values_in(content: bytes, *, ours: bool = False) -> object:
 def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
     twice = yaml_lines.repeated_keys(text)
     if twice:
-        return [(line, f"“{faults.printable(key)}” stands twice in one group. Take one out.") for key, line in twice]
+        return [(line, f"“{printable(key)}” stands twice in one group. Take one out.") for key, line in twice]
     if isinstance(error, MarkedYAMLError):
         line = error.problem_mark.line + 1 if error.problem_mark else None
         return [(line, f"This is not YAML: {_plainer(str(error.problem))}.")]
@@ -69,10 +79,10 @@ def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
         line = text.count("\n", 0, error.position) + 1
         return [(line, "A character here is not allowed in plain text. Delete what is invisible and type it again.")]
     if isinstance(error, RecursionError):
-        return [(None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")]
+        return [TOO_DEEP]
     value = yaml_lines.unreadable_value(text)
     if value:
-        return [(value[1], f"“{faults.printable(value[0])}” is not a real date or number. Correct it, or quote it.")]
+        return [(value[1], f"“{printable(value[0])}” is not a real date or number. Correct it, or quote it.")]
     return [(None, "The file holds characters or values that cannot be read. Type it again as plain text.")]
 
 
@@ -80,9 +90,9 @@ def _frozen(value: object, count: list[int], depth: int) -> object:
     """The same value with tuples for lists, counted, because aliases can make a small file vast."""
     count[0] += 1
     if count[0] > MAX_VALUES:
-        raise Unreadable([(None, f"The file holds too many values: at most {MAX_VALUES:,}. Split it.")])
+        raise Unreadable([TOO_MANY])
     if depth > MAX_DEPTH:
-        raise Unreadable([(None, f"The file is nested too deeply: at most {MAX_DEPTH} levels. Make it flatter.")])
+        raise Unreadable([TOO_DEEP])
     if isinstance(value, dict):
         return {key: _frozen(inner, count, depth + 1) for key, inner in value.items()}
     if isinstance(value, list):
@@ -94,4 +104,4 @@ def _plainer(problem: str) -> str:
     for theirs, ours in _PLAINER.items():
         if theirs in problem:
             return ours
-    return f"{faults.printable(problem)}. Check indents, colons, dashes and quotes near this line"
+    return f"{printable(problem)}. Check indents, colons, dashes and quotes near this line"

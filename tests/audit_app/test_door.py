@@ -203,7 +203,7 @@ def test_a_role_taken_away_counts_from_the_next_request_pe_7(form_page, engine, 
 def test_a_foreign_host_and_a_forwarded_request_get_400_au_15(app):
     client = app.test_client()
     assert client.get("/sign-in", base_url="http://evil.example").status_code == 400
-    for name in door.FORWARDED:
+    for name in ("X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-port", "X-Forwarded-By", "Forwarded"):
         assert client.get("/sign-in", base_url="http://localhost", headers={name: "x"}).status_code == 400
     assert client.get("/sign-in", base_url="http://localhost").status_code == 200
 

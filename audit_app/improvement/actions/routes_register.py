@@ -15,6 +15,7 @@ from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read
 from audit_app.people.defaults import ROLE_NAMES
+from audit_app.people.exporting import export_stopped
 from findings.queries import ActionFilter
 from findings.references import new_id
 from findings.states import ActionStatus, Brag
@@ -97,6 +98,8 @@ def list_actions() -> ResponseReturnValue:
 @allow(Role.qa_manager, Role.leader, Role.team_manager)
 def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
+    if (stopped := export_stopped("actions", "improvement.list_actions", _asked(form))) is not None:
+        return stopped
     rows = queries_rows.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
     export_id = f"export-{new_id()}"
     chosen = ", ".join(sorted(_asked(form)))

@@ -15,6 +15,7 @@ from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.library.terms import queries as terms
 from audit_app.people.access import allow, log_read
+from audit_app.people.exporting import export_stopped
 from findings.queries import FindingFilter
 from findings.states import FindingKind, FindingStatus, Origin
 
@@ -62,6 +63,8 @@ def list_findings() -> ResponseReturnValue:
 @allow(*READERS)
 def export_findings() -> ResponseReturnValue:
     given = asked()
+    if (stopped := export_stopped("findings", "improvement.list_findings", given)) is not None:
+        return stopped
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))
     own = terms.own_words(g.session, g.authority.id)
     reports = queries.report_names(g.session, g.authority.id)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from audit_app import sheets
 from audit_app.library.own_sets import soundness
+from audit_app.library.own_sets.given_yaml import reading
 from audit_app.library.own_sets.sheet import document
 from audit_app.sheets import Book
 from frameworks.files import faults
+from frameworks.files.faults import Fault
 from frameworks.own_sets import own_set
-from frameworks.own_sets import yaml_file as own_yaml
 from frameworks.own_sets.shape import OwnSet
 
 WORKBOOK, YAML = ".xlsx", (".yaml", ".yml")
@@ -28,13 +29,13 @@ class SetFile:
     kind: str
 
 
-def read_set_file(data: bytes, filename: str) -> SetFile:
+def read_set_file(data: bytes, filename: str, ask: reading.Ask = reading.ask_child) -> SetFile:
     """The document in a file, with every fault of its cells or lines, and of what must hold between its parts."""
     lower = filename.lower()
     if lower.endswith(WORKBOOK):
         return _read_workbook(data, filename)
     if lower.endswith(YAML):
-        return _read_yaml(data, filename)
+        return _read_yaml(data, filename, ask)
     name = sheets.plain_filename(filename)
     fault = f"{name} is neither a workbook (.xlsx) nor YAML (.yaml). Save it as one of them and choose that."
     return SetFile(name, "", None, (fault,), "")
@@ -60,13 +61,20 @@ def from_book(book: Book) -> SetFile:
     return SetFile(book.filename, book.sha256, None if every_fault else own, printable, "workbook")
 
 
-def _read_yaml(data: bytes, filename: str) -> SetFile:
+def _read_yaml(data: bytes, filename: str, ask: reading.Ask) -> SetFile:
     name, digest = sheets.plain_filename(filename), sheets.digest(data)
-    own, misshapen = own_yaml.from_yaml(data, name)
-    every_fault = [str(fault) for fault in misshapen]
-    if own is not None:
-        unsound = soundness.complaints_about_a_new_set(own)
-        every_fault += [str(own_yaml.fault_at(data, name, path, sentence)) for path, sentence in unsound]
+    value, unreadable = reading.values_of(data, ask)
+    every_fault = [str(Fault(name, "", line, sentence)) for line, sentence in unreadable]
+    own: OwnSet | None = None
+    if not unreadable:
+        own, complaints = own_set.shaped(value)
+        if own is not None:
+            complaints = [*soundness.complaints_about_a_new_set(own)]
+        lines = reading.lines_of(data, [path for path, _sentence in complaints], ask)
+        every_fault += [
+            str(Fault(name, faults.place_as_written(path), line, faults.printable(sentence, 500)))
+            for (path, sentence), line in zip(complaints, lines, strict=True)
+        ]
     return SetFile(name, digest, None if every_fault else own, tuple(dict.fromkeys(every_fault)), "YAML file")
 
 

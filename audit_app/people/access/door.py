@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import select
 
 from audit_app import clock, database, drafts, history
-from audit_app.errors import NotAllowed, NotFound
+from audit_app.errors import NotAllowed, NotFound, OutOfTurn
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
@@ -156,14 +156,19 @@ def _says(mark: str) -> bool:
     return bool(getattr(current_app.view_functions.get(request.endpoint or ""), mark, False))
 
 
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded")
+FORWARDED = re.compile("forwarded|x-forwarded-.*", re.IGNORECASE)
+
+
+def _is_forwarded() -> bool:
+    """Whether another server says that it stands between us and the browser (AU-15)."""
+    return any(FORWARDED.fullmatch(name) for name, _value in request.headers)
 
 
 def check_door() -> ResponseReturnValue | None:
     """Decide whether this request may go on; any exception in here means it may not (ER-3)."""
     if "\x00" in request.path or any("\x00" in text for text in request.args.values()):
         abort(400)  # IN-4: PostgreSQL keeps no such text, so no database here is asked for it
-    if any(name in request.headers for name in FORWARDED):
+    if _is_forwarded():
         abort(400, "This service is not set up to stand behind another server.")
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static":
@@ -175,6 +180,7 @@ def check_door() -> ResponseReturnValue | None:
         return _to_sign_in()
     _open_session(g.authority_key)
     if isinstance(rule, frozenset) and not g.scope.has(*rule):
+        _keep_turned_away(g.authority.id if g.authority else None)
         raise NotAllowed("Your role does not open this page.")
     if request.method not in SAFE_METHODS:
         return _check_post()
@@ -185,7 +191,7 @@ def check_door() -> ResponseReturnValue | None:
 def _to_sign_in() -> ResponseReturnValue:
     """Keep what was typed for the person whose session ran out, then ask them to sign in (FO-3)."""
     if g.ran_out is not None and request.method == "POST":
-        _keep(g.ran_out, None, "session")
+        _keep_or_show(g.ran_out, None)
     return redirect(url_for("people.sign_in", next=back_path()), 303)
 
 
@@ -216,6 +222,7 @@ def _scope(session: database.AuditSession, authority_key: str | None) -> Scope:
         raise NotFound("No such page.")
     scope = scope_of(session, person_id, council.id, clock.today())
     if not scope.roles:
+        _keep_turned_away(council.id)
         raise NotFound("No such page.")
     # Taken out of the session: read again after a GET's rollback, it would open a transaction the read log waits for.
     session.expunge(council)
@@ -240,8 +247,7 @@ def _check_post() -> ResponseReturnValue | None:
     if origin and origin != request.host_url.rstrip("/"):
         g.why_refused = "another_site"
         abort(403)
-    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
-    if not (g.token and web_session.csrf_holds(keys, g.token, request.form.get("csrf_token", ""))):
+    if not _is_our_form():
         g.why_refused = "form_token"
         return _form_from_another_session()
     key = request.form.get("once", "")
@@ -270,16 +276,56 @@ def _check_twin(person_id: int) -> ResponseReturnValue | None:
     return None
 
 
+def _is_our_form() -> bool:
+    """Whether the form carries the token of this very session."""
+    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    return bool(g.token) and web_session.csrf_holds(keys, g.token, request.form.get("csrf_token", ""))
+
+
+def _keep_turned_away(authority_id: int | None) -> None:
+    """What was typed on a page whose author may no longer use it is kept for them; the refusal stands (PE-7)."""
+    if request.method == "POST" and g.person is not None and not is_autosave() and _is_our_form():
+        _keep(g.person.person_id, authority_id, "failed")
+
+
 def _form_from_another_session() -> ResponseReturnValue:
     """The form was opened before this sign-in: keep the text, show the form again with it."""
     if g.person is None:
         abort(400, "This form was open for too long. Go back, load the page again and retry.")
-    _keep(g.person.person_id, g.authority.id if g.authority else None, "session")
+    if opened_to(current_app.view_functions.get(request.endpoint or "")) == "all":
+        say("You are signed in already, in another tab. To sign in as somebody else, sign out first.", "notice")
+        return redirect(url_for("people.start") if request.endpoint == "people.sign_in" else back_path(), 303)
+    _keep_or_show(g.person.person_id, g.authority.id if g.authority else None)
     say("This form was opened before you last signed in. We kept what you typed: check it and save again.", "notice")
     return redirect(back_path(), 303)
 
 
-def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
+def _keep(person_id: int, authority_id: int | None, reason: str) -> bool:
+    """Keep what was typed; False when there is no room for it, not even the half that autosave leaves free.
+
+    Nothing of a page that is open to all: it holds a password, and the address of a one-time link is a secret.
+    """
+    if opened_to(current_app.view_functions.get(request.endpoint or "")) == "all":
+        return True
+    try:
+        _keep_in_room(person_id, authority_id, reason)
+    except drafts.NoRoom:
+        return False
+    return True
+
+
+def _keep_or_show(person_id: int, authority_id: int | None) -> None:
+    """Keep what was typed for after the sign-in; where there is no room, the page shows it back instead."""
+    if not _keep(person_id, authority_id, "session"):
+        raise OutOfTurn(drafts.NO_ROOM)
+
+
+def kept_bytes(*, typing: bool = False) -> int:
+    """How much unsaved text one person may have: half of it for autosave, the rest for when a page could not save."""
+    return int(current_app.config["KEPT_FORMS_MB"]) * 1024 * 1024 // (2 if typing else 1)
+
+
+def _keep_in_room(person_id: int, authority_id: int | None, reason: str) -> None:
     if g.session is not None:
         g.session.rollback()
     with plumbing("keeping typed text") as session:
@@ -294,6 +340,7 @@ def _keep(person_id: int, authority_id: int | None, reason: str) -> None:
             fields=request.form.items(multi=True),
             reason=reason,
             now=g.now,
+            most_bytes=kept_bytes(),
         )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.people.answering import with_merged_in
-from audit_app.people.tables import Membership, PostHolding, Role, TeamMember
+from audit_app.people.tables import Joining, Membership, PostHolding, Role, TeamMember
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,13 @@ def held_on(table: Any, day: date) -> Any:
     return sa.and_(col(table.from_on) <= day, sa.or_(col(table.to_on).is_(None), col(table.to_on) >= day))
 
 
+def has_joined(authority_id: Any, person_id: Any) -> Any:
+    """The condition that no invitation to join waits for this person in this council: till then their roles rest."""
+    asked = Joining.__table__.c  # type: ignore[attr-defined]
+    waits = (asked.authority_id == authority_id, asked.person_id == person_id, asked.joined_at.is_(None))
+    return ~sa.exists(sa.select(sa.literal(1)).where(*waits))
+
+
 def scope_of(session: Session, person_id: int, authority_id: int, today: date) -> Scope:
     """Read a person's roles, teams and posts in one authority on a day, and make their scope.
 
@@ -93,7 +100,7 @@ def _rights(person_id: int, authority_id: int, today: date) -> Any:
     managed = select(TeamMember.team_id).where(*mine(TeamMember), col(TeamMember.manages))
     answered = with_merged_in(managed, authority_id, today).subquery()
     return sa.union_all(
-        of("role", Membership.role).where(*mine(Membership)),
+        of("role", Membership.role).where(*mine(Membership), has_joined(authority_id, person_id)),
         of("managed", *answered.c),
         of("post", PostHolding.post_id).where(*mine(PostHolding)),
     )

@@ -15,6 +15,9 @@ from sqlmodel import Session, col, select
 from audit_app.people.tables import AccountState, Person, WebSession
 
 SEEN_EVERY = timedelta(minutes=1)
+# Requests of one moment and servers side by side differ by seconds. What lies further ahead was written before the
+# clock went back: how long it has stood cannot be told then, so it is over.
+AHEAD = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,11 @@ def find(session: Session, token: str, *, now: datetime, config: Mapping[str, An
 
 
 def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
-    """AU-9: idle too long, or too long in all."""
+    """AU-9: idle too long, or too long in all; a clock that went back lengthens neither."""
     idle = timedelta(minutes=min(max(config["SESSION_IDLE_MINUTES"], 5), 60))
     whole = timedelta(hours=min(config["SESSION_HOURS"], 20))
-    return now - row.seen_at > idle or now - row.started_at > whole
+    latest = max(row.seen_at, row.started_at)
+    return latest - now > AHEAD or now - row.seen_at > idle or now - row.started_at > whole
 
 
 def end(session: Session, id_hash: str, *, now: datetime, reason: str) -> None:

@@ -38,6 +38,12 @@ class ResetForm(AppForm):
     user_name = Line("E-mail address", [Needed("Enter your e-mail address"), Length(254, "E-mail address")])
 
 
+class NameForm(AppForm):
+    """How one is called."""
+
+    name = Line("Full name", [Needed("Enter your full name"), Length(120, "Full name")])
+
+
 class ProofForm(AppForm):
     """The password again."""
 

@@ -1,5 +1,6 @@
 """Reads of accounts: a person's own page and sessions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,8 @@ from sqlmodel import Session
 
 from audit_app.errors import NotFound
 from audit_app.people.access import web_session
-from audit_app.people.tables import Authority, Membership, Person, Role, WebSession
+from audit_app.people.access.scope import has_joined
+from audit_app.people.tables import Authority, Membership, Person, Role, Service, TeamSpell, WebSession
 
 MARK_LENGTH = 16
 # What stands in a browser's long name, and what people call it; the first that fits.
@@ -44,6 +46,7 @@ class AccountView:
     name: str
     user_name: str
     sessions: tuple[SessionView, ...]
+    revision: int = 1
 
 
 def browser_words(agent: str) -> str:
@@ -78,9 +81,8 @@ def own_account(
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("No such person.")
-    return AccountView(
-        person.name, person.user_name, list_sessions(session, person_id, this=this, now=now, config=config)
-    )
+    sessions = list_sessions(session, person_id, this=this, now=now, config=config)
+    return AccountView(person.name, person.user_name, sessions, person.revision)
 
 
 def find_session(
@@ -100,10 +102,29 @@ def authorities_of(session: Session, person_id: int, today: date) -> list[tuple[
     rows = session.connection().execute(
         sa.select(council.key, council.name, held.role)
         .where(held.authority_id == council.id, held.person_id == person_id, held.from_on <= today)
-        .where(sa.or_(held.to_on.is_(None), held.to_on >= today))
+        .where(sa.or_(held.to_on.is_(None), held.to_on >= today), has_joined(held.authority_id, held.person_id))
         .order_by(council.name)
     )
     councils: dict[str, tuple[str, set[Role]]] = {}
     for key, name, role in rows:
         councils.setdefault(key, (name, set()))[1].add(Role(role))
     return [(key, name, frozenset(roles)) for key, (name, roles) in councils.items()]
+
+
+def local_words(session: Session, person_id: int) -> tuple[str, ...]:
+    """What anybody would try first in a person's councils: their names, services and teams, whole and word by word.
+
+    Past the scope on purpose: a password is chosen before anybody is signed in, and nothing of these words is shown.
+    """
+    council, held = Authority.__table__.c, Membership.__table__.c  # type: ignore[attr-defined]
+    service, spell = Service.__table__.c, TeamSpell.__table__.c  # type: ignore[attr-defined]
+    mine = sa.select(held.authority_id).where(held.person_id == person_id)
+    names = sa.union(
+        sa.select(council.name).where(council.id.in_(mine)),
+        sa.select(council.key).where(council.id.in_(mine)),
+        sa.select(service.name).where(service.authority_id.in_(mine)),
+        sa.select(spell.name).where(spell.authority_id.in_(mine)),
+    )
+    wholes = [name for (name,) in session.connection().execute(names)]
+    parts = {part for whole in wholes for part in re.findall(r"[^\W\d_]{4,}", whole)}
+    return (*sorted(wholes), *sorted(parts))

@@ -8,7 +8,7 @@ from audit_app.form_pages import blame, sent
 from audit_app.people.access import open_to_all, signed_in
 from audit_app.people.access.door import by_whom, engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
-from audit_app.people.accounts import one_time_links, service
+from audit_app.people.accounts import one_time_links, queries, service
 from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
@@ -33,6 +33,7 @@ def edge() -> entering.Edge:
         address=(request.remote_addr or "")[:60],
         browser=request.headers.get("User-Agent", "")[:120],
         now=g.now,
+        replaces=g.person.id_hash if g.person else "",
     )
 
 
@@ -53,6 +54,11 @@ def sign_in() -> ResponseReturnValue:
         blame(form.user_name, WRONG)
     page = render_template("people/sign_in.html", form=form, target=target)
     return (page, 422) if request.method == "POST" else (page, 200)
+
+
+def dead_link(dead: service.LinkIsDead) -> ResponseReturnValue:
+    """410, with why the link does not work and what to do; of a link that never was and one of a shut account alike."""
+    return render_template("people/dead_link.html", why=dead.why, at=dead.at), 410
 
 
 def wait_page(seconds: int) -> ResponseReturnValue:
@@ -76,12 +82,13 @@ def set_password(token: str) -> ResponseReturnValue:
     try:
         with entering.transaction(edge(), "a one-time link") as session:
             invitation, person = service.read_link(session, token, g.now)
-    except service.LinkIsDead:
-        return render_template("people/dead_link.html"), 410
-    form = forms.filled(NewPasswordForm)
-    if sent(form) and not form.refuse(person.user_name):
-        g.new_token = entering.use_link(edge(), token, form.new_password.data)
-        return redirect(url_for("people.start"), 303)
+            local_words = queries.local_words(session, person.id)
+        form = forms.filled(NewPasswordForm)
+        if sent(form) and not form.refuse(person.user_name, local_words):
+            g.new_token = entering.use_link(edge(), token, form.new_password.data)
+            return redirect(url_for("people.start"), 303)
+    except service.LinkIsDead as dead:
+        return dead_link(dead)
     first = invitation.purpose != InvitationPurpose.reset
     page = render_template("people/set_password.html", form=form, person=person, first=first)
     return (page, 422) if request.method == "POST" else (page, 200)

@@ -5,17 +5,19 @@ from dataclasses import replace
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
-from audit_app.errors import NotFound
+from audit_app import clock, forms
+from audit_app.errors import NotAllowed, NotFound
 from audit_app.form_pages import blame, sent
 from audit_app.people.access import signed_in, web_session
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import passwords, queries, service
 from audit_app.people.accounts import service_entering as entering
-from audit_app.people.accounts.forms import ChangePasswordForm, ProofForm
+from audit_app.people.accounts.forms import ChangePasswordForm, NameForm, ProofForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.accounts.routes import edge, wait_page
 from audit_app.people.blueprint import blueprint
+from audit_app.people.joining import queries as joining
+from audit_app.people.routes_form import FormPage, answer
 
 
 @blueprint.get("/your-account")
@@ -24,7 +26,26 @@ def your_account() -> ResponseReturnValue:
     config = current_app.config
     account = queries.own_account(g.session, g.person.person_id, this=g.person.id_hash, now=g.now, config=config)
     limits = {"idle_minutes": config["SESSION_IDLE_MINUTES"], "hours": config["SESSION_HOURS"]}
-    return render_template("people/your_account.html", account=account, **limits)
+    councils = queries.authorities_of(g.session, g.person.person_id, clock.today())
+    asked = joining.list_asked(g.session, g.person.person_id)
+    return render_template("people/your_account.html", account=account, councils=councils, asked=asked, **limits)
+
+
+@blueprint.route("/your-account/name", methods=["GET", "POST"])
+@signed_in
+def own_name() -> ResponseReturnValue:
+    """Who works for several councils changes the name alone: neither council's administrator may."""
+    if len(queries.authorities_of(g.session, g.person.person_id, clock.today())) < 2:
+        raise NotAllowed("Ask whoever looks after accounts in your council to change your name.")
+    account = queries.own_account(g.session, g.person.person_id, now=g.now, config=current_app.config)
+    form = forms.filled(NameForm, name=account.name, revision=str(account.revision))
+    page = FormPage("Change your name", url_for("people.your_account"), "Your account", "Save")
+
+    def change() -> str:
+        service.change_own_name(g.session, form.name.data, form.seen_revision(), **by_whom())
+        return "Your name has changed, in every council you work for."
+
+    return answer(page, form, change, page.back)
 
 
 @blueprint.post("/your-account/sessions")
@@ -49,8 +70,9 @@ def change_password() -> ResponseReturnValue:
     person_id = g.person.person_id
     if sent(form):
         person = queries.own_account(g.session, person_id, now=g.now, config=current_app.config)
+        local_words = queries.local_words(g.session, person_id)
         g.session.rollback()
-        if not form.refuse(person.user_name):
+        if not form.refuse(person.user_name, local_words):
             outcome = entering.prove_again(edge(), person_id, form.current_password.data)
             if outcome.wait_seconds:
                 return wait_page(outcome.wait_seconds)

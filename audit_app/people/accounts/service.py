@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from audit_app import history
-from audit_app.errors import Invalid, NotAllowed, NotFound
+from audit_app.errors import Invalid, NotAllowed, NotFound, Stale
 from audit_app.people import events  # noqa: F401  registers the sentences of what is noted here
 from audit_app.people.access import web_session
 from audit_app.people.accounts import one_time_links
@@ -21,8 +22,16 @@ HOURS = {
 }
 
 
+LONGEST_NAME = 120
+
+
 class LinkIsDead(NotFound):
-    """A one-time link that was used, has run out or never was."""
+    """A one-time link that does not work: `used` or `ran_out` at a moment, `another` person's, or `never` one."""
+
+    def __init__(self, why: str, at: datetime | None = None) -> None:
+        """Keep the reason for the page."""
+        super().__init__("This link no longer works.")
+        self.why, self.at = why, at
 
 
 def find_account(session: Session, user_name: str) -> Person | None:
@@ -44,6 +53,14 @@ def begin_session(
     token = web_session.start(session, person_id, now=now, address=address, browser=browser)
     history.note(session, "people.signed_in", by=person_id, now=now)
     return token
+
+
+def replace_session(session: Session, id_hash: str, *, now: datetime) -> None:
+    """End the session that a browser held before somebody signed in there again."""
+    row = session.get(WebSession, id_hash)
+    if row is not None and row.ended_at is None:
+        web_session.end(session, id_hash, now=now, reason="replaced")
+        history.note(session, "people.signed_out", by=row.person_id, now=now)
 
 
 def end_session(session: Session, id_hash: str, *, by: int, now: datetime) -> None:
@@ -112,23 +129,36 @@ def read_link(session: Session, token: str, now: datetime) -> tuple[Invitation, 
     """The link and whose it is.
 
     Raises:
-        LinkIsDead: it was used, has run out, never was, or its account is disabled.
+        LinkIsDead: it was used or replaced, has run out, never was, or its account is disabled.
     """
     row = session.get(Invitation, web_session.hash_of(token))
     person = session.get(Person, row.person_id) if row else None
-    if row is None or person is None or row.used_at is not None or row.expires_at <= now:
-        raise LinkIsDead("This link no longer works.")
-    if person.state == AccountState.disabled:
-        raise LinkIsDead("This link no longer works.")
+    if row is None or person is None or person.state == AccountState.disabled:
+        raise LinkIsDead("never")
+    if row.used_at is not None:
+        raise LinkIsDead("used", row.used_at)
+    if row.expires_at <= now:
+        raise LinkIsDead("ran_out", row.expires_at)
     return row, person
 
 
 def use_link(session: Session, token: str, password_hash: str, now: datetime) -> int:
-    """Set the password a link was made for; ends every session of the person. Returns the person's id."""
+    """Set the password a link was made for; ends every session of the person. Returns the person's id.
+
+    Raises:
+        LinkIsDead: of two people who send it at once, the second finds it used.
+    """
     row, person = read_link(session, token, now)
-    row.used_at = now
+    taken = session.execute(
+        sa.update(Invitation)
+        .where(col(Invitation.token_hash) == row.token_hash, col(Invitation.used_at).is_(None))
+        .values(used_at=now)
+        .returning(col(Invitation.person_id))
+    ).first()
+    if taken is None:
+        raise LinkIsDead("used", now)
     person.password_hash, person.state = password_hash, AccountState.active
-    session.add_all([row, person])
+    session.add(person)
     web_session.end_others(session, person.id, but=None, now=now, reason="password_set")
     history.note(session, "people.password_set", by=person.id, now=now)
     return person.id
@@ -142,6 +172,18 @@ def change_password(session: Session, person_id: int, new_hash: str, *, keeping:
     session.add(person)
     web_session.end_others(session, person_id, but=keeping, now=now, reason="password_changed")
     history.note(session, "people.password_changed", by=person_id, now=now)
+
+
+def change_own_name(session: Session, name: str, seen_revision: int, *, by: int, now: datetime) -> None:
+    """A person changes how they are called, in every council; refused when it was changed meanwhile (FO-1)."""
+    person, name = get_person(session, by), " ".join(name.split())
+    if person.revision != seen_revision:
+        raise Stale(person)
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Invalid("name", f"Enter a name of 1 to {LONGEST_NAME} characters")
+    person.name, person.revision = name, person.revision + 1
+    session.add(person)
+    history.note(session, "people.renamed", by=by, facts={"person": by}, now=now)
 
 
 def disable(session: Session, person_id: int, *, by: int | None, now: datetime) -> None:

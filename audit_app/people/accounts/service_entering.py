@@ -6,7 +6,7 @@ of the request but open short ones on the engine they are given.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ class Edge:
     address: str
     browser: str
     now: datetime
+    replaces: str = ""  # the session that this browser holds already: a new one takes its place
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,25 @@ def transaction(edge: Edge, reason: str) -> Iterator[Session]:
 
 
 def try_to_enter(edge: Edge, user_name: str, password: str) -> Outcome:
-    """Evaluate one try to sign in: throttled, counted, and the same work for names that do not exist (AU-4, AU-5)."""
-    row_id, wait = _count_try(edge, user_name)
-    if wait:
-        _note(edge, "people.sign_in_throttled")
-        return Outcome(wait_seconds=wait)
+    """Evaluate one try to sign in: throttled, counted, and the same work for names that do not exist (AU-4, AU-5).
+
+    Where strangers at this address have to wait, a wrong try of somebody known there is answered like theirs, so that
+    nobody learns from the page who works there; a right one opens all the same.
+    """
     with transaction(edge, "looking up an account") as session:
         person = service.find_account(session, user_name)
-    active = person is not None and person.state == AccountState.active
+        active = person is not None and person.state == AccountState.active
+        known = person is not None and throttle.is_known_here(session, person.id, edge.address, edge.now, edge.config)
+    row_id, waits = _count_try(edge, user_name, counted_at="" if known else edge.address)
+    wait = waits.account if known else max(waits.account, waits.address)
+    if wait:
+        _forget(edge, row_id)
+        _note(edge, "people.sign_in_throttled")
+        return Outcome(wait_seconds=wait)
     kept = person.password_hash if person is not None and active else ""
     if not passwords.holds(edge.config, kept, password) or person is None:
         _note(edge, "people.sign_in_refused")
-        return Outcome()
+        return Outcome(wait_seconds=waits.address)
     new_hash = passwords.make_hash(edge.config, password) if passwords.is_outdated(edge.config, kept) else ""
     with transaction(edge, "signing in") as session:
         throttle.forget(session, row_id)
@@ -70,6 +78,8 @@ def try_to_enter(edge: Edge, user_name: str, password: str) -> Outcome:
 
 
 def _begin(session: Session, edge: Edge, person_id: int, new_hash: str = "") -> str:
+    if edge.replaces:
+        service.replace_session(session, edge.replaces, now=edge.now)
     return service.begin_session(
         session, person_id, now=edge.now, address=edge.address, browser=edge.browser, new_hash=new_hash
     )
@@ -79,10 +89,11 @@ def prove_again(edge: Edge, person_id: int, password: str) -> Outcome:
     """Whether somebody signed in knows their password; throttled like signing in (AU-13). `token` is "right" then."""
     with transaction(edge, "proving again") as session:
         person = service.get_person(session, person_id)
-    row_id, wait = _count_try(edge, person.user_name)
-    if wait:
+    row_id, waits = _count_try(edge, person.user_name, counted_at="")
+    if waits.account:
+        _forget(edge, row_id)
         _note(edge, "people.sign_in_throttled", by=person_id)
-        return Outcome(wait_seconds=wait)
+        return Outcome(wait_seconds=waits.account)
     if not passwords.holds(edge.config, person.password_hash, password):
         _note(edge, "people.proof_refused", by=person_id)
         return Outcome()
@@ -102,28 +113,36 @@ def use_link(edge: Edge, token: str, password: str) -> str:
 def ask_for_reset(edge: Edge, user_name: str) -> int:
     """Send a link to whoever has this address; seconds to wait when too many were asked for. The caller cannot tell
     whether there is such an account (AU-5)."""
-    _row_id, wait = _count_try(edge, f"reset:{user_name}")
+    row_id, waits = _count_try(replace(edge, address=f"reset:{edge.address}"), f"reset:{user_name}")
+    wait = max(waits.account, waits.address)
     if wait:
+        _forget(edge, row_id)
         _note(edge, "people.sign_in_throttled")
         return wait
     with transaction(edge, "a forgotten password") as session:
         history.note(session, "people.reset_asked", by=None, now=edge.now)
         person = service.find_account(session, user_name)
-        if person is not None and person.state == AccountState.active and one_time_links.is_on(edge.config):
+        # Somebody merely invited may ask as well: the letter goes to the address, so it proves whose it is, whoever
+        # was first to invite it.
+        open_account = person is not None and person.state != AccountState.disabled
+        if person is not None and open_account and one_time_links.is_on(edge.config):
             purpose = InvitationPurpose.reset
             service.make_link(session, person.id, purpose, config=edge.config, by=None, now=edge.now)
     return 0
 
 
-def _count_try(edge: Edge, user_name: str) -> tuple[int, int]:
+def _count_try(edge: Edge, user_name: str, counted_at: str | None = None) -> tuple[int, throttle.Wait]:
     """Count the try first and commit, then look: of many at once, each sees all that came before it."""
     with transaction(edge, "counting a try") as session:
-        row_id = throttle.record(session, user_name, edge.address, edge.now)
+        row_id = throttle.record(session, user_name, edge.address if counted_at is None else counted_at, edge.now)
     with transaction(edge, "may this try be evaluated") as session:
-        wait = throttle.wait_seconds(session, user_name, edge.address, row_id, now=edge.now, config=edge.config)
-        if wait:
-            throttle.forget(session, row_id)
-    return row_id, wait
+        return row_id, throttle.wait_for(session, user_name, edge.address, row_id, now=edge.now, config=edge.config)
+
+
+def _forget(edge: Edge, row_id: int) -> None:
+    """A try that was not evaluated does not count."""
+    with transaction(edge, "a try that was not evaluated") as session:
+        throttle.forget(session, row_id)
 
 
 def _note(edge: Edge, event: str, by: int | None = None) -> None:

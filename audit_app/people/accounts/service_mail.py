@@ -1,5 +1,7 @@
 """The letters that carry one-time links; each says what it is and nothing about any case."""
 
+from datetime import datetime
+
 from sqlmodel import Session, select
 
 from audit_app import notices
@@ -13,6 +15,16 @@ notices.register_post(
         "{council} has made an account for you on its inspection readiness service. Choose your password here:",
         "{link}",
         "The link works once, until {until}.",
+    ),
+)
+notices.register_post(
+    "people.joining",
+    "Join {council}",
+    (
+        "{council} asks you to join its inspection readiness service with the account you have there already.",
+        "{link}",
+        "Sign in with your password and press Join. The link works once, until {until}.",
+        "If you have forgotten the password, set a new one from the sign-in page first.",
     ),
 )
 notices.register_post(
@@ -41,14 +53,14 @@ def send_link(session: Session, person: Person, invitation: Invitation, token: s
         council = session.get(Authority, authority_id)
     if council is None:
         return False
-    notices.post(
-        session,
-        council.id,
-        KINDS[invitation.purpose],
-        person.user_name,
-        council=council.name,
-        path=one_time_links.path_of(token),
-        valid_until=invitation.expires_at,
-        now=invitation.made_at,
-    )
+    path, kind = one_time_links.path_of(token), KINDS[invitation.purpose]
+    send(session, council, kind, person, path, until=invitation.expires_at, now=invitation.made_at)
     return True
+
+
+def send(
+    session: Session, council: Authority, kind: str, person: Person, path: str, *, until: datetime, now: datetime
+) -> None:
+    """Post a link to a person's address with the caller's transaction."""
+    name, address = council.name, person.user_name
+    notices.post(session, council.id, kind, address, council=name, path=path, valid_until=until, now=now)

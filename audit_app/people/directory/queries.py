@@ -13,9 +13,11 @@ from audit_app.people.access.scope import held_on
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import queries as accounts
 from audit_app.people.directory import queries_rows
+from audit_app.people.joining import queries as joining
 from audit_app.people.tables import (
     AccountState,
     Invitation,
+    Joining,
     ManagerSpell,
     Membership,
     Person,
@@ -40,6 +42,7 @@ class PersonRow:
     state: AccountState
     roles: tuple[Role, ...]
     team_names: tuple[str, ...]
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class PersonPage:
     posts: tuple[Spell, ...]
     sessions: tuple[accounts.SessionView, ...]
     last_seen_at: datetime | None
+    is_asked: bool = False
+    is_looked_after: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class OpenLink:
     person_id: int
     name: str
     user_name: str
-    is_reset: bool
+    words: str
     expires_at: datetime
     address: str
 
@@ -129,7 +134,7 @@ def _rows(session: Session, people: list[Person], on: date) -> tuple[PersonRow, 
     )
     for person_id, role in session.exec(held).all():
         roles.setdefault(person_id, []).append(Role(role))
-    teams = queries.team_names_of(session, ids, on)
+    teams, asked = queries.team_names_of(session, ids, on), joining.list_waiting(session, ids)
     order = list(Role)
     return tuple(
         PersonRow(
@@ -139,6 +144,7 @@ def _rows(session: Session, people: list[Person], on: date) -> tuple[PersonRow, 
             person.state,
             tuple(sorted(set(roles.get(person.id, [])), key=order.index)),
             teams.get(person.id, ()),
+            person.id in asked,
         )
         for person in people
     )
@@ -155,7 +161,9 @@ def get_person_page(
         .where(Membership.authority_id == authority_id, Membership.person_id == person_id)
         .order_by(col(Membership.from_on).desc(), Membership.role)
     ).all()
+    is_looked_after = joining.looks_after(session, person_id, on)
     seen = session.exec(select(func.max(WebSession.seen_at)).where(WebSession.person_id == person_id)).one()
+    sessions = accounts.list_sessions(session, person_id, now=now, config=config)
     return PersonPage(
         id=person.id,
         name=person.name,
@@ -167,8 +175,10 @@ def get_person_page(
         teams=_teams(session, person_id, on),
         managers=_managers(session, person_id, on),
         posts=_posts(session, person_id, on),
-        sessions=accounts.list_sessions(session, person_id, now=now, config=config),
-        last_seen_at=seen,
+        sessions=sessions if is_looked_after else (),
+        last_seen_at=seen if is_looked_after else None,
+        is_asked=joining.find_waiting(session, person_id) is not None,
+        is_looked_after=is_looked_after,
     )
 
 
@@ -220,22 +230,56 @@ def _posts(session: Session, person_id: int, on: date) -> tuple[Spell, ...]:
 
 
 def list_open_links(session: Session, *, on: date, now: datetime, config: Mapping[str, Any]) -> list[OpenLink]:
-    """Links that wait to be used, by name. Their addresses are shown only where no e-mail can carry them, and never
-    those of somebody who also works for another council."""
+    """Links of this council's that wait to be used, by name: to choose or set a password, and to join.
+
+    Their addresses are shown only where no e-mail can carry them. A link that sets a password is listed only for an
+    account that is this council's to look after; a link to join only to the council that asks.
+    """
+    links = [*_password_links(session, on=on, now=now, config=config), *_joining_links(session, now=now, config=config)]
+    return sorted(links, key=lambda link: (link.name.casefold(), link.user_name))
+
+
+def _shown(config: Mapping[str, Any], path: str) -> str:
+    return "" if one_time_links.is_on(config) else one_time_links.link(config, path)
+
+
+def _joining_links(session: Session, *, now: datetime, config: Mapping[str, Any]) -> list[OpenLink]:
+    rows = session.exec(
+        select(Joining, Person)
+        .join(Person, col(Person.id) == Joining.person_id)
+        .where(Joining.authority_id == queries.authority_of(session), col(Joining.joined_at).is_(None))
+        .where(Joining.token_hash != "", col(Joining.expires_at) > now)
+    ).all()
+    return [
+        OpenLink(
+            person.id,
+            person.name,
+            person.user_name,
+            "To join with the account they have",
+            asked.expires_at,
+            _shown(config, one_time_links.joining_path(one_time_links.joining_token(asked, config))),
+        )
+        for asked, person in rows
+    ]
+
+
+def _password_links(session: Session, *, on: date, now: datetime, config: Mapping[str, Any]) -> list[OpenLink]:
     member = select(Membership.person_id).where(Membership.authority_id == queries.authority_of(session))
     rows = session.exec(
         select(Invitation, Person)
         .join(Person, col(Person.id) == Invitation.person_id)
         .where(col(Person.id).in_(member), col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
         .where(Person.state != AccountState.disabled)
-        .order_by(func.lower(Person.name))
     ).all()
-    no_mail = not one_time_links.is_on(config)
-    links = []
-    for invitation, person in rows:
-        token = one_time_links.token_of(invitation, config)
-        may_show = no_mail and not queries_rows.works_elsewhere(session, person.id, on)
-        address = one_time_links.link(config, token) if may_show else ""
-        is_reset = bool(person.password_hash)
-        links.append(OpenLink(person.id, person.name, person.user_name, is_reset, invitation.expires_at, address))
-    return links
+    return [
+        OpenLink(
+            person.id,
+            person.name,
+            person.user_name,
+            "To set a new password" if person.password_hash else "To choose a password",
+            invitation.expires_at,
+            _shown(config, one_time_links.path_of(one_time_links.token_of(invitation, config))),
+        )
+        for invitation, person in rows
+        if joining.looks_after(session, person.id, on)
+    ]

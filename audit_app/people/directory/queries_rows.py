@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from audit_app.errors import NotFound
@@ -31,20 +30,6 @@ def memberships_on(session: Session, person_id: int, on: date) -> list[Membershi
         held_on(Membership, on),
     )
     return list(session.exec(statement).all())
-
-
-def works_elsewhere(session: Session, person_id: int, on: date) -> bool:
-    """Whether a person has a role in another council too: the other council's administrators have a say then.
-
-    Reads past the scope on purpose and answers only yes or no.
-    """
-    table = Membership.__table__  # type: ignore[attr-defined]
-    statement = sa.select(table.c.id).where(
-        table.c.person_id == person_id,
-        table.c.authority_id != queries.authority_of(session),
-        sa.or_(table.c.to_on.is_(None), table.c.to_on >= on),
-    )
-    return session.connection().execute(statement.limit(1)).first() is not None
 
 
 def places_on(session: Session, person_id: int, on: date) -> list[TeamMember]:

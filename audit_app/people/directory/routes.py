@@ -13,6 +13,7 @@ from audit_app.people.accounts import one_time_links
 from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import queries, service
 from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm, NewPersonForm, RolesForm, TeamPlaceForm
+from audit_app.people.joining import queries as joining
 from audit_app.people.proof import needs_proof
 from audit_app.people.routes_form import FormPage, answer
 from audit_app.people.tables import AccountState, Person
@@ -50,6 +51,9 @@ def person(person_id: int) -> ResponseReturnValue:
 @blueprint.route("/<authority:authority>/people/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_person() -> ResponseReturnValue:
+    """Accounts, roles and links are sensitive: the password is asked for again, here and below (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
     form = forms.filled(NewPersonForm)
     form.team_id.choices = team_choices("No team")
     page = FormPage(
@@ -81,11 +85,13 @@ def _add(form: NewPersonForm) -> Person:
 def invite_words(person_id: int, name: str, *, invite: bool) -> str:
     """Make the link and say what became of it."""
     if not invite:
-        return f"{name} already had an account and can now sign in to this council as well."
+        return f"{name} has been added."
+    joins = joining.find_waiting(g.session, person_id) is not None
     service.send_link(g.session, person_id, config=current_app.config, **by_whom())
+    added = f"{name} has an account already and joins with it" if joins else f"{name} has been added"
     if one_time_links.is_on(current_app.config):
-        return f"{name} has been added and the invitation is on its way."
-    return f"{name} has been added. Pass on the link below: this service sends no e-mail."
+        return f"{added}. The invitation is on its way."
+    return f"{added}. Pass on the link below: this service sends no e-mail."
 
 
 def role_hint() -> str:
@@ -139,7 +145,9 @@ def roles(person_id: int) -> ResponseReturnValue:
     def change() -> str:
         wanted = {Role(role) for role in [*form.roles.data, *unseen]}
         changed = service.set_roles(g.session, person_id, wanted, from_on=form.from_on.entered, **by_whom())
-        return "The roles have changed, and the person's sessions have ended." if changed else "Nothing was changed."
+        return (
+            "The roles have changed. They count from the person’s next page on." if changed else "Nothing was changed."
+        )
 
     return answer(page, form, change, page.back)
 
@@ -147,6 +155,9 @@ def roles(person_id: int) -> ResponseReturnValue:
 @blueprint.route("/<authority:authority>/people/<int:person_id>/team", methods=["GET", "POST"])
 @allow(Role.admin)
 def team_place(person_id: int) -> ResponseReturnValue:
+    """Managing a team opens its audits, so a place in one is given like a role (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
     form = forms.filled(TeamPlaceForm, from_on=clock.today())
     form.team_id.choices = team_choices("Choose a team")
     page = _page(person_id, "Team")
@@ -213,5 +224,8 @@ def account(person_id: int) -> ResponseReturnValue:
 @blueprint.get("/<authority:authority>/people/invitations")
 @allow(Role.admin)
 def links() -> ResponseReturnValue:
+    """Where no e-mail is sent this page shows the links themselves (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
     open_links = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
     return render_template("people/links.html", open_links=open_links, mailed=one_time_links.is_on(current_app.config))

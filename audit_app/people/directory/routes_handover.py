@@ -15,6 +15,7 @@ from audit_app.people.directory import service
 from audit_app.people.directory import service_handing_over as handing_over
 from audit_app.people.directory.forms import HandOverForm
 from audit_app.people.directory.routes import person_choices
+from audit_app.people.proof import needs_proof
 
 DAY = timedelta(days=1)
 
@@ -22,6 +23,9 @@ DAY = timedelta(days=1)
 @blueprint.route("/<authority:authority>/people/<int:person_id>/hand-over", methods=["GET", "POST"])
 @allow(Role.admin)
 def hand_over(person_id: int) -> ResponseReturnValue:
+    """Teams and posts carry rights, and leaving ends roles (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
     someone = service.get_person(g.session, person_id)
     form = forms.filled(HandOverForm, last_day=clock.today())
     form.everything_to.choices = person_choices("Choose somebody", person_id)

@@ -4,16 +4,19 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from audit_app import clock, history
 from audit_app.errors import Invalid, NotAllowed, Stale
 from audit_app.people import queries
-from audit_app.people.access import web_session
-from audit_app.people.access.scope import held_on
+from audit_app.people.access.scope import has_joined, held_on
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory.addresses import why_no_address
-from audit_app.people.directory.queries_rows import get_person, memberships_on, places_on, works_elsewhere
+from audit_app.people.directory.queries_rows import get_person, memberships_on, places_on
+from audit_app.people.joining import queries as joining
+from audit_app.people.joining import service as joining_service
 from audit_app.people.organisation import service as organisation
 from audit_app.people.tables import (
     AccountState,
@@ -44,7 +47,7 @@ def add_person(
     by: int | None,
     now: datetime,
 ) -> Person:
-    """Somebody with roles here from a day on. An account known to another council gets roles here as well.
+    """Somebody with roles here from a day on. Who has an account already is asked to join: until then the roles rest.
 
     Raises:
         Invalid: the address is not one, the name or the roles are missing, or the person is here already.
@@ -60,18 +63,58 @@ def add_person(
     if person is not None and queries.names_of(session, [person.id]):
         raise Invalid("user_name", "There is already somebody with this e-mail address")
     if person is None:
-        person = Person(user_name=user_name, name=name, made_at=now)
-        session.add(person)
-        session.flush()
+        person, is_new = _new_account(session, user_name, name, now)
+    else:
+        is_new = False
+    if not is_new:
+        joining_service.ask(session, person.id, by=by, now=now)
     for role in sorted(roles):
         give_role(session, person.id, role, from_on=from_on, by=by, now=now, known=True)
     _note(session, "people.added", by=by, now=now, person=person.id)
     return person
 
 
+def _new_account(session: Session, user_name: str, name: str, now: datetime) -> tuple[Person, bool]:
+    """The account and whether it is new: two councils may add one address at the same moment."""
+    person = Person(user_name=user_name, name=name, made_at=now)
+    try:
+        with session.begin_nested():
+            session.add(person)
+            session.flush()
+    except IntegrityError:
+        there = accounts.find_account(session, user_name)
+        if there is None:
+            raise
+        return there, False
+    return person, True
+
+
+def _refuse_unless_looked_after(session: Session, person_id: int, on: date, remedy: str) -> None:
+    """An account that another council has a part in belongs to the person, not to either administrator.
+
+    Raises:
+        NotAllowed: it is not this council's alone, or the person has not joined yet.
+    """
+    if joining.find_waiting(session, person_id) is not None:
+        raise NotAllowed(
+            f"This person has not joined this council yet, so the account is not yours to change. {remedy}"
+        )
+    if joining.works_elsewhere(session, person_id, on):
+        raise NotAllowed(f"This person also works for another council, so the account is theirs. {remedy}")
+
+
+END_HERE = "You can end their roles in this council instead."
+
+
 def rename_person(session: Session, person_id: int, name: str, seen_revision: int, *, by: int, now: datetime) -> None:
-    """Change how a person is called; refused when somebody else changed the account meanwhile (FO-1)."""
+    """Change how a person is called; refused when somebody else changed the account meanwhile (FO-1).
+
+    Whose account two councils share changes the name alone, on the page of their account.
+    """
     person = get_person(session, person_id)
+    if by != person_id:
+        remedy = "They can change the name themselves, under “Your account”."
+        _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
     if person.revision != seen_revision:
         raise Stale(person)
     name = " ".join(name.split())
@@ -108,6 +151,7 @@ def give_role(
         raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
     if not known:
         get_person(session, person_id)
+        _ask_returner_to_join(session, person_id, by=by, now=now)
     authority_id = queries.authority_of(session)
     row = session.exec(
         select(Membership).where(
@@ -122,7 +166,17 @@ def give_role(
     session.add(row)
     session.flush()
     _note(session, "people.role_given", by=by, now=now, person=person_id, role=role.value, from_on=from_on.isoformat())
-    _end_sessions(session, person_id, now)
+
+
+def _ask_returner_to_join(session: Session, person_id: int, *, by: int | None, now: datetime) -> None:
+    """Who had left, and has been known to another council, joins afresh: their account may have been in its hands."""
+    today = clock.london_day(now)
+    here = select(Membership.id).where(
+        Membership.authority_id == queries.authority_of(session), Membership.person_id == person_id
+    )
+    held = session.exec(here.where(sa.or_(col(Membership.to_on).is_(None), col(Membership.to_on) >= today))).first()
+    if held is None and joining.known_elsewhere(session, person_id):
+        joining_service.ask(session, person_id, by=by, now=now)
 
 
 def end_role(session: Session, person_id: int, role: Role, *, last_day: date, by: int | None, now: datetime) -> None:
@@ -143,12 +197,6 @@ def end_role(session: Session, person_id: int, role: Role, *, last_day: date, by
             row.to_on = last_day
             session.add(row)
     _note(session, "people.role_ended", by=by, now=now, person=person_id, role=role.value, to_on=last_day.isoformat())
-    _end_sessions(session, person_id, now)
-
-
-def _end_sessions(session: Session, person_id: int, now: datetime) -> None:
-    """AU-10: a role change ends the person's sessions by the next request."""
-    web_session.end_others(session, person_id, but=None, now=now, reason="role_changed")
 
 
 def refuse_last_administrator(session: Session, person_id: int, on: date) -> None:
@@ -172,6 +220,7 @@ def refuse_last_administrator(session: Session, person_id: int, on: date) -> Non
             held_on(Membership, on),
             col(Membership.to_on).is_(None),
             Person.state == AccountState.active,
+            has_joined(Membership.authority_id, Membership.person_id),
         )
     ).first()
     if mine and others is None:
@@ -184,8 +233,7 @@ def refuse_last_administrator(session: Session, person_id: int, on: date) -> Non
 def disable_person(session: Session, person_id: int, *, on: date, by: int | None, now: datetime) -> None:
     """Shut the account of somebody who works for this council only; not one's own, not the last administrator's."""
     get_person(session, person_id)
-    if works_elsewhere(session, person_id, on):
-        raise NotAllowed("This person also works for another council. End their roles here instead.")
+    _refuse_unless_looked_after(session, person_id, on, END_HERE)
     refuse_last_administrator(session, person_id, on)
     accounts.disable(session, person_id, by=by, now=now)
 
@@ -195,34 +243,48 @@ def enable_person(session: Session, person_id: int, *, by: int, now: datetime) -
     get_person(session, person_id)
     if by == person_id:
         raise NotAllowed("Nobody enables their own account.")
+    _refuse_unless_looked_after(session, person_id, clock.london_day(now), END_HERE)
     accounts.enable(session, person_id, by=by, now=now)
 
 
 def may_invite(session: Session, person: Person, on: date) -> bool:
-    """Whether an invitation is for this council to make: nobody has set a password, and nobody else employs them."""
-    return person.state == AccountState.invited and not works_elsewhere(session, person.id, on)
+    """Whether a link goes out once somebody was added: to join, or the first one, to choose a password with."""
+    if joining.find_waiting(session, person.id) is not None:
+        return True
+    return person.state == AccountState.invited and not joining.works_elsewhere(session, person.id, on)
 
 
 def send_link(session: Session, person_id: int, *, config: Mapping[str, Any], by: int | None, now: datetime) -> str:
-    """A fresh one-time link: an invitation until a password is set, a reset afterwards.
+    """A fresh one-time link: to join while this council waits for the person; else an invitation or a reset.
 
-    Whoever holds the link becomes the person, in every council they work for: so no council's administrator makes one
-    for somebody who also works for another. The command line still can (`by` is None then).
+    Whoever holds an invitation or a reset becomes the person, in every council they work for: so no council's
+    administrator makes one for somebody who also works for another. A link to join opens nothing without the password.
     """
     person = get_person(session, person_id)
-    if by is not None and works_elsewhere(session, person_id, clock.london_day(now)):
+    if by == person_id:
+        raise NotAllowed("Change your own password on your account page.")
+    waiting = joining.find_waiting(session, person_id)
+    if waiting is not None:
+        return joining_service.make_link(session, waiting, config=config, by=by, now=now)
+    if by is not None and joining.works_elsewhere(session, person_id, clock.london_day(now)):
         raise NotAllowed(
             "This person also works for another council, so they reset the password themselves on the sign-in page, or "
             "whoever runs this service makes a link with: audit-app people reset-link"
         )
+    return make_password_link(session, person, config=config, by=by, now=now)
+
+
+def make_password_link(
+    session: Session, person: Person, *, config: Mapping[str, Any], by: int | None, now: datetime
+) -> str:
+    """A link that sets the password, and so makes its holder the person: for the council that looks after the account,
+    and for whoever runs the service (`by` is None then)."""
     if person.state == AccountState.disabled:
         raise Invalid("state", "This account is disabled. Enable it first.")
-    if by == person_id:
-        raise NotAllowed("Change your own password on your account page.")
     purpose = InvitationPurpose.reset if person.password_hash else InvitationPurpose.invitation
     return accounts.make_link(
         session,
-        person_id,
+        person.id,
         purpose,
         config=config,
         by=by,
@@ -234,6 +296,8 @@ def send_link(session: Session, person_id: int, *, config: Mapping[str, Any], by
 def end_sessions(session: Session, person_id: int, *, by: int, now: datetime) -> None:
     """An administrator ends every session of a person (AU-11)."""
     get_person(session, person_id)
+    remedy = "They end sessions themselves, under “Your account”. " + END_HERE
+    _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
     accounts.end_sessions(session, person_id, by=by, now=now)
 
 

@@ -13,6 +13,7 @@ from audit_app.people.blueprint import blueprint
 from audit_app.people.organisation import queries
 from audit_app.people.organisation import service_posts as service
 from audit_app.people.organisation.forms import HolderForm, PostForm
+from audit_app.people.proof import needs_proof
 from audit_app.people.routes_form import FormPage, answer
 
 DAY = timedelta(days=1)
@@ -34,6 +35,9 @@ def _people() -> list[forms.SelectChoice]:
 @blueprint.route("/<authority:authority>/posts/new", methods=["GET", "POST"])
 @allow(Role.admin)
 def new_post() -> ResponseReturnValue:
+    """Whoever holds a post sees the register of findings and plans, so it is given like a role (AU-13)."""
+    if (asked := needs_proof()) is not None:
+        return asked
     form = forms.filled(PostForm, on=clock.today())
     form.person_id.choices = _people()
     form.service_id.choices = forms.choices(shared.list_services(g.session, clock.today()), first="No one service")
@@ -63,6 +67,8 @@ def _holders(post_id: int) -> tuple[str, ...]:
 @blueprint.route("/<authority:authority>/posts/<int:post_id>", methods=["GET", "POST"])
 @allow(Role.admin)
 def post(post_id: int) -> ResponseReturnValue:
+    if (asked := needs_proof()) is not None:
+        return asked
     try:
         row = service.get_post(g.session, post_id)
     except Invalid as fault:

@@ -288,13 +288,27 @@ def test_the_report_is_plain_words_and_a_clock_that_went_back_is_only_noted(chan
     assert report.sound
     assert report.lines() == [
         "21 entries and 1 anchor checked.",
-        "Note. The clock went back, 1 time in all and first at entry 21. Entries stand in the order they were written.",
+        (
+            "Note. The clock went back by more than 5 minutes, 1 time in all and first at entry 21. Entries stand in "
+            "the order they were written."
+        ),
         "The history log is sound: nothing was altered, added or removed.",
     ]
     change("UPDATE history_entry SET actor = 8 WHERE sequence IN (3, 4, 5, 9)")
     told = check().lines()
     assert told[1].startswith("Altered. Entries 3 to 5: the contents do not fit the seal.")
     assert told[2].startswith("Altered. Entry 9: ")
+
+
+@pytest.mark.parametrize(("seconds_back", "is_jump"), [(1, False), (300, False), (301, True)])
+def test_requests_that_overtake_one_another_are_no_clock_that_went_back(change, write, check, seconds_back, is_jump):
+    """Entries carry when their request began: 203 of an ordinary day changed places and were called jumps."""
+    later = NOON + timedelta(hours=1)
+    write(1, later)
+    write(1, later - timedelta(seconds=seconds_back))
+    report = check()
+    assert report.sound
+    assert any("clock went back" in line for line in report.lines()) is is_jump
 
 
 def test_without_the_key_nothing_can_be_called_sound(change, check):

@@ -49,13 +49,39 @@ def test_pe_3_somebody_merely_invited_does_not_count_as_an_administrator(session
         service.end_role(session, town.admin, Role.admin, last_day=TODAY, by=town.second_admin, now=now)
 
 
-def test_au_10_and_pe_7_a_role_change_acts_on_the_next_request(admin, signed_in_as, home, town):
+def test_pe_7_a_role_change_acts_on_the_next_request_and_ends_no_session(admin, signed_in_as, home, town):
     ben = signed_in_as(person_id=town.second_admin)
     ben.get(f"{home}/people")
     admin.get(f"{home}/people/{town.second_admin}/roles")
     admin.submit({"roles": "auditor"})
     assert "roles have changed" in admin.text
-    assert "/sign-in" in ben.get(f"{home}/people", status=303).location
+    ben.get(f"{home}/people", status=403)
+    ben.get("/your-account")
+
+
+def test_pe_7_text_typed_before_a_role_was_taken_away_is_kept_and_shown(admin, signed_in_as, home, town):
+    ben = signed_in_as(person_id=town.second_admin)
+    ben.get(f"{home}/people/{town.auditor}/name")
+    for roles in ("auditor", None):  # another role, and none at all
+        admin.get(f"{home}/people/{town.second_admin}/roles")
+        admin.submit({"roles": roles})
+        typed = f"Typed as {roles or 'nobody'}"
+        seen = ben.submit({"name": typed}, status=403 if roles else 404)
+        assert typed in seen.text and "What you typed" in seen.text
+        ben.get("/your-account")
+        admin.get(f"{home}/people/{town.second_admin}/roles")
+        admin.submit({"roles": "admin"})
+        again = ben.get(f"{home}/people/{town.auditor}/name")
+        assert again.form_data(-1)["name"] == typed
+
+
+def test_a_role_given_ends_no_session_and_no_typed_text(admin, signed_in_as, home, town):
+    ben = signed_in_as(person_id=town.second_admin)
+    ben.get(f"{home}/people/{town.auditor}/name")
+    admin.get(f"{home}/people/{town.second_admin}/roles")
+    admin.submit({"roles": ["admin", "leader"]})
+    ben.submit({"name": "Saved all the same"})
+    assert "The name has changed" in ben.text
 
 
 def test_roles_begin_and_end_on_their_days(session, town, now):

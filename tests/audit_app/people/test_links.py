@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from audit_app import clock, database
+from audit_app.drafts import KeptForm
 from audit_app.notices.tables import OutgoingMail
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.accounts import service
@@ -125,3 +126,58 @@ def test_a_disabled_account_has_no_working_link(page, make_link, newcomer, engin
         person.state = "disabled"
         session.add(person)
     page.get(f"/one-time-links/{token}", status=410)
+
+
+def test_hd_2_pages_with_one_time_links_are_never_kept_by_a_browser(page, make_link, newcomer, signed_in_as, town):
+    token = make_link(newcomer)
+    assert page.get(f"/one-time-links/{token}").response.headers["Cache-Control"] == "no-store"
+    page.submit({"new_password": NEW}, follow=False)
+    assert page.get(f"/one-time-links/{token}", status=410).response.headers["Cache-Control"] == "no-store"
+    admin = signed_in_as(person_id=town.admin)
+    assert admin.get("/greenhaven/people/invitations").response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_used_link_says_when_it_was_used_and_what_to_do(page, make_link, newcomer):
+    token = make_link(newcomer)
+    page.get(f"/one-time-links/{token}")
+    page.submit({"new_password": NEW}, follow=False)
+    used = page.get(f"/one-time-links/{token}", status=410).text
+    assert "It was used, or replaced by a newer one, on" in used and "tell whoever looks after accounts" in used
+    late = make_link(newcomer, now=clock.now() - timedelta(hours=73))
+    assert "Ask for a new link" in page.get(f"/one-time-links/{late}", status=410).text
+    assert "Check that you copied all of it" in page.get("/one-time-links/guessed", status=410).text
+
+
+def test_of_two_people_who_send_one_link_at_once_the_second_gets_410(app, page, make_link, newcomer, monkeypatch):
+    """Both opened the page; the second has read the link as unused when the first uses it."""
+    token = make_link(newcomer)
+    second = type(page)(app.test_client())
+    for browser in (page, second):
+        browser.get(f"/one-time-links/{token}")
+    real = service.read_link
+    monkeypatch.setattr(service, "read_link", lambda session, given, now: _unused(real(session, given, now)))
+    page.submit({"new_password": NEW}, follow=False)
+    monkeypatch.setattr(service, "read_link", lambda session, given, now: _as_it_was(session, given))
+    assert second.submit({"new_password": "another kettle ferry"}, status=410).h1 == "This link no longer works"
+
+
+def _unused(link):
+    assert link[0].used_at is None
+    return link
+
+
+def _as_it_was(session, token):
+    row = session.get(Invitation, web_session.hash_of(token))
+    return row, session.get(Person, row.person_id)
+
+
+def test_the_address_of_a_one_time_link_is_never_kept_with_typed_text(
+    app, make_link, newcomer, signed_in_as, town, engine
+):
+    """Signed in, with the form of an older session: the path would hold the secret."""
+    token = make_link(newcomer)
+    asha = signed_in_as(person_id=town.qa)
+    asha.get(f"/one-time-links/{token}")
+    asha.submit({"new_password": NEW, "csrf_token": "0" * 64})
+    with database.session_for(engine, system_scope("looking")) as session:
+        assert session.exec(select(KeptForm)).all() == []

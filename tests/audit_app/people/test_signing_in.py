@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from audit_app import clock, database
+from audit_app.drafts import KeptForm
 from audit_app.history import HistoryEntry
 from audit_app.people.access import system_scope, web_session
 from audit_app.people.accounts import passwords
@@ -177,3 +178,111 @@ def test_au_9_a_session_ends_when_idle_or_old(app, signed_in_as, town, engine):
                 setattr(row, column, clock.now() - age)
                 session.add(row)
         assert "/sign-in" in me.get("/your-account", status=303).location
+
+
+def test_au_4_one_persons_typing_does_not_shut_out_the_office_behind_the_same_address(app, page, town):
+    """Asha works here. Somebody beside her types thirty names wrong; she signs in, and a stranger still waits."""
+    sign_in(page)
+    beside = type(page)(app.test_client())
+    for number in range(20):
+        sign_in(beside, user_name=f"guess{number}@greenhaven.example", password="a wrong password", status=422)
+    for number in range(10):
+        sign_in(beside, user_name=f"more{number}@greenhaven.example", password="a wrong password", status=429)
+    sign_in(beside, user_name="owen.lewis@greenhaven.example", status=429)
+    sign_in(type(page)(app.test_client()))
+
+
+def test_au_4_and_5_guessing_at_somebody_known_here_stays_slow_and_tells_nothing(app, page, town):
+    sign_in(page)
+    beside = type(page)(app.test_client())
+    for number in range(20):
+        sign_in(beside, user_name=f"guess{number}@greenhaven.example", password="a wrong password", status=422)
+    known = sign_in(beside, password="a wrong password", status=429)
+    known_text = beside.text
+    unknown = sign_in(beside, user_name="nobody@greenhaven.example", password="a wrong password", status=429)
+    assert known_text == beside.text
+    waits = [int(seen.response.headers["Retry-After"]) for seen in (known, unknown)]
+    assert abs(waits[0] - waits[1]) <= 2
+    for _ in range(4):
+        sign_in(beside, password="a wrong password", status=429)
+    sign_in(beside, status=429)  # five wrong ones: now even the right one waits, whoever is known
+
+
+def test_au_4_wrong_proofs_and_asking_for_resets_do_not_count_against_the_address(app, page, town, engine):
+    app.config.update(SMTP_HOST="mail.example", MAIL_FROM="noreply@greenhaven.example")
+    for number in range(21):
+        page.get("/forgotten-password")
+        page.submit({"user_name": f"nobody{number}@greenhaven.example"}, status=429 if number == 20 else 200)
+    sign_in(page)
+    for _ in range(5):
+        page.get("/prove")
+        page.submit({"password": "a wrong password"}, status=422)
+    assert {row.address for row in rows(engine, WrongTry)} == {"reset:127.0.0.1", ""}
+
+
+def test_au_4_tries_counted_before_the_clock_went_back_keep_nobody_out(page, town, engine):
+    for _ in range(5):
+        sign_in(page, password="a wrong password", status=422)
+    with database.session_for(engine, system_scope("the clock goes back")) as session:
+        for row in session.exec(select(WrongTry)).all():
+            row.at += timedelta(hours=9)
+            session.add(row)
+    sign_in(page)
+    assert rows(engine, WrongTry) == []
+
+
+@pytest.mark.parametrize("columns", [("seen_at",), ("started_at", "seen_at", "proved_at")])
+def test_au_9_a_clock_that_goes_back_lengthens_no_session(app, signed_in_as, town, engine, columns):
+    """The rows lie ahead of the clock, as after it was put back by an hour: how long they have stood cannot be told."""
+    me = signed_in_as(person_id=town.qa)
+    me.get("/your-account")
+    with database.session_for(engine, system_scope("the clock goes back")) as session:
+        for row in session.exec(select(WebSession)).all():
+            for column in columns:
+                setattr(row, column, clock.now() + timedelta(hours=1))
+            session.add(row)
+    assert "/sign-in" in me.get("/your-account", status=303).location
+    assert [row.end_reason for row in rows(engine, WebSession)] == ["ran_out"]
+
+
+def test_au_9_seconds_between_two_servers_end_no_session(app, signed_in_as, town, engine):
+    me = signed_in_as(person_id=town.qa)
+    with database.session_for(engine, system_scope("a server a little ahead")) as session:
+        row = session.exec(select(WebSession)).one()
+        row.started_at = row.seen_at = row.proved_at = clock.now() + timedelta(seconds=20)
+        session.add(row)
+    me.get("/your-account")
+
+
+def test_au_8_a_second_sign_in_from_the_same_browser_ends_the_first_session(app, page, town, engine):
+    sign_in(page)
+    first = page.client.get_cookie("__Host-session").value
+    page.get("/your-account")
+    form = page.form_data(-1)
+    page.post("/sign-in", {**form, "user_name": "owen.lewis@greenhaven.example", "password": PASSWORD}, follow=False)
+    assert "owen.lewis" in page.get("/your-account").text
+    ended = {row.person_id: row.end_reason for row in rows(engine, WebSession)}
+    assert ended == {town.qa: "replaced", town.auditor: ""}
+    again = type(page)(app.test_client())
+    again.client.set_cookie("__Host-session", first, secure=True)
+    assert "/sign-in" in again.get("/your-account", status=303).location
+
+
+def test_a_sign_in_page_left_open_in_another_tab_says_who_is_signed_in_and_keeps_nothing(page, town, engine):
+    page.get("/sign-in")
+    stale = page.form_data(-1)
+    sign_in(page)
+    page.post("/sign-in", {**stale, "user_name": ASHA, "password": PASSWORD})
+    page.get("/your-account")
+    assert rows(engine, KeptForm) == []
+
+
+def test_au_2_the_councils_own_words_are_refused_as_a_password(page, town, engine, session):
+    sign_in(page)
+    for guess in ("Greenhaven2026!", "greenhavencouncil", "Duty Team 2026!!", "Court-Duty-Team"):
+        page.get("/your-account/password")
+        page.submit({"current_password": PASSWORD, "new_password": guess}, status=422)
+        assert "anyone could guess of this service" in page.text, guess
+    page.get("/your-account/password")
+    page.submit({"current_password": PASSWORD, "new_password": "kettle orchard lantern"})
+    assert "Your password has changed" in page.text

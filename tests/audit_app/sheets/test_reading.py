@@ -326,3 +326,43 @@ def test_values_are_checked_for_range_and_form():
     ]:
         with pytest.raises(ValueError, match=r"Write it|Yes nor No"):
             parse(text)
+
+
+# --- parts of a workbook that no spreadsheet program writes (UP-8) ---------------------------------------------------
+
+
+def with_part(name, mode=0o100644):
+    """A sound workbook with one more part of this name and kind."""
+    data = io.BytesIO(workbook([["Reference", "What was found"], ["1", "x"]]))
+    with zipfile.ZipFile(data, "a") as packed:
+        part = zipfile.ZipInfo(name)
+        part.external_attr = mode << 16
+        packed.writestr(part, "/etc/passwd")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/cron.d/x", "xl/../../x", "/etc/passwd", "C:/windows/x", "..\\x", "xl\\..\\..\\x", "xl/.."],
+)
+def test_up_8_a_part_that_would_land_outside_the_workbook_is_refused(name):
+    assert "named as if it lay outside it" in faults(with_part(name), "findings.xlsx")[0]
+
+
+@pytest.mark.parametrize("mode", [0o120777, 0o020666, 0o010644], ids=["symlink", "device", "pipe"])
+def test_up_8_a_part_that_is_a_link_is_refused(mode):
+    assert "is a link to another file" in faults(with_part("xl/worksheets/sheet9.xml", mode), "findings.xlsx")[0]
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/SHEET1.xml", "xl/workbook.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_up_8_two_parts_of_one_name_are_refused(name):
+    assert "two parts of one name" in faults(with_part(name), "findings.xlsx")[0]
+
+
+def test_an_ordinary_further_part_is_no_reason_to_refuse():
+    assert "part" not in "".join(faults(with_part("docProps/thumbnail.wmf"), "findings.xlsx"))
+
+
+def test_a_whole_workbook_of_several_sheets_is_held_to_the_same():
+    assert "link to another file" in sheets.read_book(with_part("xl/x.xml", 0o120777), "set.xlsx").faults[0]

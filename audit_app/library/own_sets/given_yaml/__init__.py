@@ -1,0 +1,1 @@
+"""A YAML file somebody gives us, read like every untrusted file: in a confined child."""

@@ -1,0 +1,1 @@
+"""Registers taken out as workbooks: counted, and told when they are many."""

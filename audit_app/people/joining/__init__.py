@@ -1,0 +1,1 @@
+"""Joining a second council with the account one has."""
