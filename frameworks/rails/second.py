@@ -175,15 +175,15 @@ def _answers_in_words(answered: list[Given], lowest: int, whose: str) -> str:
     many = len(answered)
     if many == 1:
         return f"{whose} one answer is “{answered[0].name}”."
-    whole = f"{whose} {many} answers"
+    whole = f"{whose.lower()} {many} answers"
     if lowest == many:
-        return f"{whole} are the lowest there is."
+        return f"{whose} {many} answers are the lowest there is."
     if 2 * lowest > many:
-        return f"{lowest} of {whole[:1].lower()}{whole[1:]} are the lowest there is."
+        return f"{lowest} of {whole} are the lowest there is."
     counts = Counter(given.name for given in answered)
     parts = [f"{count} “{name}”" for name, count in counts.most_common()]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{whole} stand lower: {listed}."
+    return f"The middle of {whole} is lower: {listed}."
 
 
 def _others(judged: Judged, domain: Domain, scale: Scale) -> Iterator[Limit]:

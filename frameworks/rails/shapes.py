@@ -46,7 +46,14 @@ class Given:
 
     @property
     def upper_edge(self) -> Fraction:
-        """How far up its scale it reaches: half a step above its own share of the way, and never above the top."""
+        """How far up its scale an answer reaches: half a step above its own share of the way.
+
+        Returns:
+            A share of the way from above 0 to 1, which is the top of the scale; exact, never rounded.
+
+        Source:
+            Our own definition: a point of a coarse scale stands for the band around it.
+        """
         return min(Fraction(1), Fraction(2 * self.place + 1, 2 * (len(self.scale.points) - 1)))
 
 

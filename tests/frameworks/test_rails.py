@@ -263,6 +263,15 @@ def test_unknown_domains_and_answers_off_their_scale_are_refused(full):
         scoring.guard_rails(full, {"plan": GOOD}, GOOD, [Answer(key="plan/specific", code="yes")])
 
 
+def test_the_middle_of_mixed_answers_is_told_with_all_of_them(full):
+    mixed = answered(plan__specific=RI, plan__in_time="late", record__clear=BEST, visits__seen="partly")
+    rails = {rail.key: rail.question for rail in scoring.guard_rails(full, {"plan": BEST}, BEST, mixed)}
+    # Two answers bear Good at most; the four together too: (1/2 + 3/4) / 2 * 3 = 1.9, Requires improvement.
+    assert "The middle of its 2 answers is lower: 1 “Requires improvement” and 1 “Late”." in rails["domain-grade/plan"]
+    every = "1 “Requires improvement”, 1 “Late”, 1 “Partly” and 1 “Outstanding”"
+    assert f"The middle of all 4 answers is lower: {every}." in rails["overall-grade"]
+
+
 def test_many_starred_answers_are_named_as_far_as_a_reader_follows(protection):
     answers = whole_audit(protection, lambda question, scale: scale.codes[0])
     grades = {domain.id: GOOD for domain in protection.domains if domain.graded}

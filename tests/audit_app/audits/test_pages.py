@@ -329,6 +329,9 @@ def test_a_correction_shows_what_changed(council, three, people_pages):
     page.get(f"{HERE}/AUD-0002/domains/plan")
     page.submit({"grade": "inadequate"}, button="back")
     page.get(f"{HERE}/AUD-0002/check")
+    page.submit(status=422)
+    page.click("The whole: answer the question about the grade, or change the grade.")
+    page.submit({"why-overall-grade": "The plan is being rewritten with the child."}, button="next")
     page.submit()
     page.click("Version 2")
     assert "Read the wrong plan" in page.text
