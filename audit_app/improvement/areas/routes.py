@@ -33,7 +33,7 @@ def show_area(number: int) -> ResponseReturnValue:
     sources = queries_sources.sources_of(view.thread.impacts)
     return render_template(
         "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
-        re_audit=_re_audit(view.thread), colours=colour_words.colours(people.brag_words(g.session)),
+        re_audit=_re_audit(view.thread), colours=colour_words.standings(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def show_thread(number: int) -> ResponseReturnValue:
         "improvement/threads/show.html", view=view, today=clock.today(), may_write=may_write(),
         gaps=threads.gaps(Woven((view.thread,)), clock.today(), evidence_months=months),
         areas=areas_queries.judgement_areas_of(view.thread),
-        colours=colour_words.colours(people.brag_words(g.session)),
+        colours=colour_words.standings(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
     )  # fmt: skip
 

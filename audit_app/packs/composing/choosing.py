@@ -21,6 +21,7 @@ def for_period(woven: Woven, gaps: Iterable[Gap], first: date, last: date) -> Re
     known = {reference(AREA, thread.area.number) for thread in threads}
     known |= {reference(ACTION, strand.action.number) for strand in actions}
     known |= {reference(FINDING, strand.finding.number) for strand in woven.loose_findings}
+    known |= {reference(FINDING, strand.finding.number) for thread in threads for strand in thread.findings}
     return Register(
         threads=threads,
         strengths=strengths_of(woven, last),

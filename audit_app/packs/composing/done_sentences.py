@@ -1,13 +1,16 @@
 """What was done, in sentences: each action, who leads it, by when, and how far it has come. Pure."""
 
 from audit_app import words
+from audit_app.improvement import wording
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence, the_post
 from findings import rules
 from findings.references import ACTION, reference
-from findings.states import ActionStatus
+from findings.states import ActionStatus, Delivery
 from findings.tables import Measure
 from findings.thread_shapes import ActionStrand, Thread
+
+NOT_SAID = "Nobody has said that it has started"
 
 
 def standing(thread: Thread) -> list[ActionStrand]:
@@ -49,10 +52,7 @@ def led(strand: ActionStrand) -> str:
     """Led by the Head of Safeguarding, due on 31 March 2026."""
     action = strand.action
     who = f"Led by {the_post(action.lead_post_title)}" if action.lead_post_title else "No post is named as its lead"
-    if action.due_on:
-        return f"{who}, due on {words.date_words(action.due_on)}."
-    when = "ongoing" if action.ongoing else "with no due date"
-    return f"{who}, {action.due_text or when}."
+    return f"{who}, {wording.due_phrase(action)}."
 
 
 def progress(strand: ActionStrand, narrator: Narrator) -> str:
@@ -61,14 +61,15 @@ def progress(strand: ActionStrand, narrator: Narrator) -> str:
     if action.completed_on:
         note = narrator.take("action.completed_note", action.completed_note)
         return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
-    late = rules.days_overdue(action, narrator.today)
-    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {action.delivery.in_sentence}"
+    late = rules.late_words(action, narrator.today)
+    reported = NOT_SAID if action.delivery is Delivery.not_started else f"It is {action.delivery.in_sentence}"
+    state = f"It is {late} overdue" if late else reported
     if not strand.progress:
         return f"{state}. No progress has been reported on it."
     latest = strand.progress[0]
     note = narrator.take("action.progress_note", latest.note)
-    reported = f"its lead last reported on {words.date_words(latest.dated_on)}"
-    return f"{state}; {reported}" + (f": {sentence(note)}" if note else ".")
+    last = f"its lead last reported on {words.date_words(latest.dated_on)}"
+    return f"{state}; {last}" + (f": {sentence(note)}" if note else ".")
 
 
 def measure_sentence(measure: Measure) -> str:

@@ -6,11 +6,13 @@ Each field is asked of the pack's level by one narrator, who is new for each com
 from dataclasses import replace
 from typing import Any
 
+from audit_app.improvement import colour_words
 from audit_app.packs.composing import areas, audit_parts, in_short, inspectors, placing, source_parts, thread_parts
-from audit_app.packs.composing.extract import Extract
+from audit_app.packs.composing.extract import Council, Extract
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.contents import EvidencePack, GapPart
+from audit_app.packs.contents import Colour, EvidencePack, GapPart
 from audit_app.packs.disclosure.levels import NAMES
+from findings.states import Standing
 
 
 def compose(extract: Extract) -> EvidencePack:
@@ -30,7 +32,7 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
     overall_name = edition.overall.name if edition.overall else ""
     overall = inspectors.overall_grades(inspections, edition)
     graded = [(overall_name, overall), *((area.name, area.inspectors) for area in own)]
-    colour_words = {colour.colour: colour.word for colour in council.colours}
+    words_of = _words_of(council)
     return EvidencePack(
         **_of_itself(extract),
         summary=(*in_short.summary(extract.about, audits, register, narrator), *in_short.latest_grades(graded)),
@@ -42,7 +44,7 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         elsewhere_note=areas.elsewhere_note(places, narrator),
         elsewhere=tuple(areas.area_part(place, inspections, narrator) for place in places.elsewhere),
         threads=tuple(thread_parts.thread_part(thread, edition, narrator) for thread in register.threads),
-        actions=tuple(thread_parts.action_part(strand, colour_words, narrator) for strand in register.actions),
+        actions=tuple(thread_parts.action_part(strand, words_of, narrator) for strand in register.actions),
         audits=audit_parts.lines(audits, narrator),
         details=audit_parts.details(audits, narrator) if extract.about.each_audit else (),
         gaps=tuple(GapPart(gap.reference, gap.sentence, gap.next_step) for gap in register.gaps),
@@ -50,6 +52,11 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         sources=source_parts.sources(edition, audits.records, register, narrator),
         withheld=(),
     )
+
+
+def _words_of(council: Council) -> dict[Standing, colour_words.Colour]:
+    """How each standing of an action reads in this council."""
+    return colour_words.standings({colour.colour: (colour.word, colour.meaning) for colour in council.colours})
 
 
 def _of_itself(extract: Extract) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def _of_itself(extract: Extract) -> dict[str, Any]:
         "as_at": about.as_at,
         "control": about.control,
         "log_head": about.log_head,
-        "colours": council.colours,
+        "colours": tuple(Colour(x.code, x.word, x.meaning) for x in colour_words.legend(_words_of(council))),
         "fictional": council.fictional,
         "terms": council.own.written(),
     }

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from audit_app import words
+from audit_app.improvement import wording
+from audit_app.improvement.colour_words import Colour
 from audit_app.packs.composing import placing, thread_sentences
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import ActionPart, ThreadPart
 from findings.references import ACTION, AREA, reference
-from findings.states import ActionStatus, AreaStatus
+from findings.states import AreaStatus, Standing
 from findings.thread_shapes import ActionStrand, Thread
 from frameworks import Edition
 
@@ -81,20 +83,18 @@ def not_yet_good_enough(thread: Thread) -> list[tuple[str, str]]:
     return [(name, sentence(text)) for text in thread_sentences.fallen_short(thread)]
 
 
-def action_part(strand: ActionStrand, colour_words: Mapping[str, str], narrator: Narrator) -> ActionPart:
+def action_part(strand: ActionStrand, words_of: Mapping[Standing, Colour], narrator: Narrator) -> ActionPart:
     """One action in the table, with the colour its delivery has earned in the council's word for it."""
     action = strand.action
-    withdrawn = action.status is ActionStatus.withdrawn
-    colour = "" if withdrawn else strand.colour(narrator.today).value
-    due = words.short_date(action.due_on) if action.due_on else action.due_text or ("Ongoing" if action.ongoing else "")
+    colour = words_of[strand.standing(narrator.today)]
     return ActionPart(
         reference=reference(ACTION, action.number),
         what=action.what,
         areas=tuple(reference(AREA, number) for number in strand.area_numbers),
         lead=action.lead_post_title,
         due_on=action.due_on,
-        due=due or "No date",
+        due=wording.due_shortly(action),
         status=action.status.title,
-        colour=colour,
-        word=action.status.title if withdrawn else colour_words[colour],
+        colour=colour.code,
+        word=colour.word,
     )
