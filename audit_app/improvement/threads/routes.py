@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock
 from audit_app.improvement import colour_words, judgement_areas
+from audit_app.improvement.areas import evidence_words
 from audit_app.improvement.areas import queries as areas_queries
 from audit_app.improvement.areas.routes import AREA_PAGE
 from audit_app.improvement.blueprint import blueprint
@@ -40,6 +41,7 @@ def show_thread(number: int) -> ResponseReturnValue:
         areas=areas_queries.judgement_areas_of(view.thread),
         colours=colour_words.standings(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
+        counts_for=evidence_words.counts_for,
     )  # fmt: skip
 
 
