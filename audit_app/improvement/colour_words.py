@@ -85,8 +85,8 @@ def _colour_of(standing: Standing, five: Mapping[Brag, Colour]) -> Colour:
 
 def legend(words_of: Mapping[Standing, Colour]) -> tuple[Colour, ...]:
     """Every colour with each of its words and what that means, blue first, each once."""
-    shown = [words_of[standing] for brag in Brag for standing, has in COLOUR_OF.items() if has is brag]
-    return tuple(dict.fromkeys(shown))
+    every = [words_of[standing] for brag in Brag for standing, has in COLOUR_OF.items() if has is brag]
+    return tuple(dict.fromkeys(every))
 
 
 def choices(words_of: Mapping[Standing, Colour]) -> list[tuple[str, str]]:

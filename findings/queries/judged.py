@@ -11,7 +11,15 @@ from findings.tables import ImpactJudgement, Source
 
 
 def judged_areas(session: Session, authority_id: int, areas: Collection[int]) -> dict[int, JudgedArea]:
-    """Each of these areas with the judgement that counts and its evidence; one never judged has neither."""
+    """What a colour asks of each of these areas.
+
+    Returns:
+        By its number, each area with the judgement that counts and the evidence that judgement rests on; one never
+        judged has neither.
+
+    Source:
+        `rules.latest`.
+    """
     wanted = select(ImpactJudgement).where(
         col(ImpactJudgement.authority_id) == authority_id, col(ImpactJudgement.area_number).in_(list(areas))
     )

@@ -61,11 +61,12 @@ def _why_not(action: Action, judged_on: date, evidence: Evidence) -> str:
         return "it is not done yet"
     if action.impact_test is None:
         return "its plan named no test of impact"
+    done_on = words.date_words(action.completed_on)
     reasons = {
         Verdict.counts: "",
         Verdict.other_kind: f"its plan named {action.impact_test.in_sentence}",
         Verdict.undated: "the evidence has no date",
-        Verdict.too_early: f"it was done on {words.date_words(action.completed_on)}, and the evidence is not from after it",
+        Verdict.too_early: f"the evidence is not from after {done_on}, the day it was done",
         Verdict.too_late: "the evidence is dated after the judgement",
     }
     return reasons[verdict(action.impact_test, action.completed_on, judged_on, evidence)]

@@ -102,7 +102,8 @@ def judge_impact(number: int) -> ResponseReturnValue:
         return redirect(url_for(".show_area", number=number), 303)
     today = clock.today()
     return show(
-        "areas/impact", form, view=view, wanted=evidence_words.wanted(view.thread), counts_for=evidence_words.counts_for,
+        "areas/impact", form, view=view, wanted=evidence_words.wanted(view.thread),
+        counts_for=evidence_words.counts_for,
         re_audits=evidence_words.re_audits_counted(view.thread, today, re_audits),
     )  # fmt: skip
 

@@ -63,6 +63,7 @@ def action(**more):
     return Action(**{"authority_id": 1, "number": 1, "what": "x", "status": ActionStatus.open, **more})
 
 
+SHOWN = "Verified by somebody outside its line, and every area it answers shows a difference for children"
 TESTED = {"impact_test": ImpactTest.re_audit, "completed_on": date(2026, 9, 1)}
 
 
@@ -98,8 +99,7 @@ def judged(rating, *evidence):
         ({"status": ActionStatus.verified, **TESTED}, [judged(Impact.clear_difference, date(2026, 8, 1))],
          "Done, but no re-audit from after 1 September 2026, the day it was done, is named as evidence for AFI-0003."),
         ({"status": ActionStatus.verified, **TESTED}, [judged(Impact.clear_difference, date(2026, 9, 2))],
-         "Verified by somebody outside its line, and every area it answers shows a difference for children, on evidence "
-         "from after it was done on 1 September 2026."),
+         f"{SHOWN}, on evidence from after it was done on 1 September 2026."),
         ({"status": ActionStatus.withdrawn}, [], "Withdrawn, so it has no colour."),
     ],
 )  # fmt: skip
