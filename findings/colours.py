@@ -1,107 +1,166 @@
-"""The colour delivery has earned: the rule, and the same as a condition in SQL. Nothing else decides a colour.
+"""How an action stands, and so its colour: the one rule, pure. Nothing else decides a colour or its word.
 
-A test holds the two against each other on actions of every sort.
+`colours_in_sql` tells the same to the database, and a test holds the two against each other on actions of every sort.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
-from sqlmodel import col, select
+from findings import rules
+from findings.rules import DISAGREES, Dated, Judged, Started
+from findings.states import ActionStatus, Brag, Delivery, ImpactTest, SourceKind, Standing, Verdict
 
-from findings import rules, rules_in_sql
-from findings.rules import DISAGREES, SHOWS_DIFFERENCE, Dated, Judged
-from findings.states import ActionStatus, Brag, Delivery
-from findings.tables import Action, ActionInArea, ImpactJudgement
+COLOUR_OF = MappingProxyType(
+    {
+        Standing.evidenced: Brag.blue,
+        Standing.done: Brag.green,
+        Standing.on_track: Brag.green,
+        Standing.done_in_doubt: Brag.amber,
+        Standing.at_risk: Brag.amber,
+        Standing.start_passed: Brag.amber,
+        Standing.off_track: Brag.red,
+        Standing.overdue: Brag.red,
+        Standing.not_due: Brag.grey,
+        Standing.no_start: Brag.grey,
+        Standing.withdrawn: None,
+    }
+)
+OF_DELIVERY = MappingProxyType(
+    {
+        Delivery.on_track: Standing.on_track,
+        Delivery.at_risk: Standing.at_risk,
+        Delivery.off_track: Standing.off_track,
+        Delivery.complete: Standing.on_track,  # only until it is completed with a day
+    }
+)
+DONE = (ActionStatus.completed, ActionStatus.verified)
 
-_OF_DELIVERY = {
-    Delivery.not_started: Brag.grey,
-    Delivery.on_track: Brag.green,
-    Delivery.at_risk: Brag.amber,
-    Delivery.off_track: Brag.red,
-    Delivery.complete: Brag.green,
-}
-_DONE = (ActionStatus.completed, ActionStatus.verified)
+
+class Tested(Dated, Started, Protocol):
+    """What the rule needs to know of an action; the row has it."""
+
+    @property
+    def impact_test(self) -> ImpactTest | None:
+        """The kind of evidence by which its plan says impact will be tested."""
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day it was done."""
 
 
-def delivery_colour(action: Dated, impacts: Sequence[Judged | None], today: date) -> Brag:
-    """The colour delivery has earned; what each colour's words are is the council's to say.
+class Evidence(Protocol):
+    """What the rule needs to know of a piece of evidence; the row of a source has it."""
 
-    Blue is never given for finishing a task. It needs a verifier from outside the line and, for every area for
-    improvement the action answers, a dated judgement that shows a difference; it drops back to amber as soon as a
-    later judgement disagrees. An open action past its date is red whatever its lead said.
+    @property
+    def kind(self) -> SourceKind:
+        """What sort of evidence it is."""
+
+    @property
+    def dated_on(self) -> date | None:
+        """The day it speaks of, whenever it was typed in."""
+
+
+@dataclass(frozen=True)
+class JudgedArea:
+    """An area an action answers, with the judgement that counts there and the evidence that judgement rests on."""
+
+    number: int
+    judgement: Judged | None = None
+    evidence: Sequence[Evidence] = ()
+
+
+def verdict(test: ImpactTest, completed_on: date, judged_on: date, evidence: Evidence) -> Verdict:
+    """Whether evidence shows the impact of an action, by its kind and by the day it speaks of.
+
+    Args:
+        test: The kind of evidence the plan named.
+        completed_on: The day the action was done.
+        judged_on: The day of the judgement that rests on the evidence.
+        evidence: The evidence.
+
+    Returns:
+        Counts, or the first reason why it does not. The day of completion itself is too early: what was seen then may
+        have been seen before the work was done.
+
+    Source:
+        Own rule: what was seen before something was done cannot show what it changed.
+    """
+    if evidence.kind.value != test.value:
+        return Verdict.other_kind
+    if evidence.dated_on is None:
+        return Verdict.undated
+    if evidence.dated_on <= completed_on:
+        return Verdict.too_early
+    return Verdict.too_late if evidence.dated_on > judged_on else Verdict.counts
+
+
+def shows_impact(action: Tested, area: JudgedArea) -> bool:
+    """Whether the judgement that counts at an area shows a difference, on evidence that counts for this action.
+
+    Returns:
+        False as well where the plan names no test, or the action is not done: then no evidence can be its test.
+
+    Source:
+        `verdict`, and `rules.shows_difference`.
+    """
+    test, completed_on, judgement = action.impact_test, action.completed_on, area.judgement
+    if test is None or completed_on is None or judgement is None or not rules.shows_difference(judgement):
+        return False
+    return any(verdict(test, completed_on, judgement.judged_on, x) is Verdict.counts for x in area.evidence)
+
+
+def standing(action: Tested, areas: Iterable[JudgedArea], today: date) -> Standing:
+    """How an action stands on a day.
+
+    - Done and verified from outside its line, and every area it answers shows a difference on evidence of the kind
+      the plan named, gathered after the action was done: its impact is evidenced. Nothing less is.
+    - Done, while the judgement that counts at one of its areas says no difference, or none that lasted: in doubt.
+    - Open and past its date, in figures or in words: overdue, whatever its lead said.
+    - Never reported as started: not due while its start lies ahead or is today; start passed from the day after.
 
     Args:
         action: The action.
-        impacts: The latest judgement of impact of each area it answers, None for an area never judged.
-        today: Today's date.
+        areas: Each area it answers, with the judgement that counts there and its evidence.
+        today: The day, in London.
 
     Returns:
-        A colour; grey means not started.
+        One of the standings; `COLOUR_OF` gives its colour.
 
     Source:
         Common practice of council improvement boards; City of London, service development plan report,
         3 October 2019, paragraph 5 for the four colours.
     """
-    if action.status in _DONE:
-        if any(impact is not None and impact.rating in DISAGREES for impact in impacts):
-            return Brag.amber
-        embedded = bool(impacts) and all(rules.shows_difference(impact) for impact in impacts)
-        return Brag.blue if action.status is ActionStatus.verified and embedded else Brag.green
+    if action.status is ActionStatus.withdrawn:
+        return Standing.withdrawn
+    if action.status in DONE:
+        return _standing_done(action, tuple(areas))
     if rules.overdue(action, today):
-        return Brag.red
-    return _OF_DELIVERY[action.delivery]
+        return Standing.overdue
+    if action.delivery is not Delivery.not_started:
+        return OF_DELIVERY[action.delivery]
+    start = rules.start_day(action)
+    if start is None:
+        return Standing.no_start
+    return Standing.start_passed if rules.date_passed(start, today) else Standing.not_due
 
 
-def _latest_impacts(authority_id: int) -> Any:
-    """Each area's judgement of the latest day, and of one day the one written last, with its rating."""
-    newest_first = func.row_number().over(
-        partition_by=col(ImpactJudgement.area_number),
-        order_by=(col(ImpactJudgement.judged_on).desc(), col(ImpactJudgement.id).desc()),
-    )
-    return select(col(ImpactJudgement.area_number), col(ImpactJudgement.rating), newest_first.label("place")).where(
-        col(ImpactJudgement.authority_id) == authority_id
-    )
+def _standing_done(action: Tested, areas: Sequence[JudgedArea]) -> Standing:
+    if any(area.judgement is not None and area.judgement.rating in DISAGREES for area in areas):
+        return Standing.done_in_doubt
+    evidenced = bool(areas) and all(shows_impact(action, area) for area in areas)
+    return Standing.evidenced if evidenced and action.status is ActionStatus.verified else Standing.done
 
 
-def _actions_of_areas(authority_id: int, areas: Select[Any] | None = None) -> Select[Any]:
-    query: Select[Any] = select(ActionInArea.action_number).where(col(ActionInArea.authority_id) == authority_id)
-    return query if areas is None else query.where(col(ActionInArea.area_number).in_(areas))
-
-
-def _not_done_with(colour: Brag, today: date) -> ColumnElement[bool]:
-    late = rules_in_sql.overdue(today)
-    deliveries = [delivery for delivery in Delivery if _OF_DELIVERY[delivery] is colour]
-    by_delivery = and_(col(Action.status).not_in(_DONE), ~late, col(Action.delivery).in_(deliveries))
-    return or_(late, by_delivery) if colour is Brag.red else by_delivery
-
-
-def has_colour(authority_id: int, colour: Brag, today: date) -> ColumnElement[bool]:
-    """Actions whose delivery has earned a colour on a day.
+def delivery_colour(action: Tested, areas: Iterable[JudgedArea], today: date) -> Brag | None:
+    """The colour delivery has earned on a day; None for an action that was withdrawn.
 
     Returns:
-        A condition on the table of actions.
+        The colour of its standing.
 
     Source:
-        `delivery_colour`, told in SQL.
+        `standing`.
     """
-    latest = _latest_impacts(authority_id).subquery()
-    ratings = select(latest.c.area_number).where(latest.c.place == 1)
-    disagreeing = col(Action.number).in_(_actions_of_areas(authority_id, ratings.where(latest.c.rating.in_(DISAGREES))))
-    different = ratings.where(latest.c.rating.in_(SHOWS_DIFFERENCE))
-    without_proof = _actions_of_areas(authority_id).where(col(ActionInArea.area_number).not_in(different))
-    embedded = and_(
-        col(Action.status) == ActionStatus.verified,
-        col(Action.number).in_(_actions_of_areas(authority_id)),
-        col(Action.number).not_in(without_proof),
-    )
-    done = col(Action.status).in_(_DONE)
-    not_done = _not_done_with(colour, today)
-    if colour is Brag.amber:
-        return or_(not_done, and_(done, disagreeing))
-    if colour is Brag.blue:
-        return and_(embedded, ~disagreeing)
-    if colour is Brag.green:
-        return or_(not_done, and_(done, ~disagreeing, ~embedded))
-    return not_done
+    return COLOUR_OF[standing(action, areas, today)]

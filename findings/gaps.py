@@ -1,21 +1,24 @@
 """Every place where a thread breaks off, each with what to do next. Pure. Children's and practitioners' actions never
 come here: they live on their audits and owe nobody a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
-from findings import rules
+from findings import colours, rules, worded_dates
 from findings.references import ACTION, AREA, FINDING, reference
-from findings.states import ActionStatus, AreaStatus, FindingKind, Impact, ImpactTest
-from findings.thread_shapes import ActionStrand, FindingStrand, Thread, Woven
+from findings.states import ActionStatus, AreaStatus, FindingKind, Impact, ImpactTest, Verdict
+from findings.tables import Action
+from findings.thread_shapes import ActionStrand, FindingStrand, ImpactStrand, Thread, Woven
+from findings.worded_dates import Sort
 
 
 class GapCode(StrEnum):
     """Where a thread can break off, in the order it runs."""
 
     finding_in_no_area = auto()
+    answer_overdue = auto()
     area_without_source = auto()
     area_without_action = auto()
     area_without_owner = auto()
@@ -43,6 +46,7 @@ class Gap:
 
 _REMEDIES = {
     GapCode.finding_in_no_area: "Join it to an area for improvement, or make it the heading of one.",
+    GapCode.answer_overdue: "Complete an action that answers it, or say when it was done.",
     GapCode.area_without_source: "Join a finding that says where this came from, or add its source.",
     GapCode.area_without_action: "Add an action that answers it, or link one that is already planned.",
     GapCode.area_without_owner: "Name the post that owns this area.",
@@ -53,12 +57,13 @@ _REMEDIES = {
     GapCode.action_overdue: "Report progress, complete it, or change its due date and say why.",
     GapCode.action_not_verified: "Ask somebody outside its line to verify it.",
     GapCode.impact_not_judged: "Judge the impact at the area, by the test the plan names.",
-    GapCode.impact_without_evidence: "Carry out the test and record what it showed.",
+    GapCode.impact_without_evidence: "Carry out the test, and judge the impact on what it showed.",
     GapCode.impact_evidence_old: "Test again and judge the impact afresh.",
     GapCode.impact_not_sustained: "Open the area again if it is closed, and plan what will make the difference last.",
 }
 
 
+NOT_RECKONED = "has a due date in words that is no date that can be reckoned with."
 _ORDER = {code: place for place, code in enumerate(GapCode)}
 
 
@@ -73,10 +78,27 @@ def finding_gaps(strand: FindingStrand) -> Iterator[Gap]:
         yield _gap(GapCode.finding_in_no_area, FINDING, strand.finding.number, "is in no area for improvement.")
 
 
+def answer_gaps(strand: FindingStrand, today: date) -> Iterator[Gap]:
+    """The gap of a finding whose date for an answer has passed while nothing that answers it is done.
+
+    The date is the inspectorate's where there is an inspection, in months or as a day (`rules.answer_day`). An action
+    that was completed, or an area that was closed, in any of the finding's areas is an answer.
+    """
+    finding, inspection = strand.finding, strand.inspection
+    if not strand.stands or strand.answered or finding.kind is FindingKind.strength:
+        return
+    day = rules.answer_day(finding, inspection.published_on if inspection else None)
+    if day is None or not rules.date_passed(day, today):
+        return
+    whose = "the date its inspection set" if finding.inspection_number is not None else "the date set for it"
+    rest = f"was to be answered by {worded_dates.in_full(day)}, {whose}, and no action that answers it is finished."
+    yield _gap(GapCode.answer_overdue, FINDING, finding.number, rest)
+
+
 def action_gaps(strand: ActionStrand, today: date) -> Iterator[Gap]:
     """The gaps of one plan action; a withdrawn one has none.
 
-    An ongoing action needs no date, but the date it has counts (`rules.overdue`).
+    An ongoing action needs no date, but the date it has counts, in figures or in words (`rules.overdue`).
     """
     action = strand.action
     if action.status is ActionStatus.withdrawn:
@@ -86,12 +108,12 @@ def action_gaps(strand: ActionStrand, today: date) -> Iterator[Gap]:
     if action.status is ActionStatus.open:
         if action.lead_post_id is None and action.lead_person_id is None and not action.lead_post_title:
             yield _gap(GapCode.action_without_lead, ACTION, action.number, "has no lead.")
-        if action.due_on is None and not action.ongoing:
-            yield _gap(GapCode.action_without_date, ACTION, action.number, "has no due date.")
-        late = rules.days_overdue(action, today)
-        if late:
-            days = "1 day" if late == 1 else f"{late:,} days"
-            yield _gap(GapCode.action_overdue, ACTION, action.number, f"is {days} overdue.")
+        reading = worded_dates.read(action.due_text)
+        if rules.due_day(action) is None and not action.ongoing and reading.sort is not Sort.ongoing:
+            no_date = "has no due date." if reading.sort is Sort.nothing else NOT_RECKONED
+            yield _gap(GapCode.action_without_date, ACTION, action.number, no_date)
+        if late := rules.late_words(action, today):
+            yield _gap(GapCode.action_overdue, ACTION, action.number, f"is {late} overdue.")
     if not action.success_measure and not strand.measures:
         yield _gap(GapCode.action_without_success_measure, ACTION, action.number, "has no success measure.")
     if action.status is ActionStatus.completed:
@@ -121,7 +143,7 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
             yield _gap(GapCode.impact_not_judged, AREA, number, f"{done}, but its impact has not been judged.")
         return
     for test in _tests_without_evidence(thread):
-        rest = f"was to be tested by {test.in_sentence}, but no such evidence is recorded."
+        rest = f"was to be tested by {test.in_sentence}, but no such evidence from after it was done is named."
         yield _gap(GapCode.impact_without_evidence, AREA, number, rest)
     if latest.impact.rating is Impact.not_sustained:
         yield _gap(GapCode.impact_not_sustained, AREA, number, "showed a difference that was not sustained.")
@@ -131,11 +153,23 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
 
 
 def _tests_without_evidence(thread: Thread) -> list[ImpactTest]:
-    """The tests that finished actions named and no judgement brought evidence of; both lists have the same words."""
-    finished = (ActionStatus.completed, ActionStatus.verified)
-    named = {x.action.impact_test for x in thread.actions if x.action.status in finished and x.action.impact_test}
-    evidenced = {source.kind.value for strand in thread.impacts for source in strand.sources}
-    return sorted(test for test in named if test.value not in evidenced)
+    """The tests that finished actions named and nothing from after they were done was evidence of.
+
+    A judgement that shows a difference must rest on such evidence itself; where none is shown, an earlier one will do.
+    """
+    latest = thread.latest_impact
+    own = latest is not None and rules.shows_difference(latest.impact)
+    judged = [strand for strand in thread.impacts if strand is latest or not own]
+    return sorted({test for x in thread.actions if (test := _untested(x.action, judged)) is not None})
+
+
+def _untested(action: Action, judged: Sequence[ImpactStrand]) -> ImpactTest | None:
+    """The test a finished action named, if none of these judgements has evidence that counts for it."""
+    test, done_on = action.impact_test, action.completed_on
+    if test is None or done_on is None or action.status not in colours.DONE:
+        return None
+    verdicts = (colours.verdict(test, done_on, x.impact.judged_on, y) for x in judged for y in x.sources)
+    return test if Verdict.counts not in verdicts else None
 
 
 def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
@@ -151,9 +185,13 @@ def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
     """
     strands = {strand.action.number: strand for thread in woven.threads for strand in thread.actions}
     strands |= {strand.action.number: strand for strand in woven.loose_actions}
+    findings = {strand.finding.number: strand for thread in woven.threads for strand in thread.findings}
+    findings |= {strand.finding.number: strand for strand in woven.loose_findings}
     every_gap: list[Gap] = []
     for finding in woven.loose_findings:
         every_gap.extend(finding_gaps(finding))
+    for finding in findings.values():
+        every_gap.extend(answer_gaps(finding, today))
     for thread in woven.threads:
         every_gap.extend(area_gaps(thread, today, evidence_months))
     for strand in strands.values():

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, event
 from sqlmodel import Field
 
+from findings import worded_dates
 from findings.metadata import (
     CODE_LENGTH,
     TEXT_LENGTH,
@@ -71,6 +72,7 @@ class Action(Numbered, table=True):
         joins("theme", "theme_id", "id"),
         Index(None, "authority_id", "plan_number"),
         Index(None, "authority_id", "status", "due_on"),
+        Index(None, "authority_id", "status", "due_read_on"),
         Index(None, "authority_id", "lead_person_id"),
         *at_most(TEXT_LENGTH, "what", "success_measure", "impact_test_note", "intended_impact", "starting_position"),
         *at_most(TEXT_LENGTH, "completed_note", "verified_note", "risk", "mitigation", "withdrawn_reason"),
@@ -91,6 +93,8 @@ class Action(Numbered, table=True):
     start_on: date | None = None
     due_on: date | None = None
     due_text: str = ""
+    due_read_on: date | None = None  # what the words mean where no day is entered; written beside them, for SQL
+    start_read_on: date | None = None
     ongoing: bool = False
     repeats: str = ""
     success_measure: str = ""
@@ -113,6 +117,16 @@ class Action(Numbered, table=True):
     verified_note: str = ""
     withdrawn_reason: str = ""
     revision: int = 1
+
+
+def _read_words(_mapper: object, _connection: object, action: Action) -> None:
+    """Keep what an action's words about its dates mean beside them, whoever writes the row."""
+    action.due_read_on = worded_dates.last_day(action.due_text)
+    action.start_read_on = worded_dates.first_day(action.due_text)
+
+
+event.listen(Action, "before_insert", _read_words)
+event.listen(Action, "before_update", _read_words)
 
 
 class ActionLead(Identified, table=True):

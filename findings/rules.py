@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum, auto
 from typing import Protocol, TypeVar
 
+from findings import worded_dates
 from findings.states import ActionStatus, Delivery, Impact, Timescale
 
 
@@ -53,6 +54,38 @@ class Dated(Protocol):
     @property
     def due_on(self) -> date | None:
         """When it is due; `ongoing` is not asked for, because it changes no date (see `overdue`)."""
+
+    @property
+    def due_text(self) -> str:
+        """When it is due in the plan's own words, which count where there is no day."""
+
+
+class Started(Protocol):
+    """What the rules need to know of an action to say when it is to start; the row has it."""
+
+    @property
+    def start_on(self) -> date | None:
+        """When it is to start."""
+
+    @property
+    def due_text(self) -> str:
+        """The plan's own words, which may name a start: "from April 2017"."""
+
+
+class Asked(Protocol):
+    """What the rules need to know of a finding to say by when it was to be answered; the row has it."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day entered or worked out."""
+
+    @property
+    def timescale(self) -> Timescale | None:
+        """How soon, as an inspectorate's list of timescales says it."""
+
+    @property
+    def timescale_text(self) -> str:
+        """How soon, in printed words."""
 
 
 class Judged(Protocol):
@@ -113,10 +146,70 @@ def date_within(due_on: date | None, first: date, last: date) -> bool:
     return due_on is not None and first <= due_on <= last
 
 
+def due_day(action: Dated) -> date | None:
+    """The day an action, or a milestone, is due: the day entered, else the last day its words can mean.
+
+    `Action.due_read_on` keeps what the words mean for SQL; `rules_in_sql.due_day` is the same as an expression.
+
+    Returns:
+        A date; None when there is neither a day nor words that can be reckoned with (`worded_dates`).
+
+    Source:
+        Own rule: "March 2017" in words is a promise like a date, and passes like one.
+    """
+    return action.due_on or worded_dates.last_day(action.due_text)
+
+
+def start_day(action: Started) -> date | None:
+    """The day an action is to start: the day entered, else the first day of words such as "from April 2017".
+
+    Returns:
+        A date; None when neither says.
+
+    Source:
+        Own rule, as `due_day`.
+    """
+    return action.start_on or worded_dates.first_day(action.due_text)
+
+
+def starts_later(action: Started, today: date) -> bool:
+    """Whether an action's start still lies ahead.
+
+    Returns:
+        False on the day itself, after it, and where no start is known.
+
+    Source:
+        Own rule, as `date_passed`.
+    """
+    start = start_day(action)
+    return start is not None and start > today
+
+
+def answer_day(finding: Asked, published_on: date | None) -> date | None:
+    """The day by which what an inspectorate asked for was to be answered.
+
+    Args:
+        finding: The finding.
+        published_on: The day its report was published; None where it is not known or there is no report.
+
+    Returns:
+        The day entered; else the timescale counted from publication; else the last day the printed words can mean;
+        None when nothing says a day.
+
+    Source:
+        `due_from` for timescales; `worded_dates` for printed words.
+    """
+    if finding.due_on is not None:
+        return finding.due_on
+    if finding.timescale is not None and published_on is not None:
+        return due_from(published_on, finding.timescale)
+    return worded_dates.last_day(finding.timescale_text)
+
+
 def overdue(action: Dated, today: date) -> bool:
     """Whether an action is still open after its due date; `rules_in_sql.overdue` is the same as a condition.
 
-    Only the status and the date count:
+    Only the status and the date count, and a date in words counts like any other (`due_day`):
 
     - *Ongoing* excuses an action from having a date, not from the one it has. Plans write "March 2017 and ongoing":
       something was promised by March, and the work goes on afterwards. If a tick took the date away, a late action
@@ -132,7 +225,7 @@ def overdue(action: Dated, today: date) -> bool:
         Own rule. The forms of deadline are those of the Royal Borough of Windsor and Maidenhead's improvement plan,
         business plan 2017–18, appendix 1: of 65 milestones about a third are ongoing or repeat, some with a month.
     """
-    return action.status is ActionStatus.open and date_passed(action.due_on, today)
+    return action.status is ActionStatus.open and date_passed(due_day(action), today)
 
 
 def days_overdue(action: Dated, today: date) -> int:
@@ -144,7 +237,21 @@ def days_overdue(action: Dated, today: date) -> int:
     Source:
         Plain calendar arithmetic, for what `overdue` calls overdue.
     """
-    return (today - action.due_on).days if action.due_on and overdue(action, today) else 0
+    day = due_day(action)
+    return (today - day).days if day and overdue(action, today) else 0
+
+
+def late_words(action: Dated, today: date) -> str:
+    """How late an open action is, in words.
+
+    Returns:
+        1 day; 3,530 days; nothing when it is not overdue.
+
+    Source:
+        `days_overdue`.
+    """
+    late = days_overdue(action, today)
+    return "" if not late else "1 day" if late == 1 else f"{late:,} days"
 
 
 def due_between(action: Dated, first: date, last: date) -> bool:
@@ -156,7 +263,7 @@ def due_between(action: Dated, first: date, last: date) -> bool:
     Source:
         Own rule; how many days ahead count as soon is a setting of the council.
     """
-    return action.status is ActionStatus.open and date_within(action.due_on, first, last)
+    return action.status is ActionStatus.open and date_within(due_day(action), first, last)
 
 
 def due_from(published_on: date, timescale: Timescale) -> date:
@@ -205,7 +312,7 @@ def latest(judgements: Iterable[JudgedRow]) -> JudgedRow | None:
         The one of the latest day, and of one day the one written last; None when there is none.
 
     Source:
-        Own rule; `colours.has_colour` repeats it in SQL.
+        Own rule; `colours_in_sql` repeats it.
     """
     return max(judgements, key=lambda impact: (impact.judged_on, impact.id), default=None)
 

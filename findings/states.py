@@ -163,3 +163,29 @@ class Brag(Titled):
     amber = auto(), "Amber"
     red = auto(), "Red"
     grey = auto(), "Grey"
+
+
+class Standing(Titled):
+    """How an action stands, as one word: each has one colour (`colours.COLOUR_OF`) and one meaning."""
+
+    evidenced = auto(), "Impact evidenced"
+    done = auto(), "Done"
+    done_in_doubt = auto(), "Done, but no lasting difference"
+    on_track = auto(), "On track"
+    at_risk = auto(), "At risk"
+    start_passed = auto(), "Start date passed"
+    off_track = auto(), "Off track"
+    overdue = auto(), "Overdue"
+    not_due = auto(), "Not yet due to start"
+    no_start = auto(), "No start reported"
+    withdrawn = auto(), "Withdrawn"
+
+
+class Verdict(Titled):
+    """Whether a piece of evidence shows the impact of an action, or the first reason why it does not."""
+
+    counts = auto(), "Counts"
+    other_kind = auto(), "Not of the kind the plan named"
+    undated = auto(), "Has no date"
+    too_early = auto(), "Not from after the action was completed"
+    too_late = auto(), "Dated after the judgement it is meant to support"

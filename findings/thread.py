@@ -5,7 +5,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from findings import rules
+from findings.colours import DONE, JudgedArea
 from findings.gaps import Gap, GapCode, gaps
+from findings.states import AreaStatus
 from findings.tables import ImpactJudgement, Source
 from findings.thread_shapes import ActionStrand, FindingStrand, ImpactStrand, Rows, Thread, Woven
 
@@ -41,6 +43,7 @@ def _finding_strands(rows: Rows) -> dict[int, FindingStrand]:
     sources = _by(rows.sources, lambda row: row.finding_number)
     speaks_to = _by(rows.judgement_areas, lambda row: row.finding_number)
     areas = _by(rows.findings_in_areas, lambda row: row.finding_number)
+    answered = _answered_areas(rows)
     return {
         row.number: FindingStrand(
             finding=row,
@@ -48,12 +51,26 @@ def _finding_strands(rows: Rows) -> dict[int, FindingStrand]:
             judgement_areas=tuple(speaks_to.get(row.number, ())),
             sources=tuple(sorted(sources.get(row.number, ()), key=lambda source: source.id)),
             area_numbers=tuple(sorted(link.area_number for link in areas.get(row.number, ()))),
+            answered=any(link.area_number in answered for link in areas.get(row.number, ())),
         )
         for row in sorted(rows.findings, key=lambda row: row.number)
     }
 
 
-def _action_strands(rows: Rows, impacts: Mapping[int, list[ImpactJudgement]]) -> dict[int, ActionStrand]:
+def _answered_areas(rows: Rows) -> set[int]:
+    """The areas in which something is done: an action completed or verified, or the area closed."""
+    done = {action.number for action in rows.actions if action.status in DONE}
+    closed = {x.number for x in (*rows.areas, *rows.further_areas) if x.status is AreaStatus.closed}
+    return closed | {link.area_number for link in rows.actions_in_areas if link.action_number in done}
+
+
+def _judged_areas(rows: Rows, evidence: Mapping[int, list[Source]]) -> dict[int, JudgedArea]:
+    """Each judged area with the judgement that counts and the evidence it rests on."""
+    latest = {number: rules.latest(judged) for number, judged in _by(rows.impacts, lambda row: row.area_number).items()}
+    return {number: JudgedArea(number, row, tuple(evidence.get(row.id, ()))) for number, row in latest.items() if row}
+
+
+def _action_strands(rows: Rows, judged: Mapping[int, JudgedArea]) -> dict[int, ActionStrand]:
     areas = _by(rows.actions_in_areas, lambda row: row.action_number)
     leads = _by(rows.leads, lambda row: row.action_number)
     milestones = _by(rows.milestones, lambda row: row.action_number)
@@ -72,7 +89,7 @@ def _action_strands(rows: Rows, impacts: Mapping[int, list[ImpactJudgement]]) ->
             due_date_changes=tuple(sorted(changes.get(row.number, ()), key=lambda x: x.id)),
             measures=tuple(sorted(measures.get(row.number, ()), key=lambda x: x.id)),
             area_numbers=numbers,
-            latest_impacts=tuple(rules.latest(impacts.get(number, ())) for number in numbers),
+            judged=tuple(judged.get(number, JudgedArea(number)) for number in numbers),
         )
     return strands
 
@@ -85,7 +102,7 @@ def weave(rows: Rows) -> Woven:
     """
     impacts = _by(rows.impacts, lambda row: row.area_number)
     evidence = _by(rows.sources, lambda row: row.impact_id)
-    findings, actions = _finding_strands(rows), _action_strands(rows, impacts)
+    findings, actions = _finding_strands(rows), _action_strands(rows, _judged_areas(rows, evidence))
     findings_of = _spread(findings.values())
     actions_of = _spread(actions.values())
     measures = _by(rows.measures, lambda row: row.area_number)

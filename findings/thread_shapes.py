@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from findings import colours
-from findings.states import Brag, FindingStatus
+from findings.states import Brag, FindingStatus, Standing
 from findings.tables import (
     Action,
     ActionInArea,
@@ -42,6 +42,7 @@ class Rows:
     progress: Sequence[Progress] = ()
     measures: Sequence[Measure] = ()
     impacts: Sequence[ImpactJudgement] = ()
+    further_areas: Sequence[AreaForImprovement] = ()  # areas not woven, in which findings of the threads sit as well
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class FindingStrand:
     judgement_areas: tuple[FindingJudgementArea, ...]
     sources: tuple[Source, ...]
     area_numbers: tuple[int, ...]
+    answered: bool = False  # an action in one of its areas is done, or the area is closed
 
     @property
     def stands(self) -> bool:
@@ -71,11 +73,15 @@ class ActionStrand:
     due_date_changes: tuple[DueDateChange, ...]
     measures: tuple[Measure, ...]
     area_numbers: tuple[int, ...]
-    latest_impacts: tuple[ImpactJudgement | None, ...]
+    judged: tuple[colours.JudgedArea, ...] = ()
 
-    def colour(self, today: date) -> Brag:
+    def standing(self, today: date) -> Standing:
+        """How it stands."""
+        return colours.standing(self.action, self.judged, today)
+
+    def colour(self, today: date) -> Brag | None:
         """The colour its delivery has earned."""
-        return colours.delivery_colour(self.action, self.latest_impacts, today)
+        return colours.COLOUR_OF[self.standing(today)]
 
 
 @dataclass(frozen=True)

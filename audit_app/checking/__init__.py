@@ -85,7 +85,6 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Actions from audits wait for somebody", waiting.audit_actions_waiting, of="audits"),
     Invariant("Open concerns wait for somebody", waiting.concerns_waiting, of="audits"),
     Invariant("Areas and plan actions wait for somebody", waiting.plan_work_waiting, of="improvement"),
-    Invariant("Files that are named are in the evidence store", files.missing_files, of="packs"),
     Invariant("Actions were verified outside their line", verification.verified_in_line, of="improvement"),
     Invariant("Packs are as they were frozen", packs.altered_packs, of="packs"),
     Invariant("What is signed or frozen is as the log sealed it", sealed.broken_seals),

@@ -124,16 +124,16 @@ def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]
     """Plan actions a person leads or delivers: the late ones and those of the coming month; the rest as a number."""
     yours = plan_actions.your_actions(session, scope, today)
     last = today + timedelta(days=MONTH)
-    soon = [row for row in yours.rows if row.overdue or rules.date_within(row.action.due_on, today, last)]
+    soon = [row for row in yours.rows if row.overdue or rules.date_within(row.due_day, today, last)]
     lines = [
         Line(
             "plan_action",
-            urgency_of(row.action.due_on, today),
+            urgency_of(row.due_day, today),
             f"Report on {row.reference}",
-            Verbatim(f"You lead or deliver it: {shortened(row.action.what)}"),
+            Verbatim(f"You lead or deliver it: {shortened(row.action.what)} ({row.colour.in_words})"),
             "improvement.show_action",
             {"number": row.action.number},
-            row.action.due_on,
+            row.due_day,
         )
         for row in soon
     ]

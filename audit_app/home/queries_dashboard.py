@@ -14,6 +14,9 @@ from audit_app.audits.queries_figures import GradeCount
 from audit_app.audits.queries_lists import agreed_in
 from audit_app.audits.tables import CaseAudit, HowChosen, Stage
 from audit_app.audits.wording import STAGE_WORDS
+from audit_app.improvement import colour_words
+from audit_app.improvement.colour_words import Colour
+from audit_app.people import queries as people
 from findings import queries as thread
 from findings import rules
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
@@ -70,6 +73,7 @@ class ThreadFigures:
     open_actions: int
     overdue_actions: int
     to_verify: int
+    delivery: tuple[tuple[Colour, int], ...]  # how many actions read in which way, blue first
 
 
 def audit_figures(session: Session, authority_id: int, today: date, months: int) -> AuditFigures:
@@ -151,4 +155,7 @@ def thread_figures(session: Session, authority_id: int, today: date) -> ThreadFi
         open_actions=actions(ActionStatus.open),
         overdue_actions=thread.count_actions(session, authority_id, ActionFilter(overdue_on=today)),
         to_verify=actions(ActionStatus.completed),
+        delivery=colour_words.counted(
+            colour_words.standings(people.brag_words(session)), thread.count_standings(session, authority_id, today)
+        ),
     )

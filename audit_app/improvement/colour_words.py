@@ -1,14 +1,19 @@
-"""A colour of delivery in the council's words, and why an action has it; `findings.colours` decides which. Pure."""
+"""How an action stands, in words and with its colour, and why; `findings.colours` decides which. Pure.
+
+Every page, workbook and pack that names the colour of an action takes its words from here: a house test says so.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from audit_app import words
+from findings import colours as rule
 from findings import rules
+from findings.colours import COLOUR_OF, JudgedArea
 from findings.references import AREA, reference
-from findings.states import ActionStatus, Brag, Delivery
-from findings.tables import Action, ImpactJudgement, Plan
+from findings.states import ActionStatus, Brag, Delivery, Standing
+from findings.tables import Action, Plan
 
 TAGS = {
     Brag.blue: "govuk-tag--blue",
@@ -17,6 +22,19 @@ TAGS = {
     Brag.red: "govuk-tag--red",
     Brag.grey: "govuk-tag--grey",
 }
+# Standings whose word is the product's own: the council's word for their colour would say something untrue of them.
+OWN_MEANINGS = {
+    Standing.done: "Done. It turns blue once somebody outside its line has verified it and every area it answers shows "
+    "a difference for children, on evidence of the kind its plan named, from after it was done.",
+    Standing.done_in_doubt: "Done, but an area it answers was last judged to show no difference, or none that lasted.",
+    Standing.start_passed: "Its start date has passed, and nobody has said that it has started.",
+    Standing.no_start: "Nobody has said that it has started, and the day on which it should is not recorded.",
+}
+BLUE_NEEDS = (
+    "Blue needs somebody outside the line who has verified the action and, at every area it answers, a difference for "
+    "children shown by evidence of the kind its plan named, from after it was done."
+)
+WITHDRAWN = "Withdrawn, so it has no colour."
 
 
 @dataclass(frozen=True)
@@ -31,12 +49,12 @@ class Colour:
 
     @property
     def in_words(self) -> str:
-        """Blue: Complete."""
-        return f"{self.name}: {self.word}"
+        """Blue: Complete; for an action without a colour only the word."""
+        return f"{self.name}: {self.word}" if self.name else self.word
 
 
 def colours(council: Mapping[str, tuple[str, str]], plan: Plan | None = None) -> dict[Brag, Colour]:
-    """Every colour in the council's words; what a plan says its colours mean goes before."""
+    """The five colours in the council's words, for its settings; what a plan says its colours mean goes before."""
     own = {brag: getattr(plan, f"brag_{brag.value}", "") for brag in Brag}
     return {
         brag: Colour(
@@ -50,53 +68,105 @@ def colours(council: Mapping[str, tuple[str, str]], plan: Plan | None = None) ->
     }
 
 
-DONE_GREEN = "Done. It turns blue once it is verified and every area it answers shows a difference for children."
+def standings(council: Mapping[str, tuple[str, str]], plan: Plan | None = None) -> dict[Standing, Colour]:
+    """How each standing reads: in the council's words for its colour, or in our own where those would not be true."""
+    five = colours(council, plan)
+    return {standing: _colour_of(standing, five) for standing in Standing}
 
 
-def colour_of_action(coloured: Mapping[Brag, Colour], action: Action, earned: Brag) -> Colour:
-    """The colour an action has earned; a green one that is already done does not say that it is under way."""
-    colour = coloured[earned]
-    done = action.status in (ActionStatus.completed, ActionStatus.verified)
-    return replace(colour, word="Done", meaning=DONE_GREEN) if done and earned is Brag.green else colour
+def _colour_of(standing: Standing, five: Mapping[Brag, Colour]) -> Colour:
+    brag = COLOUR_OF[standing]
+    if brag is None:
+        return Colour("", "", standing.title, WITHDRAWN, TAGS[Brag.grey])
+    if standing in OWN_MEANINGS:
+        return Colour(brag.value, brag.title, standing.title, OWN_MEANINGS[standing], TAGS[brag])
+    return five[brag]
 
 
-def why_this_colour(action: Action, impacts: Mapping[int, ImpactJudgement | None], today: date) -> str:
-    """Why delivery has the colour it has, in a sentence; `impacts` is the latest judgement of each area answered."""
+def legend(words_of: Mapping[Standing, Colour]) -> tuple[Colour, ...]:
+    """Every colour with each of its words and what that means, blue first, each once."""
+    every = [words_of[standing] for brag in Brag for standing, has in COLOUR_OF.items() if has is brag]
+    return tuple(dict.fromkeys(every))
+
+
+def choices(words_of: Mapping[Standing, Colour]) -> list[tuple[str, str]]:
+    """The colours to narrow a register by, each with all its words: Green: On track or Done."""
+    every = legend(words_of)
+    return [
+        (brag.value, f"{brag.title}: {words.listing([x.word for x in every if x.code == brag.value], 'or')}")
+        for brag in Brag
+    ]
+
+
+def counted(words_of: Mapping[Standing, Colour], counts: Mapping[Standing, int]) -> tuple[tuple[Colour, int], ...]:
+    """How many actions read in which way, blue first; what was withdrawn is left out, and so is what does not occur."""
+    totals = dict.fromkeys(legend(words_of), 0)
+    for standing, number in counts.items():
+        if COLOUR_OF[standing] is not None:
+            totals[words_of[standing]] += number
+    return tuple((colour, number) for colour, number in totals.items() if number)
+
+
+# --- why -------------------------------------------------------------------------------------------------------------
+
+
+def why_this_colour(action: Action, areas: Sequence[JudgedArea], today: date) -> str:
+    """Why an action stands as it does, in a sentence; `areas` are those it answers, with what was judged there."""
     if action.status is ActionStatus.withdrawn:
-        return "Withdrawn, so it has no colour."
+        return WITHDRAWN
     if action.status is ActionStatus.open:
         return _reason_open(action, today)
-    disagreeing = [number for number, judged in impacts.items() if judged and judged.rating in rules.DISAGREES]
+    disagreeing = [x for x in areas if x.judgement is not None and x.judgement.rating in rules.DISAGREES]
     if disagreeing:
-        return f"Done, but {_judged(disagreeing, impacts)}."
-    return _reason_done(action, impacts)
+        return f"Done, but {'; '.join(_judged(area) for area in disagreeing)}."
+    return _reason_done(action, areas)
 
 
 def _reason_open(action: Action, today: date) -> str:
     if rules.overdue(action, today):
-        return f"Past its due date: {words.due(action.due_on, today)}."
-    if action.delivery is Delivery.not_started:
-        return "Nobody has said yet that it has started."
-    return f"As its lead last said: {action.delivery.in_sentence}."
+        return f"Past its due date: {words.due(rules.due_day(action), today)}."
+    if action.delivery is not Delivery.not_started:
+        return f"As its lead last said: {action.delivery.in_sentence}."
+    start = rules.start_day(action)
+    if start is None:
+        return "Nobody has said yet that it has started, and no start date is recorded."
+    if rules.date_passed(start, today):
+        return f"It was to start on {words.date_words(start)}, and nobody has said yet that it has."
+    return "It is due to start today." if start == today else f"It is due to start on {words.date_words(start)}."
 
 
-def _judged(numbers: Sequence[int], impacts: Mapping[int, ImpactJudgement | None]) -> str:
-    parts = []
-    for number in numbers:
-        judged = impacts[number]
-        if judged is not None:
-            judged_on, rating = words.date_words(judged.judged_on), judged.rating.in_sentence
-            parts.append(f"{reference(AREA, number)} was judged on {judged_on}: {rating}")
-    return "; ".join(parts)
+def _judged(area: JudgedArea) -> str:
+    judgement = area.judgement
+    if judgement is None:
+        return f"{reference(AREA, area.number)} has not been judged"
+    judged_on, rating = words.date_words(judgement.judged_on), judgement.rating.in_sentence
+    return f"{reference(AREA, area.number)} was judged on {judged_on}: {rating}"
 
 
-def _reason_done(action: Action, impacts: Mapping[int, ImpactJudgement | None]) -> str:
-    missing = [reference(AREA, number) for number, judged in impacts.items() if not rules.shows_difference(judged)]
+def _reason_done(action: Action, areas: Sequence[JudgedArea]) -> str:
     needs = [] if action.status is ActionStatus.verified else ["nobody outside its line has verified it yet"]
-    if not impacts:
+    if not areas:
         needs.append("it answers no area for improvement, so its impact cannot be judged")
-    elif missing:
-        needs.append(f"no difference has been shown yet for {words.listing(missing)}")
+    if action.impact_test is None:
+        needs.append("no test of impact was named, so no evidence can turn it blue")
+    without = [reference(AREA, x.number) for x in areas if not rules.shows_difference(x.judgement)]
+    if without:
+        needs.append(f"no difference has been shown yet for {words.listing(without)}")
+    elif action.impact_test is not None:
+        untested = [reference(AREA, x.number) for x in areas if not rule.shows_impact(action, x)]
+        if untested:
+            needs.append(f"{_missing(action)} is named as evidence for {words.listing(untested)}")
     if needs:
         return f"Done, but {words.listing(needs)}."
-    return "Verified by somebody outside its line, and every area it answers shows a difference for children."
+    return (
+        "Verified by somebody outside its line, and every area it answers shows a difference for children, on evidence "
+        f"from after it was done on {words.date_words(action.completed_on)}."
+    )
+
+
+def _missing(action: Action) -> str:
+    """No re-audit from after 3 March 2026, the day it was done."""
+    test = action.impact_test.in_sentence if action.impact_test else "evidence"
+    kind = test.removeprefix("a ")
+    kind = f"evidence of {kind}" if kind.startswith(("what", "observed")) else kind
+    return f"no {kind} from after {words.date_words(action.completed_on)}, the day it was done,"

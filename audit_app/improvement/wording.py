@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from audit_app import words
 from audit_app.words import ours
-from findings import rules
+from findings import rules, worded_dates
+from findings.rules import Judged
 from findings.states import (
     ActionStatus,
     Delivery,
@@ -20,7 +21,8 @@ from findings.states import (
     Timescale,
     Titled,
 )
-from findings.tables import Action, Finding, ImpactJudgement, Inspection, Plan, Source
+from findings.tables import Action, Finding, Inspection, Milestone, Plan, Source
+from findings.worded_dates import Sort
 
 Word = TypeVar("Word", bound=Titled)
 
@@ -153,7 +155,7 @@ def chosen_words(how_chosen: str) -> str:
     return "chosen at random" if how_chosen == "random" else f"{by_whom}, {NOT_A_PICTURE}"
 
 
-def impact_words(judged: ImpactJudgement | None) -> str:
+def impact_words(judged: Judged | None) -> str:
     """A judgement of impact in words, with its day."""
     if judged is None:
         return "Not yet judged"
@@ -161,13 +163,15 @@ def impact_words(judged: ImpactJudgement | None) -> str:
 
 
 def due_words(action: Action, today: date) -> str:
-    """When an action is due, in the plan's own words where it has no date; only an open one can be overdue."""
-    parts = []
-    if action.due_on is not None:
-        late = rules.overdue(action, today)
-        parts.append(words.date_words(action.due_on) + (f" ({words.due(action.due_on, today)})" if late else ""))
-    if action.due_text and action.due_text != words.date_words(action.due_on):
-        parts.append(f"“{action.due_text}”" if action.due_on else action.due_text)
+    """When an action is due, with what its words are read as where it has no day; only an open one can be late."""
+    if not (action.due_on or action.due_text):
+        parts = []
+    elif action.due_on is None:
+        parts = [_with_notes(action.due_text, [read_as(action.due_text), _late(action, today)])]
+    else:
+        parts = [_with_notes(words.date_words(action.due_on), [_late(action, today)])]
+        if action.due_text and action.due_text != words.date_words(action.due_on):
+            parts.append(f"“{action.due_text}”")
     if action.ongoing:
         parts.append("ongoing")
     if action.repeats:
@@ -182,6 +186,58 @@ def period_words(plan: Plan) -> str:
     if plan.period_from:
         return f"from {words.date_words(plan.period_from)}"
     return f"until {words.date_words(plan.period_to)}" if plan.period_to else "no period set"
+
+
+def _late(action: Action, today: date) -> str:
+    return words.due(rules.due_day(action), today) if rules.overdue(action, today) else ""
+
+
+def _with_notes(text: str, notes: Iterable[str]) -> str:
+    kept = "; ".join(note for note in notes if note)
+    return f"{text} ({kept})" if kept else text
+
+
+def read_as(text: str) -> str:
+    """What words about a date are reckoned with: read as 31 March 2017; nothing for “ongoing”, which needs no day."""
+    reading = worded_dates.read(text)
+    if reading.last is not None:
+        how = "read to the latest day it can mean," if reading.supposed else "read as"
+        return f"{how} {words.date_words(reading.last)}"
+    no_day = {Sort.start_only: "a start, and no due date", Sort.unreadable: "not a date that can be reckoned with"}
+    return no_day.get(reading.sort, "")
+
+
+def due_phrase(dated: Action | Milestone) -> str:
+    """Within a sentence: due on 31 March 2026; due “March 2017” (read as 31 March 2017); with no due date."""
+    if dated.due_on is not None:
+        return f"due on {words.date_words(dated.due_on)}"
+    if dated.due_text and worded_dates.read(dated.due_text).sort is not Sort.ongoing:
+        return "due " + _with_notes(f"“{dated.due_text}”", [read_as(dated.due_text)])
+    return "ongoing" if dated.due_text or getattr(dated, "ongoing", False) else "with no due date"
+
+
+def due_sentence(action: Action) -> str:
+    """Due on 31 March 2026; With no due date."""
+    due = due_phrase(action)
+    return due[:1].upper() + due[1:]
+
+
+def due_shortly(action: Action) -> str:
+    """For narrow columns: 31 Mar 2026; March 2017, read as 31 Mar 2017; Ongoing; No date."""
+    if action.due_on is not None:
+        return words.short_date(action.due_on)
+    day = worded_dates.last_day(action.due_text)
+    if day is not None:
+        return f"{action.due_text}, read as {words.short_date(day)}"
+    return _with_notes(action.due_text, [read_as(action.due_text)]) or ("Ongoing" if action.ongoing else "No date")
+
+
+def open_phrase(action: Action, today: date) -> str:
+    """Of an open action: is due on 12 October 2026; was due then and is still open; is ongoing."""
+    due = due_phrase(action)
+    if due.startswith("due "):
+        return f"was {due} and is still open" if rules.overdue(action, today) else f"is {due}"
+    return "is ongoing" if due == "ongoing" else "is open and has no due date"
 
 
 def who_and_when(moment: datetime, names: Mapping[int, str], person: int | None) -> str:

@@ -1,6 +1,8 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
+from findings.colours_in_sql import count_standings
 from findings.queries.gaps import list_gaps
+from findings.queries.judged import judged_areas
 from findings.queries.lists import (
     LARGEST_PAGE,
     ActionFilter,
@@ -36,11 +38,13 @@ __all__ = [
     "count_actions",
     "count_areas",
     "count_findings",
+    "count_standings",
     "get_action",
     "get_area",
     "get_finding",
     "get_inspection",
     "get_plan",
+    "judged_areas",
     "list_actions",
     "list_areas",
     "list_findings",

@@ -15,18 +15,22 @@ from findings.tables import (
     Finding,
     FindingInArea,
     ImpactJudgement,
+    Inspection,
     Measure,
     Source,
 )
 from findings.thread import Rows, weave
 
-_FINDING = ("number", "kind", "status", "inspection_number")
+_INSPECTION = ("number", "published_on")
+_FINDING = ("number", "kind", "status", "inspection_number", "due_on", "timescale", "timescale_text")
 _AREA = ("number", "status", "owner_post_id", "owner_person_id", "owner_post_title", "edition_id", "judgement_area_id")
 _ACTION = (
     "number",
     "status",
     "delivery",
     "due_on",
+    "due_text",
+    "completed_on",
     "ongoing",
     "lead_post_id",
     "lead_person_id",
@@ -62,6 +66,7 @@ def load_gap_rows(session: Session, authority_id: int) -> Rows:
     """What `gaps` looks at, of a whole authority; withdrawn findings count for nothing there."""
     standing = col(Finding.status) != FindingStatus.withdrawn
     return Rows(
+        inspections=_tuples(session, Inspection, _INSPECTION, authority_id),
         findings=_tuples(session, Finding, _FINDING, authority_id, standing),
         sources=[
             *_one_source_each(session, authority_id),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from findings import rules_in_sql
-from findings.colours import has_colour
+from findings.colours_in_sql import has_colour
 from findings.errors import Invalid
 from findings.metadata import Numbered
 from findings.references import ACTION, AREA, FINDING, number_of
@@ -245,7 +245,8 @@ def list_actions(
 ) -> Page[Action]:
     """A page of plan actions, those due first at the top and those without a date at the end."""
     conditions = _action_conditions(authority_id, wanted or ActionFilter())
-    order = (col(Action.due_on).is_(None), col(Action.due_on), col(Action.number))
+    due = rules_in_sql.due_day()
+    order = (due.is_(None), due, col(Action.number))
     return _page(session, Action, conditions, page, size, *order)
 
 

@@ -85,15 +85,17 @@ def load_rows(
     """The rows of some threads: of these areas, and of every area these findings sit in or these actions answer.
 
     Links and judgements of further areas which those findings and actions also touch come along, so that an action's
-    colour is the same whichever thread it is looked at from.
+    colour, and whether a finding is answered, are the same whichever thread they are looked at from.
     """
     reader = _Reader(session, authority_id)
     area_numbers = {*areas}
     area_numbers |= {row.area_number for row in reader.among(FindingInArea, "finding_number", findings)}
     area_numbers |= {row.area_number for row in reader.among(ActionInArea, "action_number", actions)}
     in_areas = reader.among(FindingInArea, "area_number", area_numbers)
-    answering = reader.among(ActionInArea, "area_number", area_numbers)
     finding_numbers = {*findings} | {row.finding_number for row in in_areas}
+    finding_links = reader.among(FindingInArea, "finding_number", finding_numbers)
+    further = {row.area_number for row in finding_links} - area_numbers
+    answering = reader.among(ActionInArea, "area_number", area_numbers | further)
     action_numbers = {*actions} | {row.action_number for row in answering}
     action_links = reader.among(ActionInArea, "action_number", action_numbers)
     finding_rows = reader.among(Finding, "number", finding_numbers)
@@ -107,7 +109,7 @@ def load_rows(
             *reader.among(Source, "impact_id", (row.id for row in impacts)),
         ],
         areas=reader.among(AreaForImprovement, "number", area_numbers),
-        findings_in_areas=reader.among(FindingInArea, "finding_number", finding_numbers),
+        findings_in_areas=finding_links,
         actions=reader.among(Action, "number", action_numbers),
         actions_in_areas=action_links,
         leads=reader.among(ActionLead, "action_number", action_numbers),
@@ -119,6 +121,7 @@ def load_rows(
             *reader.among(Measure, "area_number", area_numbers),
         ],
         impacts=impacts,
+        further_areas=reader.among(AreaForImprovement, "number", further),
     )
 
 

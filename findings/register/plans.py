@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 
 from sqlmodel import Session
 
+from findings import rules, worded_dates
 from findings.errors import Invalid, OutOfTurn
 from findings.numbering import next_number
 from findings.references import ACTION, AREA, PLAN, reference
@@ -213,8 +214,7 @@ def correct_action(
 ) -> Action:
     """Correct an open action; once a due date is set, only `change_due_date` moves it."""
     row = get_open_action(session, authority_id, number, revision)
-    if row.due_on is not None and changes.get("due_on", row.due_on) != row.due_on:
-        raise Invalid("due_on", "Use 'Change the due date' and say why, so that the move is on record.")
+    _stays_due(row, changes)
     start, due = changes.get("start_on", row.start_on), changes.get("due_on", row.due_on)
     _in_order(start, due, "due_on", "The action cannot be due before it starts.")
     if "plan_number" in changes or "theme_id" in changes:
@@ -224,6 +224,16 @@ def correct_action(
     if changed:
         note("action_corrected", reference(ACTION, number), {"fields": changed, "revision": row.revision})
     return row
+
+
+def _stays_due(row: Action, changes: ActionChanges) -> None:
+    """A date once set, in figures or in words, moves only with a reason on record; the same day said anew may stay."""
+    before = rules.due_day(row)
+    figures, text = changes.get("due_on", row.due_on), changes.get("due_text", row.due_text)
+    after = figures or worded_dates.last_day(text)
+    if before is not None and (after != before or (row.due_on is not None and figures is None)):
+        field = "due_on" if row.due_on is not None or figures is not None else "due_text"
+        raise Invalid(field, "Use 'Change the due date' and say why, so that the move is on record.")
 
 
 def _write_leads(session: Session, action: Action, leads: Sequence[Lead]) -> None:
@@ -312,16 +322,17 @@ def change_due_date(
     now: datetime,
     note: Note = quiet,
 ) -> Action:
-    """Move an open action's due date and keep the old one with the reason."""
+    """Move an open action's due date, in figures or in words, and keep the old one with the reason."""
     action = get_open_action(session, authority_id, number, revision)
-    if new_on == action.due_on:
+    if new_on == action.due_on and (new_on is not None or due_text.strip() == action.due_text):
         raise Invalid("due_on", "This is the date the action already has. Enter the new one.")
-    _in_order(action.start_on, new_on, "due_on", "The action cannot be due before it starts.")
+    before_on, after_on = rules.due_day(action), new_on or worded_dates.last_day(due_text)
+    _in_order(action.start_on, after_on, "due_on", "The action cannot be due before it starts.")
     move = DueDateChange(
         authority_id=authority_id,
         action_number=number,
-        old_on=action.due_on,
-        new_on=new_on,
+        old_on=before_on,
+        new_on=after_on,
         why=why,
         changed_by=by,
         changed_at=now,
@@ -329,6 +340,6 @@ def change_due_date(
     rows.add(session, move, required=("why",))
     state = {"due_on": new_on, "due_text": due_text}
     rows.change(session, action, state, state)
-    before, after = (day.isoformat() if day else None for day in (move.old_on, new_on))
+    before, after = (day.isoformat() if day else None for day in (move.old_on, move.new_on))
     note("due_date_changed", reference(ACTION, number), {"before": before, "after": after})
     return action

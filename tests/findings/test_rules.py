@@ -13,7 +13,7 @@ TODAY = date(2026, 3, 2)
 
 
 def action(status="open", delivery="on_track", due_on=None):
-    return SimpleNamespace(status=ActionStatus(status), delivery=Delivery(delivery), due_on=due_on)
+    return SimpleNamespace(status=ActionStatus(status), delivery=Delivery(delivery), due_on=due_on, due_text="")
 
 
 def judged(rating, on=date(2026, 2, 1), row_id=1):

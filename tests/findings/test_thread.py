@@ -15,8 +15,10 @@ from findings.states import (
     FindingStatus,
     Impact,
     ImpactTest,
+    InspectionKind,
     Origin,
     SourceKind,
+    Timescale,
 )
 from findings.thread import Rows
 from findings.thread_shapes import audits_of, judgement_areas_of
@@ -46,7 +48,7 @@ def source(row_id, **more):
     return tables.Source(**WHOLE, id=row_id, **{"kind": SourceKind.audit_answer} | more, added_by=1, added_at=NOW)
 
 
-def impact(row_id, area_number, rating="clear_difference", on=date(2026, 2, 1)):
+def impact(row_id, area_number, rating="clear_difference", on=date(2026, 2, 2)):
     return tables.ImpactJudgement(
         **WHOLE, id=row_id, area_number=area_number, rating=Impact(rating), judged_on=on, judged_by=2, judged_at=NOW
     )
@@ -122,6 +124,11 @@ def with_action(**more):
     return replace(sound(), actions=[action(1, **more)], impacts=[], sources=sound().sources[:1])
 
 
+def with_evidence(**more):
+    given = {"kind": SourceKind.re_audit, "audit_reference": "AUD-0050"} | more
+    return replace(sound(), sources=[sound().sources[0], source(2, impact_id=9, **given)])
+
+
 CASES = [
     (replace(sound(), findings=[finding(1), finding(2)]), [("finding_in_no_area", "FND-0002")]),
     (replace(sound(), findings=[finding(1), finding(2, kind=FindingKind.strength)]), []),
@@ -162,8 +169,15 @@ CASES = [
     ),
     (
         replace(sound(), impacts=[impact(9, 1, "not_sustained"), impact(10, 1, on=date(2026, 2, 20))]),
-        [],
+        [("impact_without_evidence", "AFI-0001")],  # what was seen before is not what this judgement rests on
     ),
+    (with_evidence(dated_on=date(2026, 1, 1)), [("impact_without_evidence", "AFI-0001")]),
+    (with_evidence(dated_on=None), [("impact_without_evidence", "AFI-0001")]),
+    (with_evidence(kind=SourceKind.audit), [("impact_without_evidence", "AFI-0001")]),
+    (with_action(due_on=None, due_text="March 2017"), [("action_overdue", "ACT-0001")]),
+    (with_action(due_on=None, due_text="March 2026"), []),
+    (with_action(due_on=None, due_text="ongoing"), []),
+    (with_action(due_on=None, due_text="TBC"), [("action_without_date", "ACT-0001")]),
 ]
 
 
@@ -195,10 +209,13 @@ def test_a_gap_says_in_a_sentence_what_is_missing_and_what_to_do():
     ],
 )
 def test_a_gap_names_the_test_in_words_and_never_by_its_code(test, words):
-    done = {"status": ActionStatus.verified, "completed_on": TODAY, "verified_on": TODAY}
+    done = {"status": ActionStatus.verified, "completed_on": date(2026, 1, 1), "verified_on": TODAY}
     rows = replace(sound(), actions=[action(1, impact_test=test, **done)], sources=sound().sources[:1])
     (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
     assert gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence is recorded."
+    assert (
+        gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence from after it was done is named."
+    )
 
 
 def test_gaps_come_in_the_order_the_thread_runs():
@@ -210,3 +227,76 @@ def test_gaps_come_in_the_order_the_thread_runs():
         ("action_in_no_area", "ACT-0001"),
         ("action_without_date", "ACT-0001"),
     ]
+
+
+# --- a date set by an inspectorate -----------------------------------------------------------------------------------
+
+
+def asked(**more):
+    """What an inspection published on 25 January 2026 asked for within one month, in an area with an open action."""
+    given = {"inspection_number": 1, "timescale": Timescale.one_month, "due_on": date(2026, 2, 25)} | more
+    return replace(
+        with_action(),
+        inspections=[
+            tables.Inspection(
+                **WHOLE, number=1, kind=InspectionKind.inspection, title="2026", published_on=date(2026, 1, 25),
+                recorded_by=1, recorded_at=NOW,
+            )
+        ],
+        findings=[finding(1, **given)],
+    )  # fmt: skip
+
+
+PASSED, BARE = [("answer_overdue", "FND-0001")], ("area_without_action", "AFI-0001")
+DONE = {"status": ActionStatus.completed, "completed_on": date(2026, 2, 1)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (asked(), PASSED),
+        (asked(due_on=None), PASSED),  # worked out from the day of publication: 25 February
+        (asked(due_on=TODAY), []),  # the day itself has not passed
+        (asked(due_on=date(2026, 3, 1)), PASSED),
+        (asked(due_on=None, timescale=Timescale.six_months), []),
+        (asked(due_on=None, timescale=None, timescale_text="by February 2026"), PASSED),
+        (asked(due_on=None, timescale=None, timescale_text="as soon as possible"), []),
+        (asked(due_on=None, timescale=None), []),
+        (asked(kind=FindingKind.strength), []),
+        (asked(status=FindingStatus.withdrawn), [("area_without_source", "AFI-0001")]),
+        (asked(inspection_number=None), PASSED),  # a date set for any other finding
+        (replace(asked(), actions=[action(1, **DONE)]), [("action_not_verified", "ACT-0001")]),
+        (replace(asked(), actions=[action(1, status=ActionStatus.withdrawn)]), [*PASSED, BARE]),
+        (replace(asked(), actions=[], actions_in_areas=[]), [*PASSED, BARE]),
+        (
+            replace(asked(), findings_in_areas=[]),
+            [("finding_in_no_area", "FND-0001"), *PASSED, ("area_without_source", "AFI-0001")],
+        ),
+        (
+            replace(asked(), areas=[area(1, status=AreaStatus.closed, closed_on=TODAY)], impacts=[impact(9, 1)]),
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_a_passed_date_of_an_inspectorate_is_a_gap_until_an_action_is_finished(rows, expected):
+    assert codes(rows) == expected
+
+
+def test_the_gap_of_a_passed_date_says_the_date_and_whose_it_was():
+    (gap,) = thread.gaps(thread.weave(asked()), TODAY, evidence_months=12)
+    assert gap.sentence == (
+        "FND-0001 was to be answered by 25 February 2026, the date its inspection set, "
+        "and no action that answers it is finished."
+    )
+    (other,) = thread.gaps(thread.weave(asked(inspection_number=None)), TODAY, evidence_months=12)
+    assert "25 February 2026, the date set for it" in other.sentence
+
+
+def test_a_finding_answered_in_an_area_that_is_not_looked_at_is_answered():
+    rows = replace(
+        asked(),
+        findings_in_areas=[in_area(1, 1), in_area(1, 2)],
+        actions=[action(1), action(2, **DONE)],
+        actions_in_areas=[answers(1, 1), answers(2, 2)],
+    )
+    assert ("answer_overdue", "FND-0001") not in codes(rows)

@@ -8,8 +8,7 @@ import wtforms
 
 from audit_app import forms
 from audit_app.improvement import wording
-from audit_app.improvement.colour_words import Colour
-from findings.states import Brag, Delivery
+from findings.states import Delivery
 
 WORDS = (
     "what", "success_measure", "intended_impact", "starting_position", "impact_test_note", "risk", "mitigation",
@@ -147,13 +146,12 @@ class ActionFilterForm(forms.AppForm):
     status = forms.OneOf("State")
     overdue = wtforms.BooleanField("Only those past their due date")
 
-    def fill(self, plans: Any, areas: Any, posts: Any, colours: dict[Brag, Colour]) -> None:
+    def fill(self, plans: Any, areas: Any, posts: Any, colours: Any) -> None:
         """What there is to choose from."""
         self.plan.choices = forms.choices(plans, first="Every plan")
         self.area.choices = forms.choices(areas, first="Every area")
         self.lead.choices = forms.choices(posts, first="Every post")
-        in_words = ((brag.value, colours[brag].in_words) for brag in Brag)
-        self.colour.choices = forms.choices(in_words, first="Every colour")
+        self.colour.choices = forms.choices(colours, first="Every colour")
         self.status.choices = forms.choices(STATES)
 
 

@@ -10,19 +10,20 @@ from sqlmodel import Session, select
 
 from audit_app import words
 from audit_app.improvement import colour_words, wording
-from audit_app.improvement.areas.queries import latest_impacts
 from audit_app.improvement.queries import Listed
 from audit_app.people import queries as people
 from findings import colours, rules
 from findings import queries as thread
+from findings.colours import JudgedArea
 from findings.queries import ActionFilter
 from findings.references import ACTION, AREA, reference
+from findings.rules import Judged
+from findings.states import Standing
 from findings.tables import (
     Action,
     ActionInArea,
     ActionLead,
     DueDateChange,
-    ImpactJudgement,
     Milestone,
     Plan,
     Progress,
@@ -37,7 +38,7 @@ class AreaAnswered:
     """An area an action answers, and what was last judged of it, delivery apart."""
 
     number: int
-    impact: ImpactJudgement | None
+    impact: Judged | None
 
     @property
     def reference(self) -> str:
@@ -63,6 +64,7 @@ class ActionRow:
     milestones_done: int
     latest: Progress | None
     areas: tuple[AreaAnswered, ...]
+    standing: Standing
     colour: colour_words.Colour
     why: str
     due: str
@@ -77,6 +79,11 @@ class ActionRow:
     def status(self) -> str:
         """Open; Completed, not yet verified; Verified; Withdrawn."""
         return self.action.status.title
+
+    @property
+    def due_day(self) -> date | None:
+        """The day it is due, in figures or as its words are read."""
+        return rules.due_day(self.action)
 
     @property
     def lead(self) -> str:
@@ -131,14 +138,14 @@ class _Around:
         }
         self.themes: dict[int | None, Theme] = {x.id: x for x in self.all(Theme, "plan_number", self.plans)}
         council = people.brag_words(session)
-        self.coloured = {number: colour_words.colours(council, self.plans.get(number)) for number in in_plans}
+        self.coloured = {number: colour_words.standings(council, self.plans.get(number)) for number in in_plans}
         self.areas = self._by_action(ActionInArea, numbers, "area_number")
         self.leads = self._by_action(ActionLead, numbers, "id")
         self.moves = self._by_action(DueDateChange, numbers, "id")
         self.milestones = self._by_action(Milestone, numbers, "position")
         self.progress = self._latest_progress(numbers)
         touched = {link.area_number for links in self.areas.values() for link in links}
-        self.impacts = latest_impacts(session, authority_id, touched)
+        self.judged = thread.judged_areas(session, authority_id, touched)
 
     def all(self, table: Any, column: str, values: Iterable[Any], order: str = "id") -> list[Any]:
         """Rows of this authority whose column is among some values."""
@@ -165,9 +172,9 @@ def _row(action: Action, around: _Around, today: date) -> ActionRow:
     plan, theme = around.plans.get(action.plan_number), around.themes.get(action.theme_id)
     number = action.number
     areas = sorted(link.area_number for link in around.areas.get(number, ()))
-    impacts = {area: around.impacts.get(area) for area in areas}
+    judged = [around.judged.get(area, JudgedArea(area)) for area in areas]
     milestones = around.milestones.get(number, ())
-    earned = colours.delivery_colour(action, list(impacts.values()), today)
+    standing = colours.standing(action, judged, today)
     return ActionRow(
         action=action,
         plan_title=plan.title if plan else "",
@@ -177,9 +184,10 @@ def _row(action: Action, around: _Around, today: date) -> ActionRow:
         milestones=len(milestones),
         milestones_done=sum(milestone.completed_on is not None for milestone in milestones),
         latest=around.progress.get(number),
-        areas=tuple(AreaAnswered(area, impacts[area]) for area in areas),
-        colour=colour_words.colour_of_action(around.coloured[action.plan_number], action, earned),
-        why=colour_words.why_this_colour(action, impacts, today),
+        areas=tuple(AreaAnswered(area.number, area.judgement) for area in judged),
+        standing=standing,
+        colour=around.coloured[action.plan_number][standing],
+        why=colour_words.why_this_colour(action, judged, today),
         due=wording.due_words(action, today),
         overdue=rules.overdue(action, today),
     )

@@ -69,7 +69,7 @@ def actions_waiting(
             waiting.append(WaitingAction(action, Why.overdue))
         elif rules.due_between(action, today, soon):
             waiting.append(WaitingAction(action, Why.due_soon))
-        elif action.number not in fresh and not (action.start_on and action.start_on > today):
+        elif action.number not in fresh and not rules.starts_later(action, today):
             waiting.append(WaitingAction(action, Why.update_wanted))
     waiting.sort(key=lambda line: list(Why).index(line.why))
     return [*waiting, *(WaitingAction(action, Why.to_verify) for action in to_verify(session, scope, today))]
@@ -82,7 +82,7 @@ def _reported_since(session: Session, authority_id: int, actions: tuple[Action, 
         col(Progress.action_number).in_([action.number for action in actions]),
         col(Progress.dated_on) >= day,
     )
-    young = {x.number for x in actions if (x.start_on or clock.london_day(x.added_at)) >= day}
+    young = {x.number for x in actions if (rules.start_day(x) or clock.london_day(x.added_at)) >= day}
     return {*session.exec(query).all(), *young}
 
 

@@ -33,6 +33,7 @@ from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import Ours
 from findings import queries as thread
+from findings import rules
 from findings.errors import NotAllowed, Stale
 from findings.references import ACTION, reference
 from findings.states import ActionStatus
@@ -112,7 +113,7 @@ def new_action() -> ResponseReturnValue:
 def change_action(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = _offer(forms.filled(ActionForm, **_saved(action)), action)
-    if action.due_on is not None:
+    if rules.due_day(action) is not None:
         del form.due_on
     back = url_for(".show_action", number=number)
     try:

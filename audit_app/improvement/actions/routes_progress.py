@@ -47,7 +47,7 @@ def your_actions() -> ResponseReturnValue:
         if updates and _saved(form, updates):
             say(_what_was_saved(updates))
             return redirect(url_for(".your_actions", page=listed.page if listed.page > 1 else None), 303)
-    colours = colour_words.colours(people.brag_words(g.session)).values()
+    colours = colour_words.legend(colour_words.standings(people.brag_words(g.session)))
     return show("actions/your_actions", form, listed=listed, late=late, steady=steady, lost=lost, colours=colours)
 
 
@@ -155,7 +155,7 @@ def verify_action(number: int) -> ResponseReturnValue:
     back = url_for(".show_action", number=number)
     given = {"revision": form.seen_revision(), **by_whom(today=g.scope.today)}
     if sent(form) and accepted(form, lambda: _verify(number, form, given), verified_on="on", verified_note="note"):
-        say("Verified. Blue also needs a difference for children, judged at each area it answers.")
+        say(f"Verified. {colour_words.BLUE_NEEDS}")
         return redirect(back, 303)
     refused = queries_reporting_line.refusal(g.session, action, in_line, g.person.person_id, g.scope.today)
     ready = action.status is ActionStatus.completed

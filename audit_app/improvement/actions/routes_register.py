@@ -30,7 +30,7 @@ def _filter_form(values: Any) -> ActionFilterForm:
         queries_choices.plan_choices(g.session, g.authority.id),
         queries_choices.area_choices(g.session, g.authority.id),
         queries_choices.lead_choices(g.session, g.authority.id),
-        colour_words.colours(people.brag_words(g.session)),
+        colour_words.choices(colour_words.standings(people.brag_words(g.session))),
     )
     return form
 
@@ -89,7 +89,7 @@ def list_actions() -> ResponseReturnValue:
         listed=listed,
         asked=_asked(form),
         asked_in_words=_asked_in_words(form),
-        colours=colour_words.colours(people.brag_words(g.session)).values(),
+        colours=colour_words.legend(colour_words.standings(people.brag_words(g.session))),
         may_write=may_write(),
     )
 

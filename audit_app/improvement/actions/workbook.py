@@ -10,7 +10,8 @@ from findings.states import ActionStatus
 
 HEADINGS = (
     "Reference", "Own number", "Plan", "Theme", "What will be done", "Lead", "Delivered by", "Start", "Due",
-    "Due in words", "Times the due date moved", "State", "Delivery: colour", "Delivery: word", "What that means",
+    "Due in words", "Due as reckoned",
+    "Times the due date moved", "State", "Delivery: colour", "Delivery: word", "What that means",
     "Why that colour", "Last progress", "Milestones reached", "Milestones", "Success measure", "Meant to change",
     "Areas for improvement", "Impact, by area", "Done on", "Verified on", "Verified by",
 )  # fmt: skip
@@ -39,6 +40,7 @@ def cells(row: ActionRow) -> list[object]:
         action.start_on,
         action.due_on,
         action.due_text,
+        row.due_day,
         row.due_changes,
         row.status,
         "" if withdrawn else row.colour.name,

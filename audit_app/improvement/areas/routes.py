@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, forms
 from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
 from audit_app.improvement import colour_words
-from audit_app.improvement.areas import queries, service
+from audit_app.improvement.areas import evidence_words, queries, service
 from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, area_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries_audits, queries_sources
@@ -33,8 +33,8 @@ def show_area(number: int) -> ResponseReturnValue:
     sources = queries_sources.sources_of(view.thread.impacts)
     return render_template(
         "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
-        re_audit=_re_audit(view.thread), colours=colour_words.colours(people.brag_words(g.session)),
-        ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
+        re_audit=_re_audit(view.thread), colours=colour_words.standings(people.brag_words(g.session)),
+        ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources), counts_for=evidence_words.counts_for,
     )  # fmt: skip
 
 
@@ -100,7 +100,12 @@ def judge_impact(number: int) -> ResponseReturnValue:
     if sent(form) and accepted(form, lambda: _judge(number, form)):
         say("Judgement of impact recorded.")
         return redirect(url_for(".show_area", number=number), 303)
-    return show("areas/impact", form, view=view, re_audits=re_audits)
+    today = clock.today()
+    return show(
+        "areas/impact", form, view=view, wanted=evidence_words.wanted(view.thread),
+        counts_for=evidence_words.counts_for,
+        re_audits=evidence_words.re_audits_counted(view.thread, today, re_audits),
+    )  # fmt: skip
 
 
 def _judge(number: int, form: ImpactForm) -> None:
@@ -108,20 +113,22 @@ def _judge(number: int, form: ImpactForm) -> None:
     texts: dict[str, Any] = {name: form[name].data or "" for name in names}
     service.judge_impact(
         g.session, g.authority.id, number,
-        rating=Impact(form.rating.data), judged_on=entered(form.judged_on), sources=_sources(form),
+        rating=Impact(form.rating.data), judged_on=entered(form.judged_on), sources=_sources(number, form),
         method=ImpactTest(form.method.data) if form.method.data else None, sample_size=form.sample_size.data,
         judged_by_post_title=queries.post_title_of(g.session, g.scope, clock.today()),
         **texts, **by_whom(),
     )  # fmt: skip
 
 
-def _sources(form: ImpactForm) -> list[NewSource]:
+def _sources(number: int, form: ImpactForm) -> list[NewSource]:
     """The audits named, and one piece of evidence for each other kind ticked."""
-    audits = queries_audits.evidence_from(g.session, g.authority.id, form.audits.data or "")
+    audits = queries_audits.evidence_from(g.session, g.authority.id, form.audits.data or "", number)
     document, quoted = form.document.data or "", form.evidence_words.data or ""
     kinds = form.evidence.data or (["other"] if document or quoted else [])
     if form.evidence.data and not (document or quoted):
         raise Invalid("evidence_words", "Say what the evidence says, or name the document it is in")
+    if form.evidence_on.data and form.judged_on.data and form.evidence_on.data > form.judged_on.data:
+        raise Invalid("evidence_on", "The evidence cannot be from after the day of the judgement that rests on it")
     more = [
         NewSource(SourceKind(kind), document=document, dated_on=form.evidence_on.data, words=quoted) for kind in kinds
     ]

@@ -1,6 +1,7 @@
 """Reads of what findings take from case audits: an answer or action to begin from, agreed answers to a question."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,6 +10,7 @@ from audit_app import clock
 from audit_app.audits import question_sets as sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditType, CaseAudit
+from audit_app.improvement.areas.evidence_words import ReAudit
 from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer, source_of
 from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotFound
@@ -65,7 +67,7 @@ def _answer(session: Session, audit: CaseAudit, question: str, code: str) -> Aud
         question_words=asked,
         code=code,
         grade=grade,
-        dated_on=agreed.date() if agreed else None,
+        dated_on=clock.london_day(agreed) if agreed else None,
         how_chosen=audit.how_chosen.value,
         team=audit.team_name,
     )
@@ -185,17 +187,29 @@ def agreed_answers(session: Session, authority_id: int, edition_id: str, questio
     return [_answer(session, audit, question, code) for audit, code in rows]
 
 
-def testing_area(session: Session, authority_id: int, area: int) -> list[AuditAnswer]:
-    """The agreed re-audits that were made to test an area for improvement."""
+def testing_area(session: Session, authority_id: int, area: int) -> list[ReAudit]:
+    """The agreed re-audits that were made to test an area for improvement, with the day they speak of."""
     wanted = select(CaseAudit).where(
         CaseAudit.authority_id == authority_id, CaseAudit.tests_area == reference(AREA, area)
     )
     rows = session.exec(wanted.where(col(CaseAudit.stage).in_(AFTER_AGREEMENT)).order_by(col(CaseAudit.number))).all()
-    return [_answer(session, row, "", row.overall_grade) for row in rows]
+    return [ReAudit(reference(AUDIT, row.number), speaks_of(row)) for row in rows]
 
 
-def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSource]:
-    """The audits named in a line such as "AUD-0042, AUD-0043", each a source of impact.
+def speaks_of(audit: CaseAudit) -> date | None:
+    """The last day of practice an audit speaks of: what was read may end long before somebody agreed it."""
+    agreed = audit.agreed_at or audit.submitted_at
+    return min(audit.window_to, clock.london_day(agreed)) if agreed else None
+
+
+def _re_audits(audit: CaseAudit, area: int) -> bool:
+    """Whether an audit reads an area again; one made to test another area does not."""
+    tests = audit.tests_area in ("", reference(AREA, area))
+    return tests and (audit.audit_type is AuditType.re_audit or bool(audit.tests_area))
+
+
+def evidence_from(session: Session, authority_id: int, text: str, area: int) -> list[NewSource]:
+    """The audits named in a line such as "AUD-0042, AUD-0043", each a source of an area's impact.
 
     Raises:
         Invalid: One of them is not here, or is not a reference.
@@ -206,15 +220,12 @@ def evidence_from(session: Session, authority_id: int, text: str) -> list[NewSou
         if named and audit is None:
             raise Invalid("audits", f"There is no audit {named[:30]} here. Write references like AUD-0042, AUD-0043")
         if audit is not None:
-            agreed = audit.agreed_at or audit.submitted_at
             evidence.append(
                 NewSource(
-                    SourceKind.re_audit
-                    if audit.audit_type is AuditType.re_audit or audit.tests_area
-                    else SourceKind.audit,
+                    SourceKind.re_audit if _re_audits(audit, area) else SourceKind.audit,
                     audit_reference=reference(AUDIT, audit.number),
                     grade_code=audit.overall_grade,
-                    dated_on=agreed.date() if agreed else None,
+                    dated_on=speaks_of(audit),
                 )
             )
     return evidence

@@ -1,6 +1,7 @@
 """Reads of inspections and reviews: the list, and one with its judgements, what follows from them and its findings."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, func, select
 
@@ -9,6 +10,7 @@ from audit_app.improvement.findings import queries as findings_queries
 from audit_app.improvement.findings.queries import FindingRow
 from audit_app.improvement.inspections import outcomes
 from findings import queries as thread_queries
+from findings.gaps import Gap, answer_gaps
 from findings.queries import FindingFilter
 from findings.tables import Finding, Inspection, Judgement
 
@@ -36,6 +38,7 @@ class InspectionView:
     findings: tuple[FindingRow, ...]
     without_area: int
     judges: bool = True  # whether its framework gives judgements at all
+    passed: tuple[Gap, ...] = ()  # what it asked for by a day that has passed, with nothing finished that answers it
 
 
 def list_inspections(session: Session, authority_id: int) -> list[tuple[Inspection, int]]:
@@ -49,7 +52,7 @@ def list_inspections(session: Session, authority_id: int) -> list[tuple[Inspecti
     return [(row, counts.get(row.number, 0)) for row in thread_queries.list_inspections(session, authority_id)]
 
 
-def get_inspection(session: Session, authority_id: int, number: int) -> InspectionView:
+def get_inspection(session: Session, authority_id: int, number: int, today: date) -> InspectionView:
     """One inspection with its judgements and its findings as printed, or NotFound."""
     inspection = thread_queries.get_inspection(session, authority_id, number)
     given = thread_queries.list_judgements(session, authority_id, number)
@@ -71,7 +74,16 @@ def get_inspection(session: Session, authority_id: int, number: int) -> Inspecti
         findings=tuple(rows),
         without_area=thread_queries.count_findings(session, authority_id, loose),
         judges=bool(edition and judgement_areas.judged_areas(edition)),
+        passed=_passed(session, authority_id, [row.finding.number for row in rows], today),
     )
+
+
+def _passed(session: Session, authority_id: int, findings: list[int], today: date) -> tuple[Gap, ...]:
+    """The gaps of its findings whose date for an answer has passed, by reference."""
+    woven = thread_queries.weave_areas(session, authority_id, findings=findings)
+    strands = {x.finding.number: x for thread in woven.threads for x in thread.findings}
+    strands |= {x.finding.number: x for x in woven.loose_findings}
+    return tuple(gap for number in sorted(set(findings)) for gap in answer_gaps(strands[number], today))
 
 
 def judgement_view(inspection: Inspection, row: Judgement) -> JudgementView:

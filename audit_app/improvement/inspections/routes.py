@@ -63,7 +63,7 @@ def _given(form: InspectionForm) -> dict[str, Any]:
 @blueprint.get(INSPECTION)
 @allow(*READERS)
 def show_inspection(number: int) -> ResponseReturnValue:
-    view = queries.get_inspection(g.session, g.authority.id, number)
+    view = queries.get_inspection(g.session, g.authority.id, number, g.scope.today)
     return render_template("improvement/inspections/show.html", view=view, may_write=may_write())
 
 
@@ -88,7 +88,7 @@ def correct_inspection(number: int) -> ResponseReturnValue:
 @blueprint.route(f"{INSPECTION}/judgements", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def record_judgements(number: int) -> ResponseReturnValue:
-    view = queries.get_inspection(g.session, g.authority.id, number)
+    view = queries.get_inspection(g.session, g.authority.id, number, g.scope.today)
     given = thread_queries.list_judgements(g.session, g.authority.id, number)
     before = {f"grade_{row.judgement_area_id}": row.grade_code for row in given}
     before |= {f"paragraphs_{row.judgement_area_id}": row.paragraphs for row in given}

@@ -1,16 +1,16 @@
 """Reads of improvement plans: the list with what each holds, and one with its actions by theme."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from audit_app.improvement import colour_words
 from audit_app.improvement.actions import queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
-from audit_app.improvement.colour_words import Colour, colours
+from audit_app.improvement.colour_words import Colour
 from audit_app.improvement.queries import post_and_holder
 from audit_app.improvement.wording import period_words
 from audit_app.people import queries as people
@@ -18,7 +18,7 @@ from findings import queries as thread
 from findings import rules_in_sql
 from findings.queries import ActionFilter
 from findings.references import PLAN, reference
-from findings.states import ActionStatus, Brag
+from findings.states import ActionStatus
 from findings.tables import Action, Plan, Theme
 
 
@@ -48,7 +48,7 @@ class PlanPage:
     plan: Plan
     period: str
     themes: tuple[tuple[Theme | None, tuple[ActionRow, ...]], ...]
-    colours: Mapping[Brag, Colour]
+    legend: tuple[Colour, ...]
     counts: tuple[tuple[Colour, int], ...]
     total: int
     owner: str
@@ -82,15 +82,14 @@ def get_plan(session: Session, authority_id: int, number: int, today: date) -> P
     ]
     if by_theme[None]:
         themes.append((None, tuple(by_theme[None])))
-    coloured = colours(people.brag_words(session), plan)
+    words_of = colour_words.standings(people.brag_words(session), plan)
     in_force = [row for row in rows if row.action.status is not ActionStatus.withdrawn]
-    counts = [(colour, sum(row.colour.code == colour.code for row in in_force)) for colour in coloured.values()]
     return PlanPage(
         plan=plan,
         period=period_words(plan),
         themes=tuple(themes),
-        colours=coloured,
-        counts=tuple(counts),
+        legend=colour_words.legend(words_of),
+        counts=colour_words.counted(words_of, Counter(row.standing for row in in_force)),
         total=len(in_force),
         owner=post_and_holder(session, plan.owner_post_title, plan.owner_post_id, today),
     )

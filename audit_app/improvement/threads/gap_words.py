@@ -8,6 +8,7 @@ from findings.gaps import Gap, GapCode
 
 HEADINGS = {
     GapCode.finding_in_no_area: "Findings in no area for improvement",
+    GapCode.answer_overdue: "Findings whose date for an answer has passed",
     GapCode.area_without_source: "Areas that do not say where they came from",
     GapCode.area_without_action: "Areas without an action",
     GapCode.area_without_owner: "Areas without an owner",

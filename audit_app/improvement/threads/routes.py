@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock
 from audit_app.improvement import colour_words, judgement_areas
+from audit_app.improvement.areas import evidence_words
 from audit_app.improvement.areas import queries as areas_queries
 from audit_app.improvement.areas.routes import AREA_PAGE
 from audit_app.improvement.blueprint import blueprint
@@ -38,8 +39,9 @@ def show_thread(number: int) -> ResponseReturnValue:
         "improvement/threads/show.html", view=view, today=clock.today(), may_write=may_write(),
         gaps=threads.gaps(Woven((view.thread,)), clock.today(), evidence_months=months),
         areas=areas_queries.judgement_areas_of(view.thread),
-        colours=colour_words.colours(people.brag_words(g.session)),
+        colours=colour_words.standings(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources),
+        counts_for=evidence_words.counts_for,
     )  # fmt: skip
 
 

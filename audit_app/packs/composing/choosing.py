@@ -33,6 +33,7 @@ def for_period(
     known |= {reference(FINDING, strand.finding.number) for strand in woven.loose_findings}
     every = _every_finding(woven)
     planned = {strand.action.plan_number for strand in actions}
+    known |= {reference(FINDING, strand.finding.number) for thread in threads for strand in thread.findings}
     return Register(
         threads=threads,
         strengths=strengths_of(woven, last),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from audit_app import words
+from audit_app.improvement import wording
 from audit_app.improvement.wording import in_the_middle, period_words
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
@@ -10,11 +11,12 @@ from audit_app.packs.composing.phrases import quoted, sentence, the_post
 from audit_app.packs.contents import Part
 from findings import rules
 from findings.references import ACTION, PLAN, reference
-from findings.states import ActionStatus
+from findings.states import ActionStatus, Delivery
 from findings.tables import Measure, Milestone, Plan, Theme
 from findings.thread_shapes import ActionStrand, Thread
 
 COLOURS = ("blue", "green", "amber", "red", "grey")
+NOT_SAID = "Nobody has said that it has started"
 
 
 def standing(thread: Thread) -> list[ActionStrand]:
@@ -75,6 +77,18 @@ def place_in_plan(strand: ActionStrand, register: Register, narrator: Narrator) 
     return ", ".join(filter(None, parts))
 
 
+def _due(strand: ActionStrand, narrator: Narrator) -> str:
+    """due on 31 March 2026 (in the plan: “end of Q4”), ongoing."""
+    action, in_words = strand.action, narrator.tell(strand.action, "due_text")
+    if action.due_on is None and action.due_text and not in_words:
+        return "with a due date in words that is not told here"
+    due = wording.due_phrase(action)
+    if action.due_on is not None:
+        due += "" if in_words in ("", words.date_words(action.due_on)) else f" (in the plan: {quoted(in_words)})"
+        due += ", ongoing" if action.ongoing else ""
+    return due
+
+
 def led(strand: ActionStrand, narrator: Narrator) -> str:
     """Led by the Head of Safeguarding, delivered by the Team Manager East, due on 31 March 2026."""
     action = strand.action
@@ -82,14 +96,7 @@ def led(strand: ActionStrand, narrator: Narrator) -> str:
     parts = [f"Led by {the_post(lead)}" if lead else "No post is named as its lead"]
     delivering = [the_post(title) for row in strand.leads if (title := narrator.tell(row, "post_title"))]
     parts += [f"delivered by {words.listing(delivering)}"] if delivering else []
-    in_words = narrator.tell(action, "due_text")
-    if action.due_on:
-        day = words.date_words(action.due_on)
-        same = in_words in ("", day)
-        parts.append(f"due on {day}" + ("" if same else f" (in the plan: {quoted(in_words)})"))
-        parts += ["ongoing"] if action.ongoing else []
-    else:
-        parts.append(in_words or ("ongoing" if action.ongoing else "with no due date"))
+    parts.append(_due(strand, narrator))
     repeats = narrator.tell(action, "repeats")
     return ", ".join([*parts, f"repeated: {repeats}"] if repeats else parts) + "."
 
@@ -103,8 +110,9 @@ def progress(strand: ActionStrand, narrator: Narrator) -> str:
             if report.note.strip() == action.completed_note.strip():
                 narrator.tell(report, "note")  # the lead's last report is the note on completing, word for word
         return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
-    late = rules.days_overdue(action, narrator.today)
-    state = f"It is {words.count(late, 'day')} overdue" if late else f"It is {action.delivery.in_sentence}"
+    late = rules.late_words(action, narrator.today)
+    reported = NOT_SAID if action.delivery is Delivery.not_started else f"It is {action.delivery.in_sentence}"
+    state = f"It is {late} overdue" if late else reported
     if not strand.progress:
         return f"{state}. No progress has been reported on it."
     latest = strand.progress[0]

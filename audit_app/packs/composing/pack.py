@@ -6,6 +6,7 @@ Each field is asked of the pack's level by one narrator, who is new for each com
 from dataclasses import replace
 from typing import Any
 
+from audit_app.improvement import colour_words
 from audit_app.packs.composing import (
     areas,
     audit_parts,
@@ -17,11 +18,12 @@ from audit_app.packs.composing import (
     source_parts,
     thread_parts,
 )
-from audit_app.packs.composing.extract import Extract
+from audit_app.packs.composing.extract import Council, Extract
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.contents import EvidencePack, GapPart
+from audit_app.packs.contents import Colour, EvidencePack, GapPart
 from audit_app.packs.disclosure import accounts
 from audit_app.packs.disclosure.levels import NAMES
+from findings.states import Standing
 
 
 def compose(extract: Extract) -> EvidencePack:
@@ -49,7 +51,7 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
     overall = inspectors.overall_grades(inspections, edition, narrator)
     graded = [(overall_name, overall), *((area.name, area.inspectors) for area in own)]
     reports = report_parts.report_parts(register, inspections, narrator)
-    colour_words = {colour.colour: colour.word for colour in council.colours}
+    words_of = _words_of(council)
     return EvidencePack(
         **_of_itself(extract),
         summary=(
@@ -69,7 +71,7 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         loose_findings=report_parts.loose_findings(register, narrator),
         plans=done_sentences.plan_parts(register, narrator),
         loose_actions=done_sentences.loose_parts(register, narrator),
-        actions=tuple(thread_parts.action_part(strand, colour_words, narrator) for strand in register.actions),
+        actions=tuple(thread_parts.action_part(strand, words_of, narrator) for strand in register.actions),
         audits=audit_parts.lines(audits, narrator),
         details=audit_parts.details(audits, narrator) if extract.about.each_audit else (),
         gaps=tuple(GapPart(gap.reference, gap.sentence, gap.next_step) for gap in register.gaps),
@@ -79,6 +81,11 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         sources=source_parts.sources(extract.about, audits.records, register, narrator),
         withheld=(),
     )
+
+
+def _words_of(council: Council) -> dict[Standing, colour_words.Colour]:
+    """How each standing of an action reads in this council."""
+    return colour_words.standings({colour.colour: (colour.word, colour.meaning) for colour in council.colours})
 
 
 def _of_itself(extract: Extract) -> dict[str, Any]:
@@ -102,7 +109,7 @@ def _of_itself(extract: Extract) -> dict[str, Any]:
         "as_at": about.as_at,
         "control": about.control,
         "log_head": about.log_head,
-        "colours": council.colours,
+        "colours": tuple(Colour(x.code, x.word, x.meaning) for x in colour_words.legend(_words_of(council))),
         "fictional": council.fictional,
         "terms": council.own.written(),
     }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from audit_app import words
+from audit_app.improvement import wording
+from audit_app.improvement.colour_words import Colour
 from audit_app.packs.composing import placing, thread_sentences
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.found_sentences import document_of, numbered, time_limit
@@ -10,7 +12,8 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import ActionPart, ThreadPart
 from findings.references import ACTION, AREA, FINDING, reference
-from findings.states import ActionStatus, AreaStatus
+from findings.states import AreaStatus, Standing
+from findings.tables import Action
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks import Edition
 
@@ -109,21 +112,24 @@ def not_yet_good_enough(thread: Thread, narrator: Narrator) -> list[tuple[str, s
     return [(name, sentence(text)) for text in thread_sentences.fallen_short(thread, narrator)]
 
 
-def action_part(strand: ActionStrand, colour_words: Mapping[str, str], narrator: Narrator) -> ActionPart:
+def action_part(strand: ActionStrand, words_of: Mapping[Standing, Colour], narrator: Narrator) -> ActionPart:
     """One action in the table, with the colour its delivery has earned in the council's word for it."""
     action = strand.action
-    withdrawn = action.status is ActionStatus.withdrawn
-    colour = "" if withdrawn else strand.colour(narrator.today).value
-    day = words.short_date(action.due_on) if action.due_on else narrator.tell(action, "due_text")
-    due = day or ("Ongoing" if action.ongoing else "")
+    colour = words_of[strand.standing(narrator.today)]
     return ActionPart(
         reference=reference(ACTION, action.number),
         what=narrator.tell(action, "what"),
         areas=tuple(reference(AREA, number) for number in strand.area_numbers),
         lead=narrator.tell(action, "lead_post_title"),
         due_on=action.due_on,
-        due=due or "No date",
+        due=_due(action, narrator),
         status=action.status.title,
-        colour=colour,
-        word=action.status.title if withdrawn else colour_words[colour],
+        colour=colour.code,
+        word=colour.word,
     )
+
+
+def _due(action: Action, narrator: Narrator) -> str:
+    """The due date as narrow columns have it; words of the plan only where this audience is told them."""
+    may = narrator.tell(action, "due_text") or action.due_on or not action.due_text
+    return wording.due_shortly(action) if may else "In words, not told here"

@@ -4,6 +4,7 @@ Where the register holds nothing the sentence says so: a pack that is silent abo
 """
 
 from audit_app import words
+from audit_app.improvement import wording as improvement_wording
 from audit_app.packs import wording
 from audit_app.packs.composing.done_sentences import measure_sentence, standing, what_was_done
 from audit_app.packs.composing.extract import Register
@@ -124,9 +125,8 @@ def what_falls_short(thread: Thread, narrator: Narrator) -> list[str]:
         if text:
             sentences.append(f"On {words.date_words(strand.impact.judged_on)} it was said: {sentence(text)}")
     for action in standing(thread):
-        late = rules.days_overdue(action.action, narrator.today)
-        if late:
-            sentences.append(f"{reference(ACTION, action.action.number)} is {words.count(late, 'day')} overdue.")
+        if late := rules.late_words(action.action, narrator.today):
+            sentences.append(f"{reference(ACTION, action.action.number)} is {late} overdue.")
     if sentences:
         return sentences
     if thread.area.status is AreaStatus.closed:
@@ -190,10 +190,7 @@ def what_is_next(thread: Thread, narrator: Narrator) -> list[str]:
 
 def open_words(action: Action, narrator: Narrator) -> str:
     """is due on 12 October 2026; was due then and is still open; is open without a date."""
-    if action.due_on is None:
-        return "is ongoing" if action.ongoing else "is open and has no due date"
-    day = words.date_words(action.due_on)
-    return f"was due on {day} and is still open" if rules.overdue(action, narrator.today) else f"is due on {day}"
+    return improvement_wording.open_phrase(action, narrator.today)
 
 
 def _closed(area: AreaForImprovement, narrator: Narrator) -> str:

@@ -7,7 +7,8 @@ import pytest
 from audit_app import clock, database
 from audit_app.people.access import Role, system_scope
 from findings import queries, register
-from findings.states import ActionStatus, Delivery, Impact
+from findings.register import NewSource
+from findings.states import ActionStatus, Delivery, Impact, ImpactTest, SourceKind
 from tests import builders
 from tests import builders_plans as made
 
@@ -19,7 +20,7 @@ def council(app, engine):
     council = made.make_council(engine)
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
         for number in range(5):
-            row = made.make_action(session, council, what=f"Step {number}")
+            row = made.make_action(session, council, what=f"Step {number}", impact_test=ImpactTest.re_audit)
             row.delivery = Delivery.on_track if number != 4 else Delivery.not_started
             session.add(row)
     return council
@@ -128,7 +129,7 @@ def test_nobody_updates_an_action_that_is_not_theirs(council, signed_in_as, stor
 def complete(engine, council, number=1):
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
         register.complete_action(
-            session, made.COUNCIL, number, completed_on=clock.today(), completed_note="Done.",
+            session, made.COUNCIL, number, completed_on=clock.today() - timedelta(days=2), completed_note="Done.",
             by=council.lead, now=clock.now(),
         )  # fmt: skip
 
@@ -143,10 +144,16 @@ def test_a_qa_manager_outside_the_line_verifies_and_blue_falls_back(council, sig
     qa.submit({"note": "Read ten plans of three teams."})
     assert stored(1)[0] == "verified"
     assert "no difference has been shown yet for AFI-0001" in qa.text
-    for rating, told in ((Impact.clear_difference, "Blue: Complete"), (Impact.not_sustained, "Amber: At risk")):
+    judged = (
+        (Impact.clear_difference, SourceKind.audit, "Green: Done"),  # an ordinary audit is not the test its plan named
+        (Impact.clear_difference, SourceKind.re_audit, "Blue: Complete"),
+        (Impact.not_sustained, SourceKind.re_audit, "Amber: Done, but no lasting difference"),
+    )
+    for rating, kind, told in judged:
         with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
             register.judge_impact(
                 session, made.COUNCIL, 1, rating=rating, judged_on=clock.today(), different_for_children="Plans.",
+                sources=[NewSource(kind, audit_reference="AUD-0042", dated_on=clock.today())],
                 not_yet_good_enough="Some.", by=qa.person_id, now=clock.now(),
             )  # fmt: skip
         qa.get("/greenhaven/plan-actions/ACT-0001")

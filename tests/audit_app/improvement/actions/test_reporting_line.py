@@ -7,8 +7,9 @@ import pytest
 from audit_app.improvement import colour_words, wording
 from audit_app.improvement.actions import measuring, reporting_line
 from audit_app.people.defaults import BRAG
-from findings.states import ActionStatus, Brag, Delivery, Impact
-from findings.tables import Action, ImpactJudgement, Measure, Plan
+from findings.colours import JudgedArea
+from findings.states import ActionStatus, Brag, Delivery, Impact, ImpactTest, SourceKind
+from findings.tables import Action, ImpactJudgement, Measure, Plan, Source
 
 TODAY = date(2026, 11, 2)
 
@@ -62,27 +63,44 @@ def action(**more):
     return Action(**{"authority_id": 1, "number": 1, "what": "x", "status": ActionStatus.open, **more})
 
 
-def judged(rating):
-    return ImpactJudgement(
+SHOWN = "Verified by somebody outside its line, and every area it answers shows a difference for children"
+TESTED = {"impact_test": ImpactTest.re_audit, "completed_on": date(2026, 9, 1)}
+
+
+def judged(rating, *evidence):
+    """AFI-0003, judged on 1 October on re-audits of these days."""
+    row = ImpactJudgement(
         authority_id=1, area_number=3, rating=rating, judged_on=date(2026, 10, 1), judged_by=1, judged_at=None
     )
+    sources = [Source(authority_id=1, kind=SourceKind.re_audit, dated_on=day) for day in evidence]
+    return JudgedArea(3, row, sources)
 
 
 @pytest.mark.parametrize(
     ("given", "impacts", "told"),
     [
-        ({"due_on": date(2026, 10, 31)}, {}, "Past its due date: overdue by 2 days."),
-        ({"delivery": Delivery.not_started}, {}, "Nobody has said yet that it has started."),
-        ({"delivery": Delivery.at_risk}, {}, "As its lead last said: at risk."),
-        ({"status": ActionStatus.completed}, {3: None},
+        ({"due_on": date(2026, 10, 31)}, [], "Past its due date: overdue by 2 days."),
+        ({"delivery": Delivery.not_started}, [],
+         "Nobody has said yet that it has started, and no start date is recorded."),
+        ({"delivery": Delivery.not_started, "start_on": date(2017, 3, 1)}, [],
+         "It was to start on 1 March 2017, and nobody has said yet that it has."),
+        ({"delivery": Delivery.not_started, "start_on": TODAY}, [], "It is due to start today."),
+        ({"delivery": Delivery.not_started, "start_on": date(2027, 1, 4)}, [], "It is due to start on 4 January 2027."),
+        ({"due_text": "March 2017"}, [], "Past its due date: overdue by 3,503 days."),
+        ({"delivery": Delivery.at_risk}, [], "As its lead last said: at risk."),
+        ({"status": ActionStatus.completed, **TESTED}, [JudgedArea(3)],
          "Done, but nobody outside its line has verified it yet and no difference has been shown yet for AFI-0003."),
-        ({"status": ActionStatus.verified}, {},
+        ({"status": ActionStatus.verified, **TESTED}, [],
          "Done, but it answers no area for improvement, so its impact cannot be judged."),
-        ({"status": ActionStatus.verified}, {3: judged(Impact.not_sustained)},
+        ({"status": ActionStatus.verified}, [judged(Impact.not_sustained)],
          "Done, but AFI-0003 was judged on 1 October 2026: a difference that was not sustained."),
-        ({"status": ActionStatus.verified}, {3: judged(Impact.clear_difference)},
-         "Verified by somebody outside its line, and every area it answers shows a difference for children."),
-        ({"status": ActionStatus.withdrawn}, {}, "Withdrawn, so it has no colour."),
+        ({"status": ActionStatus.verified, "completed_on": date(2026, 9, 1)}, [judged(Impact.clear_difference)],
+         "Done, but no test of impact was named, so no evidence can turn it blue."),
+        ({"status": ActionStatus.verified, **TESTED}, [judged(Impact.clear_difference, date(2026, 8, 1))],
+         "Done, but no re-audit from after 1 September 2026, the day it was done, is named as evidence for AFI-0003."),
+        ({"status": ActionStatus.verified, **TESTED}, [judged(Impact.clear_difference, date(2026, 9, 2))],
+         f"{SHOWN}, on evidence from after it was done on 1 September 2026."),
+        ({"status": ActionStatus.withdrawn}, [], "Withdrawn, so it has no colour."),
     ],
 )  # fmt: skip
 def test_why_delivery_has_its_colour(given, impacts, told):
@@ -94,9 +112,25 @@ def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_bef
     coloured = colour_words.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
     assert coloured[Brag.amber].in_words == "Amber: Slipping"
     assert coloured[Brag.amber].meaning == "Ask the chair"
-    completed = action(status=ActionStatus.completed)
-    assert colour_words.colour_of_action(coloured, completed, Brag.green).in_words == "Green: Done"
-    assert colour_words.colour_of_action(coloured, action(), Brag.green).in_words == "Green: On track"
+    words_of = colour_words.standings({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
+    assert {standing.value: colour.in_words for standing, colour in words_of.items()} == {
+        "evidenced": "Blue: Complete",
+        "done": "Green: Done",
+        "done_in_doubt": "Amber: Done, but no lasting difference",
+        "on_track": "Green: On track",
+        "at_risk": "Amber: Slipping",
+        "start_passed": "Amber: Start date passed",
+        "off_track": "Red: Off track",
+        "overdue": "Red: Off track",
+        "not_due": "Grey: Not started",
+        "no_start": "Grey: No start reported",
+        "withdrawn": "Withdrawn",
+    }
+    assert [colour.in_words for colour in colour_words.legend(words_of)] == [
+        "Blue: Complete", "Green: Done", "Green: On track", "Amber: Done, but no lasting difference", "Amber: Slipping",
+        "Amber: Start date passed", "Red: Off track", "Grey: Not started", "Grey: No start reported",
+    ]  # fmt: skip
+    assert ("green", "Green: Done or On track") in colour_words.choices(words_of)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +140,12 @@ def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_bef
         ({"due_on": date(2026, 10, 30)}, "30 October 2026 (overdue by 3 days)"),
         ({"due_on": date(2026, 10, 30), "status": ActionStatus.completed}, "30 October 2026"),
         ({"due_on": date(2026, 11, 30), "due_text": "end of November"}, "30 November 2026, “end of November”"),
-        ({"due_text": "when the new system is in"}, "when the new system is in"),
+        ({"due_text": "when the new system is in"}, "when the new system is in (not a date that can be reckoned with)"),
+        ({"due_text": "March 2017"}, "March 2017 (read as 31 March 2017; overdue by 3,503 days)"),
+        ({"due_text": "March 2017", "status": ActionStatus.verified}, "March 2017 (read as 31 March 2017)"),
+        ({"due_text": "Spring 2027"}, "Spring 2027 (read to the latest day it can mean, 20 June 2027)"),
+        ({"due_text": "from April 2027"}, "from April 2027 (a start, and no due date)"),
+        ({"due_text": "Ongoing"}, "Ongoing"),
         ({"ongoing": True, "repeats": "every quarter"}, "ongoing, repeats: every quarter"),
         ({}, "no due date"),
     ],

@@ -45,7 +45,7 @@ def test_a_qa_manager_makes_a_plan_with_a_theme_and_an_action(council, signed_in
     assert qa.h1 == "ACT-0001"
     assert "Team Manager North (held by Terry Lead)" in qa.text
     assert "30 June 2027" in qa.summary()["Due"]
-    assert "Grey: Not started" in qa.text
+    assert "Grey: No start reported" in qa.text
     assert qa.text.count("Not yet judged") == 2
     qa.get("/greenhaven/plans/PLN-0001")
     assert "Rewrite the plan template with children" in qa.text

@@ -133,7 +133,7 @@ def test_a_withdrawn_finding_and_a_withdrawn_action_do_not_stand():
             {"due_on": date(2026, 12, 1), "delivery": Delivery.at_risk},
             "due on 1 December 2026. It is at risk. No progress",
         ),
-        ({"ongoing": True}, "No post is named as its lead, ongoing. It is not started."),
+        ({"ongoing": True}, "No post is named as its lead, ongoing. Nobody has said that it has started."),
     ],
 )
 def test_an_open_action_says_how_it_stands_on_the_day(changed, words):

@@ -1,0 +1,144 @@
+"""How actions stand, as an expression in SQL, for narrowing and counting where rows are many: `colours` told again."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_
+from sqlmodel import Session, col, select
+
+from findings import rules_in_sql
+from findings.colours import COLOUR_OF, DONE, OF_DELIVERY
+from findings.rules import DISAGREES, SHOWS_DIFFERENCE
+from findings.states import ActionStatus, Brag, Delivery, Standing
+from findings.tables import Action, ActionInArea, ImpactJudgement, Source
+
+
+def _latest(authority_id: int) -> Subquery:
+    """Each area's judgement that counts: of the latest day, and of one day the one written last."""
+    newest_first = func.row_number().over(
+        partition_by=col(ImpactJudgement.area_number),
+        order_by=(col(ImpactJudgement.judged_on).desc(), col(ImpactJudgement.id).desc()),
+    )
+    row = ImpactJudgement
+    ranked = (
+        select(col(row.id), col(row.area_number), col(row.rating), col(row.judged_on), newest_first.label("place"))  # type: ignore[call-overload]
+        .where(col(row.authority_id) == authority_id)
+        .subquery()
+    )
+    return select(ranked).where(ranked.c.place == 1).subquery()
+
+
+def _disagreeing(authority_id: int, latest: Subquery) -> Any:
+    """Actions one of whose areas shows no difference, or none that lasted."""
+    return (
+        select(ActionInArea.action_number)
+        .join(latest, latest.c.area_number == col(ActionInArea.area_number))
+        .where(col(ActionInArea.authority_id) == authority_id, latest.c.rating.in_(DISAGREES))
+    )
+
+
+def _newest_evidence(authority_id: int, latest: Subquery) -> Subquery:
+    """For each area that shows a difference and each kind of evidence of it, the latest day the evidence speaks of.
+
+    Gathered by area first: joined the other way round, SQLite holds every action against every source there is.
+    """
+    return (
+        select(latest.c.area_number, col(Source.kind).label("kind"), func.max(Source.dated_on).label("dated_on"))
+        .select_from(latest)
+        .join(Source, and_(col(Source.authority_id) == authority_id, col(Source.impact_id) == latest.c.id))
+        .where(latest.c.rating.in_(SHOWS_DIFFERENCE), col(Source.dated_on) <= latest.c.judged_on)
+        .group_by(latest.c.area_number, col(Source.kind))
+        .subquery()
+    )
+
+
+def _all_evidenced(authority_id: int, latest: Subquery) -> Any:
+    """Actions all of whose areas show a difference on evidence that counts for them (`colours.verdict`)."""
+    newest = _newest_evidence(authority_id, latest)
+    own = and_(col(Action.authority_id) == ActionInArea.authority_id, col(Action.number) == ActionInArea.action_number)
+    counts = and_(
+        newest.c.area_number == col(ActionInArea.area_number),
+        newest.c.kind == col(Action.impact_test),
+        newest.c.dated_on > col(Action.completed_on),
+    )
+    return (
+        select(ActionInArea.action_number)
+        .join(Action, own)
+        .outerjoin(newest, counts)
+        .where(col(ActionInArea.authority_id) == authority_id)
+        .group_by(col(ActionInArea.action_number))
+        .having(func.count() == func.count(newest.c.area_number))
+    )
+
+
+def standing(authority_id: int, today: date) -> ColumnElement[str]:
+    """How each plan action of an authority stands on a day, as the name of its standing.
+
+    Returns:
+        An expression over the table of actions.
+
+    Source:
+        `colours.standing`, told in SQL.
+    """
+    latest = _latest(authority_id)
+    done = col(Action.status).in_(DONE)
+    evidenced = and_(
+        col(Action.status) == ActionStatus.verified,
+        col(Action.number).in_(_all_evidenced(authority_id, latest)),
+    )
+    unstarted, start = col(Action.delivery) == Delivery.not_started, rules_in_sql.start_day()
+    return case(
+        (col(Action.status) == ActionStatus.withdrawn, Standing.withdrawn.value),
+        (and_(done, col(Action.number).in_(_disagreeing(authority_id, latest))), Standing.done_in_doubt.value),
+        (evidenced, Standing.evidenced.value),
+        (done, Standing.done.value),
+        (rules_in_sql.overdue(today), Standing.overdue.value),
+        (and_(unstarted, start.is_(None)), Standing.no_start.value),
+        (and_(unstarted, start < today), Standing.start_passed.value),
+        (unstarted, Standing.not_due.value),
+        *((col(Action.delivery) == delivery, stands.value) for delivery, stands in OF_DELIVERY.items()),
+    )
+
+
+def has_standing(authority_id: int, stands: Standing, today: date) -> ColumnElement[bool]:
+    """Actions that stand so on a day.
+
+    Returns:
+        A condition on the table of actions.
+
+    Source:
+        `colours.standing`, told in SQL.
+    """
+    return standing(authority_id, today) == stands.value
+
+
+def has_colour(authority_id: int, colour: Brag, today: date) -> ColumnElement[bool]:
+    """Actions whose delivery has earned a colour on a day.
+
+    Returns:
+        A condition on the table of actions; one that was withdrawn has no colour.
+
+    Source:
+        `colours.delivery_colour`, told in SQL.
+    """
+    standings = [stands.value for stands, has in COLOUR_OF.items() if has is colour]
+    return or_(standing(authority_id, today).in_(standings))
+
+
+def count_standings(session: Session, authority_id: int, today: date, *conditions: Any) -> dict[Standing, int]:
+    """How many plan actions stand in which way on a day, in one statement.
+
+    Returns:
+        A whole number for each standing that occurs.
+
+    Source:
+        Plain counting by `standing`.
+    """
+    each = (
+        select(standing(authority_id, today).label("standing"))
+        .select_from(Action)
+        .where(col(Action.authority_id) == authority_id, *conditions)
+        .subquery()
+    )
+    rows = session.exec(select(each.c.standing, func.count()).group_by(each.c.standing))
+    return {Standing(name): number for name, number in rows}
