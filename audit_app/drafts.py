@@ -15,7 +15,16 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 KEPT_FIELDS = 1_500
 FILE = "file"  # the rows of a file that was read and waits to be confirmed: only the page that read it writes those
-NEVER_KEPT = {"csrf_token", "once", "password", "new_password", "repeat_password", "current_password", "token"}
+NEVER_KEPT = {
+    "csrf_token",
+    "once",
+    "warned",
+    "password",
+    "new_password",
+    "repeat_password",
+    "current_password",
+    "token",
+}
 
 
 class KeptForm(SQLModel, table=True):

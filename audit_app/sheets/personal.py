@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from audit_app.disclosure import is_nhs_number
+
 _HEADINGS = (
     (r"\bnhs\b", "NHS numbers"),
     (r"\bupn\b|pupil number", "unique pupil numbers"),
@@ -40,19 +42,6 @@ def looks_personal(heading: str, values: Sequence[str], *, known: bool) -> str:
             return kind
     names = sum(1 for value in filled if _NAME.fullmatch(value))
     return "names" if not known and len(filled) >= 3 and 2 * names >= len(filled) else ""
-
-
-def is_nhs_number(text: str) -> bool:
-    """Ten figures of which the last checks the others (modulus 11).
-
-    Source:
-        NHS Data Dictionary, attribute NHS NUMBER, check digit by modulus 11.
-    """
-    figures = re.sub(r"[ -]", "", text)
-    if not re.fullmatch(r"[0-9]{10}", figures) or len(set(figures)) == 1:
-        return False
-    total = sum(int(figure) * weight for figure, weight in zip(figures[:9], range(10, 1, -1), strict=True))
-    return (11 - total % 11) % 11 == int(figures[9])
 
 
 _VALUES = (

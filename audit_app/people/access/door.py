@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import select
 
 from audit_app import clock, database, drafts, history
+from audit_app.disclosure import Council
 from audit_app.errors import NotAllowed, NotFound
+from audit_app.people import queries_disclosure
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
@@ -103,6 +105,7 @@ def begin_request() -> None:
     """Who is asking, before anything else; nothing is decided yet."""
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
     g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], None, [], None
+    g.council_known = _council_known
     g.passed = False  # a POST that the door turned round is not committed
     g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
@@ -117,6 +120,12 @@ def begin_request() -> None:
             visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)
         g.person, g.ran_out = visitor.person, visitor.ran_out
         _write_session(visitor)
+
+
+def _council_known() -> Council:
+    """What typed text is read against on this page; asked for only when something was sent."""
+    authority_id = g.authority.id if g.authority else None
+    return queries_disclosure.council_known(g.session, authority_id, clock.today())
 
 
 def _write_session(visitor: web_session.Visitor) -> None:
