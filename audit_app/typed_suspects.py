@@ -74,7 +74,7 @@ def warning(suspects: tuple[disclosure.Suspect, ...]) -> str:
 
 def _seal(typed: list[Typed]) -> str:
     """A mark of exactly these words in these fields: others are shown again."""
-    words = sorted((field.name, suspect.kind.value, suspect.words) for field, found in typed for suspect in found)
+    words = sorted((field.name, suspect.kind.value, suspect.words) for field, suspects in typed for suspect in suspects)
     return hashlib.sha256(repr(words).encode("utf-8", "replace")).hexdigest()[:32]
 
 

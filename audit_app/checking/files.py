@@ -33,13 +33,18 @@ def missing_files(connection: sa.Connection, config: Mapping[str, Any]) -> Itera
     pack, authority = columns_of(EvidencePackRow), columns_of(Authority)
     kinds = {"PDF": pack.pdf_sha256, "workbook": pack.workbook_sha256, "ZIP": pack.archive_sha256}
     for words, column in kinds.items():
-        for number, sha256 in connection.execute(sa.select(pack.number, column).where(column != "")):
+        for number, sha256 in connection.execute(_files_that_stay(pack, column)):
             if not evidence_store.exists(config, sha256):
                 yield f"The {words} of {reference(PACK, number)} is missing from the evidence store."
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     for name, sha256 in connection.execute(logos):
         if not evidence_store.exists(config, sha256):
             yield f"The logo of {name} is missing from the evidence store."
+
+
+def _files_that_stay(pack: Any, column: Any) -> Any:
+    """The files of packs that were not destroyed: those of a destroyed one are on their way out."""
+    return sa.select(pack.number, column).where(column != "", pack.destroyed_at.is_(None))
 
 
 def open_folders(_connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str]:

@@ -10,7 +10,10 @@ _STREETS = (
     r"|Way|Walk|Square|Sq|Hill|Mews|Row|Rise|View|Green|Park|Parade|Gate|Wharf|Estate|Mead|Meadows?|Fields?|Croft|Garth|Path"
     r"|Vale|End|Broadway|Embankment|Quay|Villas|Cottages|Mansions|Heights|House|Towers?|Point|Drove|Approach|Circus|Common)"
 )
-_NAME = r"(?:(?:St|Saint|The|Old|New|Upper|Lower|Great|Little|North|South|East|West)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}"
+_NAME = (
+    r"(?:(?:St|Saint|The|Old|New|Upper|Lower|Great|Little|North|South|East|West)\.? )?"
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}"
+)
 _WITH_NUMBER = re.compile(
     rf"\b(?:(?:flat|apartment|apt|unit|room)\.? ?\w{{1,4}},? )?\d{{1,4}} ?[A-Za-z]?,? {_NAME} {_STREETS}\b"
 )

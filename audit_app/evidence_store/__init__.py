@@ -19,6 +19,7 @@ from audit_app.evidence_store.store import (
     open_file,
     put,
     read_file,
+    remove,
     verify,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "open_file",
     "put",
     "read_file",
+    "remove",
     "verify",
 ]

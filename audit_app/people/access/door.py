@@ -13,8 +13,7 @@ from sqlmodel import select
 from audit_app import clock, database, drafts, history
 from audit_app.disclosure import Council
 from audit_app.errors import NotAllowed, NotFound
-from audit_app.people import queries_disclosure
-from audit_app.people.access import web_session
+from audit_app.people.access import council_known, web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
 from audit_app.people.tables import Authority, Role
@@ -125,7 +124,7 @@ def begin_request() -> None:
 def _council_known() -> Council:
     """What typed text is read against on this page; asked for only when something was sent."""
     authority_id = g.authority.id if g.authority else None
-    return queries_disclosure.council_known(g.session, authority_id, clock.today())
+    return council_known.council_known(g.session, authority_id, clock.today())
 
 
 def _write_session(visitor: web_session.Visitor) -> None:
