@@ -5,8 +5,7 @@ The page comes back with the warning beside its field and what was typed. Sent a
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import g, request
@@ -41,7 +40,8 @@ def hold_back(form: AppForm) -> bool:
     typed = list(_typed(form))
     seal = _seal(typed)
     if not typed or request.form.get("warned", "") == seal:
-        _note_choice(typed)
+        kinds = [suspect.kind.value for _, suspects in typed for suspect in suspects]
+        note_choice(len(kinds), set(kinds))
         return False
     form.warned.data = seal
     for field, suspects in typed:
@@ -78,16 +78,13 @@ def _seal(typed: list[Typed]) -> str:
     return hashlib.sha256(repr(words).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _note_choice(typed: list[Typed]) -> None:
-    """The log tells that the warning was seen and how many words it named; never the words."""
-    if not typed:
+def note_choice(count: int, kinds: Iterable[str] = ()) -> None:
+    """The log tells that a warning was seen and how many places it named; never the words."""
+    if not count:
         return
-    kinds = Counter(suspect.kind.value for _, suspects in typed for suspect in suspects)
-    facts: dict[str, str | int] = {
-        "count": sum(kinds.values()),
-        "page": str(request.endpoint),
-        "kinds": ",".join(sorted(kinds)),
-    }
+    facts: dict[str, str | int] = {"count": count, "page": str(request.endpoint)}
+    if kinds:
+        facts["kinds"] = ",".join(sorted(kinds))[:80]
     authority_id = g.authority.id if g.authority else None
     by = g.person.person_id if g.person else None
     history.note(g.session, KEPT, by=by, authority_id=authority_id, facts=facts, now=g.now)
