@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from audit_app.disclosure.names import NO_NAMES
 from audit_app.disclosure.suspect import Kind, Suspect
 
 _MONTH = (
@@ -57,8 +58,14 @@ def births(text: str, today: date) -> Iterator[Suspect]:
         before = text[max(0, match.start() - 40) : match.start()]
         if _OTHERWISE.search(before):
             continue
-        if _BESIDE.search(before) or (_NUMERIC.fullmatch(match[0]) and _as_old_as_a_child(match[0], today)):
+        if _beside_a_name(before) or (_NUMERIC.fullmatch(match[0]) and _as_old_as_a_child(match[0], today)):
             yield Suspect(Kind.birth, match[0], match.start())
+
+
+def _beside_a_name(before: str) -> bool:
+    """Whether what stands before a date is a child, initials or a name: no weekday, month or body."""
+    match = _BESIDE.search(before)
+    return match is not None and match[0].strip(" ,([:-") not in NO_NAMES
 
 
 def _as_old_as_a_child(numeric: str, today: date) -> bool:

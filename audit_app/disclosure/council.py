@@ -28,6 +28,7 @@ def _anywhere(pattern: str) -> re.Pattern[str] | None:
     if not plain:
         return None
     try:
+        re.compile(plain)
         return re.compile(rf"(?<![\w-])(?:{plain})(?![\w-])", re.IGNORECASE)
     except re.error:
         return None

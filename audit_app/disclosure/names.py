@@ -42,7 +42,10 @@ _KIN = (
     r"|boyfriend|girlfriend|young person|"
     r"teenager|toddler|infant|pupil|student|sibling group of|friend)"
 )
-_AFTER_KIN = re.compile(rf"\b{_KIN},? (?:\((?=[A-Z]))?({_CAPITAL})\b(?! (?:Act|Review|Conference|Protection|Plan))")
+_AFTER_KIN = re.compile(
+    rf"\b(?:{_KIN}|Baby|Child|Mum|Dad|Boy|Girl),? (?:\((?=[A-Z]))?({_CAPITAL})\b"
+    r"(?! (?:Act|Review|Conference|Protection|Plan))"
+)
 _CALLED = re.compile(
     rf"\b(?:named|called|known as|goes by|nicknamed|child's name is|name:|child:|re:)\s?['\"]?({_CAPITAL})",
 )
@@ -57,6 +60,18 @@ _IS = r"(?:is|was|turned|turns|will be) (?:now |just |only |nearly |almost |aged
 _AGED = re.compile(
     rf"\b{_WHO}(?:,? ?\(?aged? (?:about )?{_YEARS}\b|,? ?\({_YEARS}(?:{_UNITS})?\)|, {_YEARS}(?:{_UNITS})?{_ENDS}"
     rf"|,? (?:who )?{_IS}{_YEARS}(?:{_UNITS}|{_ENDS}))"
+)
+# A word in capitals that does or suffers in mid-sentence what a child does: "when Willow went missing".
+_DOES = re.compile(
+    r"\b(?:[Ww]hen|that|because|if|while|until|after|before|where|[Ss]ince|but|and|how|whether|why) "
+    rf"({_CAPITAL}) (?:was|went|had|felt|said|told|did not|came|moved|ran|lived|lives|wanted|wants|asked"
+    r"|refused|returned|attended|disclosed|hurt|became|feels"
+    r"|is (?:safe|afraid|scared|unhappy|happy|settled|missing|living|in care))\b"
+)
+_ABOUT = re.compile(
+    rf"\b(?:worried about|concerned about|concerns? (?:for|about)|see|seen|saw|visit(?:ed)?|spoke (?:to|with)|met with"
+    rf"|asked|placed|harm(?:ed)? to|injur(?:y|ies) to|care of|contact with|lives with|assess(?:ed)?) ({_CAPITAL})"
+    r"(?=[.,;]|$| (?:for|at|alone|when|before|after|and|since|in|on|with|to|was|had|who|again|once|twice)\b)"
 )
 _YEAR_OLD = re.compile(rf"\b{_YEARS}{_UNITS},? ({_CAPITAL})")
 _TITLED = re.compile(rf"\b((?:Mr|Mrs|Ms|Miss|Mx)\.? (?:{_CAPITAL}|[A-Z]\b)(?: {_CAPITAL})?)")
@@ -76,7 +91,7 @@ def names(text: str, staff: Collection[str]) -> Iterator[Suspect]:
     for match in _AGED.finditer(text):
         if _may_be_a_name(match[1]):
             yield Suspect(Kind.age, match[0], match.start())
-    for pattern in (_OF_A_NAME, _AFTER_KIN, _CALLED, _YEAR_OLD, _TITLED):
+    for pattern in (_OF_A_NAME, _AFTER_KIN, _CALLED, _DOES, _ABOUT, _YEAR_OLD, _TITLED):
         for match in pattern.finditer(text):
             if _may_be_a_name(match[1]):
                 yield Suspect(Kind.person, match[1], match.start(1))

@@ -24,7 +24,7 @@ _FLAT = re.compile(rf"\b(?:[Ff]lat|[Aa]partment) \d{{1,4}}[A-Za-z]?,? {_NAME}")
 # Without a number only what is hardly ever anything else.
 _ROAD = re.compile(
     r"\b(?:[A-Z][a-z'-]+ ){1,2}(?:Road|Rd|Street|Avenue|Lane|Crescent|Terrace|Mews|Grove|Gardens|Close|Drive)\b"
-    r"(?! Safety| School)"
+    r"(?! (?:Safety|School|[Hh]ubs?|[Cc]entre|[Tt]eam|[Oo]ffices?|[Ss]ite|children's|[Cc]linic|[Ll]ibrary)\b)"
 )
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _LIVES = re.compile(

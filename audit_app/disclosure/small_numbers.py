@@ -23,7 +23,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
-    rf"(?<![\w.,/-])((?:{_FEW}|none) (?:of|out of) (?:the |these |those |our )?"
+    rf"(?<![\w.,/-])(?<!Part )(?<!Section )(?<!Schedule )((?:{_FEW}|none) (?:of|out of) (?:the |these |those |our )?"
     rf"(?:\d+|[a-z]+) {_BETWEEN}{_CHILDREN})\b(?! (?:protection|in need|death|sexual)\b)",
     re.IGNORECASE,
 )
