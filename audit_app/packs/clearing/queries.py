@@ -15,7 +15,7 @@ from audit_app.people.access.council_known import council_known
 
 def clearing_of(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Clearing:
     """Everything that may tell of a person in the texts this pack would print if it were built now."""
-    extract = queries_gathering.gather(session, row, now=now, evidence_months=evidence_months)
+    extract = queries_gathering.gather_texts(session, row, now=now, evidence_months=evidence_months)
     return clearing_in(session, row, extract)
 
 
