@@ -116,7 +116,7 @@ def read_fields():
                 yield pytest.param(form, name, id=f"{form.__name__}.{name}")
 
 
-@pytest.mark.parametrize(("form_class", "name"), read_fields())
+@pytest.mark.parametrize(("form_class", "name"), list(read_fields()))
 def test_each_text_field_whose_words_a_pack_may_print_is_read(app, form_class, name):
     with app.test_request_context("/", method="POST", data={}):
         g.council_known = lambda: disclosure.council(date(2026, 11, 29))
