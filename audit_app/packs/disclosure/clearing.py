@@ -105,7 +105,7 @@ def clear(
 
 
 def _matters(suspect: disclosure.Suspect, level: int) -> bool:
-    """Small counts are hidden only where everybody may read (EX-5); inside the council records have their references."""
+    """Small counts are hidden only where everybody may read (EX-5); inside it records have their references."""
     if suspect.kind is disclosure.Kind.small_number:
         return level == PUBLISHABLE
     return suspect.kind is not disclosure.Kind.case_reference or leaves(level)
