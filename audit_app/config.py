@@ -88,6 +88,9 @@ DEFAULTS: dict[str, Any] = {
     "ANCHOR_MINUTES": 60,
     # Packs (PD-4): seconds before a build is stopped with a readable message.
     "PACK_SECONDS": 180,
+    # Offered as the day on which a new pack is destroyed, counted from the day it is asked for: three years, the
+    # longest between two standard inspections. Whoever asks for the pack may set another day or none (PR-5).
+    "PACK_KEEP_DAYS": 1095,
     # Read-only below this much free disk, in MB.
     "LOW_DISK_MB": 500,
     # Run huey tasks at once, in the same process: for tests and one-off commands only.

@@ -16,7 +16,16 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 KEPT_FIELDS = 5_000
 FILE = "file"  # the rows of a file that was read and waits to be confirmed: only the page that read it writes those
-NEVER_KEPT = {"csrf_token", "once", "password", "new_password", "repeat_password", "current_password", "token"}
+NEVER_KEPT = {
+    "csrf_token",
+    "once",
+    "warned",
+    "password",
+    "new_password",
+    "repeat_password",
+    "current_password",
+    "token",
+}
 
 
 class NoRoom(Exception):

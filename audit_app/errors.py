@@ -13,7 +13,7 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
 
 log = logging.getLogger("audit_app")
-UNSEEN = {"csrf_token", "once", "revision"}
+UNSEEN = {"csrf_token", "once", "revision", "warned"}
 
 TITLES = {
     400: "We could not read that request",

@@ -10,6 +10,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from audit_app import typed_suspects
 from audit_app.errors import Invalid
 from audit_app.forms import AppForm
 
@@ -18,8 +19,8 @@ Row = tuple[str, str, str]
 
 
 def sent(form: AppForm) -> bool:
-    """Whether the form was sent and holds."""
-    return request.method == "POST" and form.validate()
+    """Whether the form was sent and holds; words that look as if they told of a person are shown once before (PR-2)."""
+    return request.method == "POST" and form.validate() and not typed_suspects.hold_back(form)
 
 
 def accepted(form: AppForm, write: Callable[[], Any], **columns: str) -> bool:

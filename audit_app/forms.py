@@ -6,7 +6,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import wtforms
 from flask import g, request
@@ -27,9 +27,14 @@ class AppForm(Form):
     """Every form: knows whether its values are text somebody typed earlier and has not saved."""
 
     kept_at: Any = None
+    # Why what is typed here may tell of a person: such a form is not read for what must not leave (PR-2).
+    stays_inside: ClassVar[str] = ""
+    # Single fields of which the same holds, each with its reason beside it.
+    not_read: ClassVar[frozenset[str]] = frozenset()
 
     revision = wtforms.HiddenField()
     once = wtforms.HiddenField()
+    warned = wtforms.HiddenField()
 
     def summary(self) -> list[tuple[str, str]]:
         """Each fault with the id of the input that mends it, in page order, for the error summary."""

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, U
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from audit_app import notices, terms_in_templates
+from audit_app import notices, terms_in_templates, typed_suspects
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import web_session
 from audit_app.people.access.door import waiting_messages
@@ -78,7 +78,7 @@ def hidden(form: Any) -> Markup:
     for field in (form.revision, form.once):
         if field.data:
             parts.append(Markup('<input type="hidden" name="{}" value="{}">').format(field.name, field.data))
-    return Markup("").join(parts)
+    return Markup("").join([*parts, typed_suspects.save_as_it_is(form)])
 
 
 def strict_names(hint: str | None = None, obj: Any = missing, name: str | None = None, **more: Any) -> Undefined:

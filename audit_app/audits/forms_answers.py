@@ -31,6 +31,8 @@ def words_name(question: Question) -> str:
 class DomainForm(AppForm):
     """What every domain page has; `form_for` adds a field for each question."""
 
+    stays_inside = "it is about one audit of one child, and stays in the audit"
+
     rationale = LongText("Why this grade?")
     not_applicable = wtforms.BooleanField("This whole domain does not apply")
     not_applicable_reason = LongText("Why does it not apply?", [Length(1000, "Reason")])
@@ -169,6 +171,8 @@ def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, An
 
 class ClosingForm(AppForm):
     """The last page: the overall grade, what stood out, and how the audit was done."""
+
+    stays_inside = "it is about one audit of one child, and stays in the audit"
 
     overall_grade = Radios("Overall grade")
     overall_rationale = LongText("Why this grade?")

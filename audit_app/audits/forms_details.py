@@ -18,6 +18,8 @@ CODE = Length(40, "Code")
 class DetailsForm(AppForm):
     """What is audited and how it was chosen."""
 
+    stays_inside = "it is about one audit of one child, and stays in the audit"
+
     subject = Radios("What is audited?", [Needed("Choose what is audited")])
     case_reference = Line("Case reference", [Length(60, "Case reference")])
     cohort = Radios("Which group does the child belong to?", [Needed("Choose the group")])
@@ -129,11 +131,15 @@ class ReallocateForm(AppForm):
 class ReasonForm(AppForm):
     """Why an audit is reopened."""
 
+    stays_inside = "it is about one audit of one child, and stays in the audit"
+
     reason = LongText("Why is it reopened?", [Needed("Say why the audit is reopened"), Length(1000, "Reason")])
 
 
 class TakeOutForm(AppForm):
     """Why an audit leaves the programme, and who approved it."""
+
+    stays_inside = "it is about one audit of one child, and stays in the audit"
 
     step = Radios("What happens to this audit?", [Needed("Choose what happens to this audit")])
     reason = LongText("Why?", [Needed("Say why"), Length(1000, "Reason")])

@@ -46,12 +46,13 @@ def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterato
 
 
 def named_files(connection: sa.Connection) -> dict[str, str]:
-    """The hash of every file a row names, with what it is."""
+    """The hash of every file a row names, with what it is; those of a destroyed pack are on their way out."""
     pack, authority = columns_of(EvidencePackRow), columns_of(Authority)
     kinds = {"PDF": pack.pdf_sha256, "workbook": pack.workbook_sha256, "ZIP": pack.archive_sha256}
     named = {}
     for kind, column in kinds.items():
-        for number, sha256 in connection.execute(sa.select(pack.number, column).where(column != "")):
+        staying = sa.select(pack.number, column).where(column != "", pack.destroyed_at.is_(None))
+        for number, sha256 in connection.execute(staying):
             named[sha256] = f"The {kind} of {reference(PACK, number)}"
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}

@@ -21,6 +21,7 @@ from audit_app.evidence_store.store import (
     open_file,
     put,
     read_file,
+    remove,
     verify,
 )
 
@@ -46,5 +47,6 @@ __all__ = [
     "open_file",
     "put",
     "read_file",
+    "remove",
     "verify",
 ]

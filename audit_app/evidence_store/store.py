@@ -169,6 +169,23 @@ def verify(config: Mapping[str, Any], sha256: str) -> int:
     return size
 
 
+def remove(config: Mapping[str, Any], sha256: str) -> bool:
+    """Remove a file that nothing names any more; whether it was there.
+
+    The caller has made sure that no row names it: files are kept once, however many rows do.
+
+    Raises:
+        Missing: this is no hash.
+    """
+    path = path_of(config, sha256)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    _sync_folder(path.parent)
+    return True
+
+
 def list_hashes(config: Mapping[str, Any]) -> Iterator[str]:
     """Every file in the store, in order: for `check` and backups."""
     for part in sorted(_folder(config).iterdir()):

@@ -3,3 +3,4 @@
 from flask import Blueprint
 
 blueprint = Blueprint("packs", __name__)
+PACK_PAGE = '/<authority:authority>/packs/<ref("PCK"):number>'

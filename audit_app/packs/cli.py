@@ -12,7 +12,9 @@ from sqlmodel import Session
 from audit_app import clock, evidence_store, jobs
 from audit_app.packs import pdf, queries, service, service_building, verify, workbook
 from audit_app.packs.disclosure import levels
-from audit_app.packs.tables import PACK, PackState
+from audit_app.packs.endings import service as endings
+from audit_app.packs.endings.standing import ended_words
+from audit_app.packs.tables import PACK
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session
 from findings.references import number_of, reference
@@ -29,6 +31,7 @@ def register_jobs() -> None:
     """Teach the worker to build packs, one at a time."""
     build_pack = service_building.job_with(RENDERERS)
     jobs.register_job(service.JOB, build_pack, one_at_a_time=True, seconds_setting="PACK_SECONDS")
+    endings.register_tasks()
 
 
 @pack.command("list")
@@ -38,7 +41,8 @@ def list_packs(key: str) -> None:
     with council_session(key, "the list of packs") as session:
         for line in queries.list_packs(session, people.authority_of(session)):
             period = f"{line.period_from} to {line.period_to}"
-            click.echo(f"{line.reference}  {period}  {levels.NAMES[line.level].lower()}  {line.state}  {line.title}")
+            audience, state = levels.NAMES[line.level].lower(), line.ended.lower() or line.state
+            click.echo(f"{line.reference}  {period}  {audience}  {state}  {line.title}")
 
 
 @pack.command("build")
@@ -56,7 +60,8 @@ def build(key: str, folder: Path, first: datetime, last: datetime, **wished: Any
     """Build a pack now and put its files into a folder."""
     with council_session(key, "building a pack") as session:
         wished["edition_id"] = wished.pop("edition")
-        wished["marking"] = wished["marking"] or people.authority_settings(session).marking
+        own = people.authority_settings(session).marking
+        wished["marking"] = wished["marking"] or levels.marking_of(wished["level"], own)
         wish = service.Wish(period_from=first.date(), period_to=last.date(), **wished)
         row = service.ask_for_pack(session, people.authority_of(session), wish, by=None, now=clock.now())
         authority_id, number, job_id = row.authority_id, row.number, row.job_id
@@ -70,7 +75,9 @@ def save_files(session: Session, authority_id: int, number: int, folder: Path) -
     """Write the files of a ready pack into a folder, or say why there are none."""
     row = queries.get_pack(session, authority_id, number)
     name = reference(PACK, number)
-    if row.state is not PackState.ready:
+    if not row.may_be_read:
+        if ended := ended_words(row):
+            raise click.ClickException(ended)
         job = jobs.find(session, authority_id, row.job_id or 0)
         why = job.message if job and job.message else "another pack is being built; this one comes next."
         raise click.ClickException(f"{name} was not built: {why}")
@@ -88,8 +95,8 @@ def rebuild(key: str, name: str) -> None:
     number = number_of(name, PACK)
     with council_session(key, "making a pack again") as session:
         row = queries.get_pack(session, people.authority_of(session), number or 0)
-        if row.state is not PackState.ready:
-            raise click.ClickException(f"{name} is not ready.")
+        if not row.may_be_read:
+            raise click.ClickException(ended_words(row) or f"{name} is not ready.")
         same = service_building.render_again(current_app.config, row, RENDERERS)
     for file, is_same in same.items():
         click.echo(f"{file}: {'the same to the byte' if is_same else 'DIFFERENT'}")

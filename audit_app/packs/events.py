@@ -11,7 +11,9 @@ LOWERED = declare_event(
     "{who} chose level {level} for the pack {reference}, which discloses more than a publishable one, and said why",
 )
 FROZEN = declare_event(
-    "packs.frozen", "The contents of the pack {reference} were frozen with the fingerprint {fingerprint}"
+    "packs.frozen",
+    "The contents of the pack {reference} were frozen with the fingerprint {fingerprint}",
+    facts=("cleared", "accepted"),
 )
 BUILT = declare_event(
     "packs.built",
@@ -20,3 +22,32 @@ BUILT = declare_event(
 )
 CANCELLED = declare_event("packs.cancelled", "{who} stopped the building of the pack {reference}")
 ASKED_AGAIN = declare_event("packs.asked_again", "{who} asked for the pack {reference} to be built again")
+CLEARED = declare_event(
+    "packs.words_cleared",
+    "{who} looked at words in {reference} that may tell of a person, found that they do not, and said why",
+    facts=("column", "kind", "text"),
+)
+ACCEPTED = declare_event(
+    "packs.words_accepted",
+    "{who} accepted words in {reference} that tell of a person for packs of level {level} and below, and said why",
+    facts=("column", "kind", "text"),
+)
+WITHDRAWN = declare_event("packs.withdrawn", "{who} withdrew the pack {reference} and said why")
+DESTRUCTION_ASKED = declare_event(
+    "packs.destruction_asked", "{who} asked for the pack {reference} to be destroyed and said why"
+)
+DESTRUCTION_REFUSED = declare_event("packs.destruction_refused", "{who} kept the pack {reference} from being destroyed")
+DESTROYED = declare_event(
+    "packs.destroyed",
+    "{who} agreed to the destruction of the pack {reference}; its contents with the fingerprint {fingerprint} are gone",
+)
+DESTROYED_ON_DATE = declare_event(
+    "packs.destroyed_on_date",
+    "The pack {reference} was destroyed on the date set for it, {on}; its contents with the fingerprint {fingerprint} "
+    "are gone",
+)
+FILES_REMOVED = declare_event(
+    "packs.files_removed",
+    "The files of the destroyed pack {reference} were removed from the evidence store",
+    facts=("pdf", "workbook", "archive"),
+)

@@ -14,6 +14,8 @@ TITLE, POST, MARKING = 300, 300, 60
 class PackForm(AppForm):
     """What the pack is of, for whom, and its document control."""
 
+    councils_marking: str = ""  # what is printed on what stays with a few
+
     title = Line("Title", [Needed("Enter a title, such as Evidence pack, October 2026"), Length(TITLE, "Title")])
     edition_id = Radios("Framework", [Needed("Choose the framework whose judgement areas the pack follows")])
     period_from = DateParts("First day of the period", [Needed("Enter the first day of the period")])
@@ -25,7 +27,7 @@ class PackForm(AppForm):
     )
     purpose = LongText("Why it must tell more than a publishable pack")
     each_audit = wtforms.BooleanField("Print each audit in full")
-    marking = Line("Protective marking", [Needed("Enter a marking, such as OFFICIAL"), Length(MARKING, "Marking")])
+    marking = Line("Protective marking", [Length(MARKING, "Marking")])
     author_post = Line("Author", [Needed("Enter the post that made this pack"), Length(POST, "Author")])
     owner_post = Line("Owner", [Needed("Enter the post that answers for this pack"), Length(POST, "Owner")])
     approvals = Line("Approved by", [Length(POST, "Approved by")])
@@ -38,6 +40,13 @@ class PackForm(AppForm):
         chosen = self.level.data
         if chosen in {"0", "1", "2"} and not (field.data or "").strip():
             raise ValidationError("Say why this pack must tell more than a publishable one")
+
+    def validate_marking(self, field: Any) -> None:
+        """What everybody may read is not marked as if they must not."""
+        if self.level.data == str(levels.PUBLISHABLE) and not levels.marking_fits(levels.PUBLISHABLE, field.data or ""):
+            raise ValidationError(
+                f"A publishable pack cannot be marked {field.data}. Leave this empty, or enter OFFICIAL"
+            )
 
     def validate_period_to(self, field: Any) -> None:
         """A period runs forward."""

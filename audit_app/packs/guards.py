@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from audit_app import database
 from audit_app.packs.disclosure.levels import LEADERSHIP
-from audit_app.packs.tables import EvidencePackRow
+from audit_app.packs.tables import EvidencePackRow, SuspectDecision
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
 
@@ -22,5 +22,6 @@ def pack_seen(scope: Scope, columns: Any) -> Any:
 
 
 def guard_tables() -> None:
-    """Guard the table of this feature."""
+    """Guard the tables of this feature."""
     database.guard(EvidencePackRow, pack_seen)
+    database.guard(SuspectDecision, same_authority)

@@ -51,11 +51,18 @@ class PackLine:
     asked_at: datetime
     frozen_at: datetime | None
     pages: int
+    withdrawn_at: datetime | None
+    destroyed_at: datetime | None
+
+    @property
+    def ended(self) -> str:
+        """How it ended; nothing while it stands."""
+        return "Destroyed" if self.destroyed_at else "Withdrawn" if self.withdrawn_at else ""
 
 
 def list_packs(session: Session, authority_id: int, limit: int = 200) -> list[PackLine]:
     """The packs this person may see, the newest first; without their contents, which are long."""
-    names = ("number", "title", "period_from", "period_to", "level", "state", "asked_at", "frozen_at", "pages")
+    names = [name for name in PackLine.__dataclass_fields__ if name != "reference"]
     columns: list[Any] = [getattr(EvidencePackRow, name) for name in names]
     statement: Any = (
         sa.select(*columns)

@@ -20,6 +20,17 @@ from findings.gaps import gaps
 from findings.references import reference
 
 
+def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
+    """The same without the audits, whose texts stay in the council: enough to look a pack's typed texts over."""
+    return Extract(
+        about=_about(session, row, now=now),
+        council=_council(session, row.authority_id),
+        audits=Audits(records=(), waiting=0, names={}),
+        register=_register(session, row, now=now, evidence_months=evidence_months),
+        inspections=_inspections(session, row.authority_id),
+    )
+
+
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
     """Everything of one pack as it stands at this moment."""
     inspections = _inspections(session, row.authority_id)

@@ -12,8 +12,12 @@ from audit_app.errors import NotFound
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement.areas import queries as areas
 from audit_app.packs import contents, editions, pdf, queries, service, workbook
-from audit_app.packs.blueprint import blueprint
+from audit_app.packs.blueprint import PACK_PAGE, blueprint
+from audit_app.packs.clearing import routes as clearing
 from audit_app.packs.disclosure import levels, pseudonyms
+from audit_app.packs.endings import routes as endings
+from audit_app.packs.endings.routes import refuse_ended
+from audit_app.packs.endings.standing import by_whom_ended, ended_words
 from audit_app.packs.forms import PackForm
 from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
@@ -26,7 +30,7 @@ from findings.references import reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
 NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
-PACK_PAGE = '/<authority:authority>/packs/<ref("PCK"):number>'
+PAGES = (clearing, endings)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
     "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
@@ -50,6 +54,7 @@ def may_build() -> bool:
 @allow(Role.qa_manager)
 def new_pack() -> ResponseReturnValue:
     form = pack_form()
+    form.councils_marking = people.authority_settings(g.session).marking
     asked: list[EvidencePackRow] = []
     if sent(form) and accepted(form, lambda: asked.append(ask_for(form))):
         return redirect(url_for(".show_pack", number=asked[0].number), 303)
@@ -65,14 +70,13 @@ def ask_for(form: PackForm) -> EvidencePackRow:
 def pack_form() -> PackForm:
     """The form with its choices, and at first what most packs are: publishable, of the last twelve months."""
     today = clock.today()
-    settings = people.authority_settings(g.session)
     first = {
         "title": f"Evidence pack, {words.month_words(today)}",
         "edition_id": editions.offered_first(today),
         "period_from": today - timedelta(days=365),
         "period_to": today,
         "level": str(levels.PUBLISHABLE),
-        "marking": settings.marking,
+        "destroy_on": today + timedelta(days=current_app.config["PACK_KEEP_DAYS"]),
         "author_post": areas.post_title_of(g.session, g.scope, today),
         **queries.last_control(g.session, g.authority.id),
     }
@@ -84,7 +88,9 @@ def pack_form() -> PackForm:
 def wish_of(form: PackForm) -> service.Wish:
     """What the form asks for."""
     given: dict[str, Any] = {name: form[name].data for name in service.Wish.__dataclass_fields__}
-    return service.Wish(**{**given, "level": int(given["level"]), "each_audit": bool(given["each_audit"])})
+    level = int(given["level"])
+    marking = given["marking"] or levels.marking_of(level, form.councils_marking)
+    return service.Wish(**{**given, "level": level, "marking": marking, "each_audit": bool(given["each_audit"])})
 
 
 @blueprint.get(PACK_PAGE)
@@ -92,6 +98,7 @@ def wish_of(form: PackForm) -> service.Wish:
 def show_pack(number: int) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
     job = jobs.find(g.session, g.authority.id, row.job_id) if row.job_id else None
+    names = people.names_of(g.session, [row.withdrawn_by, row.destroy_asked_by, row.destroyed_by])
     return render_template(
         "packs/pack.html",
         pack=row,
@@ -103,6 +110,10 @@ def show_pack(number: int) -> ResponseReturnValue:
         meaning=words.Ours(levels.MEANINGS[row.level]),
         pseudonymous=row.level == levels.INSPECTOR,
         may_build=may_build(),
+        names=names,
+        me=g.person.person_id,
+        ended=ended_words(row),
+        by_whom_ended=by_whom_ended(row, names),
     )
 
 
@@ -118,7 +129,8 @@ def read_pack(number: int) -> ResponseReturnValue:
 
 
 def contents_of(row: EvidencePackRow) -> contents.EvidencePack:
-    """The frozen contents, or 404 while there are none."""
+    """The frozen contents, 410 once the pack was withdrawn or destroyed, or 404 while there are none."""
+    refuse_ended(row)
     if not row.contents:
         raise NotFound("This pack has no contents yet.")
     return contents.read_pack(row.contents)
@@ -139,6 +151,7 @@ def chart(number: int, place: int) -> ResponseReturnValue:
 @allow(*READERS)
 def download(number: int, kind: str) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
+    refuse_ended(row)
     if row.state is not PackState.ready:
         raise NotFound("This pack is not ready yet.")
     column, content_type = FILES[kind]
@@ -153,6 +166,7 @@ def download(number: int, kind: str) -> ResponseReturnValue:
 @allow(Role.qa_manager)
 def key_list(number: int) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
+    refuse_ended(row)
     if not row.key_list or row.level != levels.INSPECTOR:
         raise NotFound("This pack has no key list.")
     if (asked := needs_proof(url_for(".show_pack", number=number))) is not None:

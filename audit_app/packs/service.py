@@ -9,8 +9,10 @@ import frameworks
 from audit_app import history, jobs
 from audit_app.errors import Invalid, OutOfTurn
 from audit_app.packs import contents, events, queries
+from audit_app.packs.clearing import service as clearing_service
 from audit_app.packs.disclosure import levels, pseudonyms
-from audit_app.packs.tables import PACK, EvidencePackRow, PackState
+from audit_app.packs.disclosure.clearing import Clearing
+from audit_app.packs.tables import PACK, Decision, EvidencePackRow, PackState
 from findings.numbering import next_number
 from findings.references import reference
 
@@ -54,6 +56,10 @@ def check(wish: Wish) -> None:
         raise Invalid("period_from", "Choose a period of ten years or less.")
     if not wish.title.strip() or not wish.marking.strip():
         raise Invalid("title", "Give the pack a title and a marking.")
+    if not levels.marking_fits(wish.level, wish.marking):
+        raise Invalid(
+            "marking", f"A publishable pack cannot be marked {wish.marking.strip()}. Mark it {levels.OPEN_MARKING}."
+        )
     try:
         frameworks.edition(wish.edition_id)
     except frameworks.UnknownEdition as unknown:
@@ -97,13 +103,26 @@ def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | N
 
 
 def freeze(
-    session: Session, row: EvidencePackRow, pack: contents.EvidencePack, keys: dict[str, int], *, now: datetime
+    session: Session,
+    row: EvidencePackRow,
+    pack: contents.EvidencePack,
+    keys: dict[str, int],
+    *,
+    clearing: Clearing,
+    now: datetime,
 ) -> str:
     """Keep the contents for ever, with their fingerprint; from here on the pack no longer follows the register.
+
+    Whoever asks, by page, command or job, comes through here: nothing is frozen for people outside the council while
+    words stand in its texts that may tell of a person.
+
+    Raises:
+        OutOfTurn: such words stand.
 
     Returns:
         The contents as they are written down.
     """
+    clearing_service.refuse_standing(clearing)
     written = contents.canonical(pack)
     row.contents = written
     row.fingerprint = contents.fingerprint_of(written)
@@ -111,7 +130,11 @@ def freeze(
     row.frozen_at = now
     row.state = PackState.frozen
     session.add(row)
-    facts = {"fingerprint": row.fingerprint}
+    facts: dict[str, str | int] = {
+        "fingerprint": row.fingerprint,
+        "cleared": clearing.count(Decision.cleared),
+        "accepted": clearing.count(Decision.accepted),
+    }
     history.note(
         session, events.FROZEN, pack.reference, by=row.asked_by, authority_id=row.authority_id, facts=facts, now=now
     )
@@ -157,7 +180,7 @@ def ask_again(session: Session, authority_id: int, number: int, *, by: int | Non
     row = queries.get_pack(session, authority_id, number)
     job = jobs.find(session, authority_id, row.job_id) if row.job_id else None
     running = job is not None and job.state in (jobs.JobState.waiting, jobs.JobState.running)
-    if row.state is PackState.ready or running:
+    if row.state is PackState.ready or running or row.destroyed_at:
         raise OutOfTurn("This pack is ready or being built. Load the page again to see how far it is.")
     name = reference(PACK, number)
     row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id

@@ -9,10 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import clock, database, evidence_store, history, jobs
+from audit_app.errors import OutOfTurn
 from audit_app.packs import archive, contents, queries, queries_gathering, service
+from audit_app.packs.clearing import queries as clearing_queries
 from audit_app.packs.composing import pack as composing
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure import levels, pseudonyms, typed_texts
+from audit_app.packs.disclosure.clearing import Clearing
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.paper import document, style
 from findings.references import number_of, reference
@@ -68,14 +71,19 @@ def frozen(context: Any, number: int) -> tuple[EvidencePack, str]:
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
         extract = queries_gathering.gather(session, row, now=now, evidence_months=months)
         cases = queries.case_references(session, context.authority_id)
+        clearing = clearing_queries.clearing_in(session, row, extract)
         session.expunge_all()  # the rows stay as they were read when the session lets go of them
     context.check()
     pack = composing.compose(extract)
     refuse_leaks(pack, cases)
+    refuse_unread(pack, clearing)
     with writing(context) as session:
         row = queries.get_pack(session, context.authority_id, number)
         keys = pseudonyms.key_list(extract.audits.names) if pack.level >= levels.INSPECTOR else {}
-        written = service.freeze(session, row, pack, keys, now=now)
+        try:
+            written = service.freeze(session, row, pack, keys, clearing=clearing, now=now)
+        except OutOfTurn as refusal:
+            raise jobs.JobFailed(str(refusal)) from refusal
     return pack, written
 
 
@@ -92,6 +100,19 @@ def refuse_leaks(pack: EvidencePack, cases: list[str]) -> None:
     if places:
         raise jobs.JobFailed(
             f"A text names an audit or a case, which this audience must not get: {', '.join(places[:10])}. "
+            "Reword it there and ask for the pack again, or choose another audience."
+        )
+
+
+def refuse_unread(pack: EvidencePack, clearing: Clearing) -> None:
+    """A second look, at what was composed: words that may tell of a person and that nobody was shown stop the pack.
+
+    Texts are looked at where they were typed. This finds what reached the contents by another way.
+    """
+    places = typed_texts.places_nobody_was_shown(pack, clearing)
+    if places:
+        raise jobs.JobFailed(
+            f"The pack would tell of a person in a place nobody was asked about: {', '.join(places[:10])}. "
             "Reword it there and ask for the pack again, or choose another audience."
         )
 

@@ -13,7 +13,7 @@ from audit_app.sheets.columns import (
     plain_heading,
 )
 from audit_app.sheets.guard import guard, tidy, unguard
-from audit_app.sheets.personal import looks_personal
+from audit_app.sheets.personal import SuspectCell, looks_personal, suspect_cells
 from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
@@ -41,6 +41,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetOut",
+    "SuspectCell",
     "as_date",
     "as_whole_number",
     "as_yes_no",
@@ -56,6 +57,7 @@ __all__ = [
     "read_book",
     "read_sheet",
     "rows_for",
+    "suspect_cells",
     "template_xlsx",
     "tidy",
     "unguard",

@@ -1,7 +1,12 @@
-"""Tells which columns look as if they hold personal data, so that they are flagged before anything is kept (IM-9)."""
+"""Tells which columns and which cells look as if they hold personal data, before anything is kept (IM-9, PR-2)."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit_app.disclosure import Council, Suspect, is_nhs_number, suspects
+from audit_app.sheets.columns import Column, Row
+from audit_app.words import listing
 
 _HEADINGS = (
     (r"\bnhs\b", "NHS numbers"),
@@ -42,17 +47,32 @@ def looks_personal(heading: str, values: Sequence[str], *, known: bool) -> str:
     return "names" if not known and len(filled) >= 3 and 2 * names >= len(filled) else ""
 
 
-def is_nhs_number(text: str) -> bool:
-    """Ten figures of which the last checks the others (modulus 11).
+@dataclass(frozen=True)
+class SuspectCell:
+    """A cell that may tell of a person: its row as the sheet counts it, its heading, and the words."""
 
-    Source:
-        NHS Data Dictionary, attribute NHS NUMBER, check digit by modulus 11.
+    row: int
+    heading: str
+    suspects: tuple[Suspect, ...]
+
+    def __str__(self) -> str:
+        named = [f"“{suspect.words}” ({suspect.looks_like})" for suspect in self.suspects]
+        return f"Row {self.row}, {self.heading}: {listing(named)}"
+
+
+def suspect_cells(rows: Sequence[Row], columns: Sequence[Column], council: Council) -> list[SuspectCell]:
+    """Each cell of free text that may tell of a person, in the order of the sheet.
+
+    Columns of dates, numbers and choices are not read, nor those in which names or addresses belong.
     """
-    figures = re.sub(r"[ -]", "", text)
-    if not re.fullmatch(r"[0-9]{10}", figures) or len(set(figures)) == 1:
-        return False
-    total = sum(int(figure) * weight for figure, weight in zip(figures[:9], range(10, 1, -1), strict=True))
-    return (11 - total % 11) % 11 == int(figures[9])
+    free = [column for column in columns if not (column.parse or column.allowed or column.may_be_personal)]
+    cells = []
+    for row in rows:
+        for column in free:
+            named = suspects(str(row.values.get(column.key) or ""), council)
+            if named:
+                cells.append(SuspectCell(row.line, column.heading, named))
+    return cells
 
 
 _VALUES = (

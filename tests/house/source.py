@@ -12,6 +12,7 @@ PLUMBING_WITH_FLASK = {
     "audit_app.config",
     "audit_app.errors",
     "audit_app.form_pages",
+    "audit_app.typed_suspects",
     "audit_app.forms",
     "audit_app.headers",
     "audit_app.kept_on_device",

@@ -41,6 +41,8 @@ WHAT_CHANGED = "What changed for the child?"
 class ActionForm(AppForm):
     """What is to be done, for whom, by whom and by when."""
 
+    stays_inside = "it is about one audit of one child, and stays in the audit"
+
     level = Radios("Whom is the action for?", [Needed("Choose whom the action is for")])
     what = LongText("What is to be done?", [Needed("Say what is to be done")])
     owner_id = OneOf("Who does it?")
@@ -73,6 +75,8 @@ class OwnerForm(AppForm):
 class DoneForm(AppForm):
     """What was done and what changed."""
 
+    stays_inside = "it is about one audit of one child, and stays in the audit"
+
     what_was_done = LongText("What was done?", [Needed("Say what was done")])
     what_changed = LongText(WHAT_CHANGED)
 
@@ -86,6 +90,8 @@ class DoneForm(AppForm):
 
 class ConfirmForm(AppForm):
     """The manager confirms, or sends it back with a reason."""
+
+    stays_inside = "it is about one audit of one child, and stays in the audit"
 
     decision = Radios("Is it done?", [Needed("Choose whether it is done")])
     reason = LongText("Why is it not done yet?")
@@ -103,11 +109,15 @@ class ConfirmForm(AppForm):
 class ReasonForm(AppForm):
     """Why an action is withdrawn or opened again."""
 
+    stays_inside = "it is about one audit of one child, and stays in the audit"
+
     reason = LongText("Why?", [Needed("Say why")])
 
 
 class CardForm(AppForm):
     """One action on the page that updates several."""
+
+    stays_inside = "it is about one audit of one child, and stays in the audit"
 
     news = Radios("How is it going?")
     note = LongText("Note, or what was done", [Length(what="Note")])

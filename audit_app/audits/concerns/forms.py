@@ -11,6 +11,8 @@ SPOKEN_TO_MISSING = "Say whom you have spoken to, or that you have not reached a
 class RaiseForm(AppForm):
     """What was seen, and whom the auditor has told by voice."""
 
+    stays_inside = "a concern is raised without delay, and stays in the audit"
+
     spoken_to = Line(SPOKEN_TO, [Needed(SPOKEN_TO_MISSING), Length(300, "This")])
     concern_words = LongText("What have you seen, and what needs doing today?", [Needed("Say what you have seen")])
 
@@ -18,11 +20,15 @@ class RaiseForm(AppForm):
 class SpokenToForm(AppForm):
     """Whom the auditor has told by voice, said afterwards."""
 
+    stays_inside = "a concern is raised without delay, and stays in the audit"
+
     spoken_to = Line(SPOKEN_TO, [Needed(SPOKEN_TO_MISSING), Length(300, "This")])
 
 
 class CloseForm(AppForm):
     """What was done, and that the child is safe."""
+
+    stays_inside = "a concern is raised without delay, and stays in the audit"
 
     outcome_words = LongText("What was done?", [Needed("Say what was done")])
     child_is_safe = wtforms.BooleanField(

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from audit_app import words
+from audit_app.disclosure import Council
 from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.wording import Word
-from audit_app.sheets import Column, Fault, Sheet, as_date, as_whole_number, as_yes_no, template_xlsx
+from audit_app.sheets import Column, Fault, Sheet, as_date, as_whole_number, as_yes_no, suspect_cells, template_xlsx
 from findings.states import FindingKind, Level, Origin, Timescale
 
 TITLE = "Findings to bring in"
@@ -67,6 +68,7 @@ class WaitingFile:
     rows: tuple[dict[str, Any], ...]
     remarks: tuple[str, ...] = ()
     flagged: tuple[str, ...] = field(default=())
+    suspects: tuple[str, ...] = ()  # each cell that may tell of a person, with its row and column
 
 
 def faults_of(sheet: Sheet) -> list[Fault]:
@@ -90,8 +92,8 @@ def same_as(row: dict[str, Any]) -> tuple[Any, ...]:
     return (row["kind"], row["origin"], " ".join(row["text"].split()), row["printed_number"])
 
 
-def waiting_file(sheet: Sheet) -> WaitingFile:
-    """The file as it waits; columns that look personal are already gone from it (IM-9)."""
+def waiting_file(sheet: Sheet, council: Council) -> WaitingFile:
+    """The file as it waits; columns that look personal are gone from it already, and each cell was read (IM-9)."""
     facts = sheet.facts
     parts = [
         facts.kind,
@@ -107,6 +109,7 @@ def waiting_file(sheet: Sheet) -> WaitingFile:
         rows,
         tuple(remark for remark in remarks if remark),
         tuple(map(str, sheet.flagged)),
+        tuple(map(str, suspect_cells(sheet.rows, columns(), council))),
     )
 
 
@@ -116,13 +119,13 @@ def _plain(value: Any) -> Any:
 
 def packed(file: WaitingFile) -> str:
     """The file as text, to be kept until it is confirmed."""
-    return json.dumps([file.sha256, file.filename, file.rows, file.remarks, file.flagged])
+    return json.dumps([file.sha256, file.filename, file.rows, file.remarks, file.flagged, file.suspects])
 
 
 def unpacked(text: str) -> WaitingFile:
     """The other way round."""
-    sha256, filename, rows, remarks, flagged = json.loads(text)
-    return WaitingFile(sha256, filename, tuple(rows), tuple(remarks), tuple(flagged))
+    sha256, filename, rows, *lists = json.loads(text)
+    return WaitingFile(sha256, filename, tuple(rows), *map(tuple, lists))
 
 
 def day(text: str | None) -> date | None:

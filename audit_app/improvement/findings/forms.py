@@ -80,6 +80,8 @@ class WithdrawForm(AppForm):
 class SourceForm(AppForm):
     """A further piece of evidence."""
 
+    not_read = frozenset({"audit_reference"})  # it is kept apart, and no pack for inspectors or everybody prints it
+
     kind = Radios(
         "What sort of evidence is it?", [Needed("Choose what it is")], choices=choices(wording.pairs(wording.SOURCES))
     )

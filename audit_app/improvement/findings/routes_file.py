@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import drafts, forms, sheets, words
+from audit_app import drafts, forms, sheets, typed_suspects, words
 from audit_app.form_pages import blame
 from audit_app.headers import download
 from audit_app.improvement.blueprint import blueprint
@@ -46,7 +46,7 @@ def import_findings() -> ResponseReturnValue:
         return redirect(url_for(".list_findings"), 303)
     there = url_for(".preview_import", file_hash=sheet.facts.sha256)
     drafts.keep(g.session, path=there, reason=drafts.FILE, now=g.now, **_mine(),
-                fields=[("rows", file_rows.packed(file_rows.waiting_file(sheet)))])  # fmt: skip
+                fields=[("rows", file_rows.packed(file_rows.waiting_file(sheet, g.council_known())))])  # fmt: skip
     return redirect(there, 303)
 
 
@@ -83,6 +83,7 @@ def preview_import(file_hash: str) -> ResponseReturnValue:
         raise OutOfTurn("This file is not waiting to be confirmed any more. Choose it again.")
     if request.method == "POST":
         outcome = service_file.import_findings(g.session, g.authority.id, waiting, **by_whom())
+        typed_suspects.note_choice(len(waiting.suspects))
         say(_what_came_of(outcome))
         return redirect(url_for(".list_findings"), 303)
     new, known = service_file.split_known(g.session, g.authority.id, waiting.rows)

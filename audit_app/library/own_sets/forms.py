@@ -27,6 +27,8 @@ SHORT = Length(300, "This")
 class StartForm(AppForm):
     """What a new set begins as."""
 
+    stays_inside = "a question set is no record of a child, and no pack prints it"
+
     begin_as = OneOf("Begin with", choices=[])
     title = Line("Title", [Needed("Enter a title, such as Neglect"), Length(300, "Title")])
     purpose = LongText("What is it for?", [Needed("Say which records it is for"), Length(1000, "What it is for")])
@@ -34,6 +36,8 @@ class StartForm(AppForm):
 
 class DetailsForm(AppForm):
     """What a set is, whom it fits, and on which scales it is answered."""
+
+    stays_inside = "a question set is no record of a child, and no pack prints it"
 
     title = Line("Title", [Needed("Enter a title"), Length(300, "Title")])
     purpose = LongText("What is it for?", [Needed("Say which records it is for"), Length(1000, "What it is for")])
@@ -109,6 +113,8 @@ def details_values(own: OwnSet) -> dict[str, Any]:
 class DomainForm(AppForm):
     """A domain; `domain_form` adds a field for what each grade looks like."""
 
+    stays_inside = "a question set is no record of a child, and no pack prints it"
+
     title = Line("Title", [Needed("Enter a title, such as The plan"), Length(300, "Title")])
     number = Line("Number", [Length(20, "Number")])
     informs = Checkboxes("Judgement areas it informs")
@@ -159,6 +165,8 @@ def domain_values(domain: OwnDomain) -> dict[str, Any]:
 class ScaleForm(AppForm):
     """The points of a scale, from best to worst, one a line: a name and, after a colon, what it means."""
 
+    stays_inside = "a question set is no record of a child, and no pack prints it"
+
     title = Line("Short name of the scale", [Length(60, "Short name")])
     points = LongText("Points, best first", [Needed("Write at least two points, each on its own line")])
 
@@ -166,11 +174,15 @@ class ScaleForm(AppForm):
 class NoteForm(AppForm):
     """What is new, for the person who publishes it."""
 
+    stays_inside = "a question set is no record of a child, and no pack prints it"
+
     note = LongText("What is new in this version?", [Needed("Say what is new"), Length(10_000, "This")])
 
 
 class ReasonForm(AppForm):
     """Why a set is retired."""
+
+    stays_inside = "a question set is no record of a child, and no pack prints it"
 
     reason = LongText("Why is it retired?", [Needed("Say why it is retired"), Length(1000, "Reason")])
 

@@ -18,6 +18,22 @@ MEANINGS = {
     PUBLISHABLE: "Totals only, small numbers hidden. For anybody, members and the public included.",
 }
 
+# What a pack for everybody is marked, whatever the council's own documents are.
+OPEN_MARKING = "OFFICIAL"
+
+
+def marking_of(level: int, councils: str) -> str:
+    """The marking a pack of this level gets by itself: the council's own, but the open one where everybody may read."""
+    return OPEN_MARKING if level == PUBLISHABLE else councils
+
+
+def marking_fits(level: int, marking: str) -> bool:
+    """Whether a marking says what the level means: nothing for everybody is sensitive or secret."""
+    return level != PUBLISHABLE or not any(
+        word in marking.upper() for word in ("SENSITIVE", "SECRET", "RESTRICTED", "CONFIDENTIAL")
+    )
+
+
 _CHILD = "it is about a single child’s record"
 _STAFF = "it points to a member of staff"
 _WORKING = "it is a working note of the council"

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from audit_app import disclosure
 from audit_app.packs.contents import EvidencePack
+from audit_app.packs.disclosure.clearing import Clearing, leaves
 from audit_app.packs.disclosure.levels import INSPECTOR
 
 _AUDIT = re.compile(r"\bAUD-\d{4,}\b")
@@ -21,6 +23,37 @@ def places_that_name_a_case(pack: EvidencePack, case_references: Collection[str]
         return []
     cases = {case.casefold() for case in case_references if case}
     return sorted({place for place, text in _texts(pack) if _names_a_case(text, cases)})
+
+
+# Told by their shape alone: a sentence of the product's own never holds one.
+_BY_SHAPE = {
+    disclosure.Kind.nhs_number,
+    disclosure.Kind.pupil_number,
+    disclosure.Kind.insurance_number,
+    disclosure.Kind.email,
+    disclosure.Kind.telephone,
+    disclosure.Kind.postcode,
+    disclosure.Kind.birth,
+    disclosure.Kind.age,
+}
+# Ours, or codes: hashes and names of frameworks, and what audits of the list are called.
+_NOT_TYPED = {"edition id", "edition title", "edition note", "logo sha256", "log head", "terms", "audits", "details"}
+
+
+def places_nobody_was_shown(pack: EvidencePack, clearing: Clearing) -> list[str]:
+    """Where a text of a pack that leaves the council holds words by which a person is told, and nobody was asked."""
+    if not leaves(pack.level):
+        return []
+    asked = {place.suspect.words.casefold() for place in clearing.places}
+    council = disclosure.council(pack.as_at.date())
+    strange = set()
+    for place, text in dict.fromkeys(_texts(pack)):
+        if place in _NOT_TYPED:
+            continue
+        for suspect in disclosure.suspects(text, council):
+            if suspect.kind in _BY_SHAPE and suspect.words.casefold() not in asked:
+                strange.add(place)
+    return sorted(strange)
 
 
 def _names_a_case(text: str, cases: Collection[str]) -> bool:

@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import select
 
 from audit_app import clock, database, drafts, history
+from audit_app.disclosure import Council
 from audit_app.errors import NotAllowed, NotFound, OutOfTurn
-from audit_app.people.access import web_session
+from audit_app.people.access import council_known, web_session
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
 from audit_app.people.tables import Authority, Role
@@ -111,6 +112,7 @@ def begin_request() -> None:
     """Who is asking, before anything else; nothing is decided yet."""
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
     g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], [], [], None
+    g.council_known = _council_known
     g.passed = False  # a POST that the door turned round is not committed
     g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
@@ -129,6 +131,12 @@ def begin_request() -> None:
         except (sa.exc.SQLAlchemyError, OSError) as error:
             # A full disk must not shut out who only reads: the idle limit is not moved, messages wait.
             log.error("the session row could not be written: %s", type(error).__name__)
+
+
+def _council_known() -> Council:
+    """What typed text is read against on this page; asked for only when something was sent."""
+    authority_id = g.authority.id if g.authority else None
+    return council_known.council_known(g.session, authority_id, clock.today())
 
 
 def _write_session(visitor: web_session.Visitor) -> None:

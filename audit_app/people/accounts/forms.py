@@ -9,6 +9,8 @@ from audit_app.people.accounts import passwords
 class SignInForm(AppForm):
     """User name and password; the password is taken exactly as typed."""
 
+    stays_inside = "it is an account or a place of work: the names of staff belong here"
+
     user_name = Line("E-mail address", [Needed("Enter your e-mail address"), Length(254, "E-mail address")])
     password = wtforms.PasswordField("Password", [Needed("Enter your password")])
 
@@ -34,6 +36,8 @@ class ChangePasswordForm(NewPasswordForm):
 
 class ResetForm(AppForm):
     """Where to send the link."""
+
+    stays_inside = "it is an account or a place of work: the names of staff belong here"
 
     user_name = Line("E-mail address", [Needed("Enter your e-mail address"), Length(254, "E-mail address")])
 

@@ -11,6 +11,8 @@ ROLE_CHOICES = [(role.value, defaults.ROLE_NAMES[role]) for role in defaults.ROL
 class NewPersonForm(AppForm):
     """Somebody new."""
 
+    stays_inside = "it is an account or a place of work: the names of staff belong here"
+
     name = Line("Full name", [Needed("Enter the person's full name"), Length(120, "Full name")])
     user_name = Line("E-mail address", [Needed("Enter the person's e-mail address"), Length(254, "E-mail address")])
     roles = Checkboxes("Roles", [Needed("Choose at least one role")], choices=choices(ROLE_CHOICES))
@@ -20,6 +22,8 @@ class NewPersonForm(AppForm):
 
 class NameForm(AppForm):
     """How a person is called."""
+
+    stays_inside = "it is an account or a place of work: the names of staff belong here"
 
     name = Line("Full name", [Needed("Enter the person's full name"), Length(120, "Full name")])
 

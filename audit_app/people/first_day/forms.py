@@ -9,6 +9,9 @@ from audit_app.people import defaults
 class SetUpForm(AppForm):
     """Everything a council says about itself; the BRAG fields are added below, a word and a meaning for each colour."""
 
+    # An example of a reference looks like one, teams may be called after streets, and a contact has a telephone.
+    not_read = frozenset({"example", "teams", "contact_telephone"})
+
     name = Line("Name of the council", [Needed("Enter the name of the council"), Length(200, "Name")])
     logo = wtforms.FileField("Logo")
     marking = Line("Marking on printed documents", [Length(60, "Marking")])

@@ -113,6 +113,7 @@ TEXTS = {
     "token": ["none"],
     "filename": ["app.css"],
     "file_hash": ["0" * 64],
+    "key": ["0" * 24],
     "authority": [builders.AUTHORITY_KEY],
 }
 

@@ -1,0 +1,27 @@
+"""Reads what in a pack's texts may tell of a person, as the register stands now, with what was decided about it."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from audit_app import clock
+from audit_app.packs import queries_gathering
+from audit_app.packs.composing.extract import Extract
+from audit_app.packs.disclosure.clearing import Clearing, clear
+from audit_app.packs.disclosure.register_texts import typed_texts
+from audit_app.packs.tables import EvidencePackRow, SuspectDecision
+from audit_app.people.access.council_known import council_known
+
+
+def clearing_of(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Clearing:
+    """Everything that may tell of a person in the texts this pack would print if it were built now."""
+    extract = queries_gathering.gather_texts(session, row, now=now, evidence_months=evidence_months)
+    return clearing_in(session, row, extract)
+
+
+def clearing_in(session: Session, row: EvidencePackRow, extract: Extract) -> Clearing:
+    """The same of an extract that was read already: what is looked at is what will be composed."""
+    statement = select(SuspectDecision).where(SuspectDecision.authority_id == row.authority_id)
+    decisions = session.exec(statement).all()
+    council = council_known(session, row.authority_id, clock.london_day(extract.about.as_at))
+    return clear(typed_texts(extract), council, decisions, row.level)

@@ -1,0 +1,102 @@
+"""Every typed text a pack may print, with the place it was typed in, read off the extract by the table. Pure.
+
+Composing gets nothing but the extract, so no typed text reaches a pack that is not met here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from audit_app.packs.composing.extract import Extract
+from audit_app.packs.disclosure.levels import FIELDS
+from audit_app.packs.disclosure.text_columns import PRINTED_AS
+from findings.references import ACTION, AREA, FINDING, INSPECTION, reference
+from findings.tables import ImpactJudgement
+
+FIELD_OF = {column: field for field, columns in PRINTED_AS.items() for column in columns}
+# What carries a reference of its own, and by which column the others belong to one.
+_OWN = {"finding": FINDING, "area_for_improvement": AREA, "action": ACTION, "inspection": INSPECTION}
+_OF = (
+    ("finding_number", FINDING),
+    ("action_number", ACTION),
+    ("area_number", AREA),
+    ("inspection_number", INSPECTION),
+)
+# Chosen and counted by the product, and called by a name of the pack's own where it leaves the council.
+_NOT_TYPED = frozenset({"source.audit_reference"})
+_TEXTS_OF_CONTROL = ("author_post", "owner_post", "approvals", "circulation", "purpose")
+
+
+@dataclass(frozen=True)
+class TypedText:
+    """One text somebody typed: what it belongs to, the column it is kept in, and what packs call that."""
+
+    reference: str
+    column: str
+    text: str
+
+    @property
+    def field(self) -> str:
+        """The field of a pack that prints it."""
+        return FIELD_OF[self.column]
+
+    @property
+    def called(self) -> str:
+        """What the table of levels calls its field."""
+        return FIELDS[self.field][1]
+
+
+def typed_texts(extract: Extract) -> tuple[TypedText, ...]:
+    """The texts that a pack of this level may print, each once, as they stand."""
+    texts = dict.fromkeys(text for text in _every(extract) if text.text.strip())
+    return tuple(text for text in texts if FIELDS[text.field][0] >= extract.about.level)
+
+
+def _every(extract: Extract) -> Iterator[TypedText]:
+    about = extract.about
+    for name, text in (("title", about.title), ("marking", about.marking)):
+        yield TypedText(about.reference, f"evidence_pack.{name}", text)
+    for name in _TEXTS_OF_CONTROL:
+        yield TypedText(about.reference, f"evidence_pack.{name}", getattr(about.control, name))
+    yield TypedText("", "authority.name", extract.council.name)
+    for colour in extract.council.colours:
+        yield TypedText("", "brag_meaning.word", colour.word)
+        yield TypedText("", "brag_meaning.meaning", colour.meaning)
+    for _term, singular, plural in extract.council.own.written():
+        yield TypedText("", "own_term.one", singular)
+        yield TypedText("", "own_term.many", plural)
+    rows = tuple(_rows((extract.register, extract.inspections)))
+    area_of = {row.id: row.area_number for row in rows if isinstance(row, ImpactJudgement)}
+    for row in rows:
+        yield from _texts_of(row, area_of)
+
+
+def _texts_of(row: SQLModel, area_of: Mapping[int, int]) -> Iterator[TypedText]:
+    table = str(row.__tablename__)
+    for name, value in row.__dict__.items():
+        column = f"{table}.{name}"
+        if column in FIELD_OF and column not in _NOT_TYPED and isinstance(value, str):
+            yield TypedText(_reference_of(row, table, area_of), column, value)
+
+
+def _reference_of(row: Any, table: str, area_of: Mapping[int, int]) -> str:
+    if getattr(row, "impact_id", None) in area_of:
+        return reference(AREA, area_of[row.impact_id])
+    if table in _OWN:
+        return reference(_OWN[table], row.number)
+    return next((reference(prefix, getattr(row, name)) for name, prefix in _OF if getattr(row, name, None)), "")
+
+
+def _rows(value: Any) -> Iterator[SQLModel]:
+    """Every row in a value, however deep; a row met twice comes twice."""
+    if isinstance(value, SQLModel):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _rows(tuple(value.values()))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _rows(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _rows(tuple(getattr(value, field.name) for field in fields(value)))

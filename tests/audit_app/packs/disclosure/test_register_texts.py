@@ -1,0 +1,36 @@
+"""The texts that are looked over are all those a pack for people outside the council may print."""
+
+from dataclasses import replace
+
+from audit_app.packs.disclosure import typed_texts
+from audit_app.packs.disclosure.clearing import Clearing
+from audit_app.packs.disclosure.levels import FIELDS, INSPECTOR
+from audit_app.packs.disclosure.text_columns import PRINTED_AS
+from findings import tables
+from findings.thread_shapes import Rows
+
+# Read off what the extract says of the pack and of the council, one by one.
+BY_NAME = {"evidence_pack", "authority", "brag_meaning", "own_term"}
+# Names of teams and words of a scale: the council's directory and the framework's, typed about nobody.
+NOT_TYPED_ABOUT_A_CASE = {"case_audit", "domain_answer"}
+
+
+def test_each_table_whose_texts_may_leave_is_read():
+    leaving = {
+        column.split(".")[0]
+        for field, columns in PRINTED_AS.items()
+        for column in columns
+        if FIELDS[field][0] >= INSPECTOR
+    }
+    woven = {str(row.__tablename__) for row in vars(tables).values() if hasattr(row, "__tablename__")}
+    assert len(Rows.__dataclass_fields__) > 10
+    assert leaving - woven - BY_NAME - NOT_TYPED_ABOUT_A_CASE == set()
+
+
+def test_words_that_reach_the_contents_by_another_way_stop_the_pack(build, contents_of):
+    pack = contents_of(build())
+    nobody_asked = Clearing(pack.level, ())
+    assert typed_texts.places_nobody_was_shown(pack, nobody_asked) == []
+    slipped = replace(pack, summary=(*pack.summary, "NHS number 943 476 5919"))
+    assert typed_texts.places_nobody_was_shown(slipped, nobody_asked) == ["summary"]
+    assert typed_texts.places_nobody_was_shown(replace(slipped, level=1), nobody_asked) == []
