@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from frameworks.shapes import Shape, Slug, Text
+from frameworks.shapes import Shape, Slug, Text, carried_into
 
 # What an edition is measured by may not be corrected: other areas, scales or rules make another edition.
 CORRECTABLE = frozenset(
@@ -68,8 +68,8 @@ class Correction(Shape):
 
 def told(written: WrittenCorrection) -> Correction:
     """What readers are told of a correction: without the places, which are for the machine."""
-    changes = (Change(id=one.id, was=one.was, right=one.right, source=one.source) for one in written.changes)
-    return Correction(version=written.version, published_on=written.published_on, changes=tuple(changes))
+    changes = tuple(carried_into(Change, change) for change in written.changes)
+    return Correction(version=written.version, published_on=written.published_on, changes=changes)
 
 
 def corrected(values: Mapping[str, Any], change: PlaceChange) -> dict[str, Any]:

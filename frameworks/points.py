@@ -81,7 +81,14 @@ def total(edition: Edition, grades: Mapping[str, str | None]) -> Total:
 
 
 def may_be_unrated(edition: Edition, area_id: str) -> bool:
-    """Whether a report under an edition may leave a standard without a rating; never the overall judgement."""
+    """Whether a report under an edition may leave a standard without a rating; never the overall judgement.
+
+    Returns:
+        True where it may.
+
+    Source:
+        `not_rated` of the edition's scoring, which says where that was seen.
+    """
     known = edition.scoring is not None and edition.scoring.not_rated is not None
     return known and any(area.id == area_id for area in edition.areas)
 

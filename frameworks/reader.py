@@ -138,9 +138,9 @@ def _corrected_version(
     reading: "_Reading", file: str, written: WrittenCorrection, values: dict[str, Any]
 ) -> Edition | None:
     for at, change in enumerate(written.changes):
-        for place, one in enumerate(change.places):
+        for place, changed in enumerate(change.places):
             try:
-                values = corrected(values, one)
+                values = corrected(values, changed)
             except BadPlace as bad:
                 reading.note(file, ("changes", at, "places", place, "place"), str(bad))
                 return None

@@ -193,7 +193,7 @@ def test_no_edition_claims_to_be_in_force_without_the_day_on_which_that_was_chec
         ("national-framework-2023", "consulted from 22 June to 4 September 2026"),
         ("working-together-2023", "consulted from 22 June to 4 September 2026"),
         ("working-together-2023", "Working Together to Safeguard Children 2026 is published"),
-        ("lga-peer-2012", "The peer challenge of today, with three core areas"),
+        ("lga-peer-2012", "the peer challenge of today, with three core areas"),
         ("sif-2013", "Lambeth, Darlington, Surrey, Sunderland, Wandsworth, Lancashire and Torbay"),
     ],
 )

@@ -172,6 +172,15 @@ def test_a_size_at_the_boundary_is_the_smallest_that_does_without_end():
     assert (checked, met) == (1089, 15)
 
 
+@pytest.mark.parametrize(
+    ("share", "confidence", "n"),
+    # 0.006² = 0.000036 and 0.007³ = 0.000000343: the logarithms come out a hair above the whole number.
+    [(0.994, 0.999964, 2), (0.993, 0.999999657, 3), (0.5, 0.875, 3), (0.1, 0.271, 3), (0.2, 0.36, 2)],
+)
+def test_where_the_doubt_is_met_exactly_not_one_more_is_drawn(share, confidence, n):
+    assert estimates.size_to_meet_one(share, None, confidence) == n
+
+
 def test_a_size_from_a_population_is_the_smallest_that_does():
     """All samples counted with whole numbers: C(N − K, n) of C(N, n) miss. 20,000 cases, small and at the edges."""
     chance = random.Random(20261129)
