@@ -15,7 +15,7 @@ from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read
 from audit_app.people.defaults import ROLE_NAMES
-from audit_app.people.exporting import export_stopped
+from audit_app.people.exports.routes_counting import export_stopped
 from findings.queries import ActionFilter
 from findings.references import new_id
 from findings.states import ActionStatus, Brag

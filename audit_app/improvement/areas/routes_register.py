@@ -12,7 +12,7 @@ from audit_app.improvement.findings.workbook import narrowed_to
 from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people.access import allow
-from audit_app.people.exporting import export_stopped
+from audit_app.people.exports.routes_counting import export_stopped
 from findings.queries import AreaFilter
 from findings.states import AreaStatus
 

@@ -15,7 +15,7 @@ from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.library.terms import queries as terms
 from audit_app.people.access import allow, log_read
-from audit_app.people.exporting import export_stopped
+from audit_app.people.exports.routes_counting import export_stopped
 from findings.queries import FindingFilter
 from findings.states import FindingKind, FindingStatus, Origin
 

@@ -19,7 +19,7 @@ from audit_app.people.proof import needs_proof
 def export_stopped(what: str, endpoint: str, narrowed_to: Mapping[str, Any]) -> ResponseReturnValue | None:
     """The redirect to the page that asks for the password; None when the register may be taken out, which is counted.
 
-        if (stopped := export_stopped("findings", "improvement.list_findings", given)) is not None:
+        if (stopped := export_stopped("findings", page, given)) is not None:
             return stopped
 
     `endpoint` is the page with the button, `narrowed_to` its filters in use: without any, the whole register leaves.
