@@ -22,12 +22,13 @@ from findings.references import reference
 
 def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
     """The same without the audits, whose texts stay in the council: enough to look a pack's typed texts over."""
+    inspections = _inspections(session, row.authority_id)
     return Extract(
         about=_about(session, row, now=now),
         council=_council(session, row.authority_id),
         audits=Audits(records=(), waiting=0, names={}),
-        register=_register(session, row, now=now, evidence_months=evidence_months),
-        inspections=_inspections(session, row.authority_id),
+        register=_register(session, row, inspections, now=now, evidence_months=evidence_months),
+        inspections=inspections,
     )
 
 
