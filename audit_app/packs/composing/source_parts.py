@@ -1,11 +1,13 @@
 """What a pack rests on: the framework, documents, audits by question set, the crosswalk. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from audit_app import words
+from audit_app.packs.composing import grades
 from audit_app.packs.composing.extract import AuditRecord, Register
 from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.small_numbers import gives_nothing_away
 from audit_app.packs.contents import SourcePart
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand
@@ -24,13 +26,13 @@ def edition_note(edition: Edition) -> str:
 
 
 def sources(
-    edition: Edition, records: Sequence[AuditRecord], register: Register, narrator: Narrator
+    edition: Edition, records: Sequence[AuditRecord], register: Register, order: grades.PrintOrder, narrator: Narrator
 ) -> tuple[SourcePart, ...]:
     """Everything a pack rests on; the findings of its threads, in print order, say which documents those are."""
     strands = [strand for thread in register.threads for strand in thread.findings if strand.stands]
     made = [SourcePart(edition.title, f"Framework. Publisher: {edition.publisher}.")]
     made += _documents([*strands, *register.strengths], known={edition.title})
-    made += _question_sets(records, narrator)
+    made += _question_sets(records, order, narrator)
     if any(record.crossed for record in records):
         made.append(SourcePart("Crosswalk between frameworks, ours", narrator.say(CROSSED)))
     return tuple(made)
@@ -52,11 +54,15 @@ def _report(inspection: Inspection) -> SourcePart:
     )
 
 
-def _question_sets(records: Iterable[AuditRecord], narrator: Narrator) -> list[SourcePart]:
+def _question_sets(records: Sequence[AuditRecord], order: grades.PrintOrder, narrator: Narrator) -> list[SourcePart]:
+    """How many audits each set was answered in; their sum must not give away what is hidden elsewhere."""
     number_of = Counter(record.set_title for record in records)
+    exact = grades.tells_whole(records, order, narrator) and gives_nothing_away(
+        number_of.values(), leaving=narrator.leaving
+    )
     audits = narrator.say("Audits with the question set")
     parts = []
     for title in sorted(number_of):
-        number = narrator.at_least(number_of[title], "agreed audit", "agreed audits")
+        number = narrator.at_least(number_of[title], "agreed audit", "agreed audits", exact=exact)
         parts.append(SourcePart(f"{audits} “{title}”", number[:1].upper() + number[1:] + "."))
     return parts
