@@ -69,8 +69,9 @@ def says(area: AreaReference, records: Sequence[AuditRecord], order: PrintOrder,
 def counted_apart(records: Sequence[AuditRecord], order: PrintOrder, narrator: Narrator) -> str:
     """12 agreed audits drawn at random and 5 that were chosen: one number for each group, and none for both."""
     parts = []
-    for group, how in zip(_apart(records), ("drawn at random", "that were chosen"), strict=True):
+    for group, chosen in zip(_apart(records), (False, True), strict=True):
         if group:
+            how = f"that {_were(len(group), narrator)} chosen" if chosen else "drawn at random"
             exact = tells_number(group, order, narrator)
             number = narrator.at_least(len(group), "agreed audit", "agreed audits", exact=exact)
             parts.append(f"{number} {how}")
