@@ -55,10 +55,13 @@ def says(area: AreaReference, records: Sequence[AuditRecord], order: PrintOrder,
     drawn, chosen = _apart(here)
     sentences = []
     if drawn:
-        sentences.append(f"{_counted(len(drawn), narrator)} {_were(len(drawn), narrator)} drawn at random.")
+        exact = _tells_number_here(area, drawn, order, narrator)
+        were = _were(len(drawn), narrator)
+        sentences.append(f"{_counted(len(drawn), narrator, exact=exact)} {were} drawn at random.")
     if chosen:
+        exact = _tells_number_here(area, chosen, order, narrator)
         were = _were(len(chosen), narrator)
-        sentences.append(f"{_counted(len(chosen), narrator)} {were} {wording.NOT_A_PICTURE}.")
+        sentences.append(f"{_counted(len(chosen), narrator, exact=exact)} {were} {wording.NOT_A_PICTURE}.")
         if not narrator.leaving:
             sentences.append(f"Of these, {_ways(chosen)}.")
     sentences += _not_told(area, (drawn, chosen), order, narrator)
@@ -80,8 +83,15 @@ def counted_apart(records: Sequence[AuditRecord], order: PrintOrder, narrator: N
 
 def tells_number(group: Sequence[AuditRecord], order: PrintOrder, narrator: Narrator) -> bool:
     """Whether the size of a group gives away no hidden number of an area: the areas could be taken from the whole."""
-    in_areas = [sum(bool(_printed_here(area, record, order)) for record in group) for area in order.names]
-    return small_numbers.gives_nothing_away(in_areas, leaving=narrator.leaving)
+    return all(_tells_number_here(area, group, order, narrator) for area in order.names)
+
+
+def _tells_number_here(
+    area: AreaReference, group: Iterable[AuditRecord], order: PrintOrder, narrator: Narrator
+) -> bool:
+    """The same of a group under one area: the tables of its scales could be taken from the whole."""
+    sizes = [len(on_scale.audits) for on_scale in _by_scale(area, group, order).values()]
+    return small_numbers.gives_nothing_away(sizes, leaving=narrator.leaving)
 
 
 def tells_whole(records: Sequence[AuditRecord], order: PrintOrder, narrator: Narrator) -> bool:
@@ -104,8 +114,8 @@ def _printed_here(area: AreaReference, record: AuditRecord, order: PrintOrder) -
     )
 
 
-def _counted(number: int, narrator: Narrator) -> str:
-    audits = narrator.at_least(number, "audit", "audits")
+def _counted(number: int, narrator: Narrator, *, exact: bool) -> str:
+    audits = narrator.at_least(number, "audit", "audits", exact=exact)
     return audits[:1].upper() + audits[1:]
 
 

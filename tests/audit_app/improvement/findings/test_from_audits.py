@@ -42,7 +42,7 @@ def test_a_finding_comes_from_the_audits_that_were_ticked(qa, audits, session):
     qa.get("/greenhaven/findings/choose-question?set=case-audit-1/child-protection")
     seen = qa.get(FROM_AUDITS)
     assert "What the 1 agreed audit drawn at random answered" in seen.text
-    assert "What the 1 agreed audit that were chosen answered" in seen.text
+    assert "What the 1 agreed audit that was chosen answered" in seen.text
     assert "Requires improvement" in seen.text and "AUD-0003" not in seen.text
     seen = qa.submit({"text": "Plans do not say who does what.", "answers": []}, status=422)
     assert "Choose the audits that show it" in seen.text
