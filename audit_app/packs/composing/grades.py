@@ -298,4 +298,6 @@ def _share_not_told(shares: Mapping[str, tuple[int, int] | None], best_first: Sc
     reached = _reached_words(best_first)
     reached = reached[:1].lower() + reached[1:]
     why = "that number, or the rest, is below five"
+    if len(untold) == len(shares):
+        return [f"How many were {reached} is not told of any domain: {why}."]
     return [f"How many were {reached} is not told of {_domains(untold)}: {why}."]

@@ -201,7 +201,7 @@ def test_chosen_audits_are_counted_and_never_a_share_of_practice_in_a_publishabl
     ("codes", "why"),
     [
         (["good"] * 3, "The grades of fewer than five audits are not told: somebody could be recognised by them."),
-        (["good"] * 2 + ["inadequate"] * 20, "is not told of “The plan”: that number, or the rest, is below five."),
+        (["good"] * 2 + ["inadequate"] * 20, "is not told of any domain: that number, or the rest, is below five."),
     ],
 )
 def test_where_nothing_may_be_told_the_area_says_so_with_the_reason(codes, why):
