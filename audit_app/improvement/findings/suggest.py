@@ -48,9 +48,9 @@ def _sentence(spread: Spread, short: Sequence[tuple[str, int]]) -> str:
     of_whole = f"of {words.count(whole, 'audit')}" if spread.at_random else f"of the {words.count(whole, 'audit')}"
     ordered = sorted(short, key=lambda answer: answer[1] == 0)  # a number first, and "none" after it
     (first_name, first_count), *others = ordered
-    said = [f"{first_count:,} {of_whole} {spread.who} said “{first_name}”"]
-    said += [f"{count:,} “{name}”" if count else f"none “{name}”" for name, count in others]
-    sentence = words.listing(said)
+    parts = [f"{first_count:,} {of_whole} {spread.who} said “{first_name}”"]
+    parts += [f"{count:,} “{name}”" if count else f"none “{name}”" for name, count in others]
+    sentence = words.listing(parts)
     if spread.at_random:
         sentence += _in_service(part, whole, together=sum(count > 0 for _, count in short) > 1)
     else:

@@ -31,11 +31,11 @@ def hide_small(counts: Sequence[int], place: int = 0, *, leaving: bool) -> tuple
     if estimates.must_suppress(total, leaving) and counts:
         return (None,) * len(counts), None
     sides = [counts[:place], counts[place:]] if place and share(counts, place, leaving=leaving) else [counts]
-    told: list[int | None] = []
+    left: list[int | None] = []
     for side in sides:
         small = any(estimates.must_suppress(count, leaving) for count in side)
-        told += [None] * len(side) if small else side
-    return tuple(told), total
+        left += [None] * len(side) if small else side
+    return tuple(left), total
 
 
 def share(counts: Sequence[int], place: int, *, leaving: bool) -> tuple[int, int] | None:
