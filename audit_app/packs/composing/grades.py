@@ -141,7 +141,7 @@ def _not_told(
     ]
     if not small:
         return []
-    return ["The grades of fewer than five audits are not told: somebody could be recognised by them."]
+    return [narrator.say("The grades of fewer than five audits are not told: somebody could be recognised by them.")]
 
 
 def _shared(area: AreaReference, records: Iterable[AuditRecord], order: PrintOrder) -> list[str]:
