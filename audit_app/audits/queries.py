@@ -15,11 +15,13 @@ from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_figures import (
     GradeCount,
     Median,
+    count_agreed,
     grades_by_domain,
     median_minutes,
     medians,
     overall_grades,
     stage_counts,
+    ways_chosen,
 )
 from audit_app.audits.queries_lists import (
     MOST_PER_PAGE,
@@ -64,6 +66,7 @@ __all__ = [
     "audit_row",
     "audits_in_period",
     "composed",
+    "count_agreed",
     "domain_rows",
     "frozen_version",
     "get_audit",
@@ -83,6 +86,7 @@ __all__ = [
     "task_list",
     "version_is_intact",
     "waiting_for",
+    "ways_chosen",
 ]
 
 # Shown on an audit's own pages beside its row; the private notes are not among them.

@@ -1,6 +1,9 @@
-"""What audits say together: grades by domain and overall, stages, minutes taken; counted in the database."""
+"""What audits say together: grades by domain and overall, stages, minutes taken; counted in the database.
 
-from collections import defaultdict
+Audits drawn at random and audits that were chosen are asked for apart, each by name: nothing here adds them.
+"""
+
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -9,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app.audits import question_sets
+from audit_app.audits import question_sets, wording
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_lists import agreed_in, made_from
-from audit_app.audits.tables import CaseAudit, DomainAnswer, HowChosen
+from audit_app.audits.tables import CHOSEN_TYPES, CaseAudit, DomainAnswer, HowChosen
 from audit_app.library.set_name import SetName
 from frameworks import QuestionSet, crosswalk
 from frameworks.crosswalk import AreaReference
@@ -29,6 +32,7 @@ class GradeCount:
     grade: str
     grade_name: str
     count: int
+    scale: tuple[str, ...] = ()  # the codes of the scale it was given on, worst first
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,44 @@ class Median:
     n: int
 
 
+def of_group(*, at_random: bool) -> Any:
+    """The condition that an audit was drawn at random, or that it was chosen: `tables.drawn_at_random` in SQL."""
+    drawn = sa.and_(
+        col(CaseAudit.how_chosen) == HowChosen.random,
+        col(CaseAudit.audit_type).not_in(CHOSEN_TYPES),
+        col(CaseAudit.re_audit_of).is_(None),
+    )
+    return drawn if at_random else sa.not_(drawn)
+
+
+def count_agreed(session: Session, authority_id: int, start: date, end: date, *, at_random: bool) -> int:
+    """How many agreed audits submitted in a period were drawn at random, or were chosen."""
+    conditions = (*agreed_in(authority_id, start, end), of_group(at_random=at_random))
+    return int(session.exec(select(sa.func.count(col(CaseAudit.number))).where(*conditions)).one())
+
+
+def ways_chosen(session: Session, authority_id: int, start: date, end: date) -> dict[str, int]:
+    """How the agreed audits of a period that were chosen came to be read, in words, the commonest first."""
+    columns: tuple[Any, ...] = (CaseAudit.how_chosen, CaseAudit.audit_type, col(CaseAudit.re_audit_of).is_not(None))
+    conditions = (*agreed_in(authority_id, start, end), of_group(at_random=False))
+    statement: Any = sa.select(*columns, sa.func.count()).where(*conditions).group_by(*columns)
+    ways: Counter[str] = Counter()
+    for how, audit_type, again, count in session.exec(statement).all():
+        ways[wording.way_chosen(how, audit_type, again=again)] += int(count)
+    return dict(ways.most_common())
+
+
 def grades_by_domain(
     session: Session,
     authority_id: int,
     start: date,
     end: date,
     *,
+    at_random: bool,
     of: SetName | None = None,
-    how_chosen: HowChosen | None = None,
 ) -> list[GradeCount]:
-    """How often each domain of each set got each grade, in agreed audits submitted in a period."""
-    conditions = agreed_in(authority_id, start, end, of=of, how_chosen=how_chosen)
+    """How often each domain of each set got each grade, in agreed audits of one group submitted in a period."""
+    conditions = (*agreed_in(authority_id, start, end, of=of), of_group(at_random=at_random))
     columns: tuple[Any, ...] = (
         CaseAudit.edition_id, CaseAudit.set_id, DomainAnswer.domain_id, DomainAnswer.grade,
     )  # fmt: skip
@@ -80,6 +111,7 @@ def _grade_count(session: Session, row: tuple[str, str, str, str, int]) -> Grade
         grade,
         question_sets.grade_name(session, name, grade),
         count,
+        questions.scale(questions.domain_scale).codes if questions and questions.domain_scale else (),
     )
 
 
@@ -98,14 +130,29 @@ def overall_grades(
     start: date,
     end: date,
     *,
+    at_random: bool,
     of: SetName | None = None,
-    how_chosen: HowChosen | None = None,
+    scale: tuple[str, ...] = (),
 ) -> dict[str, int]:
-    """How many agreed audits submitted in a period ended in each overall grade."""
-    conditions = agreed_in(authority_id, start, end, of=of, how_chosen=how_chosen)
-    statement = select(CaseAudit.overall_grade, sa.func.count(col(CaseAudit.number))).where(*conditions)
-    rows = session.exec(statement.where(CaseAudit.overall_grade != "").group_by(CaseAudit.overall_grade)).all()
-    return {grade: int(count) for grade, count in rows}
+    """How many agreed audits of one group submitted in a period ended in each overall grade.
+
+    With the codes of a scale, only audits whose set grades on that very scale: grades of two scales are never added.
+    """
+    conditions = (*agreed_in(authority_id, start, end, of=of), of_group(at_random=at_random))
+    columns: tuple[Any, ...] = (CaseAudit.edition_id, CaseAudit.set_id, CaseAudit.overall_grade)
+    statement: Any = sa.select(*columns, sa.func.count()).where(*conditions, col(CaseAudit.overall_grade) != "")
+    counts: dict[str, int] = defaultdict(int)
+    for edition_id, set_id, grade, count in session.exec(statement.group_by(*columns)).all():
+        if not scale or _overall_codes(session, SetName(edition_id, set_id)) == scale:
+            counts[grade] += int(count)
+    return dict(counts)
+
+
+def _overall_codes(session: Session, name: SetName) -> tuple[str, ...]:
+    """The codes of the scale that a set's overall grade is given on, worst first; none where it has none."""
+    questions = question_sets.any_length(session, name)
+    ends = questions.overall_grade if questions else None
+    return questions.scale(ends.scale).codes if questions and ends else ()
 
 
 def stage_counts(session: Session, authority_id: int) -> dict[str, int]:

@@ -13,7 +13,7 @@ from audit_app.audits import question_sets, wording
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
-from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
+from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject, drawn_at_random
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from audit_app.people.access import Scope
@@ -61,6 +61,11 @@ class AuditRow:
     def set_name(self) -> SetName:
         """The question set it is answered on."""
         return SetName(self.edition_id, self.set_id, self.length)
+
+    @property
+    def at_random(self) -> bool:
+        """Whether it was drawn at random and may speak for the whole service."""
+        return drawn_at_random(self.how_chosen, self.audit_type, self.re_audit_of)
 
     @property
     def before_submission(self) -> bool:

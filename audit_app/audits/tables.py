@@ -46,6 +46,19 @@ class HowChosen(StrEnum):
     directors = auto()
 
 
+# What these were read for was decided before any record was met, so however their records were found, they are no
+# picture of the whole service.
+CHOSEN_TYPES = (AuditType.re_audit, AuditType.thematic_audit)
+
+
+def drawn_at_random(how_chosen: HowChosen, audit_type: AuditType, re_audit_of: int | None) -> bool:
+    """Whether an audit was drawn at random out of the whole service and may speak for it: the one rule of that.
+
+    A record that is read again because it was read before was not drawn, nor one that was read for a theme.
+    """
+    return how_chosen is HowChosen.random and audit_type not in CHOSEN_TYPES and re_audit_of is None
+
+
 class Stage(StrEnum):
     """The twelve stages of an audit's life and its three side exits."""
 
@@ -164,6 +177,11 @@ class CaseAudit(Numbered, table=True):
     def set_name(self) -> SetName:
         """The question set it is answered on."""
         return SetName(self.edition_id, self.set_id, self.length)
+
+    @property
+    def at_random(self) -> bool:
+        """Whether it was drawn at random and may speak for the whole service."""
+        return drawn_at_random(self.how_chosen, self.audit_type, self.re_audit_of)
 
 
 class DomainAnswer(Row, table=True):

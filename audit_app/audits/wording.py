@@ -31,6 +31,8 @@ HOW_CHOSEN = {
     HowChosen.inspectors: "Chosen by inspectors",
     HowChosen.directors: "Chosen by the director",
 }
+READ_AGAIN = Ours("Read again to see whether practice had changed")
+FOR_A_THEME = Ours("Chosen for a theme")
 CONSEQUENCES = {
     HowChosen.random: "Counts towards figures about the whole service, with an interval.",
     HowChosen.purposive: "Good for learning. Never counted as a picture of the service.",
@@ -54,6 +56,13 @@ STAGE_WORDS = {
     Stage.replaced: "replaced",
     Stage.withdrawn: "withdrawn",
 }
+
+
+def way_chosen(how_chosen: HowChosen, audit_type: AuditType, *, again: bool) -> str:
+    """How a record came to be read: why it was read again or for a theme says more than how it was found."""
+    if again or audit_type is AuditType.re_audit:
+        return READ_AGAIN
+    return FOR_A_THEME if audit_type is AuditType.thematic_audit else HOW_CHOSEN[how_chosen]
 
 
 def stage_title(stage: Stage) -> str:

@@ -1,5 +1,6 @@
 """The command `report`: what the audits of a period add up to, as a workbook or CSV, without any single case."""
 
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,11 +9,16 @@ from flask.cli import with_appcontext
 from sqlmodel import Session
 
 from audit_app import clock, history, sheets, words
-from audit_app.audits import queries, question_sets
+from audit_app.audits import queries, question_sets, wording
 from audit_app.audits.tables import HowChosen
 from audit_app.people.cli import council_session
 from audit_app.people.queries import authority_of
 
+RANDOM, CHOSEN = wording.HOW_CHOSEN[HowChosen.random], "Chosen"
+NOTE = (
+    "Only audits drawn at random may speak for the service. The others were chosen: they are counted apart, and the "
+    "two must not be added."
+)
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -41,30 +47,37 @@ def report(key: str, start: datetime, end: datetime, out: Path) -> None:
 
 
 def sheets_of(session: Session, start: date, end: date) -> list[sheets.SheetOut]:
-    """How many audits there were and how they were chosen; and how often each domain got each grade."""
+    """How many audits there were and how they were chosen; and how often each domain got each grade.
+
+    Audits drawn at random and audits that were chosen stand in rows of their own, never in one figure.
+    """
     authority_id = authority_of(session)
-    rows = []
-    for way in HowChosen:
-        audits = queries.audits_in_period(session, authority_id, start, end, how_chosen=way)
-        rows += [(words.sentence_case(way), audit.set_title, audit.overall_grade_name) for audit in audits]
-    counted = sorted({row: rows.count(row) for row in rows}.items())
-    note = "Only a sample drawn at random may speak for the service; the others were chosen, not selected at random."
-    overall = [(*row, count) for row, count in counted]
+    ways = Counter(
+        (RANDOM if audit.at_random else _way(audit), audit.set_title, audit.overall_grade_name)
+        for audit in queries.audits_in_period(session, authority_id, start, end)
+    )
+    overall = [(*row, count) for row, count in sorted(ways.items())]
     domains = [
         (
+            group,
             question_sets.title_of(session, grades.set_name),
             grades.domain_title,
             ", ".join(str(area) for area in grades.areas),
             grades.grade_name,
             grades.count,
         )
-        for grades in queries.grades_by_domain(session, authority_id, start, end)
+        for group, at_random in ((RANDOM, True), (CHOSEN, False))
+        for grades in queries.grades_by_domain(session, authority_id, start, end, at_random=at_random)
     ]
-    headings = ("Question set", "Domain", "Judgement areas", "Grade", "Audits")
+    headings = ("How chosen", "Question set", "Domain", "Judgement areas", "Grade", "Audits")
     return [
-        sheets.SheetOut("Audits", ("How chosen", "Question set", "Overall grade", "Audits"), overall, (note,)),
-        sheets.SheetOut("Grades by domain", headings, domains, (note,)),
+        sheets.SheetOut("Audits", ("How chosen", "Question set", "Overall grade", "Audits"), overall, (NOTE,)),
+        sheets.SheetOut("Grades by domain", headings, domains, (NOTE,)),
     ]
+
+
+def _way(audit: queries.AuditRow) -> str:
+    return wording.way_chosen(audit.how_chosen, audit.audit_type, again=audit.re_audit_of is not None)
 
 
 GROUPS = (report,)

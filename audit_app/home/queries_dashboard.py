@@ -1,18 +1,18 @@
 """The dashboard's figures, counted in the database within the session's scope: audits, grades, the thread."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 import frameworks
+from audit_app import words
 from audit_app.audits import queries as audits
 from audit_app.audits import question_sets
 from audit_app.audits.queries_figures import GradeCount
-from audit_app.audits.queries_lists import agreed_in
-from audit_app.audits.tables import CaseAudit, HowChosen, Stage
+from audit_app.audits.tables import Stage
 from audit_app.audits.wording import STAGE_WORDS
 from audit_app.improvement import colour_words
 from audit_app.improvement.colour_words import Colour
@@ -21,6 +21,7 @@ from findings import queries as thread
 from findings import rules
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.states import ActionStatus, AreaStatus, FindingKind
+from frameworks import estimates
 
 MONTHS_OFFERED = (3, 6, 12)
 
@@ -34,10 +35,20 @@ class Column:
 
 
 @dataclass(frozen=True)
-class AreaGrades:
-    """The grades that agreed audits gave to the domains which speak to one judgement area."""
+class GradeShare:
+    """How many audits ended in one grade; of a random sample that is large enough, what it says of the service."""
 
     name: str
+    count: int
+    share: str = ""
+    in_service: str = ""
+
+
+@dataclass(frozen=True)
+class AreaGrades:
+    """The grades given to the domains which speak to these judgement areas: one row counts each grade once."""
+
+    names: tuple[str, ...]
     counts: tuple[int, ...]
 
     @property
@@ -47,18 +58,37 @@ class AreaGrades:
 
 
 @dataclass(frozen=True)
+class GroupFigures:
+    """What one group of agreed audits says: those drawn at random, or those that were chosen; never both together."""
+
+    n: int
+    overall: tuple[GradeShare, ...]
+    areas: tuple[AreaGrades, ...]
+
+    @property
+    def graded(self) -> int:
+        """How many of them have an overall grade on the scale of the table."""
+        return sum(grade.count for grade in self.overall)
+
+    @property
+    def tells_shares(self) -> bool:
+        """Whether they speak for the service, and are enough for a percentage."""
+        return any(grade.share for grade in self.overall)
+
+
+@dataclass(frozen=True)
 class AuditFigures:
-    """What the audits say of a period: n, how chosen, grades."""
+    """What the audits say of a period, each group by itself."""
 
     start: date
     end: date
-    n: int
-    random: int
+    random: GroupFigures
+    chosen: GroupFigures
+    ways: tuple[tuple[str, int], ...]  # how the chosen ones were chosen
     stages: tuple[tuple[Stage, str, int], ...]
     grades: tuple[Column, ...]
-    overall: dict[str, int]
-    areas: tuple[AreaGrades, ...]
     edition: str
+    fewest: int = estimates.NUMBERS_ONLY_BELOW
 
 
 @dataclass(frozen=True)
@@ -79,26 +109,43 @@ class ThreadFigures:
 def audit_figures(session: Session, authority_id: int, today: date, months: int) -> AuditFigures:
     """The figures of agreed audits submitted in the last so many months."""
     start = rules.months_later(today, -months)
-    conditions = agreed_in(authority_id, start, today)
-    chosen = dict(
-        session.exec(
-            select(CaseAudit.how_chosen, func.count(col(CaseAudit.number)))
-            .where(*conditions)
-            .group_by(col(CaseAudit.how_chosen))
-        ).all()
-    )
-    grades = tuple(Column(point.code, point.name) for point in reversed(scale(today).points))
     return AuditFigures(
         start=start,
         end=today,
-        n=sum(chosen.values()),
-        random=chosen.get(HowChosen.random, 0),
+        random=_group(session, authority_id, start, today, at_random=True),
+        chosen=_group(session, authority_id, start, today, at_random=False),
+        ways=tuple(audits.ways_chosen(session, authority_id, start, today).items()),
         stages=_stages(session, authority_id),
-        grades=grades,
-        overall=audits.overall_grades(session, authority_id, start, today),
-        areas=area_grades(audits.grades_by_domain(session, authority_id, start, today), grades, informed(today)),
+        grades=_columns(today),
         edition=informed(today).title,
     )
+
+
+def _columns(today: date) -> tuple[Column, ...]:
+    return tuple(Column(point.code, point.name) for point in reversed(scale(today).points))
+
+
+def _group(session: Session, authority_id: int, start: date, today: date, *, at_random: bool) -> GroupFigures:
+    columns, codes = _columns(today), scale(today).codes
+    overall = audits.overall_grades(session, authority_id, start, today, at_random=at_random, scale=codes)
+    by_domain = audits.grades_by_domain(session, authority_id, start, today, at_random=at_random)
+    return GroupFigures(
+        n=audits.count_agreed(session, authority_id, start, today, at_random=at_random),
+        overall=grade_shares(overall, columns, at_random=at_random),
+        areas=area_grades([row for row in by_domain if row.scale == codes], columns, informed(today)),
+    )
+
+
+def grade_shares(overall: Mapping[str, int], grades: Sequence[Column], *, at_random: bool) -> tuple[GradeShare, ...]:
+    """Each grade with its number; with its share and its range only for a random sample of ten or more."""
+    counts = {grade: overall.get(grade.code, 0) for grade in grades}
+    n = sum(counts.values())
+    if not (at_random and estimates.may_show_percentage(n)):
+        return tuple(GradeShare(grade.name, count) for grade, count in counts.items())
+    made = []
+    for grade, count in counts.items():
+        made.append(GradeShare(grade.name, count, words.percent(count, n), estimates.in_words(count, n) or ""))
+    return tuple(made)
 
 
 def scale(today: date) -> frameworks.Scale:
@@ -121,16 +168,24 @@ def _stages(session: Session, authority_id: int) -> tuple[tuple[Stage, str, int]
 def area_grades(
     rows: Iterable[GradeCount], grades: Sequence[Column], edition: frameworks.Edition
 ) -> tuple[AreaGrades, ...]:
-    """Counts by judgement area, in the order the edition prints them; areas nothing was said of are left out."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    """Counts by the judgement areas a domain speaks to, in the order the edition prints them.
+
+    A grade of a domain that speaks to several areas is counted once, in a row that names them all; a domain that
+    speaks to none of them is left out.
+    """
+    printed = [area.id for area in edition.areas]
+    counts: dict[tuple[int, ...], Counter[str]] = defaultdict(Counter)
     for row in rows:
-        for named in row.areas:
-            if named.edition_id == edition.id:
-                counts[named.area][row.grade] += row.count
+        named = {area.area for area in row.areas if area.edition_id == edition.id}
+        places = tuple(place for place, area in enumerate(printed) if area in named)
+        counts[places][row.grade] += row.count
     return tuple(
-        AreaGrades(area.name, tuple(counts[area.id][grade.code] for grade in grades))
-        for area in edition.areas
-        if area.id in counts
+        AreaGrades(
+            tuple(edition.areas[place].name for place in places),
+            tuple(counts[places][grade.code] for grade in grades),
+        )
+        for places in sorted(counts)
+        if places
     )
 
 

@@ -14,6 +14,7 @@ from audit_app import clock
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
+from audit_app.audits.wording import way_chosen
 from audit_app.errors import NotFound
 from audit_app.library.set_name import SetName
 from audit_app.packs.composing.extract import AuditRecord, Graded
@@ -168,6 +169,8 @@ def _record(
         graded=_graded(audit, document, speaking),
         actions=tuple(actions),
         crossed=_crossed(audit, document, speaking),
+        at_random=audit.at_random,
+        way_chosen=way_chosen(audit.how_chosen, audit.audit_type, again=audit.re_audit_of is not None),
     )
 
 

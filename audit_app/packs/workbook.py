@@ -81,13 +81,14 @@ def judgement_areas(pack: EvidencePack) -> list[SheetOut]:
         for row in table.rows
         for grade, number in grade_cells(table, row)
     ]
-    sentences = [(area.name, text) for area in parts for text in area.says]
+    sentences = [(area.name, "", text) for area in parts for text in area.says]
+    sentences += [(area.name, table.title, text) for area in parts for table in area.tables for text in table.before]
     graded = [(area.name, area.inspectors) for area in parts] + [("Overall", pack.overall)]
     printed = [(name, grade.where, grade.printed_name, grade.grade) for name, grades in graded for grade in grades]
     printed += [("Overall", meaning, "", "") for meaning in pack.overall_says]
     strengths = [(area.name, part.reference, part.text, part.where) for area in parts for part in area.strengths]
     return [
-        SheetOut("What audits say", ("Judgement area", "What may be said"), sentences),
+        SheetOut("What audits say", ("Judgement area", "Audits", "What may be said"), sentences),
         SheetOut("Grades", ("Judgement area", "Audits", "Domain", "Grade", "Number"), counts),
         _intervals(pack),
         SheetOut("Inspectors", ("Judgement area", "Where", "Printed as", "Grade"), printed),
@@ -97,12 +98,13 @@ def judgement_areas(pack: EvidencePack) -> list[SheetOut]:
 
 def _intervals(pack: EvidencePack) -> SheetOut:
     rows = [
-        (area.name, row.name, row.reached, row.of, row.share, row.in_service)
+        (area.name, table.title, row.name, row.reached, row.of, row.share, row.in_service)
         for area in (*pack.areas, *pack.elsewhere)
         for table in area.tables
         for row in table.intervals
     ]
-    return SheetOut("Intervals", ("Judgement area", "Domain", "Reached", "Of", "Share", "In the service"), rows)
+    headings = ("Judgement area", "Audits", "Domain", "Reached", "Of", "Share", "In the service")
+    return SheetOut("Intervals", headings, rows)
 
 
 def asked_for(pack: EvidencePack) -> list[SheetOut]:

@@ -97,7 +97,7 @@ def test_a_report_holds_no_single_case(run, session, tmp_path):
     place = tmp_path / "report.csv"
     dates = ("--from", "2026-01-01", "--to", "31/12/2026")
     assert run("report", "--key", "greenhaven", *dates, "--out", str(place)).exit_code == 0
-    assert place.read_text("utf-8-sig").splitlines()[0] == "Question set,Domain,Judgement areas,Grade,Audits"
+    assert place.read_text("utf-8-sig").splitlines()[0] == "How chosen,Question set,Domain,Judgement areas,Grade,Audits"
     assert (
         "before the first"
         in run(

@@ -3,6 +3,9 @@
 from audit_app import words
 from findings.tables import Measure
 
+# However a council types the unit of a percentage: the distance between two of them is counted in points.
+PERCENTAGES = ("%", "per cent", "percent", "pct")
+
 
 def figure(value: float | None, unit: str = "", missing: str = "not recorded") -> str:
     """90%, 14 days, 3.5: a figure with its unit and without needless noughts."""
@@ -39,7 +42,7 @@ def distance(measure: Measure) -> str:
 
 
 def _apart(gap: float, unit: str) -> str:
-    if unit == "%":
+    if unit.strip().casefold().startswith(PERCENTAGES):
         points = figure(gap)
         return f"{points} percentage {'point' if points == '1' else 'points'}"
     return figure(gap, unit)

@@ -1,9 +1,10 @@
 """What one case audit answered to one question, as a finding takes it over: shown, ticked, kept as its source. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit_app.audits.tables import AUDIT
+from findings.references import number_of
 from findings.register import NewSource
 from findings.states import SourceKind
 
@@ -22,14 +23,19 @@ class AuditAnswer:
     how_chosen: str
     team: str
 
+    @property
+    def number(self) -> int | None:
+        """Its audit's number."""
+        return number_of(self.reference, AUDIT)
+
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """A question of a set: its words, the codes of its scale with the worst first, what it speaks to."""
+    """A question of a set: its words, the answers of its scale with the worst first, what it speaks to."""
 
     key: str
     text: str
-    points: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
     informs: tuple[str, ...]
 
 
@@ -45,8 +51,3 @@ def source_of(answer: AuditAnswer) -> NewSource:
         dated_on=answer.dated_on,
         words=answer.question_words if asked else "",
     )
-
-
-def those_ticked(answers: Sequence[AuditAnswer], chosen: Sequence[str]) -> list[AuditAnswer]:
-    """The answers of the audits that were ticked."""
-    return [answer for answer in answers if answer.reference in set(chosen)]

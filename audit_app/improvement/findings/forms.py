@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import wtforms
+from wtforms.validators import ValidationError
 
 from audit_app.forms import (
     AppForm,
@@ -19,6 +20,7 @@ from audit_app.forms import (
 from audit_app.improvement import judgement_areas, wording
 from findings.states import Origin, Timescale
 
+MOST_TICKED = 1_000
 ORIGINS = [(origin.value, wording.origin_words(origin)) for origin in Origin]
 
 
@@ -92,16 +94,31 @@ class SourceForm(AppForm):
     words = LongText("What it says", [Length(2_000, "What it says")])
 
 
-class ChosenAnswersForm(AppForm):
-    """A finding from the answers of several audits, those ticked that show it."""
+class ReferencesTicked(Checkboxes):
+    """Audits ticked on any page of a list; which of them are there, the service looks up."""
 
-    answers = Checkboxes("Which audits show it?", [Needed("Tick the audits that show it")], choices=[])
+    def pre_validate(self, form: AppForm) -> None:
+        """At most as many as a page can hold several times over, each short."""
+        if len(self.data or ()) > MOST_TICKED or any(len(text) > 20 for text in self.data or ()):
+            raise ValidationError(f"Tick at most {MOST_TICKED:,} audits, or choose all that gave an answer")
+
+
+class ChosenAnswersForm(AppForm):
+    """A finding from the answers of several audits: all that gave an answer, and single ones that were ticked."""
+
+    whole = Checkboxes("Choose all audits that gave an answer", choices=[])
+    answers = ReferencesTicked("Or tick single audits", choices=[], validate_choice=False)
     kind = Radios(
         "What kind of finding is it?", [Needed("Choose the kind of finding")], choices=choices(wording.kind_pairs())
     )
     text = LongText("What was found", [Needed("Say what was found")])
     level = Radios("How far does it reach?", choices=choices(wording.pairs(wording.LEVELS)), default="service")
     judgement_areas = Checkboxes("Judgement areas it speaks to", choices=[])
+
+    def validate_whole(self, field: Checkboxes) -> None:
+        """One way of choosing or the other must have chosen something."""
+        if not field.data and not self.answers.data:
+            raise ValidationError("Choose the audits that show it: all that gave an answer, or single ones")
 
 
 def timescale_of(text: str | None) -> Timescale | None:

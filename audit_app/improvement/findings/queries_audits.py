@@ -1,4 +1,4 @@
-"""Reads of what findings take from case audits: an answer or action to begin from, agreed answers to a question."""
+"""Reads of what findings take from case audits: an answer or action to begin from, a question, re-audits of an area."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from audit_app import clock
 from audit_app.audits import question_sets as sets
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditType, CaseAudit
+from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditType, CaseAudit, HowChosen
 from audit_app.improvement.areas.evidence_words import ReAudit
 from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer, source_of
 from audit_app.library.set_name import SetName
@@ -18,8 +18,6 @@ from findings.references import AREA, number_of, reference
 from findings.register import NewSource
 from findings.states import FindingKind, Level, Origin, SourceKind
 from frameworks import Question, QuestionSet, crosswalk
-
-MOST_ANSWERS = 1_000
 
 
 def find_audit(session: Session, authority_id: int, text: str) -> CaseAudit | None:
@@ -54,10 +52,11 @@ def find_answer(session: Session, authority_id: int, audit: str, question: str) 
             Answer.authority_id == authority_id, Answer.audit_number == row.number, Answer.question_key == question
         )
     ).first()
-    return _answer(session, row, question, answer.code if answer else "")
+    return answer_of(session, row, question, answer.code if answer else "")
 
 
-def _answer(session: Session, audit: CaseAudit, question: str, code: str) -> AuditAnswer:
+def answer_of(session: Session, audit: CaseAudit, question: str, code: str) -> AuditAnswer:
+    """What one audit answered, in words that outlive it."""
     asked, grade = _words_of(session, audit, question, code)
     agreed = audit.agreed_at or audit.submitted_at
     return AuditAnswer(
@@ -68,14 +67,20 @@ def _answer(session: Session, audit: CaseAudit, question: str, code: str) -> Aud
         code=code,
         grade=grade,
         dated_on=clock.london_day(agreed) if agreed else None,
-        how_chosen=audit.how_chosen.value,
+        how_chosen=_how_chosen(audit),
         team=audit.team_name,
     )
 
 
+def _how_chosen(audit: CaseAudit) -> str:
+    """How it was chosen; one read again or for a theme was chosen, however its record was found."""
+    how = audit.how_chosen
+    return (HowChosen.purposive if how is HowChosen.random and not audit.at_random else how).value
+
+
 def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> tuple[str, str]:
     """The question's wording and the answer's name, as far as the library knows them."""
-    known = _asked(session, audit.edition_id, audit.set_id, question)
+    known = asked_by(session, audit.edition_id, audit.set_id, question)
     if known is None:
         return question, code
     questions, asked = known
@@ -83,9 +88,9 @@ def _words_of(session: Session, audit: CaseAudit, question: str, code: str) -> t
     return asked.text, scale.name_of(code) if scale and code in scale.codes else code
 
 
-def _asked(session: Session, edition_id: str, set_id: str, key: str) -> tuple[QuestionSet, Question] | None:
+def asked_by(session: Session, edition_id: str, set_id: str, key: str) -> tuple[QuestionSet, Question] | None:
     """A question with the set that asks it; None when none does."""
-    questions = sets.find_set(session, SetName(edition_id, set_id, "full"))
+    questions = sets.any_length(session, SetName(edition_id, set_id))
     if questions is None:
         return None
     return next(((questions, question) for question in questions.questions if question.key == key), None)
@@ -124,13 +129,14 @@ def informs(session: Session, audit: CaseAudit, question: str) -> list[str]:
 
 def question_of(session: Session, edition_id: str, set_id: str, key: str) -> AskedQuestion | None:
     """The question, or None when no set asks it."""
-    known = _asked(session, edition_id, set_id, key)
+    known = asked_by(session, edition_id, set_id, key)
     if known is None:
         return None
     questions, asked = known
     scale = questions.scale_for(asked)
+    points = tuple((point.code, point.name) for point in scale.points) if scale else ()
     spoken_to = tuple(str(area) for area in crosswalk.areas_of_question(questions, key))
-    return AskedQuestion(key, asked.text, scale.codes if scale else (), spoken_to)
+    return AskedQuestion(key, asked.text, points, spoken_to)
 
 
 def _find_action(session: Session, authority_id: int, text: str, audit: int) -> AuditAction | None:
@@ -145,16 +151,12 @@ def action_numbered(session: Session, authority_id: int, number: int) -> AuditAc
     return session.exec(wanted).first()
 
 
-def questions_of(session: Session, edition_id: str, set_id: str) -> list[tuple[str, str]]:
-    """The questions of a set that are answered on a scale, by key, to choose from; raises NotFound."""
-    questions = sets.find_set(session, SetName(edition_id, set_id, "full"))
+def questions_of(session: Session, edition_id: str, set_id: str) -> QuestionSet:
+    """A set to choose a question from; raises NotFound."""
+    questions = sets.any_length(session, SetName(edition_id, set_id))
     if questions is None:
         raise NotFound("There is no such question set.")
-    return [
-        (asked.key, f"{asked.number} {asked.text}")
-        for asked in questions.questions
-        if questions.scale_for(asked) is not None
-    ]
+    return questions
 
 
 def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
@@ -169,22 +171,6 @@ def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
             f"{edition_id}/{set_id}", f"{sets.title_of(session, SetName(edition_id, set_id))} ({edition_id})"
         )
     return list(titles.items())
-
-
-def agreed_answers(session: Session, authority_id: int, edition_id: str, question: str) -> list[AuditAnswer]:
-    """What agreed audits answered to one question, whichever set asked it, the latest agreed first."""
-    query = (
-        select(CaseAudit, Answer.code)
-        .join(
-            Answer,
-            (col(Answer.authority_id) == CaseAudit.authority_id) & (col(Answer.audit_number) == CaseAudit.number),
-        )
-        .where(CaseAudit.authority_id == authority_id, CaseAudit.edition_id == edition_id)
-        .where(Answer.question_key == question, Answer.code != "", col(CaseAudit.stage).in_(AFTER_AGREEMENT))
-        .order_by(col(CaseAudit.agreed_at).desc(), col(CaseAudit.number).desc())
-    )
-    rows = session.exec(query.limit(MOST_ANSWERS)).all()
-    return [_answer(session, audit, question, code) for audit, code in rows]
 
 
 def testing_area(session: Session, authority_id: int, area: int) -> list[ReAudit]:

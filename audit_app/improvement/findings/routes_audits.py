@@ -1,6 +1,6 @@
-"""A finding from several audits: choose the question, see what agreed audits answered, tick those that show it."""
+"""A finding from several audits: see how each question was answered, choose one, then the audits that show it."""
 
-from collections import Counter
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -8,13 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
 from audit_app.audits import question_sets
-from audit_app.form_pages import accepted, sent
+from audit_app.audits.forms_details import day_or_none
+from audit_app.audits.tables import HowChosen
+from audit_app.audits.wording import HOW_CHOSEN
+from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.findings import audit_answers, queries_audits, service, suggest
-from audit_app.improvement.findings.audit_answers import AuditAnswer
+from audit_app.improvement.findings import audit_answers, queries_answers, queries_audits, service, suggest
+from audit_app.improvement.findings.answer_spread import AnswerFilter, Spread
+from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer
 from audit_app.improvement.findings.forms import ChosenAnswersForm, finding_choices
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import show
+from audit_app.improvement.routes_page import may_write
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from findings.errors import NotFound
@@ -22,20 +26,52 @@ from findings.references import FINDING, reference
 from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin
 
+FILTERS = ("start", "end", "team", "how", "asked_in", "answer")
+WAYS = [
+    ("random", HOW_CHOSEN[HowChosen.random]),
+    ("chosen", words.Ours("Chosen, in whichever way")),
+    *((how.value, HOW_CHOSEN[how]) for how in HowChosen if how is not HowChosen.random),
+]
+
+
+def _asked_for() -> dict[str, str]:
+    """The filters in this address, as text."""
+    return {name: text[:140] for name in FILTERS if (text := request.args.get(name, "").strip())}
+
+
+def _filter(asked: dict[str, str]) -> AnswerFilter:
+    """The same as a filter; what is not a day or a number narrows nothing, and the page says so."""
+    team = asked.get("team", "")
+    return AnswerFilter(
+        start=day_or_none(asked.get("start", "")),
+        end=day_or_none(asked.get("end", "")),
+        team_id=int(team) if team.isascii() and team.isdecimal() and len(team) < 19 else None,
+        **{name: asked.get(name, "") for name in ("how", "asked_in", "answer")},
+    )
+
+
+def _offered(asked: dict[str, str]) -> dict[str, Any]:
+    """What the filters of both pages offer, and the days that could not be read."""
+    unread = [asked[name] for name in ("start", "end") if asked.get(name) and day_or_none(asked[name]) is None]
+    return {"teams": queries_answers.team_choices(g.session, g.scope.today), "ways": WAYS, "unread": unread}
+
 
 @blueprint.get("/<authority:authority>/findings/choose-question")
 @allow(Role.qa_manager)
 def choose_question() -> ResponseReturnValue:
+    """How agreed audits of a set answered each of its questions."""
     sets = queries_audits.question_sets(g.session, g.authority.id)
-    chosen = request.args.get("set", "")
-    if chosen not in dict(sets):
-        return render_template("improvement/findings/question.html", sets=sets, chosen="", questions=[])
-    edition, _, set_id = chosen.partition("/")
-    questions = queries_audits.questions_of(g.session, edition, set_id)
-    if request.args.get("question", "") in dict(questions):
-        domain, _, asked = request.args["question"].partition("/")
-        return redirect(url_for(".raise_from_audits", edition=edition, set_id=set_id, domain=domain, asked=asked), 303)
-    return render_template("improvement/findings/question.html", sets=sets, chosen=chosen, questions=questions)
+    asked, chosen = _asked_for(), request.args.get("set", "")
+    page: dict[str, Any] = {"sets": sets, "chosen": chosen, "asked": asked, "domains": [], "lines": []}
+    if chosen in dict(sets):
+        edition, _, set_id = chosen.partition("/")
+        questions = queries_audits.questions_of(g.session, edition, set_id)
+        domains = [(domain.id, domain.title) for domain in questions.domains]
+        domain = request.args.get("domain", domains[0][0])
+        asked |= {"asked_in": set_id}
+        lines = queries_answers.domain_lines(g.session, g.authority.id, questions, _filter(asked), domain)
+        page |= {"edition": edition, "set_id": set_id, "domains": domains, "domain": domain, "lines": lines}
+    return render_template("improvement/findings/question.html", **page, **_offered(asked))
 
 
 FROM_AUDITS = (
@@ -46,36 +82,80 @@ FROM_AUDITS = (
 @blueprint.route(FROM_AUDITS, methods=["GET", "POST"])
 @allow(Role.qa_manager, creates=True)
 def raise_from_audits(edition: str, set_id: str, domain: str, asked: str) -> ResponseReturnValue:
+    question = _question(edition, set_id, f"{domain}/{asked}")
+    wanted = _filter(_asked_for())
+    of_question = (g.session, g.authority.id, edition)
+    spreads = queries_answers.spreads_by_question(*of_question, [question.key], wanted).get(question.key, ())
+    form = _form(question, spreads)
+    made: list[Any] = []
+    turned = request.form.get("to_page", "")
+    if not turned and sent(form) and accepted(form, lambda: made.append(_raise(form, edition, question, wanted))):
+        finding, number = made[0]
+        say(words.Ours(f"{reference(FINDING, finding.number)} raised from {words.count(number, 'audit')}."))
+        return redirect(url_for(".show_finding", number=finding.number), 303)
+    listed = queries_answers.list_answers(*of_question, question.key, wanted, page=_number_of_page(turned))
+    return _page(form, question, spreads, listed, set_id=set_id, turned=bool(turned))
+
+
+def _question(edition: str, set_id: str, key: str) -> AskedQuestion:
     may_read = question_sets.open_to(g.session, g.authority.id, edition)
-    question = queries_audits.question_of(g.session, edition, set_id, f"{domain}/{asked}") if may_read else None
+    question = queries_audits.question_of(g.session, edition, set_id, key) if may_read else None
     if question is None:
         raise NotFound("No such question.")
-    answers = queries_audits.agreed_answers(g.session, g.authority.id, edition, question.key)
-    form = finding_choices(
-        forms.filled(ChosenAnswersForm, judgement_areas=list(question.informs), kind="area_for_improvement"),
-        editions_in_use(g.session, g.authority.id, g.scope.today),
+    return question
+
+
+def _form(question: AskedQuestion, spreads: tuple[Spread, ...]) -> ChosenAnswersForm:
+    form = forms.filled(ChosenAnswersForm, judgement_areas=list(question.informs), kind="area_for_improvement")
+    finding_choices(form, editions_in_use(g.session, g.authority.id, g.scope.today))
+    numbers: dict[str, tuple[str, list[str]]] = {}
+    for spread in spreads:
+        away = ((question_sets.NOT_APPLICABLE, "Does not apply", spread.not_applicable),)
+        for code, name, count in (*spread.answers, *away):
+            if count:
+                numbers.setdefault(code, (name, []))[1].append(f"{count:,} {spread.who}")
+    form.whole.choices = forms.choices(
+        (code, f"All that answered “{name}”: {words.listing(groups)}") for code, (name, groups) in numbers.items()
     )
-    form.answers.choices = forms.choices([(answer.reference, _line(answer)) for answer in answers])
-    made: list[Any] = []
-    if sent(form) and accepted(form, lambda: made.append(_raise(form, answers))):
-        audits = words.count(len(form.answers.data), "audit")
-        say(words.Ours(f"{reference(FINDING, made[0].number)} raised from {audits}."))
-        return redirect(url_for(".show_finding", number=made[0].number), 303)
-    how = Counter(answer.how_chosen for answer in answers)
-    proposals = suggest.proposals(question.points, answers)
-    return show("findings/from_audits", form, question=question, answers=answers, how=how, proposals=proposals)
+    return form
 
 
-def _line(answer: AuditAnswer) -> str:
-    return f"{answer.reference}, {answer.team}, {words.date_words(answer.dated_on)}: {answer.grade}"
+def _page(form: Any, question: AskedQuestion, spreads: Any, listed: Any, **more: Any) -> ResponseReturnValue:
+    """The page with its numbers, its list and its form; turning a page of the list keeps what is ticked and typed."""
+    asked = _asked_for()
+    narrowed: dict[str, Any] = _place() | {name: text for name, text in asked.items() if name != "answer"}
+    given = {
+        "question": question, "spreads": spreads, "listed": listed, "asked": asked, "may_write": may_write(),
+        "proposals": suggest.proposals(spreads), "address": url_for(".raise_from_audits", **narrowed),
+        "elsewhere": sorted(set(form.answers.data or ()) - {answer.reference for answer in listed.rows}),
+        "sets": queries_answers.sets_asking(g.session, g.authority.id, _place()["edition"], question.key),
+        **_offered(asked), **more,
+    }  # fmt: skip
+    if given.pop("turned"):
+        form.once.data = token_urlsafe(24)  # nothing was done yet, so what is sent next is not the same again
+        return render_template("improvement/findings/from_audits.html", form=form, **given)
+    return form_page("improvement/findings/from_audits.html", form, **given)
 
 
-def _raise(form: ChosenAnswersForm, answers: list[AuditAnswer]) -> Any:
-    ticked = audit_answers.those_ticked(answers, form.answers.data)
+def _number_of_page(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
+
+
+def _place() -> dict[str, str]:
+    """The question in this address."""
+    return {name: str(value) for name, value in (request.view_args or {}).items() if name != "authority"}
+
+
+def _raise(form: ChosenAnswersForm, edition: str, question: AskedQuestion, wanted: AnswerFilter) -> tuple[Any, int]:
+    """The finding, and how many audits it rests on."""
+    answers: list[AuditAnswer] = queries_answers.chosen_answers(
+        g.session, g.authority.id, edition, question.key, wanted,
+        whole=form.whole.data or [], references=form.answers.data or [],
+    )  # fmt: skip
     new = NewFinding(
         kind=FindingKind(form.kind.data), origin=Origin.case_audit, text=form.text.data,
         judgement_areas=service.known_areas(form.judgement_areas.data or []),
-        sources=[audit_answers.source_of(answer) for answer in ticked],
+        sources=[audit_answers.source_of(answer) for answer in answers],
         more={"level": Level(form.level.data or "service")},
     )  # fmt: skip
-    return service.raise_finding(g.session, g.authority.id, new, **by_whom())
+    return service.raise_finding(g.session, g.authority.id, new, **by_whom()), len(answers)

@@ -19,14 +19,14 @@ ELSEWHERE = (
 SPEAK_ELSEWHERE = " The questions of the audits inform another framework than this pack’s, so their grades stand here."
 
 
-def area_part(place: Place, inspections: Inspections, narrator: Narrator) -> AreaPart:
+def area_part(place: Place, inspections: Inspections, order: grades.PrintOrder, narrator: Narrator) -> AreaPart:
     """One judgement area with everything that is told of it."""
     return AreaPart(
         key=place.key,
         name=place.name,
         inspectors=inspectors.grades_of(inspections, place.area, narrator),
-        says=(narrator.say(NOT_TIED),) if place.untied else grades.says(place.records, narrator),
-        tables=grades.tables(place.area, place.records, narrator),
+        says=(narrator.say(NOT_TIED),) if place.untied else grades.says(place.area, place.records, order, narrator),
+        tables=grades.tables(place.area, place.records, order, narrator),
         strengths=tuple(finding_part(strand, narrator) for strand in place.strengths),
         threads=tuple(
             (reference(AREA, thread.area.number), narrator.tell(thread.area, "heading")) for thread in place.threads

@@ -49,13 +49,20 @@ def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
         case_reference=narrator.take("audit.case_reference", record.case_reference),
         submitted=submitted,
         set_title=record.set_title,
-        how_chosen="Re-audit" if record.is_re_audit else HOW_CHOSEN[record.how_chosen],
+        how_chosen=_how_chosen(record),
         team=narrator.take("audit.team", record.team),
         grade=narrator.take("audit.grade", record.grade),
         grade_code=narrator.take("audit.grade", record.grade_code),
         agreed="Moderated" if record.moderated else "Not moderated",
         open_actions=sum(action.state is AuditActionState.open for action in record.actions),
     )
+
+
+def _how_chosen(record: AuditRecord) -> str:
+    """In one or two words: that a record was read again, or for a theme, whichever way it was found."""
+    if record.is_re_audit:
+        return "Re-audit"
+    return HOW_CHOSEN[record.how_chosen] if record.at_random else record.way_chosen
 
 
 def details(audits: AuditsRead, narrator: Narrator) -> tuple[AuditPart, ...]:
@@ -88,7 +95,7 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
     facts = [
         ("Case reference", narrator.take("audit.case_reference", record.case_reference)),
         ("Question set", record.set_title),
-        ("How chosen", HOW_CHOSEN[record.how_chosen] + (", re-audit" if record.is_re_audit else "")),
+        ("How chosen", _how_chosen(record)),
         ("Team", narrator.take("audit.team", record.team)),
         ("Period read", words.date_range(first, last)),
         ("Submitted", words.date_words(record.submitted_at)),

@@ -75,11 +75,8 @@ class AuditRecord:
     graded: Mapping[AreaReference, tuple[Graded, ...]]
     actions: Sequence[Any] = ()
     crossed: bool = False  # whether the crosswalk led any of its domains to the pack's framework
-
-    @property
-    def at_random(self) -> bool:
-        """Whether it may speak for the service: a record read again because it was read before was not drawn."""
-        return self.how_chosen is HowChosen.random and not self.is_re_audit
+    at_random: bool = False  # whether it was drawn at random and may speak for the service
+    way_chosen: str = ""  # how it came to be read, in words
 
 
 @dataclass(frozen=True)

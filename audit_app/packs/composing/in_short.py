@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from audit_app import words
+from audit_app.packs.composing import grades
 from audit_app.packs.composing.done_sentences import standing
 from audit_app.packs.composing.extract import AboutPack, Audits, Register
+from audit_app.packs.composing.grades import PrintOrder
 from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.small_numbers import gives_nothing_away
 from audit_app.packs.composing.thread_sentences import is_judged
 from audit_app.packs.contents import InspectorsGrade
 from findings import rules
@@ -15,12 +18,13 @@ from findings.states import ActionStatus, AreaStatus
 
 COUNTED = "Counted are audits submitted in the period whose grades the council has agreed, each as last submitted."
 
+SEVERAL_AREAS = "An audit may speak to several judgement areas, so the numbers of areas must not be added."
 
-def summary(about: AboutPack, audits: Audits, register: Register, narrator: Narrator) -> list[str]:
-    """The pack in a few sentences."""
+
+def summary(about: AboutPack, counted: str, register: Register, narrator: Narrator) -> list[str]:
+    """The pack in a few sentences; `counted` says how many audits it rests on, each way of choosing by itself."""
     threads, actions = register.threads, register.actions
     period = words.date_range(about.period_from, about.period_to)
-    counted = narrator.at_least(len(audits.records), "agreed audit", "agreed audits")
     states = Counter(thread.area.status for thread in threads)
     areas = words.count(len(threads), "area for improvement")
     how_many = f", {states[AreaStatus.open]} open and {states[AreaStatus.closed]} closed" if threads else ""
@@ -56,14 +60,20 @@ def latest_grades(named: Iterable[tuple[str, Sequence[InspectorsGrade]]]) -> lis
     return [f"The latest grades by inspectors. {'. '.join(latest)}."] if latest else []
 
 
-def audits_note(audits: Audits, narrator: Narrator) -> tuple[str, ...]:
+def audits_note(audits: Audits, order: PrintOrder, narrator: Narrator) -> tuple[str, ...]:
     """Which audits are counted and which are not."""
     sentences = [narrator.say(COUNTED)]
+    if audits.records:
+        sentences.append(narrator.say(SEVERAL_AREAS))
     if audits.waiting:
         waiting = narrator.at_least(audits.waiting, "audit", "audits")
         sentences.append(f"Not counted: {waiting} submitted in the period and not yet agreed.")
     plain = [record for record in audits.records if not record.moderated]
     if plain:
-        number = narrator.at_least(len(plain), "audit", "audits")
+        parts = (len(plain), len(audits.records) - len(plain))
+        exact = grades.tells_whole(audits.records, order, narrator) and gives_nothing_away(
+            parts, leaving=narrator.leaving
+        )
+        number = narrator.at_least(len(plain), "audit", "audits", exact=exact)
         sentences.append(f"Agreed without a second, blind grade (not moderated): {number}.")
     return tuple(sentences)

@@ -65,9 +65,9 @@ class Narrator:
         """What this pack calls an audit."""
         return self.names.get(audit_reference, self.say("a case audit"))
 
-    def at_least(self, count: int, noun: str, nouns: str) -> str:
+    def at_least(self, count: int, noun: str, nouns: str, *, exact: bool = True) -> str:
         """A number of things in the council's words, and no figure where it is too small for this audience."""
-        return small_numbers.at_least(count, self.say(noun), self.say(nouns), leaving=self.leaving)
+        return small_numbers.at_least(count, self.say(noun), self.say(nouns), leaving=self.leaving, exact=exact)
 
 
 def place_of(row: Any, column: str) -> Place:

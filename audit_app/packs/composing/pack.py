@@ -11,6 +11,7 @@ from audit_app.packs.composing import (
     areas,
     audit_parts,
     done_sentences,
+    grades,
     in_short,
     inspectors,
     placing,
@@ -46,7 +47,9 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
     inspections = extract.inspections
     places = placing.places_of(edition, audits.records, extract.register)
     register = replace(extract.register, threads=places.in_print_order(extract.register.threads))
-    own = tuple(areas.area_part(place, inspections, narrator) for place in places.own)
+    order = grades.PrintOrder({place.area: place.name for place in (*places.own, *places.elsewhere)})
+    counted = grades.counted_apart(audits.records, order, narrator)
+    own = tuple(areas.area_part(place, inspections, order, narrator) for place in places.own)
     overall_name = edition.overall.name if edition.overall else ""
     overall = inspectors.overall_grades(inspections, edition, narrator)
     graded = [(overall_name, overall), *((area.name, area.inspectors) for area in own)]
@@ -55,17 +58,17 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
     return EvidencePack(
         **_of_itself(extract),
         summary=(
-            *in_short.summary(extract.about, audits, register, narrator),
+            *in_short.summary(extract.about, counted, register, narrator),
             *report_parts.in_short(reports),
             *in_short.latest_grades(graded),
         ),
-        audits_note=in_short.audits_note(audits, narrator),
+        audits_note=in_short.audits_note(audits, order, narrator),
         overall=overall,
         overall_name=overall_name,
         overall_says=inspectors.what_latest_means(inspections, edition),
         areas=own,
         elsewhere_note=areas.elsewhere_note(places, narrator),
-        elsewhere=tuple(areas.area_part(place, inspections, narrator) for place in places.elsewhere),
+        elsewhere=tuple(areas.area_part(place, inspections, order, narrator) for place in places.elsewhere),
         reports=reports,
         threads=tuple(thread_parts.thread_part(thread, register, edition, narrator) for thread in register.threads),
         loose_findings=report_parts.loose_findings(register, narrator),
@@ -78,7 +81,7 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         not_yet=tuple(
             pair for thread in register.threads for pair in thread_parts.not_yet_good_enough(thread, narrator)
         ),
-        sources=source_parts.sources(extract.about, audits.records, register, narrator),
+        sources=source_parts.sources(extract.about, audits.records, register, order, narrator),
         withheld=(),
     )
 

@@ -4,13 +4,14 @@ What the makers of the product read or did not read of a framework stands in the
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from audit_app import words
-from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.improvement.wording import in_the_middle
+from audit_app.packs.composing import grades
 from audit_app.packs.composing.extract import AboutPack, AuditRecord, Register
 from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.small_numbers import gives_nothing_away
 from audit_app.packs.contents import SourcePart
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand
@@ -34,7 +35,7 @@ def edition_note(edition: Edition) -> str:
 
 
 def sources(
-    about: AboutPack, records: Sequence[AuditRecord], register: Register, narrator: Narrator
+    about: AboutPack, records: Sequence[AuditRecord], register: Register, order: grades.PrintOrder, narrator: Narrator
 ) -> tuple[SourcePart, ...]:
     """Everything a pack rests on; the findings of its threads, in print order, say which documents those are."""
     edition = about.edition
@@ -43,8 +44,9 @@ def sources(
     strands += [strand for asked in register.asked for strand in asked.findings]
     made = [SourcePart(edition.title, _framework(edition))]
     made += _documents(strands, register, known={edition.title}, narrator=narrator)
-    made += _question_sets(records, narrator)
-    made += [SourcePart(narrator.say("How the audits were chosen"), narrator.say(_chosen(records, narrator)))]
+    made += _question_sets(records, order, narrator)
+    chosen = _chosen(records, order, narrator)
+    made += [SourcePart(narrator.say("How the audits were chosen"), narrator.say(chosen))]
     if any(record.crossed for record in records):
         made.append(SourcePart(CROSSED_TITLE, narrator.say(CROSSED)))
     who = about.control.author_post or "a post that is not recorded"
@@ -82,13 +84,16 @@ def _report(inspection: Inspection) -> SourcePart:
     return SourcePart(inspection.document_title or inspection.title, f"{inspection.kind.title}{who}. {day}")
 
 
-def _question_sets(records: Iterable[AuditRecord], narrator: Narrator) -> list[SourcePart]:
-    """Each question set by its version: the edition and the length it was answered in."""
+def _question_sets(records: Sequence[AuditRecord], order: grades.PrintOrder, narrator: Narrator) -> list[SourcePart]:
+    """Each question set by its version and length; their sum must not give away what is hidden elsewhere."""
     number_of = Counter((record.set_title, _version(record)) for record in records)
+    exact = grades.tells_whole(records, order, narrator) and gives_nothing_away(
+        number_of.values(), leaving=narrator.leaving
+    )
     audits = narrator.say("Audits with the question set")
     parts = []
     for title, version in sorted(number_of):
-        number = narrator.at_least(number_of[title, version], "agreed audit", "agreed audits")
+        number = narrator.at_least(number_of[title, version], "agreed audit", "agreed audits", exact=exact)
         of_version = f"Version: {version}. " if version else ""
         parts.append(SourcePart(f"{audits} “{title}”", f"{of_version}{number[:1].upper()}{number[1:]}."))
     return parts
@@ -100,19 +105,13 @@ def _version(record: AuditRecord) -> str:
     return ", ".join(filter(None, (facts.get("edition_id", ""), facts.get("length", ""))))
 
 
-def _chosen(records: Sequence[AuditRecord], narrator: Narrator) -> str:
+def _chosen(records: Sequence[AuditRecord], order: grades.PrintOrder, narrator: Narrator) -> str:
     """How many were drawn at random, how many were chosen and in which ways; never added together."""
     if not records:
         return "No agreed audit of the period is counted."
-    drawn = [record for record in records if record.at_random]
-    ways = Counter(
-        "read again" if record.is_re_audit else in_the_middle(HOW_CHOSEN[record.how_chosen])
-        for record in records
-        if not record.at_random
-    )
-    parts = [f"{narrator.at_least(len(drawn), 'audit', 'audits')} drawn at random"] if drawn else []
-    chosen = len(records) - len(drawn)
-    if chosen:
-        how = "" if narrator.leaving else f" ({words.listing([f'{number} {way}' for way, number in ways.items()])})"
-        parts.append(f"{narrator.at_least(chosen, 'audit', 'audits')} not drawn at random{how}")
-    return f"{words.sentence_case('; '.join(parts))}. {ALL_AGREED}"
+    counted = words.sentence_case(grades.counted_apart(records, order, narrator))
+    ways = Counter(record.way_chosen for record in records if not record.at_random)
+    if narrator.leaving or not ways:
+        return f"{counted}. {ALL_AGREED}"
+    how = words.listing([f"{number} {in_the_middle(way)}" for way, number in sorted(ways.items())])
+    return f"{counted} ({how}). {ALL_AGREED}"

@@ -81,9 +81,18 @@ def _bare_name(name: str) -> str:
 
 def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
     """A chart and its figures, the figures alone where numbers are hidden; then what a random sample allows."""
+    blocks: list[Block] = []
     if not table.shows_anything:
-        return [Paragraph(f"{table.title}: numbers of single grades are too small to be shown.")]
-    blocks: list[Block] = [Paragraph(note, "quiet") for note in table.before]
+        blocks.append(Paragraph(f"{table.title}: numbers of single grades are too small to be shown."))
+    blocks += [Paragraph(note, "quiet") for note in table.before]
+    if table.shows_anything:
+        blocks += _figures(table, own)
+    return [*blocks, *_shares(table)]
+
+
+def _figures(table: GradeTable, own: OwnWords) -> list[Block]:
+    """How often each grade was given, as a chart where no number is hidden, and as a table."""
+    blocks: list[Block] = []
     caption = table.title
     if table.may_be_drawn:
         blocks.append(Chart(table))
@@ -93,13 +102,21 @@ def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
             blocks.append(Paragraph(few, "quiet"))
     rows = tuple((row.name, *map(_number, row.counts), _number(row.total)) for row in table.rows)
     widths = (4.6, *[1.3] * len(table.grades), 0.9)
-    blocks.append(Table(("Domain", *table.grades, "Total"), rows, widths, caption, row_headers=True))
-    if table.intervals:
-        columns = ("Domain", table.reached_words, "Share", "In the service as a whole, likely")
-        shares = tuple((row.name, f"{row.reached} of {row.of}", row.share, row.in_service) for row in table.intervals)
-        caption = f"{table.reached_words}: the sample, and what it says of the whole service"
-        blocks.append(Table(columns, shares, (4.2, 1.4, 0.8, 2.9), caption, row_headers=True))
-    return blocks
+    return [*blocks, Table(("Domain", *table.grades, "Total"), rows, widths, caption, row_headers=True)]
+
+
+def _shares(table: GradeTable) -> list[Block]:
+    """How many were good or better: of audits drawn at random with share and range, of others the number."""
+    if not table.intervals:
+        return []
+    if not any(row.share for row in table.intervals):
+        chosen = tuple((row.name, f"{row.reached} of the {row.of} that were chosen") for row in table.intervals)
+        caption = f"{table.reached_words}, counted: no share of the service"
+        return [Table(("Domain", table.reached_words), chosen, (4.6, 2.4), caption, row_headers=True)]
+    columns = ("Domain", table.reached_words, "Share", "In the service as a whole, likely")
+    rows = tuple((row.name, f"{row.reached} of {row.of}", row.share, row.in_service) for row in table.intervals)
+    caption = f"{table.reached_words}: the sample, and what it says of the whole service"
+    return [Table(columns, rows, (4.2, 1.4, 0.8, 2.9), caption, row_headers=True)]
 
 
 def _number(count: int | None) -> str | int:

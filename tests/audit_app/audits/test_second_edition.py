@@ -38,7 +38,7 @@ def figures(session):
     told = queries_dashboard.audit_figures(session, HERE, TODAY, 3)
     view = queries.get_audit(session, HERE, 1)
     return (
-        told.n, told.grades, told.overall, told.areas, queries.grades_by_domain(session, HERE, TODAY, TODAY),
+        told.random, told.grades, told.chosen, queries.grades_by_domain(session, HERE, TODAY, TODAY, at_random=True),
         queries.medians(session), view.row, view.questions.fingerprint, view.set_changed, view.document,
     )  # fmt: skip
 

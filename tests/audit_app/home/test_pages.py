@@ -54,10 +54,11 @@ def test_each_person_sees_what_waits_for_them_and_nothing_of_others(signed_in_as
 def test_the_dashboard_counts_what_the_person_may_see_and_says_how_the_audits_were_chosen(signed_in_as, council):
     qa = signed_in_as(person_id=council["qa"])
     seen = qa.get(ADDRESS + "dashboard")
-    assert "1 agreed audit, all drawn at random" in seen.text
+    assert "Drawn at random: 1 agreed audit" in seen.text
+    assert "Chosen, not drawn at random: no agreed audits" in seen.text
     stages = seen.tables()["Where all audits stand today"]
     assert ["Submitted", "1"] in stages
-    grades = seen.tables()["Overall grades of agreed audits, where the question set has an overall grade"]
+    grades = seen.tables()["Overall grades of the 1 agreed audit drawn at random"]
     assert ["Good", "1 of 1"] in grades
     leader = signed_in_as(person_id=council["leader"]).get(ADDRESS + "dashboard?months=12")
     assert leader.tables()["Where all audits stand today"][1:] == [["Agreed", "1"]]

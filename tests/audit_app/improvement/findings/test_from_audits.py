@@ -1,13 +1,10 @@
 """Findings from case audits: one answer, several answers to one question, and re-audits as evidence of impact."""
 
-from dataclasses import dataclass
-
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
 from audit_app.audits.tables import Answer, AuditType, HowChosen
-from audit_app.improvement.findings import suggest
 from audit_app.people.tables import Role
 from findings.states import SourceKind
 from findings.tables import Finding, Source
@@ -18,14 +15,6 @@ from tests.builders_improvement import open_area
 from tests.statements import counted
 
 FROM_AUDITS = "/greenhaven/findings/from-audits/case-audit-1/child-protection/plan/specific"
-POINTS = ("inadequate", "requires_improvement", "good", "outstanding")
-
-
-@dataclass(frozen=True)
-class Given:
-    code: str
-    how_chosen: str = "random"
-    grade: str = ""
 
 
 @pytest.fixture
@@ -49,34 +38,14 @@ def audits(session, signed_in_as, qa):
     return first, second
 
 
-def test_nine_of_fourteen_at_random_is_between_4_and_8_in_every_10():
-    found = [Given("requires_improvement")] * 9 + [Given("good")] * 5
-    (said,) = suggest.proposals(POINTS, found)
-    assert (
-        said.sentence
-        == "9 of 14 records fell in the lower half of the answers (between 3 and 9 in every 10); chosen at random."
-    )
-
-
-def test_records_chosen_otherwise_get_no_interval_and_are_never_put_with_random_ones():
-    found = [Given("inadequate", "purposive")] * 4 + [Given("inadequate")] * 3 + [Given("good", "directors")] * 5
-    first, second = suggest.proposals(POINTS, found)
-    assert (first.part, first.whole, second.part, second.whole) == (4, 4, 3, 3)
-    assert first.sentence.endswith("chosen, not selected at random: not a picture of the service.")
-    assert "in every 10" not in first.sentence
-    assert suggest.proposals(POINTS, [Given("inadequate")] * 2) == []
-
-
 def test_a_finding_comes_from_the_audits_that_were_ticked(qa, audits, session):
     qa.get("/greenhaven/findings/choose-question?set=case-audit-1/child-protection")
-    seen = qa.get(
-        "/greenhaven/findings/choose-question?set=case-audit-1/child-protection&question=plan/specific", follow=True
-    )
-    assert "2 agreed audits answered it" in seen.text
-    assert "1 chosen at random" in seen.text and "not a picture of the service" in seen.text
+    seen = qa.get(FROM_AUDITS)
+    assert "What the 1 agreed audit drawn at random answered" in seen.text
+    assert "What the 1 agreed audit that was chosen answered" in seen.text
     assert "Requires improvement" in seen.text and "AUD-0003" not in seen.text
     seen = qa.submit({"text": "Plans do not say who does what.", "answers": []}, status=422)
-    assert "Tick the audits that show it" in seen.text
+    assert "Choose the audits that show it" in seen.text
     qa.submit({"answers": ["AUD-0001", "AUD-0002"]})
     assert "raised from 2 audits" in qa.text
     sources = rows_of(session, Source, Source.id)

@@ -10,7 +10,7 @@ GOOD_OR_BETTER = 2
 
 def told(row):
     """Everything a publishable pack says of a row."""
-    return hide_small(row, leaving=True), share(row, GOOD_OR_BETTER, leaving=True)
+    return hide_small(row, GOOD_OR_BETTER, leaving=True), share(row, GOOD_OR_BETTER, leaving=True)
 
 
 def possible(row, total):
