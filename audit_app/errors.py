@@ -38,8 +38,8 @@ WORDS = {
     409: "Somebody may have changed this while you were working. Go back and load the page again.",
     500: "Try again in a minute.",
     507: "There is no room left where this service keeps its data. Ring or write to whoever looks after it (your "
-    "council’s IT service desk, or the administrator of this service) and tell them that its disk is full. They "
-    "have to make room.",
+    "council’s IT service desk, or the administrator of this service) and tell them that its disk is full. They have "
+    "to make room.",
 }
 READING = (
     "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."

@@ -53,7 +53,9 @@ def not_frozen(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterato
     for (number,) in connection.execute(other):
         yield f"{name_of(number)} is pinned to another question set than its frozen version."
     submitted = sa.select(AUDITS.number).where(AUDITS.stage.in_(AFTER_SUBMISSION))
-    yield compared(connection, submitted, "submitted audit", "whether its frozen version is there and pinned alike")
+    yield compared(
+        connection, submitted, "submitted audit", "whether the frozen version of each is there and pinned alike"
+    )
 
 
 def altered_contents(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
@@ -64,7 +66,9 @@ def altered_contents(connection: sa.Connection, _config: Mapping[str, Any]) -> I
     for number, version, frozen, sha256 in connection.execute(statement):
         if contents.sha256_of(frozen) != sha256:
             yield f"Version {version} of {name_of(number)} was changed after it was submitted."
-    yield compared(connection, sa.select(VERSIONS.version), "frozen version", "its contents against its fingerprint")
+    yield compared(
+        connection, sa.select(VERSIONS.version), "frozen version", "the contents of each against its fingerprint"
+    )
 
 
 def dates_out_of_step(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
@@ -79,7 +83,7 @@ def dates_out_of_step(connection: sa.Connection, _config: Mapping[str, Any]) -> 
     for words, *conditions in rules:
         for (number,) in connection.execute(sa.select(AUDITS.number).where(*conditions)):
             yield f"{name_of(number)} {words}."
-    yield compared(connection, sa.select(AUDITS.number), "audit", "its dates and names against its stage")
+    yield compared(connection, sa.select(AUDITS.number), "audit", "the dates and names of each against its stage")
 
 
 def off_scale(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:

@@ -23,9 +23,7 @@ def changed_editions(_connection: sa.Connection, _config: Mapping[str, Any]) -> 
     for path, fingerprint in reader.published().items():
         if current.get(path) != fingerprint:
             yield f"{path} is not what was published. Install this version again."
-    yield Compared(
-        f"{words.count(len(reader.published()), 'file')} compared with the fingerprint it was published with."
-    )
+    yield Compared(f"{words.count(len(reader.published()), 'file')} compared with the fingerprint of its publication.")
 
 
 def open_folders(_connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str | Compared]:

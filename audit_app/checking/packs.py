@@ -20,14 +20,14 @@ AT_ONCE = 20
 def altered_packs(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Each pack with contents: worked out again, against the row and against what the log says was frozen."""
     pack, number = columns_of(EvidencePackRow), 0
-    told = _fingerprints(connection)
+    logged = _fingerprints(connection)
     statement = sa.select(pack.authority_id, pack.number, pack.contents, pack.fingerprint).where(pack.contents != "")
     for row in connection.execution_options(yield_per=AT_ONCE).execute(statement):
         number += 1
         name = reference(PACK, row.number)
         if contents.fingerprint_of(row.contents) != row.fingerprint:
             yield f"The contents of {name} were changed after they were frozen."
-        elif told.get((row.authority_id, name), row.fingerprint) != row.fingerprint:
+        elif logged.get((row.authority_id, name), row.fingerprint) != row.fingerprint:
             yield f"{name} has another fingerprint than the one the log says it was frozen with."
     yield Compared(f"{words.count(number, 'pack')}: contents against fingerprint, and the fingerprint against the log.")
 

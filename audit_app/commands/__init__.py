@@ -70,10 +70,10 @@ def unreadable(error: BaseException) -> str:
     """What a database or a disk that cannot be used says, in a sentence and without the statement it was asked."""
     if installation.is_disk_full(error):
         return "The disk is full, so this could not be done. Make room where the data folder is, then try again."
-    said = getattr(error, "orig", None) or error
+    cause = getattr(error, "orig", None) or error
     if isinstance(error, sa.exc.DBAPIError):
         return (
-            f"The database could not be used ({str(said).splitlines()[0]}). Nothing more was done. Check that it can "
+            f"The database could not be used ({str(cause).splitlines()[0]}). Nothing more was done. Check that it can "
             "be reached and is not damaged (audit-app check); if it is damaged, restore the last backup."
         )
-    return f"A file could not be used ({said}). Check the rights and the disk of the data folder, then try again."
+    return f"A file could not be used ({cause}). Check the rights and the disk of the data folder, then try again."
