@@ -59,6 +59,8 @@ class JoinAreaForm(AppForm):
 class ImpactForm(AppForm):
     """What difference was seen for children, by which test, with the evidence."""
 
+    not_read = frozenset({"audits"})  # references kept apart; no pack for inspectors or everybody prints them
+
     rating = Radios("What difference have you seen for children?", [Needed("Choose what difference you have seen")],
                     choices=choices(wording.pairs(wording.IMPACTS)))  # fmt: skip
     judged_on = DateParts("Day of this judgement", [Needed("Enter the day of this judgement")])
