@@ -6,7 +6,7 @@ import re
 import pytest
 from werkzeug.routing import AnyConverter
 
-from audit_app.people.access import door
+from audit_app.people.access import opening
 from audit_app.people.tables import Role
 from tests.house import source
 
@@ -31,7 +31,7 @@ def test_addresses_are_kebab_case_and_typed(app):
 
 
 def test_every_view_says_who_may_enter_pe_1(app):
-    shut = [name for name, view in app.view_functions.items() if name != "static" and door.opened_to(view) is None]
+    shut = [name for name, view in app.view_functions.items() if name != "static" and opening.opened_to(view) is None]
     assert shut == []
 
 
@@ -47,7 +47,7 @@ def decisions(app):
     for name, view in app.view_functions.items():
         if name == "static":
             continue
-        rule = door.opened_to(view)
+        rule = opening.opened_to(view)
         found[name] = {rule} if isinstance(rule, str) else {role.value for role in rule}
     return found
 
@@ -77,7 +77,7 @@ def test_an_anonymous_visitor_is_sent_to_sign_in_au_1(page, address):
 
 def test_every_route_asks_an_anonymous_visitor_to_sign_in_au_1(app, page):
     """AU-1: 302 or 303 to sign-in, 401, 403 or 404 everywhere but on the pages open to all."""
-    open_to_all = {name for name, view in app.view_functions.items() if door.opened_to(view) == "all"} | {"static"}
+    open_to_all = {name for name, view in app.view_functions.items() if opening.opened_to(view) == "all"} | {"static"}
     with app.test_request_context():
         for rule in rules(app):
             if rule.endpoint in open_to_all or "GET" not in rule.methods:

@@ -1,6 +1,7 @@
 """Who may open which door, and what they see behind it."""
 
-from audit_app.people.access.door import allow, log_read, open_to_all, person, signed_in
+from audit_app.people.access.door import log_read, person
+from audit_app.people.access.opening import allow, open_to_all, signed_in
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import Role
 

@@ -2,10 +2,10 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -16,52 +16,19 @@ from audit_app import clock, database, drafts, history
 from audit_app.disclosure import Council
 from audit_app.errors import NotAllowed, NotFound, OutOfTurn
 from audit_app.people.access import council_known, web_session
+from audit_app.people.access.opening import opened_to
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
-from audit_app.people.tables import Authority, Role
+from audit_app.people.tables import Authority
 from audit_app.words import Ours
 
 log = logging.getLogger("audit_app")
 
-View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 OURS = "ours"  # beside the kind of a waiting message: it is a text of ours
 ONE_TIME_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 history.declare_event("read", "{who} read {reference}", kind="reading")
-
-
-def allow(*roles: Role, autosave: bool = False, uploads: bool = False, creates: bool = False) -> Callable[[View], View]:
-    """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in.
-
-    A view that `creates` something new makes it once: the same words sent again in a short while lead to the first.
-    """
-
-    def mark(view: View) -> View:
-        view.opened_to = frozenset(roles)  # type: ignore[attr-defined]
-        view.autosave = autosave  # type: ignore[attr-defined]
-        view.uploads = uploads  # type: ignore[attr-defined]
-        view.creates = creates  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
-def open_to_all(view: View) -> View:
-    """Open a view to anybody, signed in or not."""
-    view.opened_to = "all"  # type: ignore[attr-defined]
-    return view
-
-
-def signed_in(view: View) -> View:
-    """Open a view to anybody who is signed in; inside an authority, to its people."""
-    view.opened_to = "signed in"  # type: ignore[attr-defined]
-    return view
-
-
-def opened_to(view: Any) -> Any:
-    """Whom a view is open to: "all", "signed in", a set of roles, or None when it says nothing."""
-    return getattr(view, "opened_to", None)
 
 
 def engine() -> sa.Engine:

@@ -1,0 +1,41 @@
+"""Whom a view is open to: each says it itself, and one that says nothing is shut (PE-1)."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from audit_app.people.tables import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def allow(*roles: Role, autosave: bool = False, uploads: bool = False, creates: bool = False) -> Callable[[View], View]:
+    """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in.
+
+    A view that `creates` something new makes it once: the same words sent again in a short while lead to the first.
+    """
+
+    def mark(view: View) -> View:
+        view.opened_to = frozenset(roles)  # type: ignore[attr-defined]
+        view.autosave = autosave  # type: ignore[attr-defined]
+        view.uploads = uploads  # type: ignore[attr-defined]
+        view.creates = creates  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """Open a view to anybody, signed in or not."""
+    view.opened_to = "all"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open a view to anybody who is signed in; inside an authority, to its people."""
+    view.opened_to = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
+def opened_to(view: Any) -> Any:
+    """Whom a view is open to: "all", "signed in", a set of roles, or None when it says nothing."""
+    return getattr(view, "opened_to", None)
