@@ -41,6 +41,8 @@ NO_ROOM = (
     "saves is forgotten after a day."
 )
 
+TWIN = "twin-"  # how the key of words that make something new begins
+
 
 class KeptForm(SQLModel, table=True):
     """What one person had typed on one page and not yet saved."""
@@ -148,7 +150,7 @@ def twin_key(person_id: int, path: str, fields: Iterable[tuple[str, str]]) -> st
     """
     sent = [[name, value] for name, value in fields if name not in NEVER_KEPT]
     digest = hashlib.sha256(json.dumps([person_id, path, sent]).encode()).hexdigest()
-    return f"twin-{digest[:56]}"
+    return f"{TWIN}{digest[:56]}"
 
 
 def use_key(
@@ -173,6 +175,13 @@ def use_key(
 
 def _insert(dialect: str) -> Any:
     return sa.dialects.postgresql.insert if dialect == "postgresql" else sa.dialects.sqlite.insert
+
+
+def forget_twins(session: Session, keys: Iterable[str]) -> None:
+    """Forget the keys of words that were sent and made nothing, such as those on a list whose page was turned."""
+    twins = [key for key in keys if key.startswith(TWIN)]
+    if twins:
+        session.exec(sa.delete(UsedKey).where(col(UsedKey.key).in_(twins)))
 
 
 def remember_location(session: Session, key: str, location: str) -> None:

@@ -16,6 +16,7 @@ from audit_app.audits.tables import (
     ConcernTold,
     Stage,
 )
+from audit_app.checking.looking import Compared, compared
 from audit_app.checking.numbers import columns_of
 from audit_app.people.answering import answering_teams
 from audit_app.people.tables import AccountState, Membership, Person, PostHolding, Role, TeamMember
@@ -80,35 +81,39 @@ def quality_manager(authority_id: Any) -> Any:
     )
 
 
-def audits_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def audits_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Audits to be done by somebody who is no auditor of the council any more."""
     audit = columns_of(CaseAudit)
+    to_do = sa.select(audit.number).where(audit.stage.in_(WITH_THE_AUDITOR))
+    yield compared(connection, to_do, "audit to be done", "whether its auditor is there")
     auditor = present(audit.authority_id, audit.auditor_id, Role.auditor, Role.qa_manager)
     bare = sa.select(audit.number).where(audit.stage.in_(WITH_THE_AUDITOR), ~auditor).order_by(audit.number)
     for (number,) in connection.execute(bare):
         yield f"{reference(AUDIT, number)} waits for an auditor who has left. Give it to another auditor."
 
 
-def audit_actions_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def audit_actions_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Actions from audits: with an owner who left, or with neither owner, manager of the team nor QA manager."""
     action, audit = columns_of(AuditAction), columns_of(CaseAudit)
     same = sa.and_(audit.authority_id == action.authority_id, audit.number == action.audit_number)
     statement = sa.select(action.number).join_from(AuditAction.__table__, CaseAudit.__table__, same)  # type: ignore[attr-defined]
     going_on = statement.where(action.became_finding == "").order_by(action.number)
+    unfinished = going_on.where(action.state.in_(UNFINISHED))
+    yield compared(connection, unfinished, "unfinished action", "whether anybody is there to take it up")
     is_open = action.state == AuditActionState.open
     left = going_on.where(is_open, action.owner_id.is_not(None), ~present(action.authority_id, action.owner_id))
     for (number,) in connection.execute(left):
         yield f"{reference(AUDIT_ACTION, number)} waits for an owner who has left. Name another owner."
     nobody = sa.and_(~manager_of(audit.authority_id, audit.team_id), ~quality_manager(audit.authority_id))
     loose = sa.or_(action.state == AuditActionState.done, action.owner_id.is_(None))
-    for (number,) in connection.execute(going_on.where(action.state.in_(UNFINISHED), loose, nobody)):
+    for (number,) in connection.execute(unfinished.where(loose, nobody)):
         yield (
             f"{reference(AUDIT_ACTION, number)} waits for a manager of its team, and there is none, nor a QA manager. "
             "Name a manager of the team it is with today."
         )
 
 
-def concerns_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def concerns_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Open concerns of which everybody who was told has left, and which no QA manager or leader is there to close."""
     concern, those_told = columns_of(Concern), columns_of(ConcernTold)
     somebody = sa.exists().where(
@@ -122,12 +127,13 @@ def concerns_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> I
         held.role.in_((Role.qa_manager, Role.leader)),
         present(concern.authority_id, held.person_id),
     )
-    bare = sa.select(concern.audit_number).where(concern.closed_at.is_(None), sa.or_(~somebody, ~closer))
-    for (number,) in connection.execute(bare.order_by(concern.audit_number)):
+    still_open = sa.select(concern.audit_number).where(concern.closed_at.is_(None)).order_by(concern.audit_number)
+    yield compared(connection, still_open, "open concern", "whether anybody is there to acknowledge and close it")
+    for (number,) in connection.execute(still_open.where(sa.or_(~somebody, ~closer))):
         yield f"A concern from {reference(AUDIT, number)} is open, and nobody is there to acknowledge and close it."
 
 
-def plan_work_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str]:
+def plan_work_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """Areas, plan actions and milestones whose person left and whose post nobody holds."""
     area, action, milestone = columns_of(AreaForImprovement), columns_of(Action), columns_of(Milestone)
     of_open_action = sa.exists().where(
@@ -147,9 +153,12 @@ def plan_work_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> 
             sa.and_(milestone.completed_on.is_(None), of_open_action),
         ),
     )
-    for thing, prefix, number, person_id, post_id, is_open in holders:
+    kinds = ("area", "action", "milestone")
+    for what, (thing, prefix, number, person_id, post_id, is_open) in zip(kinds, holders, strict=True):
         authority_id = number.table.c.authority_id
         named = sa.or_(person_id.is_not(None), post_id.is_not(None))
         there = sa.or_(present(authority_id, person_id), holder_of(authority_id, post_id))
-        for (each,) in connection.execute(sa.select(number).where(is_open, named, ~there).order_by(number)):
+        of_somebody = sa.select(number).where(is_open, named).order_by(number)
+        yield compared(connection, of_somebody, f"open {what}", "whether its person or the holder of its post is there")
+        for (each,) in connection.execute(of_somebody.where(~there)):
             yield f"{thing}{reference(prefix, each)} waits for a person who has left or a post that nobody holds."

@@ -53,6 +53,8 @@ def _roll_back(response: Response) -> Response:
 def _commit(response: Response) -> Response:
     """DU-3: "saved" is shown only after commit returned; after a failed one the connection is thrown away."""
     try:
+        if not response.location:
+            drafts.forget_twins(g.session, g.once)  # a page shown again made nothing
         for key in g.once:
             drafts.remember_location(g.session, key, response.location or "")
         if g.person is not None and not door.is_autosave():

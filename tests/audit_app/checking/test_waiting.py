@@ -34,7 +34,7 @@ def look(session):
 
     def sentences(finder):
         session.commit()
-        return list(finder(session.connection(), {}))
+        return [line for line in finder(session.connection(), {}) if isinstance(line, str)]
 
     return sentences
 

@@ -75,6 +75,9 @@ def test_all_of_one_answer_are_chosen_at_once_and_single_ones_from_any_page(qa, 
     qa.submit({"answers": [first_yes], "text": "Plans are not current.", "to_page": "2"}, status=200)
     assert "Ticked on other pages: 1 audit." in qa.text and "Plans are not current." in qa.html
     assert "page 2 of 3" in qa.text
+    for page in ("1", "2", "1", "2"):  # to and fro with the same words: a page that is turned makes nothing
+        qa.submit({"text": "Plans are not current.", "to_page": page}, status=200)
+        assert f"page {page} of 3" in qa.text
     qa.submit({"whole": ["no"], "text": "Plans are not current."})
     assert f"raised from {counts['no'] + 1} audits" in qa.text
     sources = Counter(source.grade_code for source in rows_of(session, Source, Source.id))
