@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from findings.states import Timescale
 
-_SYMBOL = re.compile(r"^(\s*)[-*•●▪◦‣·–—\uf0b7\u25a0]\s+(.*)$")
+# Dashes, any square or round shape of print, and the private letters of symbol fonts that a copied PDF gives for them.
+_SYMBOL = re.compile(r"^(\s*)[-*•‣⁃·–—−\u25a0-\u25ff\u27a2\ue000-\uf8ff]\s+(.*)$")
 _NUMBER = re.compile(r"^(\s*)(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}\.\d{1,2}\.?)\s+(.*)$", re.IGNORECASE)
 _PARAGRAPHS = re.compile(r"\((?:paragraphs?|paras?\.?|¶+)\s*([\d,\s–\-and&.]+)\)[.;]?\s*$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin (?:the next )?(one|three|six|twelve|a|1|3|6|12) (month|year)", re.IGNORECASE)

@@ -10,6 +10,8 @@ const setCookie = (name, value, seconds) => { document.cookie = `${name}=${value
 const stored = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const text64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
+// The server takes off spaces and letters nobody sees: a text that differs in these alone is the same text.
+const bare = (pairs) => JSON.stringify(pairs.map(([name, value]) => [name, value.replace(/[\s\p{C}]+/gu, "")]));
 const newMark = () => [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("");
 
 function forgetAll() {
@@ -106,7 +108,7 @@ async function watch(form, place, key) {
     try {
       const pairs = await unseal(key, kept);
       mark = kept.mark;
-      if (JSON.stringify(pairs) !== JSON.stringify(held(form))) offer(form, { ...kept, name }, pairs);
+      if (bare(pairs) !== bare(held(form))) offer(form, { ...kept, name }, pairs);
     } catch { localStorage.removeItem(name); }
   }
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(write, 300); });

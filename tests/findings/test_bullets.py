@@ -71,6 +71,10 @@ def test_the_2012_greenwich_list_gives_four_seven_and_two(documents):
         "one\ntwo\nthree",
         "one\n\ntwo\n\nthree\n",
         "▪ one\n\n\n▪ two\n▪ three",
+        "◼ one\n\n◼ two\n\n◼ three",
+        "\uf06e one\n\uf06e two\n\uf06e three",
+        "\uf02d one\n\uf02d two\n\uf0be three",
+        "− one\n− two\n➢ three",
     ],
 )
 def test_every_kind_of_marker_parts_the_list(pasted):
@@ -102,6 +106,12 @@ def test_a_heading_without_a_timescale_ends_the_timescale_above():
         ("Within 3 months:", Timescale.three_months),
         ("For partners:", None),
     ]
+
+
+def test_the_heading_above_the_bullets_of_a_letter_is_no_part_of_the_first():
+    read = split_bullets("What needs to improve?\n◼ Return home interviews.\n\n◼ Timeliness of early help.\n")
+    assert [bullet.text for bullet in read.bullets] == ["Return home interviews.", "Timeliness of early help."]
+    assert read.left_out == ("What needs to improve?",)
 
 
 def test_a_closing_paragraph_is_left_out_and_said():

@@ -73,3 +73,20 @@ def test_the_setting_turns_it_off_and_removes_what_was_kept(house, visit, ash):
         assert visitor.page.evaluate(KEPT) == []
     finally:
         house.app.config["KEPT_ON_DEVICE"] = True
+
+
+def test_a_form_that_comes_back_with_what_was_typed_does_not_say_that_it_never_arrived(house, visit, ash):
+    visitor = visit(house, ash.id, width=NARROW)
+    visitor.go(ash.place.replace("domains/record", "actions/new")).see()
+    visitor.page.locator("main textarea").first.fill(f"{TYPED}\n")
+    visitor.page.wait_for_function(f"() => ({KEPT})().length === 1")
+    visitor.press("Add", within="main").see(None, "There is a problem")
+    assert visitor.page.locator("main textarea").first.input_value().strip() == TYPED
+    assert SENTENCE not in visitor.page.content()
+
+
+def test_a_filter_by_a_long_name_stays_within_a_narrow_page(house, visit, ash):
+    with house.session() as session:
+        builders.make_team(session, "Family Safeguarding, Support and Planning Team 4, North of the River")
+        manager = builders.make_person(session, [Role.qa_manager], name="Robin Vale").id
+    visit(house, manager, width=NARROW).go("/greenhaven/audits?overdue=yes").see("Audits")

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Collection, Mapping
 
 from audit_app.packs.disclosure.levels import INSPECTOR
 
 SHORTEST = 6
+NAME = re.compile(rf"\bR-[A-Z2-7]{{{SHORTEST},}}\b")
 
 
 def new_key() -> str:

@@ -34,3 +34,12 @@ def test_words_that_reach_the_contents_by_another_way_stop_the_pack(build, conte
     slipped = replace(pack, summary=(*pack.summary, "NHS number 943 476 5919"))
     assert typed_texts.places_nobody_was_shown(slipped, nobody_asked) == ["summary"]
     assert typed_texts.places_nobody_was_shown(replace(slipped, level=1), nobody_asked) == []
+
+
+def test_a_name_the_pack_made_up_for_an_audit_stops_nothing_though_it_has_the_shape_of_a_postcode(build, contents_of):
+    pack = contents_of(build())
+    nobody_asked = Clearing(pack.level, ())
+    named = replace(pack, summary=(*pack.summary, "Seen in R-NG27AB and R-B334LD."))
+    assert typed_texts.places_nobody_was_shown(named, nobody_asked) == []
+    lived = replace(pack, summary=(*pack.summary, "Seen in R-NG27AB, of NG2 7AB."))
+    assert typed_texts.places_nobody_was_shown(lived, nobody_asked) == ["summary"]
