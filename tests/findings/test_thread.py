@@ -212,7 +212,8 @@ def test_a_gap_names_the_test_in_words_and_never_by_its_code(test, words):
     done = {"status": ActionStatus.verified, "completed_on": date(2026, 1, 1), "verified_on": TODAY}
     rows = replace(sound(), actions=[action(1, impact_test=test, **done)], sources=sound().sources[:1])
     (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
-    assert gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence is recorded."
+    sentence = f"AFI-0001 was to be tested by {words}, but no such evidence from after it was done is named."
+    assert gap.sentence == sentence
     assert (
         gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence from after it was done is named."
     )

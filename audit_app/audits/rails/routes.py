@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import forms
+from audit_app import forms, words
 from audit_app.audits import queries
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries as concerns
@@ -44,7 +44,7 @@ def rails(number: int) -> ResponseReturnValue:
 def _keep(form: RailsForm, number: int) -> None:
     lines = service.answer_rails(g.session, g.authority.id, number, form.reasons(), **by_whom())
     if lines and not any(line.is_open for line in lines):
-        say("Your reasons are kept with the audit.")
+        say(words.Ours("Your reasons are kept with the audit."))
 
 
 def _boxes(lines: tuple[RailLine, ...]) -> dict[str, str]:

@@ -45,6 +45,8 @@ class ResetForm(AppForm):
 class NameForm(AppForm):
     """How one is called."""
 
+    stays_inside = "it is an account or a place of work: the names of staff belong here"
+
     name = Line("Full name", [Needed("Enter your full name"), Length(120, "Full name")])
 
 

@@ -7,11 +7,13 @@ import pytest
 
 from audit_app.audits.actions.rules import STATE_WORDS
 from audit_app.audits.tables import AuditActionState
+from audit_app.improvement import colour_words
 from audit_app.packs import contents, queries_gathering
 from audit_app.packs.composing import pack as composing
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.thread_parts import action_part
 from audit_app.packs.story import layout as story
+from findings.colours import JudgedArea
 from findings.states import ActionStatus, Brag, Impact, ImpactTest
 from findings.tables import Action
 from findings.thread_shapes import ActionStrand
@@ -53,10 +55,10 @@ def test_a_table_of_own_words_is_noticed():
 @pytest.mark.parametrize("status", list(ActionStatus))
 def test_the_action_table_says_the_status_as_pages_do(status):
     action = Action(authority_id=1, number=5, what="Coach managers", added_by=1, status=status)
-    strand = ActionStrand(action, (), (), (), (), (), (3,), (None,))
+    strand = ActionStrand(action, (), (), (), (), (), (3,), (JudgedArea(3),))
     narrator = Narrator(level=0, today=date(2026, 11, 2), names={})
-    words = {colour.value: colour.title for colour in Brag}
-    assert action_part(strand, words, narrator).status == status.title
+    words_of = colour_words.standings({colour.value: (colour.title, "") for colour in Brag})
+    assert action_part(strand, words_of, narrator).status == status.title
 
 
 @pytest.fixture

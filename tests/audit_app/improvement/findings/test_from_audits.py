@@ -74,7 +74,8 @@ def test_a_linked_re_audit_comes_back_as_evidence_of_impact(qa, audits, session)
     )  # fmt: skip
     session.commit()
     qa.get(f"/greenhaven/areas-for-improvement/AFI-000{area.number}/impact")
-    assert f"Linked re-audits of this area: AUD-000{agreed.number}" in qa.text
+    assert "Linked re-audits of this area, filled in below, each with the last day it speaks of:" in qa.text
+    assert f"AUD-000{agreed.number}" in qa.text
     qa.submit({"rating": "some_difference", "method": "re_audit", "different_for_children": "Children know the plan."})
     (source,) = rows_of(session, Source)
     assert (source.kind, source.audit_reference) == (SourceKind.re_audit, f"AUD-000{agreed.number}")

@@ -24,7 +24,7 @@ from audit_app.packs.composing.extract import (
     Inspections,
     Register,
 )
-from audit_app.packs.contents import Control, LogHead
+from audit_app.packs.contents import Colour, Control, LogHead
 from audit_app.packs.disclosure.levels import INSPECTOR, PUBLISHABLE
 from audit_app.packs.story import judgement_areas as story
 from audit_app.packs.story.blocks import Paragraph, Table
@@ -36,6 +36,8 @@ FOUR = tuple((code, code.replace("_", " ").capitalize()) for code in (
 ))  # fmt: skip
 VISITS = (("developing", "To develop"), ("secure", "Secure"), ("strength", "A strength"))
 MOMENT = datetime(2026, 9, 1, 9, tzinfo=UTC)
+
+COLOURS = tuple(Colour(name, name.capitalize(), "") for name in ("blue", "green", "amber", "red", "grey"))
 
 
 def record(number, graded, *, at_random=True, title="Child protection", moderated=True):
@@ -66,7 +68,7 @@ def composed(made, *, level=PUBLISHABLE):
         date(2026, 10, 31), Control("", "", "", "", None, None, ""), MOMENT, date(2026, 11, 2), LogHead(1, 1, ""),
     )  # fmt: skip
     extract = Extract(
-        about, Council("Greenhaven", "", False, (), NONE), Audits(made, 0, {}),
+        about, Council("Greenhaven", "", False, COLOURS, NONE), Audits(made, 0, {}),
         Register((), (), (), ()), Inspections({}, ()),
     )  # fmt: skip
     return composing.compose(extract)
