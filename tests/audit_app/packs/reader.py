@@ -21,7 +21,8 @@ OURS = (
     r"in every 10\b", r"case-audit-\d", r"ilacs-\d{4}", r"ofsted-\d{4}", r"from April 2026", r"\(Ofsted 2012\)",
     r"Ofsted 20\d\d\b",
 )  # fmt: skip
-NO_FIGURES = ("edition_note", "edition_title", "terms", "logo_sha256", "edition_id")
+# What was typed for the pack itself, or comes from the library.
+NO_FIGURES = ("title", "control", "edition_note", "edition_title", "terms", "logo_sha256", "edition_id")
 
 
 def strings(value, path=()):
