@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -83,7 +82,9 @@ def test_paper_page_and_workbook_say_no_figure_and_no_word_that_the_contents_do_
         pack = pack_of(connection, level)
         person = connection.execute(sa.text("select person_id from membership where role = 'qa_manager'")).scalar()
     page = world.sign_in(app, engine, person).get(f"/greenhaven/packs/{name}")
-    numbers = [f"{number} {number:,}" for number in (*numbers_in(pack), *range(2_000 if level < 2 else 99))]  # pages too
+    numbers = [
+        f"{number} {number:,}" for number in (*numbers_in(pack), *range(2_000 if level < 2 else 99))
+    ]  # pages too
     known = " ".join([*(text for _, text in strings(pack)), page.text, *numbers])
     figures, letters = set(re.findall(r"\d+", known)), set(re.findall(r"[^\W\d_]{2,}", known.casefold()))
     for kind, text in (("PDF", printed(folder / f"{name}.pdf")), ("workbook", cells(folder / f"{name}.xlsx"))):
@@ -121,7 +122,9 @@ def cells(path):
 def test_no_page_that_a_role_opens_is_spoilt(council, role):
     app, engine, _ = council
     with engine.connect() as connection:
-        people = connection.execute(sa.text("select person_id from membership where role = :role"), {"role": role.value})
+        people = connection.execute(
+            sa.text("select person_id from membership where role = :role"), {"role": role.value}
+        )
         person = people.scalars().first()
     page, faults, pages = world.sign_in(app, engine, person), {}, 0
     for address in canaries.addresses(app, engine, key="greenhaven", most=3):

@@ -126,7 +126,9 @@ def _were(number: int, narrator: Narrator) -> str:
 
 def _ways(records: Iterable[AuditRecord]) -> str:
     ways = Counter(record.way_chosen for record in records)
-    return words.listing([f"{number} {words.agree(number, 'was')} {in_the_middle(way)}" for way, number in ways.items()])
+    return words.listing(
+        [f"{number} {words.agree(number, 'was')} {in_the_middle(way)}" for way, number in ways.items()]
+    )
 
 
 def _way(record: AuditRecord) -> str:

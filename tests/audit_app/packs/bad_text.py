@@ -5,6 +5,7 @@ It reads plain text, of a page or of paper. Words that people typed are theirs; 
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 MOST_OF_ONE_FORMULA = 3
 LONG_ENOUGH = 40
@@ -47,7 +48,7 @@ def faults(text):
 def doubled(text):
     """Sentences that follow one another word for word."""
     sentences = [" ".join(match.group().split()) for match in SENTENCE.finditer(text)]
-    return [first for first, second in zip(sentences, sentences[1:], strict=False) if first == second]
+    return [first for first, second in pairwise(sentences) if first == second]
 
 
 def formulas(sentences, most=MOST_OF_ONE_FORMULA):

@@ -12,8 +12,6 @@ from tests.audit_app.packs.reader import Reader, strings
 from tests.audit_app.packs.reader_rows import Rows
 
 
-
-
 @pytest.fixture
 def reading(session, year):
     """Call with a level to get a pack as plain values, and the rows it must agree with."""
@@ -107,6 +105,8 @@ def test_a_sentence_printed_twice_and_a_formula_too_often_are_told():
     assert bad_text.formulas(again) and not bad_text.formulas(again[:3])
 
 
-@pytest.mark.parametrize("text", ["Nothing is amiss: 1 audit, 21 audits, 2 case audits (see AUD-0001).", "e.g. a plan."])
+@pytest.mark.parametrize(
+    "text", ["Nothing is amiss: 1 audit, 21 audits, 2 case audits (see AUD-0001).", "e.g. a plan."]
+)
 def test_good_text_is_left_alone(text):
     assert bad_text.faults(text) == []
