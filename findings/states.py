@@ -134,6 +134,11 @@ class ActionStatus(Titled):
     verified = auto(), "Verified"
     withdrawn = auto(), "Withdrawn"
 
+    @property
+    def in_sentence(self) -> str:
+        """Completed but not yet verified: a comma inside would read as another entry where statuses are listed."""
+        return super().in_sentence.replace(", ", " but ")
+
 
 class Delivery(Titled):
     """How delivery goes, as its lead says; says nothing about impact."""

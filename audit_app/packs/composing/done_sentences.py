@@ -143,7 +143,7 @@ def _milestone(step: Milestone, narrator: Narrator) -> str:
         _date_in_words(in_words, due),
         f"led by {the_post(lead)}" if lead else "",
         f"monitored by {the_post(monitoring)}" if monitoring else "",
-        note.rstrip(". "),
+        f"noted then: {quoted(note.rstrip('. '))}" if note else "",
     ]
     text = narrator.tell(step, "text").rstrip(". ")
     listed = ", ".join(part for part in more if part)

@@ -8,9 +8,12 @@ from audit_app.improvement.wording import in_the_middle, is_an_answer, time_give
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from findings.references import FINDING, reference
-from findings.states import FindingKind
+from findings.states import FindingKind, SourceKind
 from findings.tables import Finding, Inspection, Source
 from findings.thread_shapes import FindingStrand, Thread
+
+# Among the kinds of source to choose from the last is “Something else”; on paper that would say nothing.
+OTHER_KIND = "Evidence of another kind"
 
 
 def what_was_found(thread: Thread, narrator: Narrator) -> list[str]:
@@ -193,7 +196,7 @@ def _place_in_audit(source: Source, narrator: Narrator) -> str:
 
 def _source_sentence(source: Source, narrator: Narrator) -> str:
     document, paragraph = narrator.tell(source, "document"), narrator.tell(source, "paragraph")
-    kind = narrator.say(source.kind.title)
+    kind = narrator.say(source.kind.title) if source.kind is not SourceKind.other else OTHER_KIND
     parts = [
         document or kind,
         f"paragraph {paragraph}" if paragraph else "",

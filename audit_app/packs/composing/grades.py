@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit_app import words
+from audit_app.improvement.wording import in_the_middle
 from audit_app.packs import wording
 from audit_app.packs.composing import small_numbers
 from audit_app.packs.composing.extract import AuditRecord, Graded
@@ -63,7 +64,7 @@ def says(area: AreaReference, records: Sequence[AuditRecord], order: PrintOrder,
         were = _were(len(chosen), narrator)
         sentences.append(f"{_counted(len(chosen), narrator, exact=exact)} {were} {wording.NOT_A_PICTURE}.")
         if not narrator.leaving:
-            sentences.append(f"Of these, {_ways(chosen)}.")
+            sentences.append(f"Of these, {_ways(chosen)}." if len(chosen) > 1 else f"It was {_way(chosen[0])}.")
     sentences += _not_told(area, (drawn, chosen), order, narrator)
     sentences += _shared(area, records, order)
     return tuple(sentences) or (narrator.say(NO_AUDIT),)
@@ -125,8 +126,13 @@ def _were(number: int, narrator: Narrator) -> str:
 
 def _ways(records: Iterable[AuditRecord]) -> str:
     ways = Counter(record.way_chosen for record in records)
-    parts = [f"{number} {words.agree(number, 'was')} {way[:1].lower()}{way[1:]}" for way, number in ways.items()]
-    return words.listing(parts)
+    return words.listing(
+        [f"{number} {words.agree(number, 'was')} {in_the_middle(way)}" for way, number in ways.items()]
+    )
+
+
+def _way(record: AuditRecord) -> str:
+    return in_the_middle(record.way_chosen)
 
 
 def _not_told(

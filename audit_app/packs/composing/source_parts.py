@@ -80,8 +80,8 @@ def _documents(
 
 def _report(inspection: Inspection) -> SourcePart:
     day = f"Published {words.date_words(inspection.published_on)}." if inspection.published_on else "No date given."
-    who = f" by {inspection.body}" if inspection.body else ""
-    return SourcePart(inspection.document_title or inspection.title, f"{inspection.kind.title}{who}. {day}")
+    who = f" Carried out by: {inspection.body}." if inspection.body else ""
+    return SourcePart(inspection.document_title or inspection.title, f"{inspection.kind.title}.{who} {day}")
 
 
 def _question_sets(records: Sequence[AuditRecord], order: grades.PrintOrder, narrator: Narrator) -> list[SourcePart]:

@@ -22,9 +22,9 @@ NO_PLACE = "Not tied to a judgement area"
 
 def thread_part(thread: Thread, register: Register, edition: Edition, narrator: Narrator) -> ThreadPart:
     """One area for improvement on its page."""
-    area = thread.area
+    area, places = thread.area, placing.names_of(thread, edition)
     facts = [
-        ("Judgement area", words.listing(placing.names_of(thread, edition)) or NO_PLACE),
+        ("Judgement areas" if len(places) > 1 else "Judgement area", words.listing(places) or NO_PLACE),
         ("Owned by", narrator.tell(area, "owner_post_title") or "No post is named"),
         *deadlines(thread, narrator),
         ("Status", status_words(thread)),
