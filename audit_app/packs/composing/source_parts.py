@@ -3,8 +3,10 @@
 What the makers of the product read or did not read of a framework stands in the library, not here.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from audit_app import words
 from audit_app.improvement.wording import in_the_middle
@@ -27,6 +29,8 @@ LIBRARY = (
     "the edition was checked against the published text is told in the library, on the edition’s own page."
 )
 ALL_AGREED = "Every agreed audit of the period is counted; the pack leaves none out by its grade."
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def edition_note(edition: Edition) -> str:
@@ -60,8 +64,13 @@ def _framework(edition: Edition) -> str:
     read = edition.source
     return (
         f"Framework. Publisher: {edition.publisher}. Inspections from {begins}{ends}. "
-        f"Read in: {read.document}, {read.date}."
+        f"Read in: {read.document}, {_written_date(read.date)}."
     )
+
+
+def _written_date(text: str) -> str:
+    """5 April 2024 for 2024-04-05; words such as “2014 to 2018” as they are."""
+    return words.date_words(date.fromisoformat(text)) if ISO_DATE.fullmatch(text) else text
 
 
 def _documents(

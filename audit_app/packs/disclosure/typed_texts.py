@@ -47,9 +47,10 @@ def places_nobody_was_shown(pack: EvidencePack, clearing: Clearing) -> list[str]
         return []
     asked = {place.suspect.words.casefold() for place in clearing.places}
     council = disclosure.council(pack.as_at.date())
+    framework = {part.more for part in pack.sources if part.what == pack.edition_title}  # what its edition says of it
     strange = set()
     for place, text in dict.fromkeys(_texts(pack)):
-        if place in _NOT_TYPED:
+        if place in _NOT_TYPED or text in framework:
             continue
         # The pack's own name of an audit, R-NG27AB say, is made by chance and may have the shape of a postcode.
         for suspect in disclosure.suspects(pseudonyms.NAME.sub("an audit", text), council):
