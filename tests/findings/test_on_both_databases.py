@@ -1,6 +1,7 @@
 """Writers at the same time, on whichever database the run is made: no number twice, no change lost unseen."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -88,10 +89,10 @@ def test_the_whole_thread_runs_on_this_database(engine, day):
             success_measure="9 in 10 plans are specific",
             **day,
         )
-        step = {"dated_on": TODAY, **day}
+        step = {"dated_on": TODAY - timedelta(days=1), **day}
         register.report_progress(session, COUNCIL, action.number, delivery=Delivery.on_track, **step)
         register.report_still_on_track(session, COUNCIL, numbers=[action.number], **step)
-        done = {"completed_on": TODAY, "completed_note": "Trained.", **day}
+        done = {"completed_on": TODAY - timedelta(days=1), "completed_note": "Trained.", **day}
         register.complete_action(session, COUNCIL, action.number, **done)
         seen = {"verified_on": TODAY, "verified_note": "Seen.", "line": (), "by": 900, "now": NOW}
         register.verify_action(session, COUNCIL, action.number, **seen)
