@@ -33,7 +33,7 @@ GROUPS = {group: paths for group, paths in GROUPS.items() if paths}
 
 
 def suites_of(path):
-    """The tests of a module in two steps: those named after it or importing it (or its package), then its whole place."""
+    """The tests of a module in two steps: those named after it or importing it (or its package), then its place."""
     place = _place_of(path)
     files = sorted(place.rglob("test_*.py"), key=lambda file: (not _named_after(path, file), str(file)))
     names = dotted(path), dotted(str(Path(path).parent))

@@ -14,6 +14,7 @@ What is equivalent for a reason of its own stands in EQUIVALENT with that reason
 """
 
 import ast
+import json
 import os
 import random
 import shutil
@@ -29,13 +30,17 @@ from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
+from tests.proof import warm_runs
 from tests.proof.equivalent_mutants import EQUIVALENT
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("audit_app", "findings", "frameworks", "requirements", "tests", "pyproject.toml", "Makefile", "README.md")
 SAME_TO_ANYBODY = ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq")
+# Operators of these kinds that replace the same thing fit the same places: looked for once.
+SAME_PLACES = ("core/ReplaceBinaryOperator", "core/ReplaceComparisonOperator")
 LOGS = {"log", "logger", "logging"}
-NO_TESTS_RAN = 5
+GOOD = {"0", "5"}  # no failure, and no test at all
+SECONDS_AT_MOST = 1_800
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,12 @@ def operators():
 def places_of(path):
     """Every place of a module where something can be changed: for each, the (path, operator, occurrence) that fit."""
     nodes = list(ast_nodes(get_ast((ROOT / path).read_text(encoding="utf-8"))))
-    changes = defaultdict(list)
+    changes, positions = defaultdict(list), {}
     for name, operator in operators():
-        positions = (position for node in nodes for position in operator.mutation_positions(node))
-        for occurrence, (start, _end) in enumerate(positions):
+        kind = name.rpartition("_")[0] if name.startswith(SAME_PLACES) else name
+        if kind not in positions:
+            positions[kind] = [start for node in nodes for start, _end in operator.mutation_positions(node)]
+        for occurrence, start in enumerate(positions[kind]):
             changes[start].append((path, name, occurrence))
     return list(changes.values())
 
@@ -165,10 +172,10 @@ def sample_of(paths, size, seed):
 
 
 class Copy:
-    """A copy of the tree in which one module at a time is changed and its tests are run."""
+    """A copy of the tree in which one module at a time is changed and its tests are run, one run at a time."""
 
     def __init__(self, folder, *, without_tests=()):
-        self.folder = folder
+        self._folder = folder
         self._seconds = {}
         for name in COPIED:
             source = ROOT / name
@@ -176,6 +183,19 @@ class Copy:
                 shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", *without_tests))
             else:
                 shutil.copy(source, folder / name)
+        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment.setdefault("AUDIT_TEST_DOCUMENTS", str(ROOT.parent / "shared"))
+        command = [sys.executable, warm_runs.__file__]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._runs = subprocess.Popen(command, cwd=folder, env=environment, **pipes)
+        assert self._runs.stdout.readline() == "ready\n"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self._runs.stdin.close()
+        self._runs.wait()
 
     def notices(self, mutant, suites):
         """Whether a test fails with the change in place; the nearest tests are asked first.
@@ -186,32 +206,28 @@ class Copy:
 
     def _notices(self, mutant, suite):
         patience = 30 + 5 * self._seconds_unchanged(suite)
-        place = self.folder / mutant.path
+        place = self._folder / mutant.path
         original = place.read_text(encoding="utf-8")
         place.write_text(mutant.code, encoding="utf-8")
         try:
-            return self._run(suite, patience).returncode not in (0, NO_TESTS_RAN)
-        except subprocess.TimeoutExpired:
-            return True  # it never ends: nobody would take that for a good run
+            return self._run(suite, patience) not in GOOD  # a run that never ends is no good one either
         finally:
             place.write_text(original, encoding="utf-8")
 
     def _seconds_unchanged(self, suite):
         if suite not in self._seconds:
             begun = time.monotonic()
-            run = self._run(suite, None)
-            told = run.stdout.decode(errors="replace")[-2000:]
-            assert run.returncode in (0, NO_TESTS_RAN), f"{suite} fails without any change:\n{told}"
+            log = self._folder / "log"
+            good = self._run(suite, SECONDS_AT_MOST) in GOOD
+            assert good, f"{suite} fails without any change:\n{log.read_text(encoding='utf-8')[-2000:]}"
             self._seconds[suite] = time.monotonic() - begun
         return self._seconds[suite]
 
     def _run(self, suite, seconds):
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *suite]
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
-        environment.setdefault("AUDIT_TEST_DOCUMENTS", str(ROOT.parent / "shared"))
-        return subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, timeout=seconds, check=False
-        )
+        arguments = ["-x", "-q", "-p", "no:cacheprovider", *suite]
+        wish = {"seconds": seconds, "arguments": arguments, "log": str(self._folder / "log")}
+        print(json.dumps(wish), file=self._runs.stdin, flush=True)
+        return self._runs.stdout.readline().strip()
 
 
 def survivors(copy, mutants, suites_of):

@@ -18,7 +18,8 @@ FLOOR = 0.9
 @pytest.mark.parametrize("group", GROUPS)
 def test_nine_in_ten_small_changes_are_noticed(group, tmp_path):
     sample = mutants.sample_of(GROUPS[group], SIZE, SEED)
-    left = mutants.survivors(mutants.Copy(tmp_path / "copy"), sample, suites_of)
+    with mutants.Copy(tmp_path / "copy") as copy:
+        left = mutants.survivors(copy, sample, suites_of)
     told = "\n".join(str(mutant) for mutant in left)
     print(f"{group}, seed {SEED}: {len(sample) - len(left)} of {len(sample)} noticed\n{told}")
     assert len(sample) >= min(SIZE, 20)
@@ -27,10 +28,10 @@ def test_nine_in_ten_small_changes_are_noticed(group, tmp_path):
 
 def test_without_its_tests_no_change_is_noticed(tmp_path):
     """The control: a harness that took anything for a failing test would find every mutant noticed here too."""
-    copy = mutants.Copy(tmp_path / "copy", without_tests=["test_*.py"])
     few = mutants.sample_of(["frameworks/estimates.py"], 3, SEED)
     assert len(few) == 3
-    assert mutants.survivors(copy, few, suites_of) == few
+    with mutants.Copy(tmp_path / "copy", without_tests=["test_*.py"]) as copy:
+        assert mutants.survivors(copy, few, suites_of) == few
 
 
 LEFT_OUT = {
