@@ -3,7 +3,8 @@
 A place of a module is drawn first and one of the operators that fit it second, so that a sum (eleven operators) counts
 no more than a comparison. What follows is left out by rule, because no test can run it or tell the two apart:
 
-- annotations, type aliases, docstrings, `__all__`, and what stands under TYPE_CHECKING: nothing of it is run;
+- annotations, type aliases, protocols, `total` of a TypedDict, docstrings, `__all__`, and what stands under
+  TYPE_CHECKING: nothing of it is run;
 - lines for the operator's log, which are read by people and held by no promise;
 - constants of words: no operator changes a text, and a changed join of texts is a changed text;
 - `frozen=True`, which mypy holds, and `strict=True` of a zip, which states what is so already;
@@ -137,14 +138,20 @@ class Run(ast.NodeTransformer):
         """Nothing for a docstring and a line of the log."""
         return ast.Pass() if isinstance(node.value, ast.Constant) or _logs(node.value) else self.generic_visit(node)
 
+    def visit_ClassDef(self, node):
+        """Nothing for a protocol, which only a reader of types reads."""
+        only_types = any(isinstance(kind, ast.Name) and kind.id == "Protocol" for kind in node.bases)
+        return ast.Pass() if only_types else self.generic_visit(node)
+
     def visit_If(self, node):
         """Nothing for what only a reader of types reads."""
         only_types = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         return ast.Pass() if only_types else self.generic_visit(node)
 
     def visit_keyword(self, node):
-        """Nothing for `frozen`."""
-        return ast.keyword(node.arg, ast.Constant(None)) if node.arg == "frozen" else self.generic_visit(node)
+        """Nothing for `frozen`, nor for `total` of a dictionary's type."""
+        held = node.arg in {"frozen", "total"}
+        return ast.keyword(node.arg, ast.Constant(None)) if held else self.generic_visit(node)
 
 
 def _keeps_answers(decorator):

@@ -39,6 +39,11 @@ LEFT_OUT = {
     "a type alias": ("Name = str | int", "Name = str + int"),
     "a log line": ("log.info('at %s', 1)", "log.info('at %s', 2)"),
     "frozen": ("@dataclass(frozen=True)\nclass A: ...", "@dataclass(frozen=False)\nclass A: ..."),
+    "a protocol": (
+        "class A(Protocol):\n    @property\n    def f(self): ...",
+        "class A(Protocol):\n    def f(self): ...",
+    ),
+    "a type's total": ("class A(TypedDict, total=False): ...", "class A(TypedDict, total=True): ..."),
     "a kept answer": ("@cache\ndef f(): ...", "def f(): ..."),
 }
 
