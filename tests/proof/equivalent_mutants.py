@@ -7,4 +7,5 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if finding.status is FindingStatus.withdrawn:",
         "if finding.status >= FindingStatus.withdrawn:",
     ): "a finding is raised or withdrawn, and of the two words withdrawn is the last in the alphabet",
+    ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
 }
