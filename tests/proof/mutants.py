@@ -204,6 +204,7 @@ class Copy:
     def __exit__(self, *_error):
         self._runs.stdin.close()
         self._runs.wait()
+        self._runs.stdout.close()
 
     def notices(self, mutant, suites):
         """Whether a test fails with the change in place; the nearest tests are asked first.
