@@ -3,7 +3,6 @@
 import os
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from audit_app import create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, servers
+from tests.documents import documents  # noqa: F401 (a fixture)
 from tests.pages import Page
 
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
@@ -24,15 +24,6 @@ TEST_SETTINGS = {
     "ARGON2_LANES": 1,
     "JOBS_IMMEDIATE": True,
 }
-
-
-@pytest.fixture(scope="session")
-def documents():
-    """The folder of real documents, or a loud skip."""
-    folder = Path(os.environ.get("AUDIT_TEST_DOCUMENTS", "../shared"))
-    if not folder.is_dir():
-        pytest.skip(f"SKIPPED LOUDLY: no real documents at {folder}; set AUDIT_TEST_DOCUMENTS to their folder")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,11 @@ COUNCIL = 7
 
 
 @pytest.fixture(scope="session")
-def empty_thread() -> bytes:
-    """A database with the thread's tables and nothing in them, made once and copied for each test."""
+def stored_thread() -> bytes:
+    """A database with the thread's tables and nothing in them, made once and copied for each test.
+
+    A test file that starts from more overrides it with what it starts from.
+    """
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         tables.metadata.create_all(connection, tables=thread_tables())
@@ -27,12 +30,12 @@ def empty_thread() -> bytes:
 
 
 @pytest.fixture
-def session(empty_thread) -> Iterator[Session]:
+def session(stored_thread) -> Iterator[Session]:
     engine = create_engine("sqlite://")
 
     @event.listens_for(engine, "connect")
     def fill(connection, _record):
-        connection.deserialize(empty_thread)
+        connection.deserialize(stored_thread)
         connection.execute("PRAGMA foreign_keys=ON")
 
     with Session(engine) as opened:

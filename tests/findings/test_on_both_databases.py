@@ -89,7 +89,7 @@ def test_the_whole_thread_runs_on_this_database(engine, day):
             success_measure="9 in 10 plans are specific",
             **day,
         )
-        step = {"dated_on": TODAY, **day}
+        step = {"dated_on": TODAY - timedelta(days=1), **day}
         register.report_progress(session, COUNCIL, action.number, delivery=Delivery.on_track, **step)
         register.report_still_on_track(session, COUNCIL, numbers=[action.number], **step)
         done = {"completed_on": TODAY - timedelta(days=1), "completed_note": "Trained.", **day}

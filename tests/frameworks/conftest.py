@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import documents  # noqa: F401 (a fixture)
+
 SMALL_EDITION = """\
 id: small-1
 title: A small edition

@@ -49,6 +49,26 @@ def test_lines_that_only_share_ground_lead_nowhere():
     assert {area.kind for area in what.areas} == {"retired", "new"}
 
 
+def test_lines_that_only_share_ground_do_not_hide_those_behind_them():
+    leading = [line for line in LINES if line.relation in ("same", "part_of")]
+    sharing = [line for line in LINES if line not in leading]
+    assert sharing
+    for lines in ([*sharing, *leading], [*leading, *sharing]):
+        areas = told(frameworks.edition("ilacs-2018"), ILACS, lines).areas
+        assert [area.to for area in areas] == [("LEAD",), ("HP",), ("CIC", "CL")]
+
+
+@pytest.mark.parametrize("words", ["A word that comes first", "Zeal comes last"])
+def test_other_words_are_other_words_wherever_they_stand_in_the_alphabet(words):
+    statement, area = ILACS.statements[0], ILACS.areas[0]
+    newer = altered(
+        statements=(statement.model_copy(update={"text": words}),), areas=(area.model_copy(update={"name": words}),)
+    )
+    what = told(ILACS, newer)
+    assert (what.statements[0].kind, what.statements[0].after) == ("reworded", words)
+    assert (what.areas[0].kind, what.areas[0].after) == ("reworded", words)
+
+
 def test_statements_are_kept_reworded_retired_or_new_by_their_id():
     first, second, third = ILACS.statements[:3]
     older = altered(id="ilacs-w", statements=(first, second))

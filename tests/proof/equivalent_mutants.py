@@ -1,0 +1,11 @@
+"""Mutants that nobody can tell from the product, each with its reason."""
+
+# (module, the line as it stands, the line as changed): why no test could notice.
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "findings/register/areas.py",
+        "if finding.status is FindingStatus.withdrawn:",
+        "if finding.status >= FindingStatus.withdrawn:",
+    ): "a finding is raised or withdrawn, and of the two words withdrawn is the last in the alphabet",
+    ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
+}

@@ -1,0 +1,246 @@
+"""Small changes to the product's own code, one at a time, and whether any test notices: mutation testing by Cosmic Ray.
+
+A place of a module is drawn first and one of the operators that fit it second, so that a sum (eleven operators) counts
+no more than a comparison. What follows is left out by rule, because no test can run it or tell the two apart:
+
+- annotations, type aliases, protocols, `total` of a TypedDict, docstrings, `__all__`, and what stands under
+  TYPE_CHECKING: nothing of it is run;
+- lines for the operator's log, which are read by people and held by no promise;
+- constants of words: no operator changes a text, and a changed join of texts is a changed text;
+- `frozen=True`, which mypy holds, and `strict=True` of a zip, which states what is so already;
+- `@cache`, which changes how long an answer takes and not the answer (bench and statement counts hold it);
+- `==` against `is` and `!=` against `is not`, which agree on None, members of an enumeration and kept texts: lint's.
+
+What is equivalent for a reason of its own stands in EQUIVALENT with that reason.
+"""
+
+import ast
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cosmic_ray import plugins
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+
+from tests.proof import warm_runs
+from tests.proof.equivalent_mutants import EQUIVALENT
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = ("audit_app", "findings", "frameworks", "requirements", "tests", "pyproject.toml", "Makefile", "README.md")
+SAME_TO_ANYBODY = ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq")
+# Operators of these kinds that replace the same thing fit the same places: looked for once.
+SAME_PLACES = ("core/ReplaceBinaryOperator", "core/ReplaceComparisonOperator")
+LOGS = {"log", "logger", "logging"}
+RULER = "tests/frameworks"
+GOOD = {"0", "5"}  # no failure, and no test at all
+SECONDS_AT_MOST = 1_800
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: where, by which operator, and the line before and after."""
+
+    path: str
+    operator: str
+    line: int
+    before: str
+    after: str
+    code: str
+
+    @property
+    def key(self):
+        """What EQUIVALENT knows it by: no line number, which moves with every edit above it."""
+        return self.path, self.before, self.after
+
+    def __str__(self):
+        return f"{self.path}:{self.line} {self.operator}\n    - {self.before}\n    + {self.after}"
+
+
+@cache
+def operators():
+    """Every operator that needs no arguments, by name, without those that change nothing."""
+    classes = ((name, plugins.get_operator(name)) for name in sorted(plugins.operator_names()))
+    idle = ("NoOp", *SAME_TO_ANYBODY)
+    return [(name, made()) for name, made in classes if not made.arguments() and not name.endswith(idle)]
+
+
+def places_of(path):
+    """Every place of a module where something can be changed: for each, the (path, operator, occurrence) that fit."""
+    nodes = list(ast_nodes(get_ast((ROOT / path).read_text(encoding="utf-8"))))
+    changes, positions = defaultdict(list), {}
+    for name, operator in operators():
+        kind = name.rpartition("_")[0] if name.startswith(SAME_PLACES) else name
+        if kind not in positions:
+            positions[kind] = [start for node in nodes for start, _end in operator.mutation_positions(node)]
+        for occurrence, start in enumerate(positions[kind]):
+            changes[start].append((path, name, occurrence))
+    return list(changes.values())
+
+
+def mutant_at(path, name, occurrence):
+    """The mutant at a place; None where it changes nothing that a test could run."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    code = mutate_code(source, plugins.get_operator(name)(), occurrence)
+    if code is None or run_of(code) in ("", run_of(source)):
+        return None
+    old, new = source.splitlines(), code.splitlines()
+    at = next((at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), len(old) - 1)
+    before, after = old[at].strip(), new[min(at, len(new) - 1)].strip()
+    if before.replace("strict=True", "strict=False") == after:
+        return None
+    return Mutant(path, name, at + 1, before, after, code)
+
+
+def run_of(source):
+    """What of a module is run and can be told apart, as one text; empty when it is no Python any more."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    return ast.dump(Run().visit(tree))
+
+
+class Run(ast.NodeTransformer):
+    """Takes out of a module what the rules at the head of this file leave out."""
+
+    def visit_arg(self, node):
+        """An argument without its annotation."""
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node):
+        """A function without what it says to return, and without the note that its answers are kept."""
+        node.returns = None
+        node.decorator_list = [ours for ours in node.decorator_list if not _keeps_answers(ours)]
+        return self.generic_visit(node)
+
+    def visit_AnnAssign(self, node):
+        """A value without its type."""
+        node.annotation = ast.Constant(None)
+        return self.generic_visit(node)
+
+    def visit_Assign(self, node):
+        """Nothing for `__all__` and a type alias (Capitals, joined by |)."""
+        name = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
+        alias = isinstance(node.value, ast.BinOp) and name[:1].isupper() and not name.isupper()
+        return ast.Pass() if name == "__all__" or alias else self.generic_visit(node)
+
+    def visit_Expr(self, node):
+        """Nothing for a docstring and a line of the log."""
+        return ast.Pass() if isinstance(node.value, ast.Constant) or _logs(node.value) else self.generic_visit(node)
+
+    def visit_ClassDef(self, node):
+        """Nothing for a protocol, which only a reader of types reads."""
+        only_types = any(isinstance(kind, ast.Name) and kind.id == "Protocol" for kind in node.bases)
+        return ast.Pass() if only_types else self.generic_visit(node)
+
+    def visit_If(self, node):
+        """Nothing for what only a reader of types reads."""
+        only_types = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        return ast.Pass() if only_types else self.generic_visit(node)
+
+    def visit_keyword(self, node):
+        """Nothing for `frozen`, nor for `total` of a dictionary's type."""
+        held = node.arg in {"frozen", "total"}
+        return ast.keyword(node.arg, ast.Constant(None)) if held else self.generic_visit(node)
+
+
+def _keeps_answers(decorator):
+    name = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(name, ast.Name) and name.id in {"cache", "lru_cache"}
+
+
+def _logs(value):
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id in LOGS
+
+
+def sample_of(paths, size, seed):
+    """So many mutants of these modules that are not known as equivalent, no two at one place, drawn by seed."""
+    draw = random.Random(seed)
+    places = [place for path in sorted(paths) for place in places_of(path)]
+    draw.shuffle(places)
+    drawn = []
+    for place in places:
+        if len(drawn) == size:
+            break
+        mutant = mutant_at(*draw.choice(place))
+        if mutant and mutant.key not in EQUIVALENT:
+            drawn.append(mutant)
+    return drawn
+
+
+class Copy:
+    """A copy of the tree in which one module at a time is changed and its tests are run, one run at a time."""
+
+    def __init__(self, folder, *, without_tests=()):
+        self._folder = folder
+        self._seconds = {}
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", *without_tests))
+            else:
+                shutil.copy(source, folder / name)
+        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment.setdefault("AUDIT_TEST_DOCUMENTS", str(ROOT.parent / "shared"))
+        command = [sys.executable, warm_runs.__file__]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._runs = subprocess.Popen(command, cwd=folder, env=environment, **pipes)
+        assert self._runs.stdout.readline() == "ready\n"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self._runs.stdin.close()
+        self._runs.wait()
+        self._runs.stdout.close()
+
+    def notices(self, mutant, suites):
+        """Whether a test fails with the change in place; the nearest tests are asked first.
+
+        Raises AssertionError when a suite fails without any change: it would take every mutant for noticed.
+        """
+        return any(self._notices(mutant, tuple(suite)) for suite in suites if suite)
+
+    def _notices(self, mutant, suite):
+        patience = 30 + 5 * self._seconds_unchanged(suite)
+        place = self._folder / mutant.path
+        original = place.read_text(encoding="utf-8")
+        place.write_text(mutant.code, encoding="utf-8")
+        try:
+            return self._run(suite, patience) not in GOOD  # a run that never ends is no good one either
+        finally:
+            place.write_text(original, encoding="utf-8")
+
+    def _seconds_unchanged(self, suite):
+        if suite not in self._seconds:
+            begun = time.monotonic()
+            log = self._folder / "log"
+            good = self._run(suite, SECONDS_AT_MOST) in GOOD
+            assert good, f"{suite} fails without any change:\n{log.read_text(encoding='utf-8')[-2000:]}"
+            self._seconds[suite] = time.monotonic() - begun
+        return self._seconds[suite]
+
+    def _run(self, suite, seconds):
+        # The ruler's tests need nothing of the application, which takes long to read: its conftest is not looked for.
+        apart = [f"--confcutdir={RULER}"] if suite[0].startswith(RULER) else []
+        arguments = ["-x", "-q", "-p", "no:cacheprovider", *apart, *suite]
+        wish = {"seconds": seconds, "arguments": arguments, "log": str(self._folder / "log")}
+        print(json.dumps(wish), file=self._runs.stdin, flush=True)
+        return self._runs.stdout.readline().strip()
+
+
+def survivors(copy, mutants, suites_of):
+    """The mutants that no test notices."""
+    return [mutant for mutant in mutants if not copy.notices(mutant, suites_of(mutant.path))]

@@ -1,0 +1,74 @@
+"""Of small changes to the product's own code, drawn by seed, at least nine in ten are noticed by a test.
+
+`AUDIT_MUTANTS` sets how many of each group are tried (40), `AUDIT_MUTANTS_SEED` which (1).
+"""
+
+import os
+
+import pytest
+
+from tests.proof import mutants
+from tests.proof.equivalent_mutants import EQUIVALENT
+from tests.proof.mutant_groups import GROUPS, suites_of
+
+SIZE, SEED = int(os.environ.get("AUDIT_MUTANTS", "40")), int(os.environ.get("AUDIT_MUTANTS_SEED", "1"))
+FLOOR = 0.9
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_nine_in_ten_small_changes_are_noticed(group, tmp_path):
+    sample = mutants.sample_of(GROUPS[group], SIZE, SEED)
+    with mutants.Copy(tmp_path / "copy") as copy:
+        left = mutants.survivors(copy, sample, suites_of)
+    told = "\n".join(str(mutant) for mutant in left)
+    print(f"{group}, seed {SEED}: {len(sample) - len(left)} of {len(sample)} noticed\n{told}")
+    assert len(sample) >= min(SIZE, 20)
+    assert (len(sample) - len(left)) / len(sample) >= FLOOR, told
+
+
+def test_without_its_tests_no_change_is_noticed(tmp_path):
+    """The control: a harness that took anything for a failing test would find every mutant noticed here too."""
+    few = mutants.sample_of(["frameworks/estimates.py"], 3, SEED)
+    assert len(few) == 3
+    with mutants.Copy(tmp_path / "copy", without_tests=["test_*.py"]) as copy:
+        assert mutants.survivors(copy, few, lambda _path: [["tests/frameworks"]]) == few
+
+
+LEFT_OUT = {
+    "an annotation": ("def f(a: int | None) -> int | None: ...", "def f(a: int + None) -> int - None: ..."),
+    "a type alias": ("Name = str | int", "Name = str + int"),
+    "a log line": ("log.info('at %s', 1)", "log.info('at %s', 2)"),
+    "frozen": ("@dataclass(frozen=True)\nclass A: ...", "@dataclass(frozen=False)\nclass A: ..."),
+    "a protocol": (
+        "class A(Protocol):\n    @property\n    def f(self): ...",
+        "class A(Protocol):\n    def f(self): ...",
+    ),
+    "a type's total": ("class A(TypedDict, total=False): ...", "class A(TypedDict, total=True): ..."),
+    "a kept answer": ("@cache\ndef f(): ...", "def f(): ..."),
+}
+
+
+@pytest.mark.parametrize(("source", "changed"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_no_test_can_run_is_no_mutant(source, changed):
+    assert mutants.run_of(source) == mutants.run_of(changed)
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("MOST = 5", "MOST = 6"),
+        ("KINDS = A | B", "KINDS = A & B"),
+        ("def f(a=1): ...", "def f(a=2): ..."),
+        ("@property\ndef f(): ...", "def f(): ..."),
+        ("told(1)", "told(2)"),
+    ],
+)
+def test_what_is_run_is_a_mutant(source, changed):
+    assert mutants.run_of(source) != mutants.run_of(changed)
+
+
+def test_every_equivalent_still_stands_in_its_module_with_a_reason():
+    for (path, before, _after), reason in EQUIVALENT.items():
+        lines = {line.strip() for line in (mutants.ROOT / path).read_text(encoding="utf-8").splitlines()}
+        assert before in lines, f"{path} holds no longer: {before}"
+        assert reason
