@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from audit_app import create_app, database, migrations, tables
+from audit_app import clock, create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, servers
 from tests.documents import documents  # noqa: F401 (a fixture)
@@ -106,7 +106,7 @@ def signed_in_as(app, engine):
         with database.session_for(engine, system_scope("signing in for a test")) as session:
             if person_id is None:
                 person_id = builders.make_person(session, roles=roles, **more).id
-            token = web_session.start(session, person_id, now=datetime.now(UTC), address="127.0.0.1", browser="a test")
+            token = web_session.start(session, person_id, now=clock.now(), address="127.0.0.1", browser="a test")
         made = Page(app.test_client())
         made.client.set_cookie(app.config["SESSION_COOKIE"], token, domain="localhost", secure=True)
         made.person_id = person_id

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 import frameworks
@@ -23,7 +24,7 @@ from audit_app.audits.tables import AuditType, HowChosen
 from audit_app.packs import contents, service_building
 from audit_app.packs.cli import RENDERERS
 from audit_app.packs.tables import EvidencePackRow
-from audit_app.people.tables import Role
+from audit_app.people.tables import Role, WebSession
 from findings.rules import months_later
 from tests import builders, builders_plans
 from tests.audit_app.improvement.inspections.test_inspections import PARAGRAPHS
@@ -83,12 +84,15 @@ def printed_list(documents):
 
 
 @pytest.fixture
-def on(monkeypatch):
-    """Call with a day to make it that day, ten in the morning."""
+def on(monkeypatch, engine):
+    """Call with a day to make it that day, ten in the morning; whoever was signed in has just signed in again."""
     monkeypatch.setattr(builders, "LONG_AGO", date(2010, 1, 1))
 
     def set_clock(day):
-        monkeypatch.setattr(clock, "now", lambda: datetime(day.year, day.month, day.day, 10, tzinfo=UTC))
+        now = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+        monkeypatch.setattr(clock, "now", lambda: now)
+        with engine.begin() as connection:
+            connection.execute(sa.update(WebSession).values(started_at=now, seen_at=now, proved_at=now))
 
     return set_clock
 
@@ -280,7 +284,7 @@ def judge_the_difference(qa):
         "rating": "some_difference", "method": "re_audit", "sample_size": "6",
         "tested_by": "Two auditors from outside the service",
         "different_for_children": "In five of six records children and parents now have a plan that says what must "
-        "change, who will help and by when; two children could tell their social worker what happens next.",
+        "change, who will help and by when; the children could tell their social worker what happens next.",
         "not_yet_good_enough": "Plans for brothers and sisters still share one set of steps.",
         "next_steps": "Read twelve records drawn at random in November 2013, half of them of brothers and sisters.",
     })  # fmt: skip
@@ -299,7 +303,7 @@ def build_the_pack(qa, edition, level, **more):
     qa.get(f"{HERE}/packs/new")
     qa.submit({
         "title": "Child protection: what was found and what we did", "edition_id": edition, "level": str(level),
-        **day("period_from", date(2013, 1, 1)), **day("period_to", date(2013, 7, 12)), "marking": "OFFICIAL-SENSITIVE",
+        **day("period_from", date(2013, 1, 1)), **day("period_to", date(2013, 7, 12)), "marking": "" if level == 3 else "OFFICIAL-SENSITIVE",
         "purpose": "" if level == 3 else "Asked for by the improvement board",
         "author_post": "Quality Assurance Manager", "owner_post": "Director of Children’s Services",
         "approvals": "Improvement board, 11 July 2013", "circulation": "Improvement board; lead member",
@@ -367,10 +371,16 @@ def test_the_inspection_of_2012_is_entered_planned_tested_again_and_printed(stor
     assert [one.grade for one in pack.overall] == ["Good"]
     assert grades == {"effectiveness": "Good", "quality": "Adequate", "and": "Good"}
     assert [one.printed_as for one in pack.threads] == [
-        f"Ofsted’s area for improvement {place} of 13, word for word" for place in range(1, 14)
+        f"Ofsted’s area for improvement {place} of 13, word for word (Inspection of local authority arrangements for "
+        "the protection of children, published 25 January 2013)"
+        for place in range(1, 14)
     ]
-    limits = ["immediately"] * 4 + ["within three months"] * 7 + ["within six months"] * 2
-    assert [one.timescale for one in pack.threads] == limits
+    limits = [
+        *["immediately, by 25 January 2013"] * 4,
+        *["within three months, by 25 April 2013"] * 7,
+        *["within six months, by 25 July 2013"] * 2,
+    ]
+    assert [one.timescale.removeprefix("Ofsted 2013: ") for one in pack.threads] == limits
 
     pages = [plain(page) for page in printed(files["pdf"], tmp_path).split("\f")[:-1]]
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1))
@@ -379,8 +389,10 @@ def test_the_inspection_of_2012_is_entered_planned_tested_again_and_printed(stor
         assert len(told) == 1, f"{thread.reference} is on {len(told)} pages"
         assert f"area for improvement {place} of 13, to be met {limits[place - 1]}" in told[0]
         assert f"{'paragraph' if paragraphs.isdigit() else 'paragraphs'} {paragraphs};" in told[0]
-        assert "What is next" in told[0], f"{thread.reference} does not keep to its page"
-    carried = next(page for page in pages if "AFI-0002: ensure" in page and "What was found" in page)
+        spread = " ".join(pages[pages.index(told[0]) :][:2])
+        assert "What is next" in spread, f"{thread.reference} does not keep to two pages"
+    begins = next(place for place, page in enumerate(pages) if "AFI-0002: ensure" in page and "What was found" in page)
+    carried = " ".join(pages[begins : begins + 2])
     for words in (
         "Tested by a re-audit and judged on 12 July 2013; 6 records looked at; carried out by: Two auditors",
         "It rests on 6 case audits", "some difference for children", "verified on 17 June 2013",

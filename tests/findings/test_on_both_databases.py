@@ -118,7 +118,7 @@ def read_back(session):
     assert queries.weave_areas(session, COUNCIL, areas=[1]) == woven
     (only,) = woven.threads
     assert audits_of(only) == {"AUD-0042", "AUD-0050"}
-    assert [said.still_on_track for said in only.actions[0].progress] == [True, False, False]
+    assert [said.still_on_track for said in only.actions[0].progress] == [False, True, False]
     assert only.area.closed_on == TODAY
     assert only.impacts[0].impact.judged_at == NOW
     narrow = FindingFilter(words="9 of", edition_id="ilacs-2026", area_number=1, raised_from=TODAY, raised_to=TODAY)
