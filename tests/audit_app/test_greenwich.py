@@ -303,7 +303,8 @@ def build_the_pack(qa, edition, level, **more):
     qa.get(f"{HERE}/packs/new")
     qa.submit({
         "title": "Child protection: what was found and what we did", "edition_id": edition, "level": str(level),
-        **day("period_from", date(2013, 1, 1)), **day("period_to", date(2013, 7, 12)), "marking": "" if level == 3 else "OFFICIAL-SENSITIVE",
+        **day("period_from", date(2013, 1, 1)), **day("period_to", date(2013, 7, 12)),
+        "marking": "" if level == 3 else "OFFICIAL-SENSITIVE",
         "purpose": "" if level == 3 else "Asked for by the improvement board",
         "author_post": "Quality Assurance Manager", "owner_post": "Director of Children’s Services",
         "approvals": "Improvement board, 11 July 2013", "circulation": "Improvement board; lead member",

@@ -7,7 +7,7 @@ where they stand; references and days must be in the rows; what figure is left t
 import re
 from collections import Counter
 
-from tests.audit_app.packs.reader_rows import RATINGS, day, in_words, question_files, tenths
+from tests.audit_app.packs.reader_rows import RATINGS, day, framework_days, in_words, question_files, tenths
 
 LEADERSHIP, INSPECTOR, PUBLISHABLE = 1, 2, 3
 DATE = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -43,7 +43,7 @@ class Reader:
     def __init__(self, pack, rows):
         self.pack, self.rows, self.faults = pack, rows, []
         self.leaving = pack["level"] == PUBLISHABLE
-        self.days = rows.days()
+        self.days = rows.days() | framework_days(pack["edition_id"])
         self.names = set(OWN_NAME.findall(" ".join(line["name"] for line in pack["audits"])))
         self.typed = sorted(
             {

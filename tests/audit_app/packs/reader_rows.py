@@ -3,6 +3,7 @@
 Nothing here calls a function of the product. Rows come as dictionaries; days and moments as either database gives them.
 """
 
+import re
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
 from functools import cache
@@ -61,6 +62,12 @@ def day(value):
         value = datetime.fromisoformat(value)
     value = value if value.tzinfo else value.replace(tzinfo=UTC)
     return value.astimezone(ZoneInfo("Europe/London")).date()
+
+
+def framework_days(edition_id):
+    """Every day that the files of an edition tell, as a pack prints it: what its sources say of the framework."""
+    written = " ".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / edition_id).glob("*.yaml"))
+    return {in_words(found) for found in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", written)}
 
 
 def in_words(value):
