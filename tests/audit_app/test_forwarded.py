@@ -17,7 +17,7 @@ def ask(app):
     port = server.effective_port
 
     def send(*lines, host="127.0.0.1"):
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
             head = ["GET /sign-in HTTP/1.1", f"Host: {host}", "Connection: close", *lines, "", ""]
             connection.sendall("\r\n".join(head).encode())
             answer = b""

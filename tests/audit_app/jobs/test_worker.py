@@ -40,10 +40,13 @@ except jobs.WorkerRuns as refusal:
 """
 
 
+PATIENCE_SECONDS = 180  # on a busy machine a worker takes long to start; waiting longer passes nothing that is wrong
+
+
 def wait_for(condition):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not (found := condition()):
-        assert time.monotonic() < deadline, "waited for 30 seconds in vain"
+        assert time.monotonic() < deadline, f"waited for {PATIENCE_SECONDS} seconds in vain"
         time.sleep(0.02)
     return found
 
