@@ -25,6 +25,13 @@ def domain(visitor, grade="Good"):
     expect(visitor.page).not_to_have_url(visitor.address + before)
 
 
+def second_thoughts(visitor):
+    """Say why, to each question about a grade, and go on to the check."""
+    for box in visitor.page.locator("main textarea").all():
+        box.fill(WHY)
+    return visitor.press("Save and check your answers")
+
+
 def to_the_last_page(visitor, grade="Good"):
     """Answer domain after domain until the last page comes; returns the titles passed."""
     passed = []

@@ -13,6 +13,7 @@ from audit_app.audits.tables import AuditVersion
 from audit_app.library.tables import OwnTerm
 from audit_app.people.access import Role
 from tests import builders
+from tests.journeys import answering
 
 DAY = "How well is the child’s day described?"
 FOOD = "Is there food in the house?"
@@ -136,5 +137,7 @@ def it_is_answered(ash):
     assert ash.page.get_by_role("heading", name="Still needed").count()
     ash.go("/greenhaven/audits/AUD-0001").follow("The home").see("The home")
     ash.tick("No", under=FOOD).tick("Inadequate", under="Grade for this domain").press("Save and continue")
-    ash.go("/greenhaven/audits/AUD-0001/check").see("Check your answers")
+    ash.go("/greenhaven/audits/AUD-0001/check").see("Check your answers", "answer the question about the grade")
+    ash.go("/greenhaven/audits/AUD-0001/second-thoughts").see("Worth a second thought")
+    answering.second_thoughts(ash).see("Check your answers")
     ash.press("Submit the audit").see("Neglect", "submitted")

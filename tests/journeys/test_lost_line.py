@@ -80,7 +80,7 @@ def test_a_form_that_comes_back_with_what_was_typed_does_not_say_that_it_never_a
     visitor.go(ash.place.replace("domains/record", "actions/new")).see()
     visitor.page.locator("main textarea").first.fill(f"{TYPED}\n")
     visitor.page.wait_for_function(f"() => ({KEPT})().length === 1")
-    visitor.press("Add", within="main").see(None, "There is a problem")
+    visitor.press("Save", within="main").see(None, "There is a problem")
     assert visitor.page.locator("main textarea").first.input_value().strip() == TYPED
     assert SENTENCE not in visitor.page.content()
 

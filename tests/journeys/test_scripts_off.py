@@ -52,7 +52,8 @@ def the_audit_is_answered_and_submitted(ash, people):
     ash.go(f"/greenhaven/audits/AUD-{people.number:04d}/last-page").see("Overall grade and last page")
     ash.follow("1 concern about safety is open").see("Concerns in AUD-", SEEN)
     ash.go(f"/greenhaven/audits/AUD-{people.number:04d}/last-page").see("Overall grade and last page")
-    ash.press("Save and check your answers").see("Check your answers", SEEN)
+    ash.press("Save and check your answers").see("Worth a second thought")
+    answering.second_thoughts(ash).see("Check your answers", SEEN)
     ash.press("Submit the audit").see("Front door", "submitted")
 
 
