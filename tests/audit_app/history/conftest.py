@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from audit_app import database, history
-from audit_app.history.tables import ENTRY, HEAD
+from audit_app.history.tables import ENTRY, HEAD, Seal
 from tests import servers
 
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
@@ -40,7 +40,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def engine(database_url: str) -> Iterator[sa.Engine]:
     engine = database.make_engine(database_url)
-    SQLModel.metadata.create_all(engine, tables=[ENTRY, HEAD])
+    SQLModel.metadata.create_all(engine, tables=[ENTRY, HEAD, Seal.__table__])
     yield engine
     engine.dispose()
 
