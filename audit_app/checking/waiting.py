@@ -18,6 +18,7 @@ from audit_app.audits.tables import (
 )
 from audit_app.checking.looking import Compared, compared
 from audit_app.checking.numbers import columns_of
+from audit_app.people.access.scope import held_on
 from audit_app.people.answering import answering_teams
 from audit_app.people.tables import AccountState, Membership, Person, PostHolding, Role, TeamMember
 from findings.references import ACTION, AREA, reference
@@ -28,12 +29,6 @@ WITH_THE_AUDITOR = (Stage.allocated, Stage.in_progress)
 UNFINISHED = (AuditActionState.open, AuditActionState.done)
 
 
-def held_today(columns: Any) -> Any:
-    """The condition that a row with from_on and to_on holds today."""
-    today = clock.today()
-    return sa.and_(columns.from_on <= today, sa.or_(columns.to_on.is_(None), columns.to_on >= today))
-
-
 def present(authority_id: Any, person_id: Any, *roles: Role) -> Any:
     """The person has an open account and a role in the council today: one of these, or any."""
     person, held = Person.__table__.alias(), Membership.__table__.alias()  # type: ignore[attr-defined]
@@ -41,7 +36,7 @@ def present(authority_id: Any, person_id: Any, *roles: Role) -> Any:
     return sa.exists().where(
         held.c.authority_id == authority_id,
         held.c.person_id == person_id,
-        held_today(held.c),
+        held_on(held.c, clock.today()),
         person.c.id == held.c.person_id,
         person.c.state != AccountState.disabled,
         *wanted,
@@ -54,7 +49,7 @@ def holder_of(authority_id: Any, post_id: Any) -> Any:
     return sa.exists().where(
         holding.authority_id == authority_id,
         holding.post_id == post_id,
-        held_today(holding),
+        held_on(holding, clock.today()),
         present(authority_id, holding.person_id),
     )
 
@@ -68,7 +63,7 @@ def manager_of(authority_id: Any, team_id: Any) -> Any:
         member.authority_id == authority_id,
         member.team_id == answering.by_team_id,
         member.manages,
-        held_today(member),
+        held_on(member, clock.today()),
         present(authority_id, member.person_id),
     )
 
