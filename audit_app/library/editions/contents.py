@@ -40,7 +40,7 @@ def about(edition: Edition) -> tuple[tuple[str, str], ...]:
         ("Kind", wording.EDITION_TYPES[edition.type]),
         ("Version", wording.version_words(edition)),
         ("In force", wording.in_force_words(edition)),
-        ("Source", f"{edition.source.document}, {edition.source.date}. {edition.source.place}"),
+        ("Source", f"{_document(edition)}. {edition.source.place}"),
         ("Licence", edition.licence),
         ("How firm", wording.VERIFIED[edition.verified]),
         ("Not read or checked", edition.not_verified or "Nothing is named"),
@@ -50,6 +50,13 @@ def about(edition: Edition) -> tuple[tuple[str, str], ...]:
     if edition.tags_edition:
         facts.append(("Printed tags", f"Findings carry tags of {edition.tags_edition}"))
     return tuple(facts)
+
+
+def _document(edition: Edition) -> str:
+    """The document an edition was read from, with its date; behind a semicolon where the title is a sentence."""
+    title = edition.source.document.strip()
+    joined = title.removesuffix(".") + ";" if title.endswith(".") else f"{title},"
+    return f"{joined} {edition.source.date}"
 
 
 def parts(edition: Edition) -> tuple[Part, ...]:
@@ -100,7 +107,7 @@ def _area_line(edition: Edition, area: JudgementArea) -> Line:
         meaning.append("Counts towards the total." if area.counts else "Does not count towards the total.")
     if area.weight is not None:
         meaning.append(f"Weight {area.weight} in 100.")
-    source = area.source or f"{edition.source.document}, {edition.source.date}"
+    source = area.source or _document(edition)
     return Line((area.id, name, " ".join(part for part in meaning if part), source), f"area-{area.id}")
 
 

@@ -11,8 +11,9 @@ def sentence(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Somebody's own words between quotation marks."""
-    return f"“{text.strip()}”"
+    """Somebody's own words between quotation marks: single ones where the words hold double ones, as they stand."""
+    plain = text.strip()
+    return f"‘{plain}’" if any(mark in plain for mark in '“”"') else f"“{plain}”"
 
 
 def the_post(title: str) -> str:
