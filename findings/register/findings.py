@@ -9,7 +9,7 @@ from sqlmodel import Session
 from findings.errors import Invalid, OutOfTurn
 from findings.references import FINDING, reference
 from findings.register import rows
-from findings.register.raising import FindingFields, SpeaksTo, judgement_area_rows, printed_makes_sense
+from findings.register.raising import FindingFields, SpeaksTo, judgement_area_rows, printed_makes_sense, title_of
 from findings.register.rows import Note, quiet
 from findings.register.sources import NewSource, source_rows
 from findings.states import FindingKind, FindingStatus, Origin
@@ -53,10 +53,18 @@ def correct_finding(
     printed_makes_sense(
         changes.get("printed_number", row.printed_number), changes.get("printed_total", row.printed_total)
     )
+    given = _with_a_title_of_its_words(row, given)
     changed = rows.change(session, row, given, FindingChanges.__annotations__, required=("title", "text"))
     if changed:
         note("finding_corrected", reference(FINDING, number), {"fields": changed, "revision": row.revision})
     return row
+
+
+def _with_a_title_of_its_words(row: Finding, given: dict[str, object]) -> dict[str, object]:
+    """A title nobody typed follows the words it was made of, or what was taken out of them would still stand in it."""
+    title, text = str(given.get("title", row.title)).strip(), str(given.get("text", row.text))
+    made_of_words = not title or (title == row.title and title == title_of(row.text))
+    return {**given, "title": title_of(text)} if made_of_words and text.strip() else given
 
 
 def name_judgement_areas(

@@ -268,6 +268,18 @@ def test_a_refused_correction_leaves_the_row_as_it_was(session, day, finding):
     assert (finding.title, finding.revision) == ("Plans do not say who does what by when.", 1)
 
 
+def test_a_name_taken_out_of_the_words_does_not_stay_in_the_title_made_of_them(session, day):
+    facts = {"kind": FindingKind.area_for_improvement, "origin": Origin.staff, **day}
+    made = register.raise_finding(session, COUNCIL, text="Kayleigh was not told why her plan changed.", **facts)
+    own = register.raise_finding(session, COUNCIL, text="Kayleigh was not told.", title="Telling children", **facts)
+    for row in (made, own):
+        given = {"text": "A child was not told why.", "title": row.title, "revision": row.revision}
+        register.correct_finding(session, COUNCIL, row.number, **given, **day)
+    assert (made.title, own.title) == ("A child was not told why.", "Telling children")
+    register.correct_finding(session, COUNCIL, own.number, title=" ", revision=own.revision, **day)
+    assert own.title == "A child was not told why."
+
+
 def test_only_fields_of_the_form_can_be_changed(session, day, finding):
     with pytest.raises(errors.Invalid, match="cannot be changed here"):
         register.correct_finding(session, COUNCIL, finding.number, revision=1, raised_by=1, **day)

@@ -64,7 +64,7 @@ class CorrectForm(AppForm):
     )
     origin = OneOf("Where did it come from?", [Needed("Choose where it came from")], choices=choices(ORIGINS))
     text = LongText("What was found", [Needed("Say what was found")])
-    title = Line("Short title", [Needed("Enter a short title"), Length(300, "The short title")])
+    title = Line("Short title", [Length(300, "The short title")])
     level = Radios("How far does it reach?", choices=choices(wording.pairs(wording.LEVELS)))
     judgement_areas = Checkboxes("Judgement areas it speaks to", choices=[])
     paragraphs = Line("Paragraphs that support it", [Length(100, "The paragraphs")])

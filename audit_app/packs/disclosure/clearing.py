@@ -91,8 +91,9 @@ def clear(
         if row.level >= level
     }
     places = []
+    texts = tuple(texts)
     for text in texts:
-        seen: set[str] = set()
+        seen = _of_a_text_it_begins(text, texts, council)
         for suspect in disclosure.suspects(text.text, council):
             # The same words twice in one text are one thing to decide.
             words = words_sha256(suspect)
@@ -102,6 +103,19 @@ def clear(
             key = (text.reference, text.column, text_sha256(text), words)
             places.append(Place(text, suspect, latest.get(key)))
     return Clearing(level, tuple(places))
+
+
+def _of_a_text_it_begins(text: TypedText, texts: Iterable[TypedText], council: disclosure.Council) -> set[str]:
+    """Marks of suspects that are decided about elsewhere: a title made of the first words of a text goes with them."""
+    start = text.text.removesuffix("…")
+    longer = (
+        other for other in texts
+        if other.reference == text.reference and other.column != text.column
+        # Of two that say the same, one is asked about: which of them does not matter, so the first by name.
+        and (-len(other.text), other.column) < (-len(text.text), text.column)
+        and " ".join(other.text.split()).startswith(start)
+    )  # fmt: skip
+    return {words_sha256(suspect) for other in longer for suspect in disclosure.suspects(other.text, council)}
 
 
 def _matters(suspect: disclosure.Suspect, level: int) -> bool:

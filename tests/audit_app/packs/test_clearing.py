@@ -64,6 +64,20 @@ def test_a_child_in_a_finding_stops_a_pack_that_leaves_and_the_places_are_named(
     assert {"Kayleigh, 7", "3/4/19", "14 Mill Lane", "SE10 8TH"} <= words
 
 
+def test_a_title_made_of_the_first_words_is_decided_about_with_them(build, session, year):
+    finding = raise_in_area(session, year, CHILD)
+    assert finding.title in CHILD
+    places = [place for place in looked_over(session, build()).standing if place.text.reference.startswith("FND")]
+    assert {place.text.column for place in places} == {"finding.text"}
+    register.correct_finding(
+        session, COUNCIL, finding.number, revision=finding.revision, title="Kayleigh and her plan",
+        by=year.people.manager, now=NOW,
+    )  # fmt: skip
+    session.commit()
+    own = [place for place in looked_over(session, build()).standing if place.text.column == "finding.title"]
+    assert [place.suspect.words for place in own] == ["Kayleigh"]
+
+
 def test_a_pack_that_stays_in_the_council_is_built_and_its_words_are_listed(build, session, year):
     raise_in_area(session, year, CHILD)
     row = build(level=1)
