@@ -36,6 +36,10 @@ class AppForm(Form):
     once = wtforms.HiddenField()
     warned = wtforms.HiddenField()
 
+    def shown_fields(self) -> list[Any]:
+        """The fields people see, in their order; what the page carries for itself is not among them."""
+        return [field for field in self if field.type not in ("HiddenField", "CSRFTokenField")]
+
     def summary(self) -> list[tuple[str, str]]:
         """Each fault with the id of the input that mends it, in page order, for the error summary."""
         faults = []

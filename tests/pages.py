@@ -44,6 +44,8 @@ LEAK_IN_ATTRIBUTE = re.compile(r"=\"[^\"]*(?:None|Undefined|\{\{)")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 POINTERS = frozenset({"aria-describedby", "aria-labelledby", "aria-controls", "for"})
 NEEDS_LABEL_NOT = frozenset({"hidden", "submit", "button", "image", "reset"})
+# What a form carries for itself; nobody can fill these in.
+CARRIED = frozenset({"csrf_token", "once", "revision", "warned"})
 SPEAKS_BY_VALUE = frozenset({"submit", "button", "reset"})
 
 
@@ -406,6 +408,9 @@ def form_faults(page):
             yield f"{form} {form.get('action')!r} posts with {len(tokens)} csrf_token, not one"
         if method != "post" and tokens:
             yield f"{form} {form.get('action')!r} would put its csrf_token into the address"
+        for node in form.select("input", "textarea", "select"):
+            if node.get("name") in CARRIED and node.get("type") != "hidden":
+                yield f"{node} is for the page itself, not for people"
         if not form.select("button") and not form.select("input", type="submit"):
             yield f"{form} {form.get('action')!r} has no button"
 
