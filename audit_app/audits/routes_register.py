@@ -15,6 +15,7 @@ from audit_app.library.set_name import SetName, name_of, parsed
 from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
+from audit_app.people.organisation import queries as organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXTS = ("stage", "grade", "how_chosen")
@@ -79,7 +80,7 @@ def _offered() -> dict[str, Any]:
     everybody = people.list_people_views(g.session, g.scope.today)
     auditors = [(person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES]
     return {
-        "teams": [(team.id, team.name) for team in people.list_teams(g.session, g.scope.today)],
+        "teams": organisation.teams_to_choose(g.session, g.scope.today),
         "auditors": auditors if g.scope.has(Role.qa_manager, Role.leader) else [],
         "sets": list(question_sets.titles_apart(sets).items()),
         "stages": [(stage.value, wording.stage_title(stage)) for stage in Stage],

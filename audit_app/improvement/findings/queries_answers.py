@@ -19,7 +19,7 @@ from audit_app.improvement.findings.audit_answers import AuditAnswer
 from audit_app.improvement.findings.queries_audits import answer_of, asked_by
 from audit_app.improvement.queries import Listed
 from audit_app.library.set_name import SetName
-from audit_app.people import queries as people
+from audit_app.people.organisation import queries as organisation
 from findings.errors import Invalid
 from findings.references import number_of
 from frameworks import QuestionSet
@@ -193,4 +193,4 @@ def sets_asking(session: Session, authority_id: int, edition_id: str, key: str) 
 
 def team_choices(session: Session, today: date) -> list[tuple[str, str]]:
     """The teams to narrow to."""
-    return [(str(team.id), team.name) for team in people.list_teams(session, today)]
+    return [(str(team_id), name) for team_id, name in organisation.teams_to_choose(session, today)]

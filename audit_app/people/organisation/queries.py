@@ -183,3 +183,12 @@ def list_holders(session: Session, post_id: int) -> list[HolderLine]:
     ).all()
     names = queries.names_of(session, [row.person_id for row in rows])
     return [HolderLine(names.get(row.person_id, "Not known"), row.from_on, row.to_on) for row in rows]
+
+
+def teams_to_choose(session: Session, on: date) -> list[tuple[int, str]]:
+    """Every team a list may be narrowed to: the open ones by name, then those that closed."""
+    closed = [
+        (team_id, f"{name} (until {words.date_words(last_day)})")
+        for team_id, name, last_day in list_closed(session, on)
+    ]
+    return [*((team.id, team.name) for team in queries.list_teams(session, on)), *closed]

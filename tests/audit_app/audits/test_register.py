@@ -11,6 +11,7 @@ from audit_app.audits.queries import AuditFilter
 from audit_app.audits.tables import Stage
 from audit_app.library.set_name import SetName
 from audit_app.people.access.scope import scope_of
+from audit_app.people.organisation import service as organisation
 from tests import builders
 from tests.builders_audits import make_agreed, make_audit, make_submitted
 
@@ -107,6 +108,16 @@ def test_the_day_of_agreement_is_not_the_day_of_submission(session, council, aud
     heads, *rows = book["Audits"].iter_rows(values_only=True)
     agreed = next(dict(zip(heads, row, strict=True)) for row in rows if row[0] == "AUD-0003")
     assert (agreed["Last submitted on"].date(), agreed["Agreed on"].date()) == (TODAY, TODAY + timedelta(days=1))
+
+
+def test_audits_of_a_team_that_was_merged_away_can_still_be_listed(session, council, audits, now, signed_in_as):
+    organisation.merge_team(session, council.team, council.other_team, on=TODAY, by=council.qa, now=now)
+    session.commit()
+    page = signed_in_as(person_id=council.qa)
+    page.get("/greenhaven/audits")
+    assert f'value="{council.team}">Assessment Team 1 (until 1 November 2026)' in page.html
+    page.get(f"/greenhaven/audits?team_id={council.team}")
+    assert [row[0] for row in page.tables()["Audits"][1:]] == ["AUD-0004", "AUD-0002", "AUD-0001"]
 
 
 def test_the_register_page_filters_and_exports_what_it_shows(session, council, audits, signed_in_as):

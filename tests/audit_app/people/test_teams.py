@@ -80,6 +80,11 @@ def test_a_closed_team_lets_its_people_go(session, town, by):
     assert service.close_team(session, town.duty, last_day=JUNE, **by) == 2
     assert names(session, JUNE) == {"Duty Team", "Court Team"} and names(session, JULY) == {"Court Team"}
     assert pages.list_closed(session, JULY) == [(town.duty, "Duty Team", JUNE)]
+    # Its audits stay its own, so every list that can be narrowed to a team still offers it.
+    assert pages.teams_to_choose(session, JULY) == [
+        (town.court, "Court Team"),
+        (town.duty, "Duty Team (until 1 June 2026)"),
+    ]
 
 
 def test_a_name_in_use_is_refused_and_a_free_one_may_be_used_again(session, town, by):
