@@ -17,11 +17,14 @@ from audit_app import clock, history
 from audit_app.history import HistoryEntry
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
+from audit_app.people.organisation import queries as organisation
 from audit_app.people.tables import Membership
 
 PAGE = 50
 # Sentences about people carry the number of the person, never the name: names may change and may have to go.
 PERSON = re.compile(r"\bperson (\d{1,19})\b", re.IGNORECASE)
+# Teams, services and posts are renamed and moved, so the log carries their numbers too.
+PLACE = re.compile(r"\b(team|service|post) (\d{1,19})\b")
 # A fingerprint in full is for machines; its beginning is enough to compare by eye.
 FINGERPRINT = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
@@ -132,8 +135,9 @@ def in_sentences(session: Session, entries: Sequence[HistoryEntry]) -> tuple[Log
     sentences = [history.tell(entry, _numbered, when=None) for entry in entries]
     ids = {int(number) for sentence in sentences for number in PERSON.findall(sentence)}
     names = people.names_of(session, ids)
+    places = organisation.names_of_places(session, {int(x) for text in sentences for _, x in PLACE.findall(text)})
     return tuple(
-        LogLine(entry.sequence, entry.at, _named(sentence, names), entry.reference)
+        LogLine(entry.sequence, entry.at, _named(sentence, names, places), entry.reference)
         for entry, sentence in zip(entries, sentences, strict=True)
     )
 
@@ -142,8 +146,9 @@ def _numbered(person_id: int | None) -> str:
     return f"Person {person_id}" if person_id is not None else "The system"
 
 
-def _named(sentence: str, names: dict[int, str]) -> str:
+def _named(sentence: str, names: dict[int, str], places: dict[int, str]) -> str:
     named = PERSON.sub(lambda person: names.get(int(person[1]), "somebody not of this council"), sentence)
+    named = PLACE.sub(lambda place: f"{place[1]} {places.get(int(place[2]), place[2])}", named)
     return FINGERPRINT.sub(r"\1…", named)
 
 

@@ -71,3 +71,8 @@ class HolderForm(AppForm):
     person_id = OneOf("Held by")
     on = DateParts("From", [DAY_NEEDED])
     closes = wtforms.BooleanField("The post ends the day before: it is not filled again")
+
+    def validate_person_id(self, field: wtforms.Field) -> None:
+        """Nobody's post falls vacant because somebody pressed the button without choosing."""
+        if not field.data and not self.closes.data:
+            raise wtforms.ValidationError("Choose who holds the post from that day, or that nobody does")

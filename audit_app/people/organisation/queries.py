@@ -9,6 +9,7 @@ from audit_app import words
 from audit_app.people import queries
 from audit_app.people.organisation import queries_rows
 from audit_app.people.tables import (
+    Post,
     PostHolding,
     Service,
     Team,
@@ -192,3 +193,15 @@ def teams_to_choose(session: Session, on: date) -> list[tuple[int, str]]:
         for team_id, name, last_day in list_closed(session, on)
     ]
     return [*((team.id, team.name) for team in queries.list_teams(session, on)), *closed]
+
+
+def names_of_places(session: Session, ids: set[int]) -> dict[int, str]:
+    """What teams, services and posts of this council are called: a team by its latest name, closed or not."""
+    if not ids:
+        return {}
+    authority_id = queries.authority_of(session)
+    services = select(Service).where(Service.authority_id == authority_id, col(Service.id).in_(ids))
+    posts = select(Post).where(Post.authority_id == authority_id, col(Post.id).in_(ids))
+    spells = select(TeamSpell).where(TeamSpell.authority_id == authority_id, col(TeamSpell.team_id).in_(ids))
+    names = {row.id: row.name for row in session.exec(services)} | {row.id: row.title for row in session.exec(posts)}
+    return names | {row.team_id: row.name for row in session.exec(spells.order_by(col(TeamSpell.from_on)))}

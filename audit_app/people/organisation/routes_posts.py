@@ -25,11 +25,12 @@ def posts() -> ResponseReturnValue:
     return render_template("people/posts.html", posts=shared.list_posts(g.session, clock.today()))
 
 
-def _people() -> list[forms.SelectChoice]:
+NOBODY = "Nobody: vacant"
+
+
+def _people() -> list[tuple[int, str]]:
     everybody = shared.list_people_views(g.session, clock.today())
-    return forms.choices(
-        [(person.id, f"{person.name} ({person.user_name})") for person in everybody], first="Nobody: vacant"
-    )
+    return [(person.id, f"{person.name} ({person.user_name})") for person in everybody]
 
 
 @blueprint.route("/<authority:authority>/posts/new", methods=["GET", "POST"])
@@ -39,7 +40,7 @@ def new_post() -> ResponseReturnValue:
     if (asked := needs_proof()) is not None:
         return asked
     form = forms.filled(PostForm, on=clock.today())
-    form.person_id.choices = _people()
+    form.person_id.choices = forms.choices(_people(), first=NOBODY)
     form.service_id.choices = forms.choices(shared.list_services(g.session, clock.today()), first="No one service")
     hints = {"title": "For example, Head of Safeguarding. Plans name posts, so they outlast the people who hold them."}
     page = FormPage("Add a post", url_for("people.posts"), "Posts", "Add post", hints=hints)
@@ -74,7 +75,7 @@ def post(post_id: int) -> ResponseReturnValue:
     except Invalid as fault:
         raise NotFound("No such post.") from fault
     form = forms.filled(HolderForm, on=clock.today())
-    form.person_id.choices = _people()
+    form.person_id.choices = forms.choices([(0, words.Ours(NOBODY)), *_people()], first="Choose")
     intro = _holders(post_id) or ("Nobody has held this post yet.",)
     hints = {"on": "Whoever holds it now leaves it the day before."}
     page = FormPage(f"Post: {row.title}", url_for("people.posts"), "Posts", "Save", hints=hints, intro=intro)
@@ -84,7 +85,7 @@ def post(post_id: int) -> ResponseReturnValue:
         if form.closes.data:
             service.close_post(g.session, post_id, last_day=form.on.entered - DAY, by=by, now=now)
             return "The post has been closed."
-        chosen = int(form.person_id.data) if form.person_id.data else None
+        chosen = int(form.person_id.data) or None
         service.give_post(g.session, post_id, chosen, on=form.on.entered, by=by, now=now)
         return "The holder has been recorded." if chosen else "The post is vacant from that day."
 

@@ -1,12 +1,14 @@
 """The first page of each role, notices, the dashboard and the log, as pages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from audit_app import database, history, notices
 from audit_app.home import queries_system
 from audit_app.people.access import Role, system_scope
+from audit_app.people.organisation import service as organisation
+from audit_app.people.organisation import service_posts
 from tests import builders, builders_audits
 from tests.builders import AUTHORITY_ID
 
@@ -91,6 +93,16 @@ def test_the_log_shows_each_role_its_own_part_as_sentences_with_names(signed_in_
     auditor.get(ADDRESS + "log?view=cases", 403)
     admin = signed_in_as(Role.admin)
     assert "submitted AUD-" not in admin.get(ADDRESS + "log").text
+
+
+def test_the_log_names_teams_services_and_posts(signed_in_as, session, council):
+    duty, court = (builders.make_team(session, name, service=name) for name in ("Duty", "Court"))
+    by = {"by": council["qa"], "now": datetime.now(UTC)}
+    organisation.merge_team(session, duty, court, on=date(2026, 6, 1), **by)
+    service_posts.make_post(session, "Head of Duty", **by)
+    session.commit()
+    text = signed_in_as(person_id=council["qa"]).get(ADDRESS + "log").text
+    assert "merged team Duty into team Court on 1 June 2026" in text and "made the post Head of Duty" in text
 
 
 def test_the_log_is_narrowed_by_reference_person_and_day(signed_in_as, council):

@@ -137,5 +137,7 @@ def test_the_pages_do_all_of_it(admin, home, town):
     admin.get(f"{home}/posts/new")
     admin.submit({"title": "Head of Duty", "person_id": str(town.qa)})
     admin.click("Head of Duty")
-    admin.submit({"person_id": ""})
+    admin.submit({"person_id": ""}, status=422)
+    assert "or that nobody does" in admin.text
+    admin.submit({"person_id": "0"})
     assert "nobody: vacant" in admin.text
