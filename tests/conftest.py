@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from audit_app import clock, create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
-from tests import builders, servers
+from tests import builders, in_haste, servers
 from tests.documents import documents  # noqa: F401 (a fixture)
 from tests.pages import Page
 
@@ -24,6 +24,10 @@ TEST_SETTINGS = {
     "ARGON2_LANES": 1,
     "JOBS_IMMEDIATE": True,
 }
+
+
+in_haste.compile_templates_once()
+in_haste.build_addresses_when_asked()
 
 
 @pytest.fixture(scope="session")
