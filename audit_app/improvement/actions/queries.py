@@ -104,6 +104,8 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
 
 def _of(session: Session, table: Any, action: Action) -> list[Any]:
     query = select(table).where(table.authority_id == action.authority_id, table.action_number == action.number)
+    if hasattr(table, "removed_at"):
+        query = query.where(table.removed_at.is_(None))
     return list(session.exec(query.order_by(col(table.id))))
 
 
