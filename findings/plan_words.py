@@ -35,13 +35,13 @@ def aims(text: str) -> tuple[Aim, ...]:
         City of London, service development plan report, 3 October 2019, paragraph 4a: each aim lists the source of
         the idea underneath it, in brackets.
     """
-    found: list[Aim] = []
+    listed: list[Aim] = []
     for line in lines(text):
-        if found and not found[-1].provenance and in_brackets(line):
-            found[-1] = Aim(found[-1].text, line[1:-1].strip())
+        if listed and not listed[-1].provenance and in_brackets(line):
+            listed[-1] = Aim(listed[-1].text, line[1:-1].strip())
         else:
-            found.append(Aim(line))
-    return tuple(found)
+            listed.append(Aim(line))
+    return tuple(listed)
 
 
 def in_brackets(line: str) -> bool:
