@@ -31,14 +31,28 @@ PRINTED_AS = {
     "area.owner_post": ("area_for_improvement.owner_post_title",),
     "area.narrative": ("area_for_improvement.different_for_children", "area_for_improvement.not_yet_good_enough"),
     "area.closed_note": ("area_for_improvement.closed_note",),
-    "action.what": ("action.what",),
-    "action.lead_post": ("action.lead_post_title", "action_lead.post_title"),
+    "action.what": ("action.what", "action.description"),
+    "action.provenance": ("action.provenance",),
+    "action.monitoring": ("plan.monitoring", "theme.monitoring", "action.monitoring"),
+    "action.lead_post": ("action.lead_post_title", "action.lead_printed", "action_lead.post_title"),
     "action.due_words": ("action.due_text", "action.repeats"),
     "action.label": ("action.local_label",),
-    "action.intended_impact": ("action.intended_impact",),
-    "action.starting_position": ("action.starting_position",),
+    "action.intended_impact": ("action.intended_impact", "action.indication_of_impact"),
+    "action.starting_position": ("action.starting_position", "action.starting_as_at"),
     "action.impact_test": ("action.impact_test_note",),
-    "plan.title": ("plan.title", "plan.board", "plan.owner_post_title", "theme.title", "theme.owner_post_title"),
+    "plan.title": (
+        "plan.title",
+        "plan.board",
+        "plan.owner_post_title",
+        "theme.label",
+        "theme.title",
+        "theme.owner_post_title",
+        "theme.owner_printed",
+    ),
+    "plan.about": ("plan.description", "theme.description", "theme.aims", "theme.corporate_priority"),
+    "plan.staff_said": ("theme.staff_said",),
+    "plan.reviews": ("plan_review.what", "plan_review.due_text"),
+    "plan.review_notes": ("plan_review.held_note",),
     "action.verified_by_post": ("action.verified_by_post_title",),
     "action.success_measure": ("action.success_measure",),
     "plan.colours": ("plan.brag_blue", "plan.brag_green", "plan.brag_amber", "plan.brag_red", "plan.brag_grey"),
@@ -47,15 +61,33 @@ PRINTED_AS = {
     "action.verified_note": ("action.verified_note",),
     "action.withdrawn_reason": ("action.withdrawn_reason",),
     "action.date_change": ("due_date_change.why",),
-    "action.risk": ("action.risk", "action.mitigation"),
+    "action.risk": (
+        "action.risk",
+        "action.risk_before",
+        "action.mitigation",
+        "action.risk_after",
+        "plan_risk.risk",
+        "plan_risk.before_controls",
+        "plan_risk.controls",
+        "plan_risk.after_controls",
+    ),
     "milestone.text": (
         "milestone.text",
         "milestone.due_text",
         "milestone.lead_post_title",
+        "milestone.lead_printed",
         "milestone.monitoring",
         "milestone.completed_note",
     ),
-    "measure.figures": ("measure.name", "measure.unit"),
+    "measure.figures": (
+        "measure.name",
+        "measure.unit",
+        "measure.due_text",
+        "measure.band_unmet",
+        "measure.band_met",
+        "measure.band_exceeded",
+        "measure.band_far_exceeded",
+    ),
     "impact.narrative": (
         "impact_judgement.different_for_children",
         "impact_judgement.not_yet_good_enough",
@@ -98,6 +130,7 @@ CODE = "a code or a reference: where a pack prints what it stands for, it is pri
 SEAL = "a fingerprint, a hash or a key"
 IN_THE_AUDIT = "it is about a single child or who worked with them, and stays in the audit"
 WITHDRAWN = "what was withdrawn no longer stands; a pack counts it and prints nothing of it"
+EARLIER = "what a plan said before it was changed no longer stands; the plan’s own page keeps it"
 WHOLE = "a whole document, of which a pack takes only the fields named here, one by one"
 ACCOUNT = "an account, its sessions and mail, or the council’s settings"
 HOUSEKEEPING = "the product’s own record of what it did"
@@ -176,6 +209,10 @@ NOT_PRINTED = {
         IN_THE_AUDIT,
     ),
     "finding.withdrawn_reason": WITHDRAWN,
+    **dict.fromkeys(
+        ("theme.removed_why", "milestone.removed_why", "plan_review.removed_why", "plan_risk.removed_why"), WITHDRAWN
+    ),
+    **dict.fromkeys(("plan_change.before", "plan_change.why"), EARLIER),
     **dict.fromkeys(("audit_version.contents", "audit_move.before", "evidence_pack.contents"), WHOLE),
     **dict.fromkeys(
         (
