@@ -6,6 +6,7 @@ Each table is either sealed in the log, row by row as it is written, or named he
 import findings.tables
 from audit_app import drafts
 from audit_app.audits import tables as audit_tables
+from audit_app.evidence import tables as evidence_tables
 from audit_app.history import sealing
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
@@ -24,6 +25,7 @@ MODULES = (
     people_tables,
     library_tables,
     audit_tables,
+    evidence_tables,
     packs_tables,
 )
 
@@ -59,6 +61,10 @@ SEALED = (
     (thread.Milestone, "milestone", ()),
     (thread.Progress, "report of progress", ()),
     (thread.Measure, "measure", ()),
+    (evidence_tables.Evidence, "piece of evidence", ()),
+    (evidence_tables.EvidenceVersion, "version of evidence", ("scan", "scanned_at")),
+    (evidence_tables.EvidenceUse, "what evidence proves", ()),
+    (evidence_tables.FolderEntry, "entry of the evidence folder", ()),
     (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
@@ -91,6 +97,7 @@ NOT_SEALED = {
     library_tables.OwnSet: WORDING,
     library_tables.OwnTerm: WORDING,
     library_tables.MapDoubt: WORDING,
+    evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,
