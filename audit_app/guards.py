@@ -9,6 +9,7 @@ import findings.tables as thread
 from audit_app import database
 from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
+from audit_app.evidence import guards as evidence_guards
 from audit_app.jobs.tables import Job
 from audit_app.library import tables as library
 from audit_app.notices.tables import Notice, OutgoingMail
@@ -16,6 +17,7 @@ from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
+from audit_app.self_assessment import guards as self_assessment_guards
 
 PLAIN: tuple[type[SQLModel], ...] = (
     people.Service,
@@ -64,6 +66,8 @@ def guard_tables() -> None:
         database.guard(table, thread_seen)
     database.guard(KeptForm, own_kept_form)
     audit_guards.guard_tables()
+    self_assessment_guards.guard_tables()
+    evidence_guards.guard_tables()
     pack_guards.guard_tables()
 
 

@@ -6,6 +6,7 @@ Each table is either sealed in the log, row by row as it is written, or named he
 import findings.tables
 from audit_app import drafts
 from audit_app.audits import tables as audit_tables
+from audit_app.evidence import tables as evidence_tables
 from audit_app.history import sealing
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
@@ -13,6 +14,7 @@ from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
+from audit_app.self_assessment import tables as self_assessment_tables
 from findings import tables as thread
 
 MODULES = (
@@ -24,6 +26,8 @@ MODULES = (
     people_tables,
     library_tables,
     audit_tables,
+    self_assessment_tables,
+    evidence_tables,
     packs_tables,
 )
 
@@ -52,6 +56,9 @@ SEALED = (
     (thread.ImpactJudgement, "judgement of impact", ()),
     (thread.Plan, "plan", ()),
     (thread.Theme, "theme of a plan", ()),
+    (thread.PlanReview, "review date of a plan", ()),
+    (thread.PlanRisk, "risk of a plan", ()),
+    (thread.PlanChange, "earlier state of a part of a plan", ()),
     (thread.Action, "action of a plan", ()),
     (thread.ActionLead, "delivery post of an action", ()),
     (thread.ActionInArea, "link between an action and an area", ()),
@@ -59,8 +66,13 @@ SEALED = (
     (thread.Milestone, "milestone", ()),
     (thread.Progress, "report of progress", ()),
     (thread.Measure, "measure", ()),
+    (evidence_tables.Evidence, "piece of evidence", ()),
+    (evidence_tables.EvidenceVersion, "version of evidence", ("scan", "scanned_at")),
+    (evidence_tables.EvidenceUse, "what evidence proves", ()),
+    (evidence_tables.FolderEntry, "entry of the evidence folder", ()),
     (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
+    (self_assessment_tables.SelfAssessment, "self-assessment", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
     (people_tables.Joining, "invitation to join a council", ()),
     (people_tables.Membership, "role of a person", ()),
@@ -72,6 +84,7 @@ SEALED = (
 ACCOUNTS = "accounts, invitations and sessions"
 STRUCTURE = "names of councils, services, teams and posts"
 WORDING = "the council's own words, and doubts about the crosswalk"
+DRAFTS = "drafts of self-assessments, which are frozen whole when they are signed"
 HOUSEKEEPING = "notices, jobs and text that is not saved yet"
 NOT_SEALED = {
     audit_tables.Answer: "answers of audits that are not submitted yet",
@@ -91,6 +104,17 @@ NOT_SEALED = {
     library_tables.OwnSet: WORDING,
     library_tables.OwnTerm: WORDING,
     library_tables.MapDoubt: WORDING,
+    self_assessment_tables.AssessmentWriter: DRAFTS,
+    self_assessment_tables.AssessmentSection: DRAFTS,
+    self_assessment_tables.Passage: DRAFTS,
+    self_assessment_tables.Claim: DRAFTS,
+    self_assessment_tables.Citation: DRAFTS,
+    self_assessment_tables.AssessmentComment: DRAFTS,
+    self_assessment_tables.Suggestion: DRAFTS,
+    self_assessment_tables.PlanLine: DRAFTS,
+    self_assessment_tables.LookBack: DRAFTS,
+    self_assessment_tables.OwnShape: WORDING,
+    evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,

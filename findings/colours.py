@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from findings import rules
-from findings.rules import DISAGREES, Dated, Judged, Started
+from findings.rules import DISAGREES, Dated, Judged, Reached, Started
 from findings.states import ActionStatus, Brag, Delivery, ImpactTest, SourceKind, Standing, Verdict
 
 COLOUR_OF = MappingProxyType(
@@ -164,3 +164,17 @@ def delivery_colour(action: Tested, areas: Iterable[JudgedArea], today: date) ->
         `standing`.
     """
     return COLOUR_OF[standing(action, areas, today)]
+
+
+def milestone_standing(milestone: Reached, action: Dated, today: date) -> Standing | None:
+    """How a milestone stands, in the standings its action has, so that late is one colour everywhere.
+
+    Returns:
+        Done once it is reached; overdue as `rules.milestone_overdue` says; None while it is neither.
+
+    Source:
+        `rules.milestone_overdue`.
+    """
+    if milestone.completed_on is not None:
+        return Standing.done
+    return Standing.overdue if rules.milestone_overdue(milestone, action, today) else None

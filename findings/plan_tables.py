@@ -18,7 +18,7 @@ from findings.metadata import (
     one_of,
     outside_id,
 )
-from findings.states import ActionStatus, Delivery, ImpactTest
+from findings.states import ActionStatus, Brag, Delivery, ImpactTest
 
 
 class Plan(Numbered, table=True):
@@ -27,6 +27,7 @@ class Plan(Numbered, table=True):
     __tablename__ = "plan"
     __table_args__ = (
         *at_most(TITLE_LENGTH, "title", "owner_post_title", "board"),
+        *at_most(TEXT_LENGTH, "description", "monitoring"),
         *at_most(TITLE_LENGTH, "brag_blue", "brag_green", "brag_amber", "brag_red", "brag_grey"),
         CheckConstraint("period_to IS NULL OR period_from IS NULL OR period_to >= period_from", name="period"),
     )
@@ -37,6 +38,9 @@ class Plan(Numbered, table=True):
     owner_person_id: int | None = outside_id(default=None)
     owner_post_title: str = ""
     board: str = ""
+    description: str = ""
+    monitoring: str = ""  # the bodies that monitor it, one a line; so on themes, actions and milestones
+    own_colours: bool = False  # whether its own colours stand before those the product reckons
     brag_blue: str = ""
     brag_green: str = ""
     brag_amber: str = ""
@@ -47,20 +51,41 @@ class Plan(Numbered, table=True):
     revision: int = 1
 
 
-class Theme(Identified, table=True):
-    """A heading that groups actions within a plan."""
+class Removable(Identified):
+    """A part of a plan that can be taken out of it: the row stays, with who took it out and why."""
+
+    removed_at: datetime | None = None
+    removed_by: int | None = outside_id(default=None)
+    removed_why: str = ""
+
+
+class Theme(Removable, table=True):
+    """A heading that groups actions within a plan; one that stands under another theme has that one's id."""
 
     __tablename__ = "theme"
     __table_args__ = (
         joins("plan", "plan_number", "number"),
+        joins("theme", "parent_id", "id"),
         Index(None, "authority_id", "plan_number"),
-        *at_most(TITLE_LENGTH, "title", "owner_post_title"),
+        *at_most(TITLE_LENGTH, "title", "owner_post_title", "owner_printed"),
+        *at_most(CODE_LENGTH, "label"),
+        *at_most(TEXT_LENGTH, "description", "aims", "staff_said", "corporate_priority", "monitoring", "removed_why"),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),
     )
     plan_number: int
+    parent_id: int | None = Field(default=None, sa_type=BigInteger)
     position: int = 1
+    label: str = ""  # what the plan prints before it: Theme 1, G
     title: str
     owner_post_id: int | None = outside_id(default=None)
     owner_post_title: str = ""
+    owner_printed: str = ""  # collective owners in the plan's own words, beside the post that answers
+    description: str = ""
+    aims: str = ""  # one a line, each followed by the source of the idea in brackets (`plan_words.aims`)
+    staff_said: str = ""
+    corporate_priority: str = ""
+    monitoring: str = ""
+    revision: int = 1
 
 
 class Action(Numbered, table=True):
@@ -76,8 +101,9 @@ class Action(Numbered, table=True):
         Index(None, "authority_id", "lead_person_id"),
         *at_most(TEXT_LENGTH, "what", "success_measure", "impact_test_note", "intended_impact", "starting_position"),
         *at_most(TEXT_LENGTH, "completed_note", "verified_note", "risk", "mitigation", "withdrawn_reason"),
-        *at_most(TITLE_LENGTH, "lead_post_title", "verified_by_post_title"),
-        *at_most(CODE_LENGTH, "local_label", "due_text", "repeats"),
+        *at_most(TEXT_LENGTH, "description", "provenance", "indication_of_impact", "monitoring"),
+        *at_most(TITLE_LENGTH, "lead_post_title", "verified_by_post_title", "lead_printed"),
+        *at_most(CODE_LENGTH, "local_label", "due_text", "repeats", "starting_as_at", "risk_before", "risk_after"),
         CheckConstraint("what <> ''", name="what_said"),
         CheckConstraint("status NOT IN ('completed', 'verified') OR completed_on IS NOT NULL", name="completed_dated"),
         CheckConstraint("status <> 'verified' OR verified_on IS NOT NULL", name="verified_dated"),
@@ -85,11 +111,15 @@ class Action(Numbered, table=True):
     )
     plan_number: int | None = None
     theme_id: int | None = Field(default=None, sa_type=BigInteger)
+    position: int = 0  # where it stands in its theme; 0 is after all that were given a place
     local_label: str = ""
     what: str
+    description: str = ""
+    provenance: str = ""  # where the idea came from, printed in brackets under what will be done
     lead_post_id: int | None = outside_id(default=None)
     lead_person_id: int | None = outside_id(default=None)
     lead_post_title: str = ""
+    lead_printed: str = ""  # collective leads in the plan's own words, beside the post that answers
     start_on: date | None = None
     due_on: date | None = None
     due_text: str = ""
@@ -101,9 +131,15 @@ class Action(Numbered, table=True):
     impact_test: ImpactTest | None = Field(default=None, sa_type=one_of(ImpactTest, "impact_test"))
     impact_test_note: str = ""
     intended_impact: str = ""
+    indication_of_impact: str = ""
     starting_position: str = ""
+    starting_as_at: str = ""  # of which time that was, as the plan prints it: Q1 2018-19
     risk: str = ""
+    risk_before: str = ""  # how high before controls, in the plan's own word
     mitigation: str = ""
+    risk_after: str = ""
+    monitoring: str = ""
+    own_colour: Brag | None = Field(default=None, sa_type=one_of(Brag, "own_colour"))  # the plan's own rating
     delivery: Delivery = Field(default=Delivery.not_started, sa_type=one_of(Delivery, "delivery"))
     status: ActionStatus = Field(default=ActionStatus.open, sa_type=one_of(ActionStatus, "status"))
     added_by: int = outside_id()
@@ -178,15 +214,15 @@ class DueDateChange(Identified, table=True):
     changed_at: datetime
 
 
-class Milestone(Identified, table=True):
+class Milestone(Removable, table=True):
     """A step within an action, completed by its lead with a date and a note."""
 
     __tablename__ = "milestone"
     __table_args__ = (
         joins("action", "action_number", "number"),
         Index(None, "authority_id", "action_number"),
-        *at_most(TEXT_LENGTH, "text", "completed_note"),
-        *at_most(TITLE_LENGTH, "lead_post_title", "monitoring"),
+        *at_most(TEXT_LENGTH, "text", "completed_note", "monitoring", "removed_why"),
+        *at_most(TITLE_LENGTH, "lead_post_title", "lead_printed"),
         *at_most(CODE_LENGTH, "due_text"),
     )
     action_number: int
@@ -195,12 +231,14 @@ class Milestone(Identified, table=True):
     lead_post_id: int | None = outside_id(default=None)
     lead_person_id: int | None = outside_id(default=None)
     lead_post_title: str = ""
+    lead_printed: str = ""
     due_on: date | None = None
     due_text: str = ""
     monitoring: str = ""
     completed_on: date | None = None
     completed_by: int | None = outside_id(default=None)
     completed_note: str = ""
+    revision: int = 1
 
 
 class Progress(Identified, table=True):
@@ -223,23 +261,37 @@ class Progress(Identified, table=True):
 
 
 class Measure(Identified, table=True):
-    """A figure that shows whether an area or an action moves: where it began, where it should be, where it is."""
+    """A figure or a date that shows whether a plan, an area or an action moves: where it began, should be, and is."""
 
     __tablename__ = "measure"
     __table_args__ = (
         joins("action", "action_number", "number"),
         joins("area_for_improvement", "area_number", "number"),
+        joins("plan", "plan_number", "number"),
         Index(None, "authority_id", "action_number"),
         Index(None, "authority_id", "area_number"),
+        Index(None, "authority_id", "plan_number"),
         *at_most(TITLE_LENGTH, "name"),
-        *at_most(CODE_LENGTH, "unit"),
-        CheckConstraint("(action_number IS NULL) <> (area_number IS NULL)", name="one_home"),
+        *at_most(CODE_LENGTH, "unit", "due_text"),
+        *at_most(CODE_LENGTH, "band_unmet", "band_met", "band_exceeded", "band_far_exceeded"),
+        CheckConstraint(
+            "CASE WHEN action_number IS NULL THEN 0 ELSE 1 END + CASE WHEN area_number IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN plan_number IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_home",
+        ),
     )
     action_number: int | None = None
     area_number: int | None = None
+    plan_number: int | None = None
     name: str
     unit: str = ""
     baseline: float | None = None
     target: float | None = None
     latest: float | None = None
     latest_on: date | None = None
+    due_text: str = ""  # its date of delivery, as printed
+    band_unmet: str = ""  # the four bands, dates or figures as printed; `bands` reads them
+    band_met: str = ""
+    band_exceeded: str = ""
+    band_far_exceeded: str = ""
+    reached_on: date | None = None  # the day it was delivered, where its bands are dates

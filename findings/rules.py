@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Protocol, TypeVar
 
@@ -58,6 +58,30 @@ class Dated(Protocol):
     @property
     def due_text(self) -> str:
         """When it is due in the plan's own words, which count where there is no day."""
+
+
+class Due(Protocol):
+    """Anything with a day, or words for one, by which it is due."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day entered."""
+
+    @property
+    def due_text(self) -> str:
+        """The plan's own words, which count where there is no day."""
+
+
+class Reached(Due, Protocol):
+    """What the rules need to know of a milestone; the row has it."""
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day it was reached."""
+
+    @property
+    def removed_at(self) -> datetime | None:
+        """When it was taken out of its plan."""
 
 
 class Started(Protocol):
@@ -146,7 +170,7 @@ def date_within(due_on: date | None, first: date, last: date) -> bool:
     return due_on is not None and first <= due_on <= last
 
 
-def due_day(action: Dated) -> date | None:
+def due_day(action: Due) -> date | None:
     """The day an action, or a milestone, is due: the day entered, else the last day its words can mean.
 
     `Action.due_read_on` keeps what the words mean for SQL; `rules_in_sql.due_day` is the same as an expression.
@@ -226,6 +250,21 @@ def overdue(action: Dated, today: date) -> bool:
         business plan 2017–18, appendix 1: of 65 milestones about a third are ongoing or repeat, some with a month.
     """
     return action.status is ActionStatus.open and date_passed(due_day(action), today)
+
+
+def milestone_overdue(milestone: Reached, action: Dated, today: date) -> bool:
+    """Whether a milestone was not reached by its date while its action is still open.
+
+    Returns:
+        True from the day after its date, in figures or in words; False on the day itself, without a date, once it is
+        reached or taken out, and once its action is completed, verified or withdrawn.
+
+    Source:
+        Own rule, as `overdue`: a milestone has a date of its own, and its action's changes nothing of it.
+    """
+    if milestone.completed_on is not None or milestone.removed_at is not None or action.status is not ActionStatus.open:
+        return False
+    return date_passed(due_day(milestone), today)
 
 
 def days_overdue(action: Dated, today: date) -> int:

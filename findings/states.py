@@ -194,3 +194,32 @@ class Verdict(Titled):
     undated = auto(), "Has no date"
     too_early = auto(), "Not from after the action was completed"
     too_late = auto(), "Dated after the judgement it is meant to support"
+
+
+class PlanPart(Titled):
+    """A part of a plan whose changes are kept."""
+
+    plan = auto(), "The plan"
+    theme = auto(), "A theme"
+    action = auto(), "An action"
+    milestone = auto(), "A milestone"
+    review = auto(), "A review date"
+    risk = auto(), "A risk"
+
+
+class PlanStep(Titled):
+    """What happened to a part of a plan."""
+
+    changed = auto(), "Changed"
+    moved = auto(), "Moved"
+    removed = auto(), "Taken out"
+    restored = auto(), "Put back"
+
+
+class Band(Titled):
+    """One of the four bands some councils set for what is to be delivered."""
+
+    unmet = auto(), "Unmet"
+    met = auto(), "Met"
+    exceeded = auto(), "Exceeded"
+    far_exceeded = auto(), "Significantly exceeded"

@@ -18,6 +18,7 @@ from findings.metadata import (
     one_of,
     outside_id,
 )
+from findings.plan_parts import PlanChange, PlanReview, PlanRisk
 from findings.plan_tables import (
     Action,
     ActionInArea,
@@ -57,6 +58,9 @@ __all__ = [
     "Measure",
     "Milestone",
     "Plan",
+    "PlanChange",
+    "PlanReview",
+    "PlanRisk",
     "Progress",
     "ReferenceCount",
     "Source",

@@ -145,7 +145,7 @@ def plan_work_waiting(connection: sa.Connection, _config: Mapping[str, Any]) -> 
             milestone.action_number,
             milestone.lead_person_id,
             milestone.lead_post_id,
-            sa.and_(milestone.completed_on.is_(None), of_open_action),
+            sa.and_(milestone.completed_on.is_(None), milestone.removed_at.is_(None), of_open_action),
         ),
     )
     kinds = ("area", "action", "milestone")

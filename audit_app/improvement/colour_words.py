@@ -107,6 +107,25 @@ def counted(words_of: Mapping[Standing, Colour], counts: Mapping[Standing, int])
     return tuple((colour, number) for colour, number in totals.items() if number)
 
 
+# --- the plan's own colours ------------------------------------------------------------------------------------------
+
+
+def own_meaning(brag: Brag, plan: Plan | None) -> str:
+    """What a plan says that one of its colours means; nothing where it does not say."""
+    return getattr(plan, f"brag_{brag.value}", "") if plan else ""
+
+
+def own_rating(brag: Brag, plan: Plan | None) -> str:
+    """A colour the plan gives by itself, in its own words: Amber: more work needed or resolvable issue in sight."""
+    meaning = own_meaning(brag, plan)
+    return f"{brag.title}: {meaning}" if meaning else brag.title
+
+
+def own_choices(plan: Plan | None) -> list[tuple[str, str]]:
+    """The colours to rate an action with, in the plan's own words."""
+    return [(brag.value, own_rating(brag, plan)) for brag in Brag]
+
+
 # --- why -------------------------------------------------------------------------------------------------------------
 
 

@@ -179,6 +179,11 @@ def due_words(action: Action, today: date) -> str:
     return ", ".join(parts) or "no due date"
 
 
+def position_words(action: Action) -> str:
+    """Where an action stands or stood, with the time its plan prints for that: Strategy is in place (Q1 2018-19)."""
+    return _with_notes(action.starting_position, [action.starting_as_at]) if action.starting_position else ""
+
+
 def period_words(plan: Plan) -> str:
     """1 April 2026 to 31 March 2027, or what is known of it."""
     if plan.period_from and plan.period_to:

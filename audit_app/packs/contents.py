@@ -11,6 +11,8 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 
 from audit_app.library.terms.own_words import OwnWords, as_written
+from audit_app.packs.parts.answers import Answers
+from audit_app.packs.parts.plans import PlanPart
 
 FORMAT = 1
 FEWEST_DRAWN = 5
@@ -132,6 +134,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class DidLine:
+    """One action on the page of an area it answers; the plan sheet tells the rest of it."""
+
+    reference: str
+    what: str
+    lead: str
+    state: str
+
+
+@dataclass(frozen=True)
 class ThreadPart:
     """One area for improvement on its page."""
 
@@ -142,6 +154,7 @@ class ThreadPart:
     parts: tuple[Part, ...]
     timescale: str = ""
     stands: str = ""
+    did: tuple[DidLine, ...] = ()  # packs made earlier told it in sentences
 
 
 @dataclass(frozen=True)
@@ -155,6 +168,10 @@ class AskedPart:
     answered_by: str
     stands: str
     unanswered: bool = False
+    # What follows is told since reports have chapters of their own.
+    state: str = ""  # unanswered, late, in_hand, closed
+    against_date: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +182,7 @@ class ReportPart:
     name: str
     facts: tuple[tuple[str, str], ...] = ()
     asked: tuple[AskedPart, ...] = ()
+    title: str = ""  # of its chapter
     not_entered: int = 0  # how many of the items it numbers nobody has entered in the register
 
     @property
@@ -331,6 +349,8 @@ class EvidencePack:
     # Which version of the edition was used, and since when it is so; before editions had versions it was the first.
     edition_version: int = 1
     edition_version_on: date | None = None
+    answers: Answers | None = None  # packs made earlier began with a summary
+    sheets: tuple[PlanPart, ...] = ()  # packs made earlier had a table of actions and sentences on their plans
 
     @property
     def own(self) -> OwnWords:

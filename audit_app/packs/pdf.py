@@ -1,14 +1,16 @@
 """A pack as a PDF: its blocks put on paper. It asks the database nothing; equal contents, equal bytes (PD-7)."""
 
-from collections.abc import Callable
-from functools import singledispatch
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial, singledispatch
 from typing import Any
 
 from audit_app import words
-from audit_app.packs.contents import EvidencePack, GradeTable
+from audit_app.packs.contents import EvidencePack, GradeRow, GradeTable
 from audit_app.packs.story import blocks as story_blocks
+from audit_app.packs.story import judgement_areas
 from audit_app.packs.story import layout as story
-from audit_app.paper import blocks, charts, document
+from audit_app.paper import bars, blocks, charts, document, fitting, style
 
 
 def render(
@@ -29,6 +31,13 @@ def render(
         time_limit_seconds=time_limit_seconds,
         tagged=tagged,
     )
+
+
+# The sizes in which a page is tried, the largest first.
+LOOKS: tuple[Mapping[str, str], ...] = (
+    {"body": "dense", "bullet": "bullet-dense", "quiet": "quiet-dense"},
+    {"body": "densest", "bullet": "bullet-densest", "quiet": "quiet-dense", "cell-bullet": "cell-bullet-dense"},
+)
 
 
 def cover_of(pack: EvidencePack, logo: bytes | None) -> document.PrintedDocument:
@@ -58,11 +67,45 @@ def answered_words(pack: EvidencePack) -> str:
 
 
 def flowables(pack: EvidencePack) -> list[Any]:
-    """Every block of the pack as flowables."""
+    """Every block of the pack as flowables, a page of its own, or what stays together, at a time."""
     made: list[Any] = []
-    for block in story.lay_out(pack).blocks:
-        made += on_paper(block)
+    wide = False
+    for part in _parts(story.lay_out(pack).blocks):
+        first = part[0]
+        wide = first.wide if isinstance(first, story_blocks.Turn) else wide
+        heading = first if isinstance(first, story_blocks.Heading) else None
+        fits = heading is not None and heading.fits
+        flows = fitting.one_page(partial(_set_in, part), LOOKS) if fits else _set_in(part, LOOKS[0])
+        made += fitting.kept_whole(flows, wide=wide) if heading is not None and heading.whole else flows
     return made
+
+
+def _parts(laid_out: Sequence[story_blocks.Block]) -> Iterator[list[story_blocks.Block]]:
+    """Blocks in runs that each begin on a new page or stay together."""
+    part: list[story_blocks.Block] = []
+    for block in laid_out:
+        if part and _begins(block):
+            yield part
+            part = []
+        part.append(block)
+    yield part
+
+
+def _begins(block: story_blocks.Block) -> bool:
+    if isinstance(block, story_blocks.Heading):
+        return block.new_page or block.whole or block.fits or block.level == 1
+    return isinstance(block, story_blocks.Turn)
+
+
+def _set_in(part: Sequence[story_blocks.Block], look: Mapping[str, str]) -> list[Any]:
+    """Blocks as flowables, their paragraphs in the sizes of a look."""
+    return [flowable for block in part for flowable in on_paper(_sized(block, look))]
+
+
+def _sized(block: story_blocks.Block, look: Mapping[str, str]) -> story_blocks.Block:
+    if isinstance(block, story_blocks.Paragraph | story_blocks.Bullets | story_blocks.Lists):
+        return replace(block, look=look.get(block.look, block.look))
+    return block
 
 
 def counts_of(table: GradeTable) -> charts.GradeCounts:
@@ -80,7 +123,7 @@ def on_paper(block: Any) -> list[Any]:
 @on_paper.register
 def _(block: story_blocks.Heading) -> list[Any]:
     turn = blocks.page_break() if block.new_page else []
-    return [*turn, *blocks.heading(block.words, block.level, key=block.key, listed=block.listed)]
+    return [*turn, *blocks.heading(block.words, block.level, key=block.key, listed=block.listed, small=block.small)]
 
 
 @on_paper.register
@@ -90,7 +133,7 @@ def _(block: story_blocks.Paragraph) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Bullets) -> list[Any]:
-    return blocks.bullets(block.entries, nothing=block.nothing)
+    return blocks.bullets(block.entries, nothing=block.nothing, look=block.look)
 
 
 @on_paper.register
@@ -111,17 +154,56 @@ def _(block: story_blocks.Table) -> list[Any]:
             block.columns,
             rows,
             widths=block.widths,
-            caption=block.caption,
+            caption=block.caption if block.titled else "",
             nothing=block.nothing,
             row_headers=block.row_headers and bool(rows),
+            room=style.WIDE_TEXT_WIDTH if block.wide else style.TEXT_WIDTH,
+            small=block.small,
         ),
-        *blocks.space(3),
+        *blocks.space(0 if block.small else 3),
     ]
 
 
 @on_paper.register
 def _(block: story_blocks.Chart) -> list[Any]:
     return charts.picture(counts_of(block.counts))
+
+
+@on_paper.register
+def _(block: story_blocks.Lists) -> list[Any]:
+    return blocks.side_by_side(block.lists, block.look)
+
+
+@on_paper.register
+def _(block: story_blocks.Turn) -> list[Any]:
+    return blocks.turned() if block.wide else blocks.upright()
+
+
+@on_paper.register
+def _(block: story_blocks.Bars) -> list[Any]:
+    counts = block.counts
+    shares = {row.name: row for row in counts.intervals}
+    longest = max(sum(filter(None, row.counts)) for row in counts.drawn)
+    rows = [
+        [
+            row.name,
+            _bar(counts, row, longest),
+            blocks.Number(row.total),
+            *judgement_areas.share_cells(counts, shares.get(row.name)),
+        ]
+        for row in counts.rows
+    ]
+    more = judgement_areas.share_columns(counts)
+    columns = ["Domain", "Grades given", "n", *more]
+    widths = [3, 4.4, 0.7, *(1.7, 2.1)[: len(more)]]
+    whole = blocks.table(columns, rows, widths=widths, caption=counts.title, row_headers=True, small=True)
+    return [*whole[:-1], bars.Key(counts.grades), whole[-1]]
+
+
+def _bar(counts: GradeTable, row: GradeRow, longest: int) -> Any:
+    """A bar; of a domain with few grades words, because a short bar beside long ones looks like more than it is."""
+    given = [count or 0 for count in row.counts]
+    return bars.GradeBar(counts.grades, given, longest) if row in counts.drawn else bars.told(counts.grades, given)
 
 
 @on_paper.register

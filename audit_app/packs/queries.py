@@ -13,11 +13,11 @@ from sqlmodel import Session, col, select
 from audit_app import clock
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, Stage
+from audit_app.audits.tables import AuditAction, AuditActionState, AuditType, AuditVersion, CaseAudit, HowChosen, Stage
 from audit_app.audits.wording import way_chosen
 from audit_app.errors import NotFound
 from audit_app.library.set_name import SetName
-from audit_app.packs.composing.extract import AuditRecord, Graded
+from audit_app.packs.composing.extract import AuditRecord, Graded, OverallGrade
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
 from frameworks import crosswalk, reader
@@ -132,6 +132,23 @@ def list_audits(
     actions = _actions_of(session, authority_id, {audit.number for audit, _ in rows})
     speaking = _Speaking(session, edition_id)
     return [_record(audit, json.loads(contents), actions.get(audit.number, ()), speaking) for audit, contents in rows]
+
+
+def overall_grades_at_random(session: Session, authority_id: int, first: date, last: date) -> tuple[OverallGrade, ...]:
+    """The overall grades of the agreed audits of a period that were drawn at random, without their documents."""
+    statement = select(CaseAudit).where(
+        *_in_period(authority_id, first, last, AFTER_AGREEMENT), col(CaseAudit.how_chosen) == HowChosen.random
+    )
+    titles: dict[SetName, str] = {}
+    grades = []
+    for audit in session.exec(statement.order_by(col(CaseAudit.number))):
+        name = SetName(audit.edition_id, audit.set_id, audit.length)
+        if name not in titles:
+            questions = question_sets.find_set(session, name)
+            titles[name] = questions.title if questions else audit.set_id
+        if audit.at_random:
+            grades.append(OverallGrade(titles[name], audit.overall_grade or ""))
+    return tuple(grades)
 
 
 def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mapping[int, list[AuditAction]]:

@@ -1,6 +1,6 @@
 """Reads, in one go, everything a pack is composed of; composing it asks the database nothing more."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -101,11 +101,20 @@ def _register(
 def _audits(session: Session, row: EvidencePackRow, register: Register) -> Audits:
     records = queries.list_audits(session, row.authority_id, row.period_from, row.period_to, row.edition_id)
     named = choosing.audits_named(records, register)
+    before = period_before(row.period_from, row.period_to)
     return Audits(
         records=records,
         waiting=queries.count_waiting(session, row.authority_id, row.period_from, row.period_to),
         names=pseudonyms.names_at(row.level, row.pseudonym_key, reference(PACK, row.number), named),
+        before=queries.overall_grades_at_random(session, row.authority_id, *before),
+        before_period=before,
     )
+
+
+def period_before(first: date, last: date) -> tuple[date, date]:
+    """The days before a period, as many as it has itself."""
+    ends = first - timedelta(days=1)
+    return ends - (last - first), ends
 
 
 def _inspections(session: Session, authority_id: int) -> Inspections:

@@ -7,6 +7,7 @@ from audit_app import sheets, words
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import INTERNAL
+from audit_app.packs.parts import sheets as parts
 from audit_app.packs.story.about import NOT_WORKED_OUT, NOTHING_LEFT_OUT
 from audit_app.packs.story.judgement_areas import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
@@ -30,11 +31,13 @@ def render(pack: EvidencePack) -> bytes:
     """The file; equal contents give equal bytes."""
     made = [
         about(pack),
+        *parts.answers(pack),
         *asked_for(pack),
         *judgement_areas(pack),
         threads(pack),
         actions(pack),
-        plans(pack),
+        *parts.plan_sheets(pack),
+        *([plans(pack)] if pack.plans or pack.loose_actions else []),
         gaps(pack),
     ]
     made += [audits(pack)] if pack.audits else []
@@ -122,17 +125,19 @@ def asked_for(pack: EvidencePack) -> list[SheetOut]:
             item.answered_by,
             item.stands,
             "No" if item.unanswered else "Yes",
+            item.against_date,
+            item.evidence,
         )
         for report in pack.reports
         for item in report.asked
     ]
     rows += [
-        ("No report", "", "", "", part.reference, f"{part.text} ({part.where})", "", "Nobody yet", "", "No")
+        ("No report", "", "", "", part.reference, f"{part.text} ({part.where})", "", "Nobody yet", "", "No", "", "")
         for part in pack.loose_findings
     ]
     headings = (
         "Report", "Carried out by", "Published", "Number", "Finding", "What was asked for", "How soon", "Answered by",
-        "Difference", "Answered",
+        "Difference", "Answered", "Against its day", "Tested by",
     )  # fmt: skip
     what = [(report.name, name, value) for report in pack.reports for name, value in report.facts]
     return [SheetOut("Reports", ("Report", "What", "As recorded"), what), SheetOut("Asked for", headings, rows)]
@@ -157,6 +162,11 @@ def threads(pack: EvidencePack) -> SheetOut:
         for thread in pack.threads
         for part in thread.parts
         for sentence in part.sentences
+    ]
+    rows += [
+        (thread.reference, thread.heading, "What we did", f"{line.reference}: {line.what} {line.lead}. {line.state}.")
+        for thread in pack.threads
+        for line in thread.did
     ]
     headings = ("Reference", "Area for improvement", "Question", "What the pack says")
     return SheetOut("Areas for improvement", headings, rows)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak, Spacer
 
 from audit_app.paper import style, tagging, text
-from audit_app.paper.grid import PAD_X, Cell, Grid, Row, measure
+from audit_app.paper.grid import PAD_X, PAD_Y, SMALL_PAD, Cell, Grid, Row, measure
 
 MOST_COLUMNS = 12
-_LONGEST_CODE = 20
+WIDE, UPRIGHT = "wide", "body"  # the page templates of the body
+_LONGEST_CODE, _LONGEST_WORD = 20, 24
 _TALLEST_HEADER = style.TEXT_HEIGHT / 4
 _KEY = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -43,10 +44,10 @@ class Number:
 class Heading(Flowable):
     """A heading of level 1 to 3 with its bookmark, its outline entry and its line in the contents."""
 
-    def __init__(self, words: str, level: int, key: str, *, listed: bool = True) -> None:
+    def __init__(self, words: str, level: int, key: str, *, listed: bool = True, small: bool = False) -> None:
         super().__init__()
         self.plain, self.level, self.key, self.listed = text.line(words), level, key, listed
-        self.look = style.STYLES[f"h{level}"]
+        self.look = style.STYLES[f"h{level}-small" if small else f"h{level}"]
         self.slot = tagging.Slot(f"H{level}")
         self.words = text.paragraphs(" ".join(text.fit_for_paper(words).split()), self.look, slot=self.slot)
         self.spaceBefore, self.spaceAfter = self.look.spaceBefore, self.look.spaceAfter
@@ -191,6 +192,20 @@ class LinkedWords(Flowable):
         tagging.link(self.canv, self.slot, self.key, self.plain, (self.width, self.height))
 
 
+class Drawn(Flowable):
+    """A picture that stands in a cell of a table: a figure of its own in the structure, and never split."""
+
+    alt = ""
+
+    def stand_in(self, cell: tagging.Slot) -> None:
+        """Belong to this cell."""
+        self.slot = tagging.Slot("Figure", cell, alt=text.fit_for_paper(self.alt))
+
+    def split(self, width, height):
+        """It goes whole to the next page."""
+        return []
+
+
 class NewPage(PageBreak):
     """What follows begins on a new page."""
 
@@ -200,11 +215,14 @@ def key_of(name: str) -> str:
     return _KEY.sub("-", name).strip("-") or "place"
 
 
-def heading(words: str, level: int = 1, *, key: str = "", listed: bool = True) -> list[Flowable]:
-    """A heading. Give a key to link to it; unlisted headings stay out of contents and outline."""
+def heading(words: str, level: int = 1, *, key: str = "", listed: bool = True, small: bool = False) -> list[Flowable]:
+    """A heading. Give a key to link to it; unlisted headings stay out of contents and outline.
+
+    A small one, of the second or third level, leaves room for a part that is to keep to one page.
+    """
     if level not in (1, 2, 3):
         raise ValueError(f"A heading has level 1, 2 or 3, not {level}.")
-    return [Heading(words, level, key_of(key) if key else "", listed=listed)]
+    return [Heading(words, level, key_of(key) if key else "", listed=listed, small=small and level > 1)]
 
 
 def paragraph(words: object, look: str = "body") -> list[Flowable]:
@@ -212,13 +230,13 @@ def paragraph(words: object, look: str = "body") -> list[Flowable]:
     return list(text.paragraphs(words, look))
 
 
-def bullets(entries: Sequence[object], *, nothing: str = "None.") -> list[Flowable]:
-    """A bulleted list; an empty one says so."""
+def bullets(entries: Sequence[object], *, nothing: str = "None.", look: str = "bullet") -> list[Flowable]:
+    """A bulleted list; an empty one says so. Looks: bullet, bullet-dense, bullet-densest."""
     whole = tagging.Slot("L", attributes="/A<</O/List/ListNumbering/Disc>>")
     made = []
     for entry in entries:
         slot = tagging.Slot("LBody", tagging.Slot("LI", whole))
-        made += text.paragraphs(entry, "bullet", slot=slot, bullet="•")
+        made += text.paragraphs(entry, look, slot=slot, bullet="•")
     return [*made, Spacer(1, 4)] if made else paragraph(nothing)
 
 
@@ -227,7 +245,7 @@ def key_values(pairs: Sequence[tuple[object, object]]) -> list[Flowable]:
     whole, rows = tagging.Slot("Table"), []
     for name, value in pairs:
         slot = tagging.Slot("TR", whole)
-        rows.append(Row([_head_cell(name, slot, tagging.ROW, "key"), _cell(value, slot, "value")], slot))
+        rows.append(Row([_head_cell(name, slot, tagging.ROW, "key"), _cell(value, slot, look="value")], slot))
     return [Grid(rows, [style.TEXT_WIDTH * 0.3, style.TEXT_WIDTH * 0.7])] if rows else []
 
 
@@ -239,11 +257,14 @@ def table(
     caption: str = "",
     nothing: str = "None",
     row_headers: bool = False,
+    room: float = style.TEXT_WIDTH,
+    small: bool = False,
 ) -> list[Flowable]:
-    """A table over as many pages as it needs, its header row repeated. Cells are words, Status or Number.
+    """A table over as many pages as it needs, its header row repeated. Cells are words, Status, Number or a Drawn.
 
-    Widths are shares of the page width, one for each column; without them the columns are equal. An empty table
-    keeps its header and says "None".
+    `room` is the width of the page it stands on: `style.WIDE_TEXT_WIDTH` for a page on its side. Widths are shares of
+    it, one for each column; without them the columns are equal. A small table is for many rows: smaller letters, closer
+    lines. An empty table keeps its header and says "None".
     """
     if len(columns) > MOST_COLUMNS:
         raise TooManyColumns(f"A page holds at most {MOST_COLUMNS} columns; this table has {len(columns)}.")
@@ -252,18 +273,51 @@ def table(
             raise UnevenRow(f"Row {number} has {len(row)} cells where the table has {len(columns)} columns.")
     style.register_fonts()
     whole = tagging.Slot("Table")
-    points = _points(widths or [1] * len(columns), columns, rows)
+    points = _points(widths or [1] * len(columns), columns, rows, room)
     before = _caption(caption, whole)
-    slot = tagging.Slot("TR", whole)
+    setting = _Setting(whole, "-small" if small else "", SMALL_PAD if small else PAD_Y)
     figures = [bool(rows) and all(isinstance(row[at], Number) for row in rows) for at in range(len(columns))]
-    looks = ["cell-head-number" if figure else "cell-head" for figure in figures]
-    header = Row(
-        [_head_cell(name, slot, tagging.COLUMN, look) for name, look in zip(columns, looks, strict=True)], slot
-    )
-    body = [_row(row, whole, row_headers) for row in rows]
-    if not body:
-        return [*before, _headed([_row([nothing] + [""] * (len(columns) - 1), whole, False)], points, header)]
-    return [*before, _headed(body, points, header)]
+    slot = tagging.Slot("TR", whole)
+    looks = [setting.look("cell-head-number" if figure else "cell-head") for figure in figures]
+    cells = [_head_cell(name, slot, tagging.COLUMN, look) for name, look in zip(columns, looks, strict=True)]
+    header = Row(cells, slot, pad=setting.pad)
+    body = [_row(row, setting, row_headers) for row in rows]
+    body = body or [_row([nothing] + [""] * (len(columns) - 1), setting, False)]
+    grid = _headed(body, points, header)
+    if small:
+        grid.spaceBefore, grid.spaceAfter = 2, 6
+    return [*before, grid]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the rows of one table are set: its place in the structure, its letters and its padding."""
+
+    whole: tagging.Slot
+    suffix: str
+    pad: float
+
+    def look(self, name: str) -> str:
+        """The style of this name in the size of the table."""
+        return f"{name}{self.suffix}"
+
+
+def side_by_side(columns: Sequence[tuple[str, Sequence[object]]], look: str = "cell-bullet") -> list[Flowable]:
+    """Short lists beside each other, each under its heading; read one after the other, and no table to who hears it."""
+    whole = tagging.Slot("Div")
+    cells = [_list_cell(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns]
+    grid = Grid([Row(cells, whole)], [style.TEXT_WIDTH / len(columns)] * len(columns))
+    grid.spaceBefore, grid.spaceAfter = 2, 4
+    return [grid]
+
+
+def _list_cell(title: str, entries: Sequence[object], slot: tagging.Slot, look: str) -> Cell:
+    words = text.paragraphs(title, "h3-small", slot=tagging.Slot("H3", slot))
+    whole = tagging.Slot("L", slot, attributes="/A<</O/List/ListNumbering/Disc>>")
+    for entry in entries:
+        inside = tagging.Slot("LBody", tagging.Slot("LI", whole))
+        words += text.paragraphs(entry, look, slot=inside, bullet="•")
+    return Cell(words, None, slot)
 
 
 def note(words: object, *, title: str = "") -> list[Flowable]:
@@ -289,6 +343,21 @@ def page_break() -> list[Flowable]:
     return [NewPage()]
 
 
+def turned() -> list[Flowable]:
+    """What follows begins on a new page that lies on its side."""
+    return [NextPageTemplate(WIDE), NewPage()]
+
+
+def upright() -> list[Flowable]:
+    """What follows begins on a new page that stands upright again."""
+    return [NextPageTemplate(UPRIGHT), NewPage()]
+
+
+def keep(height: float) -> list[Flowable]:
+    """What follows, so many points high, begins on a new page where too little of this one is left."""
+    return [CondPageBreak(min(height, style.TEXT_HEIGHT - 1))]
+
+
 def space(height_mm: float) -> list[Flowable]:
     """Empty room."""
     return [Spacer(1, height_mm * mm)]
@@ -306,21 +375,24 @@ def _headed(rows: list[Row], points: list[float], header: Row) -> Flowable:
     return Grid(rows, points, header)
 
 
-def _row(values: Sequence[object], whole: tagging.Slot, row_headers: bool) -> Row:
-    slot = tagging.Slot("TR", whole)
-    cells = [_cell(value, slot) for value in values]
+def _row(values: Sequence[object], setting: _Setting, row_headers: bool) -> Row:
+    slot = tagging.Slot("TR", setting.whole)
+    cells = [_cell(value, slot, setting.suffix) for value in values]
     if row_headers:
-        cells[0] = _head_cell(values[0], slot, tagging.ROW, "cell-head")
-    return Row(cells, slot)
+        cells[0] = _head_cell(values[0], slot, tagging.ROW, setting.look("cell-head"))
+    return Row(cells, slot, pad=setting.pad)
 
 
-def _cell(value: object, row: tagging.Slot, look: str = "cell") -> Cell:
+def _cell(value: object, row: tagging.Slot, suffix: str = "", look: str = "cell") -> Cell:
     slot = tagging.Slot("TD", row)
+    if isinstance(value, Drawn):
+        value.stand_in(slot)
+        return Cell([value], None, slot)
     if isinstance(value, Status):
-        return Cell(text.paragraphs(value.word, "cell-head", slot=slot), style.TONES[value.tone], slot)
+        return Cell(text.paragraphs(value.word, f"cell-head{suffix}", slot=slot), style.TONES[value.tone], slot)
     if isinstance(value, Number):
-        return Cell(text.paragraphs(value.value, "cell-number", slot=slot), None, slot)
-    return Cell(text.paragraphs("" if value is None else value, look, slot=slot), None, slot)
+        return Cell(text.paragraphs(value.value, f"cell-number{suffix}", slot=slot), None, slot)
+    return Cell(text.paragraphs("" if value is None else value, f"{look}{suffix}", slot=slot), None, slot)
 
 
 def _head_cell(value: object, row: tagging.Slot, scope: str, look: str) -> Cell:
@@ -332,29 +404,37 @@ def _caption(words: str, whole: tagging.Slot) -> list[Flowable]:
     return list(text.paragraphs(words, "caption", slot=tagging.Slot("Caption", whole))) if words else []
 
 
-def _points(shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[float]:
-    """The widths: as shared out, but no word of a header or a status is cut while another column has room."""
+def _points(
+    shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequence[object]], room: float
+) -> list[float]:
+    """The widths: as shared out, but no word is cut inside a column while another column has room."""
     if len(shares) != len(columns):
         raise UnevenRow(f"There are {len(shares)} widths for {len(columns)} columns.")
-    points = [share / sum(shares) * style.TEXT_WIDTH for share in shares]
-    words = [_unbroken(name, [row[at] for row in rows]) for at, name in enumerate(columns)]
-    least = [max(map(_longest_word, each)) + 2 * PAD_X + 1 for each in words]
-    short = sum(max(need - width, 0) for need, width in zip(least, points, strict=True))
-    spare = sum(max(width - need, 0) for need, width in zip(least, points, strict=True))
-    if 0 < short <= spare:
-        kept = 1 - short / spare
-        points = [need + max(width - need, 0) * kept for need, width in zip(least, points, strict=True)]
+    points = [share / sum(shares) * room for share in shares]
+    cells = [[row[at] for row in rows] for at in range(len(columns))]
+    for longest in (_LONGEST_WORD, 0):
+        words = [_unbroken(name, cells[at], longest) for at, name in enumerate(columns)]
+        least = [max(map(_longest_word, each)) + 2 * PAD_X + 1 for each in words]
+        short = sum(max(need - width, 0) for need, width in zip(least, points, strict=True))
+        spare = sum(max(width - need, 0) for need, width in zip(least, points, strict=True))
+        if not short:
+            break
+        if short <= spare:
+            kept = 1 - short / spare
+            points = [need + max(width - need, 0) * kept for need, width in zip(least, points, strict=True)]
+            break
     if min(points) < 2 * PAD_X + 14:
         raise TooManyColumns("A column of this table is too narrow to print: give it a larger share of the width.")
     return points
 
 
-def _unbroken(name: str, cells: Sequence[object]) -> set[str]:
-    """What a column may not break: its header, its statuses, and a short cell of one word such as G-123456."""
+def _unbroken(name: str, cells: Sequence[object], longest: int) -> set[str]:
+    """What a column may not break: its header, its statuses, codes, and words of no more than so many letters."""
     statuses = {cell.word for cell in cells if isinstance(cell, Status)}
     texts = {cell for cell in cells if isinstance(cell, str)}
     codes = {text.line(cell) for cell in texts if len(cell) <= _LONGEST_CODE and not any(map(str.isspace, cell))}
-    return {text.line(name)} | statuses | codes
+    each = {word for cell in texts for word in text.line(cell).split() if len(word) <= longest} if longest else set()
+    return {text.line(name)} | statuses | codes | each
 
 
 def _longest_word(words: str) -> float:

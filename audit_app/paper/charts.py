@@ -55,7 +55,7 @@ class GradeCounts:
         return [[name, *counts, sum(counts)] for name, counts in self.bars]
 
 
-class _Renderer(reportlab_inside.DrawingRenderer):
+class Renderer(reportlab_inside.DrawingRenderer):
     """ReportLab's renderer begins with a font of its own that no word uses; ours keeps it out of the file."""
 
     def applyStateChanges(self, delta, newState):  # noqa: N802, N803 (ReportLab's names)
@@ -81,16 +81,16 @@ class Figure(Flowable):
 
     def draw(self):
         tagging.begin(self.canv, self.slot)
-        _Renderer().draw(self.picture, self.canv, 0, 0)
+        Renderer().draw(self.picture, self.canv, 0, 0)
         tagging.end(self.canv)
 
 
 def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH) -> Drawing:
     """The chart itself: one bar for each name, its segments in proportion to the largest bar."""
     style.register_fonts()
-    labels = [_wrapped(text.line(name), width * _NAMES - 8) for name, _ in counts.bars]
+    labels = [wrapped(text.line(name), width * _NAMES - 8) for name, _ in counts.bars]
     heights = [max(_BAR, 11 * len(lines)) + _GAP for lines in labels]
-    legend, legend_height = _legend(counts, width)
+    key, legend_height = legend([text.line(grade) for grade in counts.grades], width)
     height = sum(heights) + legend_height + _TOP
     picture = Drawing(width, height)
     longest = max((sum(each) for _, each in counts.bars), default=0)
@@ -98,7 +98,7 @@ def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH) -> Drawing:
     for lines, (_, each), tall in zip(labels, counts.bars, heights, strict=True):
         _bar(picture, lines, each, middle=y - tall / 2, width=width, longest=longest)
         y -= tall
-    picture.add(legend)
+    picture.add(key)
     return picture
 
 
@@ -153,13 +153,18 @@ def _bar(
     for place, count in enumerate(counts):
         if count:
             wide = room * count / longest
-            picture.add(_segment(x, middle - _BAR / 2, wide, place))
-            picture.add(_figure_in(str(count), x, middle, wide, place))
+            picture.add(segment(x, middle - _BAR / 2, wide, place))
+            picture.add(figure_in(str(count), x, middle, wide, place))
             x += wide
     picture.add(String(x + 5, middle - 3, str(total), fontName=style.BOLD, fontSize=_ROW_TEXT, fillColor=style.INK))
 
 
-def _figure_in(words: str, x: float, middle: float, wide: float, place: int) -> Group:
+def holds(count: int, wide: float) -> bool:
+    """Whether a segment is wide enough to carry its figure."""
+    return stringWidth(str(count), style.BOLD, 8) + 4 <= wide
+
+
+def figure_in(words: str, x: float, middle: float, wide: float, place: int) -> Group:
     """The count on a plain patch in its segment; in a sliver too thin for it the table alone gives the figure."""
     size = stringWidth(words, style.BOLD, 8)
     patch = Group()
@@ -172,7 +177,7 @@ def _figure_in(words: str, x: float, middle: float, wide: float, place: int) -> 
     return patch
 
 
-def _segment(x: float, y: float, wide: float, place: int, high: float = _BAR) -> Group:
+def segment(x: float, y: float, wide: float, place: int, high: float = _BAR) -> Group:
     """One patterned rectangle with a dark edge. The lines are cut at the edges by arithmetic, not by clipping."""
     whole = Group(Rect(x, y, wide, high, fillColor=HexColor(_GROUNDS[place]), strokeColor=None))
     for mark in _marks(_PATTERNS[place], x, y, wide, high):
@@ -212,11 +217,10 @@ def _stroke(x0: float, y0: float, x1: float, y1: float) -> Line:
     return Line(x0, y0, x1, y1, strokeColor=style.INK, strokeWidth=0.5)
 
 
-def _legend(counts: GradeCounts, width: float) -> tuple[Group, float]:
+def legend(grades: Sequence[str], width: float) -> tuple[Group, float]:
     """What each pattern means, in as many lines as it takes."""
     places, x, row = [], 0.0, 0
-    for place, grade in enumerate(counts.grades):
-        words = text.line(grade)
+    for place, words in enumerate(grades):
         needed = 22 + stringWidth(words, style.BODY, 8.5) + 14
         if x and x + needed > width:
             x, row = 0.0, row + 1
@@ -225,31 +229,31 @@ def _legend(counts: GradeCounts, width: float) -> tuple[Group, float]:
     height, key = (row + 1) * _LEGEND_LINE + 2, Group()
     for place, words, left, down in places:
         y = height - (down + 1) * _LEGEND_LINE
-        key.add(_segment(left, y, 16, place, 10))
+        key.add(segment(left, y, 16, place, 10))
         key.add(String(left + 21, y + 2, words, fontName=style.BODY, fontSize=8.5, fillColor=style.INK))
     return key, height
 
 
-def _wrapped(words: str, room: float) -> list[str]:
-    """A bar's name in lines that fit beside it; a word too long for a line is cut with a dash."""
+def wrapped(words: str, room: float, size: float = _ROW_TEXT) -> list[str]:
+    """Words in lines that fit a width; a word too long for a line is cut with a dash."""
     lines, current = [], ""
-    for word in (piece for whole in words.split() for piece in _hyphenated(whole, room)):
+    for word in (piece for whole in words.split() for piece in _hyphenated(whole, room, size)):
         tried = f"{current} {word}".strip()
-        if current and _width(tried) > room:
+        if current and _width(tried, size) > room:
             lines.append(current)
             tried = word
         current = tried
     return [*lines, current]
 
 
-def _hyphenated(word: str, room: float) -> list[str]:
+def _hyphenated(word: str, room: float, size: float) -> list[str]:
     pieces = []
-    while _width(word) > room:
-        cut = next((n for n in range(len(word) - 1, 1, -1) if _width(word[:n] + "-") <= room), 1)
+    while _width(word, size) > room:
+        cut = next((n for n in range(len(word) - 1, 1, -1) if _width(word[:n] + "-", size) <= room), 1)
         pieces.append(word[:cut] + "-")
         word = word[cut:]
     return [*pieces, word]
 
 
-def _width(words: str) -> float:
-    return stringWidth(words, style.BODY, _ROW_TEXT)
+def _width(words: str, size: float) -> float:
+    return stringWidth(words, style.BODY, size)

@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate, Spacer
 from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import contents, cover, reportlab_inside, style, tagging, text, writer
-from audit_app.paper.blocks import Heading
+from audit_app.paper.blocks import WIDE, Heading
 
 LANGUAGE = "en-GB"
 
@@ -98,23 +98,27 @@ class PaperCanvas(Canvas):
     tags: tagging.Tags | None = None
     watch: _Watch
     section = "cover"
+    wide = False
+    language = LANGUAGE
 
     def __init__(self, *args, **settings) -> None:
         super().__init__(*args, **settings)
         self.sections: list[str] = []
+        self.on_their_side: list[bool] = []
         self.entries: list[contents.Entry] = []
         self.keys: set[str] = set()
         self.outline_level = -1
 
-    def enter(self, section: str) -> None:
-        """What is drawn from here on belongs to this part of the document."""
-        self.section = section
+    def enter(self, section: str, *, wide: bool = False) -> None:
+        """What is drawn from here on belongs to this part of the document, on a page upright or on its side."""
+        self.section, self.wide = section, wide
         if self.tags is not None:
             self.tags.section = self.tags.sections[section]
 
     def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
         super().showPage()
         self.sections.append(self.section)
+        self.on_their_side.append(self.wide)
         if self.tags is not None:
             self.tags.pages.append([])
         self.watch.page_done(len(self.sections))
@@ -152,7 +156,7 @@ class _Maker(BaseDocTemplate):
             io.BytesIO(), pagesize=A4, invariant=1, lang=LANGUAGE, initialFontName=style.BODY, pageCompression=1
         )
         sections = ("cover", "body", "contents") if document.has_cover else ("body", "contents")
-        self.addPageTemplates([_template(section) for section in sections])
+        self.addPageTemplates([*(_template(section) for section in sections), _wide_template()])
         self.looked_at: Flowable | None = None
 
     def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)
@@ -170,10 +174,24 @@ def _template(section: str) -> PageTemplate:
     room = Frame(
         style.MARGIN, y, style.TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
     )
-    return PageTemplate(section, [room], onPage=lambda canvas, maker: canvas.enter(section))
+    return PageTemplate(section, [room], onPage=lambda canvas, maker: canvas.enter(section), pagesize=A4)
+
+
+def _wide_template() -> PageTemplate:
+    """A page of the body on its side."""
+    y = style.WIDE_MARGIN + style.FOOTER_HEIGHT
+    room = Frame(
+        style.WIDE_MARGIN, y, style.WIDE_TEXT_WIDTH, style.WIDE_TEXT_HEIGHT,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    return PageTemplate(
+        WIDE, [room], onPage=lambda canvas, maker: canvas.enter("body", wide=True), pagesize=landscape(A4)
+    )
 
 
 def _stays_with_next(flowable: Flowable) -> bool:
+    if getattr(flowable, "stays_with_next", False):
+        return True
     return isinstance(flowable, Heading) or (isinstance(flowable, text.Words) and flowable.style.name == "caption")
 
 
@@ -217,9 +235,12 @@ def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
     order = sorted(range(len(canvas.sections)), key=lambda at: ("cover", "contents", "body").index(canvas.sections[at]))
     pages.pages = [pages.pages[at] for at in order]
     for number, at in enumerate(order, start=1):
-        pages.pages[number - 1].stream += _furniture(
-            canvas, document, number, len(order), canvas.sections[at] == "cover"
-        )
+        sheet = _Sheet(number, len(order), canvas.sections[at] == "cover", canvas.on_their_side[at])
+        pages.pages[number - 1].stream += _furniture(canvas, document, sheet)
+    before = sum(section == "contents" for section in canvas.sections)
+    reportlab_inside.title_outline(
+        canvas, {entry.key: f"{entry.words}, page {entry.page + before}" for entry in canvas.entries}
+    )
     canvas.addPageLabel(0, style="ARABIC_NUMBERS", start=1)
     return writer.file_bytes(canvas, text.line(document.title), text.line(document.subtitle))
 
@@ -230,34 +251,54 @@ def _check_links(canvas: PaperCanvas) -> None:
         raise LostLink(f"The document links to {', '.join(lost)}, but no heading of it has that key.")
 
 
-def _furniture(canvas: PaperCanvas, document: PrintedDocument, number: int, total: int, is_cover: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One page among the others, as its header and footer need it."""
+
+    number: int
+    total: int
+    is_cover: bool
+    wide: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return (style.PAGE_HEIGHT, style.PAGE_WIDTH) if self.wide else (style.PAGE_WIDTH, style.PAGE_HEIGHT)
+
+    @property
+    def margin(self) -> float:
+        return style.WIDE_MARGIN if self.wide else style.MARGIN
+
+
+def _furniture(canvas: PaperCanvas, document: PrintedDocument, sheet: _Sheet) -> str:
     """The operators of one page's header and footer, all of it outside the reading order."""
     reportlab_inside.begin_apart(canvas)
     tagging.begin_artifact(canvas, "Pagination")
-    left, right = style.MARGIN, style.PAGE_WIDTH - style.MARGIN
+    wide, high = sheet.size
+    left, right = sheet.margin, wide - sheet.margin
+    room = right - left
     marking = text.line(document.marking)
-    if not is_cover:
-        top = style.PAGE_HEIGHT - style.MARGIN + 2
-        _rule(canvas, top - 5)
-        _put(canvas, left, top, _fitted(text.line(document.title), style.BODY, 8, style.TEXT_WIDTH * 0.62), style.BODY)
-        _put(canvas, right, top, _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.36), style.BOLD, right=True)
-    low = style.MARGIN - 4
-    _rule(canvas, low + 11)
+    if not sheet.is_cover:
+        top = high - sheet.margin + 2
+        _rule(canvas, left, right, top - 5)
+        _put(canvas, left, top, _fitted(text.line(document.title), style.BODY, 8, room * 0.62), style.BODY)
+        _put(canvas, right, top, _fitted(marking, style.BOLD, 8, room * 0.36), style.BOLD, right=True)
+    low = sheet.margin - 4
+    _rule(canvas, left, right, low + 11)
     as_at = f"as at {text.line(document.as_at)}" if document.as_at else ""
     about = " · ".join(filter(None, (text.line(document.reference), as_at)))
-    middle = _fitted(marking, style.BOLD, 8, style.TEXT_WIDTH * 0.4)
+    middle = _fitted(marking, style.BOLD, 8, room * 0.4)
     width = stringWidth(middle, style.BOLD, 8)
-    _put(canvas, left, low, _fitted(about, style.BODY, 8, (style.TEXT_WIDTH - width) / 2 - 8), style.BODY)
-    _put(canvas, style.PAGE_WIDTH / 2 - width / 2, low, middle, style.BOLD)
-    _put(canvas, right, low, f"Page {number} of {total}", style.BODY, right=True)
+    _put(canvas, left, low, _fitted(about, style.BODY, 8, (room - width) / 2 - 8), style.BODY)
+    _put(canvas, wide / 2 - width / 2, low, middle, style.BOLD)
+    _put(canvas, right, low, f"Page {sheet.number} of {sheet.total}", style.BODY, right=True)
     tagging.end(canvas)
     return reportlab_inside.drawn_apart(canvas)
 
 
-def _rule(canvas: PaperCanvas, y: float) -> None:
+def _rule(canvas: PaperCanvas, left: float, right: float, y: float) -> None:
     canvas.setStrokeColor(style.RULE)
     canvas.setLineWidth(0.5)
-    canvas.line(style.MARGIN, y, style.PAGE_WIDTH - style.MARGIN, y)
+    canvas.line(left, y, right, y)
 
 
 def _put(canvas: PaperCanvas, x: float, y: float, words: str, font: str, *, right: bool = False) -> None:

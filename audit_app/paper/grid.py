@@ -11,6 +11,7 @@ from audit_app.paper import style, tagging
 from audit_app.paper.text import Words
 
 PAD_X, PAD_Y = 4.5, 4
+SMALL_PAD = 2.2  # of tables set small
 _TALL = 0.35
 _KEPT_WHOLE = 0.5
 _LEAST_LINES = 2
@@ -34,6 +35,12 @@ class Row:
     heights: list[list[float]] = field(default_factory=list)
     height: float = 0
     unfinished: bool = False
+    pad: float = PAD_Y
+
+    @property
+    def least(self) -> float:
+        """The height of an empty row without its padding."""
+        return 12 if self.pad == PAD_Y else 9
 
 
 class Grid(Flowable):
@@ -49,6 +56,7 @@ class Grid(Flowable):
 
     def _piece(self, rows: list[Row], first: int, last: int | None, header_drawn: bool) -> "Grid":
         piece = Grid(rows, self.widths, self.header)
+        piece.spaceBefore, piece.spaceAfter = self.spaceBefore, self.spaceAfter
         piece.first, piece.last, piece.header_drawn = first, last, header_drawn
         return piece
 
@@ -149,7 +157,7 @@ def measure(row: Row, widths: list[float]) -> float:
             [words.wrap(width - 2 * PAD_X, style.TEXT_HEIGHT)[1] for words in cell.words]
             for cell, width in zip(row.cells, widths, strict=True)
         ]
-        row.height = max([sum(heights) for heights in row.heights] + [12]) + 2 * PAD_Y
+        row.height = max([sum(heights) for heights in row.heights] + [row.least]) + 2 * row.pad
     return row.height
 
 
@@ -158,7 +166,7 @@ def _draw_tints(canvas, row: Row, widths: list[float], y: float) -> None:
     for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
         if cell.tint is not None and cell.words:
             canvas.setFillColor(cell.tint)
-            canvas.rect(x + 1, y - PAD_Y - sum(heights) - 2, width - 2, sum(heights) + 3, stroke=0, fill=1)
+            canvas.rect(x + 1, y - row.pad - sum(heights) - 2, width - 2, sum(heights) + 3, stroke=0, fill=1)
         x += width
 
 
@@ -167,7 +175,7 @@ def _draw_cells(canvas, row: Row, widths: list[float], y: float) -> None:
     for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
         if cell.slot is not None and canvas.tags is not None:
             cell.slot.place(canvas.tags)
-        down = y - PAD_Y
+        down = y - row.pad
         for words, height in zip(cell.words, heights, strict=True):
             down -= height
             words.drawOn(canvas, x + PAD_X, down)
@@ -176,15 +184,15 @@ def _draw_cells(canvas, row: Row, widths: list[float], y: float) -> None:
 
 def _split_row(row: Row, widths: list[float], room: float) -> tuple[Row, Row] | None:
     """The row in two at a page's end, or None when no cell has two lines' worth of room."""
-    room -= 2 * PAD_Y
+    room -= 2 * row.pad
     if room < _LEAST_LINES * 12:
         return None
     pairs = [
         _split_cell(cell, heights, width - 2 * PAD_X, room)
         for cell, heights, width in zip(row.cells, row.heights, widths, strict=True)
     ]
-    top = Row([pair[0] for pair in pairs], row.slot, unfinished=True)
-    rest = Row([pair[1] for pair in pairs], row.slot, unfinished=row.unfinished)
+    top = Row([pair[0] for pair in pairs], row.slot, unfinished=True, pad=row.pad)
+    rest = Row([pair[1] for pair in pairs], row.slot, unfinished=row.unfinished, pad=row.pad)
     return top, rest
 
 

@@ -53,6 +53,12 @@ def bookmark(canvas: Canvas, key: str) -> pdfdoc.PDFObject:
     return canvas._bookmarkReference(key)
 
 
+def title_outline(canvas: Canvas, titles: dict[str, str]) -> None:
+    """What the outline calls its entries, by their keys: page numbers are known only when all is drawn."""
+    named = canvas._doc.outline.destinationnamestotitles
+    named.update({key: title for key, title in titles.items() if key in named})
+
+
 def keys_named(canvas: Canvas) -> set[str]:
     """Every key of a place: those that were bookmarked, and those that something leads to, bookmarked or not."""
     return set(canvas._destinations)

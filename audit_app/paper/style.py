@@ -18,6 +18,10 @@ HEADER_HEIGHT = 9 * mm
 FOOTER_HEIGHT = 9 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
+# A page on its side, for tables of many columns: narrower margins at its short ends leave them more room.
+WIDE_MARGIN = 15 * mm
+WIDE_TEXT_WIDTH = PAGE_HEIGHT - 2 * WIDE_MARGIN
+WIDE_TEXT_HEIGHT = PAGE_WIDTH - 2 * WIDE_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 
 FONTS_FOLDER = Path(__file__).parent / "fonts"
 BODY, BOLD, ITALIC, BOLD_ITALIC = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"
@@ -69,6 +73,7 @@ STYLES = {
     for style in (
         _style("body", 10, 14.5, spaceAfter=6),
         _style("dense", 9, 12.5, spaceAfter=4),
+        _style("densest", 8.3, 11.2, spaceAfter=3),
         _style("lead", 11.5, 17, spaceAfter=8),
         _style("quiet", 9, 13, textColor=QUIET, spaceAfter=6),
         _style("bold", 10, 15, BOLD, spaceAfter=6),
@@ -76,12 +81,23 @@ STYLES = {
         _style("h1", 18, 23, BOLD, spaceBefore=24, spaceAfter=10),
         _style("h2", 13.5, 18, BOLD, spaceBefore=14, spaceAfter=6),
         _style("h3", 11, 15, BOLD, spaceBefore=8, spaceAfter=3),
+        _style("h2-small", 11, 14, BOLD, spaceBefore=7, spaceAfter=3),
+        _style("h3-small", 9.3, 12, BOLD, spaceBefore=4, spaceAfter=1),
         _style("bullet", 10, 15, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=3),
+        _style("bullet-dense", 9, 12.5, leftIndent=13, bulletIndent=2, bulletFontName=BODY, spaceAfter=2),
+        _style("bullet-densest", 8.3, 11.2, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
+        _style("quiet-dense", 8, 10.8, textColor=QUIET, spaceAfter=4),
         _style("caption", 9.5, 13, BOLD, spaceBefore=6, spaceAfter=4),
         _style("cell", 8.5, 12, **_CELL),
         _style("cell-number", 8.5, 12, alignment=TA_RIGHT, **_CELL),
         _style("cell-head", 8.5, 12, BOLD, **_CELL),
         _style("cell-head-number", 8.5, 12, BOLD, alignment=TA_RIGHT, **_CELL),
+        _style("cell-bullet", 8.2, 10.8, leftIndent=11, bulletIndent=0, bulletFontName=BODY, **_CELL),
+        _style("cell-bullet-dense", 7.6, 9.7, leftIndent=10, bulletIndent=0, bulletFontName=BODY, **_CELL),
+        _style("cell-small", 7.7, 9.9, **_CELL),
+        _style("cell-number-small", 7.7, 9.9, alignment=TA_RIGHT, **_CELL),
+        _style("cell-head-small", 7.7, 9.9, BOLD, **_CELL),
+        _style("cell-head-number-small", 7.7, 9.9, BOLD, alignment=TA_RIGHT, **_CELL),
         _style("key", 10, 15, BOLD, **_CELL),
         _style("value", 10, 15, **_CELL),
         _style("note", 10, 15, spaceAfter=4, **_CELL),

@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -10,6 +11,18 @@ from audit_app.paper.tagging import LINK_KEYS_FROM, Slot, Tags
 
 _IN_ONE_STREAM = 200
 PRODUCER = "Inspection readiness toolkit"
+
+
+_XMP = (
+    "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+    "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'>"
+    "<dc:format>application/pdf</dc:format>"
+    "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{title}</rdf:li></rdf:Alt></dc:title>{about}"
+    "<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
+    "<pdf:Producer>{producer}</pdf:Producer>"
+    "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>"
+)
 
 
 class _Raw(pdfdoc.PDFObject):
@@ -39,6 +52,7 @@ def file_bytes(canvas, title: str, subject: str) -> bytes:
     document.info = _Info()
     document.info.title, document.info.subject = title, subject
     _viewer(document.Catalog)
+    _describe(document, title, subject, canvas.language)
     root = _Raw()
     if tags is not None:
         _announce(document, root)
@@ -55,6 +69,25 @@ def file_bytes(canvas, title: str, subject: str) -> bytes:
 def _viewer(catalog) -> None:
     catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+
+
+def _describe(document, title: str, subject: str, language: str) -> None:
+    """What the file is, as programs that keep files read it (XMP), and that it opens at its first page at full size.
+
+    It says title, language and producer. It does not say PDF/UA: nobody has checked each point of that standard.
+    """
+    about = (
+        f"<dc:description><rdf:Alt><rdf:li xml:lang='x-default'>{escape(subject)}</rdf:li></rdf:Alt></dc:description>"
+    )
+    packet = _XMP.format(title=escape(title), about=about if subject else "", language=language, producer=PRODUCER)
+    stream = pdfdoc.PDFStream(
+        dictionary=pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}),
+        content=packet.encode("utf-8"), filters=[],
+    )  # fmt: skip
+    document.Catalog.Metadata = stream
+    if document.Pages.pages:
+        first = document.Reference(document.Pages.pages[0])
+        document.Catalog.OpenAction = pdfdoc.PDFArrayCompact([first, pdfdoc.PDFName("XYZ"), "null", "null", 1])
 
 
 def _announce(document, root: _Raw) -> None:

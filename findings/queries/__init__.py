@@ -16,6 +16,7 @@ from findings.queries.lists import (
     list_areas,
     list_findings,
 )
+from findings.queries.plans import get_whole_plan
 from findings.queries.single import (
     get_action,
     get_area,
@@ -44,6 +45,7 @@ __all__ = [
     "get_finding",
     "get_inspection",
     "get_plan",
+    "get_whole_plan",
     "judged_areas",
     "list_actions",
     "list_areas",

@@ -71,7 +71,7 @@ def list_plans(session: Session, authority_id: int) -> list[Plan]:
 
 def list_themes(session: Session, authority_id: int, plan_number: int | None = None) -> list[Theme]:
     """The themes of a plan, or of all plans, each plan's in its order."""
-    query = select(Theme).where(col(Theme.authority_id) == authority_id)
+    query = select(Theme).where(col(Theme.authority_id) == authority_id, col(Theme.removed_at).is_(None))
     if plan_number is not None:
         query = query.where(col(Theme.plan_number) == plan_number)
     return list(session.exec(query.order_by(col(Theme.plan_number), col(Theme.position), col(Theme.id))))

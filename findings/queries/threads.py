@@ -37,7 +37,7 @@ class _Reader:
         self.authority_id = authority_id
 
     def all(self, table: type[Kept]) -> list[Kept]:
-        return list(self.session.exec(select(table).where(self._own(table))))
+        return list(self.session.exec(select(table).where(*self._own(table))))
 
     def among(self, table: type[Kept], column: str, numbers: Iterable[int | None]) -> list[Kept]:
         wanted = sorted({number for number in numbers if number is not None})
@@ -45,12 +45,14 @@ class _Reader:
         columns = table.__table__.columns  # type: ignore[attr-defined]
         rows: list[Kept] = []
         for piece in pieces:
-            rows.extend(self.session.exec(select(table).where(self._own(table), columns[column].in_(piece))))
+            rows.extend(self.session.exec(select(table).where(*self._own(table), columns[column].in_(piece))))
         return rows
 
-    def _own(self, table: type[SQLModel]) -> ColumnElement[bool]:
-        own: ColumnElement[bool] = table.__table__.columns["authority_id"] == self.authority_id  # type: ignore[attr-defined]
-        return own
+    def _own(self, table: type[SQLModel]) -> list[ColumnElement[bool]]:
+        """Rows of this authority; what was taken out of a plan is passed over."""
+        columns = table.__table__.columns  # type: ignore[attr-defined]
+        own = [columns["authority_id"] == self.authority_id]
+        return [*own, columns["removed_at"].is_(None)] if "removed_at" in columns else own
 
 
 def load_everything(session: Session, authority_id: int) -> Rows:

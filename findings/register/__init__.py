@@ -30,11 +30,21 @@ from findings.register.findings import (
     withdraw_finding,
 )
 from findings.register.inspections import correct_inspection, record_inspection, record_judgement
-from findings.register.milestones import add_measure, add_milestone, complete_milestone, update_measure
+from findings.register.milestones import (
+    add_measure,
+    add_milestone,
+    complete_milestone,
+    correct_milestone,
+    deliver_measure,
+    move_milestone,
+    remove_milestone,
+    restore_milestone,
+    update_measure,
+)
+from findings.register.plan_parts import add_review, add_risk, correct_review, correct_risk, remove_part
 from findings.register.plans import (
     Lead,
     add_action,
-    add_theme,
     change_due_date,
     correct_action,
     correct_plan,
@@ -47,6 +57,7 @@ from findings.register.plans import (
 from findings.register.raising import NewFinding, SpeaksTo, raise_finding, raise_many
 from findings.register.rows import Note
 from findings.register.sources import NewSource
+from findings.register.themes import add_theme, correct_theme, move_theme, remove_theme, restore_theme
 
 __all__ = [
     "Lead",
@@ -57,6 +68,8 @@ __all__ = [
     "add_action",
     "add_measure",
     "add_milestone",
+    "add_review",
+    "add_risk",
     "add_source",
     "add_theme",
     "change_due_date",
@@ -67,7 +80,12 @@ __all__ = [
     "correct_area",
     "correct_finding",
     "correct_inspection",
+    "correct_milestone",
     "correct_plan",
+    "correct_review",
+    "correct_risk",
+    "correct_theme",
+    "deliver_measure",
     "get_open_action",
     "join_area",
     "judge_impact",
@@ -75,6 +93,8 @@ __all__ = [
     "line_within",
     "link_action",
     "make_area_from_finding",
+    "move_milestone",
+    "move_theme",
     "name_delivery_leads",
     "name_judgement_areas",
     "open_area",
@@ -83,10 +103,15 @@ __all__ = [
     "raise_many",
     "record_inspection",
     "record_judgement",
+    "remove_milestone",
+    "remove_part",
+    "remove_theme",
     "reopen_action",
     "reopen_area",
     "report_progress",
     "report_still_on_track",
+    "restore_milestone",
+    "restore_theme",
     "unlink_action",
     "update_measure",
     "verify_action",

@@ -1,4 +1,4 @@
-"""Writes of an improvement plan: plans, themes, actions, whom they are led by, and what they answer."""
+"""Writes of an improvement plan: plans, actions, whom they are led by, and what they answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from findings import rules, worded_dates
 from findings.errors import Invalid, OutOfTurn
 from findings.numbering import next_number
 from findings.references import ACTION, AREA, PLAN, reference
-from findings.register import rows
+from findings.register import plan_history, rows
 from findings.register.areas import get_open_area
 from findings.register.rows import Note, quiet
-from findings.states import ActionStatus, ImpactTest
+from findings.states import ActionStatus, Brag, ImpactTest
 from findings.tables import Action, ActionInArea, ActionLead, DueDateChange, Plan, Theme
 
 
@@ -36,6 +36,9 @@ class PlanFields(TypedDict, total=False):
     owner_person_id: int | None
     owner_post_title: str
     board: str
+    description: str
+    monitoring: str
+    own_colours: bool
     brag_blue: str
     brag_green: str
     brag_amber: str
@@ -54,10 +57,14 @@ class ActionFields(TypedDict, total=False):
 
     plan_number: int | None
     theme_id: int | None
+    position: int
     local_label: str
+    description: str
+    provenance: str
     lead_post_id: int | None
     lead_person_id: int | None
     lead_post_title: str
+    lead_printed: str
     start_on: date | None
     due_on: date | None
     due_text: str
@@ -67,9 +74,15 @@ class ActionFields(TypedDict, total=False):
     impact_test: ImpactTest | None
     impact_test_note: str
     intended_impact: str
+    indication_of_impact: str
     starting_position: str
+    starting_as_at: str
     risk: str
+    risk_before: str
     mitigation: str
+    risk_after: str
+    monitoring: str
+    own_colour: Brag | None
 
 
 class ActionChanges(ActionFields, total=False):
@@ -118,37 +131,10 @@ def correct_plan(
     rows.same_revision(row, revision)
     start, end = changes.get("period_from", row.period_from), changes.get("period_to", row.period_to)
     _in_order(start, end, "period_to", "The plan cannot end before it begins.")
-    changed = rows.change(session, row, {**changes}, PlanChanges.__annotations__, required=("title",))
+    allowed = PlanChanges.__annotations__
+    changed = plan_history.change(session, row, {**changes}, allowed, required=("title",), by=by, now=now)
     if changed:
         note("plan_corrected", reference(PLAN, number), {"fields": changed, "revision": row.revision})
-    return row
-
-
-def add_theme(
-    session: Session,
-    authority_id: int,
-    *,
-    plan_number: int,
-    title: str,
-    owner_post_id: int | None = None,
-    owner_post_title: str = "",
-    by: int,
-    now: datetime,
-    note: Note = quiet,
-) -> Theme:
-    """Add a theme at the end of a plan."""
-    rows.fetch(session, Plan, authority_id, plan_number, PLAN)
-    position = len(rows.belonging_to(session, Theme, authority_id, "plan_number", plan_number)) + 1
-    row = Theme(
-        authority_id=authority_id,
-        plan_number=plan_number,
-        position=position,
-        title=title,
-        owner_post_id=owner_post_id,
-        owner_post_title=owner_post_title,
-    )
-    rows.add(session, row, required=("title",))
-    note("theme_added", reference(PLAN, plan_number), {"position": position})
     return row
 
 
@@ -157,7 +143,7 @@ def _check_home(session: Session, authority_id: int, plan_number: int | None, th
         rows.fetch(session, Plan, authority_id, plan_number, PLAN)
     if theme_id is not None:
         theme = rows.fetch_inner(session, Theme, authority_id, theme_id, "theme")
-        if theme.plan_number != plan_number:
+        if theme.plan_number != plan_number or theme.removed_at is not None:
             raise Invalid("theme_id", "This theme belongs to another plan. Choose a theme of the action's own plan.")
 
 
@@ -220,7 +206,8 @@ def correct_action(
     if "plan_number" in changes or "theme_id" in changes:
         plan, theme = changes.get("plan_number", row.plan_number), changes.get("theme_id", row.theme_id)
         _check_home(session, authority_id, plan, theme)
-    changed = rows.change(session, row, {**changes}, ActionChanges.__annotations__, required=("what",))
+    allowed = ActionChanges.__annotations__
+    changed = plan_history.change(session, row, {**changes}, allowed, required=("what",), by=by, now=now)
     if changed:
         note("action_corrected", reference(ACTION, number), {"fields": changed, "revision": row.revision})
     return row

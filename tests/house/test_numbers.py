@@ -8,6 +8,7 @@ LIBRARY = [path for path in source.modules() if source.name_of(path).split(".")[
 NUMBERS = {"int", "float", "Fraction", "Decimal"}
 # Numbers nobody quotes, each with the reason.
 NOT_QUOTED = {
+    "findings.bands.Banded.latest": "what the rule asks of a row",
     "findings.queries.lists.Page": "rows, with where they stand in a longer list",
     "findings.queries.lists.list_actions": "rows of a page",
     "findings.queries.lists.list_areas": "rows of a page",

@@ -85,6 +85,7 @@ ACTIONS = APP / "improvement" / "actions"
 PAGE = APP / "templates" / "improvement" / "actions"
 # Columns that say who, which row or what state; what they mean is shown in words made from them.
 NOT_WRITTEN_OUT = {"authority_id", "number", "revision", "plan_number", "theme_id"} | {
+    "position",  # told by the order in which a plan's page stands
     "due_read_on", "start_read_on",  # what the words of a date are read as; the page tells it beside the words
 }  # fmt: skip
 NOT_TYPED = {  # set by a step of its own form, not where an action is written down

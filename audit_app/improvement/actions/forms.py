@@ -12,7 +12,12 @@ from findings.states import Delivery
 
 WORDS = (
     "what", "success_measure", "intended_impact", "starting_position", "impact_test_note", "risk", "mitigation",
-    "local_label", "due_text", "repeats",
+    "local_label", "due_text", "repeats", "description", "provenance", "lead_printed", "indication_of_impact",
+    "starting_as_at", "risk_before", "risk_after", "monitoring",
+)  # fmt: skip
+FURTHER = (
+    "starting_position", "starting_as_at", "risk", "risk_before", "mitigation", "risk_after", "monitoring",
+    "own_colour",
 )  # fmt: skip
 STATES = (("in_force", "All but withdrawn"), *wording.pairs(wording.ACTION_STATUSES))
 
@@ -23,8 +28,11 @@ class ActionForm(forms.AppForm):
     what = forms.LongText("What will be done?", [forms.Needed("Say what will be done")])
     home = forms.OneOf("Plan and theme")
     local_label = forms.Line("Your own number for it (optional)", [forms.Length(100, "The number")])
+    description = forms.LongText("Description and aim (optional)")
+    provenance = forms.LongText("Where the idea came from (optional)")
     areas = forms.Checkboxes("Areas for improvement it answers")
     lead_post_id = forms.OneOf("Lead")
+    lead_printed = forms.Line("Leads as the plan prints them (optional)", [forms.Length(300, "The leads as printed")])
     delivery_post_ids = forms.Checkboxes("Posts that deliver it under the lead (optional)")
     start_on = forms.DateParts("Start date (optional)")
     due_on = forms.DateParts("Due date")
@@ -33,11 +41,17 @@ class ActionForm(forms.AppForm):
     repeats = forms.Line("How often it repeats (optional)", [forms.Length(100, "How often it repeats")])
     success_measure = forms.LongText("How will we know it is done well?")
     intended_impact = forms.LongText("What is it meant to change for children?")
-    starting_position = forms.LongText("Where are we starting from? (optional)")
+    indication_of_impact = forms.LongText("What would indicate impact? (optional)")
+    starting_position = forms.LongText("Where are we now? (optional)")
+    starting_as_at = forms.Line("As at (optional)", [forms.Length(100, "The time this was so")])
     impact_test = forms.OneOf("How will impact be tested?")
     impact_test_note = forms.LongText("Details of the test (optional)")
     risk = forms.LongText("What could stop it? (optional)")
+    risk_before = forms.Line("How high the risk is before controls (optional)", [forms.Length(100, "The risk")])
     mitigation = forms.LongText("What is done about that? (optional)")
+    risk_after = forms.Line("How high it is after controls (optional)", [forms.Length(100, "The risk")])
+    monitoring = forms.LongText("Who monitors it? (optional)")
+    own_colour = forms.OneOf("The plan’s own rating (optional)")
 
     def validate_due_on(self, field: Any) -> None:
         """Due after the start, and with some word on when."""
@@ -49,18 +63,29 @@ class ActionForm(forms.AppForm):
         plan, _, theme = (self.home.data or "").partition(":")
         values = {name: self[name].data or "" for name in WORDS}
         values |= {"plan_number": int(plan) if plan else None, "theme_id": int(theme) if theme else None}
+        values["own_colour"] = self.own_colour.data or None
         values |= {"start_on": self.start_on.data, "ongoing": bool(self.ongoing.data)}
         if "due_on" in self:
             values["due_on"] = self.due_on.data
         return values | {"impact_test": self.impact_test.data or None}
+
+    def says_more(self) -> bool:
+        """Whether anything stands, or is wrong, in what most actions leave empty."""
+        return any(self[name].data or self[name].errors for name in FURTHER)
 
     def chosen(self, name: str) -> list[int]:
         """The numbers ticked in a list."""
         return [int(value) for value in self[name].data or []]
 
 
-def fill_choices(form: ActionForm, homes: Sequence[tuple[str, str]], areas: Sequence[tuple[int, str]]) -> None:
+def fill_choices(
+    form: ActionForm,
+    homes: Sequence[tuple[str, str]],
+    areas: Sequence[tuple[int, str]],
+    colours: Sequence[tuple[str, str]],
+) -> None:
     """What there is to choose from."""
+    form.own_colour.choices = forms.choices(colours, first="Not rated by the plan")
     form.home.choices = forms.choices(homes, first="No plan yet")
     form.areas.choices = forms.choices(areas)
     form.impact_test.choices = forms.choices(wording.pairs(wording.TESTS), first="Not decided yet")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app.improvement import wording
+from audit_app.improvement import colour_words, wording
 from audit_app.improvement.actions import measuring, queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.improvement.queries import Listed, history_of, post_and_holder
@@ -64,6 +64,7 @@ class ActionPage:
     completed: str
     verified: str
     history: tuple[str, ...]
+    own_rating: str = ""
 
     @property
     def action(self) -> Action:
@@ -99,11 +100,22 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
         completed=names.get(action.completed_by or 0, "somebody no longer here"),
         verified=names.get(action.verified_by or 0, "somebody no longer here"),
         history=history_of(session, authority_id, reference(ACTION, number)),
+        own_rating=_own_rating(session, action),
     )
+
+
+def _own_rating(session: Session, action: Action) -> str:
+    """The plan's own colour of an action with what the plan says it means."""
+    if action.own_colour is None:
+        return ""
+    plan = thread.get_plan(session, action.authority_id, action.plan_number) if action.plan_number else None
+    return colour_words.own_rating(action.own_colour, plan)
 
 
 def _of(session: Session, table: Any, action: Action) -> list[Any]:
     query = select(table).where(table.authority_id == action.authority_id, table.action_number == action.number)
+    if hasattr(table, "removed_at"):
+        query = query.where(table.removed_at.is_(None))
     return list(session.exec(query.order_by(col(table.id))))
 
 

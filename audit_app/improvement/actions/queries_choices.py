@@ -34,13 +34,23 @@ def plan_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:
 
 def home_choices(session: Session, authority_id: int) -> list[tuple[str, str]]:
     """Each plan, and each of its themes beneath it; the value holds both numbers."""
-    query = select(Theme).where(Theme.authority_id == authority_id).order_by(col(Theme.position), col(Theme.id))
-    themes = list(session.exec(query))
+    themes = themes_in_order(thread.list_themes(session, authority_id))
     homes: list[tuple[str, str]] = []
     for plan in thread.list_plans(session, authority_id):
         homes.append((str(plan.number), plan.title))
-        homes += [(f"{plan.number}:{x.id}", f"{plan.title}: {x.title}") for x in themes if x.plan_number == plan.number]
+        homes += [(f"{plan.number}:{x.id}", f"{plan.title}: {y}") for x, y in themes if x.plan_number == plan.number]
     return homes
+
+
+def themes_in_order(themes: Iterable[Theme]) -> list[tuple[Theme, str]]:
+    """Each theme with its title, and after it those under it, their titles after its own."""
+    listed = list(themes)
+    ordered = []
+    for theme in listed:
+        if theme.parent_id is None:
+            ordered.append((theme, theme.title))
+            ordered += [(x, f"{theme.title}: {x.title}") for x in listed if x.parent_id == theme.id]
+    return ordered
 
 
 def home_of(action: Action) -> str:

@@ -150,6 +150,8 @@ class _Around:
     def all(self, table: Any, column: str, values: Iterable[Any], order: str = "id") -> list[Any]:
         """Rows of this authority whose column is among some values."""
         query = select(table).where(table.authority_id == self.authority_id, getattr(table, column).in_(list(values)))
+        if hasattr(table, "removed_at"):
+            query = query.where(table.removed_at.is_(None))
         return list(self.session.exec(query.order_by(getattr(table, order))))
 
     def _by_action(self, table: Any, numbers: Sequence[int], order: str) -> dict[int, list[Any]]:

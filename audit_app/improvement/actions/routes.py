@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms, notices
 from audit_app.form_pages import accepted, sent, stale_page
-from audit_app.improvement import wording
+from audit_app.improvement import colour_words, wording
 from audit_app.improvement.actions import (
     queries,
     queries_choices,
@@ -79,7 +79,9 @@ def _offer(form: ActionForm, action: Action | None = None) -> ActionForm:
     form.delivery_post_ids.choices = forms.choices(delivering)
     linked = queries_choices.areas_of(g.session, g.authority.id, action.number) if action else []
     areas = queries_choices.area_choices(g.session, g.authority.id, linked)
-    fill_choices(form, queries_choices.home_choices(g.session, g.authority.id), areas)
+    plan = thread.get_plan(g.session, g.authority.id, action.plan_number) if action and action.plan_number else None
+    ratings = colour_words.own_choices(plan)
+    fill_choices(form, queries_choices.home_choices(g.session, g.authority.id), areas, ratings)
     return form
 
 
@@ -137,6 +139,7 @@ def _saved(action: Action) -> dict[str, Any]:
     return saved | {
         "home": queries_choices.home_of(action),
         "impact_test": action.impact_test.value if action.impact_test else "",
+        "own_colour": action.own_colour.value if action.own_colour else "",
         "delivery_post_ids": [str(lead.post_id) for lead in leads if lead.post_id],
         "areas": queries_choices.areas_of(g.session, g.authority.id, action.number),
     }

@@ -80,12 +80,22 @@ class AuditRecord:
 
 
 @dataclass(frozen=True)
+class OverallGrade:
+    """The overall grade of one record, with the question set it was read by."""
+
+    set_title: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Audits:
     """The agreed audits of the period, how many are not agreed yet, and what the pack calls each audit it names."""
 
     records: Sequence[AuditRecord]
     waiting: int
     names: Mapping[str, str]
+    before: Sequence[OverallGrade] = ()  # of the period before, as long as this one, drawn at random
+    before_period: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)

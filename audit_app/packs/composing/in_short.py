@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from audit_app import words
 from audit_app.packs.composing import grades
-from audit_app.packs.composing.done_sentences import standing
 from audit_app.packs.composing.extract import AboutPack, Audits, Register
 from audit_app.packs.composing.grades import PrintOrder
 from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.plan_sheets import standing
 from audit_app.packs.composing.small_numbers import gives_nothing_away
 from audit_app.packs.composing.thread_sentences import is_judged
 from audit_app.packs.contents import InspectorsGrade

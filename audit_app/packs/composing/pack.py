@@ -10,15 +10,16 @@ from audit_app.improvement import colour_words
 from audit_app.packs.composing import (
     areas,
     audit_parts,
-    done_sentences,
     grades,
     in_short,
     inspectors,
     placing,
+    plan_sheets,
     report_parts,
     source_parts,
     thread_parts,
 )
+from audit_app.packs.composing.answers import page
 from audit_app.packs.composing.extract import Council, Extract
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import Colour, EvidencePack, GapPart
@@ -70,10 +71,9 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
         elsewhere_note=areas.elsewhere_note(places, narrator),
         elsewhere=tuple(areas.area_part(place, inspections, order, narrator) for place in places.elsewhere),
         reports=reports,
-        threads=tuple(thread_parts.thread_part(thread, register, edition, narrator) for thread in register.threads),
+        threads=tuple(thread_parts.thread_part(thread, edition, narrator) for thread in register.threads),
         loose_findings=report_parts.loose_findings(register, narrator),
-        plans=done_sentences.plan_parts(register, narrator),
-        loose_actions=done_sentences.loose_parts(register, narrator),
+        sheets=plan_sheets.sheets(register, words_of, narrator),
         actions=tuple(thread_parts.action_part(strand, words_of, narrator) for strand in register.actions),
         audits=audit_parts.lines(audits, narrator),
         details=audit_parts.details(audits, narrator) if extract.about.each_audit else (),
@@ -82,6 +82,7 @@ def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:
             pair for thread in register.threads for pair in thread_parts.not_yet_good_enough(thread, narrator)
         ),
         sources=source_parts.sources(extract.about, audits.records, register, order, narrator),
+        answers=page.answers(extract, register, narrator, areas=own, reports=reports, counted=counted),
         withheld=(),
     )
 

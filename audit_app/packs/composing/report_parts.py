@@ -5,11 +5,11 @@ An item is answered by an action that was not withdrawn, in any area it is joine
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from audit_app import words
 from audit_app.improvement import judgement_areas
 from audit_app.packs.composing import inspectors
-from audit_app.packs.composing.done_sentences import standing
 from audit_app.packs.composing.extract import Asked, Inspections, Register
 from audit_app.packs.composing.found_sentences import (
     also_printed,
@@ -22,8 +22,10 @@ from audit_app.packs.composing.found_sentences import (
 )
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
+from audit_app.packs.composing.plan_sheets import standing
 from audit_app.packs.composing.thread_sentences import is_judged
 from audit_app.packs.contents import AskedPart, ReportPart, Strength
+from audit_app.packs.wording import SAMPLE_NOUNS
 from findings import rules
 from findings.references import AREA, FINDING, INSPECTION, reference
 from findings.states import ActionStatus, AreaStatus, FindingKind
@@ -32,6 +34,7 @@ from findings.thread_shapes import FindingStrand, Thread
 
 NOBODY = "Nobody yet"
 NO_TIME = "None given"
+NO_TEST = "No area to test"
 
 
 def report_parts(register: Register, inspections: Inspections, narrator: Narrator) -> tuple[ReportPart, ...]:
@@ -60,8 +63,14 @@ def _report(asked: Asked, inspections: Inspections, narrator: Narrator) -> Repor
         name=name,
         facts=tuple((what, value) for what, value in facts if value),
         asked=tuple(_item(strand, asked, narrator) for strand in asked.findings),
+        title=_title(name, inspection),
         not_entered=not_entered(asked),
     )
+
+
+def _title(name: str, inspection: Inspection) -> str:
+    """Of its chapter: Inspection of children’s services, published 20 September 2024."""
+    return f"{name}, published {words.date_words(inspection.published_on)}" if inspection.published_on else name
 
 
 def not_entered(asked: Asked) -> int:
@@ -93,6 +102,7 @@ def _on_site(inspection: Inspection) -> str:
 
 def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
     finding = strand.finding
+    due = rules.answer_day(finding, asked.inspection.published_on)
     areas = [asked.answering[number] for number in strand.area_numbers if number in asked.answering]
     place = [reference(FINDING, finding.number)]
     place += [paragraph_words(finding, narrator)] if finding.paragraphs.strip() else []
@@ -108,7 +118,47 @@ def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
         answered_by="; ".join(_answer(thread, narrator) for thread in areas) or f"{NOBODY}: in no area for improvement",
         stands="; ".join(_difference(thread) for thread in areas) or "—",
         unanswered=not any(_answers(thread) for thread in areas),
+        state=_state(areas, due, narrator),
+        against_date=_against(areas, due, narrator),
+        evidence="; ".join(_evidence(thread, narrator) for thread in areas) or NO_TEST,
     )
+
+
+def _state(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> str:
+    """unanswered, closed, late or in_hand: late where the item’s own day has passed, or that of an open action."""
+    if not any(_answers(thread) for thread in areas):
+        return "unanswered"
+    if all(thread.area.status is AreaStatus.closed for thread in areas):
+        return "closed"
+    still = [thread for thread in areas if thread.area.status is not AreaStatus.closed]
+    late = any(rules.overdue(strand.action, narrator.today) for thread in still for strand in standing(thread))
+    return "late" if late or (due is not None and rules.date_passed(due, narrator.today)) else "in_hand"
+
+
+def _against(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> str:
+    """How an item stands against the day its report gives, from the day its last area was closed or until today."""
+    if due is None:
+        return ""
+    closed = [thread.area.closed_on for thread in areas if thread.area.status is AreaStatus.closed]
+    if areas and len(closed) == len(areas):
+        last = max(day for day in closed if day)
+        late = (last - due).days
+        done = f"closed on {words.short_date(last)}"
+        return f"In time: {done}" if late <= 0 else f"{words.count(late, 'day')} late: {done}"
+    late = (narrator.today - due).days
+    return f"{words.count(late, 'day')} past {words.short_date(due)}" if late > 0 else "Not yet due"
+
+
+def _evidence(thread: Thread, narrator: Narrator) -> str:
+    """AFI-0009: re-audit, 12 records, judged on 20 Oct 2026; or that no test has been judged."""
+    name, latest = reference(AREA, thread.area.number), thread.latest_impact
+    if latest is None or not is_judged(latest):
+        return f"{name}: no test judged yet"
+    impact = latest.impact
+    noun, nouns = SAMPLE_NOUNS[impact.method] if impact.method else ("record", "records")
+    sample = narrator.at_least(impact.sample_size, noun, nouns) if impact.sample_size else ""
+    test = impact.method.in_sentence if impact.method else "the register does not say by which test"
+    return f"{name}: {', '.join(filter(None, (test, sample)))}, judged on {words.short_date(impact.judged_on)}"
 
 
 def _answers(thread: Thread) -> bool:

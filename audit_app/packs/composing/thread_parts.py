@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from audit_app import words
 from audit_app.improvement import wording
 from audit_app.improvement.colour_words import Colour
-from audit_app.packs.composing import placing, thread_sentences
-from audit_app.packs.composing.extract import Register
+from audit_app.packs.composing import placing, plan_sheets, thread_sentences
 from audit_app.packs.composing.found_sentences import document_of, numbered, time_limit
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
@@ -20,7 +19,7 @@ from frameworks import Edition
 NO_PLACE = "Not tied to a judgement area"
 
 
-def thread_part(thread: Thread, register: Register, edition: Edition, narrator: Narrator) -> ThreadPart:
+def thread_part(thread: Thread, edition: Edition, narrator: Narrator) -> ThreadPart:
     """One area for improvement on its page."""
     area, places = thread.area, placing.names_of(thread, edition)
     facts = [
@@ -34,9 +33,10 @@ def thread_part(thread: Thread, register: Register, edition: Edition, narrator: 
         heading=narrator.tell(area, "heading"),
         printed_as=printed_as(thread, narrator),
         facts=tuple(facts),
-        parts=thread_sentences.tell(thread, register, narrator),
+        parts=thread_sentences.tell(thread, narrator),
         timescale=times_given(thread, narrator),
         stands=stands(thread),
+        did=plan_sheets.did_lines(thread, narrator),
     )
 
 

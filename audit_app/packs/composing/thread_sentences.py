@@ -6,11 +6,10 @@ Where the register holds nothing the sentence says so: a pack that is silent abo
 from audit_app import words
 from audit_app.improvement import wording as improvement_wording
 from audit_app.packs import wording
-from audit_app.packs.composing.done_sentences import measure_sentence, standing, what_was_done
-from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.found_sentences import evidence_sentences, what_was_found
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence, the_post
+from audit_app.packs.composing.plan_sheets import measure_sentence, standing
 from audit_app.packs.contents import Part
 from findings import rules
 from findings.references import ACTION, reference
@@ -27,16 +26,17 @@ QUESTIONS = (
     "Who verified it",
     "What is next",
 )
+NO_ACTION = "No action answers this yet."
 NOBODY_CHECKED = "Nobody has yet checked whether this made a difference."
 NOBODY_JUDGED = "Nobody has yet judged what is different for children."
 NO_WORDS = "No words about what is different were recorded with that judgement."
 
 
-def tell(thread: Thread, register: Register, narrator: Narrator) -> tuple[Part, ...]:
+def tell(thread: Thread, narrator: Narrator) -> tuple[Part, ...]:
     """The seven questions of an area for improvement, each answered in sentences."""
     answers = (
         what_was_found(thread, narrator),
-        what_was_done(thread, register, narrator),
+        what_was_done(thread),
         how_we_checked(thread, narrator),
         what_is_different(thread, narrator),
         what_falls_short(thread, narrator),
@@ -44,6 +44,11 @@ def tell(thread: Thread, register: Register, narrator: Narrator) -> tuple[Part, 
         what_is_next(thread, narrator),
     )
     return tuple(Part(question, tuple(answer)) for question, answer in zip(QUESTIONS, answers, strict=True))
+
+
+def what_was_done(thread: Thread) -> list[str]:
+    """That nothing answers it; what does, stands beside this in a table of its own, and in full on the plan sheet."""
+    return [] if standing(thread) else [NO_ACTION]
 
 
 def how_we_checked(thread: Thread, narrator: Narrator) -> list[str]:

@@ -3,14 +3,10 @@
 Nothing is ever covered up: a field above the level of a pack is not put into its contents at all (PD-9, PR-3).
 """
 
-INTERNAL, LEADERSHIP, INSPECTOR, PUBLISHABLE = 0, 1, 2, 3
+from audit_app.disclosure.audiences import INSPECTOR, INTERNAL, LEADERSHIP, NAMES, PUBLISHABLE
 
-NAMES = {
-    INTERNAL: "Internal: quality assurance only",
-    LEADERSHIP: "Leadership",
-    INSPECTOR: "Inspector",
-    PUBLISHABLE: "Publishable",
-}
+__all__ = ["FIELDS", "INSPECTOR", "INTERNAL", "LEADERSHIP", "MEANINGS", "NAMES", "PUBLISHABLE"]
+
 MEANINGS = {
     INTERNAL: "Everything the register may print, practitioner codes included. For the quality assurance team.",
     LEADERSHIP: "Case references and what auditors wrote. For directors, heads of service and the improvement board.",
@@ -65,6 +61,16 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "action.intended_impact": (PUBLISHABLE, "What an action is meant to change", ""),
     "action.starting_position": (PUBLISHABLE, "Where an action started from", ""),
     "action.impact_test": (PUBLISHABLE, "How an action will be tested, in its own words", ""),
+    "action.provenance": (PUBLISHABLE, "Where the idea of an action came from", ""),
+    "action.monitoring": (PUBLISHABLE, "Bodies that monitor plans, themes and actions", ""),
+    "plan.about": (
+        PUBLISHABLE,
+        "What plans and themes are about, their aims and the corporate priorities they serve",
+        "",
+    ),
+    "plan.staff_said": (INSPECTOR, "What staff said would help", _STAFF),
+    "plan.reviews": (PUBLISHABLE, "When plans are reviewed", ""),
+    "plan.review_notes": (INSPECTOR, "Notes on reviews of plans", _WORKING),
     "plan.title": (PUBLISHABLE, "Plans, their themes, owners and boards", ""),
     "plan.colours": (PUBLISHABLE, "What a plan says that its colours mean", ""),
     "action.verified_by_post": (PUBLISHABLE, "Posts that verified actions", ""),

@@ -31,6 +31,11 @@ def summary(pack: EvidencePack) -> list[Block]:
     return [*blocks, *[Paragraph(text, "lead") for text in pack.summary]]
 
 
+def in_figures(pack: EvidencePack) -> list[Block]:
+    """What the pack covers, counted: in the annex, because the page of answers has said what it means."""
+    return [Heading("What this pack covers, in figures", 1, "in-figures"), Bullets(pack.summary)]
+
+
 def control(pack: EvidencePack) -> list[Block]:
     """Document control."""
     held, head = pack.control, pack.log_head
@@ -86,7 +91,7 @@ def sources(pack: EvidencePack) -> list[Block]:
     rows = tuple((source.what, source.more) for source in pack.sources)
     return [
         Heading("Sources", 1, "sources"),
-        Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on"),
+        Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on", small=True),
         Paragraph(edition_version(pack)),
         Paragraph(pack.edition_note, "quiet"),
     ]
@@ -101,4 +106,4 @@ def withheld(pack: EvidencePack) -> list[Block]:
     blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
     rows = tuple((part.what, f"{part.times:,}" if part.times else "Not told", part.why) for part in pack.withheld)
     columns = ("Left out", "How often", "Because")
-    return [*blocks, Table(columns, rows, (2.6, 1, 3), "What is not in this pack")]
+    return [*blocks, Table(columns, rows, (2.6, 1, 3), "What is not in this pack", small=True)]

@@ -23,19 +23,20 @@ def audit_list(pack: EvidencePack) -> list[Block]:
         blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
     rows = tuple(tuple(_COLUMNS[name][1](line) for name in names) for line in pack.audits)
     widths = tuple(_COLUMNS[name][0] for name in names)
-    return [*blocks, Table(tuple(map(say, names)), rows, widths, say("Agreed audits, with grades and open actions"))]
+    caption = say("Agreed audits, with grades and open actions")
+    return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.answers is not None, small=True)]
 
 
 # Each column's width, and what it says of an audit.
 _COLUMNS: dict[str, tuple[float, Callable[[AuditLine], str | int | Tinted]]] = {
-    "Audit": (1.2, lambda line: line.name),
+    "Audit": (1, lambda line: line.name),
     "Case": (1.1, lambda line: line.case_reference),
-    "Submitted": (1.2, lambda line: line.submitted),
-    "Question set": (1.2, lambda line: line.set_title),
-    "How chosen": (1.4, lambda line: line.how_chosen),
-    "Team": (1.4, lambda line: line.team),
-    "Overall grade": (2.1, lambda line: Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))),
-    "Open actions": (0.8, lambda line: line.open_actions),
+    "Submitted": (1.1, lambda line: line.submitted),
+    "Question set": (1.6, lambda line: line.set_title),
+    "How chosen": (1.6, lambda line: line.how_chosen),
+    "Team": (2.2, lambda line: line.team),
+    "Overall grade": (2.4, lambda line: Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))),
+    "Open actions": (1, lambda line: line.open_actions),
 }
 
 
@@ -79,7 +80,7 @@ def audit_in_full(part: AuditPart, own: OwnWords = NONE) -> list[Block]:
         for domain in part.domains
         if domain.grade or domain.rationale
     )
-    blocks.append(Table(("Domain", "Grade", "Why"), graded, (2.0, 1.75, 3.2), f"Domains of {part.name}"))
+    blocks.append(Table(("Domain", "Grade", "Why"), graded, (2.0, 1.75, 3.2), f"Domains of {part.name}", small=True))
     return [*blocks, *answers(part), *actions(part)]
 
 
@@ -91,9 +92,9 @@ def answers(part: AuditPart) -> list[Block]:
     caption = f"Answers of {part.name}"
     if not any(answer.words for answer in given):
         short = tuple((f"{answer.number} {answer.question}", answer.answer) for answer in given)
-        return [Table(("Question", "Answer"), short, (5, 1.3), caption)]
+        return [Table(("Question", "Answer"), short, (5, 1.3), caption, small=True)]
     rows = tuple((f"{answer.number} {answer.question}", answer.answer, answer.words) for answer in given)
-    return [Table(("Question", "Answer", "What was seen"), rows, (3.1, 1.1, 2.3), caption)]
+    return [Table(("Question", "Answer", "What was seen"), rows, (3.1, 1.1, 2.3), caption, small=True)]
 
 
 def actions(part: AuditPart) -> list[Block]:
@@ -109,4 +110,4 @@ def actions(part: AuditPart) -> list[Block]:
         for action in part.actions
     )
     columns = ("Action", "What", "Due", "State", "What came of it")
-    return [Table(columns, rows, (1.2, 3, 1, 1.2, 2.4), f"Actions of {part.name}")] if rows else []
+    return [Table(columns, rows, (1.2, 3, 1, 1.2, 2.4), f"Actions of {part.name}", small=True)] if rows else []

@@ -18,6 +18,10 @@ class Heading:
     key: str = ""
     new_page: bool = False
     listed: bool = True
+    # What follows, up to the next such heading: set smaller where that makes it one page; kept whole on its page.
+    fits: bool = False
+    whole: bool = False
+    small: bool = False
     kind: str = "heading"
 
 
@@ -36,6 +40,7 @@ class Bullets:
 
     entries: tuple[str, ...]
     nothing: str = "None."
+    look: str = "bullet"
     kind: str = "bullets"
 
 
@@ -78,6 +83,9 @@ class Table:
     caption: str
     nothing: str = "None"
     row_headers: bool = False
+    wide: bool = False  # on paper on a page that lies on its side
+    small: bool = False  # on paper in smaller letters and closer lines
+    titled: bool = True  # whether paper prints the caption; who hears a page is told it always
     kind: str = "table"
 
 
@@ -88,6 +96,36 @@ class Chart:
     counts: GradeTable
     number: int = 0
     kind: str = "chart"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A table of grades as bars with their figures, and how many were good or better with the range as last column.
+
+    A page shows the picture and the table of its figures one after the other; paper has the bars inside the table.
+    """
+
+    counts: GradeTable
+    figures: Table
+    number: int = 0
+    kind: str = "bars"
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Short lists, each under its heading: beside each other on paper, one after the other on a page."""
+
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    look: str = "cell-bullet"
+    kind: str = "lists"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """On paper the next page lies on its side, or stands upright again; a page on a screen has no sides."""
+
+    wide: bool
+    kind: str = "turn"
 
 
 @dataclass(frozen=True)
@@ -109,7 +147,7 @@ class Link:
     kind: str = "link"
 
 
-Block = Heading | Paragraph | Bullets | Note | Pairs | Table | Chart | Grade | Link
+Block = Heading | Paragraph | Bullets | Note | Pairs | Table | Chart | Bars | Lists | Turn | Grade | Link
 
 
 def tone_of_colour(colour: str) -> str:

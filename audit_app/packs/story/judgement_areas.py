@@ -5,11 +5,18 @@ from collections.abc import Iterable
 from audit_app import words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.composing.phrases import sentence
-from audit_app.packs.contents import FEWEST_DRAWN, AreaPart, EvidencePack, GradeRow, GradeTable, InspectorsGrade
+from audit_app.packs.contents import (
+    AreaPart,
+    EvidencePack,
+    GradeRow,
+    GradeTable,
+    InspectorsGrade,
+    IntervalRow,
+)
 from audit_app.packs.story.blocks import (
+    Bars,
     Block,
     Bullets,
-    Chart,
     Grade,
     Heading,
     Link,
@@ -80,43 +87,56 @@ def _bare_name(name: str) -> str:
 
 
 def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
-    """A chart and its figures, the figures alone where numbers are hidden; then what a random sample allows."""
+    """One table of grades: bars with their figures where no number is hidden, else numbers; the range stands last."""
     blocks: list[Block] = []
     if not table.shows_anything:
         blocks.append(Paragraph(f"{table.title}: numbers of single grades are too small to be shown."))
     blocks += [Paragraph(note, "quiet") for note in table.before]
-    if table.shows_anything:
-        blocks += _figures(table, own)
-    return [*blocks, *_shares(table)]
-
-
-def _figures(table: GradeTable, own: OwnWords) -> list[Block]:
-    """How often each grade was given, as a chart where no number is hidden, and as a table."""
-    blocks: list[Block] = []
-    caption = table.title
+    figures = _figures(table)
     if table.may_be_drawn:
-        blocks.append(Chart(table))
-        caption = f"{table.title}: the figures"
-        if len(table.drawn) < len(table.rows):
-            few = own.say(f"Domains with fewer than {FEWEST_DRAWN} audits stand in the table only.")
-            blocks.append(Paragraph(few, "quiet"))
-    rows = tuple((row.name, *map(_number, row.counts), _number(row.total)) for row in table.rows)
-    widths = (4.6, *[1.3] * len(table.grades), 0.9)
-    return [*blocks, Table(("Domain", *table.grades, "Total"), rows, widths, caption, row_headers=True)]
+        blocks.append(Bars(table, figures))
+    elif table.shows_anything or table.intervals:
+        blocks.append(figures)
+    return blocks
 
 
-def _shares(table: GradeTable) -> list[Block]:
-    """How many were good or better: of audits drawn at random with share and range, of others the number."""
+def _figures(table: GradeTable) -> Table:
+    """How often each grade was given; then, where anything is told of it, how many were good or better."""
+    shown = table.shows_anything
+    shares = {row.name: row for row in table.intervals}
+    grades = table.grades if shown else ()
+    columns = ("Domain", *grades, *(("Total",) if shown else ()), *share_columns(table))
+    rows = tuple(
+        (
+            row.name,
+            *(map(_number, row.counts) if shown else ()),
+            *((_number(row.total),) if shown else ()),
+            *share_cells(table, shares.get(row.name)),
+        )
+        for row in table.rows
+        if shown or row.name in shares
+    )
+    narrow = (1.3,) * len(grades) + ((0.9,) if shown else ())
+    widths = (3.6, *narrow, *((1.8, 2.4)[: len(share_columns(table))]))
+    return Table(columns, rows, widths, table.title, row_headers=True, small=True)
+
+
+def share_columns(table: GradeTable) -> tuple[str, ...]:
+    """The last columns of a table of grades; of audits that were chosen only a count, never a share."""
     if not table.intervals:
-        return []
-    if not any(row.share for row in table.intervals):
-        chosen = tuple((row.name, f"{row.reached} of the {row.of} that were chosen") for row in table.intervals)
-        caption = f"{table.reached_words}, counted: no share of the service"
-        return [Table(("Domain", table.reached_words), chosen, (4.6, 2.4), caption, row_headers=True)]
-    columns = ("Domain", table.reached_words, "Share", "In the service as a whole, likely")
-    rows = tuple((row.name, f"{row.reached} of {row.of}", row.share, row.in_service) for row in table.intervals)
-    caption = f"{table.reached_words}: the sample, and what it says of the whole service"
-    return [Table(columns, rows, (4.2, 1.4, 0.8, 2.9), caption, row_headers=True)]
+        return ()
+    drawn = any(row.share for row in table.intervals)
+    return (table.reached_words, "In the service, likely") if drawn else (table.reached_words,)
+
+
+def share_cells(table: GradeTable, row: IntervalRow | None) -> tuple[str, ...]:
+    """What the last columns say of one domain."""
+    number = len(share_columns(table))
+    if row is None:
+        return ("—",) * number
+    if number == 1:
+        return (f"{row.reached} of the {row.of} that were chosen",)
+    return (f"{row.reached} of {row.of} ({row.share})", row.in_service)[:number]
 
 
 def _number(count: int | None) -> str | int:

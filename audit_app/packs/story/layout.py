@@ -1,11 +1,12 @@
 """The order and words of a printed pack: contents become plain blocks, which page and PDF both show. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from audit_app.packs.contents import EvidencePack
-from audit_app.packs.story import about, audits, judgement_areas, reports, threads
-from audit_app.packs.story.blocks import Block, Chart, Heading
+from audit_app.packs.story import about, answers, audits, judgement_areas, plan_sheets, reports, threads
+from audit_app.packs.story.blocks import Bars, Block, Chart, Heading, Turn
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,9 @@ class Story:
     blocks: tuple[Block, ...]
 
     @property
-    def charts(self) -> tuple[Chart, ...]:
+    def charts(self) -> tuple[Chart | Bars, ...]:
         """The charts in order: the page asks for each by its number."""
-        return tuple(block for block in self.blocks if isinstance(block, Chart))
+        return tuple(block for block in self.blocks if isinstance(block, Chart | Bars))
 
     @property
     def chapters(self) -> tuple[Heading, ...]:
@@ -27,7 +28,34 @@ class Story:
 
 def lay_out(pack: EvidencePack) -> Story:
     """Every block of a pack, in print order."""
-    blocks = [
+    made = _turned_once(_answers_first(pack)) if pack.answers is not None else _summary_first(pack)
+    places = count(1)
+    numbered = (replace(block, number=next(places)) if isinstance(block, Chart | Bars) else block for block in made)
+    return Story(tuple(numbered))
+
+
+def _answers_first(pack: EvidencePack) -> list[Block]:
+    """The answers on one page; a chapter for each report; areas; the plans; and in an annex what it all rests on."""
+    return [
+        *answers.answers(pack),
+        *reports.chapters(pack),
+        *reports.findings_in_no_area(pack),
+        *judgement_areas.judgement_areas(pack),
+        *threads.areas_for_improvement(pack),
+        *threads.gaps(pack),
+        *_on_its_side([*plan_sheets.plan_sheets(pack), *audits.audit_list(pack)]),
+        *audits.each_audit(pack),
+        *about.in_figures(pack),
+        *about.how_to_read(pack),
+        *about.control(pack),
+        *about.sources(pack),
+        *about.withheld(pack),
+    ]
+
+
+def _summary_first(pack: EvidencePack) -> list[Block]:
+    """The order of packs that were made before there was a page of answers."""
+    return [
         *about.summary(pack),
         *about.control(pack),
         *about.how_to_read(pack),
@@ -41,6 +69,16 @@ def lay_out(pack: EvidencePack) -> Story:
         *about.sources(pack),
         *about.withheld(pack),
     ]
-    places = count(1)
-    numbered = (replace(block, number=next(places)) if isinstance(block, Chart) else block for block in blocks)
-    return Story(tuple(numbered))
+
+
+def _turned_once(blocks: Sequence[Block]) -> list[Block]:
+    """A page that was just turned is new: a heading that begins on a new page does not turn another."""
+    made: list[Block] = []
+    for block in blocks:
+        fresh = bool(made) and isinstance(made[-1], Turn)
+        made.append(replace(block, new_page=False) if fresh and isinstance(block, Heading) else block)
+    return made
+
+
+def _on_its_side(blocks: Sequence[Block]) -> list[Block]:
+    return [Turn(wide=True), *blocks, Turn(wide=False)] if blocks else []

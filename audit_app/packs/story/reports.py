@@ -9,6 +9,9 @@ from audit_app.packs.contents import AskedPart, EvidencePack, ReportPart
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted
 
 TITLE = "What inspectors asked for, and what became of it"
+NOTHING_ENTERED = "Nothing that this report asks for has been entered in the register."
+CHAPTER_COLUMNS = ("No.", "What it asked for, word for word", "How soon", "Answered by", "Difference", "Tested by")
+CHAPTER_WIDTHS = (0.5, 4.4, 1.7, 2, 1.5, 1.8)
 NO_REPORT = "No inspection or review is recorded up to the end of this period."
 ANSWERED = "Each has an action that answers it, or stands in an area that was closed."
 WHEN = "How soon is what the report itself says; a time that one report gives holds for no other."
@@ -25,12 +28,50 @@ def asked_for(pack: EvidencePack) -> list[Block]:
     return [*blocks, *findings_in_no_area(pack)]
 
 
+def chapters(pack: EvidencePack) -> list[Block]:
+    """A chapter for each report: every item in its own order and words, and how it stands against its day."""
+    if not pack.reports:
+        return []
+    blocks: list[Block] = []
+    for place, report in enumerate(pack.reports):
+        blocks += [Heading(report.title, 1, report.key, whole=True), *([Paragraph(WHEN)] if not place else [])]
+        blocks += _chapter(report)
+    return blocks
+
+
+def _chapter(report: ReportPart) -> list[Block]:
+    facts = Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in report.facts)}.", "quiet")
+    if not report.asked:
+        return [facts, Paragraph(NOTHING_ENTERED)]
+    rows = tuple(_chapter_row(item) for item in report.asked)
+    caption = f"What was asked for, in the words of the report: {report.name}"
+    table = Table(CHAPTER_COLUMNS, rows, CHAPTER_WIDTHS, caption, small=True)
+    return [facts, Paragraph(how_much_is_answered(report)), table]
+
+
+def _chapter_row(item: AskedPart) -> tuple[str | Tinted, ...]:
+    when = item.when[:1].upper() + item.when[1:]
+    soon = f"{when}\n{item.against_date}" if item.against_date else when
+    tone = {"unanswered": "red", "late": "yellow"}.get(item.state)
+    answered = Tinted(item.answered_by, tone) if tone else item.answered_by
+    return item.number or "—", item.text, soon, answered, item.stands, item.evidence
+
+
 def report_blocks(report: ReportPart) -> list[Block]:
     """One report: what it is, how much of it is answered, and its items."""
     facts = Paragraph(". ".join(f"{name}: {value}" for name, value in report.facts) + ".", "quiet")
     blocks: list[Block] = [Heading(report.name, 2, report.key), facts]
     if not report.asked:
-        return [*blocks, Paragraph("Nothing that this report asks for has been entered in the register.")]
+        return [*blocks, Paragraph(NOTHING_ENTERED)]
+    columns = ("No.", "What it asked for", "How soon", "Answered by", "Difference")
+    rows = tuple(_row(item) for item in report.asked)
+    widths = (0.6, 4, 1.4, 1.9, 1.4)
+    told = how_much_is_answered(report)
+    return [*blocks, Paragraph(told), Table(columns, rows, widths, f"What was asked for: {report.name}")]
+
+
+def how_much_is_answered(report: ReportPart) -> str:
+    """How many things the register holds that a report asked for, how many nobody answers, how many are missing."""
     number = len(report.asked)
     waiting = len(report.unanswered)
     how = f"Nobody has answered {waiting} of them yet." if waiting else ANSWERED
@@ -39,10 +80,7 @@ def report_blocks(report: ReportPart) -> list[Block]:
         sentences.append(
             f"{report.not_entered} more that it numbers {words.agree(report.not_entered, 'is')} not entered."
         )
-    columns = ("No.", "What it asked for", "How soon", "Answered by", "Difference")
-    rows = tuple(_row(item) for item in report.asked)
-    widths = (0.6, 4, 1.4, 1.9, 1.4)
-    return [*blocks, Paragraph(" ".join(sentences)), Table(columns, rows, widths, f"What was asked for: {report.name}")]
+    return " ".join(sentences)
 
 
 def _row(item: AskedPart) -> tuple[str | Tinted, ...]:

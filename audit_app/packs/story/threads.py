@@ -1,5 +1,7 @@
 """What was done about it: a page for each area for improvement, the action table, gaps. Pure."""
 
+from collections.abc import Iterable
+
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, Part, ThreadPart
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted, slug, tone_of_colour
@@ -7,9 +9,9 @@ from audit_app.packs.wording import COLOUR_NAMES
 
 # The two questions answered thing by thing; the others read better as one paragraph.
 BY_THING = ("What was found", "What we did")
+DID = "What we did"
+TIME, TIME_BY = "Time given", "Time given by "
 LONGEST_JOINED = 900
-# A page of an area with more than this many letters is set smaller, so that most areas keep to one page.
-LONGEST_AT_FULL_SIZE = 1_900
 
 
 def areas_for_improvement(pack: EvidencePack) -> list[Block]:
@@ -17,7 +19,7 @@ def areas_for_improvement(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading("Areas for improvement", 1, "areas-for-improvement")]
     if not pack.threads:
         return [*blocks, Paragraph("No area for improvement was open in this period.")]
-    blocks.append(Paragraph("Each has a page of its own, told from what was found to what is next."))
+    blocks.append(Paragraph("Each is told from what was found to what is next."))
     blocks.append(list_of_areas(pack))
     for thread in pack.threads:
         blocks += area_for_improvement(thread)
@@ -33,20 +35,38 @@ def list_of_areas(pack: EvidencePack) -> Table:
         rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
     columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
     widths = (1.1, 4.9, 1.4, 1.9) if timed else (1.1, 5, 2)
-    return Table(columns, tuple(rows), widths, "In print order")
+    return Table(columns, tuple(rows), widths, "In print order", small=True)
 
 
 def area_for_improvement(thread: ThreadPart) -> list[Block]:
-    """The page of one area for improvement."""
-    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, new_page=True)]
-    printed = f"The heading is {thread.printed_as}. " if thread.printed_as else ""
-    blocks.append(Paragraph(printed + ". ".join(f"{name}: {value}" for name, value in thread.facts) + ".", "quiet"))
-    letters = sum(len(sentence) for part in thread.parts for sentence in part.sentences)
-    look = "dense" if letters > LONGEST_AT_FULL_SIZE else "body"
+    """The page of one area for improvement: what it is in a small table, then question by question."""
+    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, fits=True, whole=True)]
+    if thread.printed_as:
+        blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
+    names, values = zip(*_in_few_columns(thread.facts), strict=True)
+    blocks.append(Table(names, (values,), (1,) * len(names), f"{thread.reference} in short", small=True, titled=False))
     for part in thread.parts:
-        blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False))
-        blocks += [Paragraph(text, look) for text in paragraphs_of(part)]
+        blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False, small=True))
+        blocks += [Paragraph(text) for text in paragraphs_of(part)]
+        if part.question == DID and thread.did:
+            blocks.append(_did(thread))
     return blocks
+
+
+def _in_few_columns(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The facts of an area, with the times that several reports gave in one column: each with whose it is."""
+    few: dict[str, list[str]] = {}
+    for name, value in facts:
+        given, _, giver = name.partition(TIME_BY)
+        few.setdefault(TIME if giver else given, []).append(f"{giver}: {value}" if giver else value)
+    return [(name, "\n".join(values)) for name, values in few.items()]
+
+
+def _did(thread: ThreadPart) -> Table:
+    """The actions that answer an area, a line each; each is told in full on the plan sheet."""
+    rows = tuple((line.reference, line.what, line.lead, line.state) for line in thread.did)
+    columns = ("Action", "What", "Led by", "How far")
+    return Table(columns, rows, (1, 4, 1.8, 1.6), f"What answers {thread.reference}", small=True, titled=False)
 
 
 def paragraphs_of(part: Part) -> tuple[str, ...]:
@@ -57,7 +77,9 @@ def paragraphs_of(part: Part) -> tuple[str, ...]:
 
 
 def actions(pack: EvidencePack) -> list[Block]:
-    """The action table with BRAG, and what the colours mean here."""
+    """The action table of packs that were made before there were plan sheets."""
+    if pack.answers is not None:
+        return []
     blocks: list[Block] = [
         Heading("Actions", 1, "actions", new_page=True),
         Paragraph("Delivery says whether an action is being done; whether it made a difference is judged at its area."),
@@ -122,5 +144,5 @@ def gaps(pack: EvidencePack) -> list[Block]:
     columns, caption = ("Where", "Gap", "What to do next"), "Where the register breaks off"
     return [
         *blocks,
-        Table(columns, rows, (1.05, 3, 3), caption, nothing="The register has no gap."),
+        Table(columns, rows, (1.05, 3, 3), caption, nothing="The register has no gap.", small=True),
     ]

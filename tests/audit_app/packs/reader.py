@@ -7,6 +7,7 @@ where they stand; references and days must be in the rows; what figure is left t
 import re
 from collections import Counter
 
+from tests.audit_app.packs import reader_answers
 from tests.audit_app.packs.reader_rows import RATINGS, day, framework_days, in_words, question_files, tenths
 
 LEADERSHIP, INSPECTOR, PUBLISHABLE = 1, 2, 3
@@ -74,6 +75,7 @@ class Reader:
         self.actions()
         self.reports()
         self.threads()
+        reader_answers.read(self)
         self.gaps()
         self.audits()
         self.details()
@@ -373,7 +375,7 @@ class Reader:
             for value in (row["baseline"], row["target"], row["latest"])
             if value is not None
         }  # fmt: skip
-        checked = {"summary", "gaps", "areas", "audits", "actions", "log_head"}
+        checked = {"summary", "gaps", "areas", "audits", "actions", "log_head", "answers", "sheets"}
 
         def counted(match):
             if chapter != "sources":
@@ -400,6 +402,8 @@ class Reader:
             (r"(?:Version: )?\s*,? ?(core|full)\. (\d+) agreed audits?", counted),
             (r"rests on (\d+) case audits?", rests),
             (r"(\d+) [\w ]*looked at", lambda _: True),
+            (r"(\d+) days? (?:past|late)", lambda _: chapter == "reports"),
+            (r"\b(\d+) records?(?=[,;]|$)", lambda _: chapter == "reports"),
             (r"(\d+) days? overdue", lambda m: int(m[1]) in map(rows.days_late, rows.actions.values())),
             (r"(?:began at|should reach|stood at) ([\d.]+)", lambda m: m[1].rstrip(".") in figures),
             (r"(\d+) actions?|(\d+) open|(\d+) verified|(\d+) completed|(\d+) past", lambda _: chapter == "reports"),

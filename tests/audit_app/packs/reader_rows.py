@@ -5,7 +5,7 @@ Nothing here calls a function of the product. Rows come as dictionaries; days an
 
 import re
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from math import ceil, floor, sqrt
 from zoneinfo import ZoneInfo
@@ -255,6 +255,8 @@ class Rows:
     def days(self):
         """Every day that the rows know, as a pack prints it."""
         known = {self.first, self.last, self.today}
+        ends = self.first - timedelta(days=1)
+        known |= {ends, ends - (self.last - self.first)}  # the period before, as long as this one
         for rows in self.table.values():
             for row in rows:
                 for name, value in row.items():

@@ -63,7 +63,7 @@ class Register:
             is_code = name in CODES or f"{name} of {table.__tablename__}" in CODES
             if name in given or isinstance(kept_as, NO_TEXT) or is_code:
                 continue
-            if name == "audit_reference":
+            if name in ("audit_reference", "removed_why"):  # what was taken out of a plan is in no pack
                 given[name] = ""
                 continue
             word = f"zq{len(self.words):03d}"
@@ -253,6 +253,8 @@ def test_every_table_of_the_thread_stands_in_that_register():
     made = Register()
     fill(made)
     links = {tables.ReferenceCount, tables.FindingJudgementArea}
+    links |= {tables.PlanChange}  # what a plan said before; its page keeps it
+    links |= {tables.PlanReview, tables.PlanRisk}  # of a whole plan, which no pack tells yet
     every = {getattr(tables, name) for name in tables.__all__ if name != "metadata"}
     assert every - {type(row) for row in made.rows} == links
     assert {column for column, _ in made.words.values()} >= {"milestone.text", "plan.board", "action.repeats"}

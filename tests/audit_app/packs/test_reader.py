@@ -69,6 +69,20 @@ def test_a_planted_untruth_is_told(reading):
         "a figure of nowhere": (("not_yet",), lambda pairs: [*pairs, ["AFI-0001", "It fell to 77 in 93."]]),
         "an area of nowhere": (("not_yet",), lambda pairs: [*pairs, ["AFI-0977", "Too little."]]),
         "answered": (("reports", 0, "asked", 0, "unanswered"), lambda given: not given),
+        "a share": (("answers", "practice", 0, "reached"), lambda number: number + 1),
+        "a change": (("answers", "practice", 0, "change"), lambda _: "More than before, beyond what chance would give"),
+        "closed": (("answers", "different", 0), lambda text: text.replace("1 of 2", "2 of 2")),
+        "next": (("answers", "next_steps"), lambda lines: ["By 1 January 2031, nobody: all (ACT-0002).", *lines]),
+        "asked": (("answers", "asked", 0), lambda text: text.replace("1 answered", "2 answered")),
+        "days past": (("reports", 0, "asked", 0, "against_date"), lambda text: f"9{text}"),
+        "state": (("reports", 0, "asked", 0, "state"), lambda _: "in_hand"),
+        "what we did": (("threads", 1, "did", 1, "state"), lambda _: "Due on 12 October 2027"),
+        "overdue": (("sheets", 0, "themes", 0, "actions", 1, "reported"), lambda text: text.replace("21", "20")),
+        "impact": (
+            ("sheets", 0, "themes", 0, "actions", 0, "impact"),
+            lambda _: ["AFI-0001: no difference, judged"],
+        ),
+        "by": (("sheets", 0, "themes", 0, "actions", 0, "by"), lambda _: ["1 October 2026"]),
         "a grade": (("audits", 0, "grade"), lambda grade: "Outstanding" if grade != "Outstanding" else "Good"),
     }
     unseen = [name for name, (path, change) in planted.items() if not Reader(changed(pack, path, change), rows).read()]

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from audit_app.packs.composing import thread_parts, thread_sentences
+from audit_app.improvement import colour_words
+from audit_app.packs.composing import plan_sheets, thread_parts, thread_sentences
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.disclosure.levels import FIELDS
@@ -30,13 +31,14 @@ from findings.tables import (
     FindingInArea,
     ImpactJudgement,
     Inspection,
+    Measure,
+    Milestone,
     Source,
 )
 from findings.thread_shapes import Rows
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
-NO_PLANS = Register((), (), (), ())
 
 
 def narrator(level=0, names=None):
@@ -83,8 +85,16 @@ def woven(**rows):
 
 
 def answers(thread, **more):
-    parts = thread_sentences.tell(thread, NO_PLANS, narrator(**more))
+    parts = thread_sentences.tell(thread, narrator(**more))
     return {part.question: " ".join(part.sentences) for part in parts}
+
+
+def on_sheet(thread, **more):
+    """The actions of a thread as the plan sheet tells them, by reference."""
+    register = Register([thread], (), list(thread.actions), ())
+    council = {colour: (colour.title(), "") for colour in ("blue", "green", "amber", "red", "grey")}
+    (plan,) = plan_sheets.sheets(register, colour_words.standings(council), narrator(**more))
+    return {part.reference: part for theme in plan.themes for part in theme.actions}
 
 
 def test_an_area_with_nothing_behind_it_says_so_seven_times():
@@ -118,26 +128,73 @@ def test_an_inspectors_item_names_its_document_paragraph_date_number_and_time_li
 def test_a_withdrawn_finding_and_a_withdrawn_action_do_not_stand():
     gone = finding(status=FindingStatus.withdrawn, withdrawn_reason="Entered twice")
     dropped = action(status=ActionStatus.withdrawn, withdrawn_reason="Overtaken")
-    told = answers(woven(findings=[gone], actions=[dropped]))
+    thread = woven(findings=[gone], actions=[dropped])
+    told = answers(thread)
     assert "Make plans say" not in told["What was found"]
-    assert told["What we did"] == (
-        "ACT-0005 was withdrawn: Coach managers. The reason: Overtaken. No action answers this yet."
-    )
+    assert told["What we did"] == "No action answers this yet."
+    (line,) = plan_sheets.did_lines(thread, narrator())
+    assert (line.what, line.state) == ("Coach managers", "Withdrawn")
+    part = on_sheet(thread)["ACT-0005"]
+    assert (part.what, part.reported, part.steps, part.impact) == (
+        "Coach managers", "The reason: Overtaken.", (), ()
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("changed", "words"),
+    ("changed", "by", "reported", "state"),
     [
-        ({"due_on": date(2026, 10, 12), "delivery": Delivery.on_track}, "It is 21 days overdue. No progress"),
+        (
+            {"due_on": date(2026, 10, 12), "delivery": Delivery.on_track},
+            "12 October 2026", "It is 21 days overdue. No progress has been reported on it.", "21 days overdue",
+        ),
         (
             {"due_on": date(2026, 12, 1), "delivery": Delivery.at_risk},
-            "due on 1 December 2026. It is at risk. No progress",
+            "1 December 2026", "It is at risk. No progress has been reported on it.", "Due on 1 December 2026",
         ),
-        ({"ongoing": True}, "No post is named as its lead, ongoing. Nobody has said that it has started."),
+        (
+            {"ongoing": True},
+            "Ongoing", "Nobody has said that it has started. No progress has been reported on it.", "Ongoing",
+        ),
+    ],
+)  # fmt: skip
+def test_an_open_action_says_how_it_stands_on_the_day(changed, by, reported, state):
+    thread = woven(actions=[action(**changed)])
+    part = on_sheet(thread)["ACT-0005"]
+    assert (part.lead, part.by, part.reported) == ("No post is named as its lead", (by,), reported)
+    assert plan_sheets.did_lines(thread, narrator())[0].state == state
+
+
+@pytest.mark.parametrize(
+    ("figures", "far"),
+    [
+        ((40, 80, 56), "; 24% to go."),
+        ((40, 80, 80), "; its target is reached."),
+        ((60, 20, 30), "; 10% to go."),
+        ((60, 20, 15), "; its target is reached."),
+        ((None, 80, 56), "stood at 56%."),
+        ((40, 80, None), "has not been measured since."),
+        ((80, 80, 70), "stood at 70%."),
     ],
 )
-def test_an_open_action_says_how_it_stands_on_the_day(changed, words):
-    assert words in answers(woven(actions=[action(**changed)]))["What we did"]
+def test_a_measure_says_how_far_it_is_from_its_target_only_where_the_way_is_known(figures, far):
+    baseline, target, latest = figures
+    measure = Measure(authority_id=1, name="Plans with dates", unit="%", baseline=baseline, target=target,
+                      latest=latest)  # fmt: skip
+    assert plan_sheets.measure_sentence(measure, narrator()).endswith(far)
+
+
+def test_a_milestone_not_reached_stands_with_its_own_date_and_what_it_is_late_by():
+    steps = [
+        Milestone(id=1, authority_id=1, action_number=5, text="Families asked", due_on=date(2026, 10, 31),
+                  due_text="by half term", monitoring="Scrutiny"),
+        Milestone(id=2, authority_id=1, action_number=5, position=2, text="Guide printed",
+                  completed_on=date(2026, 9, 3)),
+    ]  # fmt: skip
+    late, reached = on_sheet(woven(actions=[action()], milestones=steps))["ACT-0005"].steps
+    assert (late.reached, late.by, late.state, late.monitored) == (
+        False, "31 October 2026 (in the plan: “by half term”)", "Not reached, 2 days overdue", "Scrutiny"
+    )  # fmt: skip
+    assert (reached.reached, reached.by, reached.state) == (True, "No date", "Reached on 3 September 2026")
 
 
 def test_a_finished_action_is_told_apart_from_a_verified_one():
@@ -243,12 +300,13 @@ def test_a_judgement_without_words_says_so_and_an_earlier_one_keeps_its_own():
 
 def test_what_an_action_is_meant_to_change_is_told_as_a_plan():
     planned = action(intended_impact="Children are seen alone", starting_position="54 in 100 were")
-    told = answers(woven(actions=[planned]))
-    assert (
-        "It is meant to change: Children are seen alone. Where it started from: 54 in 100 were."
-        in (told["What we did"])
+    thread = woven(actions=[planned])
+    assert on_sheet(thread)["ACT-0005"].more == (
+        ("Meant to change", "Children are seen alone."),
+        ("Started from", "54 in 100 were."),
     )
-    assert "seen alone" not in told["What is different for children"]
+    assert on_sheet(thread)["ACT-0005"].impact == ("AFI-0003: not yet judged",)
+    assert "seen alone" not in answers(thread)["What is different for children"]
 
 
 def from_audit(**changed):

@@ -1,0 +1,301 @@
+"""Each improvement plan as a sheet: theme by theme its actions and milestones, by whom and by when. Pure.
+
+The date stands as the plan prints it and as it was understood; delivery and impact stand side by side and never in one
+word. What an action is meant to change is told as that, never as what it changed.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from audit_app import words
+from audit_app.improvement import wording
+from audit_app.improvement.colour_words import Colour
+from audit_app.improvement.wording import period_words
+from audit_app.packs.composing.extract import Register
+from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.composing.phrases import quoted, sentence
+from audit_app.packs.contents import DidLine
+from audit_app.packs.parts.plans import PlannedPart, PlanPart, StepPart, ThemePart
+from findings import rules
+from findings.references import ACTION, AREA, PLAN, reference
+from findings.states import ActionStatus, Delivery, Impact, Standing
+from findings.tables import Measure, Milestone, Plan, Theme
+from findings.thread_shapes import ActionStrand, Thread
+
+COLOURS = ("blue", "green", "amber", "red", "grey")
+NOT_SAID = "Nobody has said that it has started"
+NO_THEME = "In no theme"
+NO_PLAN = "Actions in no plan"
+WordsOf = Mapping[Standing, Colour]
+
+
+def standing(thread: Thread) -> list[ActionStrand]:
+    """The actions that were not withdrawn."""
+    return [strand for strand in thread.actions if strand.action.status is not ActionStatus.withdrawn]
+
+
+def did_lines(thread: Thread, narrator: Narrator) -> tuple[DidLine, ...]:
+    """Each action of an area in a line: what, who leads it, how far it has come; the sheet tells the rest."""
+    return tuple(
+        DidLine(
+            reference(ACTION, strand.action.number),
+            narrator.tell(strand.action, "what"),
+            narrator.tell(strand.action, "lead_post_title") or "No lead",
+            _state(strand, narrator),
+        )
+        for strand in thread.actions
+    )
+
+
+def _state(strand: ActionStrand, narrator: Narrator) -> str:
+    """Verified on 6 November 2026; Due on 13 January 2027; 31 days overdue."""
+    action = strand.action
+    if action.status is ActionStatus.verified:
+        return f"Verified on {words.date_words(action.verified_on)}"
+    if action.status is ActionStatus.completed:
+        return f"Completed on {words.date_words(action.completed_on)}, not yet verified"
+    if action.status is ActionStatus.withdrawn:
+        return "Withdrawn"
+    if late := rules.late_words(action, narrator.today):
+        return f"{late} overdue"
+    due = _due(strand, narrator)
+    return due[:1].upper() + due[1:]
+
+
+# --- the sheet -------------------------------------------------------------------------------------------------------
+
+
+def sheets(register: Register, words_of: WordsOf, narrator: Narrator) -> tuple[PlanPart, ...]:
+    """Every plan that an action of the pack stands in, then the actions that stand in none."""
+    made = [_sheet(plan, register, words_of, narrator) for plan in register.plans]
+    planned = {plan.number for plan in register.plans}
+    loose = [strand for strand in register.actions if strand.action.plan_number not in planned]
+    if loose:
+        theme = ThemePart("", (), tuple(_planned(strand, register, words_of, narrator) for strand in loose))
+        made.append(PlanPart("", NO_PLAN, themes=(theme,)))
+    return tuple(made)
+
+
+def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator) -> PlanPart:
+    strands = [strand for strand in register.actions if strand.action.plan_number == plan.number]
+    themes = [theme for theme in register.themes if theme.plan_number == plan.number]
+    parts = [_theme(theme, _under(theme, strands), register, words_of, narrator) for theme in themes]
+    known = {theme.id for theme in themes}
+    bare = [strand for strand in strands if strand.action.theme_id not in known]
+    if bare:
+        title = NO_THEME if themes else ""
+        parts.append(ThemePart(title, (), tuple(_planned(strand, register, words_of, narrator) for strand in bare)))
+    owner, board = narrator.tell(plan, "owner_post_title"), narrator.tell(plan, "board")
+    period = period_words(plan)
+    facts = (
+        ("Owned by", owner or "No post is named"),
+        ("Board", board or "No board is recorded"),
+        ("Period", period[:1].upper() + period[1:]),
+    )
+    own = tuple(
+        (colour, meaning) for colour in COLOURS if (meaning := narrator.tell(plan, f"brag_{colour}").rstrip(". "))
+    )
+    return PlanPart(reference(PLAN, plan.number), narrator.tell(plan, "title"), facts, own, tuple(parts))
+
+
+def _under(theme: Theme, strands: Sequence[ActionStrand]) -> list[ActionStrand]:
+    return [strand for strand in strands if strand.action.theme_id == theme.id]
+
+
+def _theme(
+    theme: Theme, strands: Sequence[ActionStrand], register: Register, words_of: WordsOf, narrator: Narrator
+) -> ThemePart:
+    owner = narrator.tell(theme, "owner_post_title")
+    facts = (("Led by", owner),) if owner else ()
+    actions = tuple(_planned(strand, register, words_of, narrator) for strand in strands)
+    return ThemePart(narrator.tell(theme, "title"), facts, actions)
+
+
+def _planned(strand: ActionStrand, register: Register, words_of: WordsOf, narrator: Narrator) -> PlannedPart:
+    """One action with everything that is told of it; of one that was withdrawn only what it was, and why."""
+    action = strand.action
+    colour = words_of[strand.standing(narrator.today)]
+    name, what = reference(ACTION, action.number), narrator.tell(action, "what")
+    answers = tuple(reference(AREA, number) for number in strand.area_numbers)
+    if action.status is ActionStatus.withdrawn:
+        why = narrator.tell(action, "withdrawn_reason")
+        reported = f"The reason: {sentence(why)}" if why else ""
+        return PlannedPart(name, "", what, answers, "", (), "", (), colour.code, colour.in_words, reported, ())
+    return PlannedPart(
+        reference=name,
+        label=narrator.tell(action, "local_label"),
+        what=what,
+        answers=answers,
+        lead=led(strand, narrator),
+        by=_by(strand, narrator),
+        monitored="",
+        known_by=_known_by(strand, narrator),
+        colour=colour.code,
+        delivery=colour.in_words,
+        reported=progress(strand, narrator),
+        impact=_impact(strand, register),
+        steps=tuple(_step(step, narrator) for step in strand.milestones) if narrator.may("milestone.text") else (),
+        more=_more(strand, narrator),
+    )
+
+
+def led(strand: ActionStrand, narrator: Narrator) -> str:
+    """Head of Safeguarding, delivered by Team Manager East."""
+    lead = narrator.tell(strand.action, "lead_post_title") or "No post is named as its lead"
+    delivering = [title for row in strand.leads if (title := narrator.tell(row, "post_title"))]
+    return lead + (f"; delivered by: {words.listing(delivering)}" if delivering else "")
+
+
+def _by(strand: ActionStrand, narrator: Narrator) -> tuple[str, ...]:
+    """The date as printed and as understood, how often it repeats, and each move of it with the reason."""
+    due = _due(strand, narrator)
+    due = due.removeprefix("due on ").removeprefix("due ")
+    parts = [due[:1].upper() + due[1:]]
+    repeats = narrator.tell(strand.action, "repeats")
+    parts += [f"Repeated: {repeats}"] if repeats else []
+    for change in strand.due_date_changes:
+        old, new = words.short_date(change.old_on), words.short_date(change.new_on)
+        why = narrator.tell(change, "why")
+        parts.append(f"Moved from {old} to {new}" + (f": {sentence(why)}" if why else "."))
+    return tuple(parts)
+
+
+def _due(strand: ActionStrand, narrator: Narrator) -> str:
+    """due on 31 March 2026 (in the plan: “end of Q4”), ongoing."""
+    action, in_words = strand.action, narrator.tell(strand.action, "due_text")
+    if action.due_on is None and action.due_text and not in_words:
+        return "a date in words that is not told here"
+    due = wording.due_phrase(action)
+    if action.due_on is not None:
+        due += "" if in_words in ("", words.date_words(action.due_on)) else f" (in the plan: {quoted(in_words)})"
+        due += ", ongoing" if action.ongoing else ""
+    return due
+
+
+def _known_by(strand: ActionStrand, narrator: Narrator) -> tuple[str, ...]:
+    """How anybody will know: the success measure, its figures with the distance to the target, and the test."""
+    action = strand.action
+    success, note = narrator.tell(action, "success_measure"), narrator.tell(action, "impact_test_note")
+    test = action.impact_test
+    tested = f"To be tested by {test.in_sentence}" if test else ("How it is to be tested" if note else "")
+    parts = [sentence(success)] if success else []
+    parts += [measure_sentence(measure, narrator) for measure in strand.measures]
+    parts += [f"{tested}: {sentence(note)}" if note else f"{tested}."] if tested else []
+    return tuple(parts)
+
+
+def _impact(strand: ActionStrand, register: Register) -> tuple[str, ...]:
+    """What was last judged at each area it answers; impact is judged there, not at the action."""
+    threads = {thread.area.number: thread for thread in register.threads}
+    parts = []
+    for number in strand.area_numbers:
+        latest = threads[number].latest_impact if number in threads else None
+        name = reference(AREA, number)
+        if number not in threads:
+            parts.append(f"{name}: not in this pack")
+        elif latest is None or latest.impact.rating is Impact.not_yet_known:
+            parts.append(f"{name}: not yet judged")
+        else:
+            day = words.short_date(latest.impact.judged_on)
+            parts.append(f"{name}: {latest.impact.rating.in_sentence}, judged on {day}")
+    return tuple(parts) or ("It answers no area, so no impact is judged",)
+
+
+def _more(strand: ActionStrand, narrator: Narrator) -> tuple[tuple[str, str], ...]:
+    """What it is meant to change and from where, what could stop it and what is done about that: plans, no results."""
+    names = {
+        "intended_impact": "Meant to change",
+        "starting_position": "Started from",
+        "risk": "What could stop it",
+        "mitigation": "What is done about that",
+    }
+    told = [(name, narrator.tell(strand.action, column)) for column, name in names.items()]
+    return tuple((name, sentence(text)) for name, text in told if text)
+
+
+def _step(step: Milestone, narrator: Narrator) -> StepPart:
+    in_words, due = narrator.tell(step, "due_text"), words.date_words(step.due_on) if step.due_on else ""
+    by = " ".join(part for part in (due, _date_in_words(in_words, due)) if part) or "No date"
+    if step.completed_on:
+        state = f"Reached on {words.date_words(step.completed_on)}"
+    else:
+        day = rules.due_day(step)
+        late = day is not None and rules.date_passed(day, narrator.today)
+        past = words.count((narrator.today - day).days, "day") if late and day else ""
+        state = f"Not reached, {past} overdue" if past else "Not yet reached"
+    return StepPart(
+        text=narrator.tell(step, "text").rstrip(". "),
+        reached=step.completed_on is not None,
+        state=state,
+        lead=narrator.tell(step, "lead_post_title"),
+        by=by,
+        monitored=narrator.tell(step, "monitoring"),
+        note=narrator.tell(step, "completed_note"),
+    )
+
+
+def _date_in_words(in_words: str, due: str) -> str:
+    """A date as the plan words it, where it says something else than the day it was read as."""
+    if in_words in ("", due):
+        return ""
+    return f"(in the plan: {quoted(in_words)})" if due else in_words
+
+
+# --- what its lead said, and measures --------------------------------------------------------------------------------
+
+
+def progress(strand: ActionStrand, narrator: Narrator) -> str:
+    """How far it has come: its colour is in the action table, here it is words."""
+    action = strand.action
+    if action.completed_on:
+        note = narrator.tell(action, "completed_note")
+        for report in strand.progress:
+            if report.note.strip() == action.completed_note.strip():
+                narrator.tell(report, "note")  # the lead's last report is the note on completing, word for word
+        return f"It was completed on {words.date_words(action.completed_on)}." + (f" {sentence(note)}" if note else "")
+    late = rules.late_words(action, narrator.today)
+    reported = NOT_SAID if action.delivery is Delivery.not_started else f"It is {action.delivery.in_sentence}"
+    state = f"It is {late} overdue" if late else reported
+    if not strand.progress:
+        return f"{state}. No progress has been reported on it."
+    latest = strand.progress[0]
+    note = narrator.tell(latest, "note")
+    reported = f"its lead last reported on {words.date_words(latest.dated_on)}"
+    return f"{state}; {reported}" + (f": {sentence(note)}" if note else ".")
+
+
+def measure_sentence(measure: Measure, narrator: Narrator) -> str:
+    """Where a measure began, where it should go, where it stood last, and how far that is from its target."""
+    name, given = narrator.tell(measure, "name"), narrator.tell(measure, "unit")
+    unit = given if given in ("", "%") else f" {given}"
+    steps = [
+        f"{label} {value:g}{unit}"
+        for label, value in (("began at", measure.baseline), ("should reach", measure.target))
+        if value is not None
+    ]
+    if measure.latest is not None:
+        day = f" on {words.date_words(measure.latest_on)}" if measure.latest_on else ""
+        steps.append(f"stood at {measure.latest:g}{unit}{day}")
+    else:
+        steps.append("has not been measured since" if steps else f"has no figure yet{f' ({given})' if given else ''}")
+    distance = to_go(measure)
+    far = "" if distance is None else f"; {distance:g}{unit} to go" if distance > 0 else "; its target is reached"
+    return f"Measure: {name} {words.listing(steps)}{far}."
+
+
+def to_go(measure: Measure) -> float | None:
+    """How far a measure is from its target.
+
+    Returns:
+        The distance in the measure's own unit; nought or less once the target is reached or passed, in the direction
+        that leads from where it began. None where it has no target, no latest figure, or no beginning that is not the
+        target itself: then nobody can tell which way it is to go.
+
+    Source:
+        Plain subtraction of the figures in the register.
+    """
+    if measure.target is None or measure.latest is None or measure.baseline is None:
+        return None
+    if measure.target == measure.baseline:
+        return None
+    left = measure.target - measure.latest
+    return round(left if measure.target > measure.baseline else -left, 6)

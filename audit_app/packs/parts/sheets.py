@@ -1,0 +1,78 @@
+"""The page of answers and the plan sheet as rows of a workbook. Pure."""
+
+from audit_app import words
+from audit_app.packs.contents import EvidencePack
+from audit_app.packs.parts.plans import PlannedPart
+from audit_app.packs.wording import COLOUR_NAMES
+from audit_app.sheets import SheetOut
+
+PLAN_COLUMNS = (
+    "Plan", "Theme", "Action", "Own number", "Milestone", "What", "Answers", "Led by", "By: as understood (as printed)",
+    "Monitored by", "We shall know by", "Colour", "Delivery", "State or last report", "Impact", "More",
+)  # fmt: skip
+
+
+def answers(pack: EvidencePack) -> list[SheetOut]:
+    """Every answer of the page under its question; packs made before there was one have no such sheet."""
+    if pack.answers is None:
+        return []
+    given = pack.answers
+    rows: list[tuple[str, str, str]] = []
+    for area in given.grades:
+        rows += [("Grade by inspectors", area.name, f"{area.inspectors} ({area.inspected})")] if area.inspectors else []
+        rows += [("Grade by ourselves", area.name, f"{area.ourselves} ({area.assessed})")] if area.ourselves else []
+    for line in given.practice:
+        share = f" ({line.share})" if line.share else ""
+        told = f"{line.reached} of {line.of}{share}; {line.in_service}; before: {line.before}; {line.change}"
+        rows.append((f"{given.reached_words}, drawn at random", line.records, told))
+    lists = (
+        ("Drawn at random", given.practice_notes),
+        ("What is different for children", given.different),
+        ("How do we know it?", given.how_known),
+        ("What inspectors asked for", given.asked),
+        ("What will we do about it?", given.next_steps),
+    )
+    rows += [(question, "", text) for question, texts in lists for text in texts]
+    rows += [("What is not good enough yet", name, text) for name, text in given.not_enough]
+    rows += [("In a leader’s words", given.leader_signed, given.leader_words)] if given.leader_words else []
+    return [SheetOut("Answers", ("Question", "Of", "Answer"), rows)]
+
+
+def plan_sheets(pack: EvidencePack) -> list[SheetOut]:
+    """Every action and every milestone in a row of its own, in the order of the plan; then what each plan is."""
+    if pack.answers is None:
+        return []
+    rows: list[tuple[object, ...]] = []
+    for plan in pack.sheets:
+        name = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
+        for theme in plan.themes:
+            for action in theme.actions:
+                rows += _rows(name, theme.title, action)
+    about = [(plan.title, name, value) for plan in pack.sheets for name, value in plan.facts]
+    about += [
+        (plan.title, f"Colour {COLOUR_NAMES.get(colour, colour)}", meaning)
+        for plan in pack.sheets
+        for colour, meaning in plan.own_colours
+    ]
+    about += [
+        (plan.title, f"{theme.title}: {name}", value)
+        for plan in pack.sheets
+        for theme in plan.themes
+        for name, value in theme.facts
+    ]
+    return [SheetOut("Plan sheet", PLAN_COLUMNS, rows), SheetOut("Plans", ("Plan", "What", "As recorded"), about)]
+
+
+def _rows(plan: str, theme: str, action: PlannedPart) -> list[tuple[object, ...]]:
+    more = "\n".join(f"{name}: {text}" for name, text in action.more)
+    first: tuple[object, ...] = (
+        plan, theme, action.reference, action.label, "", action.what, words.listing(action.answers), action.lead,
+        "\n".join(action.by), action.monitored, "\n".join(action.known_by), COLOUR_NAMES.get(action.colour, ""),
+        action.delivery, action.reported, "\n".join(action.impact), more,
+    )  # fmt: skip
+    steps: list[tuple[object, ...]] = [
+        (plan, theme, action.reference, "", place, step.text, "", step.lead, step.by, step.monitored, "", "", "",
+         step.state, "", step.note)
+        for place, step in enumerate(action.steps, start=1)
+    ]  # fmt: skip
+    return [first, *steps]

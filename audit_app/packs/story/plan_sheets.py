@@ -1,0 +1,102 @@
+"""The plan sheet: theme by theme each action with its milestones, the date as printed and as understood. Pure."""
+
+from audit_app import words
+from audit_app.packs.contents import EvidencePack
+from audit_app.packs.parts.plans import PlannedPart, PlanPart, StepPart, ThemePart
+from audit_app.packs.story.blocks import Block, Heading, Paragraph, Table, Tinted, tone_of_colour
+from audit_app.packs.wording import COLOUR_NAMES
+
+TITLE = "Improvement plans"
+APART = (
+    "Delivery says whether an action is being done. Whether it made a difference is judged at its area, and stands "
+    "apart."
+)
+MONITORED = "Monitored by"
+NOTHING = "There is no plan action in this pack."
+COLUMNS = (
+    "Action and milestones",
+    "Led by",
+    "By: as understood (as printed)",
+    MONITORED,
+    "We shall know by",
+    "Delivery",
+    "Impact",
+)
+WIDTHS = (4.2, 1.9, 1.8, 1.5, 2.9, 2.7, 1.7)
+REACHED, OPEN = "☑", "☐"
+
+
+def plan_sheets(pack: EvidencePack) -> list[Block]:
+    """The chapter of plans; packs made before it have a table of actions instead."""
+    if pack.answers is None:
+        return []
+    blocks: list[Block] = [Heading(TITLE, 1, "plans"), Paragraph(APART)]
+    if not pack.sheets:
+        return [*blocks, Paragraph(NOTHING)]
+    for plan in pack.sheets:
+        blocks += _plan(plan)
+    return [*blocks, _meanings(pack)]
+
+
+def _plan(plan: PlanPart) -> list[Block]:
+    title = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
+    blocks: list[Block] = [Heading(title, 2, plan.reference or "no-plan")]
+    if plan.facts:
+        blocks.append(Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in plan.facts)}.", "quiet"))
+    for theme in plan.themes:
+        blocks += _theme(theme, plan)
+    if plan.own_colours:
+        rows = tuple((_colour(colour), meaning) for colour, meaning in plan.own_colours)
+        caption = "What the plan itself says that its colours mean"
+        blocks.append(Table(("Colour", "In the plan’s own words"), rows, (1, 8), caption, wide=True, small=True))
+    return blocks
+
+
+def _theme(theme: ThemePart, plan: PlanPart) -> list[Block]:
+    blocks: list[Block] = []
+    if theme.title:
+        facts = "".join(f" {name}: {value}." for name, value in theme.facts)
+        blocks.append(Heading(theme.title, 3, listed=False))
+        blocks += [Paragraph(facts.strip(), "quiet")] if facts else []
+    rows = [row for action in theme.actions for row in rows_of(action)]
+    caption = theme.title or plan.title
+    shown = [at for at, name in enumerate(COLUMNS) if name != MONITORED or any(row[at] != "—" for row in rows)]
+    columns, widths = tuple(COLUMNS[at] for at in shown), tuple(WIDTHS[at] for at in shown)
+    kept = tuple(tuple(row[at] for at in shown) for row in rows)
+    nothing = "No action of this pack stands here."
+    return [*blocks, Table(columns, kept, widths, caption, nothing=nothing, wide=True, small=True)]
+
+
+def rows_of(action: PlannedPart) -> list[tuple[str | Tinted, ...]]:
+    """One action and, under it, each of its milestones."""
+    label = f"{action.label} " if action.label else ""
+    answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
+    what = [f"{action.reference} {label}{action.what}", answers, *(f"{name}: {text}" for name, text in action.more)]
+    delivery = Tinted("\n".join(filter(None, (action.delivery, action.reported))), tone_of_colour(action.colour))
+    first: tuple[str | Tinted, ...] = (
+        "\n".join(filter(None, what)),
+        action.lead or "—",
+        "\n".join(action.by) or "—",
+        action.monitored or "—",
+        "\n".join(action.known_by) or "Not said",
+        delivery,
+        "\n".join(action.impact) or "—",
+    )
+    return [first, *(_step(step) for step in action.steps)]
+
+
+def _step(step: StepPart) -> tuple[str | Tinted, ...]:
+    text = f"{REACHED if step.reached else OPEN} {step.text}"
+    noted = f"{step.state}\nNoted then: {step.note}" if step.note else step.state
+    return text, step.lead or "—", step.by, step.monitored or "—", "", noted, ""
+
+
+def _colour(colour: str) -> Tinted:
+    return Tinted(COLOUR_NAMES.get(colour, colour), tone_of_colour(colour))
+
+
+def _meanings(pack: EvidencePack) -> Table:
+    """What the colours mean in this council, beside those of each plan."""
+    rows = tuple((_colour(colour.colour), colour.word, colour.meaning) for colour in pack.colours)
+    columns = ("Colour", "Word", "What it means here")
+    return Table(columns, rows, (1, 1.6, 6), "What the colours mean", wide=True, small=True)

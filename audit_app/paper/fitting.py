@@ -1,0 +1,47 @@
+"""Chooses the size in which a part of a document is set, so that it keeps to one page and no page has two lines."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from audit_app.paper import blocks, style
+
+# What runs over onto a page of its own should be at least so much of it.
+_LEAST_LEFT = 0.2
+
+
+def one_page(set_in: Callable[[Any], list[Flowable]], looks: Sequence[Any]) -> list[Flowable]:
+    """The part in the first of some looks in which it keeps to one page.
+
+    Where it keeps to one in none, the first in which what runs over is more than a few lines; else the last.
+    """
+    made = [(set_in(looks[0]))]
+    heights = [height_of(made[0])]
+    for look in looks[1:]:
+        if heights[-1] <= style.TEXT_HEIGHT:
+            return made[-1]
+        made.append(set_in(look))
+        heights.append(height_of(made[-1]))
+    for flowables, height in zip(made, heights, strict=True):
+        if height <= style.TEXT_HEIGHT or (height % style.TEXT_HEIGHT) >= _LEAST_LEFT * style.TEXT_HEIGHT:
+            return flowables
+    return made[-1]
+
+
+def kept_whole(flowables: list[Flowable], *, wide: bool = False) -> list[Flowable]:
+    """A part that goes whole to the next page where too little of this one is left; a long one begins a page."""
+    room = style.WIDE_TEXT_WIDTH if wide else style.TEXT_WIDTH
+    page = style.WIDE_TEXT_HEIGHT if wide else style.TEXT_HEIGHT
+    height = height_of(flowables, room) + (flowables[0].getSpaceBefore() if flowables else 0)
+    return [*blocks.keep(min(height + 1, page - 1)), *flowables]
+
+
+def height_of(flowables: Sequence[Flowable], width: float = style.TEXT_WIDTH) -> float:
+    """How high a part is in points when set one below the other: of two spaces that meet, the larger counts."""
+    used, space = 0.0, 0.0
+    for flowable in flowables:
+        _, height = flowable.wrap(width, 20 * style.TEXT_HEIGHT)
+        used += max(space, flowable.getSpaceBefore()) + height if used else height
+        space = flowable.getSpaceAfter()
+    return used
