@@ -1,6 +1,7 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
 from findings.colours_in_sql import count_standings
+from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
 from findings.queries.gaps import list_gaps
 from findings.queries.judged import judged_areas
 from findings.queries.lists import (
@@ -35,9 +36,11 @@ __all__ = [
     "AreaFilter",
     "FindingFilter",
     "Page",
+    "Unanswered",
     "count_actions",
     "count_areas",
     "count_findings",
+    "count_gaps",
     "count_standings",
     "get_action",
     "get_area",
@@ -55,5 +58,6 @@ __all__ = [
     "list_themes",
     "load_everything",
     "load_rows",
+    "unanswered",
     "weave_areas",
 ]
