@@ -16,6 +16,7 @@ from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
+from audit_app.self_assessment import guards as self_assessment_guards
 
 PLAIN: tuple[type[SQLModel], ...] = (
     people.Service,
@@ -64,6 +65,7 @@ def guard_tables() -> None:
         database.guard(table, thread_seen)
     database.guard(KeptForm, own_kept_form)
     audit_guards.guard_tables()
+    self_assessment_guards.guard_tables()
     pack_guards.guard_tables()
 
 

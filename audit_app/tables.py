@@ -13,6 +13,7 @@ from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
+from audit_app.self_assessment import tables as self_assessment_tables
 from findings import tables as thread
 
 MODULES = (
@@ -24,6 +25,7 @@ MODULES = (
     people_tables,
     library_tables,
     audit_tables,
+    self_assessment_tables,
     packs_tables,
 )
 
@@ -61,6 +63,7 @@ SEALED = (
     (thread.Measure, "measure", ()),
     (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
+    (self_assessment_tables.SelfAssessment, "self-assessment", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
     (people_tables.Joining, "invitation to join a council", ()),
     (people_tables.Membership, "role of a person", ()),
@@ -72,6 +75,7 @@ SEALED = (
 ACCOUNTS = "accounts, invitations and sessions"
 STRUCTURE = "names of councils, services, teams and posts"
 WORDING = "the council's own words, and doubts about the crosswalk"
+DRAFTS = "drafts of self-assessments, which are frozen whole when they are signed"
 HOUSEKEEPING = "notices, jobs and text that is not saved yet"
 NOT_SEALED = {
     audit_tables.Answer: "answers of audits that are not submitted yet",
@@ -91,6 +95,16 @@ NOT_SEALED = {
     library_tables.OwnSet: WORDING,
     library_tables.OwnTerm: WORDING,
     library_tables.MapDoubt: WORDING,
+    self_assessment_tables.AssessmentWriter: DRAFTS,
+    self_assessment_tables.AssessmentSection: DRAFTS,
+    self_assessment_tables.Passage: DRAFTS,
+    self_assessment_tables.Claim: DRAFTS,
+    self_assessment_tables.Citation: DRAFTS,
+    self_assessment_tables.AssessmentComment: DRAFTS,
+    self_assessment_tables.Suggestion: DRAFTS,
+    self_assessment_tables.PlanLine: DRAFTS,
+    self_assessment_tables.LookBack: DRAFTS,
+    self_assessment_tables.OwnShape: WORDING,
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,
