@@ -104,10 +104,10 @@ def unanswered(session: Session, authority_id: int) -> list[Unanswered]:
 
 def _answered(authority_id: int) -> Any:
     """The findings in an area that is closed, or that an action which is done answers."""
-    done = select(ActionInArea.area_number).join(Action, _of(Action, ActionInArea.action_number))
+    done: Any = select(col(ActionInArea.area_number)).join(Action, _of(Action, ActionInArea.action_number))
     done = done.where(col(ActionInArea.authority_id) == authority_id, col(Action.status).in_(DONE))
     return (
-        select(FindingInArea.finding_number)
+        select(col(FindingInArea.finding_number))
         .join(AreaForImprovement, _of(AreaForImprovement, FindingInArea.area_number))
         .where(
             col(FindingInArea.authority_id) == authority_id,
@@ -177,7 +177,7 @@ def _count_actions(session: Session, authority_id: int, today: date) -> dict[Gap
         GapCode.action_not_verified: (col(action.status) == ActionStatus.completed,),
     }
     counts = {code: _count(session, action, authority_id, *conditions) for code, conditions in counted.items()}
-    undated = select(action.due_text).where(
+    undated: Any = select(col(action.due_text)).where(
         col(action.authority_id) == authority_id, is_open, ~col(action.ongoing), rules_in_sql.due_day().is_(None)
     )
     texts = session.execute(undated).scalars().all()
