@@ -9,6 +9,7 @@ import findings.tables as thread
 from audit_app import database
 from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
+from audit_app.evidence import guards as evidence_guards
 from audit_app.jobs.tables import Job
 from audit_app.library import tables as library
 from audit_app.notices.tables import Notice, OutgoingMail
@@ -66,6 +67,7 @@ def guard_tables() -> None:
     database.guard(KeptForm, own_kept_form)
     audit_guards.guard_tables()
     self_assessment_guards.guard_tables()
+    evidence_guards.guard_tables()
     pack_guards.guard_tables()
 
 

@@ -6,6 +6,7 @@ Each table is either sealed in the log, row by row as it is written, or named he
 import findings.tables
 from audit_app import drafts
 from audit_app.audits import tables as audit_tables
+from audit_app.evidence import tables as evidence_tables
 from audit_app.history import sealing
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
@@ -26,6 +27,7 @@ MODULES = (
     library_tables,
     audit_tables,
     self_assessment_tables,
+    evidence_tables,
     packs_tables,
 )
 
@@ -61,6 +63,10 @@ SEALED = (
     (thread.Milestone, "milestone", ()),
     (thread.Progress, "report of progress", ()),
     (thread.Measure, "measure", ()),
+    (evidence_tables.Evidence, "piece of evidence", ()),
+    (evidence_tables.EvidenceVersion, "version of evidence", ("scan", "scanned_at")),
+    (evidence_tables.EvidenceUse, "what evidence proves", ()),
+    (evidence_tables.FolderEntry, "entry of the evidence folder", ()),
     (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
     (self_assessment_tables.SelfAssessment, "self-assessment", ()),
@@ -105,6 +111,7 @@ NOT_SEALED = {
     self_assessment_tables.PlanLine: DRAFTS,
     self_assessment_tables.LookBack: DRAFTS,
     self_assessment_tables.OwnShape: WORDING,
+    evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,

@@ -3,14 +3,10 @@
 Nothing is ever covered up: a field above the level of a pack is not put into its contents at all (PD-9, PR-3).
 """
 
-INTERNAL, LEADERSHIP, INSPECTOR, PUBLISHABLE = 0, 1, 2, 3
+from audit_app.disclosure.audiences import INSPECTOR, INTERNAL, LEADERSHIP, NAMES, PUBLISHABLE
 
-NAMES = {
-    INTERNAL: "Internal: quality assurance only",
-    LEADERSHIP: "Leadership",
-    INSPECTOR: "Inspector",
-    PUBLISHABLE: "Publishable",
-}
+__all__ = ["FIELDS", "INSPECTOR", "INTERNAL", "LEADERSHIP", "MEANINGS", "NAMES", "PUBLISHABLE"]
+
 MEANINGS = {
     INTERNAL: "Everything the register may print, practitioner codes included. For the quality assurance team.",
     LEADERSHIP: "Case references and what auditors wrote. For directors, heads of service and the improvement board.",

@@ -103,6 +103,7 @@ ACCOUNT = "an account, its sessions and mail, or the council’s settings"
 HOUSEKEEPING = "the product’s own record of what it did"
 QUESTIONS = "it is about the writing of question sets"
 OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
+EVIDENCE = "evidence is read on its own page; no pack prints it yet"
 
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
@@ -252,6 +253,34 @@ NOT_PRINTED = {
             "used_key.location",
         ),
         HOUSEKEEPING,
+    ),
+    **dict.fromkeys(
+        (
+            "evidence.kept_out_reason",
+            "evidence.owner_post_title",
+            "evidence.shows",
+            "evidence.title",
+            "evidence.withdrawn_reason",
+            "evidence_text.folded",
+            "evidence_text.text",
+            "evidence_use.detached_reason",
+            "evidence_use.proves",
+            "evidence_use.reference",
+            "evidence_version.address",
+            "evidence_version.given_name",
+            "evidence_version.held_by",
+            "evidence_version.held_where",
+            "evidence_version.kind",
+            "evidence_version.picture_sha256",
+            "evidence_version.sha256",
+            "evidence_version.why",
+            "folder_entry.note",
+            "folder_entry.owner_post_title",
+            "folder_entry.removed_reason",
+            "folder_entry.source",
+            "folder_entry.title",
+        ),
+        EVIDENCE,
     ),
     **dict.fromkeys(
         (
