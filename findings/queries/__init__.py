@@ -1,6 +1,6 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
-from findings.colours_in_sql import count_standings
+from findings.colours_in_sql import CalledDone, count_called_done, count_standings
 from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
 from findings.queries.gaps import list_gaps
 from findings.queries.judged import judged_areas
@@ -34,11 +34,13 @@ __all__ = [
     "LARGEST_PAGE",
     "ActionFilter",
     "AreaFilter",
+    "CalledDone",
     "FindingFilter",
     "Page",
     "Unanswered",
     "count_actions",
     "count_areas",
+    "count_called_done",
     "count_findings",
     "count_gaps",
     "count_standings",
