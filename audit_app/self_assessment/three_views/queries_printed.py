@@ -23,10 +23,10 @@ def every_printed(session: Session, authority_id: int) -> list[Printed]:
     inspections = {row.number: row for row in thread.list_inspections(session, authority_id)}
     given = thread.list_judgements(session, authority_id)
     pairs = [(inspections[row.inspection_number], row) for row in given if row.inspection_number in inspections]
-    return sorted(pairs, key=lambda pair: (_day(pair[0]) or date.min, pair[0].number), reverse=True)
+    return sorted(pairs, key=lambda pair: (day_of(pair[0]) or date.min, pair[0].number), reverse=True)
 
 
-def _day(inspection: Inspection) -> date | None:
+def day_of(inspection: Inspection) -> date | None:
     return inspection.published_on or inspection.inspected_to or inspection.inspected_from
 
 
@@ -60,7 +60,7 @@ def _judgement(inspection: Inspection, row: Judgement, join: Join, open_doubts: 
         grade_code=code,
         grade_name=judgement_areas.grade_name(inspection.edition_id, area_id, code) if code else "",
         codes=scale_codes(edition, area_id),
-        dated_on=_day(inspection),
+        dated_on=day_of(inspection),
         join=join,
         doubts=open_doubts,
     )
