@@ -83,6 +83,12 @@ DEFAULTS: dict[str, Any] = {
     # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.
     "ACTION_UPDATE_DAYS": 28,
     "ACTION_DUE_SOON_WORKING_DAYS": 5,
+    # How far back audits count: for who was looked at, and for what audits show beside what is said. A year, because a
+    # self-assessment is told once a year and a programme of audits goes round in about as long.
+    "COVERAGE_MONTHS": 12,
+    "THREE_VIEWS_MONTHS": 12,
+    # A self-assessment signed longer ago than this is old: leaders answer its questions each year.
+    "SELF_ASSESSMENT_MONTHS": 12,
     # The log's head is written to the anchor file at least this often (LG-4).
     "ANCHOR_ENTRIES": 1000,
     "ANCHOR_MINUTES": 60,

@@ -1,5 +1,6 @@
 """How actions stand, as an expression in SQL, for narrowing and counting where rows are many: `colours` told again."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -142,3 +143,31 @@ def count_standings(session: Session, authority_id: int, today: date, *condition
     )
     rows = session.exec(select(each.c.standing, func.count()).group_by(each.c.standing))
     return {Standing(name): number for name, number in rows}
+
+
+@dataclass(frozen=True)
+class CalledDone:
+    """Plan actions that are called done, by what shows that they made a difference."""
+
+    in_force: int  # every action that was not withdrawn, whatever its state
+    evidenced: int
+    without_evidence: int
+    in_doubt: int
+
+
+def count_called_done(session: Session, authority_id: int, today: date) -> CalledDone:
+    """How many plan actions are called done: with evidence of impact, without, and where no difference lasted.
+
+    Returns:
+        Whole numbers; the three together are all that are completed or verified.
+
+    Source:
+        Plain counting by `standing`.
+    """
+    counts = count_standings(session, authority_id, today)
+    return CalledDone(
+        in_force=sum(number for stands, number in counts.items() if stands is not Standing.withdrawn),
+        evidenced=counts.get(Standing.evidenced, 0),
+        without_evidence=counts.get(Standing.done, 0),
+        in_doubt=counts.get(Standing.done_in_doubt, 0),
+    )

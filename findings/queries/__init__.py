@@ -1,6 +1,7 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
-from findings.colours_in_sql import count_standings
+from findings.colours_in_sql import CalledDone, count_called_done, count_standings
+from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
 from findings.queries.gaps import list_gaps
 from findings.queries.judged import judged_areas
 from findings.queries.lists import (
@@ -34,11 +35,15 @@ __all__ = [
     "LARGEST_PAGE",
     "ActionFilter",
     "AreaFilter",
+    "CalledDone",
     "FindingFilter",
     "Page",
+    "Unanswered",
     "count_actions",
     "count_areas",
+    "count_called_done",
     "count_findings",
+    "count_gaps",
     "count_standings",
     "get_action",
     "get_area",
@@ -57,5 +62,6 @@ __all__ = [
     "list_themes",
     "load_everything",
     "load_rows",
+    "unanswered",
     "weave_areas",
 ]

@@ -21,10 +21,18 @@ from findings.tables import (
 )
 from findings.thread import Rows, weave
 
-_INSPECTION = ("number", "published_on")
-_FINDING = ("number", "kind", "status", "inspection_number", "due_on", "timescale", "timescale_text")
-_AREA = ("number", "status", "owner_post_id", "owner_person_id", "owner_post_title", "edition_id", "judgement_area_id")
-_ACTION = (
+INSPECTION_COLUMNS = ("number", "published_on")
+FINDING_COLUMNS = ("number", "kind", "status", "inspection_number", "due_on", "timescale", "timescale_text")
+AREA_COLUMNS = (
+    "number",
+    "status",
+    "owner_post_id",
+    "owner_person_id",
+    "owner_post_title",
+    "edition_id",
+    "judgement_area_id",
+)
+ACTION_COLUMNS = (
     "number",
     "status",
     "delivery",
@@ -38,14 +46,15 @@ _ACTION = (
     "success_measure",
     "impact_test",
 )
-_SOURCE = ("id", "finding_number", "impact_id", "kind", "dated_on")
+IMPACT_COLUMNS = ("id", "area_number", "rating", "judged_on")
+SOURCE_COLUMNS = ("id", "finding_number", "impact_id", "kind", "dated_on")
 
 
 def _columns(table: type[SQLModel], names: tuple[str, ...]) -> list[Any]:
     return [getattr(table, name) for name in names]
 
 
-def _tuples(session: Session, table: Any, names: tuple[str, ...], authority_id: int, *conditions: Any) -> list[Any]:
+def tuples(session: Session, table: Any, names: tuple[str, ...], authority_id: int, *conditions: Any) -> list[Any]:
     """Named tuples that have the columns asked for and nothing else; the session's scope applies to them too."""
     query: Any = select(*_columns(table, names)).where(col(table.authority_id) == authority_id, *conditions)
     return list(session.exec(query))
@@ -53,7 +62,9 @@ def _tuples(session: Session, table: Any, names: tuple[str, ...], authority_id: 
 
 def _one_source_each(session: Session, authority_id: int) -> list[Any]:
     """One source per finding: a gap asks only whether there is any."""
-    others = (func.min(getattr(Source, name)).label(name) for name in _SOURCE if name not in ("finding_number", "kind"))
+    others = (
+        func.min(getattr(Source, name)).label(name) for name in SOURCE_COLUMNS if name not in ("finding_number", "kind")
+    )
     query: Any = (
         select(col(Source.finding_number), *others)
         .where(col(Source.authority_id) == authority_id, col(Source.finding_number).is_not(None))
@@ -66,18 +77,18 @@ def load_gap_rows(session: Session, authority_id: int) -> Rows:
     """What `gaps` looks at, of a whole authority; withdrawn findings count for nothing there."""
     standing = col(Finding.status) != FindingStatus.withdrawn
     return Rows(
-        inspections=_tuples(session, Inspection, _INSPECTION, authority_id),
-        findings=_tuples(session, Finding, _FINDING, authority_id, standing),
+        inspections=tuples(session, Inspection, INSPECTION_COLUMNS, authority_id),
+        findings=tuples(session, Finding, FINDING_COLUMNS, authority_id, standing),
         sources=[
             *_one_source_each(session, authority_id),
-            *_tuples(session, Source, _SOURCE, authority_id, col(Source.impact_id).is_not(None)),
+            *tuples(session, Source, SOURCE_COLUMNS, authority_id, col(Source.impact_id).is_not(None)),
         ],
-        areas=_tuples(session, AreaForImprovement, _AREA, authority_id),
-        findings_in_areas=_tuples(session, FindingInArea, ("finding_number", "area_number"), authority_id),
-        actions=_tuples(session, Action, _ACTION, authority_id),
-        actions_in_areas=_tuples(session, ActionInArea, ("action_number", "area_number"), authority_id),
-        measures=_tuples(session, Measure, ("id", "action_number", "area_number"), authority_id),
-        impacts=_tuples(session, ImpactJudgement, ("id", "area_number", "rating", "judged_on"), authority_id),
+        areas=tuples(session, AreaForImprovement, AREA_COLUMNS, authority_id),
+        findings_in_areas=tuples(session, FindingInArea, ("finding_number", "area_number"), authority_id),
+        actions=tuples(session, Action, ACTION_COLUMNS, authority_id),
+        actions_in_areas=tuples(session, ActionInArea, ("action_number", "area_number"), authority_id),
+        measures=tuples(session, Measure, ("id", "action_number", "area_number"), authority_id),
+        impacts=tuples(session, ImpactJudgement, IMPACT_COLUMNS, authority_id),
     )
 
 

@@ -1,0 +1,182 @@
+"""Where the three views of an area do not fit together, in words with what to do: never a predicted grade. Pure.
+
+A share of records drawn at random is held against a half: whoever says “good” says that practice is mostly good.
+Nothing is said of the whole service from fewer than ten records, nor from records that were chosen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from audit_app import words
+from audit_app.improvement.wording import in_the_middle
+from audit_app.self_assessment.three_views.views import Graded, Judged, OwnView, Share, newest, share_reaching
+
+HALF = 0.5
+
+
+class Fit(StrEnum):
+    """Whether two views fit, from the most pressing on."""
+
+    differs = auto()
+    missing = auto()
+    unsure = auto()
+    fits = auto()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing to know about how the views fit: a sentence, and what to do about it."""
+
+    fit: Fit
+    sentence: str
+    to_do: str = ""
+
+
+def differences(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged]) -> tuple[Difference, ...]:
+    """What does not fit between the three views, then what cannot be said, then what does fit.
+
+    Args:
+        own: The latest thing the council says of the area; None where nothing was begun.
+        random: Records drawn at random, by scale.
+        judged: What was printed of the area, whatever its join; only the very same area is held against the others.
+    """
+    printed = newest(judged)
+    lines = [_own_and_audits(own, random), _own_and_inspectors(own, printed), _audits_and_inspectors(random, printed)]
+    made = [line for line in (*_missing(own, random, judged), *lines) if line is not None]
+    order = list(Fit)
+    return tuple(sorted(made, key=lambda line: order.index(line.fit)))
+
+
+def in_short(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged]) -> str:
+    """The three views in one sentence: You say good; 14 of 40 records drawn at random are good or better; …"""
+    printed = newest(judged)
+    against = own.grade_code if own and own.grade_code else printed.grade_code if printed else ""
+    parts = []
+    if own and own.grade_code:
+        parts.append(f"you say {_small(own.grade_name)}{'' if own.is_signed else ' in a draft'}")
+    if share := _share(random, against):
+        parts.append(_worst_records(random, share) if share.x == share.n else _records(share))
+    if printed:
+        parts.append(_they_said(printed))
+    sentence = "; ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def _small(grade_name: str) -> str:
+    return in_the_middle(grade_name)
+
+
+def _share(random: Sequence[Graded], code: str) -> Share | None:
+    """The share of the largest group of records whose scale has the grade."""
+    shares = [share for graded in random if graded.n and (share := share_reaching(graded, code))]
+    return max(shares, key=lambda share: share.n, default=None)
+
+
+def _records(share: Share) -> str:
+    verb = words.agree(share.x, "is", "are")
+    return (
+        f"{share.x:,} of {words.count(share.n, 'record')} drawn at random {verb} {_small(share.grade_name)} or better"
+    )
+
+
+def _worst_records(random: Sequence[Graded], share: Share) -> str:
+    """Where every record reaches a grade because it is the worst there is: how many have it."""
+    graded = next(
+        graded for graded in random if graded.n == share.n and share.grade_name in dict(graded.points).values()
+    )
+    if graded.points[0][1] != share.grade_name:
+        return _records(share)
+    x = graded.counts[0]
+    records = words.count(share.n, "record")
+    return f"{x:,} of {records} drawn at random {words.agree(x, 'is', 'are')} {_small(share.grade_name)}"
+
+
+def _they_said(printed: Judged) -> str:
+    return f"{printed.body or printed.title} said {_small(printed.grade_name)}{printed.year}"
+
+
+def _missing(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged]) -> list[Difference]:
+    lines = []
+    if own is None:
+        lines.append(Difference(Fit.missing, "You say nothing of this area yet.", "Begin a self-assessment."))
+    elif not own.grade_code and own.codes:
+        lines.append(Difference(Fit.missing, "You have not given this area a grade yet.", "Give one, with its reason."))
+    if not any(graded.n for graded in random):
+        sentence = "No agreed audit drawn at random speaks to this area as a whole."
+        lines.append(
+            Difference(Fit.missing, sentence, "Draw records for it, so that audits can bear out what you say.")
+        )
+    if not judged:
+        lines.append(Difference(Fit.missing, "No inspection or review on record judged this area."))
+    return lines
+
+
+def _own_and_audits(own: OwnView | None, random: Sequence[Graded]) -> Difference | None:
+    if own is None or not own.grade_code:
+        return None
+    share = _share(random, own.grade_code)
+    if share is None:
+        return None
+    sentence = f"You say {_small(own.grade_name)}; {_records(share)}."
+    at_worst = own.grade_code == own.codes[0] if own.codes else False
+    if share.interval is None:
+        return Difference(Fit.unsure, f"{sentence} They are too few to say anything of all records.", "Audit more.")
+    if share.interval.high < HALF:
+        why = "Less than half of all records are likely to be, so audits do not bear it out."
+        return Difference(
+            Fit.differs, f"{sentence} {why}", "Cite what shows better practice, or say what is being done about it."
+        )
+    if better := _better_than(own, random):
+        why = f"Most records are likely to be {_small(better.grade_name)} or better, so audits show more than you say."
+        return Difference(
+            Fit.differs,
+            f"You say {_small(own.grade_name)}; {_records(better)}. {why}",
+            "Ask whether you are too modest, or the audits too kind.",
+        )
+    if at_worst:
+        return None
+    if share.interval.low > HALF:
+        return Difference(Fit.fits, f"{sentence} Most of all records are likely to be.")
+    return Difference(Fit.unsure, f"{sentence} That cannot say whether most of all records are.", "Audit more.")
+
+
+def _better_than(own: OwnView, random: Sequence[Graded]) -> Share | None:
+    """The share that reaches the next better grade, where it is most of the service."""
+    place = own.codes.index(own.grade_code) + 1 if own.grade_code in own.codes else len(own.codes)
+    share = _share(random, own.codes[place]) if place < len(own.codes) else None
+    return share if share and share.interval and share.interval.low > HALF else None
+
+
+def _own_and_inspectors(own: OwnView | None, printed: Judged | None) -> Difference | None:
+    if own is None or not own.grade_code or printed is None or own.codes != printed.codes:
+        return None
+    places = own.codes.index(own.grade_code), own.codes.index(printed.grade_code)
+    sentence = f"You say {_small(own.grade_name)}; {_they_said(printed)}."
+    if places[0] == places[1]:
+        return Difference(Fit.fits, f"{sentence} That is the same.")
+    if places[0] > places[1]:
+        return Difference(
+            Fit.differs,
+            f"{sentence} You say better than {_they(printed)} did.",
+            "Say what has changed for children since then, and what shows it.",
+        )
+    return Difference(
+        Fit.differs, f"{sentence} You say less than {_they(printed)} did.", "Say what has become worse, and since when."
+    )
+
+
+def _they(printed: Judged) -> str:
+    return printed.body or "the review"
+
+
+def _audits_and_inspectors(random: Sequence[Graded], printed: Judged | None) -> Difference | None:
+    share = _share(random, printed.grade_code) if printed else None
+    if printed is None or share is None or share.interval is None or share.interval.high >= HALF:
+        return None
+    sentence = f"{_they_said(printed)}; {_records(share)}."
+    return Difference(
+        Fit.differs,
+        f"{sentence[:1].upper()}{sentence[1:]} Less than half of all records are likely to be today.",
+        "Expect inspectors to ask what has happened since.",
+    )
