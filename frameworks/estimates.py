@@ -85,36 +85,6 @@ def wilson(x: int, n: int, population: int | None = None, confidence: float = 0.
     return Interval(0.0 if x == 0 else max(0.0, middle - half), 1.0 if x == n else min(1.0, middle + half))
 
 
-def difference(x: int, n: int, before_x: int, before_n: int, confidence: float = 0.95) -> Interval | None:
-    """The range in which the difference between two true shares plausibly lies, from two random samples.
-
-    Args:
-        x: How many of the later sample have the feature.
-        n: The size of the later sample.
-        before_x: How many of the earlier sample have it.
-        before_n: The size of the earlier sample.
-        confidence: How sure, above 0 and below 1.
-
-    Returns:
-        Two numbers from -1.0 to 1.0: later less earlier. Where nought lies between them, a difference cannot be told
-        from chance. None when either sample is empty. Only meaningful for two random samples drawn independently; a
-        record read twice is in neither.
-
-    Raises:
-        BadCount: As `wilson`.
-
-    Source:
-        Newcombe (1998), Statistics in Medicine 17, 873–890, method 10, from the two intervals of `wilson`.
-    """
-    now, before = wilson(x, n, None, confidence), wilson(before_x, before_n, None, confidence)
-    if now is None or before is None:
-        return None
-    share, was = x / n, before_x / before_n
-    below = math.hypot(share - now.low, before.high - was)
-    above = math.hypot(now.high - share, was - before.low)
-    return Interval(max(-1.0, share - was - below), min(1.0, share - was + above))
-
-
 def zero_bound(n: int, confidence: float = 0.95) -> float | None:
     """How common a thing may still be when none was found in a random sample of n.
 

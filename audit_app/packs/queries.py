@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -20,10 +20,12 @@ from audit_app.library.set_name import SetName
 from audit_app.packs.composing.extract import AuditRecord, Graded, OverallGrade
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
+from findings.tables import PlanReview, PlanRisk
 from frameworks import crosswalk, reader
 from frameworks.crosswalk import AreaReference
 
 AUDIT = "AUD"
+Kept = TypeVar("Kept", PlanReview, PlanRisk)
 WAITING = (Stage.submitted, Stage.in_moderation)
 
 
@@ -149,6 +151,13 @@ def overall_grades_at_random(session: Session, authority_id: int, first: date, l
         if audit.at_random:
             grades.append(OverallGrade(titles[name], audit.overall_grade or ""))
     return tuple(grades)
+
+
+def list_parts(session: Session, authority_id: int, table: type[Kept]) -> list[Kept]:
+    """The reviews or the risks of every plan, each plan's in its order; what was taken out is not among them."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    statement = select(table).where(columns["authority_id"] == authority_id, columns["removed_at"].is_(None))
+    return list(session.exec(statement.order_by(columns["plan_number"], columns["position"], columns["id"])))
 
 
 def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mapping[int, list[AuditAction]]:

@@ -9,15 +9,17 @@ from audit_app import clock, history
 from audit_app.library.terms import queries as terms
 from audit_app.packs import queries
 from audit_app.packs.composing import choosing
-from audit_app.packs.composing.extract import AboutPack, Audits, Council, Extract, Inspections, Register
+from audit_app.packs.composing.extract import AboutPack, Audits, Council, Extract, Inspections, OfItself, Register
 from audit_app.packs.contents import Colour, Control, LogHead
 from audit_app.packs.disclosure import pseudonyms
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
+from audit_app.self_assessment import queries_standing as self_assessments
 from findings import queries as thread_queries
 from findings import thread as threads
 from findings.gaps import gaps
 from findings.references import reference
+from findings.tables import PlanReview, PlanRisk
 
 
 def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
@@ -29,6 +31,7 @@ def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evide
         audits=Audits(records=(), waiting=0, names={}),
         register=_register(session, row, inspections, now=now, evidence_months=evidence_months),
         inspections=inspections,
+        of_itself=_of_itself(session, row, now=now),
     )
 
 
@@ -42,7 +45,20 @@ def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_mo
         audits=_audits(session, row, register),
         register=register,
         inspections=inspections,
+        of_itself=_of_itself(session, row, now=now),
     )
+
+
+def _of_itself(session: Session, row: EvidencePackRow, *, now: datetime) -> OfItself:
+    """What the council signed of itself in this framework by now; a leader's words where they are of this period."""
+    sections = [
+        section
+        for section in self_assessments.standing(session, row.authority_id)
+        if section.is_signed and section.edition_id == row.edition_id
+    ]
+    spoken = self_assessments.leaders_words(session, row.authority_id)
+    of_period = spoken is not None and row.period_from <= spoken.signed_on
+    return OfItself(tuple(sections), spoken if of_period else None)
 
 
 def _about(session: Session, row: EvidencePackRow, *, now: datetime) -> AboutPack:
@@ -95,6 +111,8 @@ def _register(
         inspections=list(inspections.by_number.values()),
         plans=thread_queries.list_plans(session, row.authority_id),
         themes=thread_queries.list_themes(session, row.authority_id),
+        reviews=queries.list_parts(session, row.authority_id, PlanReview),
+        risks=queries.list_parts(session, row.authority_id, PlanRisk),
     )
 
 

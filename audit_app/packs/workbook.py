@@ -31,12 +31,12 @@ def render(pack: EvidencePack) -> bytes:
     """The file; equal contents give equal bytes."""
     made = [
         about(pack),
-        *parts.answers(pack),
+        *parts.answers(pack.answers),
         *asked_for(pack),
         *judgement_areas(pack),
         threads(pack),
         actions(pack),
-        *parts.plan_sheets(pack),
+        *(parts.plan_sheets(pack.sheets) if pack.answers is not None else ()),
         *([plans(pack)] if pack.plans or pack.loose_actions else []),
         gaps(pack),
     ]

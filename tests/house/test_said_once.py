@@ -58,7 +58,10 @@ def test_the_rule_bites():
 # Who may name a single colour or standing: the rule, its twin in SQL, and the one module of words.
 COLOURS = {"findings.states", "findings.colours", "findings.colours_in_sql", "audit_app.improvement.colour_words"}
 # A frozen pack is read back as it was written: only its colour's name is put before the word that was frozen beside it.
-READ_BACK = {"audit_app.packs.wording", "audit_app.packs.story.threads", "audit_app.packs.workbook"}
+READ_BACK = {"audit_app.packs.wording", "audit_app.packs.story.threads", "audit_app.packs.workbook"} | {
+    "audit_app.packs.parts.sheets",
+    "audit_app.packs.story.plan_sheets",
+}
 # What colours and their words are kept as, and the form in which a council sets them.
 SETTINGS = {"audit_app.people.defaults", "audit_app.improvement.plans.forms"}
 WORDED = re.compile(r"\b(Blue|Green|Amber|Red|Grey)\b(?!-)|\bturns? (blue|green|amber|red|grey)\b", re.I)

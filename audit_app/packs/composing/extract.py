@@ -9,8 +9,9 @@ import frameworks
 from audit_app.audits.tables import HowChosen
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import Colour, Control, LogHead
+from audit_app.self_assessment.queries_standing import LeadersWords, StandingSection
 from findings.gaps import Gap
-from findings.tables import Inspection, Judgement, Plan, Theme
+from findings.tables import Inspection, Judgement, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks.crosswalk import AreaReference
 
@@ -123,6 +124,8 @@ class Register:
     loose_findings: Sequence[FindingStrand] = ()
     plans: Sequence[Plan] = ()
     themes: Sequence[Theme] = ()
+    reviews: Sequence[PlanReview] = ()
+    risks: Sequence[PlanRisk] = ()
     areas_of_other_times: int = 0
     findings_of_later: int = 0
     findings_withdrawn: int = 0
@@ -135,6 +138,14 @@ class Register:
     def plan_of(self, strand: ActionStrand) -> Plan | None:
         """The plan an action stands in."""
         return next((plan for plan in self.plans if plan.number == strand.action.plan_number), None)
+
+    def reviews_of(self, plan: Plan) -> list[PlanReview]:
+        """When a plan is looked at again, in order."""
+        return [review for review in self.reviews if review.plan_number == plan.number]
+
+    def risks_of(self, plan: Plan) -> list[PlanRisk]:
+        """What could stop a plan or one of its themes, in order."""
+        return [risk for risk in self.risks if risk.plan_number == plan.number]
 
     def theme_of(self, strand: ActionStrand) -> Theme | None:
         """The theme an action stands under."""
@@ -150,6 +161,14 @@ class Inspections:
 
 
 @dataclass(frozen=True)
+class OfItself:
+    """What the council says of its own practice: signed grades by judgement area, and a leader's signed words."""
+
+    sections: Sequence[StandingSection] = ()
+    words: LeadersWords | None = None
+
+
+@dataclass(frozen=True)
 class Extract:
     """Everything one pack is composed of."""
 
@@ -158,3 +177,4 @@ class Extract:
     audits: Audits
     register: Register
     inspections: Inspections
+    of_itself: OfItself = OfItself()

@@ -7,18 +7,18 @@ word. What an action is meant to change is told as that, never as what it change
 from collections.abc import Mapping, Sequence
 
 from audit_app import words
-from audit_app.improvement import wording
+from audit_app.improvement import colour_words, wording
 from audit_app.improvement.colour_words import Colour
 from audit_app.improvement.wording import period_words
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from audit_app.packs.contents import DidLine
-from audit_app.packs.parts.plans import PlannedPart, PlanPart, StepPart, ThemePart
-from findings import rules
+from audit_app.packs.parts.plans import PlannedPart, PlanPart, ReviewPart, RiskPart, StepPart, ThemePart
+from findings import bands, plan_words, rules
 from findings.references import ACTION, AREA, PLAN, reference
-from findings.states import ActionStatus, Delivery, Impact, Standing
-from findings.tables import Measure, Milestone, Plan, Theme
+from findings.states import ActionStatus, Band, Delivery, Impact, Standing
+from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, Thread
 
 COLOURS = ("blue", "green", "amber", "red", "grey")
@@ -70,7 +70,7 @@ def sheets(register: Register, words_of: WordsOf, narrator: Narrator) -> tuple[P
     planned = {plan.number for plan in register.plans}
     loose = [strand for strand in register.actions if strand.action.plan_number not in planned]
     if loose:
-        theme = ThemePart("", (), tuple(_planned(strand, register, words_of, narrator) for strand in loose))
+        theme = ThemePart("", actions=tuple(_planned(strand, register, words_of, narrator) for strand in loose))
         made.append(PlanPart("", NO_PLAN, themes=(theme,)))
     return tuple(made)
 
@@ -83,18 +83,57 @@ def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator
     bare = [strand for strand in strands if strand.action.theme_id not in known]
     if bare:
         title = NO_THEME if themes else ""
-        parts.append(ThemePart(title, (), tuple(_planned(strand, register, words_of, narrator) for strand in bare)))
+        parts.append(ThemePart(title, actions=tuple(_planned(strand, register, words_of, narrator) for strand in bare)))
     owner, board = narrator.tell(plan, "owner_post_title"), narrator.tell(plan, "board")
     period = period_words(plan)
     facts = (
         ("Owned by", owner or "No post is named"),
         ("Board", board or "No board is recorded"),
         ("Period", period[:1].upper() + period[1:]),
+        ("What it is about", narrator.tell(plan, "description")),
+        ("Monitored by", several(narrator.tell(plan, "monitoring"))),
     )
     own = tuple(
         (colour, meaning) for colour in COLOURS if (meaning := narrator.tell(plan, f"brag_{colour}").rstrip(". "))
     )
-    return PlanPart(reference(PLAN, plan.number), narrator.tell(plan, "title"), facts, own, tuple(parts))
+    return PlanPart(
+        reference=reference(PLAN, plan.number),
+        title=narrator.tell(plan, "title"),
+        facts=tuple(fact for fact in facts if fact[1]),
+        own_colours=own,
+        themes=tuple(parts),
+        risks=tuple(_risk(risk, themes, narrator) for risk in register.risks_of(plan)) if may_risk(narrator) else (),
+        reviews=tuple(_review(review, narrator) for review in register.reviews_of(plan)),
+    )
+
+
+def may_risk(narrator: Narrator) -> bool:
+    """Whether this audience is told what could stop a plan."""
+    return narrator.may("action.risk")
+
+
+def _risk(risk: PlanRisk, themes: Sequence[Theme], narrator: Narrator) -> RiskPart:
+    theme = next((theme for theme in themes if theme.id == risk.theme_id), None)
+    return RiskPart(
+        narrator.tell(risk, "risk"),
+        narrator.tell(risk, "before_controls"),
+        narrator.tell(risk, "controls"),
+        narrator.tell(risk, "after_controls"),
+        narrator.tell(theme, "title") if theme else "",
+    )
+
+
+def _review(review: PlanReview, narrator: Narrator) -> ReviewPart:
+    due, in_words = words.date_words(review.due_on) if review.due_on else "", narrator.tell(review, "due_text")
+    when = " ".join(part for part in (due, _date_in_words(in_words, due)) if part) or "No date"
+    note = narrator.tell(review, "held_note")
+    held = f"Held on {words.date_words(review.held_on)}" if review.held_on else "Not yet held"
+    return ReviewPart(narrator.tell(review, "what"), when, f"{held}: {sentence(note)}" if note else held)
+
+
+def several(text: str) -> str:
+    """Several of a thing, kept one a line, in one line."""
+    return "; ".join(plan_words.lines(text))
 
 
 def _under(theme: Theme, strands: Sequence[ActionStrand]) -> list[ActionStrand]:
@@ -104,10 +143,29 @@ def _under(theme: Theme, strands: Sequence[ActionStrand]) -> list[ActionStrand]:
 def _theme(
     theme: Theme, strands: Sequence[ActionStrand], register: Register, words_of: WordsOf, narrator: Narrator
 ) -> ThemePart:
-    owner = narrator.tell(theme, "owner_post_title")
-    facts = (("Led by", owner),) if owner else ()
-    actions = tuple(_planned(strand, register, words_of, narrator) for strand in strands)
-    return ThemePart(narrator.tell(theme, "title"), facts, actions)
+    owner, printed = narrator.tell(theme, "owner_post_title"), narrator.tell(theme, "owner_printed")
+    aims = plan_words.aims(narrator.tell(theme, "aims"))
+    facts = (
+        ("Led by", _beside(owner, printed)),
+        ("What it is about", narrator.tell(theme, "description")),
+        ("Aims", "; ".join(aim.text + (f" ({aim.provenance})" if aim.provenance else "") for aim in aims)),
+        ("What staff said", several(narrator.tell(theme, "staff_said"))),
+        ("Serves the priority", several(narrator.tell(theme, "corporate_priority"))),
+        ("Monitored by", several(narrator.tell(theme, "monitoring"))),
+    )
+    label, title = narrator.tell(theme, "label"), narrator.tell(theme, "title")
+    above = next((other for other in register.themes if other.id == theme.parent_id), None)
+    return ThemePart(
+        title=f"{label}: {title}" if label else title,
+        facts=tuple(fact for fact in facts if fact[1]),
+        under=narrator.tell(above, "title") if above else "",
+        actions=tuple(_planned(strand, register, words_of, narrator) for strand in strands),
+    )
+
+
+def _beside(post: str, printed: str) -> str:
+    """The post that answers, with collective leads as the plan prints them beside it."""
+    return f"{post} (in the plan: {quoted(printed)})" if post and printed else post or printed
 
 
 def _planned(strand: ActionStrand, register: Register, words_of: WordsOf, narrator: Narrator) -> PlannedPart:
@@ -127,12 +185,13 @@ def _planned(strand: ActionStrand, register: Register, words_of: WordsOf, narrat
         answers=answers,
         lead=led(strand, narrator),
         by=_by(strand, narrator),
-        monitored="",
+        monitored=several(narrator.tell(action, "monitoring")),
         known_by=_known_by(strand, narrator),
         colour=colour.code,
         delivery=colour.in_words,
         reported=progress(strand, narrator),
         impact=_impact(strand, register),
+        own_rating=colour_words.own_rating(action.own_colour, register.plan_of(strand)) if action.own_colour else "",
         steps=tuple(_step(step, narrator) for step in strand.milestones) if narrator.may("milestone.text") else (),
         more=_more(strand, narrator),
     )
@@ -140,7 +199,9 @@ def _planned(strand: ActionStrand, register: Register, words_of: WordsOf, narrat
 
 def led(strand: ActionStrand, narrator: Narrator) -> str:
     """Head of Safeguarding, delivered by Team Manager East."""
-    lead = narrator.tell(strand.action, "lead_post_title") or "No post is named as its lead"
+    action = strand.action
+    lead = _beside(narrator.tell(action, "lead_post_title"), narrator.tell(action, "lead_printed"))
+    lead = lead or "No post is named as its lead"
     delivering = [title for row in strand.leads if (title := narrator.tell(row, "post_title"))]
     return lead + (f"; delivered by: {words.listing(delivering)}" if delivering else "")
 
@@ -202,14 +263,21 @@ def _impact(strand: ActionStrand, register: Register) -> tuple[str, ...]:
 
 def _more(strand: ActionStrand, narrator: Narrator) -> tuple[tuple[str, str], ...]:
     """What it is meant to change and from where, what could stop it and what is done about that: plans, no results."""
+    action = strand.action
+    as_at = narrator.tell(action, "starting_as_at")
     names = {
+        "description": "What it is",
+        "provenance": "Where the idea came from",
         "intended_impact": "Meant to change",
-        "starting_position": "Started from",
+        "indication_of_impact": "How impact would show",
+        "starting_position": f"Started from ({as_at})" if as_at else "Started from",
         "risk": "What could stop it",
+        "risk_before": "How high that is before controls",
         "mitigation": "What is done about that",
+        "risk_after": "How high it is then",
     }
-    told = [(name, narrator.tell(strand.action, column)) for column, name in names.items()]
-    return tuple((name, sentence(text)) for name, text in told if text)
+    texts = [(name, narrator.tell(action, column)) for column, name in names.items()]
+    return tuple((name, sentence(text)) for name, text in texts if text)
 
 
 def _step(step: Milestone, narrator: Narrator) -> StepPart:
@@ -226,9 +294,9 @@ def _step(step: Milestone, narrator: Narrator) -> StepPart:
         text=narrator.tell(step, "text").rstrip(". "),
         reached=step.completed_on is not None,
         state=state,
-        lead=narrator.tell(step, "lead_post_title"),
+        lead=_beside(narrator.tell(step, "lead_post_title"), narrator.tell(step, "lead_printed")),
         by=by,
-        monitored=narrator.tell(step, "monitoring"),
+        monitored=several(narrator.tell(step, "monitoring")),
         note=narrator.tell(step, "completed_note"),
     )
 
@@ -279,7 +347,19 @@ def measure_sentence(measure: Measure, narrator: Narrator) -> str:
         steps.append("has not been measured since" if steps else f"has no figure yet{f' ({given})' if given else ''}")
     distance = to_go(measure)
     far = "" if distance is None else f"; {distance:g}{unit} to go" if distance > 0 else "; its target is reached"
-    return f"Measure: {name} {words.listing(steps)}{far}."
+    return f"Measure: {name} {words.listing(steps)}{far}{_bands(measure, narrator)}."
+
+
+def _bands(measure: Measure, narrator: Narrator) -> str:
+    """The four bands as the plan prints them, when it was delivered, and in which of them it stands."""
+    due = narrator.tell(measure, "due_text")
+    texts = {band: narrator.tell(measure, f"band_{band.value}") for band in Band}
+    parts = [f"to be delivered: {quoted(due)}"] if due else []
+    parts += [f"{band.in_sentence}: {quoted(text)}" for band, text in texts.items() if text]
+    parts += [f"delivered on {words.date_words(measure.reached_on)}"] if measure.reached_on else []
+    stands = bands.reached(measure, narrator.today)
+    parts += [f"it stands at {stands.in_sentence}"] if stands else []
+    return f"; {'; '.join(parts)}" if parts else ""
 
 
 def to_go(measure: Measure) -> float | None:

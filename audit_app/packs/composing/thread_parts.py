@@ -11,7 +11,7 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import ActionPart, ThreadPart
 from findings.references import ACTION, AREA, FINDING, reference
-from findings.states import AreaStatus, Standing
+from findings.states import ActionStatus, AreaStatus, Standing
 from findings.tables import Action
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks import Edition
@@ -131,5 +131,7 @@ def action_part(strand: ActionStrand, words_of: Mapping[Standing, Colour], narra
 
 def _due(action: Action, narrator: Narrator) -> str:
     """The due date as narrow columns have it; words of the plan only where this audience is told them."""
+    if action.status is ActionStatus.withdrawn:
+        return words.short_date(action.due_on, "")  # of what was withdrawn no words are told
     may = narrator.tell(action, "due_text") or action.due_on or not action.due_text
     return wording.due_shortly(action) if may else "In words, not told here"

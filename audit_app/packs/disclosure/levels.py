@@ -97,6 +97,8 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "audit.codes": (INTERNAL, "Practitioner and manager codes", _STAFF),
     "audit.characteristics": (INTERNAL, "Age band, ethnicity and disability of a single child", _CHILD),
     "audit_action.text": (LEADERSHIP, "Actions for a child or a practitioner", _CHILD),
+    "self_assessment.grade": (INSPECTOR, "Grades that the council gives itself", "they are not published here"),
+    "self_assessment.leader": (PUBLISHABLE, "What a leader wrote and signed", ""),
     "pack.control": (PUBLISHABLE, "Title, marking and document control of the pack", ""),
     "council.words": (PUBLISHABLE, "The council’s name, its own words and what its colours mean", ""),
 }

@@ -67,6 +67,9 @@ def _every(extract: Extract) -> Iterator[TypedText]:
     for _term, singular, plural in extract.council.own.written():
         yield TypedText("", "own_term.one", singular)
         yield TypedText("", "own_term.many", plural)
+    if (spoken := extract.of_itself.words) is not None:
+        yield TypedText(spoken.reference, "self_assessment.leaders_words", spoken.text)
+        yield TypedText(spoken.reference, "self_assessment.words_post_title", spoken.post)
     rows = tuple(_rows((extract.register, extract.inspections)))
     area_of = {row.id: row.area_number for row in rows if isinstance(row, ImpactJudgement)}
     for row in rows:

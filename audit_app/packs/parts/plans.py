@@ -32,6 +32,7 @@ class PlannedPart:
     delivery: str
     reported: str
     impact: tuple[str, ...]
+    own_rating: str = ""  # the colour the plan gives by itself, in its own words
     steps: tuple[StepPart, ...] = ()
     more: tuple[tuple[str, str], ...] = ()  # what it is meant to change, where it started, risk and what is done
 
@@ -42,7 +43,28 @@ class ThemePart:
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
+    under: str = ""  # the theme above it
     actions: tuple[PlannedPart, ...] = ()
+
+
+@dataclass(frozen=True)
+class RiskPart:
+    """A risk of a plan or of a theme, how high it is before and after what is done about it, in the plan's words."""
+
+    risk: str
+    before: str
+    controls: str
+    after: str
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """A day on which a plan is looked at again, as printed and as understood, and what came of it."""
+
+    what: str
+    when: str
+    held: str
 
 
 @dataclass(frozen=True)
@@ -54,3 +76,5 @@ class PlanPart:
     facts: tuple[tuple[str, str], ...] = ()
     own_colours: tuple[tuple[str, str], ...] = ()  # each colour with what the plan itself says that it means
     themes: tuple[ThemePart, ...] = ()
+    risks: tuple[RiskPart, ...] = ()
+    reviews: tuple[ReviewPart, ...] = ()

@@ -1,30 +1,31 @@
 """The page of answers and the plan sheet as rows of a workbook. Pure."""
 
+from collections.abc import Sequence
+
 from audit_app import words
-from audit_app.packs.contents import EvidencePack
-from audit_app.packs.parts.plans import PlannedPart
+from audit_app.packs.parts.answers import Answers
+from audit_app.packs.parts.plans import PlannedPart, PlanPart
 from audit_app.packs.wording import COLOUR_NAMES
 from audit_app.sheets import SheetOut
 
 PLAN_COLUMNS = (
     "Plan", "Theme", "Action", "Own number", "Milestone", "What", "Answers", "Led by", "By: as understood (as printed)",
-    "Monitored by", "We shall know by", "Colour", "Delivery", "State or last report", "Impact", "More",
+    "Monitored by", "We shall know by", "Own rating", "Colour", "Delivery", "State or last report", "Impact", "More",
 )  # fmt: skip
 
 
-def answers(pack: EvidencePack) -> list[SheetOut]:
+def answers(given: Answers | None) -> list[SheetOut]:
     """Every answer of the page under its question; packs made before there was one have no such sheet."""
-    if pack.answers is None:
+    if given is None:
         return []
-    given = pack.answers
     rows: list[tuple[str, str, str]] = []
     for area in given.grades:
         rows += [("Grade by inspectors", area.name, f"{area.inspectors} ({area.inspected})")] if area.inspectors else []
         rows += [("Grade by ourselves", area.name, f"{area.ourselves} ({area.assessed})")] if area.ourselves else []
     for line in given.practice:
         share = f" ({line.share})" if line.share else ""
-        told = f"{line.reached} of {line.of}{share}; {line.in_service}; before: {line.before}; {line.change}"
-        rows.append((f"{given.reached_words}, drawn at random", line.records, told))
+        words_of_line = f"{line.reached} of {line.of}{share}; {line.in_service}; before: {line.before}; {line.change}"
+        rows.append((f"{given.reached_words}, drawn at random", line.records, words_of_line))
     lists = (
         ("Drawn at random", given.practice_notes),
         ("What is different for children", given.different),
@@ -38,27 +39,35 @@ def answers(pack: EvidencePack) -> list[SheetOut]:
     return [SheetOut("Answers", ("Question", "Of", "Answer"), rows)]
 
 
-def plan_sheets(pack: EvidencePack) -> list[SheetOut]:
+def plan_sheets(sheets: Sequence[PlanPart]) -> list[SheetOut]:
     """Every action and every milestone in a row of its own, in the order of the plan; then what each plan is."""
-    if pack.answers is None:
-        return []
     rows: list[tuple[object, ...]] = []
-    for plan in pack.sheets:
+    for plan in sheets:
         name = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
         for theme in plan.themes:
             for action in theme.actions:
                 rows += _rows(name, theme.title, action)
-    about = [(plan.title, name, value) for plan in pack.sheets for name, value in plan.facts]
+    about = [(plan.title, name, value) for plan in sheets for name, value in plan.facts]
     about += [
         (plan.title, f"Colour {COLOUR_NAMES.get(colour, colour)}", meaning)
-        for plan in pack.sheets
+        for plan in sheets
         for colour, meaning in plan.own_colours
     ]
     about += [
         (plan.title, f"{theme.title}: {name}", value)
-        for plan in pack.sheets
+        for plan in sheets
         for theme in plan.themes
         for name, value in theme.facts
+    ]
+    about += [
+        (plan.title, f"Risk: {risk.theme}" if risk.theme else "Risk",
+         f"{risk.risk}; before controls: {risk.before}; controls: {risk.controls}; after controls: {risk.after}")
+        for plan in sheets for risk in plan.risks
+    ]  # fmt: skip
+    about += [
+        (plan.title, "Review", f"{review.what}; {review.when}; {review.held}")
+        for plan in sheets
+        for review in plan.reviews
     ]
     return [SheetOut("Plan sheet", PLAN_COLUMNS, rows), SheetOut("Plans", ("Plan", "What", "As recorded"), about)]
 
@@ -67,11 +76,11 @@ def _rows(plan: str, theme: str, action: PlannedPart) -> list[tuple[object, ...]
     more = "\n".join(f"{name}: {text}" for name, text in action.more)
     first: tuple[object, ...] = (
         plan, theme, action.reference, action.label, "", action.what, words.listing(action.answers), action.lead,
-        "\n".join(action.by), action.monitored, "\n".join(action.known_by), COLOUR_NAMES.get(action.colour, ""),
-        action.delivery, action.reported, "\n".join(action.impact), more,
+        "\n".join(action.by), action.monitored, "\n".join(action.known_by), action.own_rating,
+        COLOUR_NAMES.get(action.colour, ""), action.delivery, action.reported, "\n".join(action.impact), more,
     )  # fmt: skip
     steps: list[tuple[object, ...]] = [
-        (plan, theme, action.reference, "", place, step.text, "", step.lead, step.by, step.monitored, "", "", "",
+        (plan, theme, action.reference, "", place, step.text, "", step.lead, step.by, step.monitored, "", "", "", "",
          step.state, "", step.note)
         for place, step in enumerate(action.steps, start=1)
     ]  # fmt: skip

@@ -79,9 +79,9 @@ def _practice(given: Answers, pack: EvidencePack) -> list[Block]:
     columns = ("Kind of record", given.reached_words, "In the service, likely", "Period before", "Has it changed?")
     caption = pack.own.say("Overall grades of audits drawn at random")
     few = [f"{line.records} {line.reached} of {line.of}" for line in given.practice if not line.share]
-    told = f"Too few to say anything of the whole service ({in_middle(given.reached_words)}): {'; '.join(few)}."
+    too_few = f"Too few to say anything of the whole service ({in_middle(given.reached_words)}): {'; '.join(few)}."
     table: list[Block] = [Table(columns, rows, (1.9, 1.7, 3.1, 1.7, 3), caption, row_headers=True, small=True)]
-    notes = " ".join([*given.practice_notes, *([told] if few else [])])
+    notes = " ".join([*given.practice_notes, *([too_few] if few else [])])
     return [*(table if rows else []), *([Paragraph(notes, "quiet")] if notes else [])]
 
 

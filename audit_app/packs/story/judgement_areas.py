@@ -102,21 +102,21 @@ def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
 
 def _figures(table: GradeTable) -> Table:
     """How often each grade was given; then, where anything is told of it, how many were good or better."""
-    shown = table.shows_anything
+    with_grades = table.shows_anything
     shares = {row.name: row for row in table.intervals}
-    grades = table.grades if shown else ()
-    columns = ("Domain", *grades, *(("Total",) if shown else ()), *share_columns(table))
+    grades = table.grades if with_grades else ()
+    columns = ("Domain", *grades, *(("Total",) if with_grades else ()), *share_columns(table))
     rows = tuple(
         (
             row.name,
-            *(map(_number, row.counts) if shown else ()),
-            *((_number(row.total),) if shown else ()),
+            *(map(_number, row.counts) if with_grades else ()),
+            *((_number(row.total),) if with_grades else ()),
             *share_cells(table, shares.get(row.name)),
         )
         for row in table.rows
-        if shown or row.name in shares
+        if with_grades or row.name in shares
     )
-    narrow = (1.3,) * len(grades) + ((0.9,) if shown else ())
+    narrow = (1.3,) * len(grades) + ((0.9,) if with_grades else ())
     widths = (3.6, *narrow, *((1.8, 2.4)[: len(share_columns(table))]))
     return Table(columns, rows, widths, table.title, row_headers=True, small=True)
 

@@ -45,6 +45,7 @@ def _plan(plan: PlanPart) -> list[Block]:
         blocks.append(Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in plan.facts)}.", "quiet"))
     for theme in plan.themes:
         blocks += _theme(theme, plan)
+    blocks += _risks_and_reviews(plan)
     if plan.own_colours:
         rows = tuple((_colour(colour), meaning) for colour, meaning in plan.own_colours)
         caption = "What the plan itself says that its colours mean"
@@ -52,17 +53,33 @@ def _plan(plan: PlanPart) -> list[Block]:
     return blocks
 
 
+def _risks_and_reviews(plan: PlanPart) -> list[Block]:
+    blocks: list[Block] = []
+    if plan.risks:
+        rows = tuple(
+            (risk.risk, risk.theme or "The plan", risk.before or "—", risk.controls or "—", risk.after or "—")
+            for risk in plan.risks
+        )
+        columns = ("Risk", "Of", "Before controls", "Controls", "After controls")
+        blocks.append(Table(columns, rows, (4, 2, 1.2, 4, 1.2), "What could stop it", wide=True, small=True))
+    if plan.reviews:
+        kept = tuple((review.what or "Review", review.when, review.held) for review in plan.reviews)
+        blocks.append(Table(("Review", "When", "Held"), kept, (3, 2, 4), "When it is reviewed", wide=True, small=True))
+    return blocks
+
+
 def _theme(theme: ThemePart, plan: PlanPart) -> list[Block]:
     blocks: list[Block] = []
     if theme.title:
         facts = "".join(f" {name}: {value}." for name, value in theme.facts)
-        blocks.append(Heading(theme.title, 3, listed=False))
+        title = f"{theme.under}: {theme.title}" if theme.under else theme.title
+        blocks.append(Heading(title, 3, listed=False, small=True))
         blocks += [Paragraph(facts.strip(), "quiet")] if facts else []
     rows = [row for action in theme.actions for row in rows_of(action)]
     caption = theme.title or plan.title
-    shown = [at for at, name in enumerate(COLUMNS) if name != MONITORED or any(row[at] != "—" for row in rows)]
-    columns, widths = tuple(COLUMNS[at] for at in shown), tuple(WIDTHS[at] for at in shown)
-    kept = tuple(tuple(row[at] for at in shown) for row in rows)
+    kept_columns = [at for at, name in enumerate(COLUMNS) if name != MONITORED or any(row[at] != "—" for row in rows)]
+    columns, widths = tuple(COLUMNS[at] for at in kept_columns), tuple(WIDTHS[at] for at in kept_columns)
+    kept = tuple(tuple(row[at] for at in kept_columns) for row in rows)
     nothing = "No action of this pack stands here."
     return [*blocks, Table(columns, kept, widths, caption, nothing=nothing, wide=True, small=True)]
 
@@ -72,7 +89,8 @@ def rows_of(action: PlannedPart) -> list[tuple[str | Tinted, ...]]:
     label = f"{action.label} " if action.label else ""
     answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
     what = [f"{action.reference} {label}{action.what}", answers, *(f"{name}: {text}" for name, text in action.more)]
-    delivery = Tinted("\n".join(filter(None, (action.delivery, action.reported))), tone_of_colour(action.colour))
+    own = f"The plan’s own rating: {action.own_rating}" if action.own_rating else ""
+    delivery = Tinted("\n".join(filter(None, (action.delivery, action.reported, own))), tone_of_colour(action.colour))
     first: tuple[str | Tinted, ...] = (
         "\n".join(filter(None, what)),
         action.lead or "—",

@@ -66,8 +66,8 @@ def report_blocks(report: ReportPart) -> list[Block]:
     columns = ("No.", "What it asked for", "How soon", "Answered by", "Difference")
     rows = tuple(_row(item) for item in report.asked)
     widths = (0.6, 4, 1.4, 1.9, 1.4)
-    told = how_much_is_answered(report)
-    return [*blocks, Paragraph(told), Table(columns, rows, widths, f"What was asked for: {report.name}")]
+    sentences = how_much_is_answered(report)
+    return [*blocks, Paragraph(sentences), Table(columns, rows, widths, f"What was asked for: {report.name}")]
 
 
 def how_much_is_answered(report: ReportPart) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from audit_app import words
 from audit_app.packs.composing.answers import practice
-from audit_app.packs.composing.extract import Extract, Register
+from audit_app.packs.composing.extract import Extract, OfItself, Register
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.composing.phrases import sentence
+from audit_app.packs.composing.phrases import sentence, the_post
 from audit_app.packs.composing.plan_sheets import standing
 from audit_app.packs.composing.thread_sentences import fallen_short, is_judged
 from audit_app.packs.contents import AreaPart, AskedPart, ReportPart
@@ -46,7 +46,7 @@ def answers(
     lines = practice.practice_lines(extract.audits, narrator)
     short = _not_enough(register, narrator)
     return Answers(
-        grades=tuple(_grades(area) for area in areas),
+        grades=tuple(_grades(area, extract.of_itself, narrator) for area in areas),
         reached_words=practice.REACHED_WORDS,
         practice=lines,
         practice_notes=practice.practice_notes(extract.audits, lines, narrator),
@@ -56,22 +56,49 @@ def answers(
         how_known=tuple(_how_known(extract, register, counted, narrator)),
         asked=tuple(_asked(reports)),
         next_steps=tuple(_next(register, narrator)),
+        **_leader(extract.of_itself, narrator),
     )
 
 
-def _grades(area: AreaPart) -> AreaGrades:
-    """The latest grade inspectors printed for an area."""
+def _leader(of_itself: OfItself, narrator: Narrator) -> dict[str, str]:
+    """A few sentences that a leader wrote, and who signed them when."""
+    spoken = of_itself.words
+    text = narrator.take("self_assessment.leader", spoken.text) if spoken else ""
+    if spoken is None or not text:
+        return {}
+    post = narrator.take("self_assessment.leader", spoken.post)
+    return {
+        "leader_words": text,
+        "leader_signed": f"Written and signed by {the_post(post)}, {words.date_words(spoken.signed_on)}",
+    }
+
+
+def _grades(area: AreaPart, of_itself: OfItself, narrator: Narrator) -> AreaGrades:
+    """The latest grade inspectors printed for an area, and the latest that the council signed of itself."""
     latest = area.inspectors[0] if area.inspectors else None
-    if latest is None:
-        return AreaGrades(area.key, area.name)
-    return AreaGrades(area.key, area.name, latest.grade, latest.grade_code, latest.where)
+    own = next(
+        (section for section in of_itself.sections
+         if section.grade_code and area.key == f"{section.edition_id}-{section.area_id}"),
+        None,
+    )  # fmt: skip
+    name = narrator.take("self_assessment.grade", own.grade_name) if own else ""
+    return AreaGrades(
+        key=area.key,
+        name=area.name,
+        inspectors=latest.grade if latest else "",
+        inspectors_code=latest.grade_code if latest else "",
+        inspected=latest.where if latest else "",
+        ourselves=name,
+        ourselves_code=own.grade_code if own and name else "",
+        assessed=words.date_words(own.signed_on) if own and name else "",
+    )
 
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text, so that a page of answers stays one page; the whole where it is one."""
     plain = " ".join(text.split())
-    found = FIRST_SENTENCE.match(plain) if len(plain) > LONGEST else None
-    return sentence(found[0] if found else plain)
+    first = FIRST_SENTENCE.match(plain) if len(plain) > LONGEST else None
+    return sentence(first[0] if first else plain)
 
 
 # --- how good --------------------------------------------------------------------------------------------------------
@@ -91,10 +118,10 @@ def _different(register: Register, narrator: Narrator) -> list[str]:
         return [*sentences, NO_TEST]
     number, whole = len(judged), len(register.threads)
     sentences.append(f"What is different for children has been judged at {number} of {whole} areas in this pack.")
-    shown = [thread for thread in judged if thread.latest_impact and thread.latest_impact.impact.rating in SHOWS]
-    shown.sort(key=lambda thread: str(thread.latest_impact and thread.latest_impact.impact.judged_on), reverse=True)
-    told = [line for thread in shown if (line := _judgement(thread, narrator))]
-    return [*sentences, *told[:MOST_DIFFERENT]]
+    differing = [thread for thread in judged if thread.latest_impact and thread.latest_impact.impact.rating in SHOWS]
+    differing.sort(key=lambda thread: str(thread.latest_impact and thread.latest_impact.impact.judged_on), reverse=True)
+    lines = [line for thread in differing if (line := _judgement(thread, narrator))]
+    return [*sentences, *lines[:MOST_DIFFERENT]]
 
 
 def _rating(thread: Thread) -> str:

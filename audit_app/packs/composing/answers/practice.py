@@ -12,7 +12,7 @@ from audit_app.packs.composing import small_numbers
 from audit_app.packs.composing.extract import Audits, OverallGrade
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.parts.answers import PracticeLine
-from frameworks import estimates
+from frameworks import comparisons, estimates
 
 # Of scales with other grades nothing is said here: none of theirs is called good.
 REACHED = ("outstanding", "good")
@@ -34,8 +34,8 @@ def practice_lines(audits: Audits, narrator: Narrator) -> tuple[PracticeLine, ..
     if not _may_be_told(now, narrator):
         return ()
     lines = [_line(title, now[title], before.get(title, Counter()), narrator) for title in now]
-    told = sorted((line for line in lines if line is not None), key=lambda line: (-line.of, line.records))
-    return tuple(told)
+    kept = sorted((line for line in lines if line is not None), key=lambda line: (-line.of, line.records))
+    return tuple(kept)
 
 
 def practice_notes(audits: Audits, lines: Sequence[PracticeLine], narrator: Narrator) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _change(now: tuple[int, int], was: tuple[int, int] | None) -> str:
     """In words whether the share can be said to have changed: only where both samples are ten or more."""
     if was is None or not (estimates.may_show_percentage(now[1]) and estimates.may_show_percentage(was[1])):
         return FEW_TO_COMPARE
-    between = estimates.difference(*now, *was)
+    between = comparisons.difference(*now, *was)
     if between is None or between.low <= 0 <= between.high:
         return NO_CHANGE
     return MORE if between.low > 0 else FEWER
