@@ -6,7 +6,7 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.form_pages import form_page
-from audit_app.improvement import colour_words, wording
+from audit_app.improvement import colour_words, plan_wording, wording
 from audit_app.improvement.blueprint import blueprint
 from audit_app.people.access import Role
 
@@ -18,7 +18,12 @@ READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Rol
 @blueprint.context_processor
 def words_of_the_thread() -> dict[str, Any]:
     """What every template of this feature may say."""
-    return {"wording": wording, "colour_words": colour_words, "no_names": wording.NO_NAMES}
+    return {
+        "wording": wording,
+        "plan_wording": plan_wording,
+        "colour_words": colour_words,
+        "no_names": wording.NO_NAMES,
+    }
 
 
 def may_write() -> bool:
