@@ -115,9 +115,9 @@ def counted(words_of: Mapping[Standing, Colour], counts: Mapping[Standing, int])
 # --- the plan's own colours ------------------------------------------------------------------------------------------
 
 
-def tag_of(standing: Standing) -> str:
-    """The style of the tag a standing is shown in, for what has no colour of its own, such as a late milestone."""
-    return TAGS[COLOUR_OF[standing] or Brag.grey]
+def late_tag() -> str:
+    """The style of the tag of a late milestone: that of an action past its date."""
+    return TAGS[COLOUR_OF[Standing.overdue] or Brag.grey]
 
 
 def own_meaning(brag: Brag, plan: Plan | None) -> str:

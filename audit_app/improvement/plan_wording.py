@@ -21,12 +21,14 @@ def step_due(step: PlannedMilestone, today: date) -> str:
     return with_notes(words.date_words(row.due_on), [printed, late])
 
 
-def review_due(review: PlanReview) -> str:
-    """When a plan is reviewed, as printed and as understood."""
+def review_due(review: PlanReview, today: date) -> str:
+    """When a plan is reviewed, as printed and as understood, and how late it is where it was not held."""
+    day = rules.due_day(review)
+    late = words.due(day, today) if review.held_on is None and rules.date_passed(day, today) else ""
     if review.due_on is None:
-        return with_notes(review.due_text, [read_as(review.due_text)])
+        return with_notes(review.due_text, [read_as(review.due_text), late])
     printed = f"printed as “{review.due_text}”" if review.due_text else ""
-    return with_notes(words.date_words(review.due_on), [printed])
+    return with_notes(words.date_words(review.due_on), [printed, late])
 
 
 def measure_line(row: Measure) -> str:

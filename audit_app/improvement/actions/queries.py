@@ -18,7 +18,7 @@ from findings.errors import NotFound
 from findings.plan_shapes import PlannedMeasure
 from findings.queries import ActionFilter
 from findings.references import ACTION, FINDING, reference
-from findings.states import ActionStatus, Standing
+from findings.states import ActionStatus
 from findings.tables import (
     Action,
     ActionLead,
@@ -106,7 +106,7 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
         history=history_of(session, authority_id, reference(ACTION, number)),
         own_rating=_own_rating(session, action),
         late=frozenset(step.id for step in steps if rules.milestone_overdue(step, action, today)),
-        late_tag=colour_words.tag_of(Standing.overdue),
+        late_tag=colour_words.late_tag(),
     )
 
 

@@ -13,7 +13,7 @@ from audit_app.improvement.wording import who_and_when
 from audit_app.people import queries as people
 from findings import queries as thread
 from findings.references import ACTION, reference
-from findings.states import PlanPart, PlanStep
+from findings.states import Brag, PlanPart, PlanStep
 from findings.tables import Milestone, Plan, PlanChange, PlanReview, PlanRisk, Theme
 
 ROWS: Mapping[PlanPart, Any] = {
@@ -28,9 +28,8 @@ WORDS: Mapping[PlanPart, str] = {
     PlanPart.review: "what",
     PlanPart.risk: "risk",
 }
-NAMES = {
-    "brag_blue": "Blue means", "brag_green": "Green means", "brag_amber": "Amber means", "brag_red": "Red means",
-    "brag_grey": "Grey means", "lead_printed": "Lead as printed", "owner_printed": "Owner as printed",
+NAMES = {f"brag_{brag.value}": f"{brag.title} means" for brag in Brag} | {
+    "lead_printed": "Lead as printed", "owner_printed": "Owner as printed",
     "due_text": "Due in words", "local_label": "Own number", "theme_id": "Theme", "parent_id": "Theme above it",
     "action_number": "Action", "plan_number": "Plan", "lead_post_title": "Lead", "owner_post_title": "Owner",
     "mitigation": "Controls", "starting_position": "Where we are", "starting_as_at": "As at",

@@ -50,7 +50,7 @@ def plan_workbook(view: PlanPage, *, export_id: str, who: str, when: datetime, t
         ("Milestones", MILESTONES, [line for under, block in _actions(view) for line in _steps(under, block, today)]),
         ("Measures", MEASURES, list(_measures(view, today))),
         ("Risks", RISKS, list(_risks(view))),
-        ("Reviews", REVIEWS, _reviews(view)),
+        ("Reviews", REVIEWS, _reviews(view, today)),
         ("Colours", COLOURS, _colours(view)),
     )
     made = [SheetOut(name, headings, rows) for name, headings, rows in tables if rows]
@@ -159,8 +159,8 @@ def _risk(of: str, risk: PlanRisk) -> Row:
     return [of, risk.risk, risk.before_controls, risk.controls, risk.after_controls]
 
 
-def _reviews(view: PlanPage) -> list[Row]:
-    return [[plan_wording.review_due(row), row.what, row.held_on, row.held_note] for row in view.whole.reviews]
+def _reviews(view: PlanPage, today: date) -> list[Row]:
+    return [[plan_wording.review_due(row, today), row.what, row.held_on, row.held_note] for row in view.whole.reviews]
 
 
 def _colours(view: PlanPage) -> list[Row]:

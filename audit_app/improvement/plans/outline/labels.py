@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from findings.metadata import CODE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+from findings.states import Brag
 
 
 class Kind(Enum):
@@ -76,11 +77,7 @@ PLAN = Thing(
         Label("Board", "board", Kind.line),
         DESCRIPTION,
         MONITORING,
-        Label("Blue means", "brag_blue", Kind.line),
-        Label("Green means", "brag_green", Kind.line),
-        Label("Amber means", "brag_amber", Kind.line),
-        Label("Red means", "brag_red", Kind.line),
-        Label("Grey means", "brag_grey", Kind.line),
+        *(Label(f"{brag.title} means", f"brag_{brag.value}", Kind.line) for brag in Brag),
         Label("Own colours", "own_colours", Kind.yes),
     ),
 )

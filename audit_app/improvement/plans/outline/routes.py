@@ -112,7 +112,7 @@ def _line(typed: list[str], fault: Fault) -> str:
     return typed[fault.line - 1].strip() if fault.line <= len(typed) else ""
 
 
-@blueprint.get(f"{PLAN}/typed.txt")
+@blueprint.get(f"{PLAN}/as-text")
 @allow(*READERS)
 def plan_as_text(number: int) -> ResponseReturnValue:
     """The plan in the shape in which it can be typed again."""

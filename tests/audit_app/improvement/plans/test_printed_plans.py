@@ -148,7 +148,7 @@ def test_greenwich_g1_and_an_aim_of_the_city_come_out_with_nothing_lost(papers, 
     assert lost(meanings, qa.text) == []
     assert f"({city['source']})" in qa.text
     # Its own rating in its own words goes before, and what is reckoned here stands beside it.
-    amber = qa.text.index(f"Amber: {city['colours']['amber']} as the plan rates it")
+    amber = qa.text.index(f"Amber {city['colours']['amber']}, as the plan rates it")
     assert amber < qa.text.index("Grey: No start reported as it is reckoned here")
     assert "Impact for children Answers no area" in qa.text
     assert lost(meanings, cells_of(workbook_of(qa, 2))) == []
@@ -261,10 +261,10 @@ Monitoring: B
 def test_a_plan_written_out_and_typed_again_is_the_same_plan(app, engine, qa, signed_in_as):
     council = made.make_council(engine, areas=1)
     typed(qa, AWKWARD, [])
-    first = qa.get("/greenhaven/plans/PLN-0001/typed.txt").data.decode("utf-8")
+    first = qa.get("/greenhaven/plans/PLN-0001/as-text").data.decode("utf-8")
     assert "> Theme: this is no theme\n> \n> Mileston: nor is this\nand a last one\n" in first
     typed(qa, first, [])
-    assert qa.get("/greenhaven/plans/PLN-0002/typed.txt").data.decode("utf-8") == first
+    assert qa.get("/greenhaven/plans/PLN-0002/as-text").data.decode("utf-8") == first
     with database.session_for(engine, system_scope("a test", made.COUNCIL), reading=True) as session:
         before, after = planned(session, 1), planned(session, 2)
         assert before == after
