@@ -65,15 +65,31 @@ class Plans:
                 by=by,
                 now=now,
                 today=today,
+                **plan.get("more", {}),
             )
             self.world.numbers[f"plan {plan['key']}"] = row.number
-            for place, title in enumerate(plan["themes"], start=1):
-                theme = plan_service.add_theme(
-                    session, council, row.number, title=title, owner_post_id=None, by=by, now=now, today=today
+            for place, theme in enumerate(plan["themes"], start=1):
+                fields = theme if isinstance(theme, dict) else {"title": theme}
+                made = plan_service.add_theme(
+                    session, council, row.number, owner_post_id=None, by=by, now=now, today=today, **fields
                 )
-                self.themes[plan["key"], place] = theme.id
+                self.themes[plan["key"], place] = made.id
+            self._hang_on(plan, row.number, by, now)
 
         return open_it
+
+    def _hang_on(self, plan: dict, number: int, by: int, now: datetime) -> None:
+        """When a plan is reviewed, what could stop it, and the bands for what it is to deliver."""
+        session, council = self.world.session, self.world.authority_id
+        more = {"plan_number": number, "by": by, "now": now}
+        for review in plan.get("reviews", ()):
+            due_on = self.world.day(review["due"]) if "due" in review else None
+            given = {"what": review["what"], "due_on": due_on, "due_text": review.get("due_text", "")}
+            plan_service.write_part(session, council, register.add_review, **given, **more)
+        for risk in plan.get("risks", ()):
+            plan_service.write_part(session, council, register.add_risk, **risk, **more)
+        if "bands" in plan:
+            plan_service.write_part(session, council, register.add_measure, **plan["bands"], **more)
 
     def adding(self, key: str, action: dict):
         """An action with its lead, areas, measure and milestones."""
@@ -108,6 +124,7 @@ class Plans:
             "repeats": action.get("repeats", ""),
             "success_measure": action["success"],
             "impact_test": ImpactTest(action["test"]) if action["test"] else None,
+            **action.get("more", {}),
         }
 
     def _add_parts(self, key: str, action: dict, number: int, by: int, now: datetime) -> None:
@@ -119,8 +136,10 @@ class Plans:
                 number,
                 text=milestone["text"],
                 lead_post_id=self.world.posts[action["lead"]],
-                due_on=day(milestone["due"]),
-                due_text="",
+                lead_printed=milestone.get("lead_printed", ""),
+                due_on=day(milestone["due"]) if "due" in milestone else None,
+                due_text=milestone.get("due_text", ""),
+                monitoring=milestone.get("monitoring", ""),
                 today=now.date(),
                 by=by,
                 now=now,

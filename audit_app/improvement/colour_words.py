@@ -46,6 +46,7 @@ class Colour:
     word: str
     meaning: str
     tag: str
+    ours: str = ""  # what it means as it is reckoned, where a plan's own meaning goes before
 
     @property
     def in_words(self) -> str:
@@ -54,8 +55,11 @@ class Colour:
 
 
 def colours(council: Mapping[str, tuple[str, str]], plan: Plan | None = None) -> dict[Brag, Colour]:
-    """The five colours in the council's words, for its settings; what a plan says its colours mean goes before."""
-    own = {brag: getattr(plan, f"brag_{brag.value}", "") for brag in Brag}
+    """The five colours in the council's words, for its settings.
+
+    A plan that asks for its own colours has its own meaning go before; the one they are reckoned by stands beside.
+    """
+    own = {brag: own_meaning(brag, plan) if plan is not None and plan.own_colours else "" for brag in Brag}
     return {
         brag: Colour(
             code=brag.value,
@@ -63,6 +67,7 @@ def colours(council: Mapping[str, tuple[str, str]], plan: Plan | None = None) ->
             word=council[brag.value][0],
             meaning=own[brag] or council[brag.value][1],
             tag=TAGS[brag],
+            ours=council[brag.value][1] if own[brag] else "",
         )
         for brag in Brag
     }
@@ -110,6 +115,11 @@ def counted(words_of: Mapping[Standing, Colour], counts: Mapping[Standing, int])
 # --- the plan's own colours ------------------------------------------------------------------------------------------
 
 
+def late_tag() -> str:
+    """The style of the tag of a late milestone: that of an action past its date."""
+    return TAGS[COLOUR_OF[Standing.overdue] or Brag.grey]
+
+
 def own_meaning(brag: Brag, plan: Plan | None) -> str:
     """What a plan says that one of its colours means; nothing where it does not say."""
     return getattr(plan, f"brag_{brag.value}", "") if plan else ""
@@ -119,6 +129,12 @@ def own_rating(brag: Brag, plan: Plan | None) -> str:
     """A colour the plan gives by itself, in its own words: Amber: more work needed or resolvable issue in sight."""
     meaning = own_meaning(brag, plan)
     return f"{brag.title}: {meaning}" if meaning else brag.title
+
+
+def rated(brag: Brag, plan: Plan) -> Colour:
+    """The plan's own rating as a colour with its word: what the plan says it means, or that it does not say."""
+    meaning = own_meaning(brag, plan)
+    return Colour(brag.value, brag.title, meaning or "rated so by the plan itself", meaning, TAGS[brag])
 
 
 def own_choices(plan: Plan | None) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from audit_app.improvement.actions import routes as actions
 from audit_app.improvement.actions import routes_milestones as milestones
 from audit_app.improvement.actions import routes_progress as progress
 from audit_app.improvement.actions import routes_register as action_register
+from audit_app.improvement.actions import routes_steps as steps
 from audit_app.improvement.areas import routes as areas
 from audit_app.improvement.areas import routes_findings as areas_and_findings
 from audit_app.improvement.areas import routes_register as area_register
@@ -14,6 +15,10 @@ from audit_app.improvement.findings import routes_file as findings_from_a_file
 from audit_app.improvement.findings import routes_register as finding_register
 from audit_app.improvement.inspections import routes as inspections
 from audit_app.improvement.plans import routes as plans
+from audit_app.improvement.plans import routes_changes as plan_changes
+from audit_app.improvement.plans import routes_parts as plan_parts
+from audit_app.improvement.plans import routes_themes as themes
+from audit_app.improvement.plans.outline import routes as typed_plans
 from audit_app.improvement.routes_page import READERS
 from audit_app.improvement.threads import routes as threads
 
@@ -29,9 +34,14 @@ PAGES = (
     areas,
     areas_and_findings,
     plans,
+    themes,
+    plan_parts,
+    plan_changes,
+    typed_plans,
     action_register,
     actions,
     milestones,
+    steps,
     progress,
     threads,
 )

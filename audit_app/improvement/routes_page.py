@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.evidence.proving import queries as things
 from audit_app.evidence.proving.queries import Box
 from audit_app.form_pages import form_page
-from audit_app.improvement import colour_words, wording
+from audit_app.improvement import colour_words, plan_wording, wording
 from audit_app.improvement.blueprint import blueprint
 from audit_app.people.access import Role
 
@@ -20,7 +20,12 @@ READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Rol
 @blueprint.context_processor
 def words_of_the_thread() -> dict[str, Any]:
     """What every template of this feature may say."""
-    return {"wording": wording, "colour_words": colour_words, "no_names": wording.NO_NAMES}
+    return {
+        "wording": wording,
+        "plan_wording": plan_wording,
+        "colour_words": colour_words,
+        "no_names": wording.NO_NAMES,
+    }
 
 
 def evidence_box(reference: str) -> Box:

@@ -167,9 +167,9 @@ def due_words(action: Action, today: date) -> str:
     if not (action.due_on or action.due_text):
         parts = []
     elif action.due_on is None:
-        parts = [_with_notes(action.due_text, [read_as(action.due_text), _late(action, today)])]
+        parts = [with_notes(action.due_text, [read_as(action.due_text), _late(action, today)])]
     else:
-        parts = [_with_notes(words.date_words(action.due_on), [_late(action, today)])]
+        parts = [with_notes(words.date_words(action.due_on), [_late(action, today)])]
         if action.due_text and action.due_text != words.date_words(action.due_on):
             parts.append(f"“{action.due_text}”")
     if action.ongoing:
@@ -181,7 +181,7 @@ def due_words(action: Action, today: date) -> str:
 
 def position_words(action: Action) -> str:
     """Where an action stands or stood, with the time its plan prints for that: Strategy is in place (Q1 2018-19)."""
-    return _with_notes(action.starting_position, [action.starting_as_at]) if action.starting_position else ""
+    return with_notes(action.starting_position, [action.starting_as_at]) if action.starting_position else ""
 
 
 def period_words(plan: Plan) -> str:
@@ -197,7 +197,8 @@ def _late(action: Action, today: date) -> str:
     return words.due(rules.due_day(action), today) if rules.overdue(action, today) else ""
 
 
-def _with_notes(text: str, notes: Iterable[str]) -> str:
+def with_notes(text: str, notes: Iterable[str]) -> str:
+    """A text with what is to be said of it in brackets after it; only the text where there is nothing to say."""
     kept = "; ".join(note for note in notes if note)
     return f"{text} ({kept})" if kept else text
 
@@ -217,7 +218,7 @@ def due_phrase(dated: Action | Milestone) -> str:
     if dated.due_on is not None:
         return f"due on {words.date_words(dated.due_on)}"
     if dated.due_text and worded_dates.read(dated.due_text).sort is not Sort.ongoing:
-        return "due " + _with_notes(f"“{dated.due_text}”", [read_as(dated.due_text)])
+        return "due " + with_notes(f"“{dated.due_text}”", [read_as(dated.due_text)])
     return "ongoing" if dated.due_text or getattr(dated, "ongoing", False) else "with no due date"
 
 
@@ -234,7 +235,7 @@ def due_shortly(action: Action) -> str:
     day = worded_dates.last_day(action.due_text)
     if day is not None:
         return f"{action.due_text}, read as {words.short_date(day)}"
-    return _with_notes(action.due_text, [read_as(action.due_text)]) or ("Ongoing" if action.ongoing else "No date")
+    return with_notes(action.due_text, [read_as(action.due_text)]) or ("Ongoing" if action.ongoing else "No date")
 
 
 def open_phrase(action: Action, today: date) -> str:

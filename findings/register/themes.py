@@ -205,13 +205,14 @@ def put_back(session: Session, row: plan_history.Part, *, by: int, now: datetime
 def restore_theme(
     session: Session, authority_id: int, theme_id: int, *, by: int, now: datetime, note: Note = quiet
 ) -> Theme:
-    """Put a theme back where it was; under the first level where the theme it stood under is gone."""
+    """Put a theme back where it was; at the end of the first level where the theme it stood under is gone."""
     row = rows.fetch_inner(session, Theme, authority_id, theme_id, "theme")
     if row.removed_at is None:
         raise OutOfTurn("This theme is in its plan already.")
-    there = {theme.id for theme in in_force(session, authority_id, row.plan_number) if theme.parent_id is None}
+    there = [theme for theme in in_force(session, authority_id, row.plan_number) if theme.parent_id is None]
     put_back(session, row, by=by, now=now)
-    if row.parent_id is not None and row.parent_id not in there:
-        plan_history.change(session, row, {"parent_id": None}, ("parent_id",), by=by, now=now)
+    if row.parent_id is not None and row.parent_id not in {theme.id for theme in there}:
+        last = {"parent_id": None, "position": max((theme.position for theme in there), default=0) + 1}
+        plan_history.change(session, row, last, last, by=by, now=now)
     note("theme_restored", reference(PLAN, row.plan_number), {})
     return row

@@ -147,8 +147,16 @@ class MilestoneForm(forms.AppForm):
 
     text = forms.LongText("What will have been reached?", [forms.Needed("Say what will have been reached")])
     lead_post_id = forms.OneOf("Who leads this step? (optional)")
+    lead_printed = forms.Line("Leads as the plan prints them (optional)", [forms.Length(300, "The leads as printed")])
     due_on = forms.DateParts("Due date (optional)")
     due_text = forms.Line("Due date in words (optional)", [forms.Length(100, "The due date in words")])
+    monitoring = forms.LongText("Who monitors it? One a line (optional)")
+
+
+class MilestoneChangeForm(MilestoneForm):
+    """A step said anew; where its date moves, with the reason."""
+
+    why = forms.LongText("Why is its date moved? (only where it is)")
 
 
 class MeasureForm(forms.AppForm):
@@ -158,6 +166,11 @@ class MeasureForm(forms.AppForm):
     unit = forms.Line("Unit (optional)", [forms.Length(100, "The unit")])
     baseline = Figure("Where it begins (optional)")
     target = Figure("Target (optional)")
+    due_text = forms.Line("Date of delivery, as printed (optional)", [forms.Length(100, "The date")])
+    band_unmet = forms.Line("Unmet: a date or a figure (optional)", [forms.Length(100, "Unmet")])
+    band_met = forms.Line("Met (optional)", [forms.Length(100, "Met")])
+    band_exceeded = forms.Line("Exceeded (optional)", [forms.Length(100, "Exceeded")])
+    band_far_exceeded = forms.Line("Significantly exceeded (optional)", [forms.Length(100, "Significantly exceeded")])
 
 
 class ActionFilterForm(forms.AppForm):

@@ -6,14 +6,16 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app.improvement import colour_words, wording
-from audit_app.improvement.actions import measuring, queries_rows
+from audit_app.improvement import colour_words, plan_wording, wording
+from audit_app.improvement.actions import queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.improvement.queries import Listed, history_of, post_and_holder
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from findings import queries as thread
+from findings import rules
 from findings.errors import NotFound
+from findings.plan_shapes import PlannedMeasure
 from findings.queries import ActionFilter
 from findings.references import ACTION, FINDING, reference
 from findings.states import ActionStatus
@@ -46,6 +48,7 @@ class MeasureLine:
 
     row: Measure
     in_one_line: str
+    bands: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class ActionPage:
     verified: str
     history: tuple[str, ...]
     own_rating: str = ""
+    late: frozenset[int] = frozenset()  # its milestones past their dates
+    late_tag: str = ""
 
     @property
     def action(self) -> Action:
@@ -80,6 +85,7 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
     moves = _of(session, DueDateChange, action)
     people_named = [x.reported_by for x in reports] + [x.changed_by for x in moves]
     names = people.names_of(session, [*people_named, action.completed_by, action.verified_by])
+    steps = sorted(_of(session, Milestone, action), key=lambda step: (step.position, step.id))
     reports.sort(key=lambda report: (report.dated_on, report.id), reverse=True)
     return ActionPage(
         row=row,
@@ -89,10 +95,8 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
         ),
         areas=_areas(session, row),
         findings=_findings(session, row),
-        milestones=tuple(sorted(_of(session, Milestone, action), key=lambda step: (step.position, step.id))),
-        measures=tuple(
-            MeasureLine(measure, measuring.in_one_line(measure)) for measure in _of(session, Measure, action)
-        ),
+        milestones=tuple(steps),
+        measures=tuple(_measure_line(measure, today) for measure in _of(session, Measure, action)),
         reports=tuple(
             Report(x, wording.who_and_when(x.reported_at, names, x.reported_by)) for x in reports[:REPORTS_SHOWN]
         ),
@@ -101,7 +105,14 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
         verified=names.get(action.verified_by or 0, "somebody no longer here"),
         history=history_of(session, authority_id, reference(ACTION, number)),
         own_rating=_own_rating(session, action),
+        late=frozenset(step.id for step in steps if rules.milestone_overdue(step, action, today)),
+        late_tag=colour_words.late_tag(),
     )
+
+
+def _measure_line(measure: Measure, today: date) -> MeasureLine:
+    bands = plan_wording.band_words(PlannedMeasure(measure), today)
+    return MeasureLine(measure, plan_wording.measure_line(measure), tuple(bands))
 
 
 def _own_rating(session: Session, action: Action) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, or_, select
 
 from findings import queries as thread
-from findings.references import AREA, PLAN, reference
-from findings.states import AreaStatus
+from findings.references import ACTION, AREA, PLAN, reference
+from findings.states import ActionStatus, AreaStatus
 from findings.tables import (
     Action,
     ActionInArea,
     AreaForImprovement,
+    Milestone,
     Plan,
     Theme,
 )
@@ -94,3 +95,25 @@ def plan_title(session: Session, authority_id: int, number: int) -> str:
     """What a plan is called; nothing when there is none."""
     query = select(Plan.title).where(Plan.authority_id == authority_id, Plan.number == number)
     return session.exec(query).first() or ""
+
+
+def action_choices(session: Session, authority_id: int, action: Action) -> list[tuple[int, str]]:
+    """The open actions of the same plan, by their references; the action itself where it is in none."""
+    query = select(Action).where(col(Action.authority_id) == authority_id, Action.status == ActionStatus.open)
+    same = col(Action.number) == action.number
+    in_plan = col(Action.plan_number) == action.plan_number if action.plan_number else same
+    rows = session.exec(query.where(or_(in_plan, same)).order_by(col(Action.number)))
+    return [(row.number, f"{reference(ACTION, row.number)} {shortened(row.what)}") for row in rows]
+
+
+def step_choices(session: Session, authority_id: int, action: Action, without: int) -> list[tuple[int, str]]:
+    """The other milestones of the open actions of the same plan, each with its action, in order."""
+    numbers = [number for number, _ in action_choices(session, authority_id, action)]
+    query = select(Milestone).where(
+        col(Milestone.authority_id) == authority_id,
+        col(Milestone.action_number).in_(numbers),
+        col(Milestone.removed_at).is_(None),
+        col(Milestone.id) != without,
+    )
+    rows = session.exec(query.order_by(col(Milestone.action_number), col(Milestone.position), col(Milestone.id)))
+    return [(row.id, f"{reference(ACTION, row.action_number)}: {shortened(row.text)}") for row in rows]

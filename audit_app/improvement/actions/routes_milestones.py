@@ -18,6 +18,11 @@ from findings import queries as thread
 from findings.errors import NotAllowed, OutOfTurn
 from findings.references import ACTION, reference
 
+STEP = ("text", "lead_printed", "due_on", "due_text", "monitoring")
+MEASURE = (
+    "name", "unit", "baseline", "target", "due_text", "band_unmet", "band_met", "band_exceeded", "band_far_exceeded",
+)  # fmt: skip
+
 
 @blueprint.route(f"{ACTION_AT}/milestones/new", methods=["GET", "POST"])
 @allow(Role.qa_manager, creates=True)
@@ -26,7 +31,7 @@ def new_milestone(number: int) -> ResponseReturnValue:
     form = forms.filled(MilestoneForm)
     post_choices(form.lead_post_id, people.list_posts(g.session, g.scope.today), first="The lead of the action")
     back = url_for(".show_action", number=number)
-    given = {name: form[name].data for name in ("text", "due_on", "due_text")}
+    given = {name: form[name].data for name in STEP}
     given |= {"lead_post_id": number_in(form.lead_post_id), **by_whom(today=g.scope.today)}
     if sent(form) and accepted(
         form, lambda: service_progress.add_milestone(g.session, g.authority.id, number, **given)
@@ -68,7 +73,7 @@ def new_measure(number: int) -> ResponseReturnValue:
     action = thread.get_action(g.session, g.authority.id, number)
     form = forms.filled(MeasureForm)
     back = url_for(".show_action", number=number)
-    given = {name: form[name].data for name in ("name", "unit", "baseline", "target")}
+    given = {name: form[name].data for name in MEASURE}
     given |= by_whom()
     if sent(form) and accepted(form, lambda: service_progress.add_measure(g.session, g.authority.id, number, **given)):
         say("Measure added.")

@@ -149,31 +149,79 @@ def add_milestone(
     authority_id: int,
     number: int,
     *,
-    text: str,
     lead_post_id: int | None,
-    due_on: date | None,
-    due_text: str,
     by: int,
     now: datetime,
     today: date,
+    **fields: Any,
 ) -> Milestone:
-    """Add a step to an action: who leads it and by when."""
+    """Add a step to an action: what is reached, who leads it, by when and who monitors it."""
     require_qa(session)
-    post = post_view(session, lead_post_id, today, "lead_post_id")
+    lead = _step_lead(session, lead_post_id, today)
+    note = note_taker(session, authority_id, by=by, now=now)
     return register.add_milestone(
-        session,
-        authority_id,
-        action_number=number,
-        text=text,
-        lead_post_id=post.id if post else None,
-        lead_person_id=post.holder_id if post else None,
-        lead_post_title=post.title if post else "",
-        due_on=due_on,
-        due_text=due_text,
-        by=by,
-        now=now,
-        note=note_taker(session, authority_id, by=by, now=now),
+        session, authority_id, action_number=number, by=by, now=now, note=note, **lead, **fields
     )
+
+
+def _step_lead(session: Session, post_id: int | None, today: date) -> dict[str, Any]:
+    post = post_view(session, post_id, today, "lead_post_id")
+    return {
+        "lead_post_id": post.id if post else None,
+        "lead_person_id": post.holder_id if post else None,
+        "lead_post_title": post.title if post else "",
+    }
+
+
+def correct_milestone(
+    session: Session,
+    authority_id: int,
+    milestone: Milestone,
+    *,
+    lead_post_id: int | None,
+    revision: int,
+    by: int,
+    now: datetime,
+    today: date,
+    **fields: Any,
+) -> Milestone:
+    """Change what a milestone says; its date moves only with a reason, and a post left as it was keeps its person."""
+    require_qa(session)
+    lead = _step_lead(session, lead_post_id, today) if lead_post_id != milestone.lead_post_id else {}
+    note = note_taker(session, authority_id, by=by, now=now)
+    return register.correct_milestone(
+        session, authority_id, milestone.id, revision=revision, by=by, now=now, note=note, **lead, **fields
+    )
+
+
+def move_milestone(
+    session: Session,
+    authority_id: int,
+    milestone_id: int,
+    *,
+    action_number: int,
+    after_id: int | None,
+    revision: int,
+    by: int,
+    now: datetime,
+) -> Milestone:
+    """Move a milestone within its action, or to another."""
+    require_qa(session)
+    note = note_taker(session, authority_id, by=by, now=now)
+    more: dict[str, Any] = {"revision": revision, "by": by, "now": now, "note": note}
+    return register.move_milestone(
+        session, authority_id, milestone_id, action_number=action_number, after_id=after_id, **more
+    )
+
+
+def remove_milestone(
+    session: Session, authority_id: int, milestone_id: int, *, why: str, revision: int, by: int, now: datetime
+) -> Milestone:
+    """Take a milestone out of its plan with the reason; it stays readable, and can be put back."""
+    require_qa(session)
+    note = note_taker(session, authority_id, by=by, now=now)
+    more: dict[str, Any] = {"revision": revision, "by": by, "now": now, "note": note}
+    return register.remove_milestone(session, authority_id, milestone_id, why=why, **more)
 
 
 def may_complete(session: Session, action: Action, milestone: Milestone) -> bool:
@@ -216,27 +264,14 @@ def add_measure(
     authority_id: int,
     number: int,
     *,
-    name: str,
-    unit: str,
-    baseline: float | None,
-    target: float | None,
     by: int,
     now: datetime,
+    **fields: Any,
 ) -> Measure:
-    """Add a figure to watch to an action: where it begins and where it should be."""
+    """Add a figure or a date to watch to an action: where it begins, where it should be, its bands."""
     require_qa(session)
-    return register.add_measure(
-        session,
-        authority_id,
-        name=name,
-        action_number=number,
-        unit=unit,
-        baseline=baseline,
-        target=target,
-        by=by,
-        now=now,
-        note=note_taker(session, authority_id, by=by, now=now),
-    )
+    note = note_taker(session, authority_id, by=by, now=now)
+    return register.add_measure(session, authority_id, action_number=number, by=by, now=now, note=note, **fields)
 
 
 def update_measure(

@@ -1,25 +1,29 @@
 """Reads of improvement plans: the list with what each holds, and one with its actions by theme."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from audit_app.improvement import colour_words
-from audit_app.improvement.actions import queries_rows
+from audit_app.improvement.actions import queries_choices, queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.improvement.colour_words import Colour
-from audit_app.improvement.queries import post_and_holder
+from audit_app.improvement.plan_wording import step_due
+from audit_app.improvement.queries import history_of, post_and_holder
 from audit_app.improvement.wording import period_words
 from audit_app.people import queries as people
 from findings import queries as thread
-from findings import rules_in_sql
-from findings.queries import ActionFilter
+from findings import rules, rules_in_sql
+from findings.errors import NotFound
+from findings.plan_shapes import PlannedAction, PlannedMilestone, PlannedTheme, WholePlan
 from findings.references import PLAN, reference
-from findings.states import ActionStatus
-from findings.tables import Action, Plan, Theme
+from findings.states import ActionStatus, AreaStatus, Brag, Standing
+from findings.tables import Action, AreaForImprovement, Milestone, Plan, Theme
 
 
 @dataclass(frozen=True)
@@ -42,16 +46,67 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """A milestone with its date in words and, where it is reached or late, the colour an action would have."""
+
+    step: PlannedMilestone
+    due: str
+    colour: Colour | None
+
+
+@dataclass(frozen=True)
+class ActionBlock:
+    """An action as its row and with what was planned of it; its plan's own rating apart from what is reckoned."""
+
+    row: ActionRow
+    planned: PlannedAction
+    steps: tuple[StepLine, ...]
+    own_rating: Colour | None
+    own_first: bool  # whether the plan asks that its own rating stands before what is reckoned
+
+
+@dataclass(frozen=True)
+class ThemeBlock:
+    """A theme with its actions and the themes under it; None is what stands in no theme."""
+
+    theme: PlannedTheme | None
+    actions: tuple[ActionBlock, ...]
+    under: tuple["ThemeBlock", ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many actions it holds, those of the themes under it included."""
+        return len(self.actions) + sum(block.total for block in self.under)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one colour means: as it is reckoned here, and in the plan's own words."""
+
+    colour: Colour
+    in_plan: str
+
+
+@dataclass(frozen=True)
 class PlanPage:
     """A plan with its actions by theme; actions outside a theme come last."""
 
-    plan: Plan
+    whole: WholePlan
     period: str
-    themes: tuple[tuple[Theme | None, tuple[ActionRow, ...]], ...]
-    legend: tuple[Colour, ...]
+    themes: tuple[ThemeBlock, ...]
+    legend: tuple[Meaning, ...]
     counts: tuple[tuple[Colour, int], ...]
     total: int
+    milestones: int
+    reached: int
+    late: int
     owner: str
+    history: tuple[str, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.whole.row
 
 
 def list_plans(session: Session, authority_id: int, today: date) -> list[PlanRow]:
@@ -64,6 +119,59 @@ def list_plans(session: Session, authority_id: int, today: date) -> list[PlanRow
     ]
 
 
+def open_areas(session: Session, authority_id: int) -> frozenset[int]:
+    """The numbers of the areas for improvement that are open."""
+    query = select(AreaForImprovement.number).where(
+        col(AreaForImprovement.authority_id) == authority_id, AreaForImprovement.status == AreaStatus.open
+    )
+    return frozenset(session.exec(query).all())
+
+
+def first_level(session: Session, authority_id: int, number: int) -> list[tuple[int, str]]:
+    """The themes of a plan under which others may stand."""
+    themes = thread.list_themes(session, authority_id, number)
+    return [(theme.id, theme.title) for theme in themes if theme.parent_id is None]
+
+
+def theme_choices(session: Session, authority_id: int, number: int) -> list[tuple[int, str]]:
+    """Every theme of a plan, those under another after it."""
+    themes = thread.list_themes(session, authority_id, number)
+    return [(theme.id, title) for theme, title in queries_choices.themes_in_order(themes)]
+
+
+def get_theme(session: Session, authority_id: int, number: int, theme_id: int, *, taken_out: bool = False) -> Theme:
+    """A theme of this plan, or NotFound; one that was taken out only where that is asked for."""
+    theme: Theme = get_part(session, authority_id, number, Theme, theme_id)
+    if (theme.removed_at is not None) is not taken_out:
+        raise NotFound("This theme is not in the plan any more. Go back and look at the plan again.")
+    return theme
+
+
+def get_part(session: Session, authority_id: int, number: int, table: Any, row_id: int) -> Any:
+    """A part of this plan by its id, or NotFound."""
+    thread.get_plan(session, authority_id, number)
+    query = select(table).where(table.authority_id == authority_id, table.id == row_id, table.plan_number == number)
+    row = session.exec(query).first()
+    if row is None:
+        raise NotFound("This is not in the plan any more. Go back and look at the plan again.")
+    return row
+
+
+def get_milestone(session: Session, authority_id: int, number: int, milestone_id: int) -> Milestone:
+    """A milestone of an action of this plan that was taken out, or NotFound."""
+    query = select(Milestone).join(
+        Action,
+        and_(
+            col(Action.authority_id) == col(Milestone.authority_id), col(Action.number) == col(Milestone.action_number)
+        ),
+    )
+    query = query.where(col(Milestone.authority_id) == authority_id, col(Milestone.id) == milestone_id)
+    row = session.exec(query.where(col(Action.plan_number) == number, col(Milestone.removed_at).is_not(None))).first()
+    if row is None:
+        raise NotFound("This milestone was not taken out of the plan. Look at what the plan said before again.")
+    return row
+
+
 def _count_by_plan(session: Session, authority_id: int, *conditions: Any) -> dict[int, int]:
     query = select(Action.plan_number, func.count()).where(col(Action.authority_id) == authority_id, *conditions)
     counts = session.exec(query.group_by(col(Action.plan_number))).all()
@@ -72,24 +180,61 @@ def _count_by_plan(session: Session, authority_id: int, *conditions: Any) -> dic
 
 def get_plan(session: Session, authority_id: int, number: int, today: date) -> PlanPage:
     """A plan with its actions by theme, or NotFound."""
-    plan = thread.get_plan(session, authority_id, number)
-    rows = queries_rows.every_action(session, authority_id, ActionFilter(plan_number=number), today)
-    by_theme: dict[int | None, list[ActionRow]] = defaultdict(list)
-    for row in rows:
-        by_theme[row.action.theme_id].append(row)
-    themes: list[tuple[Theme | None, tuple[ActionRow, ...]]] = [
-        (theme, tuple(by_theme[theme.id])) for theme in thread.list_themes(session, authority_id, number)
-    ]
-    if by_theme[None]:
-        themes.append((None, tuple(by_theme[None])))
-    words_of = colour_words.standings(people.brag_words(session), plan)
+    whole = thread.get_whole_plan(session, authority_id, number)
+    rows = queries_rows.action_rows(session, authority_id, [action.row for action in whole.every_action], today)
+    words_of = colour_words.standings(people.brag_words(session), whole.row)
+    blocks = {row.action.number: row for row in rows}
+    themes = [_theme_block(theme, blocks, words_of, whole.row, today) for theme in whole.themes]
+    if whole.loose:
+        themes.append(ThemeBlock(None, _action_blocks(whole.loose, blocks, words_of, whole.row, today)))
     in_force = [row for row in rows if row.action.status is not ActionStatus.withdrawn]
+    steps = [step for action in whole.every_action for step in action.milestones]
     return PlanPage(
-        plan=plan,
-        period=period_words(plan),
+        whole=whole,
+        period=period_words(whole.row),
         themes=tuple(themes),
-        legend=colour_words.legend(words_of),
+        legend=tuple(_meaning(colour, whole.row) for colour in colour_words.legend(words_of)),
         counts=colour_words.counted(words_of, Counter(row.standing for row in in_force)),
         total=len(in_force),
-        owner=post_and_holder(session, plan.owner_post_title, plan.owner_post_id, today),
+        milestones=len(steps),
+        reached=sum(step.reached for step in steps),
+        late=sum(rules.milestone_overdue(step.row, step.action, today) for step in steps),
+        owner=post_and_holder(session, whole.row.owner_post_title, whole.row.owner_post_id, today),
+        history=history_of(session, authority_id, reference(PLAN, number)),
     )
+
+
+def _meaning(colour: Colour, plan: Plan) -> Meaning:
+    return Meaning(colour, colour_words.own_meaning(Brag(colour.code), plan))
+
+
+Blocks = dict[int, ActionRow]
+Coloured = dict[Standing, Colour]
+
+
+def _theme_block(theme: PlannedTheme, rows: Blocks, words_of: Coloured, plan: Plan, today: date) -> ThemeBlock:
+    return ThemeBlock(
+        theme,
+        _action_blocks(theme.actions, rows, words_of, plan, today),
+        tuple(_theme_block(under, rows, words_of, plan, today) for under in theme.subthemes),
+    )
+
+
+def _action_blocks(
+    actions: Iterable[PlannedAction], rows: Blocks, words_of: Coloured, plan: Plan, today: date
+) -> tuple[ActionBlock, ...]:
+    return tuple(
+        ActionBlock(
+            row=rows[action.row.number],
+            planned=action,
+            steps=tuple(_step(step, words_of, today) for step in action.milestones),
+            own_rating=colour_words.rated(action.row.own_colour, plan) if action.row.own_colour else None,
+            own_first=plan.own_colours,
+        )
+        for action in actions
+    )
+
+
+def _step(step: PlannedMilestone, words_of: Coloured, today: date) -> StepLine:
+    standing = step.standing(today)
+    return StepLine(step, step_due(step, today), words_of[standing] if standing else None)

@@ -11,7 +11,7 @@ from audit_app.improvement import colour_words
 from audit_app.improvement.actions.forms import number_in, post_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import queries, service
-from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm, ThemeForm
+from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm
 from audit_app.improvement.routes_page import READERS, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
@@ -21,7 +21,8 @@ from findings.errors import Stale
 from findings.tables import Plan
 
 PLAN = '/<authority:authority>/plans/<ref("PLN"):number>'
-DETAILS = ("title", "period_from", "period_to", "board", *BRAG_FIELDS)
+EXPORTERS = (Role.qa_manager, Role.leader, Role.team_manager)
+DETAILS = ("title", "period_from", "period_to", "board", "description", "monitoring", "own_colours", *BRAG_FIELDS)
 
 
 @blueprint.get("/<authority:authority>/plans")
@@ -35,7 +36,10 @@ def list_plans() -> ResponseReturnValue:
 @allow(*READERS)
 def show_plan(number: int) -> ResponseReturnValue:
     view = queries.get_plan(g.session, g.authority.id, number, g.scope.today)
-    return render_template("improvement/plans/show.html", view=view, may_write=may_write(), today=g.scope.today)
+    may_export = g.scope.has(*EXPORTERS)
+    return render_template(
+        "improvement/plans/show.html", view=view, may_write=may_write(), may_export=may_export, today=g.scope.today
+    )
 
 
 def _offer(form: PlanForm, plan: Plan | None = None) -> PlanForm:
@@ -92,17 +96,3 @@ def change_plan(number: int) -> ResponseReturnValue:
 def _text(value: Any) -> str:
     """A value as the page of two texts shows it."""
     return words.date_words(value) if hasattr(value, "isoformat") else str(value or "")
-
-
-@blueprint.route(f"{PLAN}/themes/new", methods=["GET", "POST"])
-@allow(Role.qa_manager, creates=True)
-def new_theme(number: int) -> ResponseReturnValue:
-    plan = thread.get_plan(g.session, g.authority.id, number)
-    form = forms.filled(ThemeForm)
-    post_choices(form.owner_post_id, people.list_posts(g.session, g.scope.today))
-    back = url_for(".show_plan", number=number)
-    given = {"title": form.title.data, "owner_post_id": number_in(form.owner_post_id), **by_whom(today=g.scope.today)}
-    if sent(form) and accepted(form, lambda: service.add_theme(g.session, g.authority.id, number, **given)):
-        say("Theme added.")
-        return redirect(back, 303)
-    return show("plans/small_form", form, title=f"Add a theme to {plan.title}", back=back, save="Add the theme")

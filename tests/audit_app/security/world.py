@@ -48,6 +48,7 @@ def make_world(app, engine, *, random=6, chosen=2):
             now=builders_packs.NOW,
         )
         plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
+        _fill_plan(s, plan.number, everything.id)
         builders_library.make_own_sets(s, by=everything.id, second=year.people.manager)
         s.commit()
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
@@ -61,6 +62,15 @@ def make_world(app, engine, *, random=6, chosen=2):
         concern=concern.id,
         plan=plan.number,
     )
+
+
+def _fill_plan(s, number, person_id):
+    """One of each thing that hangs on a plan as a whole."""
+    given = {"plan_number": number, "by": person_id, "now": builders_packs.NOW}
+    register.add_theme(s, COUNCIL, title="Help", **given)
+    register.add_review(s, COUNCIL, due_text="end of Q2 2026/27", **given)
+    register.add_risk(s, COUNCIL, risk="Staff change", **given)
+    register.add_measure(s, COUNCIL, name="All answered", band_met="March 2027", **given)
 
 
 def sign_in(app, engine, person_id):
@@ -83,6 +93,9 @@ IDS = {
     "milestone_id": ("milestone", "id"),
     "measure_id": ("measure", "id"),
     "use_id": ("evidence_use", "id"),
+    "theme_id": ("theme", "id"),
+    "review_id": ("plan_review", "id"),
+    "risk_id": ("plan_risk", "id"),
 }
 NUMBERED = {
     "AUD": "case_audit",

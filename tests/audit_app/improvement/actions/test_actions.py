@@ -30,7 +30,9 @@ def council(app, engine):
     today = clock.today()
     day = {"by": council.manager, "now": clock.now()}
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
-        plan = register.open_plan(session, made.COUNCIL, title="Plan 2026", brag_red="Late. Tell the board", **day)
+        plan = register.open_plan(
+            session, made.COUNCIL, title="Plan 2026", brag_red="Late. Tell the board", own_colours=True, **day
+        )
         made.make_action(session, council, what="=Late 100%", due_on=today - timedelta(days=1), plan_number=plan.number)
         made.make_action(session, council, what="Soon", due_on=clock.add_working_days(today, 3))
         vacant = {"lead_post_id": council.vacant, "lead_person_id": None, "lead_post_title": "Practice Lead"}

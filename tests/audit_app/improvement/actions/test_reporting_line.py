@@ -116,10 +116,13 @@ def test_why_delivery_has_its_colour(given, impacts, told):
 
 
 def test_a_colour_is_said_in_the_councils_words_and_a_plans_own_meaning_goes_before():
-    plan = Plan(authority_id=1, number=1, title="x", brag_amber="Ask the chair")
+    plan = Plan(authority_id=1, number=1, title="x", brag_amber="Ask the chair", own_colours=True)
     coloured = colour_words.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
     assert coloured[Brag.amber].in_words == "Amber: Slipping"
-    assert coloured[Brag.amber].meaning == "Ask the chair"
+    assert (coloured[Brag.amber].meaning, coloured[Brag.amber].ours) == ("Ask the chair", "Behind.")
+    plan.own_colours = False
+    unasked = colour_words.colours({**BRAG, "amber": ("Slipping", "Behind.")}, plan)[Brag.amber]
+    assert (unasked.meaning, unasked.ours) == ("Behind.", "")
     words_of = colour_words.standings({**BRAG, "amber": ("Slipping", "Behind.")}, plan)
     assert {standing.value: colour.in_words for standing, colour in words_of.items()} == {
         "evidenced": "Blue: Complete",
