@@ -72,6 +72,8 @@ SEALED = (
     (evidence_tables.FolderEntry, "entry of the evidence folder", ()),
     (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
+    (packs_tables.PackProof, "proof-reading of a pack", ()),
+    (packs_tables.PackRelease, "release of a pack", ()),
     (self_assessment_tables.SelfAssessment, "self-assessment", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
     (people_tables.Joining, "invitation to join a council", ()),

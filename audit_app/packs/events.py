@@ -32,6 +32,16 @@ ACCEPTED = declare_event(
     "{who} accepted words in {reference} that tell of a person for packs of level {level} and below, and said why",
     facts=("column", "kind", "text"),
 )
+PROOF_READ = declare_event(
+    "packs.proof_read",
+    "{who} proof-read the pack {reference}; {faults} things to look at were left",
+    facts=("fingerprint",),
+)
+RELEASED = declare_event(
+    "packs.released",
+    "{who} released the pack {reference} at level {level} on {on}; the register says to whom and what for",
+    facts=("fingerprint",),
+)
 WITHDRAWN = declare_event("packs.withdrawn", "{who} withdrew the pack {reference} and said why")
 DESTRUCTION_ASKED = declare_event(
     "packs.destruction_asked", "{who} asked for the pack {reference} to be destroyed and said why"

@@ -21,6 +21,7 @@ def render(
     cancelled: Callable[[], bool] = lambda: False,
     time_limit_seconds: float | None = None,
     tagged: bool = True,
+    printed: Callable[[Sequence[document.PrintedPage]], None] = lambda pages: None,
 ) -> bytes:
     """The file. Raises what `document.build` raises: called off, out of time, fonts missing."""
     return document.build(
@@ -30,6 +31,7 @@ def render(
         cancelled=cancelled,
         time_limit_seconds=time_limit_seconds,
         tagged=tagged,
+        printed=printed,
     )
 
 

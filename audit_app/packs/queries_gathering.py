@@ -123,7 +123,7 @@ def _audits(session: Session, row: EvidencePackRow, register: Register) -> Audit
     return Audits(
         records=records,
         waiting=queries.count_waiting(session, row.authority_id, row.period_from, row.period_to),
-        names=pseudonyms.names_at(row.level, row.pseudonym_key, reference(PACK, row.number), named),
+        names=pseudonyms.names_at(row.level, row.pseudonym_key, reference(PACK, row.names_from or row.number), named),
         before=queries.overall_grades_at_random(session, row.authority_id, *before),
         before_period=before,
     )

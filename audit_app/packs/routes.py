@@ -1,9 +1,10 @@
 """Pages of evidence packs: the list, asking for one, how far it is, reading it, its files and its key list."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort, current_app, g, redirect, render_template, url_for
+from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import frameworks
@@ -19,6 +20,9 @@ from audit_app.packs.endings import routes as endings
 from audit_app.packs.endings.routes import refuse_ended
 from audit_app.packs.endings.standing import by_whom_ended, ended_words
 from audit_app.packs.forms import PackForm
+from audit_app.packs.release import queries as releases
+from audit_app.packs.release import routes as release
+from audit_app.packs.release import steps
 from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
 from audit_app.paper import charts
@@ -26,11 +30,11 @@ from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.proof import needs_proof
-from findings.references import reference
+from findings.references import number_of, reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
 NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
-PAGES = (clearing, endings)
+PAGES = (clearing, endings, release)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
     "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
@@ -59,12 +63,21 @@ def new_pack() -> ResponseReturnValue:
     if sent(form) and accepted(form, lambda: asked.append(ask_for(form))):
         return redirect(url_for(".show_pack", number=asked[0].number), 303)
     hints = words.ours({str(level): meaning for level, meaning in levels.MEANINGS.items()})
-    return form_page("packs/new.html", form, hints=hints)
+    last = version_of()
+    return form_page("packs/new.html", form, hints=hints, last=reference(PACK, last.number) if last else "")
 
 
 def ask_for(form: PackForm) -> EvidencePackRow:
     """Ask for the pack that the form describes."""
-    return service.ask_for_pack(g.session, g.authority.id, wish_of(form), **by_whom())
+    last = version_of()
+    wish = replace(wish_of(form), replaces=last.number if last else None)
+    return service.ask_for_pack(g.session, g.authority.id, wish, **by_whom())
+
+
+def version_of() -> EvidencePackRow | None:
+    """The pack that the address says a new version is made of; nothing where it says none."""
+    number = number_of(request.args.get("version-of", ""), PACK)
+    return queries.get_pack(g.session, g.authority.id, number) if number else None
 
 
 def pack_form() -> PackForm:
@@ -79,15 +92,26 @@ def pack_form() -> PackForm:
         "destroy_on": today + timedelta(days=current_app.config["PACK_KEEP_DAYS"]),
         "author_post": areas.post_title_of(g.session, g.scope, today),
         **queries.last_control(g.session, g.authority.id),
+        **last_version(),
     }
     form = forms.filled(PackForm, **first)
     form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in editions.printable())
     return form
 
 
+def last_version() -> dict[str, Any]:
+    """What a new version begins with: everything the last one was asked with, but its approval and its days."""
+    last = version_of()
+    if last is None:
+        return {}
+    kept = ("title", "edition_id", "period_from", "purpose", "each_audit", "marking", "author_post", "owner_post",
+            "circulation")  # fmt: skip
+    return {name: getattr(last, name) for name in kept} | {"level": str(last.level)}
+
+
 def wish_of(form: PackForm) -> service.Wish:
     """What the form asks for."""
-    given: dict[str, Any] = {name: form[name].data for name in service.Wish.__dataclass_fields__}
+    given: dict[str, Any] = {name: form[name].data for name in service.Wish.__dataclass_fields__ if name in form}
     level = int(given["level"])
     marking = given["marking"] or levels.marking_of(level, form.councils_marking)
     return service.Wish(**{**given, "level": level, "marking": marking, "each_audit": bool(given["each_audit"])})
@@ -98,7 +122,10 @@ def wish_of(form: PackForm) -> service.Wish:
 def show_pack(number: int) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
     job = jobs.find(g.session, g.authority.id, row.job_id) if row.job_id else None
-    names = people.names_of(g.session, [row.withdrawn_by, row.destroy_asked_by, row.destroyed_by])
+    standing = releases.standing_of(g.session, row)
+    involved = [row.withdrawn_by, row.destroy_asked_by, row.destroyed_by]
+    involved += [proof.read_by for proof in standing.proofs] + [each.released_by for each in standing.releases]
+    names = people.names_of(g.session, involved)
     return render_template(
         "packs/pack.html",
         pack=row,
@@ -112,6 +139,9 @@ def show_pack(number: int) -> ResponseReturnValue:
         may_build=may_build(),
         names=names,
         me=g.person.person_id,
+        standing=standing,
+        step_words=steps.WORDS[standing.step],
+        replaces=reference(PACK, row.replaces) if row.replaces else "",
         ended=ended_words(row),
         by_whom_ended=by_whom_ended(row, names),
     )

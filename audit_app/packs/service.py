@@ -38,6 +38,7 @@ class Wish:
     circulation: str = ""
     review_on: date | None = None
     destroy_on: date | None = None
+    replaces: int | None = None  # the number of the pack this is a new version of
 
 
 def check(wish: Wish) -> None:
@@ -73,6 +74,9 @@ def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | N
         Invalid: something of the wish cannot be; see `check`.
     """
     check(wish)
+    last = queries.get_pack(session, authority_id, wish.replaces) if wish.replaces else None
+    if last is not None and last.level != wish.level:
+        raise Invalid("level", f"{reference(PACK, last.number)} is for another audience. Build a pack of its own.")
     number = next_number(session, authority_id, PACK)
     name = reference(PACK, number)
     allowed = wish.each_audit and wish.level <= levels.LEADERSHIP
@@ -84,6 +88,9 @@ def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | N
         asked_at=now,
         pseudonym_key=pseudonyms.new_key(),
     )
+    if last is not None and last.pseudonym_key:
+        # Versions for one audience call an audit by one name, so that pages can be compared; audiences never share one.
+        row.pseudonym_key, row.names_from = last.pseudonym_key, last.names_from or last.number
     session.add(row)
     row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
     session.flush()
@@ -150,6 +157,7 @@ class Built:
     archive_sha256: str
     manifest_sha256: str
     pages: int
+    page_marks: str
 
 
 def keep_files(session: Session, row: EvidencePackRow, built: Built, *, now: datetime) -> None:

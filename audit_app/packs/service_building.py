@@ -16,6 +16,7 @@ from audit_app.packs.composing import pack as composing
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure import levels, pseudonyms, typed_texts
 from audit_app.packs.disclosure.clearing import Clearing
+from audit_app.packs.release import swaps
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.paper import document, style
 from findings.references import number_of, reference
@@ -120,6 +121,7 @@ def refuse_unread(pack: EvidencePack, clearing: Clearing) -> None:
 def make_files(context: Any, pack: EvidencePack, written: str, renderers: Renderers) -> service.Built:
     """The PDF, the workbook and the ZIP, kept under their hashes."""
     pages: list[int] = [0]
+    marks: list[document.PrintedPage] = []
 
     def show_pages(done: int) -> None:
         pages[0] = done
@@ -132,6 +134,7 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
             progress=show_pages,
             cancelled=context.cancelled,
             time_limit_seconds=seconds_left(context),
+            printed=marks.extend,
         )
     except document.Cancelled as stopped:
         raise jobs.JobCancelled from stopped
@@ -144,7 +147,8 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
     )
     context.check()
     kept = [evidence_store.put(context.config, data, PACK_LIMIT).sha256 for data in (pdf, workbook, whole.data)]
-    return service.Built(kept[0], kept[1], kept[2], whole.manifest_sha256, pages[0])
+    written_marks = swaps.write([swaps.PageMark(page.heading, swaps.mark_of(page.words)) for page in marks])
+    return service.Built(kept[0], kept[1], kept[2], whole.manifest_sha256, pages[0], written_marks)
 
 
 def seconds_left(context: Any) -> float:

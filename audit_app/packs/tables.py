@@ -6,7 +6,17 @@ from enum import StrEnum, auto
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from findings.metadata import CODE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Identified, Numbered, at_most, one_of, outside_id
+from findings.metadata import (
+    CODE_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Identified,
+    Numbered,
+    at_most,
+    joins,
+    one_of,
+    outside_id,
+)
 
 PACK = "PCK"
 
@@ -61,6 +71,9 @@ class EvidencePackRow(Numbered, table=True):
     archive_sha256: str = Field(default="", max_length=64)
     manifest_sha256: str = Field(default="", max_length=64)
     pages: int = 0
+    page_marks: str = ""  # each page's heading and a mark of its words, as JSON, to find the pages that changed
+    replaces: int | None = None  # the pack this one is a new version of
+    names_from: int | None = None  # the pack whose own names for audits this one continues
     built_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by: int | None = outside_id(default=None)
@@ -75,6 +88,52 @@ class EvidencePackRow(Numbered, table=True):
     def may_be_read(self) -> bool:
         """Whether it is there and stands: neither withdrawn nor destroyed."""
         return self.state is PackState.ready and self.withdrawn_at is None and self.destroyed_at is None
+
+
+class PackProof(Identified, table=True):
+    """That somebody proof-read these very contents, how many faults were left, and why they may stand."""
+
+    __tablename__ = "pack_proof"
+    __table_args__ = (
+        joins("evidence_pack", "pack_number", "number"),
+        *at_most(TEXT_LENGTH, "note"),
+        sa.CheckConstraint("faults = 0 or note <> ''", name="faults_explained"),
+        sa.CheckConstraint("level between 0 and 3", name="level_range"),
+        sa.Index("ix_pack_proof_pack", "authority_id", "pack_number"),
+    )
+
+    pack_number: int
+    level: int
+    fingerprint: str = Field(max_length=64)
+    faults: int
+    note: str = ""
+    read_by: int = outside_id()
+    read_at: datetime
+
+
+class PackRelease(Identified, table=True):
+    """That a pack was given to somebody: the register of what went to whom. Never changed, never removed."""
+
+    __tablename__ = "pack_release"
+    __table_args__ = (
+        joins("evidence_pack", "pack_number", "number"),
+        *at_most(TITLE_LENGTH, "recipient"),
+        *at_most(TEXT_LENGTH, "purpose"),
+        sa.CheckConstraint("recipient <> ''", name="recipient_named"),
+        sa.CheckConstraint("purpose <> ''", name="purpose_said"),
+        sa.CheckConstraint("level between 0 and 3", name="level_range"),
+        sa.Index("ix_pack_release_pack", "authority_id", "pack_number"),
+        sa.Index("ix_pack_release_day", "authority_id", "released_on"),
+    )
+
+    pack_number: int
+    level: int
+    fingerprint: str = Field(max_length=64)
+    recipient: str
+    purpose: str
+    released_on: date
+    released_by: int = outside_id()
+    released_at: datetime
 
 
 class Decision(StrEnum):

@@ -33,6 +33,7 @@ class GradeBar(Drawn):
         return width, self.height
 
     def draw(self):
+        self.canv.words_of_pages[-1].append(self.alt)
         tagging.begin(self.canv, self.slot)
         charts.Renderer().draw(self.picture, self.canv, 0, 0)
         tagging.end(self.canv)

@@ -63,6 +63,7 @@ class ContentsLine(Flowable):
         canvas.drawRightString(self.width, base, self.page)
         tagging.end(canvas)
         spoken = f"{self.entry.words}, page {self.page}"
+        canvas.words_of_pages[-1].append(spoken)
         tagging.link(canvas, self.slot, self.entry.key, spoken, (self.width, self.height))
 
 

@@ -8,6 +8,7 @@ import io
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -49,6 +50,14 @@ class PrintedDocument:
     has_contents: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What one page says: the heading it stands under and its words in order, without header, footer and number."""
+
+    heading: str
+    words: tuple[str, ...]
+
+
 def build(
     document: PrintedDocument,
     story: Sequence[Flowable],
@@ -57,10 +66,12 @@ def build(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int], None] = lambda pages: None,
     time_limit_seconds: float | None = None,
+    printed: Callable[[Sequence[PrintedPage]], None] = lambda pages: None,
 ) -> bytes:
     """The document as a PDF file. The story is what the functions of blocks and charts returned, in order.
 
-    Before each page `cancelled` is asked and after it `progress` is told how many are done. Raises Cancelled,
+    Before each page `cancelled` is asked and after it `progress` is told how many are done; `printed` is told in the
+    end what each page says, so that pages of two versions can be compared. Raises Cancelled,
     TookTooLong, LostLink, and FontsMissing when the assets were not built.
     """
     style.register_fonts()
@@ -71,6 +82,7 @@ def build(
     flowables = [*front, *turn, *story]
     flowables.append(_ContentsNow(flowables, document.has_contents))
     made.build(flowables, canvasmaker=_canvas_maker(tagged, watch))
+    printed(made.canv.pages_in_order())
     return _finish(made.canv, document)
 
 
@@ -100,11 +112,14 @@ class PaperCanvas(Canvas):
     section = "cover"
     wide = False
     language = LANGUAGE
+    section_names: ClassVar[dict[str, str]] = {"cover": "Cover", "contents": "Contents"}
 
     def __init__(self, *args, **settings) -> None:
         super().__init__(*args, **settings)
         self.sections: list[str] = []
         self.on_their_side: list[bool] = []
+        self.words_of_pages: list[list[str]] = [[]]
+        self.headings_of_pages: list[str] = [""]
         self.entries: list[contents.Entry] = []
         self.keys: set[str] = set()
         self.outline_level = -1
@@ -119,9 +134,24 @@ class PaperCanvas(Canvas):
         super().showPage()
         self.sections.append(self.section)
         self.on_their_side.append(self.wide)
+        self.words_of_pages.append([])
+        self.headings_of_pages.append("")
         if self.tags is not None:
             self.tags.pages.append([])
         self.watch.page_done(len(self.sections))
+
+    def order(self) -> list[int]:
+        """The places of the pages as they are bound: the contents were drawn last and stand after the cover."""
+        return sorted(range(len(self.sections)), key=lambda at: ("cover", "contents", "body").index(self.sections[at]))
+
+    def pages_in_order(self) -> list[PrintedPage]:
+        """What each page says, as they are bound; a page without a heading stands under the last one before it."""
+        made: list[PrintedPage] = []
+        for at in self.order():
+            heading = self.headings_of_pages[at] or self.section_names.get(self.sections[at], "")
+            heading = heading or (made[-1].heading if made else "")
+            made.append(PrintedPage(heading, tuple(self.words_of_pages[at])))
+        return made
 
     def save(self) -> None:
         """The file is written by the writer, after contents and page numbers are in place."""
@@ -132,6 +162,8 @@ class PaperCanvas(Canvas):
         while key in self.keys:
             key += "-again"
         self.keys.add(key)
+        if heading.level < 3 and not self.headings_of_pages[-1]:
+            self.headings_of_pages[-1] = heading.plain
         self.bookmarkHorizontal(key, 0, heading.height + 6)
         if heading.listed:
             self.outline_level = min(heading.level - 1, self.outline_level + 1)
@@ -232,7 +264,7 @@ def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
     """Contents to the front, headers and footers on, page labels, and the file."""
     _check_links(canvas)
     pages = reportlab_inside.document_of(canvas).Pages
-    order = sorted(range(len(canvas.sections)), key=lambda at: ("cover", "contents", "body").index(canvas.sections[at]))
+    order = canvas.order()
     pages.pages = [pages.pages[at] for at in order]
     for number, at in enumerate(order, start=1):
         sheet = _Sheet(number, len(order), canvas.sections[at] == "cover", canvas.on_their_side[at])

@@ -48,9 +48,15 @@ class Words(Paragraph):
 
     def draw(self):
         _keep_spaces(self.blPara, self.continues)
+        self.canv.words_of_pages[-1].append(_words_drawn(self.blPara))
         tagging.begin(self.canv, self.slot)
         self.drawPara()
         tagging.end(self.canv)
+
+
+def _words_drawn(wrapped) -> str:
+    """The words of a paragraph, or of the piece of it that stands on this page, as they are drawn."""
+    return " ".join(word for line in wrapped.lines for word in (line[1] if isinstance(line, tuple) else line.words))
 
 
 def fit_for_paper(value: object) -> str:

@@ -10,6 +10,7 @@ from audit_app.packs.blueprint import PACK_PAGE, blueprint
 from audit_app.packs.endings import service
 from audit_app.packs.endings.forms import DestroyForm, WithdrawForm
 from audit_app.packs.endings.standing import ended_words
+from audit_app.packs.release import queries as releases
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -33,7 +34,8 @@ def withdraw(number: int) -> ResponseReturnValue:
     if sent(form) and accepted(form, lambda: service.withdraw(g.session, g.authority.id, number, **given)):
         say(f"{reference(PACK, number)} withdrawn. Whoever opens it is told so.")
         return redirect(url_for(".show_pack", number=number), 303)
-    return form_page("packs/withdraw.html", form, pack=row, reference=reference(PACK, number))
+    have_it = releases.standing_of(g.session, row).releases
+    return form_page("packs/withdraw.html", form, pack=row, reference=reference(PACK, number), releases=have_it)
 
 
 @blueprint.route(f"{PACK_PAGE}/destroy", methods=["GET", "POST"])
