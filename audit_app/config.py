@@ -80,6 +80,14 @@ DEFAULTS: dict[str, Any] = {
     "LEADERS_READ_TEXT": True,
     "AUDIT_AGAIN_MONTHS": 12,
     "IMPACT_EVIDENCE_MONTHS": 6,
+    # How many days the next figures may take to be written up after their period has ended: until then evidence is to
+    # be renewed, after that it is stale. A monthly scorecard is seldom signed off before the third week.
+    "EVIDENCE_GRACE_DAYS": 21,
+    # How many megabytes of files one person may add (UP-2).
+    "EVIDENCE_PERSON_MB": 5_000,
+    # A command that reads a file from its standard input and ends with 0 when it is clean and 1 when it is not, such as
+    # "clamdscan --no-summary -". Anything else it ends with means that it could not look (UP-10).
+    "EVIDENCE_SCANNER": "",
     # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.
     "ACTION_UPDATE_DAYS": 28,
     "ACTION_DUE_SOON_WORKING_DAYS": 5,

@@ -12,7 +12,11 @@ from audit_app.audits import routes as audits_routes
 from audit_app.audits import service_handover as audit_handover
 from audit_app.audits.actions import service_handover as audit_action_handover
 from audit_app.demo import cli as demo_cli
+from audit_app.evidence import hooks as evidence_hooks
+from audit_app.evidence import routes as evidence_routes
+from audit_app.evidence.attention import service as evidence_tasks
 from audit_app.home import routes as home_routes
+from audit_app.improvement import queries_proved
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement.actions import service_handover as plan_action_handover
 from audit_app.improvement.actions import service_reminders
@@ -26,7 +30,9 @@ from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 
-FEATURES = (people_routes, library_routes, audits_routes, improvement_routes, home_routes, packs_routes)
+FEATURES = (
+    people_routes, library_routes, audits_routes, evidence_routes, improvement_routes, home_routes, packs_routes,
+)  # fmt: skip
 WAYS = {
     "see_what_needs_you": "home.index",
     "set_up_audit": "audits.create_on",
@@ -48,9 +54,12 @@ def add_features(app: Flask) -> None:
     checking.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
+    evidence_tasks.register_tasks()
     fill(people_hooks.handover_parts, audit_handover.PART)
     fill(people_hooks.handover_parts, audit_action_handover.PART)
     fill(people_hooks.handover_parts, plan_action_handover.PART)
+    for finder in queries_proved.FINDERS:
+        fill(evidence_hooks.thing_finders, finder)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from audit_app import evidence_store
-from audit_app.evidence import service, service_uses
+from audit_app.evidence import service
 from audit_app.evidence.given import NewEvidence, NewVersion, TakenFile
+from audit_app.evidence.proving import service as proving
 from audit_app.evidence.states import Held
 from tests import builders
 
@@ -20,20 +20,15 @@ def a_version(**changed):
     return NewVersion(**{**values, **changed})
 
 
-def a_file(config, data=b"a page of minutes", **changed):
-    """A file put into the store."""
-    kept = evidence_store.put(config, data)
-    values = {
-        "sha256": kept.sha256,
-        "kind": "txt",
-        "given_name": "minutes.txt",
-        "size": kept.size,
-        "text": data.decode(),
-    }
-    return TakenFile(**{**values, **changed})
+def a_file(data=b"a page of minutes", **changed):
+    """A file of plain text."""
+    return TakenFile(**{"data": data, "kind": "txt", "given_name": "minutes.txt", "text": data.decode(), **changed})
 
 
-def add(session, *, by, now=builders.MOMENT, proves=(), **changed):
+SETTINGS = {"EVIDENCE_PERSON_MB": 5_000, "EVIDENCE_SCANNER": ""}
+
+
+def add(session, *, by, now=builders.MOMENT, proves=(), config=SETTINGS, **changed):
     """A piece of evidence, attached to each reference in `proves`."""
     said = {"title": "Performance scorecard", "shows": "Nine in ten plans were reviewed on time."}
     said |= {name: changed.pop(name) for name in OF_EVIDENCE if name in changed}
@@ -45,7 +40,8 @@ def add(session, *, by, now=builders.MOMENT, proves=(), **changed):
         by=by,
         now=now,
         today=date(2026, 11, 2),
+        config=config,
     )
     for thing in proves:
-        service_uses.attach(session, builders.AUTHORITY_ID, row.number, thing, by=by, now=now)
+        proving.attach(session, builders.AUTHORITY_ID, row.number, thing, by=by, now=now)
     return row

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from audit_app import evidence_store, words
 from audit_app.checking.looking import Compared
 from audit_app.checking.numbers import columns_of
+from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.tables import Authority
 from findings.references import reference
@@ -41,7 +42,7 @@ def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterato
         if path.name in named and evidence_store.is_place_of(config, path):
             continue
         if path.stat().st_mtime < before:
-            yield f"{path} is named by no pack and no council. Nothing of this product needs it."
+            yield f"{path} is named by no pack, no evidence and no council. Nothing of this product needs it."
     yield Compared(f"{words.count(number, 'file')} looked at; those put down in the last 15 minutes may be in hand.")
 
 
@@ -54,5 +55,11 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
         staying = sa.select(pack.number, column).where(column != "", pack.destroyed_at.is_(None))
         for number, sha256 in connection.execute(staying):
             named[sha256] = f"The {kind} of {reference(PACK, number)}"
+    version = columns_of(EvidenceVersion)
+    of_version = (version.evidence_number, version.version, version.sha256, version.picture_sha256)
+    for number, count, sha256, picture in connection.execute(sa.select(*of_version).where(version.sha256 != "")):
+        named[sha256] = f"The file of {reference(EVIDENCE, number)}, version {count},"
+        if picture:
+            named.setdefault(picture, f"The picture of {reference(EVIDENCE, number)}, version {count},")
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from audit_app import words
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, AuditAction, CaseAudit
 from audit_app.checking.looking import Compared
+from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, FolderEntry
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN, reference
 from findings.tables import Action, AreaForImprovement, Finding, Inspection, Plan, ReferenceCount
@@ -22,6 +23,8 @@ NUMBERED: dict[str, type[SQLModel]] = {
     PLAN: Plan,
     INSPECTION: Inspection,
     PACK: EvidencePackRow,
+    EVIDENCE: Evidence,
+    FOLDER: FolderEntry,
 }
 
 

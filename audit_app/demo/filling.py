@@ -1,5 +1,6 @@
 """Fills an empty installation with the fictional council, in one transaction: all of it, or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -11,6 +12,7 @@ from sqlmodel import Session, col, select, update
 from audit_app import clock, database, history
 from audit_app.audits.tables import Answer, AuditAction, AuditActionUpdate, AuditVersion, DomainAnswer, RailReason
 from audit_app.demo import council
+from audit_app.demo.evidence import Evidence
 from audit_app.demo.plans import Plans
 from audit_app.demo.programme import Programme
 from audit_app.demo.texts import texts
@@ -108,11 +110,12 @@ def fill(app: Any, *, today: date | None = None, seed: int = SEED) -> Filled:
     scope = system_scope("make the fictional council")
     with database.session_for(engine, scope) as session:
         session.info["log_key"] = history.key_from(app.config)
-        _fill(session, password_hash, today or clock.today(), Random(seed))  # noqa: S311 - play, not secrecy
+        chance = Random(seed)  # noqa: S311 - play, not secrecy
+        _fill(session, app.config, password_hash, today or clock.today(), chance)
     return details(app)
 
 
-def _fill(session: Session, password_hash: str, today: date, chance: Random) -> None:
+def _fill(session: Session, config: Mapping[str, Any], password_hash: str, today: date, chance: Random) -> None:
     authority = first_day.make_authority(session, council.NAME, council.KEY)
     session.info["scope"] = system_scope("make the fictional council", authority.id)
     world = World(session, authority.id, today, chance)
@@ -122,6 +125,7 @@ def _fill(session: Session, password_hash: str, today: date, chance: Random) -> 
     thread = Thread(world, programme)
     thread.plan()
     Plans(thread).plan()
+    Evidence(thread, config).plan()
     world.run()
     world.write_rows(DomainAnswer, RailReason, Answer, AuditVersion, AuditAction, AuditActionUpdate)
     session.info["actor"] = None

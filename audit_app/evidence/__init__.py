@@ -7,9 +7,9 @@ stands on a day (`EvidenceLine.stands`, `freshness`). Things are named by public
 from audit_app.evidence import freshness
 from audit_app.evidence.given import NewEvidence, NewVersion, TakenFile
 from audit_app.evidence.lines import EvidenceLine
+from audit_app.evidence.proving.service import attach, detach
 from audit_app.evidence.queries import evidence_of, get_evidence
 from audit_app.evidence.service import add_evidence
-from audit_app.evidence.service_uses import attach, detach
 from audit_app.evidence.states import Effect, Freshness, Held, Renewal
 
 __all__ = [

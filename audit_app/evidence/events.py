@@ -11,7 +11,8 @@ RENEWED = declare_event(
     "evidence.renewed", "{who} added version {version} of {reference} and said why", facts=("sha256", "held")
 )
 WITHDRAWN = declare_event("evidence.withdrawn", "{who} withdrew {reference} and said why")
-RESTORED = declare_event("evidence.restored", "{who} took back the withdrawal of {reference}")
+KEPT_OUT = declare_event("evidence.kept_out", "{who} marked {reference} as not for packs and said why")
+LET_IN = declare_event("evidence.let_in", "{who} let {reference} go into packs again")
 ATTACHED = declare_event("evidence.attached", "{who} attached {reference}, version {version}, to {thing}")
 DETACHED = declare_event("evidence.detached", "{who} took {reference} away from {thing} and said why")
 SCANNED = declare_event("evidence.scanned", "Version {version} of {reference} was scanned: {outcome}")
@@ -19,6 +20,7 @@ FOLDER_BEGUN = declare_event("evidence.folder_begun", "{who} began the evidence 
 ENTRY_ADDED = declare_event("evidence.entry_added", "{who} added the entry {reference} to the evidence folder")
 ENTRY_CORRECTED = declare_event("evidence.entry_corrected", "{who} changed the entry {reference}: {fields}")
 ENTRY_MOVED = declare_event("evidence.entry_moved", "{who} moved the entry {reference} to place {position}")
+ENTRY_REFRESHED = declare_event("evidence.entry_refreshed", "{who} looked through the entry {reference}: it is ready")
 ENTRY_REMOVED = declare_event(
     "evidence.entry_removed", "{who} took the entry {reference} out of the evidence folder and said why"
 )

@@ -1,24 +1,35 @@
 """What somebody gives when evidence is added or renewed, as small frozen values. Pure."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from audit_app.evidence.states import Effect, Held, Renewal
 
 
 @dataclass(frozen=True)
 class TakenFile:
-    """A file that was looked into and lies in the store: its hash, kind and name, and what was read from it."""
+    """A file that was looked into and is not kept yet: its bytes, kind and name, and what was read from it."""
 
-    sha256: str
+    data: bytes
     kind: str
     given_name: str
-    size: int
     pages: int | None = None
-    picture_sha256: str = ""
+    picture: bytes = b""
     text: str = ""
     whole_text: bool = True
     left_out: str = ""  # what was not kept of it on the way in, as a sentence
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return len(self.data)
+
+    @cached_property
+    def sha256(self) -> str:
+        """What the store will know it by."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from audit_app import words
-from audit_app.evidence import freshness
+from audit_app.evidence import freshness, uses
 from audit_app.evidence.states import Effect, Freshness, Held, Renewal, Scan
 
 
@@ -78,6 +78,12 @@ class EvidenceLine:
         if self.held is Held.here and self.scan in (Scan.waiting, Scan.refused):
             return f"{self.scan.title}."
         return ""
+
+    @property
+    def part(self) -> str:
+        """What of the thing it proves, in words: that it was completed; nothing for the thing as a whole."""
+        part = uses.part_of(self.proves_reference)
+        return uses.PARTS.get(part, part.replace("-", " ").replace("/", ", ")) if part else ""
 
     @property
     def where(self) -> str:

@@ -96,10 +96,10 @@ def _uses(session: Session, authority_id: int, wanted: Collection[str], whole_th
         named = sa.or_(named, *parts)
     statement = (
         select(Evidence, EvidenceVersion, EvidenceUse)
-        .join(EvidenceUse, _same_evidence(EvidenceUse))
+        .join(EvidenceUse, same_evidence(EvidenceUse))
         .join(
             EvidenceVersion,
-            sa.and_(_same_evidence(EvidenceVersion), col(EvidenceVersion.version) == EvidenceUse.version),
+            sa.and_(same_evidence(EvidenceVersion), col(EvidenceVersion.version) == EvidenceUse.version),
         )
         .where(Evidence.authority_id == authority_id, named, col(EvidenceUse.detached_at).is_(None))
         .order_by(col(EvidenceUse.id))
@@ -107,5 +107,17 @@ def _uses(session: Session, authority_id: int, wanted: Collection[str], whole_th
     return session.exec(statement).all()
 
 
-def _same_evidence(table: Any) -> Any:
+def hashes_named(session: Session) -> set[str]:
+    """Every file that a version or its picture names, whatever became of it: none of them may be removed."""
+    columns: list[Any] = [EvidenceVersion.sha256, EvidenceVersion.picture_sha256]
+    return {sha256 for column in columns for sha256 in session.exec(select(column).distinct()).all() if sha256}
+
+
+def is_current() -> Any:
+    """The condition that joins a piece of evidence to its newest version."""
+    return sa.and_(same_evidence(EvidenceVersion), col(EvidenceVersion.version) == Evidence.current_version)
+
+
+def same_evidence(table: Any) -> Any:
+    """The condition that joins a piece of evidence to its rows in another table."""
     return sa.and_(col(table.authority_id) == Evidence.authority_id, col(table.evidence_number) == Evidence.number)

@@ -1,19 +1,21 @@
-"""Writes of evidence: added, corrected, renewed, withdrawn; each is told to the log. Files are already in the store."""
+"""Writes of evidence: added, corrected, renewed, withdrawn; each is told to the log.
 
-import unicodedata
+A file is put into the store when everything else has been found to hold, and before the row that names it.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from audit_app import history
 from audit_app.errors import Invalid, NotAllowed, OutOfTurn, Stale
-from audit_app.evidence import addresses, events, freshness, queries
+from audit_app.evidence import addresses, events, freshness, queries, service_files
 from audit_app.evidence.given import NewEvidence, NewVersion
 from audit_app.evidence.guards import HOLDERS
-from audit_app.evidence.states import Held, Scan
-from audit_app.evidence.tables import EVIDENCE, MOST_TEXT, Evidence, EvidenceText, EvidenceVersion
+from audit_app.evidence.states import Held
+from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceVersion
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
@@ -45,7 +47,7 @@ def add_evidence(
     by: int,
     now: datetime,
     today: date,
-    scan: Scan = Scan.not_asked,
+    config: Mapping[str, Any],
 ) -> Evidence:
     """Add a piece of evidence with its first version.
 
@@ -62,7 +64,7 @@ def add_evidence(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    _keep_version(session, row, version, number=1, scan=scan, by=by, now=now)
+    _keep_version(session, row, version, number=1, config=config, by=by, now=now)
     facts: dict[str, str | int] = {"held": version.held.value, "level": new.level}
     facts["sha256"] = version.file.sha256 if version.file else ""
     _note(session, events.ADDED, row, by=by, now=now, **facts)
@@ -99,7 +101,7 @@ def correct_evidence(
     _changed(session, row)
     if "level" in changed:
         _note(session, events.LEVEL, row, by=by, now=now, before=before, after=row.level)
-    rest = [name for name in changed if name not in ("level", "owner_person_id", "owner_post_id")]
+    rest = [name for name in changed if name not in ("level", "owner_post_id")]
     if rest:
         fields = ", ".join(dict.fromkeys(name.removesuffix("_title").replace("_", " ") for name in rest))
         _note(session, events.CORRECTED, row, by=by, now=now, fields=fields)
@@ -116,7 +118,7 @@ def renew_evidence(
     by: int,
     now: datetime,
     today: date,
-    scan: Scan = Scan.not_asked,
+    config: Mapping[str, Any],
 ) -> Evidence:
     """Add a new version; the old ones stay, and so does everything that was signed on them (UP-11).
 
@@ -135,7 +137,7 @@ def renew_evidence(
         raise Invalid("file", f"This is the same file as version {row.current_version}. Choose the newer one.")
     row.current_version += 1
     row.renew_by = freshness.renew_by(row.renewal, version.speaks_to)
-    _keep_version(session, row, version, number=row.current_version, scan=scan, by=by, now=now)
+    _keep_version(session, row, version, number=row.current_version, config=config, by=by, now=now)
     _changed(session, row)
     facts: dict[str, str | int] = {"version": row.current_version, "held": version.held.value}
     facts["sha256"] = version.file.sha256 if version.file else ""
@@ -160,6 +162,23 @@ def withdraw_evidence(
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, now, reason.strip()
     _changed(session, row)
     _note(session, events.WITHDRAWN, row, by=by, now=now)
+    return row
+
+
+def mark_not_for_packs(
+    session: Session, authority_id: int, number: int, *, reason: str, revision: int, by: int, now: datetime
+) -> Evidence:
+    """Keep a piece of evidence out of packs and say why; without a reason it may go into them again.
+
+    Raises:
+        NotAllowed: it belongs to somebody else.
+        OutOfTurn: it was withdrawn.
+        Stale: somebody changed it since the page was opened.
+    """
+    row = _for_change(session, authority_id, number, revision)
+    row.kept_out_reason = reason.strip()
+    _changed(session, row)
+    _note(session, events.KEPT_OUT if row.kept_out_reason else events.LET_IN, row, by=by, now=now)
     return row
 
 
@@ -207,62 +226,40 @@ def _check_version(version: NewVersion, today: date) -> None:
 
 
 def _owner(session: Session, post_id: int | None, today: date) -> dict[str, Any]:
-    """The post that owns it, looked up among the council's own (OB-5), with who holds it today."""
+    """The post that owns it, looked up among the council's own (OB-5)."""
     if post_id is None:
-        return {"owner_post_id": None, "owner_post_title": "", "owner_person_id": None}
+        return {"owner_post_id": None, "owner_post_title": ""}
     post = next((post for post in people.list_posts(session, today) if post.id == post_id), None)
     if post is None:
         raise Invalid("owner_post_id", "Choose a post from the list.")
-    return {"owner_post_id": post.id, "owner_post_title": post.title, "owner_person_id": post.holder_id}
+    return {"owner_post_id": post.id, "owner_post_title": post.title}
 
 
 def _keep_version(
-    session: Session, row: Evidence, given: NewVersion, *, number: int, scan: Scan, by: int, now: datetime
+    session: Session,
+    row: Evidence,
+    given: NewVersion,
+    *,
+    number: int,
+    config: Mapping[str, Any],
+    by: int,
+    now: datetime,
 ) -> None:
-    file = given.file
-    of_file: dict[str, Any] = {}
-    if file is not None and given.held is Held.here:
-        names = ("sha256", "kind", "given_name", "size", "picture_sha256")
-        of_file = {name: getattr(file, name) for name in names} | {"scan": scan}
+    file = given.file if given.held is Held.here else None
+    of_file = service_files.keep(session, config, file, authority_id=row.authority_id, by=by) if file else {}
     session.add(
         EvidenceVersion(
             authority_id=row.authority_id, evidence_number=row.number, version=number, held=given.held,
             speaks_from=given.speaks_from, speaks_to=given.speaks_to, made_on=given.made_on, why=given.why.strip(),
-            pages=file.pages if of_file and file else given.pages,
             address=given.address.strip() if given.held is Held.link else "",
             held_where=given.held_where.strip() if given.held is Held.elsewhere else "",
             held_by=given.held_by.strip() if given.held is Held.elsewhere else "",
-            added_by=by, added_at=now, **of_file,
+            added_by=by, added_at=now, **{"pages": given.pages, **of_file},
         )
     )  # fmt: skip
-    if of_file and file is not None and file.text.strip():
-        text = file.text[:MOST_TEXT]
-        whole = file.whole_text and len(file.text) <= MOST_TEXT
-        session.add(
-            EvidenceText(
-                authority_id=row.authority_id, evidence_number=row.number, version=number, text=text,
-                folded=folded(text)[:MOST_TEXT], whole=whole,
-            )
-        )  # fmt: skip
+    if file is not None:
+        service_files.keep_text(session, row, number, file)
     session.flush()
-
-
-def folded(text: str) -> str:
-    """A text as a search compares it: small letters, no accents, single spaces."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(mark for mark in apart if not unicodedata.combining(mark)).split())
-
-
-def bytes_of_person(session: Session, authority_id: int, person_id: int) -> int:
-    """How many bytes of files one person has added here; the same bytes added twice count once (UP-2)."""
-    each = (
-        select(EvidenceVersion.sha256, sa.func.max(EvidenceVersion.size).label("size"))
-        .where(EvidenceVersion.authority_id == authority_id, col(EvidenceVersion.added_by) == person_id)
-        .where(col(EvidenceVersion.sha256) != "")
-        .group_by(EvidenceVersion.sha256)
-        .subquery()
-    )
-    return int(session.execute(sa.select(sa.func.coalesce(sa.func.sum(each.c.size), 0))).scalar_one())
 
 
 def _note(session: Session, event: str, row: Evidence, *, by: int | None, now: datetime, **facts: str | int) -> None:

@@ -24,7 +24,7 @@ FOLDER = "FOL"
 SENTENCE_LENGTH = 1_000
 ADDRESS_LENGTH = 2_000
 NAME_LENGTH = 200
-MOST_TEXT = 200_000  # characters of a file's text that are kept for searching
+MOST_TEXT = 200_000  # characters of a file's text that are kept; `evidence_store` reads no more
 
 
 class Evidence(Numbered, table=True):
@@ -51,7 +51,6 @@ class Evidence(Numbered, table=True):
     renew_by: date | None = None  # worked out from the current version whenever that or the renewal changes
     owner_post_id: int | None = outside_id(default=None)
     owner_post_title: str = ""
-    owner_person_id: int | None = outside_id(default=None)
     current_version: int = 1
     kept_out_reason: str = ""  # why it must not go into packs; empty while it may
     added_by: int = outside_id()

@@ -11,15 +11,6 @@ from findings.references import ACTION, AREA, FINDING
 
 SHAPE = re.compile(r"([A-Z]{3})-([0-9]{4,9})((?:/[a-z0-9][a-z0-9_.-]*)*)")
 COMPLETION, IMPACT = "completion", "impact"
-# The way to each thing's page, as `wiring.WAYS` offers it.
-WAYS = {
-    FINDING: "see_finding",
-    AREA: "see_area",
-    ACTION: "see_action",
-    FOLDER: "see_folder_entry",
-    "SAS": "see_self_assessment",
-    "REQ": "see_request",
-}
 WHAT = {
     FINDING: "finding",
     AREA: "area for improvement",
@@ -28,7 +19,9 @@ WHAT = {
     "SAS": "self-assessment",
     "REQ": "request",
 }
-PARTS = {COMPLETION: "that it was completed", IMPACT: "its impact"}
+PARTS = {"": "the thing as a whole", COMPLETION: "that it was completed", IMPACT: "its impact"}
+# What can be proved apart of each kind of thing.
+PARTS_OF = {ACTION: (COMPLETION,), AREA: (IMPACT,)}
 
 
 def prefix_of(reference: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from enum import StrEnum, auto
 from pathlib import PurePosixPath
 
-from audit_app.evidence_store import office, pdf
+from audit_app.evidence_store import mail, office, pdf
 from audit_app.evidence_store.refusal import Refused
 
 NAME_LENGTH = 200
@@ -29,6 +29,7 @@ class FileKind(StrEnum):
     txt = auto()
     png = auto()
     jpeg = auto()
+    eml = auto()
 
 
 MIME_TYPES = {
@@ -39,9 +40,15 @@ MIME_TYPES = {
     FileKind.txt: "text/plain; charset=utf-8",
     FileKind.png: "image/png",
     FileKind.jpeg: "image/jpeg",
+    FileKind.eml: "message/rfc822",
 }
 ENDINGS = {kind.value: kind for kind in FileKind} | {"jpg": FileKind.jpeg}
-ALLOWED_WORDS = "PDF, Word (.docx), Excel (.xlsx), CSV, plain text, PNG or JPEG"
+ALLOWED_WORDS = "PDF, Word (.docx), Excel (.xlsx), CSV, plain text, PNG, JPEG or e-mail (.eml)"
+INSTEAD = {
+    "msg": "Save the e-mail as .eml, or print it to PDF.",
+    "doc": "Save it as .docx.",
+    "xls": "Save it as .xlsx.",
+}
 MACRO_ENDINGS = {"docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm"}
 
 
@@ -67,7 +74,7 @@ def check_kind(data: bytes, filename: str) -> FileKind:
         raise Refused("macros", "This kind of file can hold macros. Save it as .docx or .xlsx and try again.")
     if ending not in ENDINGS:
         files = f"Files ending in .{ending}" if ending else "Files without an ending in their name"
-        raise Refused("ending", f"{files} cannot be added. Use {ALLOWED_WORDS}.")
+        raise Refused("ending", f"{files} cannot be added. {INSTEAD.get(ending, f'Use {ALLOWED_WORDS}.')}")
     if not data:
         raise Refused("empty", "The file is empty. Check it and choose it again.")
     kind = ENDINGS[ending]
@@ -97,6 +104,8 @@ def _kind_by_content(data: bytes, expected: FileKind) -> FileKind | None:
             "old_office",
             "This is an old Office file, or one with a password. Save it as .docx or .xlsx without a password.",
         )
+    if expected is FileKind.eml:
+        return FileKind.eml if mail.looks_like_mail(data) else None
     if expected in {FileKind.csv, FileKind.txt} and is_text(data):
         return expected
     return None

@@ -12,6 +12,8 @@ from audit_app.audits.actions.queries import ActionWaiting, Why
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.concerns.queries import WaitsTo
 from audit_app.audits.tables import Stage
+from audit_app.evidence.attention import queries as evidence_attention
+from audit_app.evidence.tables import EVIDENCE, FOLDER
 from audit_app.home.waiting import Line, Urgency, urgency_of
 from audit_app.improvement.actions import queries as plan_actions
 from audit_app.improvement.actions import queries_reporting_line
@@ -214,9 +216,39 @@ def shortened(text: str, most: int = 120) -> str:
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
+def evidence_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Evidence that one's post owns and that is to be renewed, and entries of the folder to be refreshed."""
+    lines = [
+        Line(
+            "evidence",
+            urgency_of(row.renew_by, today),
+            f"Renew {reference(EVIDENCE, row.number)}",
+            Verbatim(f"Newer evidence is wanted: {shortened(row.title)}"),
+            "evidence.show_evidence",
+            {"number": row.number},
+            row.renew_by,
+        )
+        for row in evidence_attention.to_renew(session, scope, today)
+    ]
+    lines += [
+        Line(
+            "folder",
+            urgency_of(entry.refresh_on, today),
+            f"Refresh {reference(FOLDER, entry.number)} of the evidence folder",
+            Verbatim(f"Its day of refresh has come: {shortened(entry.title)}"),
+            "evidence.show_entry",
+            {"number": entry.number},
+            entry.refresh_on,
+        )
+        for entry in evidence_attention.to_refresh(session, scope, today)
+    ]
+    return lines
+
+
 # What waits for people, by the feature in which it waits.
 PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
+    "evidence": (evidence_lines,),
     "improvement": (plan_action_lines, verify_lines, thread_lines),
     "people": (set_up_lines,),
 }

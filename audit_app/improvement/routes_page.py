@@ -2,9 +2,11 @@
 
 from typing import Any, Protocol, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from audit_app.evidence.proving import queries as things
+from audit_app.evidence.proving.queries import Box
 from audit_app.form_pages import form_page
 from audit_app.improvement import colour_words, wording
 from audit_app.improvement.blueprint import blueprint
@@ -19,6 +21,12 @@ READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Rol
 def words_of_the_thread() -> dict[str, Any]:
     """What every template of this feature may say."""
     return {"wording": wording, "colour_words": colour_words, "no_names": wording.NO_NAMES}
+
+
+def evidence_box(reference: str) -> Box:
+    """What proves a thing, for its page."""
+    grace_days = current_app.config["EVIDENCE_GRACE_DAYS"]
+    return things.box_of(g.session, g.authority.id, reference, today=g.scope.today, grace_days=grace_days)
 
 
 def may_write() -> bool:

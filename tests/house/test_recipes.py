@@ -32,6 +32,7 @@ NOTHING_WAITS = {
 }
 NOTHING_TO_CHECK = {"home": "it has no rows of its own"}
 NOTHING_HANDED_OVER = {
+    "evidence": "a post owns it, and whoever holds the post next is told; what no post owns says so on its page",
     "people": "posts and places in teams end with the account, on the page that hands over",
     "library": "a draft belongs to the council, and any QA manager goes on with it",
     "packs": "a pack belongs to the council as soon as it is asked for",
@@ -160,6 +161,10 @@ OPENERS = {
     "audit_app.sheets.delimited",
     "audit_app.evidence_store.office",
     "audit_app.evidence_store.images",
+    "audit_app.evidence_store.reading_pdf",
+    "audit_app.evidence_store.reading_office",
+    "audit_app.evidence_store.reading_mail",
+    "audit_app.evidence_store.reading_pictures",
     "audit_app.packs.verify",
 }
 # These write such files and read none.
@@ -168,6 +173,7 @@ WRITERS = {
     "audit_app.packs.archive",
     "audit_app.paper.cover",
     "audit_app.notices.smtp",
+    "audit_app.demo.evidence_files",
     "audit_app.notices.sending",
 }
 

@@ -27,7 +27,7 @@ from audit_app.improvement.actions.forms import (
     post_choices,
 )
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.routes_page import READERS, may_write, show
+from audit_app.improvement.routes_page import READERS, evidence_box, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -65,6 +65,7 @@ def show_action(number: int) -> ResponseReturnValue:
         tests=wording.TESTS,
         ratings=wording.DELIVERIES,
         own_milestones=mine,
+        box=evidence_box(view.row.reference),
     )
 
 

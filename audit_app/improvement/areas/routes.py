@@ -13,7 +13,7 @@ from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, a
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries_audits, queries_sources
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, entered, may_write, show
+from audit_app.improvement.routes_page import READERS, entered, evidence_box, may_write, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
@@ -35,6 +35,7 @@ def show_area(number: int) -> ResponseReturnValue:
         "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
         re_audit=_re_audit(view.thread), colours=colour_words.standings(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources), counts_for=evidence_words.counts_for,
+        box=evidence_box(view.reference),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from audit_app.improvement.findings.forms import (
     timescale_of,
 )
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, may_write, show
+from audit_app.improvement.routes_page import READERS, evidence_box, may_write, show
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Stale
@@ -35,7 +35,8 @@ FINDING_PAGE = '/<authority:authority>/findings/<ref("FND"):number>'
 def show_finding(number: int) -> ResponseReturnValue:
     view = queries.get_finding(g.session, g.authority.id, number)
     ways = queries_sources.ways_in(g.session, g.authority.id, g.scope, view.strand.sources)
-    return render_template("improvement/findings/show.html", view=view, may_write=may_write(), ways=ways)
+    box = evidence_box(reference(FINDING, number))
+    return render_template("improvement/findings/show.html", view=view, may_write=may_write(), ways=ways, box=box)
 
 
 @blueprint.route("/<authority:authority>/findings/raise", methods=["GET", "POST"])

@@ -43,7 +43,6 @@ def upgrade() -> None:
         sa.Column("renew_by", sa.Date(), nullable=True),
         sa.Column("owner_post_id", sa.BigInteger(), nullable=True),
         sa.Column("owner_post_title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("owner_person_id", sa.BigInteger(), nullable=True),
         sa.Column("current_version", sa.Integer(), nullable=False),
         sa.Column("kept_out_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("added_by", sa.BigInteger(), nullable=False),

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from audit_app import clock, database, evidence_store, history, jobs
 from audit_app.errors import Invalid, NotAllowed, OutOfTurn
+from audit_app.evidence import queries as evidence
 from audit_app.packs import events, queries
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.tables import Authority
@@ -184,8 +185,9 @@ def _forget_files(session: Session, row: EvidencePackRow) -> None:
 
 
 def _hashes_named(session: Session) -> set[str]:
-    """The files that packs which stand, and logos, still name: equal contents have equal bytes and one file."""
+    """The files that packs which stand, logos and evidence still name: equal contents have equal bytes and one file."""
     columns: list[Any] = [getattr(EvidencePackRow, column) for column in FILES.values()]
     stands: Any = sa.select(*columns).where(col(EvidencePackRow.destroyed_at).is_(None))
     named = {sha256 for row in session.execute(stands).all() for sha256 in row if sha256}
+    named |= evidence.hashes_named(session)
     return named | {sha256 for sha256 in session.exec(select(Authority.logo_sha256)).all() if sha256}

@@ -6,7 +6,8 @@ import pytest
 
 from audit_app import evidence
 from audit_app.errors import Invalid, NotFound, OutOfTurn, Stale
-from audit_app.evidence import queries, service, service_uses
+from audit_app.evidence import queries, service
+from audit_app.evidence.proving import service as proving
 from audit_app.evidence.states import Freshness, Held, Renewal
 from tests import builders, builders_evidence
 from tests.builders import AUTHORITY_ID, MOMENT
@@ -15,11 +16,11 @@ TODAY = date(2026, 11, 2)
 BY = {"by": 1, "now": MOMENT}
 
 
-def renew(session, row, **changed):
+def renew(session, row, *, revision=None, **changed):
+    """A new version, given by somebody who saw this revision."""
     version = builders_evidence.a_version(**{"why": "Figures to the end of November.", **changed})
-    return service.renew_evidence(
-        session, AUTHORITY_ID, row.number, version, revision=changed.pop("revision", row.revision), today=TODAY, **BY
-    )
+    given = {"revision": revision or row.revision, "config": builders_evidence.SETTINGS, "today": TODAY, **BY}
+    return service.renew_evidence(session, AUTHORITY_ID, row.number, version, **given)
 
 
 def test_a_new_version_leaves_what_was_signed_on_the_old_one(session):
@@ -27,7 +28,7 @@ def test_a_new_version_leaves_what_was_signed_on_the_old_one(session):
     renew(session, row, address="https://x.example/november")
     line = evidence.evidence_of(session, AUTHORITY_ID, ["ACT-0001/completion"])["ACT-0001/completion"][0]
     assert (line.version, line.newest, line.address, line.renewed_since) == (1, 2, "https://x.example/october", True)
-    service_uses.attach(session, AUTHORITY_ID, row.number, "FND-0001", **BY)
+    proving.attach(session, AUTHORITY_ID, row.number, "FND-0001", **BY)
     assert evidence.evidence_of(session, AUTHORITY_ID, ["FND-0001"])["FND-0001"][0].version == 2
 
 
@@ -43,15 +44,7 @@ def test_two_people_at_once_with_a_new_version_the_second_is_told(session):
     seen = row.revision
     renew(session, row, address="https://x.example/one")
     with pytest.raises(Stale):
-        service.renew_evidence(
-            session,
-            AUTHORITY_ID,
-            row.number,
-            builders_evidence.a_version(why="Mine."),
-            revision=seen,
-            today=TODAY,
-            **BY,
-        )
+        renew(session, row, revision=seen, address="https://x.example/two")
     assert queries.get_evidence(session, AUTHORITY_ID, row.number).current_version == 2
 
 
@@ -64,17 +57,17 @@ def test_withdrawn_evidence_stays_where_it_was_used_and_proves_nothing_new(sessi
     assert line.withdrawn_reason == "The figures were wrong." and "withdrawn" in line.kept_out
     assert line.stands(TODAY, 21) is Freshness.withdrawn
     with pytest.raises(OutOfTurn):
-        service_uses.attach(session, AUTHORITY_ID, row.number, "FND-0002", **BY)
+        proving.attach(session, AUTHORITY_ID, row.number, "FND-0002", **BY)
 
 
 def test_detached_evidence_is_no_longer_there_and_stays_on_record(session):
     row = builders_evidence.add(session, by=1, proves=["FND-0001"])
-    use = service_uses.uses_of_thing(session, AUTHORITY_ID, "FND-0001")[0]
+    use = proving.uses_of_thing(session, AUTHORITY_ID, "FND-0001")[0]
     with pytest.raises(Invalid):
-        service_uses.detach(session, AUTHORITY_ID, use.id, reason=" ", **BY)
-    service_uses.detach(session, AUTHORITY_ID, use.id, reason="It is about another team.", **BY)
+        proving.detach(session, AUTHORITY_ID, use.id, reason=" ", **BY)
+    proving.detach(session, AUTHORITY_ID, use.id, reason="It is about another team.", **BY)
     assert evidence.evidence_of(session, AUTHORITY_ID, ["FND-0001"])["FND-0001"] == ()
-    kept = service_uses.get_use(session, AUTHORITY_ID, use.id)
+    kept = proving.get_use(session, AUTHORITY_ID, use.id)
     assert (kept.evidence_number, kept.detached_reason) == (row.number, "It is about another team.")
 
 
@@ -82,7 +75,7 @@ def test_detached_evidence_is_no_longer_there_and_stays_on_record(session):
 def test_what_is_no_reference_of_a_thing_is_refused(session, reference):
     row = builders_evidence.add(session, by=1)
     with pytest.raises(Invalid):
-        service_uses.attach(session, AUTHORITY_ID, row.number, reference, **BY)
+        proving.attach(session, AUTHORITY_ID, row.number, reference, **BY)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ IDS = {
     "concern_id": ("concern", "id"),
     "milestone_id": ("milestone", "id"),
     "measure_id": ("measure", "id"),
+    "use_id": ("evidence_use", "id"),
 }
 NUMBERED = {
     "AUD": "case_audit",
@@ -93,6 +94,8 @@ NUMBERED = {
     "INS": "inspection",
     "PCK": "evidence_pack",
     "SET": "own_set",
+    "EVD": "evidence",
+    "FOL": "folder_entry",
 }
 TEXTS = {
     "number": [1],
@@ -108,6 +111,7 @@ TEXTS = {
     "asked": ["specific"],
     "area": ["HP"],
     "kind": ["pdf", "xlsx", "zip"],
+    "how": ["file", "link", "elsewhere"],
     "version": [2, 1],
     "place": [0, 1],
     "token": ["none"],

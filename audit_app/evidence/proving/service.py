@@ -74,16 +74,31 @@ def detach(session: Session, authority_id: int, use_id: int, *, reason: str, by:
     return use
 
 
-def get_use(session: Session, authority_id: int, use_id: int) -> EvidenceUse:
-    """One use.
+def use_newest(session: Session, authority_id: int, use_id: int, *, by: int, now: datetime) -> EvidenceUse:
+    """Attach the newest version where an older one is attached; the old use ends and stays on record.
+
+    Raises:
+        NotFound: there is no such use, or this person may not see it.
+        OutOfTurn: it was taken away, the evidence was withdrawn, or there is no newer version.
+    """
+    use = get_use(session, authority_id, use_id)
+    row = queries.get_evidence(session, authority_id, use.evidence_number)
+    if row.current_version == use.version:
+        raise OutOfTurn("The newest version is attached already.")
+    reason = f"Replaced by version {row.current_version}."
+    detach(session, authority_id, use_id, reason=reason, by=by, now=now)
+    return attach(session, authority_id, row.number, use.reference, proves=use.proves, by=by, now=now)
+
+
+def get_use(session: Session, authority_id: int, use_id: int, number: int | None = None) -> EvidenceUse:
+    """One use; with a number, one of that piece of evidence.
 
     Raises:
         NotFound: there is none, or this person may not see its evidence.
     """
-    use = session.exec(
-        select(EvidenceUse).where(EvidenceUse.authority_id == authority_id, EvidenceUse.id == use_id)
-    ).first()
-    if use is None:
+    wanted = select(EvidenceUse).where(EvidenceUse.authority_id == authority_id, EvidenceUse.id == use_id)
+    use = session.exec(wanted).first()
+    if use is None or number not in (None, use.evidence_number):
         raise NotFound("There is no such piece of evidence here.")
     return use
 

@@ -1,0 +1,1 @@
+"""One piece of evidence: shown, added, changed, renewed, withdrawn, its files handed out."""

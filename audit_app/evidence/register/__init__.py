@@ -1,0 +1,1 @@
+"""The register of evidence, narrowed and searched."""

@@ -1,0 +1,96 @@
+"""Files of evidence: looked into before they are taken, put into the store, their words kept for searching."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app import evidence_store, words
+from audit_app.errors import Invalid
+from audit_app.evidence.folding import folded
+from audit_app.evidence.given import TakenFile
+from audit_app.evidence.states import Scan
+from audit_app.evidence.tables import MOST_TEXT, Evidence, EvidenceText, EvidenceVersion
+
+CHUNK = 256 * 1024
+MEGABYTE = 1024 * 1024
+NAMED = "file"
+
+
+def take_file(stream: IO[bytes], filename: str) -> TakenFile:
+    """Read a file to its end, but never beyond the limit, and look into it; nothing is kept yet (UP-1, UP-2).
+
+    What is looked into and what is kept are the very same bytes, whatever becomes of the file they came from.
+
+    Raises:
+        Invalid: why it cannot be taken, with its name and what to do instead.
+    """
+    name = evidence_store.clean_name(filename)
+    data = _read(stream, name)
+    try:
+        kind, contents = evidence_store.look_into(data, filename)
+    except evidence_store.Refused as refusal:
+        raise Invalid(NAMED, f"{name}: {refusal.message}") from None
+    return TakenFile(
+        data=contents.anew or data, kind=kind.value, given_name=name, pages=contents.pages, picture=contents.picture,
+        text=contents.text, whole_text=contents.whole, left_out=contents.left_out,
+    )  # fmt: skip
+
+
+def _read(stream: IO[bytes], name: str) -> bytes:
+    parts, size = [], 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > evidence_store.FILE_LIMIT:
+            most = words.file_size(evidence_store.FILE_LIMIT)
+            raise Invalid(NAMED, f"{name} is larger than {most}. Make it smaller, or split it, and try again.")
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def keep(session: Session, config: Mapping[str, Any], file: TakenFile, *, authority_id: int, by: int) -> dict[str, Any]:
+    """Put a file and its picture into the store; what the row says of them (UP-4).
+
+    Raises:
+        Invalid: this person has added as much as one may.
+    """
+    most = config["EVIDENCE_PERSON_MB"] * MEGABYTE
+    if bytes_of_person(session, authority_id, by) + file.size > most:
+        raise Invalid(
+            NAMED,
+            f"{file.given_name} does not fit: you have added files of {words.file_size(most)}, the most one person "
+            "may. Ask whoever looks after this service to raise EVIDENCE_PERSON_MB.",
+        )
+    kept = evidence_store.put(config, file.data)
+    picture = evidence_store.put(config, file.picture).sha256 if file.picture else ""
+    return {
+        "sha256": kept.sha256, "kind": file.kind, "given_name": file.given_name, "size": kept.size,
+        "pages": file.pages, "picture_sha256": picture,
+        "scan": Scan.waiting if config["EVIDENCE_SCANNER"] else Scan.not_asked,
+    }  # fmt: skip
+
+
+def keep_text(session: Session, row: Evidence, version: int, file: TakenFile) -> None:
+    """Keep the words of a file for searching; none for a file without words, such as a picture or a scan."""
+    if not file.text.strip():
+        return
+    text = file.text[:MOST_TEXT]
+    session.add(
+        EvidenceText(
+            authority_id=row.authority_id, evidence_number=row.number, version=version, text=text,
+            folded=folded(text)[:MOST_TEXT], whole=file.whole_text and len(file.text) <= MOST_TEXT,
+        )
+    )  # fmt: skip
+
+
+def bytes_of_person(session: Session, authority_id: int, person_id: int) -> int:
+    """How many bytes of files one person has added here; the same bytes added twice count once (UP-2)."""
+    each = (
+        select(EvidenceVersion.sha256, sa.func.max(EvidenceVersion.size).label("size"))
+        .where(EvidenceVersion.authority_id == authority_id, col(EvidenceVersion.added_by) == person_id)
+        .where(col(EvidenceVersion.sha256) != "")
+        .group_by(EvidenceVersion.sha256)
+        .subquery()
+    )
+    return int(session.execute(sa.select(sa.func.coalesce(sa.func.sum(each.c.size), 0))).scalar_one())
