@@ -14,6 +14,7 @@ from findings.gaps import GapCode
 
 MOST_LINES = 8
 EVIDENCE, FOLDER = "evidence.list_evidence", "evidence.show_folder"
+ATTENTION = "evidence.list_attention"
 LOW_RUNGS = "said only, or resting on a policy or plan"
 LIST = "self_assessment.list_assessments"
 
@@ -130,8 +131,8 @@ def _evidence(facts: Facts) -> Part:
     of_entries = words.count(entries, "entry of the folder", "entries of the folder")
     of_claims = words.count(claims, "claim")
     lines = [
-        *_counted(facts.evidence.stale, of_pieces, "stale", "Renew it", EVIDENCE),
-        *_counted(facts.evidence.due, of_pieces, "due to be renewed", "Ask its owner", EVIDENCE),
+        *_counted(facts.evidence.stale, of_pieces, "stale", "Renew it", ATTENTION),
+        *_counted(facts.evidence.due, of_pieces, "due to be renewed", "Ask its owner", ATTENTION),
         *_counted(facts.evidence.entries_overdue, of_entries, "past its day of renewal", "Renew what is there", FOLDER),
         *_counted(facts.evidence.entries_not_ready, of_entries, "not ready", "Collect what is missing", FOLDER),
         *_counted(facts.claims.without_evidence, of_claims, "without anything cited", "Cite what shows it", LIST),
