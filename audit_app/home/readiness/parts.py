@@ -14,6 +14,7 @@ from findings.gaps import GapCode
 
 MOST_LINES = 8
 EVIDENCE, FOLDER = "evidence.list_evidence", "evidence.show_folder"
+ATTENTION = "evidence.list_attention"
 LOW_RUNGS = "said only, or resting on a policy or plan"
 LIST = "self_assessment.list_assessments"
 
@@ -87,6 +88,8 @@ def _coverage(coverage: Coverage) -> Part:
     groups = [group for group in coverage.groups if not group.is_covered]
     chosen = [team for team in coverage.teams if team.is_covered and not team.random]
     lines = [_missed_team(team) for team in missed[:MOST_LINES]]
+    if not coverage.teams:
+        lines = [_step("There are no teams yet.", "Council set-up", "people.council", Role.admin)]
     if chosen:
         names = words.listing([team.name for team in chosen])
         sentence = f"Looked at only by audits that were chosen, so nothing is known of the whole: {names}."
@@ -128,14 +131,16 @@ def _evidence(facts: Facts) -> Part:
     of_entries = words.count(entries, "entry of the folder", "entries of the folder")
     of_claims = words.count(claims, "claim")
     lines = [
-        *_counted(facts.evidence.stale, of_pieces, "stale", "Renew it", EVIDENCE),
-        *_counted(facts.evidence.due, of_pieces, "due to be renewed", "Ask its owner", EVIDENCE),
+        *_counted(facts.evidence.stale, of_pieces, "stale", "Renew it", ATTENTION),
+        *_counted(facts.evidence.due, of_pieces, "due to be renewed", "Ask its owner", ATTENTION),
         *_counted(facts.evidence.entries_overdue, of_entries, "past its day of renewal", "Renew what is there", FOLDER),
         *_counted(facts.evidence.entries_not_ready, of_entries, "not ready", "Collect what is missing", FOLDER),
         *_counted(facts.claims.without_evidence, of_claims, "without anything cited", "Cite what shows it", LIST),
         *_counted(facts.claims.on_low_rungs, of_claims, LOW_RUNGS, "Cite data, audits or what people say", LIST),
         *_counted(facts.claims.undecided, of_claims, "of a firmness nobody has decided", "Decide its rung", LIST),
     ]
+    if not pieces and not entries:
+        lines.append(_step("There is no evidence here yet.", "Evidence", EVIDENCE))
     in_folder = words.count(entries, "entry", "entries")
     summary = (
         f"{_capital(of_pieces)}, {in_folder} in the evidence folder, and {of_claims} in self-assessments that are not "
@@ -170,6 +175,12 @@ def _items(facts: Facts) -> Part:
         )
         for item in items.late[:MOST_LINES]
     ]
+    if not items.inspections:
+        lines.append(
+            _step(
+                "No inspection or review is on record.", "Record one", "improvement.record_inspection", Role.qa_manager
+            )
+        )
     reviews = words.count(items.inspections, "inspection or review", "inspections and reviews")
     late = len(items.late)
     waiting = f"{words.count(items.waiting, 'item')} of {reviews} {words.agree(items.waiting, 'waits', 'wait')}"
@@ -239,10 +250,12 @@ def _sections(facts: Facts) -> Part:
         if rules.months_later(signed.signed_on, facts.signed_months) < facts.today
     ]
     drafts, signed_count = len(facts.drafts), len(facts.signed)
-    summary = (
-        f"{words.count(drafts, 'self-assessment')} being written, "
-        f"{words.count(signed_count, 'edition or shape', 'editions or shapes')} with a signed one."
+    written = "None is" if not drafts else f"{drafts} {words.agree(drafts, 'is', 'are')}"
+    kinds = words.count(signed_count, "framework or shape", "frameworks or shapes")
+    signed_words = (
+        f"{kinds} {words.agree(signed_count, 'has', 'have')} a signed one" if signed_count else "none was signed"
     )
+    summary = f"{written} being written, and {signed_words}."
     if not drafts and not signed_count:
         lines = [Line(Ours("Nobody has begun a self-assessment."),
                       (ToDo(Ours("Begin one"), LIST),))]  # fmt: skip

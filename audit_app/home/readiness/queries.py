@@ -39,7 +39,7 @@ def facts(session: Session, authority_id: int, today: date, config: Mapping[str,
     return Facts(
         today=today,
         coverage=queries_coverage.coverage(session, authority_id, today, int(config["COVERAGE_MONTHS"])),
-        evidence=_evidence(session, authority_id, today, int(config.get("EVIDENCE_GRACE_DAYS", 21))),
+        evidence=_evidence(session, authority_id, today, int(config["EVIDENCE_GRACE_DAYS"])),
         claims=_claims(session, authority_id),
         items=_items(session, authority_id, today),
         done=thread.count_called_done(session, authority_id, today),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from audit_app import words
+from audit_app.improvement.findings.suggest import ENOUGH
 from audit_app.improvement.wording import in_the_middle
 from audit_app.self_assessment.three_views.views import Graded, Judged, OwnView, Share, newest, share_reaching
 
@@ -49,18 +50,31 @@ def differences(own: OwnView | None, random: Sequence[Graded], judged: Sequence[
 
 
 def in_short(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged]) -> str:
-    """The three views in one sentence: You say good; 14 of 40 records drawn at random are good or better; …"""
+    """The three views in one sentence: You say good; 14 of 40 records drawn at random are graded good or better; …"""
     printed = newest(judged)
-    against = own.grade_code if own and own.grade_code else printed.grade_code if printed else ""
     parts = []
     if own and own.grade_code:
         parts.append(f"you say {_small(own.grade_name)}{'' if own.is_signed else ' in a draft'}")
-    if share := _share(random, against):
-        parts.append(_worst_records(random, share) if share.x == share.n else _records(share))
+    if share := _share(random, _bar(own, random)):
+        parts.append(_records(share))
     if printed:
         parts.append(_they_said(printed))
     sentence = "; ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def _bar(own: OwnView | None, random: Sequence[Graded]) -> str:
+    """The grade that records are counted from: good enough, or one's own where that is better still.
+
+    Below “good” nothing is learned from how many are no worse than one says: how many are good is what is asked.
+    """
+    codes = own.codes if own and own.codes else next((graded.codes for graded in random if graded.n), ())
+    enough = next((code for code in codes if code in ENOUGH), "")
+    if own is None or not own.grade_code:
+        return enough
+    if not enough:
+        return own.grade_code
+    return max(enough, own.grade_code, key=codes.index)
 
 
 def _small(grade_name: str) -> str:
@@ -75,21 +89,7 @@ def _share(random: Sequence[Graded], code: str) -> Share | None:
 
 def _records(share: Share) -> str:
     verb = words.agree(share.x, "is", "are")
-    return (
-        f"{share.x:,} of {words.count(share.n, 'record')} drawn at random {verb} {_small(share.grade_name)} or better"
-    )
-
-
-def _worst_records(random: Sequence[Graded], share: Share) -> str:
-    """Where every record reaches a grade because it is the worst there is: how many have it."""
-    graded = next(
-        graded for graded in random if graded.n == share.n and share.grade_name in dict(graded.points).values()
-    )
-    if graded.points[0][1] != share.grade_name:
-        return _records(share)
-    x = graded.counts[0]
-    records = words.count(share.n, "record")
-    return f"{x:,} of {records} drawn at random {words.agree(x, 'is', 'are')} {_small(share.grade_name)}"
+    return f"{share.x:,} of {words.count(share.n, 'record')} drawn at random {verb} graded {_small(share.grade_name)} or better"
 
 
 def _they_said(printed: Judged) -> str:
@@ -113,37 +113,47 @@ def _missing(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Jud
 
 
 def _own_and_audits(own: OwnView | None, random: Sequence[Graded]) -> Difference | None:
-    if own is None or not own.grade_code:
+    """Whether records drawn at random bear out one's own grade; of the worst grade they can say nothing either way.
+
+    A service may be inadequate for what happens to a few, so the worst grade is held against no share.
+    """
+    if own is None or not own.grade_code or own.grade_code not in own.codes or own.grade_code == own.codes[0]:
         return None
-    share = _share(random, own.grade_code)
+    bar = _bar(own, random)
+    share = _share(random, bar)
     if share is None:
         return None
     sentence = f"You say {_small(own.grade_name)}; {_records(share)}."
-    at_worst = own.grade_code == own.codes[0] if own.codes else False
     if share.interval is None:
         return Difference(Fit.unsure, f"{sentence} They are too few to say anything of all records.", "Audit more.")
+    is_modest = own.codes.index(own.grade_code) < own.codes.index(bar)
     if share.interval.high < HALF:
-        why = "Less than half of all records are likely to be, so audits do not bear it out."
-        return Difference(
-            Fit.differs, f"{sentence} {why}", "Cite what shows better practice, or say what is being done about it."
-        )
-    if better := _better_than(own, random):
-        why = f"Most records are likely to be {_small(better.grade_name)} or better, so audits show more than you say."
+        return _few_reach(sentence, is_modest=is_modest)
+    better = share if is_modest and share.interval.low > HALF else _better_than(own, bar, random)
+    if better:
         return Difference(
             Fit.differs,
-            f"You say {_small(own.grade_name)}; {_records(better)}. {why}",
+            f"You say {_small(own.grade_name)}; {_records(better)}. Most of all records are likely to be, so audits "
+            "show more than you say.",
             "Ask whether you are too modest, or the audits too kind.",
         )
-    if at_worst:
-        return None
     if share.interval.low > HALF:
         return Difference(Fit.fits, f"{sentence} Most of all records are likely to be.")
     return Difference(Fit.unsure, f"{sentence} That cannot say whether most of all records are.", "Audit more.")
 
 
-def _better_than(own: OwnView, random: Sequence[Graded]) -> Share | None:
-    """The share that reaches the next better grade, where it is most of the service."""
-    place = own.codes.index(own.grade_code) + 1 if own.grade_code in own.codes else len(own.codes)
+def _few_reach(sentence: str, *, is_modest: bool) -> Difference:
+    """Less than half of all records are likely to reach the bar: what whoever says less than good says too."""
+    likely = f"{sentence} Less than half of all records are likely to be"
+    if is_modest:
+        return Difference(Fit.fits, f"{likely}, which fits.")
+    to_do = "Cite what shows better practice, or say what is being done about it."
+    return Difference(Fit.differs, f"{likely}, so audits do not bear it out.", to_do)
+
+
+def _better_than(own: OwnView, bar: str, random: Sequence[Graded]) -> Share | None:
+    """The share that reaches the next grade above the bar, where it is most of the service."""
+    place = own.codes.index(bar) + 1
     share = _share(random, own.codes[place]) if place < len(own.codes) else None
     return share if share and share.interval and share.interval.low > HALF else None
 

@@ -1,7 +1,7 @@
 """Reads the three views of every judgement area of an edition: self-assessments, audits of a period, inspectors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, select
@@ -41,6 +41,10 @@ class AreaViews:
     def in_short(self) -> str:
         """The three views in one sentence."""
         return in_short(self.own[0] if self.own else None, self.random, self.judged)
+
+    def out_of(self, population: int | None) -> "AreaViews":
+        """The same where so many records are all there are: what a sample says of them narrows."""
+        return replace(self, random=tuple(replace(graded, population=population) for graded in self.random))
 
 
 @dataclass(frozen=True)

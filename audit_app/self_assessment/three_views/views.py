@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit_app import words
+from audit_app.improvement.findings.suggest import ENOUGH
 from frameworks import estimates
 from frameworks.crosswalk import AreaReference
 from frameworks.joins import Join
@@ -45,6 +46,7 @@ class Graded:
     moderated: int
     first: date
     last: date
+    population: int | None = None  # all records there are, where the reader has said it: the range narrows
 
     @property
     def n(self) -> int:
@@ -64,6 +66,12 @@ class Graded:
     def reaching(self, code: str) -> int | None:
         """How many have this grade or a better one; None where the grade is not on this scale."""
         return sum(self.counts[self.codes.index(code) :]) if code in self.codes else None
+
+    @property
+    def share(self) -> "Share | None":
+        """How many are good enough or better; None on a scale that has no such grade."""
+        enough = next((code for code in self.codes if code in ENOUGH), "")
+        return share_reaching(self, enough)
 
     @property
     def speaks_for_service(self) -> bool:
@@ -104,17 +112,20 @@ class Share:
     range_words: str
     interval: estimates.Interval | None
 
+    @property
+    def in_hundreds(self) -> str:
+        """The range once more in figures: 30 to 61 in 100; nothing where there is none."""
+        if self.interval is None:
+            return ""
+        return f"{100 * self.interval.low:.0f} to {100 * self.interval.high:.0f} in 100"
 
-def share_reaching(graded: Graded, code: str, *, population: int | None = None) -> Share | None:
-    """How many of some records reach a grade.
 
-    Args:
-        graded: The records.
-        code: The grade.
-        population: All records there are, where somebody has said it: the range narrows.
+def share_reaching(graded: Graded, code: str) -> Share | None:
+    """How many of some records reach a grade, with the range of all records there are.
 
     Returns:
         None where the grade is not on their scale. Percentage and range are empty for chosen records and below ten.
+        A population smaller than what was read cannot be all there are, and narrows nothing.
     """
     x = graded.reaching(code)
     if x is None:
@@ -122,7 +133,7 @@ def share_reaching(graded: Graded, code: str, *, population: int | None = None) 
     name = dict(graded.points)[code]
     if not graded.speaks_for_service:
         return Share(x, graded.n, name, "", "", None)
-    everybody = population if population is not None and population >= graded.n else None
+    everybody = graded.population if graded.population is not None and graded.population >= graded.n else None
     return Share(
         x, graded.n, name, words.percent(x, graded.n), estimates.in_words(x, graded.n, everybody) or "",
         estimates.wilson(x, graded.n, everybody),

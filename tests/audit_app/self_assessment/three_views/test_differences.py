@@ -1,5 +1,6 @@
 """Where three views fit or do not, in words: said at the edges of what may be said, never a predicted grade."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,15 +45,18 @@ def fits(*given):
 def test_the_sentence_of_the_issue():
     sentence = in_short(own("good"), [drawn(3, 23, 12, 2)], [judged("requires_improvement")])
     assert sentence == (
-        "You say good; 14 of 40 records drawn at random are good or better; "
+        "You say good; 14 of 40 records drawn at random are graded good or better; "
         "Ofsted said requires improvement to be good in 2024."
     )
     assert in_short(own("good", signed=False), [], []) == "You say good in a draft."
     assert in_short(None, [drawn(3, 23, 12, 2)], [judged("good", year=None)]) == (
-        "14 of 40 records drawn at random are good or better; Ofsted said good."
+        "14 of 40 records drawn at random are graded good or better; Ofsted said good."
     )
-    assert in_short(own("inadequate"), [drawn(3, 23, 12, 2)], []) == (
-        "You say inadequate; 3 of 40 records drawn at random are inadequate."
+    assert in_short(own("requires_improvement"), [drawn(3, 23, 12, 2)], []) == (
+        "You say requires improvement to be good; 14 of 40 records drawn at random are graded good or better."
+    )
+    assert in_short(own("outstanding"), [drawn(3, 23, 12, 2)], []) == (
+        "You say outstanding; 2 of 40 records drawn at random are graded outstanding or better."
     )
     assert in_short(None, [], []) == ""
 
@@ -74,6 +78,26 @@ def test_a_grade_of_ones_own_is_held_against_records_drawn_at_random(counts, fit
     assert [line.fit for line in lines] == [fit]
 
 
+@pytest.mark.parametrize(
+    ("counts", "fit", "words"),
+    [
+        ((0, 30, 10, 0), Fit.fits, "which fits"),
+        ((0, 20, 20, 0), Fit.unsure, "cannot say"),
+        ((0, 10, 30, 0), Fit.differs, "more than you say"),
+        ((0, 5, 4, 0), Fit.unsure, "too few"),
+    ],
+)
+def test_whoever_says_less_than_good_is_held_against_how_many_are_good(counts, fit, words):
+    lines = [x for x in differences(own("requires_improvement"), [drawn(*counts)], []) if "records drawn" in x.sentence]
+    assert [line.fit for line in lines] == [fit]
+    assert words in lines[0].sentence
+    assert "graded good or better" in lines[0].sentence
+
+
+def test_the_worst_grade_is_held_against_no_share():
+    assert not [x for x in differences(own("inadequate"), [drawn(0, 0, 40, 0)], []) if "records drawn" in x.sentence]
+
+
 def test_chosen_records_and_scales_without_the_grade_say_nothing():
     chosen = drawn(10, 0, 0, 0, at_random=False)
     share = share_reaching(chosen, "good")
@@ -87,12 +111,14 @@ def test_a_share_has_its_range_and_a_known_population_narrows_it():
     share = share_reaching(drawn(0, 14, 26, 0), "good")
     assert (share.x, share.n, share.percent) == (26, 40, "65%")
     assert (round(share.interval.low, 3), round(share.interval.high, 3)) == (0.495, 0.779)  # practice, section 15.3
-    narrowed = share_reaching(drawn(0, 12, 18, 0), "good", population=120)
+    narrowed = share_reaching(replace(drawn(0, 12, 18, 0), population=120), "good")
     assert (round(narrowed.interval.low, 3), round(narrowed.interval.high, 3)) == (0.445, 0.737)
-    assert (
-        share_reaching(drawn(0, 12, 18, 0), "good", population=12).interval
-        == share_reaching(drawn(0, 12, 18, 0), "good").interval
-    )  # fewer than were read cannot be all there are
+    assert narrowed.in_hundreds == "45 to 74 in 100"
+    impossible = share_reaching(replace(drawn(0, 12, 18, 0), population=12), "good")  # fewer than were read
+    assert impossible.interval == share_reaching(drawn(0, 12, 18, 0), "good").interval
+    known = differences(own("good"), [replace(drawn(0, 14, 26, 0), population=45)], [])
+    assert known[-1].fit is Fit.fits  # 26 of 40 are most of 45
+    assert replace(drawn(0, 12, 18, 0), population=120).share == narrowed
 
 
 @pytest.mark.parametrize(
@@ -134,7 +160,7 @@ def test_audits_may_speak_against_inspectors_whatever_one_says_oneself():
     lines = differences(None, [drawn(0, 40, 0, 0)], [judged("good")])
     (against,) = [line for line in lines if line.fit is Fit.differs]
     assert against.sentence == (
-        "Ofsted said good in 2024; 0 of 40 records drawn at random are good or better. "
+        "Ofsted said good in 2024; 0 of 40 records drawn at random are graded good or better. "
         "Less than half of all records are likely to be today."
     )
 
