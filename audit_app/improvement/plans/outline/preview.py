@@ -10,7 +10,7 @@ from audit_app.improvement import wording
 from audit_app.improvement.plans.outline import labels
 from audit_app.improvement.plans.outline.labels import Kind, Label
 from audit_app.improvement.plans.outline.nodes import Node
-from audit_app.improvement.plans.outline.reading import Outline
+from audit_app.improvement.plans.outline.reading import Fault, Outline
 from findings import plan_words
 from findings.references import AREA, reference
 from findings.states import Titled
@@ -86,6 +86,17 @@ def free_words(outline: Outline) -> str:
         free = {label.column for label in node.thing.labels if label.kind in FREE} | {node.thing.column}
         texts += [value for name, value in node.values.items() if name in free and isinstance(value, str)]
     return "\n\n".join(texts)
+
+
+def grouped(notes: Iterable[Fault]) -> list[tuple[str, str]]:
+    """What is kept otherwise than somebody might expect, each sentence once, with the lines it is about."""
+    lines: dict[str, list[int]] = {}
+    for note in notes:
+        lines.setdefault(note.message, []).append(note.line)
+    return [
+        (f"{'Line' if len(numbers) == 1 else 'Lines'} {words.listing(list(map(str, numbers)))}", message)
+        for message, numbers in lines.items()
+    ]
 
 
 def counted(outline: Outline) -> str:

@@ -100,7 +100,7 @@ def _page(form: OutlineForm, outline: Outline, named: Named, *, checked: bool) -
         "tree": preview.tree(outline.plan) if outline.plan else None,
         "counted": preview.counted(outline),
         "faults": [(fault, _line(typed, fault)) for fault in outline.faults],
-        "notes": named.notes,
+        "notes": preview.grouped(named.notes),
         "explained": preview.explained(),
         "checked": checked and not form.errors,
     }
