@@ -123,9 +123,7 @@ def show_pack(number: int) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
     job = jobs.find(g.session, g.authority.id, row.job_id) if row.job_id else None
     standing = releases.standing_of(g.session, row)
-    involved = [row.withdrawn_by, row.destroy_asked_by, row.destroyed_by]
-    involved += [proof.read_by for proof in standing.proofs] + [each.released_by for each in standing.releases]
-    names = people.names_of(g.session, involved)
+    names = people.names_of(g.session, standing.people_of(row))
     return render_template(
         "packs/pack.html",
         pack=row,

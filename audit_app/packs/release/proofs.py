@@ -13,7 +13,7 @@ from typing import Any
 from audit_app.packs.contents import EvidencePack
 
 PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBC|TBA|XX+|lorem ipsum|to be confirmed|to be completed|insert (?:here|name|date|text))\b"
+    r"\b(?:TO[ -]?DO|TBC|TBA|XX+|lorem ipsum|to be confirmed|to be completed|insert (?:here|name|date|text))\b"
     r"|\[[^\]]*\]|\?\?+",
     re.IGNORECASE,
 )
@@ -57,16 +57,16 @@ def faults(pack: EvidencePack, today: date) -> tuple[Fault, ...]:
     met: set[str] = set()
     for where, text in texts:
         listed += [
-            Fault("Placeholder", where, _around(text, found), "Write what belongs there.")
-            for found in PLACEHOLDER.finditer(text)
+            Fault("Placeholder", where, _around(text, match), "Write what belongs there.")
+            for match in PLACEHOLDER.finditer(text)
         ]
         listed += _passed(where, text, today)
         listed += _counts(where, text, pack)
-        for found in ACRONYM.finditer(text):
-            name = found[0].rstrip("s")
+        for match in ACRONYM.finditer(text):
+            name = match[0].rstrip("s")
             if name not in KNOWN and name not in explained and name not in met:
                 met.add(name)
-                listed.append(Fault("Acronym", where, _around(text, found), f"Say once what {name} stands for."))
+                listed.append(Fault("Acronym", where, _around(text, match), f"Say once what {name} stands for."))
     return tuple(dict.fromkeys(listed))
 
 
@@ -119,25 +119,25 @@ def _passed(where: str, text: str, today: date) -> Iterator[Fault]:
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
         if not AHEAD.search(sentence):
             continue
-        for found in DAY.finditer(sentence):
+        for match in DAY.finditer(sentence):
             try:
-                day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+                day = date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
             except ValueError:
                 continue
             if day < today:
-                yield Fault("Date passed", where, _around(sentence, found), "Say what happened, or when it will.")
+                yield Fault("Date passed", where, _around(sentence, match), "Say what happened, or when it will.")
 
 
 def _counts(where: str, text: str, pack: EvidencePack) -> Iterator[Fault]:
     """A number of actions, areas or audits in somebody's words that is none of the numbers this pack holds."""
     if not where.startswith(("Threads", "Not yet", "Elsewhere", "Areas", "Loose", "Answers")):
         return
-    for found in COUNTED.finditer(text):
-        held = _held(found[2].lower(), pack)
-        if int(found[1]) > max(held):
+    for match in COUNTED.finditer(text):
+        held = _held(match[2].lower(), pack)
+        if int(match[1]) > max(held):
             most = max(held)
             yield Fault(
-                "Count", where, _around(text, found), f"This pack holds {most} of these at most. Look the number up."
+                "Count", where, _around(text, match), f"This pack holds {most} of these at most. Look the number up."
             )
 
 
@@ -150,8 +150,8 @@ def _held(noun: str, pack: EvidencePack) -> set[int]:
     return {sum(numbers), len(pack.audits)}
 
 
-def _around(text: str, found: re.Match[str]) -> str:
-    begins, ends = max(0, found.start() - SHOWN_AROUND), found.end() + SHOWN_AROUND
+def _around(text: str, match: re.Match[str]) -> str:
+    begins, ends = max(0, match.start() - SHOWN_AROUND), match.end() + SHOWN_AROUND
     return " ".join(f"{'…' if begins else ''}{text[begins:ends]}{'…' if ends < len(text) else ''}".split())
 
 

@@ -20,6 +20,11 @@ class Standing:
     releases: tuple[PackRelease, ...]
     proofs: tuple[PackProof, ...]
 
+    def people_of(self, row: EvidencePackRow) -> list[int | None]:
+        """Everybody whom the page of the pack names: who read, released, withdrew it or ended it."""
+        ended = [row.withdrawn_by, row.destroy_asked_by, row.destroyed_by]
+        return [*ended, *(proof.read_by for proof in self.proofs), *(each.released_by for each in self.releases)]
+
 
 def standing_of(session: Session, row: EvidencePackRow) -> Standing:
     """How far a pack is, who proof-read it, and who has it, the first first."""
