@@ -80,6 +80,8 @@ DEFAULTS: dict[str, Any] = {
     "LEADERS_READ_TEXT": True,
     "AUDIT_AGAIN_MONTHS": 12,
     "IMPACT_EVIDENCE_MONTHS": 6,
+    # How old the newest evidence of a claim in a self-assessment may be before the claim says that it is old.
+    "CLAIM_EVIDENCE_MONTHS": 12,
     # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.
     "ACTION_UPDATE_DAYS": 28,
     "ACTION_DUE_SOON_WORKING_DAYS": 5,

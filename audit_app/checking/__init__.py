@@ -21,6 +21,7 @@ from audit_app.checking import (
     packs,
     people,
     sealed,
+    self_assessments,
     thread,
     verification,
     waiting,
@@ -86,6 +87,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Open concerns wait for somebody", waiting.concerns_waiting, of="audits"),
     Invariant("Areas and plan actions wait for somebody", waiting.plan_work_waiting, of="improvement"),
     Invariant("Actions were verified outside their line", verification.verified_in_line, of="improvement"),
+    Invariant("Signed self-assessments are as they were signed", self_assessments.altered, of="self_assessment"),
+    Invariant(
+        "Nobody signed a self-assessment they wrote in", self_assessments.signed_by_a_writer, of="self_assessment"
+    ),
     Invariant("Packs are as they were frozen", packs.altered_packs, of="packs"),
     Invariant("What is signed or frozen is as the log sealed it", sealed.broken_seals),
     Invariant("Evidence files are there and unchanged", evidence.damaged_files, of="packs"),

@@ -13,6 +13,7 @@ from audit_app.audits.tables import Answer, AuditAction, AuditActionUpdate, Audi
 from audit_app.demo import council
 from audit_app.demo.plans import Plans
 from audit_app.demo.programme import Programme
+from audit_app.demo.self_assessments import SelfAssessments
 from audit_app.demo.texts import texts
 from audit_app.demo.thread import Thread
 from audit_app.demo.timeline import World
@@ -122,6 +123,7 @@ def _fill(session: Session, password_hash: str, today: date, chance: Random) -> 
     thread = Thread(world, programme)
     thread.plan()
     Plans(thread).plan()
+    SelfAssessments(thread).plan()
     world.run()
     world.write_rows(DomainAnswer, RailReason, Answer, AuditVersion, AuditAction, AuditActionUpdate)
     session.info["actor"] = None
