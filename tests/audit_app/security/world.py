@@ -16,6 +16,7 @@ from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
 from findings import register
 from tests import builders, builders_audits, builders_evidence, builders_library, builders_packs, builders_plans
+from tests import builders, builders_audits, builders_library, builders_packs, builders_plans, builders_self_assessment
 from tests.pages import Page
 
 COUNCIL = builders.AUTHORITY_ID
@@ -56,6 +57,7 @@ def make_world(app, engine, *, random=6, chosen=2):
             s, by=everything.id, proves=["FND-0001", "FOL-0001"], held=Held.here, address="", config=app.config,
             file=builders_evidence.a_file(),
         )  # fmt: skip
+        builders_self_assessment.make_one_of_everything(s, everything.id)
         builders_library.make_own_sets(s, by=everything.id, second=year.people.manager)
         s.commit()
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
@@ -103,6 +105,13 @@ IDS = {
     "theme_id": ("theme", "id"),
     "review_id": ("plan_review", "id"),
     "risk_id": ("plan_risk", "id"),
+    "section_id": ("self_assessment_section", "id"),
+    "claim_id": ("self_assessment_claim", "id"),
+    "plan_id": ("self_assessment_plan_line", "id"),
+    "citation_id": ("self_assessment_citation", "id"),
+    "comment_id": ("self_assessment_comment", "id"),
+    "suggestion_id": ("self_assessment_suggestion", "id"),
+    "about_id": ("self_assessment_claim", "id"),
 }
 NUMBERED = {
     "AUD": "case_audit",
@@ -116,6 +125,7 @@ NUMBERED = {
     "SET": "own_set",
     "EVD": "evidence",
     "FOL": "folder_entry",
+    "SAS": "self_assessment",
 }
 TEXTS = {
     "number": [1],
