@@ -88,6 +88,8 @@ DEFAULTS: dict[str, Any] = {
     # A command that reads a file from its standard input and ends with 0 when it is clean and 1 when it is not, such as
     # "clamdscan --no-summary -". Anything else it ends with means that it could not look (UP-10).
     "EVIDENCE_SCANNER": "",
+    # How old the newest evidence of a claim in a self-assessment may be before the claim says that it is old.
+    "CLAIM_EVIDENCE_MONTHS": 12,
     # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.
     "ACTION_UPDATE_DAYS": 28,
     "ACTION_DUE_SOON_WORKING_DAYS": 5,

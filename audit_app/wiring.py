@@ -29,9 +29,12 @@ from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
+from audit_app.self_assessment import routes as self_assessment_routes
+from audit_app.self_assessment import service_handover as self_assessment_handover
 
 FEATURES = (
-    people_routes, library_routes, audits_routes, evidence_routes, improvement_routes, home_routes, packs_routes,
+    people_routes, library_routes, audits_routes, evidence_routes, improvement_routes, self_assessment_routes, home_routes,
+    packs_routes,
 )  # fmt: skip
 WAYS = {
     "see_what_needs_you": "home.index",
@@ -60,6 +63,7 @@ def add_features(app: Flask) -> None:
     fill(people_hooks.handover_parts, plan_action_handover.PART)
     for finder in queries_proved.FINDERS:
         fill(evidence_hooks.thing_finders, finder)
+    fill(people_hooks.handover_parts, self_assessment_handover.PART)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

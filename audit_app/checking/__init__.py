@@ -22,6 +22,7 @@ from audit_app.checking import (
     packs,
     people,
     sealed,
+    self_assessments,
     thread,
     verification,
     waiting,
@@ -91,6 +92,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Evidence is renewed when its version says", evidence_rows.wrong_renewals, of="evidence"),
     Invariant("What evidence proves is there", evidence_rows.proves_nothing_there, of="evidence"),
     Invariant("Evidence held here has its file", evidence_rows.files_without_hash, of="evidence"),
+    Invariant("Signed self-assessments are as they were signed", self_assessments.altered, of="self_assessment"),
+    Invariant(
+        "Nobody signed a self-assessment they wrote in", self_assessments.signed_by_a_writer, of="self_assessment"
+    ),
     Invariant("Packs are as they were frozen", packs.altered_packs, of="packs"),
     Invariant("What is signed or frozen is as the log sealed it", sealed.broken_seals),
     Invariant("Evidence files are there and unchanged", evidence.damaged_files, of="packs"),

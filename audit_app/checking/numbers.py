@@ -11,6 +11,7 @@ from audit_app.audits.tables import AUDIT, AUDIT_ACTION, AuditAction, CaseAudit
 from audit_app.checking.looking import Compared
 from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, FolderEntry
 from audit_app.packs.tables import PACK, EvidencePackRow
+from audit_app.self_assessment.tables import SELF_ASSESSMENT, SelfAssessment
 from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN, reference
 from findings.tables import Action, AreaForImprovement, Finding, Inspection, Plan, ReferenceCount
 
@@ -25,6 +26,7 @@ NUMBERED: dict[str, type[SQLModel]] = {
     PACK: EvidencePackRow,
     EVIDENCE: Evidence,
     FOLDER: FolderEntry,
+    SELF_ASSESSMENT: SelfAssessment,
 }
 
 

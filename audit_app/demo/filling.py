@@ -15,6 +15,7 @@ from audit_app.demo import council
 from audit_app.demo.evidence import Evidence
 from audit_app.demo.plans import Plans
 from audit_app.demo.programme import Programme
+from audit_app.demo.self_assessments import SelfAssessments
 from audit_app.demo.texts import texts
 from audit_app.demo.thread import Thread
 from audit_app.demo.timeline import World
@@ -126,6 +127,7 @@ def _fill(session: Session, config: Mapping[str, Any], password_hash: str, today
     thread.plan()
     Plans(thread).plan()
     Evidence(thread, config).plan()
+    SelfAssessments(thread).plan()
     world.run()
     world.write_rows(DomainAnswer, RailReason, Answer, AuditVersion, AuditAction, AuditActionUpdate)
     session.info["actor"] = None

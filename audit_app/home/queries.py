@@ -24,6 +24,8 @@ from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
 from audit_app.people.first_day import queries as first_day
 from audit_app.people.tables import AccountState, Membership, Person
+from audit_app.self_assessment import queries_waiting as self_assessment
+from audit_app.self_assessment.queries_waiting import Wants
 from findings import queries as thread
 from findings import rules
 from findings.queries import ActionFilter
@@ -188,6 +190,32 @@ def offered_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     return [Line("offered", Urgency.later, what, why, "audits.update_actions", {"whose": "offered"})]
 
 
+def self_assessment_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Sections to write, a self-assessment or a leader's words to sign, suggestions, figures that were corrected."""
+    lines = []
+    for row in self_assessment.waiting(session, scope):
+        corrected = words.count(row.count, "audit")
+        suggested = words.count(row.count, "suggestion")
+        sentences = {
+            Wants.write: (f"Write a section of {row.reference}", row.words),
+            Wants.sign: (f"Read {row.reference} and sign it", row.words),
+            Wants.answer: (f"Answer {suggested} of other words in {row.reference}", row.words),
+            Wants.sign_words: (f"Sign the leader’s words of {row.reference}", row.words),
+            Wants.see_corrected: (
+                f"See what changed behind {row.reference} since its signature",
+                f"{corrected} corrected",
+            ),
+        }[row.wants]
+        presses = urgency_of(row.due_on, today) if row.due_on else Urgency.later
+        page, values = "self_assessment.show_assessment", {"number": row.number}
+        if row.section_id is not None:
+            page, values = "self_assessment.show_section", {"number": row.number, "section_id": row.section_id}
+        if row.wants is Wants.see_corrected:
+            page = "self_assessment.read"
+        lines.append(Line("self_assessment", presses, sentences[0], Verbatim(sentences[1]), page, values, row.due_on))
+    return lines
+
+
 def set_up_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """For the administrator: steps of the first day, and invitations nobody has used."""
     if not scope.has(Role.admin):
@@ -250,5 +278,6 @@ PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
     "evidence": (evidence_lines,),
     "improvement": (plan_action_lines, verify_lines, thread_lines),
+    "self_assessment": (self_assessment_lines,),
     "people": (set_up_lines,),
 }

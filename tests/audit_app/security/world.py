@@ -13,7 +13,7 @@ from audit_app.audits.tables import ActionLevel
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
 from findings import register
-from tests import builders, builders_audits, builders_library, builders_packs, builders_plans
+from tests import builders, builders_audits, builders_library, builders_packs, builders_plans, builders_self_assessment
 from tests.pages import Page
 
 COUNCIL = builders.AUTHORITY_ID
@@ -48,6 +48,7 @@ def make_world(app, engine, *, random=6, chosen=2):
             now=builders_packs.NOW,
         )
         plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
+        builders_self_assessment.make_one_of_everything(s, everything.id)
         builders_library.make_own_sets(s, by=everything.id, second=year.people.manager)
         s.commit()
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
@@ -83,6 +84,13 @@ IDS = {
     "milestone_id": ("milestone", "id"),
     "measure_id": ("measure", "id"),
     "use_id": ("evidence_use", "id"),
+    "section_id": ("self_assessment_section", "id"),
+    "claim_id": ("self_assessment_claim", "id"),
+    "plan_id": ("self_assessment_plan_line", "id"),
+    "citation_id": ("self_assessment_citation", "id"),
+    "comment_id": ("self_assessment_comment", "id"),
+    "suggestion_id": ("self_assessment_suggestion", "id"),
+    "about_id": ("self_assessment_claim", "id"),
 }
 NUMBERED = {
     "AUD": "case_audit",
@@ -96,6 +104,7 @@ NUMBERED = {
     "SET": "own_set",
     "EVD": "evidence",
     "FOL": "folder_entry",
+    "SAS": "self_assessment",
 }
 TEXTS = {
     "number": [1],

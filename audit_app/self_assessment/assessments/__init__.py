@@ -1,0 +1,1 @@
+"""Self-assessments as a whole: begun, laid out in sections, given to people."""

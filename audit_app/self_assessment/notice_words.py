@@ -1,0 +1,36 @@
+"""What people are told about self-assessments: codes and words, without a word of what one says."""
+
+from audit_app import notices
+
+SECTION_GIVEN = "self_assessment.section_given"
+OFFERED = "self_assessment.offered"
+RETURNED = "self_assessment.returned"
+SIGNED = "self_assessment.signed"
+
+_PAGE = "/{authority}/self-assessments/{reference}"
+
+notices.register_notice(
+    SECTION_GIVEN,
+    "A section of {reference} is yours to write",
+    ("You have been given a section of the self-assessment {reference} of {council}.", "Sign in to write it: {link}"),
+    path=_PAGE,
+)
+notices.register_notice(
+    OFFERED,
+    "{reference} waits for you to read and sign",
+    ("The self-assessment {reference} of {council} has been offered for signature.",
+     "Sign in to read it. Sign it, or give it back to its writers: {link}"),
+    path=_PAGE,
+)  # fmt: skip
+notices.register_notice(
+    RETURNED,
+    "{reference} was given back to its writers",
+    ("The self-assessment {reference} can be written in again. The reason is on its page.", "Sign in: {link}"),
+    path=_PAGE,
+)  # fmt: skip
+notices.register_notice(
+    SIGNED,
+    "{reference} has been signed",
+    ("The self-assessment {reference} of {council} has been signed and is frozen.", "Sign in to read it: {link}"),
+    path=_PAGE,
+)  # fmt: skip
