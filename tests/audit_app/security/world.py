@@ -15,8 +15,15 @@ from audit_app.evidence.states import Held
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
 from findings import register
-from tests import builders, builders_audits, builders_evidence, builders_library, builders_packs, builders_plans
-from tests import builders, builders_audits, builders_library, builders_packs, builders_plans, builders_self_assessment
+from tests import (
+    builders,
+    builders_audits,
+    builders_evidence,
+    builders_library,
+    builders_packs,
+    builders_plans,
+    builders_self_assessment,
+)
 from tests.pages import Page
 
 COUNCIL = builders.AUTHORITY_ID
