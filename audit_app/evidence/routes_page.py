@@ -10,23 +10,17 @@ from audit_app.evidence import uses
 from audit_app.evidence.blueprint import blueprint
 from audit_app.evidence.guards import HOLDERS
 from audit_app.evidence.proving import queries as things
-from audit_app.evidence.states import Freshness, Held
+from audit_app.evidence.states import Held
 from audit_app.form_pages import form_page
 
 HOW = {"file": Held.here, "link": Held.link, "elsewhere": Held.elsewhere}
 HOW_OF = {held: how for how, held in HOW.items()}
-TAGS = {
-    Freshness.fresh: "govuk-tag--green",
-    Freshness.due: "govuk-tag--yellow",
-    Freshness.stale: "govuk-tag--orange",
-    Freshness.withdrawn: "govuk-tag--grey",
-}
 
 
 @blueprint.context_processor
 def words_of_evidence() -> dict[str, Any]:
     """What every template of this feature may say."""
-    return {"level_names": audiences.NAMES, "freshness_tags": TAGS, "address_of": address_of, "uses": uses}
+    return {"level_names": audiences.NAMES, "address_of": address_of, "uses": uses}
 
 
 def address_of(reference: str) -> str:
