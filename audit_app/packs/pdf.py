@@ -162,7 +162,7 @@ def _(block: story_blocks.Table) -> list[Any]:
             room=style.WIDE_TEXT_WIDTH if block.wide else style.TEXT_WIDTH,
             small=block.small,
         ),
-        *blocks.space(0 if block.small else 3),
+        *([] if block.small else blocks.space(3)),
     ]
 
 
@@ -220,5 +220,5 @@ def _(block: story_blocks.Link) -> list[Any]:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, story_blocks.Tinted):
-        return blocks.Status(value.word, value.tone)
+        return blocks.Status(value.word, value.tone, value.more)
     return blocks.Number(value) if isinstance(value, int) else value

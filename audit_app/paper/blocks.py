@@ -33,6 +33,7 @@ class Status:
 
     word: str
     tone: str = "neutral"
+    more: str = ""  # what is said under the word, in plain letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,10 @@ def _cell(value: object, row: tagging.Slot, suffix: str = "", look: str = "cell"
         value.stand_in(slot)
         return Cell([value], None, slot)
     if isinstance(value, Status):
-        return Cell(text.paragraphs(value.word, f"cell-head{suffix}", slot=slot), style.TONES[value.tone], slot)
+        inside = tagging.Slot("P", slot) if value.more else slot
+        words = text.paragraphs(value.word, f"cell-head{suffix}", slot=inside)
+        words += text.paragraphs(value.more, f"cell{suffix}", slot=tagging.Slot("Div", slot)) if value.more else []
+        return Cell(words, style.TONES[value.tone], slot)
     if isinstance(value, Number):
         return Cell(text.paragraphs(value.value, f"cell-number{suffix}", slot=slot), None, slot)
     return Cell(text.paragraphs("" if value is None else value, f"{look}{suffix}", slot=slot), None, slot)

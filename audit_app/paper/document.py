@@ -221,10 +221,15 @@ def _wide_template() -> PageTemplate:
     )
 
 
+_BEFORE_A_TABLE = ("caption", "quiet", "quiet-dense")
+
+
 def _stays_with_next(flowable: Flowable) -> bool:
     if getattr(flowable, "stays_with_next", False):
         return True
-    return isinstance(flowable, Heading) or (isinstance(flowable, text.Words) and flowable.style.name == "caption")
+    return isinstance(flowable, Heading) or (
+        isinstance(flowable, text.Words) and flowable.style.name in _BEFORE_A_TABLE
+    )
 
 
 def _least_height(flowables: list) -> float:

@@ -9,6 +9,7 @@ from audit_app.paper import blocks, style
 
 # What runs over onto a page of its own should be at least so much of it.
 _LEAST_LEFT = 0.2
+_ROOM = style.TEXT_HEIGHT - 14  # a heading may want this much above it
 
 
 def one_page(set_in: Callable[[Any], list[Flowable]], looks: Sequence[Any]) -> list[Flowable]:
@@ -19,12 +20,12 @@ def one_page(set_in: Callable[[Any], list[Flowable]], looks: Sequence[Any]) -> l
     made = [(set_in(looks[0]))]
     heights = [height_of(made[0])]
     for look in looks[1:]:
-        if heights[-1] <= style.TEXT_HEIGHT:
+        if heights[-1] <= _ROOM:
             return made[-1]
         made.append(set_in(look))
         heights.append(height_of(made[-1]))
     for flowables, height in zip(made, heights, strict=True):
-        if height <= style.TEXT_HEIGHT or (height % style.TEXT_HEIGHT) >= _LEAST_LEFT * style.TEXT_HEIGHT:
+        if height <= _ROOM or (height % style.TEXT_HEIGHT) >= _LEAST_LEFT * style.TEXT_HEIGHT:
             return flowables
     return made[-1]
 

@@ -6,6 +6,7 @@ Written here because ReportLab's own table copies all its rows at each page and 
 from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable
+from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import style, tagging
 from audit_app.paper.text import Words
@@ -15,6 +16,7 @@ SMALL_PAD = 2.2  # of tables set small
 _TALL = 0.35
 _KEPT_WHOLE = 0.5
 _LEAST_LINES = 2
+_LEAST_ROWS = 4
 
 
 @dataclass(slots=True)
@@ -100,10 +102,19 @@ class Grid(Flowable):
                 return [top, self._piece(rest, 0, None, True)]
         if index == self.first:
             return []
+        cut = self._not_alone(index)
+        # Where rows go over that had room, the page must end, or they would begin again under a second header.
+        turn = [PageBreakIfNotEmpty()] if cut < index else []
         return [
-            self._piece(self.rows, self.first, index, self.header_drawn),
-            self._piece(self.rows, index, None, True),
+            self._piece(self.rows, self.first, cut, self.header_drawn),
+            *turn,
+            self._piece(self.rows, cut, None, True),
         ]
+
+    def _not_alone(self, index: int) -> int:
+        """Where to cut so that the last rows of a long table are not left alone on a page: four go over together."""
+        left = len(self.rows) - index
+        return index - (_LEAST_ROWS - left) if left < _LEAST_ROWS and index - self.first > 2 * _LEAST_ROWS else index
 
     def draw(self):
         canvas, y = self.canv, self.height

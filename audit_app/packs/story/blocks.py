@@ -68,9 +68,10 @@ class Tinted:
 
     word: str
     tone: str
+    more: str = ""  # what is said under the word
 
     def __str__(self) -> str:
-        return self.word
+        return "\n".join(filter(None, (self.word, self.more)))
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def _theme(theme: ThemePart, plan: PlanPart) -> list[Block]:
     columns, widths = tuple(COLUMNS[at] for at in kept_columns), tuple(WIDTHS[at] for at in kept_columns)
     kept = tuple(tuple(row[at] for at in kept_columns) for row in rows)
     nothing = "No action of this pack stands here."
-    return [*blocks, Table(columns, kept, widths, caption, nothing=nothing, wide=True, small=True)]
+    return [*blocks, Table(columns, kept, widths, caption, nothing=nothing, wide=True, small=True, titled=False)]
 
 
 def rows_of(action: PlannedPart) -> list[tuple[str | Tinted, ...]]:
@@ -90,7 +90,8 @@ def rows_of(action: PlannedPart) -> list[tuple[str | Tinted, ...]]:
     answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
     what = [f"{action.reference} {label}{action.what}", answers, *(f"{name}: {text}" for name, text in action.more)]
     own = f"The plan’s own rating: {action.own_rating}" if action.own_rating else ""
-    delivery = Tinted("\n".join(filter(None, (action.delivery, action.reported, own))), tone_of_colour(action.colour))
+    more = "\n".join(filter(None, (action.reported, own)))
+    delivery = Tinted(action.delivery, tone_of_colour(action.colour), more)
     first: tuple[str | Tinted, ...] = (
         "\n".join(filter(None, what)),
         action.lead or "—",

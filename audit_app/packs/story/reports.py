@@ -52,8 +52,11 @@ def _chapter(report: ReportPart) -> list[Block]:
 def _chapter_row(item: AskedPart) -> tuple[str | Tinted, ...]:
     when = item.when[:1].upper() + item.when[1:]
     soon = f"{when}\n{item.against_date}" if item.against_date else when
-    tone = {"unanswered": "red", "late": "yellow"}.get(item.state)
-    answered = Tinted(item.answered_by, tone) if tone else item.answered_by
+    answered: str | Tinted = item.answered_by
+    if item.state == "unanswered":
+        answered = Tinted("Nobody yet", "red", item.answered_by.removeprefix("Nobody yet: "))
+    elif item.state == "late":
+        answered = Tinted("Past a date", "yellow", item.answered_by)
     return item.number or "—", item.text, soon, answered, item.stands, item.evidence
 
 

@@ -98,9 +98,9 @@ def test_the_outline_follows_the_headings_and_forgives_a_skipped_level(build):
     )
     outline = reader_of(build(story)).outline
     assert [each.title if not isinstance(each, list) else [kid.title for kid in each] for each in outline] == [
-        "One",
-        ["Deep"],
-        "Two",
+        "One, page 3",
+        ["Deep, page 3"],
+        "Two, page 3",
     ]
 
 

@@ -61,7 +61,13 @@ def dangers(data):
     found = [name for page in reader.pages for name in page["/Resources"].get("/XObject", {})]
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     found += [str(note) for note in notes if "/A" in note or "/AA" in note]
-    return found + [key for key in ("/OpenAction", "/AA", "/JavaScript", "/AcroForm") if key in reader.root_object]
+    opens = reader.root_object["/OpenAction"]
+    if not (
+        isinstance(opens, pypdf.generic.ArrayObject)
+        and [str(part) for part in opens[1:]] == ["/XYZ", "NullObject", "NullObject", "1"]
+    ):
+        found.append(f"opens with {opens}")  # a place in the file at full size is no action
+    return found + [key for key in ("/AA", "/JavaScript", "/AcroForm") if key in reader.root_object]
 
 
 def test_hostile_texts_build_in_every_block_and_nothing_acts_or_is_embedded(picture, build, words_of):
