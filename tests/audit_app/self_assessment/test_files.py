@@ -38,9 +38,7 @@ def test_long_claims_other_alphabets_and_empty_sections_are_printed_whole(sessio
     given = {"marking": "OFFICIAL-SENSITIVE", "signature": "A draft", "since": {}, "logo": None}
     data = pdf.render(whole, **given)
     text = read_text(data)
-    assert (
-        text.count("Nothing is written here.") == 3 * 6 + 5
-    )  # three sections, and five questions
+    assert text.count("Nothing is written here.") == 3 * 6 + 5  # three sections, and five questions
     assert all(f"word{place:04d}" in text for place in range(1_111))
     assert "Without evidence. Nothing that it cites shows this yet" in text.replace("\n", " ")
     catalogue = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
