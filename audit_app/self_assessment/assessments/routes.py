@@ -77,7 +77,7 @@ def _chosen() -> tuple[frameworks.Edition | None, str, str]:
 def _offer(form: BeginForm, edition: frameworks.Edition | None) -> BeginForm:
     """Put in what may be chosen, and take out what this edition has no use for."""
     before = queries.signed_before(g.session, g.authority.id, edition.id if edition else "")
-    form.previous_number.choices = forms.choices(before, first="None")
+    form.previous_number.choices = forms.choices(before, first="None: this is the first")
     form.lead_id.choices = person_choices("Nobody yet")
     if edition:
         form.areas.choices = forms.choices(layout.assessable(edition))
@@ -222,7 +222,9 @@ def add_heading(number: int) -> ResponseReturnValue:
     row = _managed(number)
     edition = judgement_areas.find_edition(row.edition_id)
     form = forms.filled(HeadingForm)
-    form.area_id.choices = forms.choices(layout.assessable(edition) if edition else [], first="None of them")
+    form.area_id.choices = forms.choices(
+        layout.assessable(edition) if edition else [], first="It belongs to none of them"
+    )
     back = url_for(".show_assessment", number=number)
     if sent(form) and accepted(
         form,
