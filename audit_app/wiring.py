@@ -33,8 +33,8 @@ from audit_app.self_assessment import routes as self_assessment_routes
 from audit_app.self_assessment import service_handover as self_assessment_handover
 
 FEATURES = (
-    people_routes, library_routes, audits_routes, evidence_routes, improvement_routes, self_assessment_routes, home_routes,
-    packs_routes,
+    people_routes, library_routes, audits_routes, evidence_routes, improvement_routes, self_assessment_routes,
+    home_routes, packs_routes,
 )  # fmt: skip
 WAYS = {
     "see_what_needs_you": "home.index",

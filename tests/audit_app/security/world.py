@@ -85,6 +85,7 @@ IDS = {
     "measure_id": ("measure", "id"),
     "use_id": ("evidence_use", "id"),
     "section_id": ("self_assessment_section", "id"),
+    "other_id": ("self_assessment_section", "id"),
     "claim_id": ("self_assessment_claim", "id"),
     "plan_id": ("self_assessment_plan_line", "id"),
     "citation_id": ("self_assessment_citation", "id"),
