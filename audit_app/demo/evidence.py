@@ -67,11 +67,11 @@ class Evidence:
 
         def add(by: int, now: datetime) -> None:
             session, council = self.world.session, self.world.authority_id
-            said = NewEvidence(
+            new = NewEvidence(
                 title=piece["title"], shows=piece["shows"], effect=Effect(piece["effect"]), level=piece["level"],
                 renewal=Renewal(piece["renewal"]), owner_post_id=self.world.posts[piece["owner"]],
             )  # fmt: skip
-            row = service.add_evidence(session, council, said, self._version(piece, now), **self._writing(by, now))
+            row = service.add_evidence(session, council, new, self._version(piece, now), **self._writing(by, now))
             self.world.numbers[f"evidence {piece['key']}"] = row.number
             for thing, proves in piece["proves"]:
                 key, _, part = thing.partition("/")

@@ -40,7 +40,8 @@ def part_seen(scope: Scope, columns: Any) -> Any:
     within = same_authority(scope, columns)
     if scope.everything or scope.has(Role.qa_manager):
         return within
-    whole = Evidence.__table__.c  # type: ignore[attr-defined]
+    # A name of its own: a statement that reads the evidence as well must not be taken for it.
+    whole = Evidence.__table__.alias("evidence_seen").c  # type: ignore[attr-defined]
     of_it = (whole.authority_id == columns.authority_id, whole.number == columns.evidence_number)
     return sa.and_(within, sa.exists(sa.select(sa.literal(1)).where(*of_it, evidence_seen(scope, whole))))
 

@@ -15,7 +15,4 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 PAGES = (register, attention, adding, pieces, changing, proving, files, folder)
 
-NAVIGATION = (
-    ("Evidence", "evidence.list_evidence", frozenset(READERS), 55),
-    ("Evidence folder", "evidence.show_folder", frozenset(READERS), 56),
-)
+NAVIGATION = (("Evidence", "evidence.list_evidence", frozenset(READERS), 55),)

@@ -6,7 +6,7 @@ from typing import IO, Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app import evidence_store, words
+from audit_app import evidence_store
 from audit_app.errors import Invalid
 from audit_app.evidence.folding import folded
 from audit_app.evidence.given import TakenFile
@@ -43,8 +43,8 @@ def _read(stream: IO[bytes], name: str) -> bytes:
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if size > evidence_store.FILE_LIMIT:
-            most = words.file_size(evidence_store.FILE_LIMIT)
-            raise Invalid(NAMED, f"{name} is larger than {most}. Make it smaller, or split it, and try again.")
+            most = evidence_store.FILE_LIMIT // MEGABYTE
+            raise Invalid(NAMED, f"{name} is larger than {most} MB. Make it smaller, or split it, and try again.")
         parts.append(chunk)
     return b"".join(parts)
 
@@ -59,7 +59,7 @@ def keep(session: Session, config: Mapping[str, Any], file: TakenFile, *, author
     if bytes_of_person(session, authority_id, by) + file.size > most:
         raise Invalid(
             NAMED,
-            f"{file.given_name} does not fit: you have added files of {words.file_size(most)}, the most one person "
+            f"{file.given_name} does not fit: you have added files of {most // MEGABYTE:,} MB, the most one person "
             "may. Ask whoever looks after this service to raise EVIDENCE_PERSON_MB.",
         )
     kept = evidence_store.put(config, file.data)

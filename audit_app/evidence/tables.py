@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from audit_app.evidence.states import Effect, EntryStatus, Held, Renewal, Scan
+from audit_app.evidence.tables_states import Effect, EntryStatus, Held, Renewal, Scan
 from findings.metadata import (
     CODE_LENGTH,
     TEXT_LENGTH,

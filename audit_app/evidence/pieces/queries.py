@@ -10,7 +10,7 @@ from audit_app import history
 from audit_app.evidence import freshness, queries, uses
 from audit_app.evidence.lines import EvidenceLine
 from audit_app.evidence.states import Freshness
-from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceText, EvidenceUse, EvidenceVersion
+from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, EvidenceText, EvidenceUse, EvidenceVersion
 from audit_app.people import queries as people
 from findings.references import reference
 
@@ -111,8 +111,14 @@ def _preview(session: Session, authority_id: int, number: int, version: int) -> 
 def _use_view(row: Evidence, use: EvidenceUse, names: dict[int, str]) -> UseView:
     return UseView(
         use=use, called=_capital(uses.called(use.reference)),  who=_name(names, use.detached_by or use.attached_by),
-        renewed_since=use.detached_at is None and row.current_version > use.version,
+        renewed_since=_renewed_since(row, use),
     )  # fmt: skip
+
+
+def _renewed_since(row: Evidence, use: EvidenceUse) -> bool:
+    """Whether it stands there in an older version; the folder is of today and always shows the newest."""
+    in_folder = uses.prefix_of(use.reference) == FOLDER
+    return use.detached_at is None and not in_folder and row.current_version > use.version
 
 
 def _capital(text: str) -> str:

@@ -46,7 +46,7 @@ def asked_for() -> Thing | None:
 
 
 @blueprint.route("/<authority:authority>/evidence/add/<any(file,link,elsewhere):how>", methods=["GET", "POST"])
-@allow(*HOLDERS, uploads=True, creates=True)
+@allow(*HOLDERS, uploads=True)
 def add_evidence(how: str) -> ResponseReturnValue:
     held, thing = HOW[how], asked_for()
     form = _new_form(held, thing)
@@ -113,7 +113,8 @@ def _file(held: Held) -> TakenFile | None:
     given = request.files.get("file")
     if given is None or not given.filename:
         raise Invalid("file", "Choose the file")
-    file = service_files.take_file(given.stream, given.filename)
+    with given.stream:
+        file = service_files.take_file(given.stream, given.filename)
     if file.left_out:
         say(file.left_out, "notice")
     return file

@@ -10,10 +10,20 @@ from audit_app import database
 from audit_app.audits.actions import service as action_service
 from audit_app.audits.concerns import service as concern_service
 from audit_app.audits.tables import ActionLevel
+from audit_app.evidence.folder import service as folder_service
+from audit_app.evidence.states import Held
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
 from findings import register
-from tests import builders, builders_audits, builders_library, builders_packs, builders_plans, builders_self_assessment
+from tests import (
+    builders,
+    builders_audits,
+    builders_evidence,
+    builders_library,
+    builders_packs,
+    builders_plans,
+    builders_self_assessment,
+)
 from tests.pages import Page
 
 COUNCIL = builders.AUTHORITY_ID
@@ -49,6 +59,11 @@ def make_world(app, engine, *, random=6, chosen=2):
         )
         plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
         builders_self_assessment.make_one_of_everything(s, everything.id)
+        folder_service.begin_folder(s, COUNCIL, by=everything.id, now=builders_packs.NOW)
+        builders_evidence.add(
+            s, by=everything.id, proves=["FND-0001", "FOL-0001"], held=Held.here, address="", config=app.config,
+            file=builders_evidence.a_file(),
+        )  # fmt: skip
         builders_library.make_own_sets(s, by=everything.id, second=year.people.manager)
         s.commit()
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
