@@ -97,6 +97,11 @@ DEFAULTS: dict[str, Any] = {
     # self-assessment is told once a year and a programme of audits goes round in about as long.
     "COVERAGE_MONTHS": 12,
     "THREE_VIEWS_MONTHS": 12,
+    # Evidence of a claim is fresh for so many months; after so many, performance data and what inspectors said are too
+    # old to carry a rung of the ladder of evidence.
+    "CLAIM_FRESH_MONTHS": 3,
+    "CLAIM_DATA_MONTHS": 6,
+    "CLAIM_INSPECTION_MONTHS": 36,
     # A self-assessment signed longer ago than this is old: leaders answer its questions each year.
     "SELF_ASSESSMENT_MONTHS": 12,
     # The log's head is written to the anchor file at least this often (LG-4).

@@ -5,12 +5,16 @@ from audit_app.self_assessment.assessments import routes as assessments
 from audit_app.self_assessment.blueprint import blueprint
 from audit_app.self_assessment.claims import routes as claims
 from audit_app.self_assessment.claims import routes_citing, routes_plans
+from audit_app.self_assessment.elsewhere import routes as elsewhere
 from audit_app.self_assessment.sections import routes as sections
 from audit_app.self_assessment.signing import routes as signing
 from audit_app.self_assessment.signing import routes_files
+from audit_app.self_assessment.three_views import routes as three_views
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 READERS = frozenset({Role.qa_manager, Role.leader, Role.business_support})
 NAVIGATION = (("Self-assessment", "self_assessment.list_assessments", READERS, 55),)
-PAGES = (assessments, sections, claims, routes_citing, routes_plans, signing, routes_files)
+PAGES = (
+    assessments, sections, claims, routes_citing, routes_plans, signing, routes_files, three_views, elsewhere,
+)  # fmt: skip

@@ -4,12 +4,14 @@ The ladder is that of the edition `self-assessment-1`: 0 said only; 1 a policy o
 4 audit, data and feedback agree; 5 the same, tested again and lasting. What is proposed is not kept: a person decides.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from typing import Any
 
 from audit_app import words
+from audit_app.self_assessment import ladder_words
 from findings import rules
 
 
@@ -34,23 +36,13 @@ class Age(StrEnum):
 
 
 AGE_WORDS = words.ours({Age.fresh: "fresh", Age.ageing: "ageing", Age.stale: "stale", Age.undated: "of no known date"})
-RUNG_WORDS = words.ours(
-    {
-        0: "said only",
-        1: "a policy or plan",
-        2: "performance data",
-        3: "audit",
-        4: "audit, data and feedback agree",
-        5: "audit, data and feedback agree, tested again and lasting",
-    }
-)
 NAMES = {
     Kind.policy: "a policy or plan",
     Kind.data: "performance data",
     Kind.audit: "audit",
     Kind.feedback: "feedback",
     Kind.inspection: "what inspectors or peers saw",
-    Kind.other: "something of another kind",
+    Kind.other: "a finding, a file or something else whose kind is not told",
 }
 # The ladder names neither feedback nor inspectors by themselves: people who were there count like data, and somebody
 # from outside who looked at practice like an audit.
@@ -85,6 +77,16 @@ class Ages:
         return self.data if kind in (Kind.data, Kind.other) else self.practice
 
 
+def ages_of(config: Mapping[str, Any]) -> Ages:
+    """How long each kind of evidence lasts, as the council has set it."""
+    return Ages(
+        fresh=int(config["CLAIM_FRESH_MONTHS"]),
+        data=int(config["CLAIM_DATA_MONTHS"]),
+        practice=int(config["CLAIM_EVIDENCE_MONTHS"]),
+        inspection=int(config["CLAIM_INSPECTION_MONTHS"]),
+    )
+
+
 @dataclass(frozen=True)
 class Cited:
     """One piece of evidence a claim cites.
@@ -116,8 +118,13 @@ class Proposal:
 
     @property
     def words(self) -> str:
-        """3, audit."""
-        return words.Ours(f"{self.rung}, {RUNG_WORDS[self.rung]}")
+        """Rung 3 of 5: audit."""
+        return words.Ours(ladder_words.rung_words(self.rung))
+
+    @property
+    def age_words(self) -> str:
+        """Fresh, ageing: how old what carries it is; nothing where nothing does."""
+        return AGE_WORDS[self.age] if self.age else ""
 
 
 def propose(cited: Collection[Cited], today: date, *, ages: Ages | None = None, lasting_months: int = 6) -> Proposal:
@@ -183,6 +190,8 @@ def _why(rung: int, holders: Collection[Cited]) -> list[str]:
     if not kinds:
         return ["Nothing cited carries it, so it is said only."]
     reasons = [f"It rests on {_listed(kinds)}."]
+    if kinds == {Kind.other}:
+        reasons.append("What kind of evidence that is, is for whoever decides to say: it may well carry more.")
     if kinds == {Kind.inspection}:
         reasons.append("The ladder does not name inspectors; they saw practice, so they count like an audit.")
     if kinds == {Kind.feedback} and rung == ALONE[Kind.feedback]:

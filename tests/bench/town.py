@@ -9,13 +9,14 @@ from audit_app import database
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.people.access import Role, system_scope
 from findings import tables as thread
-from tests import builders
+from tests import builders, builders_views
 
 AUDITS, ANSWERS, FINDINGS, ACTIONS, AREAS = 10_000, 60, 10_000, 5_000, 500
 EDITION, SET, LENGTH = "case-audit-1", "child-protection", "full"
 GRADES = ("good", "good", "requires_improvement", "good", "inadequate", "requires_improvement", "outstanding")
 BEGAN = date(2025, 5, 1)
 BATCH = 2_000
+ITEMS = 8
 
 
 def fill(engine):
@@ -35,6 +36,7 @@ def fill(engine):
         _write(connection, thread.Finding, (_finding(number) for number in range(1, FINDINGS + 1)))
         connection.execute(sa.text("ANALYZE"))
     fill_plan(engine)
+    fill_views(engine)
     return {"qa": qa, "auditor": auditors[0], "manager": manager}
 
 
@@ -164,6 +166,40 @@ def fill_plan(engine):
         _write(connection, thread.ActionInArea, (_complete(thread.ActionInArea, **row) for row in answers))
         rows = ({**own, **joined, "finding_number": n, "area_number": n % AREAS + 1} for n in found)
         _write(connection, thread.FindingInArea, (_complete(thread.FindingInArea, **row) for row in rows))
+
+
+def fill_views(engine):
+    """An inspection whose items stand in areas with questions of audits, and a self-assessment of every area."""
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    own = {"authority_id": builders.AUTHORITY_ID}
+    keys = [question.key for question in frameworks.question_set(EDITION, SET, LENGTH).questions][:ITEMS]
+    with database.session_for(engine, system_scope("inspections for a benchmark")) as session:
+        session.add(
+            thread.Inspection(
+                **own, number=1, kind="inspection", title="Inspection", body="Ofsted", edition_id="ilacs-2026",
+                published_on=date(2026, 8, 9), recorded_by=1, recorded_at=made,
+            )
+        )  # fmt: skip
+        session.flush()
+        for area in ("HP", "CIC", "CL", "LEAD"):
+            graded = {"inspection_number": 1, "judgement_area_id": area, "grade_code": "good"}
+            session.add(thread.Judgement(**own, **graded, recorded_by=1, recorded_at=made))
+        for place, key in enumerate(keys):
+            number = FINDINGS + 1 + place
+            session.add(
+                thread.Finding(
+                    **own, number=number, kind="area_for_improvement", origin="inspection", title="T", text="T.",
+                    inspection_number=1, raised_by=1, raised_at=made, due_on=date(2026, 10, 1),
+                )
+            )  # fmt: skip
+            session.flush()
+            tied = {"edition_id": "ilacs-2026", "judgement_area_id": "HP"}
+            session.add(thread.FindingJudgementArea(**own, finding_number=number, **tied))
+            joined = {"area_number": place + 1, "joined_by": 1, "joined_at": made}
+            session.add(thread.FindingInArea(**own, finding_number=number, **joined))
+            named = {"kind": "audit_answer", "question_reference": f"{EDITION}/{key}"}
+            session.add(thread.Source(**own, finding_number=number, **named, added_by=1, added_at=made))
+        builders_views.add_assessment(session, 1, dict.fromkeys(("HP", "CIC", "CL", "LEAD"), "good"))
 
 
 def _action(number, made):

@@ -43,7 +43,12 @@ def list_assessments() -> ResponseReturnValue:
     rows = queries.list_assessments(g.session, g.authority.id)
     if not rows and not g.scope.has(*MANAGERS, Role.business_support):
         raise NotFound("No self-assessment is yours to see.")
-    return render_template("self_assessment/assessments/list.html", rows=rows, may_begin=is_manager())
+    return render_template(
+        "self_assessment/assessments/list.html",
+        rows=rows,
+        may_begin=is_manager(),
+        views=g.scope.has(Role.qa_manager, Role.leader, Role.team_manager),
+    )
 
 
 @blueprint.route(f"{LIST}/new", methods=["GET", "POST"])

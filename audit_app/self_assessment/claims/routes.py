@@ -12,11 +12,12 @@ from audit_app.people.access import signed_in
 from audit_app.people.access.door import by_whom, say
 from audit_app.self_assessment import ladder_words, wording
 from audit_app.self_assessment.blueprint import SECTION, blueprint
-from audit_app.self_assessment.claims import queries_offer, service
+from audit_app.self_assessment.claims import proposed, queries_offer, service
 from audit_app.self_assessment.claims.forms import ClaimForm, FillForm, RungForm
 from audit_app.self_assessment.claims.given import Said
 from audit_app.self_assessment.places import Place
 from audit_app.self_assessment.routes_page import show
+from audit_app.self_assessment.rungs import Proposal, ages_of
 from audit_app.self_assessment.sections import queries as sections
 from audit_app.self_assessment.sections.queries import ClaimLine, SectionPage
 from audit_app.self_assessment.service_draft import require
@@ -148,7 +149,13 @@ def decide_rung(number: int, section_id: int, claim_id: int) -> ResponseReturnVa
         current: Any = stale.current
         rows = [("Why", current.rung_reason, given["reason"])]
         return stale_page(rows, back, what="the claim", more=[("How firm", ladder_words.rung_words(current.rung))])
-    return show("claims/firmness", form, line=line, back=back)
+    return show("claims/firmness", form, line=line, back=back, proposal=_proposal(line))
+
+
+def _proposal(line: ClaimLine) -> Proposal:
+    """The rung that what a claim cites would carry today."""
+    stands = [cited.stands for cited in line.cited]
+    return proposed.proposed(line.claim.stance, stands, g.scope.today, ages_of(current_app.config))
 
 
 @blueprint.post(f"{CLAIM}/take-out")

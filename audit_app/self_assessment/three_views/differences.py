@@ -34,17 +34,20 @@ class Difference:
     to_do: str = ""
 
 
-def differences(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged]) -> tuple[Difference, ...]:
+def differences(
+    own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged], *, draft: OwnView | None = None
+) -> tuple[Difference, ...]:
     """What does not fit between the three views, then what cannot be said, then what does fit.
 
     Args:
         own: The latest thing the council says of the area; None where nothing was begun.
         random: Records drawn at random, by scale.
         judged: What was printed of the area, whatever its join; only the very same area is held against the others.
+        draft: The newest thing that is written, where that gives no grade and `own` is an earlier one that does.
     """
     printed = newest(judged)
     lines = [_own_and_audits(own, random), _own_and_inspectors(own, printed), _audits_and_inspectors(random, printed)]
-    made = [line for line in (*_missing(own, random, judged), *lines) if line is not None]
+    made = [line for line in (*_missing(draft or own, random, judged), *lines) if line is not None]
     order = list(Fit)
     return tuple(sorted(made, key=lambda line: order.index(line.fit)))
 
@@ -89,7 +92,8 @@ def _share(random: Sequence[Graded], code: str) -> Share | None:
 
 def _records(share: Share) -> str:
     verb = words.agree(share.x, "is", "are")
-    return f"{share.x:,} of {words.count(share.n, 'record')} drawn at random {verb} graded {_small(share.grade_name)} or better"
+    records = f"{share.x:,} of {words.count(share.n, 'record')} drawn at random"
+    return f"{records} {verb} graded {_small(share.grade_name)} or better"
 
 
 def _they_said(printed: Judged) -> str:
@@ -101,7 +105,9 @@ def _missing(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Jud
     if own is None:
         lines.append(Difference(Fit.missing, "You say nothing of this area yet.", "Begin a self-assessment."))
     elif not own.grade_code and own.codes:
-        lines.append(Difference(Fit.missing, "You have not given this area a grade yet.", "Give one, with its reason."))
+        lines.append(
+            Difference(Fit.missing, f"{own.reference} gives this area no grade yet.", "Give one, with its reason.")
+        )
     if not any(graded.n for graded in random):
         sentence = "No agreed audit drawn at random speaks to this area as a whole."
         lines.append(

@@ -33,14 +33,19 @@ class AreaViews:
     joined: tuple[Join, ...]
 
     @property
+    def speaking(self) -> OwnView | None:
+        """What the other views are held against: the newest that gives a grade, else the newest there is."""
+        return next((view for view in self.own if view.grade_code), self.own[0] if self.own else None)
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         """What does not fit, what cannot be said, what fits."""
-        return differences(self.own[0] if self.own else None, self.random, self.judged)
+        return differences(self.speaking, self.random, self.judged, draft=self.own[0] if self.own else None)
 
     @property
     def in_short(self) -> str:
         """The three views in one sentence."""
-        return in_short(self.own[0] if self.own else None, self.random, self.judged)
+        return in_short(self.speaking, self.random, self.judged)
 
     def out_of(self, population: int | None) -> "AreaViews":
         """The same where so many records are all there are: what a sample says of them narrows."""

@@ -70,31 +70,7 @@ def spoken_of(session: Session, authority_id: int, area: AreaViews, start: date,
 
 def _items(session: Session, authority_id: int, areas: Sequence[AreaReference]) -> list[PrintedItem]:
     """What inspections and reviews printed that speaks to these areas, the latest first and then as printed."""
-    speaks = sa.or_(
-        *(
-            sa.and_(
-                col(FindingJudgementArea.edition_id) == area.edition_id,
-                col(FindingJudgementArea.judgement_area_id) == area.area,
-            )
-            for area in areas
-        )
-    )
-    tied = sa.select(col(FindingJudgementArea.finding_number)).where(
-        col(FindingJudgementArea.authority_id) == authority_id, speaks
-    )
-    own = sa.and_(
-        col(Inspection.authority_id) == Finding.authority_id, col(Inspection.number) == Finding.inspection_number
-    )
-    query: Any = (
-        sa.select(Finding, Inspection)
-        .join(Inspection, own)
-        .where(
-            col(Finding.authority_id) == authority_id,
-            col(Finding.status) == FindingStatus.raised,
-            col(Finding.number).in_(tied),
-        )
-    )
-    rows = session.execute(query).all()
+    rows = _printed(session, authority_id, areas)
     gathered = _areas_of(session, authority_id, [finding.number for finding, _ in rows])
     waiting = {row.number for row in thread.unanswered(session, authority_id)} if rows else set()
     items = [
@@ -115,6 +91,30 @@ def _items(session: Session, authority_id: int, areas: Sequence[AreaReference]) 
     order = {finding.number: finding.printed_number or 10**6 for finding, _ in rows}
     items.sort(key=lambda item: (order[item.number], item.number))
     return sorted(items, key=lambda item: item.dated_on or date.min, reverse=True)
+
+
+def _printed(
+    session: Session, authority_id: int, areas: Sequence[AreaReference]
+) -> Sequence[tuple[Finding, Inspection]]:
+    """The findings of inspections and reviews that speak to these areas and were not withdrawn."""
+    tie = FindingJudgementArea
+    speaks = sa.or_(
+        *(sa.and_(col(tie.edition_id) == area.edition_id, col(tie.judgement_area_id) == area.area) for area in areas)
+    )
+    tied = sa.select(col(tie.finding_number)).where(col(tie.authority_id) == authority_id, speaks)
+    own = sa.and_(
+        col(Inspection.authority_id) == Finding.authority_id, col(Inspection.number) == Finding.inspection_number
+    )
+    query: Any = (
+        sa.select(Finding, Inspection)
+        .join(Inspection, own)
+        .where(
+            col(Finding.authority_id) == authority_id,
+            col(Finding.status) == FindingStatus.raised,
+            col(Finding.number).in_(tied),
+        )
+    )
+    return session.execute(query).all()
 
 
 def _areas_of(session: Session, authority_id: int, findings: Collection[int]) -> dict[int, list[int]]:

@@ -59,6 +59,7 @@ def make_world(app, engine, *, random=6, chosen=2):
         )
         plan = register.open_plan(s, COUNCIL, title="Improvement plan", by=everything.id, now=builders_packs.NOW)
         _fill_plan(s, plan.number, everything.id)
+        builders_self_assessment.make_one_of_everything(s, everything.id)
         folder_service.begin_folder(s, COUNCIL, by=everything.id, now=builders_packs.NOW)
         builders_evidence.add(
             s, by=everything.id, proves=["FND-0001", "FOL-0001"], held=Held.here, address="", config=app.config,
@@ -113,6 +114,7 @@ IDS = {
     "review_id": ("plan_review", "id"),
     "risk_id": ("plan_risk", "id"),
     "section_id": ("self_assessment_section", "id"),
+    "other_id": ("self_assessment_section", "id"),
     "claim_id": ("self_assessment_claim", "id"),
     "plan_id": ("self_assessment_plan_line", "id"),
     "citation_id": ("self_assessment_citation", "id"),

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-import frameworks
 from audit_app.self_assessment import rungs
 from audit_app.self_assessment.rungs import Age, Ages, Cited, Kind
 
@@ -95,9 +94,6 @@ def test_the_reasons_say_what_it_rests_on_and_what_is_missing():
     assert rungs.propose([Cited(Kind.audit, LATELY, empty=True)], TODAY).reasons[-1].startswith("A figure is cited")
 
 
-def test_the_words_of_the_rungs_are_those_of_the_edition():
-    ladder = next(fact.says for fact in frameworks.edition("self-assessment-1").facts if fact.id == "evidence-ladder")
-    for rung in range(4):
-        assert f"{rung}, {rungs.RUNG_WORDS[rung]}" in ladder
-    assert "4, audit, data and feedback agree; 5, the same, tested again and lasting" in ladder
-    assert rungs.propose([AUDIT], TODAY).words == "3, audit"
+def test_a_rung_is_worded_as_the_edition_words_it():
+    assert rungs.propose([AUDIT], TODAY).words == "Rung 3 of 5: audit"
+    assert rungs.propose([AUDIT, DATA, VOICE], TODAY).words == "Rung 4 of 5: audit, data and feedback agree"

@@ -168,10 +168,12 @@ def test_audits_may_speak_against_inspectors_whatever_one_says_oneself():
 def test_what_is_missing_is_told_after_what_does_not_fit_with_what_to_do():
     lines = differences(own("", signed=False), [], [])
     assert [line.sentence.split(" ")[:3] for line in lines] == [
-        ["You", "have", "not"],
+        ["SAS-0001", "gives", "this"],
         ["No", "agreed", "audit"],
         ["No", "inspection", "or"],
     ]
     assert fits(None, [drawn(0, 40, 0, 0)], [judged("good")]) == [Fit.differs, Fit.missing]
+    ungraded = differences(own("good"), [], [judged("good")], draft=own("", signed=False))
+    assert [line.fit for line in ungraded] == [Fit.missing, Fit.missing, Fit.fits]
     assert differences(None, [], [])[0].to_do == "Begin a self-assessment."
     assert all("predict" not in line.sentence for line in lines)

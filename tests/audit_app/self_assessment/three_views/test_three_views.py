@@ -208,6 +208,7 @@ def test_the_newest_draft_and_the_one_signed_last_stand_side_by_side_the_newer_f
         ("SAS-0002", True, "good"),
     ]
     assert own[0].join.tie == "same"
+    assert views(session)[0]["HP"].speaking == own[1]  # the newest that gives a grade
     assert own[1].state == "signed 1 Nov 2025"
     assert views(session)[0]["CIC"].own == ()
 
