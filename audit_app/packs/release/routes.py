@@ -1,5 +1,7 @@
 """Proof-reading and releasing a pack, the register of what went to whom, and the pages to swap."""
 
+from typing import Any
+
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -46,7 +48,7 @@ def release(number: int) -> ResponseReturnValue:
     if (asked := needs_proof()) is not None:
         return asked
     form = forms.filled(ReleaseForm, released_on=clock.today())
-    given = {name: form[name].data or "" for name in ("recipient", "purpose")}
+    given: dict[str, Any] = {name: form[name].data or "" for name in ("recipient", "purpose")}
     given |= {"released_on": form.released_on.data, **by_whom()}
     if sent(form) and accepted(form, lambda: service.release(g.session, g.authority.id, number, **given)):
         say(f"{reference(PACK, number)} released.")
