@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import frameworks
-from frameworks import json_schema
+from frameworks.files import json_schema
 
 FORMAT = Path(frameworks.__file__).parent / "format"
 
