@@ -16,7 +16,7 @@ from audit_app.evidence import hooks as evidence_hooks
 from audit_app.evidence import routes as evidence_routes
 from audit_app.evidence.attention import service as evidence_tasks
 from audit_app.home import routes as home_routes
-from audit_app.improvement import queries_proved
+from audit_app.improvement import queries_proved as improvement_proved
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement.actions import service_handover as plan_action_handover
 from audit_app.improvement.actions import service_reminders
@@ -29,6 +29,7 @@ from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
+from audit_app.self_assessment import queries_proved as self_assessment_proved
 from audit_app.self_assessment import routes as self_assessment_routes
 from audit_app.self_assessment import service_handover as self_assessment_handover
 
@@ -61,7 +62,7 @@ def add_features(app: Flask) -> None:
     fill(people_hooks.handover_parts, audit_handover.PART)
     fill(people_hooks.handover_parts, audit_action_handover.PART)
     fill(people_hooks.handover_parts, plan_action_handover.PART)
-    for finder in queries_proved.FINDERS:
+    for finder in (*improvement_proved.FINDERS, self_assessment_proved.FINDER):
         fill(evidence_hooks.thing_finders, finder)
     fill(people_hooks.handover_parts, self_assessment_handover.PART)
     for routes in FEATURES:

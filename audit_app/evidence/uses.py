@@ -20,6 +20,8 @@ WHAT = {
     "REQ": "request",
 }
 PARTS = {"": "the thing as a whole", COMPLETION: "that it was completed", IMPACT: "its impact"}
+# Parts that have a number of the database's behind their kind.
+PARTS_BY_KIND = {"claim": "a claim of it"}
 # What can be proved apart of each kind of thing.
 PARTS_OF = {ACTION: (COMPLETION,), AREA: (IMPACT,)}
 
@@ -50,4 +52,7 @@ def called(reference: str) -> str:
     """The thing in words: action ACT-0011, that it was completed."""
     what, part = WHAT.get(prefix_of(reference), ""), part_of(reference)
     words = f"{what} {thing_of(reference)}".strip()
-    return f"{words}, {PARTS.get(part, part.replace('-', ' ').replace('/', ', '))}" if part else words
+    if not part:
+        return words
+    kind = part.partition("-")[0]
+    return f"{words}, {PARTS.get(part) or PARTS_BY_KIND.get(kind) or part.replace('-', ' ').replace('/', ', ')}"

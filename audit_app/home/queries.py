@@ -19,6 +19,7 @@ from audit_app.improvement.actions import queries as plan_actions
 from audit_app.improvement.actions import queries_reporting_line
 from audit_app.improvement.threads import queries as threads
 from audit_app.library.terms.own_words import Verbatim
+from audit_app.packs import queries_waiting
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
@@ -273,11 +274,24 @@ def evidence_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     return lines
 
 
+def pack_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Packs that somebody else has read or asked to be destroyed: the second person is this one."""
+    lines = []
+    for pack in queries_waiting.waiting(session, scope):
+        what = (
+            f"Agree that {pack.reference} is destroyed, or keep it" if pack.to_destroy else f"Release {pack.reference}"
+        )
+        page = "packs.show_pack" if pack.to_destroy else "packs.release"
+        lines.append(Line("pack", Urgency.later, what, Verbatim(shortened(pack.title)), page, {"number": pack.number}))
+    return lines
+
+
 # What waits for people, by the feature in which it waits.
 PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
     "evidence": (evidence_lines,),
     "improvement": (plan_action_lines, verify_lines, thread_lines),
+    "packs": (pack_lines,),
     "self_assessment": (self_assessment_lines,),
     "people": (set_up_lines,),
 }

@@ -58,6 +58,23 @@ def test_a_pack_goes_out_only_when_read_and_by_a_second_person_pe_4(session, out
     assert {"packs.proof_read", "packs.released"} <= set(entries)
 
 
+def test_the_second_person_and_nobody_else_finds_it_on_the_first_page(session, out, signed_in_as):
+    def first_page_of(person):
+        return signed_in_as(person_id=person).get("/greenhaven/").text
+
+    read_it(session, out)
+    session.commit()
+    name = reference("PCK", out.number)
+    assert f"Release {name}" in first_page_of(out.director)
+    assert not any(name in first_page_of(person) for person in (out.reader, out.asker))
+    endings.ask_to_destroy(session, COUNCIL, out.number, reason="Made twice", by=out.asker, now=NOW)
+    session.commit()
+    assert f"Agree that {name} is destroyed" in first_page_of(out.reader) and name not in first_page_of(out.asker)
+    endings.destroy(session, COUNCIL, out.number, by=out.reader, now=NOW)
+    session.commit()
+    assert name not in first_page_of(out.director)
+
+
 def test_who_asked_may_read_it_and_still_may_not_release_it(session, out):
     read_it(session, out, by=out.asker)
     with pytest.raises(NotAllowed):
