@@ -169,7 +169,7 @@ class AskedPart:
     stands: str
     unanswered: bool = False
     # What follows is told since reports have chapters of their own.
-    state: str = ""  # unanswered, late, in_hand, closed
+    state_code: str = ""  # unanswered, late, in_hand, closed
     against_date: str = ""
     evidence: str = ""
 

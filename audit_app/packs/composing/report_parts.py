@@ -118,7 +118,7 @@ def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
         answered_by="; ".join(_answer(thread, narrator) for thread in areas) or f"{NOBODY}: in no area for improvement",
         stands="; ".join(_difference(thread) for thread in areas) or "—",
         unanswered=not any(_answers(thread) for thread in areas),
-        state=_state(areas, due, narrator),
+        state_code=_state(areas, due, narrator),
         against_date=_against(areas, due, narrator),
         evidence="; ".join(_evidence(thread, narrator) for thread in areas) or NO_TEST,
     )

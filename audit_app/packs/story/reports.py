@@ -53,9 +53,9 @@ def _chapter_row(item: AskedPart) -> tuple[str | Tinted, ...]:
     when = item.when[:1].upper() + item.when[1:]
     soon = f"{when}\n{item.against_date}" if item.against_date else when
     answered: str | Tinted = item.answered_by
-    if item.state == "unanswered":
+    if item.state_code == "unanswered":
         answered = Tinted("Nobody yet", "red", item.answered_by.removeprefix("Nobody yet: "))
-    elif item.state == "late":
+    elif item.state_code == "late":
         answered = Tinted("Past a date", "yellow", item.answered_by)
     return item.number or "—", item.text, soon, answered, item.stands, item.evidence
 

@@ -82,7 +82,7 @@ def _chosen() -> tuple[frameworks.Edition | None, str, str]:
 def _offer(form: BeginForm, edition: frameworks.Edition | None) -> BeginForm:
     """Put in what may be chosen, and take out what this edition has no use for."""
     before = queries.signed_before(g.session, g.authority.id, edition.id if edition else "")
-    form.previous_number.choices = forms.choices(before, first="None: this is the first")
+    form.previous_number.choices = forms.choices(before, first="There is none: this is the first")
     form.lead_id.choices = person_choices("Nobody yet")
     if edition:
         form.areas.choices = forms.choices(layout.assessable(edition))

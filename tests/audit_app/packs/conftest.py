@@ -41,12 +41,17 @@ def file_of(app):
 
 @pytest.fixture
 def printed():
-    """The words of a PDF without white space, running headers left in; a wrap is not a difference."""
+    """The words of a PDF without white space, running headers left in; a wrap is not a difference.
 
-    def read(data):
+    `-raw` reads them as they were written: columns one after the other, not line by line across the page.
+    """
+
+    def read(data, *how):
         if not shutil.which("pdftotext"):
             pytest.skip("SKIPPED LOUDLY: pdftotext is not installed, so what is printed was NOT compared")
-        raw = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
+        raw = subprocess.run(
+            ["pdftotext", *how, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True
+        )
         return re.sub(r"\s+", "", raw.stdout.decode("utf-8"))
 
     return read

@@ -175,7 +175,7 @@ def reports(reader):
             path = ("reports", part["key"], item["reference"])
             state, late = state_of(rows, asked[int(item["reference"][4:])])
             counts[state] += 1
-            reader.expect(path, item["state"], state)
+            reader.expect(path, item["state_code"], state)
             printed = re.search(r"^(\d+) days? (?:past|late)", item["against_date"])
             reader.expect(path, int(printed[1]) if printed else 0, max(0, late))
             for name in rows.areas_of(int(item["reference"][4:])):

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from tests.house import source
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FOLDER = source.ROOT / "frameworks" / "sets" / "case-audit-1"
 ORDER = ("LEAD", "HP", "CIC", "CL")  # as ILACS of 2026 prints its areas
 TABLES = [
@@ -260,6 +261,7 @@ class Rows:
         for rows in self.table.values():
             for row in rows:
                 for name, value in row.items():
-                    if value and not isinstance(value, int) and name.endswith(("_on", "_at", "_from", "_to")):
+                    # A day or a moment; a column such as `counted_from` holds words.
+                    if name.endswith(("_on", "_at", "_from", "_to")) and DAY.match(str(value)):
                         known.add(day(value))
         return {in_words(when) for when in known}

@@ -192,7 +192,7 @@ def _states(asked: Sequence[AskedPart]) -> str:
     """13 asked for; 2 answered by nobody yet (4, 7); 3 answered and past a date (1, 2, 9)."""
     parts = []
     for state, meaning in STATES:
-        items = [item for item in asked if item.state == state]
+        items = [item for item in asked if item.state_code == state]
         if items:
             numbers = [item.number or item.reference for item in items]
             named = f" ({', '.join(numbers)})" if state in ("unanswered", "late") else ""
