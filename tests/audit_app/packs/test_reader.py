@@ -75,7 +75,7 @@ def test_a_planted_untruth_is_told(reading):
         "next": (("answers", "next_steps"), lambda lines: ["By 1 January 2031, nobody: all (ACT-0002).", *lines]),
         "asked": (("answers", "asked", 0), lambda text: text.replace("1 answered", "2 answered")),
         "days past": (("reports", 0, "asked", 0, "against_date"), lambda text: f"9{text}"),
-        "state": (("reports", 0, "asked", 0, "state"), lambda _: "in_hand"),
+        "state": (("reports", 0, "asked", 0, "state_code"), lambda _: "in_hand"),
         "what we did": (("threads", 1, "did", 1, "state"), lambda _: "Due on 12 October 2027"),
         "overdue": (("sheets", 0, "themes", 0, "actions", 1, "reported"), lambda text: text.replace("21", "20")),
         "impact": (
