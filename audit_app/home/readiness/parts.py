@@ -31,10 +31,19 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Line:
-    """One reason: what is not as it should be, and what to do, the best way first."""
+    """One reason: what is not as it should be, and what to do, the best way first.
+
+    What people typed stands before or after the sentence, which is ours and follows the council's own words.
+    """
 
     sentence: str
     ways: tuple[ToDo, ...]
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        """The reason as a whole."""
+        return f"{self.before}{self.sentence}{self.after}"
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,8 @@ def _coverage(coverage: Coverage) -> Part:
         lines = [_step("There are no teams yet.", "Council set-up", "people.council", Role.admin)]
     if chosen:
         names = words.listing([team.name for team in chosen])
-        sentence = f"Looked at only by audits that were chosen, so nothing is known of the whole: {names}."
-        lines.append(Line(sentence, (_set_up(), _register())))
+        sentence = "Looked at only by audits that were chosen, so nothing is known of the whole: "
+        lines.append(Line(sentence, (_set_up(), _register()), after=f"{names}."))
     if groups:
         names = words.listing([group.name.lower() for group in groups])
         lines.append(Line(f"No audit of these groups of children: {names}.", (_set_up(), _register())))
@@ -110,8 +119,9 @@ def _coverage(coverage: Coverage) -> Part:
 def _missed_team(team: Looked) -> Line:
     last = f"last {words.date_words(team.last_on)}" if team.last_on else "never"
     values = {"team_id": team.key}
-    ways = (_set_up(), ToDo(Ours("Show its audits"), "audits.index", values))
-    return Line(f"{team.name} ({team.service}): no agreed audit, {last}.", ways if team.last_on else ways[:1])
+    ways: tuple[ToDo, ...] = (_set_up(), ToDo(Ours("Show its audits"), "audits.index", values))
+    ways = ways if team.last_on else ways[:1]
+    return Line(f": no agreed audit, {last}.", ways, before=f"{team.name} ({team.service})")
 
 
 def _set_up() -> ToDo:
@@ -166,12 +176,14 @@ def _items(facts: Facts) -> Part:
     items = facts.items
     lines = [
         Line(
-            f"{item.reference} of {item.asked_by} is {words.count(item.days_late, 'day')} late: {item.title}",
+            f" is {words.count(item.days_late, 'day')} late: ",
             (
                 ToDo(
                     Ours("Open it, and the actions that answer it"), "improvement.show_finding", {"number": item.number}
                 ),
             ),
+            before=f"{item.reference} of {item.asked_by}",
+            after=item.title,
         )
         for item in items.late[:MOST_LINES]
     ]
@@ -242,9 +254,10 @@ def _sections(facts: Facts) -> Part:
     lines = [line for draft in facts.drafts for line in _draft(draft, facts)]
     lines += [
         Line(
-            f"{signed.reference}, {signed.title}, was signed on {words.date_words(signed.signed_on)}, "
+            f", was signed on {words.date_words(signed.signed_on)}, "
             f"more than {words.count(facts.signed_months, 'month')} ago.",
             (ToDo(Ours("Begin the next one"), LIST),),
+            before=f"{signed.reference}, {signed.title}",
         )
         for signed in facts.signed
         if rules.months_later(signed.signed_on, facts.signed_months) < facts.today
@@ -269,13 +282,13 @@ def _draft(draft: Draft, facts: Facts) -> Sequence[Line]:
     lines = []
     if draft.unwritten:
         verb = words.agree(draft.unwritten, "has", "have")
-        lines.append(Line(f"{name}: {draft.unwritten} of {sections} {verb} nothing written.", way))
+        lines.append(Line(f": {draft.unwritten} of {sections} {verb} nothing written.", way, before=name))
     if draft.offered:
-        lines.append(Line(f"{name} waits to be signed.", way))
+        lines.append(Line(" waits to be signed.", way, before=name))
     elif draft.ready < draft.sections:
         late = ", and it is past its day" if rules.date_passed(draft.due_on, facts.today) else ""
         verb = words.agree(draft.ready, "is", "are")
-        lines.append(Line(f"{name} is not signed: {draft.ready} of {sections} {verb} ready{late}.", way))
+        lines.append(Line(f" is not signed: {draft.ready} of {sections} {verb} ready{late}.", way, before=name))
     else:
-        lines.append(Line(f"{name} is written and has not been offered for signature.", way))
+        lines.append(Line(" is written and has not been offered for signature.", way, before=name))
     return lines

@@ -103,18 +103,21 @@ def _they_said(printed: Judged) -> str:
 def _missing(own: OwnView | None, random: Sequence[Graded], judged: Sequence[Judged]) -> list[Difference]:
     lines = []
     if own is None:
-        lines.append(Difference(Fit.missing, "You say nothing of this area yet.", "Begin a self-assessment."))
+        lines.append(
+            Difference(
+                Fit.missing, words.Ours("You say nothing of this area yet."), words.Ours("Begin a self-assessment.")
+            )
+        )
     elif not own.grade_code and own.codes:
         lines.append(
             Difference(Fit.missing, f"{own.reference} gives this area no grade yet.", "Give one, with its reason.")
         )
     if not any(graded.n for graded in random):
-        sentence = "No agreed audit drawn at random speaks to this area as a whole."
-        lines.append(
-            Difference(Fit.missing, sentence, "Draw records for it, so that audits can bear out what you say.")
-        )
+        sentence = words.Ours("No agreed audit drawn at random speaks to this area as a whole.")
+        remedy = words.Ours("Draw records for it, so that audits can bear out what you say.")
+        lines.append(Difference(Fit.missing, sentence, remedy))
     if not judged:
-        lines.append(Difference(Fit.missing, "No inspection or review on record judged this area."))
+        lines.append(Difference(Fit.missing, words.Ours("No inspection or review on record judged this area.")))
     return lines
 
 

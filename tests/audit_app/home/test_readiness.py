@@ -230,7 +230,7 @@ def test_every_figure_is_that_of_the_rows(session, council):
 
 def test_each_reason_is_a_sentence_with_what_to_do(session, council):
     by_id = told(queries.facts(session, AUTHORITY_ID, TODAY, CONFIG))
-    sentences = {name: [line.sentence for line in part.lines] for name, part in by_id.items()}
+    sentences = {name: [str(line) for line in part.lines] for name, part in by_id.items()}
     assert by_id["coverage"].summary.startswith("2 of 4 teams and 4 of 12 groups of children had an agreed audit")
     assert sentences["coverage"][:3] == [
         "North (Safeguarding): no agreed audit, last 25 October 2025.",
@@ -281,7 +281,7 @@ def test_nobody_else_opens_it(signed_in_as, role):
 def test_a_council_that_has_nothing_is_told_what_to_do_first_in_order(signed_in_as, session):
     facts = queries.facts(session, AUTHORITY_ID, TODAY, CONFIG)
     session.rollback()  # on one database file writers take turns
-    steps = [step.sentence.split(" ")[0] for step in parts.first_steps(facts)]
+    steps = [str(step).split(" ")[0] for step in parts.first_steps(facts)]
     assert steps == ["Enter", "Audit", "Record", "Plan", "Begin", "Open"]
     text = signed_in_as(Role.leader).get(f"/{AUTHORITY_KEY}/readiness").text
     assert "What to do first" in text

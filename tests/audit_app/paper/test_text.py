@@ -61,7 +61,8 @@ def dangers(data):
     found = [name for page in reader.pages for name in page["/Resources"].get("/XObject", {})]
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     found += [str(note) for note in notes if "/A" in note or "/AA" in note]
-    opens = reader.root_object["/OpenAction"] if "/OpenAction" in reader.root_object else None
+    opens = reader.root_object.get("/OpenAction")
+    opens = opens.get_object() if opens is not None else None
     if opens is not None and not (
         isinstance(opens, pypdf.generic.ArrayObject)
         and [str(part) for part in opens[1:]] == ["/XYZ", "NullObject", "NullObject", "1"]

@@ -39,6 +39,9 @@ MAY_KEEP = (
     r"^Learning audit, done together with the",  # an established name of its own
     r"^Judged by Quality Assurance Manager\. ",  # typed: by whom it was tested
     r"^Councils audit their work",  # a verb
+    r"exploited children in care kept|parents among care leavers|Do care leavers influence",  # published statements
+    r"^Care leavers feel safe$|^Survey of care leavers$",  # typed: a claim, and what it cites
+    r"^QA framework, audit programme|^Participation: children in care council",  # entries of the folder: the council's
     r"/AUD-\d+$",  # an address
 )
 # The page of the words names both; the pack was frozen before they changed; a list of people is read back by its words.
