@@ -30,7 +30,6 @@ AUDIT_COLUMNS = {
 def render(pack: EvidencePack) -> bytes:
     """The file; equal contents give equal bytes."""
     made = [
-        about(pack),
         *parts.answers(pack.answers),
         *asked_for(pack),
         *judgement_areas(pack),
@@ -43,17 +42,17 @@ def render(pack: EvidencePack) -> bytes:
     made += [audits(pack)] if pack.audits else []
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
     made += [sources(pack), withheld(pack)]
-    made = [in_own_words(sheet, pack.own) for sheet in made]
+    made = [in_own_words(sheet, pack.own) for sheet in (about(pack, sum(len(sheet.rows) for sheet in made)), *made)]
     return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
 
 
-def about(pack: EvidencePack) -> SheetOut:
-    """What this export is (EX-4) and the document control."""
+def about(pack: EvidencePack, rows: int) -> SheetOut:
+    """What this export is, with how many rows its other sheets hold (EX-4), and the document control."""
     note = sheets.export_note(
         export_id=pack.reference,
         level=pack.level,
         chosen=f"{pack.edition_title}, {words.date_range(pack.period_from, pack.period_to)}",
-        rows=len(pack.threads) + len(pack.actions) + len(pack.audits) + len(pack.gaps),
+        rows=rows,
         who=pack.control.author_post or "Quality assurance",
         when=pack.as_at,
     )

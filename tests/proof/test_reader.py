@@ -114,7 +114,12 @@ def printed(path):
 
 
 def cells(path):
-    book = openpyxl.load_workbook(io.BytesIO(Path(path).read_bytes()), read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(Path(path).read_bytes()))
+    # The sheet about the export counts the rows of the others; that is no figure of the pack's contents.
+    counted = [row for row in book["About this export"].iter_rows(values_only=True) if row[0] == "Rows"]
+    own = {"About this export", "Notes"}
+    assert [row[1] for row in counted] == [sum(sheet.max_row - 1 for sheet in book if sheet.title not in own)]
+    book["About this export"].delete_rows(5)
     # A day is a moment at midnight in a workbook; its noughts are no figure.
     return "\n".join(
         str(cell).removesuffix(" 00:00:00")

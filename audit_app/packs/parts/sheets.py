@@ -36,7 +36,7 @@ def answers(given: Answers | None) -> list[SheetOut]:
     rows += [(question, "", text) for question, texts in lists for text in texts]
     rows += [("What is not good enough yet", name, text) for name, text in given.not_enough]
     rows += [("In a leader’s words", given.leader_signed, given.leader_words)] if given.leader_words else []
-    return [SheetOut("Answers", ("Question", "Of", "Answer"), rows)]
+    return [SheetOut("How good, how we know", ("Question", "Of", "Answer"), rows)]
 
 
 def plan_sheets(sheets: Sequence[PlanPart]) -> list[SheetOut]:

@@ -17,7 +17,7 @@ PATTERNS = {
     "quotation marks twice": re.compile("““|””|‘‘|\"\"|“\"|\"”"),
     "an empty bracket or quotation": re.compile(r"\(\)|\[\]|“”"),
     "a placeholder": re.compile(
-        r"\bNone\b(?! (?:of|given|is|are|hangs|speaks)\b|\.|,)|\bnull\b|\bundefined\b|\bTODO\b|(?i:\blorem\b)|"
+        r"\bNone\b(?! (?:of|given|is|are|hangs|speaks|drawn)\b|\.|,)|\bnull\b|\bundefined\b|\bTODO\b|(?i:\blorem\b)|"
         r"\[object|[{}]|\bNaN\b|\bnan\b"
     ),
     "a code": re.compile(r"(?<![\w@/.=&?-])[a-z]+_[a-z_]+\b(?![\w@/.(=-])"),

@@ -55,7 +55,7 @@ class Reader:
                 if isinstance(value, str) and re.search(r"\d", value) and not name.endswith(("_at", "_on", "sha256"))
                 and name not in ("status", "kind", "case_reference", "contents", "hash", "seal", "key_list")
                 for part in (value.strip().rstrip(". "),)
-                if len(part) > 5 and not re.fullmatch(r"[\d\W]+", part)
+                if len(part) > 5 and not re.fullmatch(r"[\d\W]+|[A-Z][a-z]+ \d{4}", part)
             },
             key=len,
             reverse=True,
@@ -402,7 +402,7 @@ class Reader:
             (r"(?:Version: )?\s*,? ?(core|full)\. (\d+) agreed audits?", counted),
             (r"rests on (\d+) case audits?", rests),
             (r"(\d+) [\w ]*looked at", lambda _: True),
-            (r"(\d+) days? (?:past|late)", lambda _: chapter == "reports"),
+            (r"([\d,]+) days? (?:past|late)", lambda _: chapter == "reports"),
             (r"\b(\d+) records?(?=[,;]|$)", lambda _: chapter == "reports"),
             (r"(\d+) days? overdue", lambda m: int(m[1]) in map(rows.days_late, rows.actions.values())),
             (r"(?:began at|should reach|stood at) ([\d.]+)", lambda m: m[1].rstrip(".") in figures),

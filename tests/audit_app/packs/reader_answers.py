@@ -115,9 +115,6 @@ def page(reader):
         printed = re.search(pattern, known)
         if printed or (number and not reader.leaving):
             reader.expect(("answers", pattern), int(printed[1]) if printed else None, number)
-    done = sum(row["status"] == "completed" for row in rows.actions.values())
-    printed = re.search(r"(\d+) actions? (?:is|are) done and not", known)
-    reader.expect(("answers", "done"), int(printed[1]) if printed else 0, done)
     steps(reader)
 
 
@@ -176,8 +173,8 @@ def reports(reader):
             state, late = state_of(rows, asked[int(item["reference"][4:])])
             counts[state] += 1
             reader.expect(path, item["state_code"], state)
-            printed = re.search(r"^(\d+) days? (?:past|late)", item["against_date"])
-            reader.expect(path, int(printed[1]) if printed else 0, max(0, late))
+            printed = re.search(r"^([\d,]+) days? (?:past|late)", item["against_date"])
+            reader.expect(path, int(printed[1].replace(",", "")) if printed else 0, max(0, late))
             for name in rows.areas_of(int(item["reference"][4:])):
                 latest = rows.judgements(name)[:1]
                 judged = latest and latest[0]["rating"] != "not_yet_known"
