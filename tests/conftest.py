@@ -1,6 +1,7 @@
 """What tests start from: a fresh database, the application on it, pages that are checked, people who are signed in."""
 
 import os
+import re
 import shutil
 from datetime import UTC, datetime
 
@@ -28,6 +29,21 @@ TEST_SETTINGS = {
 
 in_haste.compile_templates_once()
 in_haste.build_addresses_when_asked()
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches a database, or PostgreSQL itself, is run: the rest would repeat itself."""
+    if not ON_POSTGRESQL:
+        return
+    apart = [item for item in items if "database_template" not in item.fixturenames and not _names_postgresql(item)]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in set(apart)]
+
+
+def _names_postgresql(item):
+    """Whether a test, or what its folder's tests start from, makes a database there by itself."""
+    sources = [item.path, item.path.parent / "conftest.py"]
+    return any(re.search(r"(?i)postgres|fresh_database", path.read_text("utf-8")) for path in sources if path.exists())
 
 
 @pytest.fixture(scope="session")
