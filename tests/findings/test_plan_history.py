@@ -101,6 +101,14 @@ def test_a_theme_taken_out_sends_its_actions_on_and_can_come_back(session, day, 
     assert titles(session, plan) == [("Two", []), ("Under", [])]  # the theme it stood under is gone
 
 
+def test_a_milestone_moves_to_the_front_of_its_own_action(session, day, add_action, add_step):
+    action = add_action("One")
+    _a, _b, c = (add_step(action, text) for text in "ABC")
+    register.move_milestone(session, COUNCIL, c.id, action_number=action, after_id=None, **day)
+    steps = session.exec(select(Milestone).order_by(Milestone.position))
+    assert [step.text for step in steps] == ["C", "A", "B"]
+
+
 def test_a_milestone_moves_to_another_action_and_is_taken_out_and_put_back(session, day, add_action, add_step):
     first, second = add_action("One"), add_action("Two")
     a, b, c = add_step(first, "A"), add_step(first, "B"), add_step(second, "C")

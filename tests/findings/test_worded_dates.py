@@ -121,6 +121,8 @@ def test_no_words_are_nothing():
         ("starting 3 May 2019", date(2019, 5, 3)),
         ("April 2016 – March 2017", date(2016, 4, 1)),
         ("March to June 2017", date(2017, 3, 1)),
+        ("from 2018", date(2018, 1, 1)),
+        ("2018 to 2019", date(2018, 1, 1)),
         ("March 2017", None),
         ("Q3 2025/26", None),
         ("from when funds allow", None),
