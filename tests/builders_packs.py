@@ -58,7 +58,7 @@ def make_people(session):
     return SimpleNamespace(team_id=team_id, auditor=auditor, manager=manager)
 
 
-def make_audits(session, people, *, random=12, chosen=5, **changed):
+def make_audits(session, people, *, random=12, chosen=5, since=DAY, **changed):
     """Agreed audits: two in three good, one inadequate in six."""
     made = []
     for place in range(random + chosen):
@@ -70,7 +70,7 @@ def make_audits(session, people, *, random=12, chosen=5, **changed):
             "answers": {"grade": grade, "overall": grade},
             **changed,
         }
-        now = DAY + timedelta(days=place % 40)
+        now = since + timedelta(days=place % 40)
         made.append(
             builders_audits.make_agreed(
                 session, people.team_id, people.auditor, agreed_by=people.manager, now=now, **given

@@ -201,10 +201,14 @@ def the_pack_tells_it_too(quinn, folder):
 
 
 def saved(visitor, words, folder):
-    """Follow the link to a file, and where it was saved."""
+    """Follow the link that names a file, and where it was saved."""
+    return saved_as(visitor, words, Path(folder) / words)
+
+
+def saved_as(visitor, words, path):
+    """Follow a link to a file and save it there."""
     with visitor.page.expect_download() as waiting:
         visitor.follow(words)
-    path = Path(folder) / words
     waiting.value.save_as(path)
     return path
 
