@@ -76,6 +76,8 @@ def test_each_fault_is_named_with_its_remedy(told, changed, expected):
         ({"areas": ("XX",), "graded": ("good",)}, "There is no area “XX”"),
         ({"areas": ("HP",), "graded": ("splendid",)}, "“splendid” is no grade of these areas"),
         ({"areas": ("HP",), "graded": ("good",), "at_least": 2}, "only 1 areas are named"),
+        ({"areas": ("HP",), "graded": ("good",), "others": ("CIC", "ROOF")}, "“ROOF” is not another area"),
+        ({"areas": ("HP",), "graded": ("good",), "others": ("CIC", "HP")}, "“HP” is not another area"),
         ({"areas": ("HP",), "graded": ("good",), "overall": ("splendid",)}, "“splendid” is no overall grade"),
     ],
 )

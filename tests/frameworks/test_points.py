@@ -80,6 +80,12 @@ def test_weights_shift_the_share_and_not_the_points():
     assert (found.points, found.share) == (3, Fraction(7, 10))
 
 
+def test_a_standard_without_weight_has_no_share_of_its_own():
+    weights = zip(EDITION.areas[:2], (0, 100), strict=True)
+    two = EDITION.model_copy(update={"areas": tuple(a.model_copy(update={"weight": w}) for a, w in weights)})
+    assert points.total(two, {"S1-1": "outstanding"}).share == Fraction(0)
+
+
 def test_an_overall_rating_that_the_table_would_not_give_is_a_question_and_never_a_verdict():
     found = points.total(EDITION, rated(26))
     said = points.disagrees(EDITION, found, "requires_improvement")

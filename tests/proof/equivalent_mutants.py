@@ -7,5 +7,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if finding.status is FindingStatus.withdrawn:",
         "if finding.status >= FindingStatus.withdrawn:",
     ): "a finding is raised or withdrawn, and of the two words withdrawn is the last in the alphabet",
+    (
+        "frameworks/points.py",
+        'doubt = "" if reached.verified == "verified" else " The table is not verified."',
+        'doubt = "" if reached.verified >= "verified" else " The table is not verified."',
+    ): "a table is verified, partly or unverified, and of the three words verified is the last in the alphabet",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
 }

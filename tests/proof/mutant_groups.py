@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tests.proof import mutants
 
-FEATURES = ("audits", "history", "home", "improvement", "library", "packs", "people")
+FEATURES = (
+    "audits", "evidence", "history", "home", "improvement", "library", "packs", "people", "self_assessment",
+)  # fmt: skip
 NAMED = ("service*", "access", "guards", "rules")
 
 
@@ -40,6 +42,11 @@ def suites_of(path):
     near = [file for file in files if _named_after(path, file) or names[0] in imports_of(file)]
     near = near or [file for file in files if names[1] in imports_of(file)]
     return [[_told(file) for file in near], [_told(place)]]
+
+
+def watched_for(paths):
+    """The tests among which those are looked for that run a line: all of the modules' own places."""
+    return sorted({_told(_place_of(path)) for path in paths})
 
 
 def dotted(path):

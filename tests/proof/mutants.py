@@ -31,7 +31,7 @@ from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
-from tests.proof import warm_runs
+from tests.proof import reached, warm_runs
 from tests.proof.equivalent_mutants import EQUIVALENT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +193,7 @@ class Copy:
                 shutil.copy(source, folder / name)
         environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
         environment.setdefault("AUDIT_TEST_DOCUMENTS", str(ROOT.parent / "shared"))
+        self._reach = None
         command = [sys.executable, warm_runs.__file__]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self._runs = subprocess.Popen(command, cwd=folder, env=environment, **pipes)
@@ -206,12 +207,25 @@ class Copy:
         self._runs.wait()
         self._runs.stdout.close()
 
+    def watch(self, paths, tests):
+        """Run these tests once and note which of them run which lines of these modules.
+
+        Raises AssertionError when one of them fails without any change.
+        """
+        kept_in = str(self._folder / "reached")
+        watched = {"files": [str(self._folder / path) for path in paths], "kept_in": kept_in}
+        good = self._run(tuple(tests), SECONDS_AT_MOST, watched) in GOOD
+        assert good, f"fails without any change:\n{(self._folder / 'log').read_text(encoding='utf-8')[-2000:]}"
+        self._reach = reached.Reach(kept_in)
+
     def notices(self, mutant, suites):
-        """Whether a test fails with the change in place; the nearest tests are asked first.
+        """Whether a test fails with the change in place: of those that run its line, where that was watched.
 
         Raises AssertionError when a suite fails without any change: it would take every mutant for noticed.
         """
-        return any(self._notices(mutant, tuple(suite)) for suite in suites if suite)
+        running = self._reach and self._reach.suites_of(self._folder / mutant.path, mutant.line)
+        asked = suites if running is None else running
+        return any(self._notices(mutant, tuple(suite)) for suite in asked if suite)
 
     def _notices(self, mutant, suite):
         patience = 30 + 5 * self._seconds_unchanged(suite)
@@ -232,11 +246,11 @@ class Copy:
             self._seconds[suite] = time.monotonic() - begun
         return self._seconds[suite]
 
-    def _run(self, suite, seconds):
+    def _run(self, suite, seconds, watched=None):
         # The ruler's tests need nothing of the application, which takes long to read: its conftest is not looked for.
         apart = [f"--confcutdir={RULER}"] if suite[0].startswith(RULER) else []
         arguments = ["-x", "-q", "-p", "no:cacheprovider", *apart, *suite]
-        wish = {"seconds": seconds, "arguments": arguments, "log": str(self._folder / "log")}
+        wish = {"seconds": seconds, "arguments": arguments, "log": str(self._folder / "log"), "watched": watched}
         print(json.dumps(wish), file=self._runs.stdin, flush=True)
         return self._runs.stdout.readline().strip()
 

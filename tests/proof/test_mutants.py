@@ -9,7 +9,7 @@ import pytest
 
 from tests.proof import mutants
 from tests.proof.equivalent_mutants import EQUIVALENT
-from tests.proof.mutant_groups import GROUPS, suites_of
+from tests.proof.mutant_groups import GROUPS, suites_of, watched_for
 
 SIZE, SEED = int(os.environ.get("AUDIT_MUTANTS", "40")), int(os.environ.get("AUDIT_MUTANTS_SEED", "1"))
 FLOOR = 0.9
@@ -19,6 +19,8 @@ FLOOR = 0.9
 def test_nine_in_ten_small_changes_are_noticed(group, tmp_path):
     sample = mutants.sample_of(GROUPS[group], SIZE, SEED)
     with mutants.Copy(tmp_path / "copy") as copy:
+        paths = sorted({mutant.path for mutant in sample})
+        copy.watch(paths, watched_for(paths))
         left = mutants.survivors(copy, sample, suites_of)
     told = "\n".join(str(mutant) for mutant in left)
     print(f"{group}, seed {SEED}: {len(sample) - len(left)} of {len(sample)} noticed\n{told}")

@@ -1,7 +1,7 @@
 """Runs of tests that start warm: a process that has read other people's packages forks once for each run.
 
-Run as a script in a copy of the tree: each line on stdin is a run, as JSON: the seconds it may take and the arguments
-of pytest. The answer is one line with its exit code, or "late". Nothing of the product is read before the fork, so
+Run as a script in a copy of the tree: each line on stdin is a run, as JSON: the seconds it may take, the arguments of
+pytest and, where it is to be noted which test runs which line, the files watched. The answer is one line with its exit code, or "late". Nothing of the product is read before the fork, so
 that each run reads it as it stands then.
 """
 
@@ -31,14 +31,14 @@ def packages_of_others():
     return sorted(name for name in names if name.partition(".")[0] not in OURS)
 
 
-def run(seconds, arguments, log):
+def run(seconds, arguments, log, watched=None):
     """The exit code of one run of pytest in a fork, or "late" when it had to be ended."""
     child = os.fork()
     if child == 0:
         os.setsid()
         os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
         os.dup2(1, 2)
-        os._exit(_pytest(arguments))
+        os._exit(_pytest(arguments, watched))
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -50,9 +50,10 @@ def run(seconds, arguments, log):
     return LATE
 
 
-def _pytest(arguments):
+def _pytest(arguments, watched):
     try:
-        return int(pytest.main(arguments))
+        plugins = [reached.Watcher(**watched)] if watched else []
+        return int(pytest.main(arguments, plugins=plugins))
     finally:
         sys.stdout.flush()
 
@@ -60,9 +61,11 @@ def _pytest(arguments):
 if __name__ == "__main__":
     import pytest
 
+    import reached
+
     for name in packages_of_others():
         importlib.import_module(name)
     print("ready", flush=True)
     for line in sys.stdin:
         wish = json.loads(line)
-        print(run(wish["seconds"], wish["arguments"], wish["log"]), flush=True)
+        print(run(**wish), flush=True)
