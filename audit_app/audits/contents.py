@@ -8,6 +8,7 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits import completeness, question_sets
+from audit_app.audits.rails.wording import for_every_reader
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Domain, Question, QuestionSet
 
@@ -204,7 +205,10 @@ def changes(old: Document, new: Document) -> list[Change]:
 def _asked_differently(old: Document, new: Document) -> list[Change]:
     """What the grades are asked about now and were not before, or answered otherwise."""
     nothing = {"question": "", "reason": ""}
-    before, after = ({line["key"]: line for line in each.get("asked_again", ())} for each in (old, new))
+    before, after = (
+        {line["key"]: {**line, "question": for_every_reader(line["question"])} for line in each.get("asked_again", ())}
+        for each in (old, new)
+    )
     changed = []
     for key in dict.fromkeys((*after, *before)):
         place = f"Asked about the grade: {(after.get(key) or before[key])['title']}"

@@ -19,6 +19,7 @@ from audit_app.improvement.plans import routes_changes as plan_changes
 from audit_app.improvement.plans import routes_parts as plan_parts
 from audit_app.improvement.plans import routes_themes as themes
 from audit_app.improvement.plans.outline import routes as typed_plans
+from audit_app.improvement.plans.outline import routes_adding as typed_into_plans
 from audit_app.improvement.routes_page import READERS
 from audit_app.improvement.threads import routes as threads
 
@@ -38,6 +39,7 @@ PAGES = (
     plan_parts,
     plan_changes,
     typed_plans,
+    typed_into_plans,
     action_register,
     actions,
     milestones,

@@ -115,6 +115,11 @@ def open_plan(
     return row
 
 
+def hold_plan(session: Session, authority_id: int, number: int) -> Plan:
+    """A plan held against other writers until the caller commits, for a change to several of its parts at once."""
+    return rows.fetch(session, Plan, authority_id, number, PLAN)
+
+
 def correct_plan(
     session: Session,
     authority_id: int,

@@ -77,7 +77,7 @@ def _about_domain(judged: Judged, domain: Domain, place: int) -> GuardRail | Non
         *_middle(judged, domain.questions, scale, "Its"),
         *_others(judged, domain, scale),
     ]
-    return _question(limits, place, scale, DOMAIN, f"You graded “{domain.title}”", domain.id)
+    return _question(limits, place, scale, DOMAIN, f"“{domain.title}” is graded", domain.id)
 
 
 def _about_overall(judged: Judged) -> GuardRail | None:
@@ -91,7 +91,7 @@ def _about_overall(judged: Judged) -> GuardRail | None:
         *_middle(judged, everything, scale, "All"),
         *_of_domains(judged, scale),
     ]
-    return _question(limits, judged.overall, scale, OVERALL, "You graded the whole")
+    return _question(limits, judged.overall, scale, OVERALL, "The whole is graded")
 
 
 def _question(  # noqa: PLR0917 - what is asked, of which grade, in which words

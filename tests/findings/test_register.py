@@ -419,6 +419,21 @@ def test_a_theme_of_another_plan_is_refused(session, day):
         register.add_action(session, COUNCIL, what="x", plan_number=second.number, theme_id=theme.id, **day)
 
 
+def test_an_action_that_is_corrected_cannot_come_to_stand_in_a_theme_of_another_plan(session, day):
+    first, second = (register.open_plan(session, COUNCIL, title=title, **day) for title in ("One", "Two"))
+    theme = register.add_theme(session, COUNCIL, plan_number=first.number, title="Practice", **day)
+    row = register.add_action(session, COUNCIL, what="x", plan_number=first.number, theme_id=theme.id, **day)
+    loose = register.add_action(session, COUNCIL, what="y", plan_number=second.number, **day)
+    for action, changes in ((row, {"plan_number": second.number}), (loose, {"theme_id": theme.id})):
+        with pytest.raises(errors.Invalid, match="another plan"):
+            register.correct_action(session, COUNCIL, action.number, revision=action.revision, **changes, **day)
+    # What has nothing to do with its place is corrected even where its theme was taken out meanwhile.
+    register.remove_theme(session, COUNCIL, theme.id, why="Gone", **day)
+    row.theme_id = theme.id
+    register.correct_action(session, COUNCIL, row.number, revision=row.revision, what="z", **day)
+    assert row.what == "z"
+
+
 def test_a_measure_belongs_to_one_thing(session, day, area, action):
     with pytest.raises(errors.Invalid):
         register.add_measure(session, COUNCIL, name="Specific plans", **day)

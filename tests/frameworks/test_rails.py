@@ -55,7 +55,7 @@ def test_a_child_not_seen_and_every_protection_answer_at_its_worst_are_asked_abo
     rails = {rail.key: rail for rail in scoring.guard_rails(protection, grades, BEST, answers)}
     assert set(rails) == {"domain-grade/child-voice", "domain-grade/protection", "overall-grade"}
     about_domain = rails["domain-grade/protection"].question
-    assert about_domain.startswith("You graded “The child protection response” Good.")
+    assert about_domain.startswith("“The child protection response” is graded Good.")
     assert "D7.1 “Was a strategy discussion held without delay each time one was needed?”" in about_domain
     assert "Its 10 answers are the lowest there is. Why is it Good?" in about_domain
     whole = rails["overall-grade"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from audit_app.audits import completeness
 from audit_app.audits.completeness import Answers, Domains
 from audit_app.audits.contents import Document
+from audit_app.audits.rails.wording import for_every_reader
 from audit_app.audits.tables import CaseAudit, RailReason
 from frameworks import QuestionSet, scoring
 from frameworks.rails.shapes import GuardRail
@@ -62,7 +63,8 @@ def line_of(questions: QuestionSet, rail: GuardRail, row: RailReason | None) -> 
     line = RailLine(rail.key, rail.about, title, rail.question)
     if row is None or not row.reason.strip():
         return line
-    return replace(line, reason=row.reason) if row.asked == rail.question else replace(line, earlier=row.reason)
+    same = for_every_reader(row.asked) == rail.question
+    return replace(line, reason=row.reason) if same else replace(line, earlier=row.reason)
 
 
 def missing_reasons(lines: Sequence[RailLine]) -> tuple[Missing, ...]:
@@ -93,7 +95,9 @@ def of_document(document: Document | None, questions: QuestionSet | None) -> Ask
     if document is None:
         return None
     if "asked_again" in document:
-        lines = tuple(RailLine(**line) for line in document["asked_again"])
+        lines = tuple(
+            RailLine(**{**line, "question": for_every_reader(line["question"])}) for line in document["asked_again"]
+        )
         return AskedAgain(document["rules"], lines)
     if questions is None or questions.rules is None or questions.fingerprint != document["edition_fingerprint"]:
         return None

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from audit_app.packs import queries
 from audit_app.packs.release import steps, swaps
 from audit_app.packs.tables import PACK, EvidencePackRow, PackProof, PackRelease
 from findings.references import reference
+
+Way = TypeVar("Way", PackProof, PackRelease)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ def standing_of(session: Session, row: EvidencePackRow) -> Standing:
     return Standing(step, steps.standing_proof(row, proofs), releases, proofs)
 
 
-def _of(table, row: EvidencePackRow):  # type: ignore[no-untyped-def]
+def _of(table: type[Way], row: EvidencePackRow) -> SelectOfScalar[Way]:
+    """What one table holds of one pack's way out."""
     return select(table).where(table.authority_id == row.authority_id, table.pack_number == row.number)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from audit_app.improvement.plans.outline.labels import Label, Thing
 
@@ -17,7 +18,10 @@ class Entry:
 
 @dataclass
 class Node:
-    """A thing as it was read: the words beside its label, what is said under it, and the things it holds."""
+    """A thing as it was read: the words beside its label, what is said under it, and the things it holds.
+
+    `row` is what stands in the register under these words already, where a text adds to a plan; None for what is new.
+    """
 
     thing: Thing
     line: int
@@ -25,6 +29,7 @@ class Node:
     entries: dict[str, Entry] = field(default_factory=dict)
     inside: list["Node"] = field(default_factory=list)
     values: dict[str, object] = field(default_factory=dict)
+    row: Any = None
 
     @property
     def text(self) -> str:
@@ -36,6 +41,11 @@ class Node:
         yield self
         for node in self.inside:
             yield from node.every()
+
+    @property
+    def adds(self) -> bool:
+        """Whether it, or anything it holds, is new."""
+        return any(node.row is None for node in self.every())
 
     def of(self, *things: Thing) -> list["Node"]:
         """What it holds directly of some sorts."""

@@ -23,18 +23,21 @@ class Branch:
     sort: str
     text: str
     line: int
+    stands: bool  # in the plan already: it is shown because something is added to it
     values: tuple[tuple[str, str], ...]
     inside: tuple["Branch", ...]
 
 
 def tree(node: Node) -> Branch:
-    """A thing as it is shown, with whatever it holds."""
+    """A thing as it is shown, with whatever it holds; of what stands in the plan already only what is added to it."""
+    stands = node.row is not None
     return Branch(
         sort=node.thing.name,
-        text=node.text,
+        text=str(getattr(node.row, node.thing.column)) if stands else node.text,
         line=node.line,
-        values=tuple(_values(node)),
-        inside=tuple(tree(under) for under in node.inside),
+        stands=stands,
+        values=() if stands else tuple(_values(node)),
+        inside=tuple(tree(under) for under in node.inside if under.adds),
     )
 
 
@@ -83,6 +86,8 @@ def free_words(outline: Outline) -> str:
     """Whatever of a plan is free text, to be read for words about a person; its dates and figures are not."""
     texts = []
     for node in outline.plan.every() if outline.plan else ():
+        if node.row is not None:
+            continue
         free = {label.column for label in node.thing.labels if label.kind in FREE} | {node.thing.column}
         texts += [value for name, value in node.values.items() if name in free and isinstance(value, str)]
     return "\n\n".join(texts)
@@ -108,6 +113,7 @@ def counted(outline: Outline) -> str:
         (outline.count(labels.MEASURE), "measure"),
         (outline.count(labels.PLAN_RISK, labels.THEME_RISK), "risk"),
         (outline.count(labels.REVIEW), "review"),
+        *([(outline.count(labels.AIM), "aim")] if outline.plan and outline.plan.row is not None else []),
     )
     return words.listing([words.count(number, noun) for number, noun in parts if number]) or "a plan with nothing in it"
 

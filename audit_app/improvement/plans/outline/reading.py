@@ -32,19 +32,26 @@ class Outline:
     faults: tuple[Fault, ...]
 
     def count(self, *things: Thing) -> int:
-        """How many things of some sorts it holds."""
-        return sum(node.thing in things for node in self.plan.every()) if self.plan else 0
+        """How many new things of some sorts it holds."""
+        return sum(node.thing in things and node.row is None for node in self.plan.every()) if self.plan else 0
 
 
-def read(text: str) -> Outline:
-    """The plan in a typed text, every line of it either read or told as a fault."""
-    reader = _Reader()
+def read(text: str, *, within: str = "") -> Outline:
+    """The plan in a typed text, every line of it either read or told as a fault.
+
+    Args:
+        text: What was typed.
+        within: What the plan is called that the text adds to. It need not begin that plan then, but may.
+    """
+    reader = _Reader(within)
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         reader.take(number, line)
     faults = reader.faults
     if reader.plan is None and not faults:
         faults.append(Fault(1, "Begin with a line “Plan: ” and what the plan is called"))
     for node in reader.plan.every() if reader.plan else ():
+        if node is reader.added_to and not node.line:
+            continue
         faults.extend(Fault(line, message) for line, message in values.fill(node))
     return Outline(reader.plan, tuple(sorted(faults, key=lambda fault: fault.line)))
 
@@ -52,8 +59,9 @@ def read(text: str) -> Outline:
 class _Reader:
     """Goes down the lines once, keeping the thing that was begun last and those it stands in."""
 
-    def __init__(self) -> None:
-        self.plan: Node | None = None
+    def __init__(self, within: str = "") -> None:
+        self.added_to = Node(labels.PLAN, 0, [within]) if within else None
+        self.plan: Node | None = self.added_to
         self.theme: Node | None = None
         self.subtheme: Node | None = None
         self.action: Node | None = None
@@ -106,9 +114,10 @@ class _Reader:
     def _misplaced(self, name: str) -> str:
         there = " or ".join(labels.things_with(name))
         if self.last is None:
-            return f"“{name}:” stands before anything it could belong to. Begin with “Plan:”"
+            first = f"whatever it is said of: {there}" if self.added_to else "“Plan:”"
+            return f"“{name}:” stands before anything it could belong to. Begin with {first}"
         return (
-            f"“{name}:” says nothing about a {self.last.thing.name.casefold()}. It belongs under: {there}. "
+            f"“{name}:” says nothing about the {self.last.thing.name.casefold()}. It belongs under: {there}. "
             "Move the line up, right under that one"
         )
 
@@ -125,6 +134,9 @@ class _Reader:
             )
 
     def _begin(self, number: int, thing: Thing, words: str) -> None:
+        if thing is labels.PLAN and self.added_to is not None and not self.added_to.line:
+            self._name_plan(number, self.added_to, words)
+            return
         home = self._home_of(thing)
         if isinstance(home, str):
             self._fault(number, home)
@@ -134,6 +146,18 @@ class _Reader:
             home.inside.append(node)
         self._now_in(node)
         self.last, self.entry = node, None
+
+    def _name_plan(self, number: int, plan: Node, words: str) -> None:
+        """The line “Plan:” of a text that adds to a plan: it names that one, and is said before everything else."""
+        if " ".join(words.split()).casefold() != " ".join(plan.words[0].split()).casefold():
+            self._fault(
+                number, f"This adds to the plan “{plan.words[0]}”. Take the line away, or type another plan anew"
+            )
+        elif plan.inside:
+            self._fault(number, "“Plan:” stands before whatever the plan holds. Move it up, or take it away")
+        else:
+            plan.line = number
+            self.last, self.entry = plan, None
 
     def _home_of(self, thing: Thing) -> Node | str | None:
         """What a thing that begins here stands in, or why it cannot."""
@@ -177,7 +201,10 @@ class _Reader:
         elif self.last is not None:
             self.last.words.append(words)
         else:
-            self._fault(number, "This line belongs to nothing. Begin with “Plan: ” and what the plan is called")
+            begin = (
+                "“Theme:”, “Action:” or what else is added" if self.added_to else "“Plan: ” and what the plan is called"
+            )
+            self._fault(number, f"This line belongs to nothing. Begin with {begin}")
 
 
 def stands_alone(line: str) -> bool:

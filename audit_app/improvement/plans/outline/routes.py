@@ -1,5 +1,6 @@
 """A whole plan typed on one page: read, its faults told by line, looked at, saved as one; and written out again."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import g, redirect, request, url_for
@@ -17,7 +18,8 @@ from audit_app.improvement.plans.routes import PLAN
 from audit_app.improvement.routes_page import READERS, show
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import by_whom, say
+from audit_app.people.access.door import by_whom, log_read, say
+from audit_app.people.proof import needs_proof
 from audit_app.words import count
 from findings import queries as thread
 from findings.references import PLAN as PREFIX
@@ -40,7 +42,7 @@ def type_plan() -> ResponseReturnValue:
             drafts.keep(g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=there,
                         fields=fields, reason="typing", now=g.now)  # fmt: skip
             return redirect(there, 303)
-    return _page(form, outline, named, checked=False)
+    return page_of(form, outline, named, checked=False)
 
 
 @blueprint.route("/<authority:authority>/plans/type/check", methods=["GET", "POST"])
@@ -51,14 +53,14 @@ def check_typed_plan() -> ResponseReturnValue:
     if request.method == "GET" and not form.typed.data:
         return redirect(url_for(".type_plan"), 303)
     if request.method == "POST" and not form.validate():
-        return _page(form, *NOTHING, checked=True)
+        return page_of(form, *NOTHING, checked=True)
     outline, named = _read(form)
-    if request.method == "POST" and not form.typed.errors and not _held_back(form, outline):
+    if request.method == "POST" and not form.typed.errors and not held_back(form, outline):
         number = _saved(form, outline)
         if number is not None:
             say(f"{reference(PREFIX, number)} saved: {preview.counted(outline)}.")
             return redirect(url_for(".show_plan", number=number), 303)
-    return _page(form, outline, named, checked=True)
+    return page_of(form, outline, named, checked=True)
 
 
 def _read(form: OutlineForm) -> tuple[Outline, Named]:
@@ -66,15 +68,20 @@ def _read(form: OutlineForm) -> tuple[Outline, Named]:
     outline = reading.read(form.typed.data or "")
     areas = open_areas(g.session, g.authority.id)
     named = naming.name_posts(outline, people.list_posts(g.session, g.scope.today), areas)
-    faults = sorted((*outline.faults, *named.faults), key=lambda fault: fault.line)
+    return faults_told(form, outline, named.faults), named
+
+
+def faults_told(form: OutlineForm, outline: Outline, more: Iterable[Fault]) -> Outline:
+    """The outline with every fault in the order of its lines; how many there are is said at the text."""
+    faults = sorted((*outline.faults, *more), key=lambda fault: fault.line)
     if faults:
         blame(
             form.typed, f"{count(len(faults), 'line')} cannot be read. What to do is said line by line above the text"
         )
-    return Outline(outline.plan, tuple(faults)), named
+    return Outline(outline.plan, tuple(faults))
 
 
-def _held_back(form: OutlineForm, outline: Outline) -> bool:
+def held_back(form: OutlineForm, outline: Outline) -> bool:
     """Whether the text is shown again first, because its free words look as if they told of a person."""
     free = OutlineForm(typed=preview.free_words(outline))
     free.typed.object_data = None
@@ -94,17 +101,24 @@ def _saved(form: OutlineForm, outline: Outline) -> int | None:
         return None
 
 
-def _page(form: OutlineForm, outline: Outline, named: Named, *, checked: bool) -> ResponseReturnValue:
+def page_of(form: OutlineForm, outline: Outline, named: Named, *, checked: bool, **said: Any) -> ResponseReturnValue:
+    """The page on which a plan is typed, or looked at before it is saved; `said` in the place of what is said first."""
     typed = (form.typed.data or "").split("\n")
     more: dict[str, Any] = {
-        "tree": preview.tree(outline.plan) if outline.plan else None,
+        "tree": preview.tree(outline.plan) if outline.plan and outline.plan.adds else None,
         "counted": preview.counted(outline),
         "faults": [(fault, _line(typed, fault)) for fault in outline.faults],
         "notes": preview.grouped(named.notes),
         "explained": preview.explained(),
         "checked": checked and not form.errors,
+        "title": "Type a whole plan",
+        "checking": "Check the plan you typed",
+        "back": url_for(".list_plans"),
+        "read_again": url_for(".type_plan"),
+        "save": "Save the plan",
+        "adds_to": None,
     }
-    return show("plans/type", form, title="Type a whole plan", back=url_for(".list_plans"), **more)
+    return show("plans/type", form, **{**more, **said})
 
 
 def _line(typed: list[str], fault: Fault) -> str:
@@ -115,7 +129,11 @@ def _line(typed: list[str], fault: Fault) -> str:
 @blueprint.get(f"{PLAN}/as-text")
 @allow(*READERS)
 def plan_as_text(number: int) -> ResponseReturnValue:
-    """The plan in the shape in which it can be typed again."""
+    """The plan in the shape in which it can be typed again: a whole plan leaves, as in a workbook (AU-13)."""
+    back = url_for(".show_plan", number=number)
+    if (asked := needs_proof(back)) is not None:
+        return asked
+    log_read(f"{reference(PREFIX, number)}/as-text")
     whole = thread.get_whole_plan(g.session, g.authority.id, number)
     posts = {post.id: post.title for post in people.list_posts(g.session, g.scope.today)}
     data = writing.write(whole, posts).encode("utf-8")

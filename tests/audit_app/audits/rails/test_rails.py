@@ -68,6 +68,21 @@ def test_a_reason_counts_for_the_question_it_was_given_to(session, council, grad
     service.submit_audit(session, HERE, graded_high.number, by=council.auditor, now=now)
 
 
+def test_what_was_once_put_to_the_auditor_reads_for_everybody_and_its_reason_counts(session, council, graded_high):
+    lines = lines_of(session, graded_high)
+    answer_rails(session, graded_high, reason=REASON)
+    once = {line.key: line.question.replace(f"“{line.title}” is graded", f"You graded “{line.title}”")
+            .replace("The whole is graded", "You graded the whole") for line in lines}  # fmt: skip
+    for row in session.exec(select(RailReason)):
+        row.asked = once[row.rail_key]
+        assert row.asked.startswith("You graded ")
+    session.flush()
+    assert not any(line.is_open for line in lines_of(session, graded_high)), "no reason is asked for twice"
+    kept = [{"key": x.key, "about": x.about, "title": x.title, "question": once[x.key], "reason": "r"} for x in lines]
+    read = asking.of_document({"rules": "guard-rails-2", "asked_again": kept}, None)
+    assert [line.question for line in read.lines] == [line.question for line in lines]
+
+
 def test_only_its_auditor_answers_and_what_is_not_asked_is_not_kept(session, council, graded_high, now):
     with pytest.raises(NotAllowed):
         rails.answer_rails(session, HERE, graded_high.number, {"overall-grade": REASON}, by=council.qa, now=now)
@@ -115,7 +130,7 @@ def test_a_question_that_changed_meanwhile_is_read_again_and_what_was_typed_stay
     session.commit()
     auditor.submit({"why-overall-grade": REASON}, button="next", status=409)
     assert "Nothing is saved yet" in auditor.text and REASON in auditor.html
-    assert "You graded the whole Good." in auditor.text
+    assert "The whole is graded Good." in auditor.text
     session.expire_all()
     assert session.exec(select(RailReason)).all() == []
     answer_all(session, graded_high, reasons=False, **{**UNSAFE, "grade": "inadequate", "overall": "inadequate"})

@@ -131,6 +131,27 @@ def test_the_windsor_and_maidenhead_themes_come_out_with_nothing_lost(papers, qa
     assert understood["January 2017 onwards"] is None
 
 
+def test_windsor_theme_2_typed_into_the_plan_that_has_theme_1_is_the_plan_typed_at_once(papers, engine, qa):
+    themes = printed.windsor_themes(papers[printed.WINDSOR])
+    more = printed.cabinet_bands(papers[printed.CABINET]), printed.cabinet_risks(papers[printed.CABINET])
+    at_once, first = printed.windsor_typed(themes, *more), printed.windsor_typed(themes[:1], *more)
+    typed(qa, at_once, [])
+    typed(qa, first, [])
+    qa.get("/greenhaven/plans/PLN-0002/type")
+    qa.submit({"typed": at_once})
+    checked = qa.text
+    second = themes[1]
+    actions, steps = sum(bool(row[0]) for row in second.rows), len(second.rows)
+    assert f"This would be added: 1 theme, {actions} actions and {steps} milestones" in checked
+    # Theme 1 and all that stands in it is read, and neither shown again nor added twice.
+    assert themes[0].rows[0][1] not in qa.seen.root.text.split("What would be added")[1].split("Add it to the plan")[0]
+    qa.submit(button="Add it to the plan")
+    if "Save as it is" in qa.text:
+        qa.submit(button="Save as it is")
+    with database.session_for(engine, system_scope("a test", made.COUNCIL), reading=True) as session:
+        assert planned(session, 2) == planned(session, 1)
+
+
 def test_greenwich_g1_and_an_aim_of_the_city_come_out_with_nothing_lost(papers, qa):
     focus, city = printed.greenwich_focus(papers[printed.GREENWICH]), printed.city_words(papers[printed.CITY])
     typed(qa, printed.greenwich_typed(focus), [])
