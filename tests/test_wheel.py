@@ -31,7 +31,7 @@ def test_every_file_of_the_three_packages_is_in_the_wheel(wheel):
 def test_the_built_assets_are_in_the_wheel_with_their_licences(wheel):
     names = set(wheel.namelist())
     pages = {f"audit_app/static/govuk/{name}" for name in ("govuk.css", "govuk-frontend.min.js", "LICENSE")}
-    faces = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
+    faces = [f"DejaVuSansCondensed{kind}" for kind in ("", "-Bold", "-Oblique", "-BoldOblique")]
     fonts = {f"audit_app/paper/fonts/{face}.ttf" for face in faces} | {"audit_app/paper/fonts/LICENSE"}
     assert pages | fonts <= names
     assert any(name.endswith("licenses/NOTICES") for name in names)

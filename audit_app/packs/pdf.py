@@ -37,8 +37,15 @@ def render(
 
 # The sizes in which a page is tried, the largest first.
 LOOKS: tuple[Mapping[str, str], ...] = (
-    {"body": "dense", "bullet": "bullet-dense", "quiet": "quiet-dense"},
-    {"body": "densest", "bullet": "bullet-densest", "quiet": "quiet-dense", "cell-bullet": "cell-bullet-dense"},
+    {"body": "dense", "bullet": "bullet-dense", "quiet": "quiet-dense", "note": "note-dense"},
+    {
+        "body": "densest",
+        "bullet": "bullet-densest",
+        "quiet": "quiet-dense",
+        "note": "note-dense",
+        "cell-bullet": "cell-bullet-dense",
+        "close": "close",
+    },
 )
 
 
@@ -105,8 +112,10 @@ def _set_in(part: Sequence[story_blocks.Block], look: Mapping[str, str]) -> list
 
 
 def _sized(block: story_blocks.Block, look: Mapping[str, str]) -> story_blocks.Block:
-    if isinstance(block, story_blocks.Paragraph | story_blocks.Bullets | story_blocks.Lists):
+    if isinstance(block, story_blocks.Paragraph | story_blocks.Bullets | story_blocks.Lists | story_blocks.Note):
         return replace(block, look=look.get(block.look, block.look))
+    if isinstance(block, story_blocks.Table) and "close" in look:
+        return replace(block, close=True)
     return block
 
 
@@ -140,7 +149,7 @@ def _(block: story_blocks.Bullets) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Note) -> list[Any]:
-    return blocks.note(block.words, title=block.title)
+    return blocks.note(block.words, title=block.title, look=block.look)
 
 
 @on_paper.register
@@ -150,7 +159,10 @@ def _(block: story_blocks.Pairs) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Table) -> list[Any]:
-    rows = [[_cell(value) for value in row] for row in block.rows]
+    rows = [
+        blocks.Across(row.words) if isinstance(row, story_blocks.Across) else [_cell(value) for value in row]
+        for row in block.rows
+    ]
     return [
         *blocks.table(
             block.columns,
@@ -159,8 +171,9 @@ def _(block: story_blocks.Table) -> list[Any]:
             caption=block.caption if block.titled else "",
             nothing=block.nothing,
             row_headers=block.row_headers and bool(rows),
-            room=style.WIDE_TEXT_WIDTH if block.wide else style.TEXT_WIDTH,
+            room=_room(block),
             small=block.small,
+            close=block.close,
         ),
         *([] if block.small else blocks.space(3)),
     ]
@@ -178,7 +191,7 @@ def _(block: story_blocks.Lists) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Turn) -> list[Any]:
-    return blocks.turned() if block.wide else blocks.upright()
+    return blocks.turned(halves=block.halves) if block.wide else blocks.upright()
 
 
 @on_paper.register
@@ -216,6 +229,12 @@ def _(block: story_blocks.Grade) -> list[Any]:
 @on_paper.register
 def _(block: story_blocks.Link) -> list[Any]:
     return blocks.link(block.words, block.key)
+
+
+def _room(block: story_blocks.Table) -> float:
+    if block.half:
+        return style.HALF_WIDTH
+    return style.WIDE_TEXT_WIDTH if block.wide else style.TEXT_WIDTH
 
 
 def _cell(value: Any) -> Any:

@@ -9,12 +9,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak, Spacer
 
 from audit_app.paper import style, tagging, text
-from audit_app.paper.grid import PAD_X, PAD_Y, SMALL_PAD, Cell, Grid, Row, measure
+from audit_app.paper.grid import CLOSE_PAD, PAD_X, PAD_Y, SMALL_PAD, Cell, Grid, Row, measure
 from audit_app.paper.set_off import Boxed, LinkedWords, Strip, flowing
 
 MOST_COLUMNS = 12
-WIDE, UPRIGHT = "wide", "body"  # the page templates of the body
+WIDE, HALVES, UPRIGHT = "wide", "halves", "body"  # the page templates of the body
 _LONGEST_CODE, _LONGEST_WORD = 20, 24
+_SHARES = (0.92, 1.08, 0.84, 1.16, 0.76, 1.24)
 _TALLEST_HEADER = style.TEXT_HEIGHT / 4
 _KEY = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -41,6 +42,13 @@ class Number:
     """A figure in a table, set to the right."""
 
     value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A row of a table that is one cell over all its columns and heads the rows below it."""
+
+    words: str
 
 
 class Heading(Flowable):
@@ -135,7 +143,7 @@ def key_values(pairs: Sequence[tuple[object, object]]) -> list[Flowable]:
 
 def table(
     columns: Sequence[str],
-    rows: Sequence[Sequence[object]],
+    rows: Sequence[Sequence[object] | Across],
     *,
     widths: Sequence[float] | None = None,
     caption: str = "",
@@ -143,34 +151,45 @@ def table(
     row_headers: bool = False,
     room: float = style.TEXT_WIDTH,
     small: bool = False,
+    close: bool = False,
 ) -> list[Flowable]:
     """A table over as many pages as it needs, its header row repeated. Cells are words, Status, Number or a Drawn.
 
     `room` is the width of the page it stands on: `style.WIDE_TEXT_WIDTH` for a page on its side. Widths are shares of
-    it, one for each column; without them the columns are equal. A small table is for many rows: smaller letters, closer
-    lines. An empty table keeps its header and says "None".
+    it, one for each column; without them the columns are equal. A small table is for many rows: closer lines; a close one
+    has hardly any room between its rows. An empty table keeps its header and says "None".
     """
     if len(columns) > MOST_COLUMNS:
         raise TooManyColumns(f"A page holds at most {MOST_COLUMNS} columns; this table has {len(columns)}.")
     for number, row in enumerate(rows, start=1):
-        if len(row) != len(columns):
+        if not isinstance(row, Across) and len(row) != len(columns):
             raise UnevenRow(f"Row {number} has {len(row)} cells where the table has {len(columns)} columns.")
     style.register_fonts()
     whole = tagging.Slot("Table")
-    points = _points(widths or [1] * len(columns), columns, rows, room)
+    told = [row for row in rows if not isinstance(row, Across)]
+    points = _points(widths or [1] * len(columns), columns, told, room)
     before = _caption(caption, whole)
-    setting = _Setting(whole, "-small" if small else "", SMALL_PAD if small else PAD_Y)
-    figures = [bool(rows) and all(isinstance(row[at], Number) for row in rows) for at in range(len(columns))]
+    setting = _Setting(whole, "-small" if small else "", _pad(small, close))
+    figures = [bool(told) and all(isinstance(row[at], Number) for row in told) for at in range(len(columns))]
     slot = tagging.Slot("TR", whole)
     looks = [setting.look("cell-head-number" if figure else "cell-head") for figure in figures]
     cells = [_head_cell(name, slot, tagging.COLUMN, look) for name, look in zip(columns, looks, strict=True)]
     header = Row(cells, slot, pad=setting.pad)
-    body = [_row(row, setting, row_headers) for row in rows]
+    body = [
+        _across(row, setting, len(columns)) if isinstance(row, Across) else _row(row, setting, row_headers)
+        for row in rows
+    ]
     body = body or [_row([nothing] + [""] * (len(columns) - 1), setting, False)]
     grid = _headed(body, points, header)
     if small:
         grid.spaceBefore, grid.spaceAfter = 2, 6
     return [*before, grid]
+
+
+def _pad(small: bool, close: bool) -> float:
+    if close:
+        return CLOSE_PAD
+    return SMALL_PAD if small else PAD_Y
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +207,17 @@ class _Setting:
 
 def side_by_side(columns: Sequence[tuple[str, Sequence[object]]], look: str = "cell-bullet") -> list[Flowable]:
     """Short lists beside each other, each under its heading; read one after the other, and no table to who hears it."""
-    whole = tagging.Slot("Div")
-    cells = [_list_cell(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns]
-    grid = Grid([Row(cells, whole)], [style.TEXT_WIDTH / len(columns)] * len(columns))
+
+    def lists() -> Row:
+        whole = tagging.Slot("Div")
+        return Row([_list_cell(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns], whole)
+
+    even = style.TEXT_WIDTH / len(columns)
+    tried = [[even] * len(columns)]
+    if len(columns) == 2:
+        # The longer list gets more of the width: both then end at about the same height.
+        tried += [[even * share, even * (2 - share)] for share in _SHARES]
+    grid = Grid([lists()], min(tried, key=lambda widths: measure(lists(), widths)))
     grid.spaceBefore, grid.spaceAfter = 2, 4
     return [grid]
 
@@ -204,11 +231,12 @@ def _list_cell(title: str, entries: Sequence[object], slot: tagging.Slot, look: 
     return Cell(words, None, slot)
 
 
-def note(words: object, *, title: str = "") -> list[Flowable]:
-    """A note set off by a bar, with a bold first line if it has a title."""
+def note(words: object, *, title: str = "", look: str = "note") -> list[Flowable]:
+    """A note set off by a bar, with a bold first line if it has a title. Looks: note, note-dense."""
     slot = tagging.Slot("Div")
-    inside = [*text.paragraphs(title, "note-title", slot=tagging.Slot("P", slot))] if title else []
-    inside += text.paragraphs(words, "note", slot=tagging.Slot("P", slot))
+    heads = look.replace("note", "note-title")
+    inside = [*text.paragraphs(title, heads, slot=tagging.Slot("P", slot))] if title else []
+    inside += text.paragraphs(words, look, slot=tagging.Slot("P", slot))
     return [Boxed(inside, bar=style.LINK)] if inside else []
 
 
@@ -227,9 +255,9 @@ def page_break() -> list[Flowable]:
     return [NewPage()]
 
 
-def turned() -> list[Flowable]:
-    """What follows begins on a new page that lies on its side."""
-    return [NextPageTemplate(WIDE), NewPage()]
+def turned(*, halves: bool = False) -> list[Flowable]:
+    """What follows begins on a new page that lies on its side; in halves, it runs down the left, then the right."""
+    return [NextPageTemplate(HALVES if halves else WIDE), NewPage()]
 
 
 def upright() -> list[Flowable]:
@@ -252,6 +280,13 @@ def _headed(rows: list[Row], points: list[float], header: Row) -> Flowable:
     if measure(header, points) > _TALLEST_HEADER:
         return Grid([header, *rows], points)
     return Grid(rows, points, header)
+
+
+def _across(row: Across, setting: _Setting, columns: int) -> Row:
+    slot = tagging.Slot("TR", setting.whole)
+    cell = _head_cell(row.words, slot, tagging.across(columns), setting.look("cell-head"))
+    cell.tint = style.SHADE
+    return Row([cell], slot, pad=setting.pad, across=True)
 
 
 def _row(values: Sequence[object], setting: _Setting, row_headers: bool) -> Row:

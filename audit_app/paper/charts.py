@@ -128,7 +128,7 @@ def svg(counts: GradeCounts) -> bytes:
     ]
     for pattern, new in changes:
         raw = _put_once(pattern, new, raw)
-    return re.sub(r'style="font-family: DejaVuSans(-Bold)?;', _web_font, raw).encode("utf-8")
+    return re.sub(rf'style="font-family: {style.BODY}(-Bold)?;', _web_font, raw).encode("utf-8")
 
 
 def _put_once(pattern: str, new: str, raw: str) -> str:

@@ -13,11 +13,20 @@ from typing import ClassVar
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import (
+    ActionFlowable,
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageTemplate,
+    Spacer,
+)
 from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import contents, cover, reportlab_inside, style, tagging, text, writer
-from audit_app.paper.blocks import WIDE, Heading
+from audit_app.paper.blocks import HALVES, WIDE, Heading
 
 LANGUAGE = "en-GB"
 
@@ -188,7 +197,7 @@ class _Maker(BaseDocTemplate):
             io.BytesIO(), pagesize=A4, invariant=1, lang=LANGUAGE, initialFontName=style.BODY, pageCompression=1
         )
         sections = ("cover", "body", "contents") if document.has_cover else ("body", "contents")
-        self.addPageTemplates([*(_template(section) for section in sections), _wide_template()])
+        self.addPageTemplates([*(_template(section) for section in sections), _wide_template(), _halves_template()])
         self.looked_at: Flowable | None = None
 
     def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)
@@ -196,8 +205,9 @@ class _Maker(BaseDocTemplate):
         if first is self.looked_at or not _stays_with_next(first) or reportlab_inside.at_top(self.frame):
             return
         self.looked_at = first
-        if reportlab_inside.room_left(self.frame) < _least_height(flowables):
-            flowables.insert(0, PageBreakIfNotEmpty())
+        width = _WIDTHS.get(self.pageTemplate.id, style.TEXT_WIDTH)
+        if reportlab_inside.room_left(self.frame) < _least_height(flowables, width):
+            flowables.insert(0, CondPageBreak(2 * style.PAGE_HEIGHT))
 
 
 def _template(section: str) -> PageTemplate:
@@ -211,16 +221,29 @@ def _template(section: str) -> PageTemplate:
 
 def _wide_template() -> PageTemplate:
     """A page of the body on its side."""
-    y = style.WIDE_MARGIN + style.FOOTER_HEIGHT
-    room = Frame(
-        style.WIDE_MARGIN, y, style.WIDE_TEXT_WIDTH, style.WIDE_TEXT_HEIGHT,
+    return _on_its_side(WIDE, [_wide_room(style.WIDE_MARGIN, style.WIDE_TEXT_WIDTH)])
+
+
+def _halves_template() -> PageTemplate:
+    """A page on its side whose text runs down its left half, then down its right."""
+    right = style.WIDE_MARGIN + style.HALF_WIDTH + style.HALVES_GAP
+    return _on_its_side(HALVES, [_wide_room(x, style.HALF_WIDTH) for x in (style.WIDE_MARGIN, right)])
+
+
+def _wide_room(x: float, width: float) -> Frame:
+    return Frame(
+        x, style.WIDE_MARGIN + style.FOOTER_HEIGHT, width, style.WIDE_TEXT_HEIGHT,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
+
+
+def _on_its_side(name: str, rooms: list[Frame]) -> PageTemplate:
     return PageTemplate(
-        WIDE, [room], onPage=lambda canvas, maker: canvas.enter("body", wide=True), pagesize=landscape(A4)
+        name, rooms, onPage=lambda canvas, maker: canvas.enter("body", wide=True), pagesize=landscape(A4)
     )
 
 
+_WIDTHS = {WIDE: style.WIDE_TEXT_WIDTH, HALVES: style.HALF_WIDTH}
 _BEFORE_A_TABLE = ("caption", "quiet", "quiet-dense")
 
 
@@ -232,7 +255,7 @@ def _stays_with_next(flowable: Flowable) -> bool:
     )
 
 
-def _least_height(flowables: list) -> float:
+def _least_height(flowables: list, width: float) -> float:
     """The room that headings in a row and the beginning of what follows them need."""
     needed = 0.0
     for flowable in flowables[:6]:
@@ -241,7 +264,7 @@ def _least_height(flowables: list) -> float:
             continue
         if not hasattr(flowable, "lead_height"):
             break
-        needed += flowable.lead_height(style.TEXT_WIDTH) + flowable.getSpaceBefore()
+        needed += flowable.lead_height(width) + flowable.getSpaceBefore()
         if not _stays_with_next(flowable):
             break
     return min(needed, style.TEXT_HEIGHT)

@@ -9,7 +9,7 @@ from audit_app.paper import blocks, style
 
 # What runs over onto a page of its own should be at least so much of it.
 _LEAST_LEFT = 0.2
-_ROOM = style.TEXT_HEIGHT - 14  # a heading may want this much above it
+_ROOM = style.TEXT_HEIGHT - 2
 
 
 def one_page(set_in: Callable[[Any], list[Flowable]], looks: Sequence[Any]) -> list[Flowable]:

@@ -5,14 +5,13 @@ Written here because ReportLab's own table copies all its rows at each page and 
 
 from dataclasses import dataclass, field
 
-from reportlab.platypus import Flowable
-from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
+from reportlab.platypus import CondPageBreak, Flowable
 
 from audit_app.paper import style, tagging
 from audit_app.paper.text import Words
 
 PAD_X, PAD_Y = 4.5, 4
-SMALL_PAD = 2.2  # of tables set small
+SMALL_PAD, CLOSE_PAD = 1.9, 1.2  # of tables set small; of those whose rows stand close as well
 _TALL = 0.35
 _KEPT_WHOLE = 0.5
 _LEAST_LINES = 2
@@ -38,11 +37,16 @@ class Row:
     height: float = 0
     unfinished: bool = False
     pad: float = PAD_Y
+    across: bool = False  # one cell over all the columns, which heads the rows below it
 
     @property
     def least(self) -> float:
         """The height of an empty row without its padding."""
         return 12 if self.pad == PAD_Y else 9
+
+    def widths(self, columns: list[float]) -> list[float]:
+        """How wide each of its cells is."""
+        return [sum(columns)] if self.across else columns
 
 
 class Grid(Flowable):
@@ -104,7 +108,7 @@ class Grid(Flowable):
             return []
         cut = self._not_alone(index)
         # Where rows go over that had room, the page must end, or they would begin again under a second header.
-        turn = [PageBreakIfNotEmpty()] if cut < index else []
+        turn = [CondPageBreak(2 * style.PAGE_HEIGHT)] if cut < index else []
         return [
             self._piece(self.rows, self.first, cut, self.header_drawn),
             *turn,
@@ -114,7 +118,9 @@ class Grid(Flowable):
     def _not_alone(self, index: int) -> int:
         """Where to cut so that the last rows of a long table are not left alone on a page: four go over together."""
         left = len(self.rows) - index
-        return index - (_LEAST_ROWS - left) if left < _LEAST_ROWS and index - self.first > 2 * _LEAST_ROWS else index
+        cut = index - (_LEAST_ROWS - left) if left < _LEAST_ROWS and index - self.first > 2 * _LEAST_ROWS else index
+        # A row that heads others goes over with them.
+        return cut - 1 if cut - 1 > self.first and self.rows[cut - 1].across else cut
 
     def draw(self):
         canvas, y = self.canv, self.height
@@ -166,7 +172,7 @@ def measure(row: Row, widths: list[float]) -> float:
     if not row.heights:
         row.heights = [
             [words.wrap(width - 2 * PAD_X, style.TEXT_HEIGHT)[1] for words in cell.words]
-            for cell, width in zip(row.cells, widths, strict=True)
+            for cell, width in zip(row.cells, row.widths(widths), strict=True)
         ]
         row.height = max([sum(heights) for heights in row.heights] + [row.least]) + 2 * row.pad
     return row.height
@@ -174,7 +180,7 @@ def measure(row: Row, widths: list[float]) -> float:
 
 def _draw_tints(canvas, row: Row, widths: list[float], y: float) -> None:
     x = 0.0
-    for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
+    for cell, width, heights in zip(row.cells, row.widths(widths), row.heights, strict=True):
         if cell.tint is not None and cell.words:
             canvas.setFillColor(cell.tint)
             canvas.rect(x + 1, y - row.pad - sum(heights) - 2, width - 2, sum(heights) + 3, stroke=0, fill=1)
@@ -183,7 +189,7 @@ def _draw_tints(canvas, row: Row, widths: list[float], y: float) -> None:
 
 def _draw_cells(canvas, row: Row, widths: list[float], y: float) -> None:
     x = 0.0
-    for cell, width, heights in zip(row.cells, widths, row.heights, strict=True):
+    for cell, width, heights in zip(row.cells, row.widths(widths), row.heights, strict=True):
         if cell.slot is not None and canvas.tags is not None:
             cell.slot.place(canvas.tags)
         down = y - row.pad
@@ -200,10 +206,10 @@ def _split_row(row: Row, widths: list[float], room: float) -> tuple[Row, Row] | 
         return None
     pairs = [
         _split_cell(cell, heights, width - 2 * PAD_X, room)
-        for cell, heights, width in zip(row.cells, row.heights, widths, strict=True)
+        for cell, heights, width in zip(row.cells, row.heights, row.widths(widths), strict=True)
     ]
-    top = Row([pair[0] for pair in pairs], row.slot, unfinished=True, pad=row.pad)
-    rest = Row([pair[1] for pair in pairs], row.slot, unfinished=row.unfinished, pad=row.pad)
+    top = Row([pair[0] for pair in pairs], row.slot, unfinished=True, pad=row.pad, across=row.across)
+    rest = Row([pair[1] for pair in pairs], row.slot, unfinished=row.unfinished, pad=row.pad, across=row.across)
     return top, rest
 
 

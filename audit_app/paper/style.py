@@ -12,19 +12,22 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN_MM = 20
+MARGIN_MM = 18
 MARGIN = MARGIN_MM * mm
-HEADER_HEIGHT = 9 * mm
-FOOTER_HEIGHT = 9 * mm
+HEADER_HEIGHT = 8 * mm
+FOOTER_HEIGHT = 8 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 # A page on its side, for tables of many columns: narrower margins at its short ends leave them more room.
-WIDE_MARGIN = 15 * mm
+WIDE_MARGIN = 14 * mm
 WIDE_TEXT_WIDTH = PAGE_HEIGHT - 2 * WIDE_MARGIN
+HALVES_GAP = 6 * mm
+HALF_WIDTH = (WIDE_TEXT_WIDTH - HALVES_GAP) / 2
 WIDE_TEXT_HEIGHT = PAGE_WIDTH - 2 * WIDE_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 
 FONTS_FOLDER = Path(__file__).parent / "fonts"
-BODY, BOLD, ITALIC, BOLD_ITALIC = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"
+# The condensed cut is as wide as most faces are; the plain one is a tenth wider, which is a page in ten.
+BODY, BOLD, ITALIC, BOLD_ITALIC = (f"DejaVuSansCondensed{cut}" for cut in ("", "-Bold", "-Oblique", "-BoldOblique"))
 
 INK = HexColor("#0b0c0c")
 QUIET = HexColor("#505a5f")
@@ -50,7 +53,7 @@ class FontsMissing(RuntimeError):
 
 @cache
 def register_fonts(folder: Path = FONTS_FOLDER) -> None:
-    """Make the four DejaVu Sans faces known; raise FontsMissing with the remedy when a file is not there."""
+    """Make the four faces of DejaVu Sans Condensed known; raise FontsMissing with the remedy when a file is not there."""
     for name in (BODY, BOLD, ITALIC, BOLD_ITALIC):
         path = folder / f"{name}.ttf"
         if not path.is_file():
@@ -68,47 +71,50 @@ def _style(name: str, size: float, leading: float, font: str = BODY, /, **more: 
 
 _CELL = {"allowWidows": 1, "allowOrphans": 1}
 
+# Nothing is set smaller than 9 points but headers, footers and the figures inside a chart.
 STYLES = {
     style.name: style
     for style in (
-        _style("body", 10, 14.5, spaceAfter=6),
-        _style("dense", 9, 12.5, spaceAfter=4),
-        _style("densest", 8.3, 11.2, spaceAfter=3),
-        _style("lead", 11.5, 17, spaceAfter=8),
-        _style("quiet", 9, 13, textColor=QUIET, spaceAfter=6),
-        _style("bold", 10, 15, BOLD, spaceAfter=6),
-        _style("link", 10, 15, textColor=LINK, spaceAfter=6),
-        _style("h1", 18, 23, BOLD, spaceBefore=24, spaceAfter=10),
-        _style("h2", 13.5, 18, BOLD, spaceBefore=14, spaceAfter=6),
-        _style("h3", 11, 15, BOLD, spaceBefore=8, spaceAfter=3),
-        _style("h2-small", 11, 14, BOLD, spaceBefore=7, spaceAfter=3),
-        _style("h3-small", 9.3, 12, BOLD, spaceBefore=4, spaceAfter=1),
-        _style("bullet", 10, 15, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=3),
-        _style("bullet-dense", 9, 12.5, leftIndent=13, bulletIndent=2, bulletFontName=BODY, spaceAfter=2),
-        _style("bullet-densest", 8.3, 11.2, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
-        _style("quiet-dense", 8, 10.8, textColor=QUIET, spaceAfter=4),
-        _style("caption", 9.5, 13, BOLD, spaceBefore=6, spaceAfter=4),
-        _style("cell", 8.5, 12, **_CELL),
-        _style("cell-number", 8.5, 12, alignment=TA_RIGHT, **_CELL),
-        _style("cell-head", 8.5, 12, BOLD, **_CELL),
-        _style("cell-head-number", 8.5, 12, BOLD, alignment=TA_RIGHT, **_CELL),
-        _style("cell-bullet", 8.2, 10.8, leftIndent=11, bulletIndent=0, bulletFontName=BODY, **_CELL),
-        _style("cell-bullet-dense", 7.6, 9.7, leftIndent=10, bulletIndent=0, bulletFontName=BODY, **_CELL),
-        _style("cell-small", 7.7, 9.9, **_CELL),
-        _style("cell-number-small", 7.7, 9.9, alignment=TA_RIGHT, **_CELL),
-        _style("cell-head-small", 7.7, 9.9, BOLD, **_CELL),
-        _style("cell-head-number-small", 7.7, 9.9, BOLD, alignment=TA_RIGHT, **_CELL),
-        _style("key", 10, 15, BOLD, **_CELL),
-        _style("value", 10, 15, **_CELL),
-        _style("note", 10, 15, spaceAfter=4, **_CELL),
-        _style("note-title", 10, 15, BOLD, spaceAfter=2, **_CELL),
+        _style("body", 10, 13.4, spaceAfter=5),
+        _style("dense", 9.5, 12.2, spaceAfter=4),
+        _style("densest", 9, 11.2, spaceAfter=3),
+        _style("lead", 11.5, 16, spaceAfter=8),
+        _style("quiet", 9, 11.6, textColor=QUIET, spaceAfter=5),
+        _style("bold", 10, 13.4, BOLD, spaceAfter=5),
+        _style("link", 10, 13.4, textColor=LINK, spaceAfter=5),
+        _style("h1", 18, 22, BOLD, spaceBefore=20, spaceAfter=8),
+        _style("h2", 13, 16.5, BOLD, spaceBefore=12, spaceAfter=5),
+        _style("h3", 11, 14, BOLD, spaceBefore=7, spaceAfter=3),
+        _style("h2-small", 11, 13.5, BOLD, spaceBefore=6, spaceAfter=3),
+        _style("h3-small", 9.5, 12, BOLD, spaceBefore=3, spaceAfter=1),
+        _style("bullet", 10, 13.4, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=2.5),
+        _style("bullet-dense", 9.5, 12.2, leftIndent=13, bulletIndent=2, bulletFontName=BODY, spaceAfter=2),
+        _style("bullet-densest", 9, 11.2, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
+        _style("quiet-dense", 9, 11, textColor=QUIET, spaceAfter=3),
+        _style("caption", 9.5, 12.5, BOLD, spaceBefore=5, spaceAfter=3),
+        _style("cell", 9, 12, **_CELL),
+        _style("cell-number", 9, 12, alignment=TA_RIGHT, **_CELL),
+        _style("cell-head", 9, 12, BOLD, **_CELL),
+        _style("cell-head-number", 9, 12, BOLD, alignment=TA_RIGHT, **_CELL),
+        _style("cell-bullet", 9, 11, leftIndent=10, bulletIndent=0, bulletFontName=BODY, **_CELL),
+        _style("cell-bullet-dense", 9, 10.5, leftIndent=9, bulletIndent=0, bulletFontName=BODY, **_CELL),
+        _style("cell-small", 9, 10.8, **_CELL),
+        _style("cell-number-small", 9, 10.8, alignment=TA_RIGHT, **_CELL),
+        _style("cell-head-small", 9, 10.8, BOLD, **_CELL),
+        _style("cell-head-number-small", 9, 10.8, BOLD, alignment=TA_RIGHT, **_CELL),
+        _style("key", 10, 13.4, BOLD, **_CELL),
+        _style("value", 10, 13.4, **_CELL),
+        _style("note", 10, 13.4, spaceAfter=4, **_CELL),
+        _style("note-title", 10, 13.4, BOLD, spaceAfter=2, **_CELL),
+        _style("note-dense", 9.3, 11.6, spaceAfter=2, **_CELL),
+        _style("note-title-dense", 9.3, 11.6, BOLD, spaceAfter=1, **_CELL),
         _style("marking", 10.5, 14, BOLD),
         _style("cover-council", 12, 17, textColor=QUIET, spaceAfter=8),
         _style("cover-title", 27, 34, BOLD, spaceAfter=10),
         _style("cover-subtitle", 14, 20, spaceAfter=6),
-        _style("contents-title", 18, 23, BOLD, spaceAfter=10),
-        _style("contents-1", 10, 15, BOLD, spaceBefore=6),
-        _style("contents-2", 9.5, 14, leftIndent=12),
-        _style("contents-3", 9, 13, leftIndent=24, textColor=QUIET),
+        _style("contents-title", 18, 22, BOLD, spaceAfter=10),
+        _style("contents-1", 10, 14, BOLD, spaceBefore=5),
+        _style("contents-2", 9.5, 13, leftIndent=12),
+        _style("contents-3", 9, 12, leftIndent=24, textColor=QUIET),
     )
 }

@@ -12,6 +12,11 @@ COLUMN = "/A<</O/Table/Scope/Column>>"
 ROW = "/A<</O/Table/Scope/Row>>"
 
 
+def across(columns: int) -> str:
+    """The attributes of a cell that heads the rows below it, over so many columns."""
+    return f"/A<</O/Table/Scope/Row/ColSpan {columns}>>"
+
+
 class Slot:
     """One element of the tree. Pieces of a thing split over pages share one slot, so it stays one element."""
 

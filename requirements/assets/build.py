@@ -18,7 +18,12 @@ ROOT = HERE.parent.parent
 PAGES = ROOT / "audit_app" / "static" / "govuk"
 FONTS = ROOT / "audit_app" / "paper" / "fonts"
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "govuk.scss", "govuk-frontend-licence.txt", "build.py")
-FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf")
+FACES = (
+    "DejaVuSansCondensed.ttf",
+    "DejaVuSansCondensed-Bold.ttf",
+    "DejaVuSansCondensed-Oblique.ttf",
+    "DejaVuSansCondensed-BoldOblique.ttf",
+)
 RESULTS = (PAGES / "govuk.css", PAGES / "govuk-frontend.min.js", PAGES / "LICENSE", FONTS / "LICENSE")
 STAMP = PAGES / "built-from.txt"
 # Only a service on GOV.UK may show these; a council's own tool may not.

@@ -45,16 +45,19 @@ def _grades(grades: tuple[AreaGrades, ...]) -> Table:
     """What inspectors printed last of each area; beside it what the council says itself, where it has said so."""
     assessed = any(area.ourselves for area in grades)
     where = {area.inspected for area in grades if area.inspectors}
-    one_report = len(where) == 1
+    days = {area.assessed for area in grades if area.ourselves}
+    one_report, one_day = len(where) == 1, len(days) == 1
     columns = ["Judgement area", "Inspectors said", *([] if one_report else ["Where"])]
-    columns += ["We say", "As at"] if assessed else []
+    say = f"We say ({next(iter(days))})" if one_day else "We say"
+    columns += [say, *([] if one_day else ["As at"])] if assessed else []
     rows = []
     for area in grades:
         row: list[str | Tinted] = [area.name, _graded(area.inspectors, area.inspectors_code)]
         row += [] if one_report else [area.inspected or "—"]
-        row += [_graded(area.ourselves, area.ourselves_code), area.assessed or "—"] if assessed else []
+        row += [_graded(area.ourselves, area.ourselves_code)] if assessed else []
+        row += [area.assessed or "—"] if assessed and not one_day else []
         rows.append(tuple(row))
-    widths = [WIDTH_OF[column] for column in columns]
+    widths = [WIDTH_OF.get(column, 2.6) for column in columns]
     caption = f"Grades. {next(iter(where))}" if one_report else "Grades, as they were printed"
     return Table(tuple(columns), tuple(rows), tuple(widths), caption, row_headers=True, small=True)
 
@@ -76,11 +79,12 @@ def _practice(given: Answers, pack: EvidencePack) -> list[Block]:
         for line in given.practice
         if line.share
     )
-    columns = ("Kind of record", given.reached_words, "In the service, likely", "Period before", "Has it changed?")
+    columns = ("Drawn at random", given.reached_words, "In the service, likely", "Before", "Has it changed?")
     caption = pack.own.say("Overall grades of audits drawn at random")
     few = [f"{line.records} {line.reached} of {line.of}" for line in given.practice if not line.share]
     too_few = f"Too few to say anything of the whole service ({in_middle(given.reached_words)}): {'; '.join(few)}."
-    table: list[Block] = [Table(columns, rows, (1.9, 1.7, 3.1, 1.7, 3), caption, row_headers=True, small=True)]
+    widths = (1.2, 0.81, 1.34, 0.65, 0.94)
+    table: list[Block] = [Table(columns, rows, widths, caption, row_headers=True, small=True, titled=False)]
     notes = " ".join([*given.practice_notes, *([too_few] if few else [])])
     return [*(table if rows else []), *([Paragraph(notes, "quiet")] if notes else [])]
 
@@ -99,8 +103,7 @@ def _leader(given: Answers) -> list[Block]:
     """A few sentences that a leader wrote and signed; nothing where nobody did."""
     if not given.leader_words:
         return []
-    heading = Heading("In a leader’s words", 3, "answers-leader", listed=False, small=True)
-    return [heading, Note(given.leader_words, given.leader_signed)]
+    return [Note(given.leader_words, f"In a leader’s words. {given.leader_signed}")]
 
 
 def _question(question: str) -> Heading:

@@ -1,12 +1,13 @@
 """The list of audits, and each audit in full where a pack has that. Pure."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from audit_app import words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import AuditLine, AuditPart, EvidencePack
 from audit_app.packs.disclosure.levels import FIELDS
-from audit_app.packs.story.blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
+from audit_app.packs.story.blocks import Across, Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
 
 LIST = FIELDS["audit.line"][1]
 NO_SINGLE = "A publishable pack lists no single audits. Their totals stand under each judgement area."
@@ -18,13 +19,49 @@ def audit_list(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading(say("Audits of the period"), 1, "audits")]
     if not pack.audits:
         return [*blocks, Paragraph(_no_list(pack))]
+    caption = say("Agreed audits, with grades and open actions")
+    if runs_in_halves(pack):
+        return [*blocks, Paragraph(say(open_actions(pack.audits)), "quiet"), _grouped(pack, caption)]
     names, shared = _columns(pack.audits)
     if shared:
         blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
     rows = tuple(tuple(_COLUMNS[name][1](line) for name in names) for line in pack.audits)
     widths = tuple(_COLUMNS[name][0] for name in names)
-    caption = say("Agreed audits, with grades and open actions")
     return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.answers is not None, small=True)]
+
+
+def runs_in_halves(pack: EvidencePack) -> bool:
+    """Whether a line of the list is short enough for two beside each other: it has no case and no narrower audience."""
+    return pack.answers is not None and bool(pack.audits) and not any(line.case_reference for line in pack.audits)
+
+
+def _grouped(pack: EvidencePack, caption: str) -> Table:
+    """A line an audit, under its team and question set: what a whole group shares is said once."""
+    rows: list[tuple[str | Tinted, ...] | Across] = []
+    ordered = sorted(pack.audits, key=lambda line: (line.team, line.set_title, line.name))
+    for group, lines in groupby(ordered, key=lambda line: ": ".join(filter(None, (line.team, line.set_title)))):
+        rows.append(Across(group))
+        for line in lines:
+            grade = Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))
+            rows.append((line.name, _short_month(line.submitted), line.how_chosen, grade))
+    columns = tuple(map(pack.own.say, ("Audit", "Submitted", "How chosen", "Overall grade")))
+    return Table(columns, tuple(rows), (1, 1.02, 1.85, 3.25), caption, wide=True, half=True, small=True, titled=False)
+
+
+def _short_month(submitted: str) -> str:
+    """Nov 2026 for November 2026; a day stays as it is."""
+    month, _, year = submitted.partition(" ")
+    return f"{month[:3]} {year}" if month.isalpha() else submitted
+
+
+def open_actions(audits: Sequence[AuditLine]) -> str:
+    """Which audits have open actions and how many: few have, so a column would say nought again and again."""
+    having = [line for line in audits if line.open_actions]
+    if not having:
+        return "No audit in this list has an open action."
+    named = [f"{line.name} ({line.open_actions})" for line in having]
+    rest = "" if len(having) == len(audits) else " The others have none."
+    return f"Open actions: {words.listing(named)}.{rest}"
 
 
 # Each column's width, and what it says of an audit.

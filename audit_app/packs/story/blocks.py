@@ -50,6 +50,7 @@ class Note:
 
     words: str
     title: str = ""
+    look: str = "note"
     kind: str = "note"
 
 
@@ -75,17 +76,26 @@ class Tinted:
 
 
 @dataclass(frozen=True)
+class Across:
+    """A row that heads the rows below it, over all the columns."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A table."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | Tinted, ...], ...]
+    rows: tuple[tuple[str | int | Tinted, ...] | Across, ...]
     widths: tuple[float, ...]
     caption: str
     nothing: str = "None"
     row_headers: bool = False
     wide: bool = False  # on paper on a page that lies on its side
+    half: bool = False  # on paper down one half of such a page, then down the other
     small: bool = False  # on paper in smaller letters and closer lines
+    close: bool = False  # on paper with hardly any room between its rows
     titled: bool = True  # whether paper prints the caption; who hears a page is told it always
     kind: str = "table"
 
@@ -126,6 +136,7 @@ class Turn:
     """On paper the next page lies on its side, or stands upright again; a page on a screen has no sides."""
 
     wide: bool
+    halves: bool = False  # the text runs down the left half, then down the right
     kind: str = "turn"
 
 

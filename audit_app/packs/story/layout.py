@@ -43,7 +43,7 @@ def _answers_first(pack: EvidencePack) -> list[Block]:
         *judgement_areas.judgement_areas(pack),
         *threads.areas_for_improvement(pack),
         *threads.gaps(pack),
-        *_on_its_side([*plan_sheets.plan_sheets(pack), *audits.audit_list(pack)]),
+        *_on_their_side(plan_sheets.plan_sheets(pack), audits.audit_list(pack), halves=audits.runs_in_halves(pack)),
         *audits.each_audit(pack),
         *about.in_figures(pack),
         *about.how_to_read(pack),
@@ -80,5 +80,7 @@ def _turned_once(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
-def _on_its_side(blocks: Sequence[Block]) -> list[Block]:
-    return [Turn(wide=True), *blocks, Turn(wide=False)] if blocks else []
+def _on_their_side(plans: Sequence[Block], listed: Sequence[Block], *, halves: bool) -> list[Block]:
+    """The plans and the list of audits on pages that lie on their side; a list of short lines runs in two halves."""
+    between = [Turn(wide=True, halves=True)] if halves else []
+    return [Turn(wide=True), *plans, *between, *listed, Turn(wide=False)]

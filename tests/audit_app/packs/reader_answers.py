@@ -181,11 +181,16 @@ def reports(reader):
                 says = f"judged on {short(day(latest[0]['judged_on']))}" if judged else "no test judged yet"
                 if says not in item["evidence"]:
                     reader.fault(path, f"{item['evidence']} does not say: {says}")
-        told = next((text for text in sentences if text.startswith(f"{part['title']}: ")), "")
+        # The page calls a report by its name and year; by its day as well where two have one name.
+        name, title = part["title"].partition(", published ")[0], part["title"]
+        told = [text for text in sentences if text.startswith((f"{title}: ", f"{name}: "))]
         if told:
             printed = {state: int(number) for state, meaning in STATES.items()
-                       for number in re.findall(rf"(\d+) {meaning}", told.removeprefix(part["title"]))}  # fmt: skip
+                       for number in re.findall(rf"(\d+) {meaning}", told[0].partition(" asked for; ")[2])}  # fmt: skip
             reader.expect(("answers", part["key"]), printed, dict(counts))
+            reader.expect(("answers", name), len(told), 1)
+    asking = [part for part in reader.pack["reports"] if part["asked"]]
+    reader.expect(("answers", "asked"), len(sentences), len(asking[:3]) + (len(asking) > 3))
 
 
 def sheets(reader):

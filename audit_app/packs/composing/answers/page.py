@@ -20,7 +20,7 @@ from findings.thread_shapes import ActionStrand, Thread
 
 # So much fits on one page beside the tables; each list says how much more its chapter has.
 MOST_REPORTS, MOST_DIFFERENT, MOST_NOT_ENOUGH, MOST_NEXT = 3, 3, 4, 3
-LONGEST = 240
+LONGEST = 110
 SHOWS = (Impact.clear_difference, Impact.some_difference)
 FIRST_SENTENCE = re.compile(r"^.{20,}?[.!?](?=\s+[A-Z“])", re.DOTALL)
 APART = "They are told apart and never added."
@@ -176,7 +176,11 @@ def _how_known(extract: Extract, register: Register, counted: str, narrator: Nar
 def _asked(reports: Sequence[ReportPart]) -> list[str]:
     """Of each report how its items stand, by their printed numbers; the latest reports first."""
     asking = [report for report in reports if report.asked]
-    sentences = [f"{report.title}: {_states(report.asked)}" for report in asking[:MOST_REPORTS]]
+    names = Counter(map(_short_name, asking))
+    sentences = [
+        f"{_short_name(report) if names[_short_name(report)] == 1 else report.title}: {_states(report.asked)}"
+        for report in asking[:MOST_REPORTS]
+    ]
     rest = asking[MOST_REPORTS:]
     if rest:
         number = sum(len(report.asked) for report in rest)
@@ -186,6 +190,11 @@ def _asked(reports: Sequence[ReportPart]) -> list[str]:
             f"{f'{waiting} answered by nobody yet' if waiting else 'each is answered'}."
         )
     return sentences
+
+
+def _short_name(report: ReportPart) -> str:
+    """A report by its name and year; its chapter says on which day it was published."""
+    return report.title.partition(", published ")[0]
 
 
 def _states(asked: Sequence[AskedPart]) -> str:
