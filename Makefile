@@ -64,6 +64,7 @@ locks: ready-to-run ## work out the hashed locks anew (UPGRADE=--upgrade for new
 	@$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements/run.lock
 	@$(LOCK) $(UPGRADE) pyproject.toml requirements/dev.in --constraints requirements/run.lock --output-file requirements/dev.lock
 	@$(LOCK) $(UPGRADE) requirements/build.in --constraints requirements/dev.lock --output-file requirements/build.lock
+	@$(LOCK) $(UPGRADE) requirements/servers.in --output-file requirements/servers.lock
 	@$(LOCK) $(UPGRADE) requirements/installer.in --output-file requirements/installer.lock
 	@$(BIN)/python requirements/advisories.py $(BIN)/uv
 

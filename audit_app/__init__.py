@@ -19,6 +19,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
         config,
         database,
         errors,
+        evidence_store,
         headers,
         jobs,
         kept_on_device,
@@ -31,6 +32,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
 
     app = Flask("audit_app", static_folder="static")
     config.configure(app, overrides, database_given=engine is not None)
+    evidence_store.read_settings(app.config)
     tables.load()
     app.extensions["log_key"] = app.config["LOG_KEY"].encode()
     app.extensions["engine"] = engine if engine is not None else database.make_engine(app.config["DATABASE_URL"])

@@ -88,6 +88,22 @@ DEFAULTS: dict[str, Any] = {
     # A command that reads a file from its standard input and ends with 0 when it is clean and 1 when it is not, such as
     # "clamdscan --no-summary -". Anything else it ends with means that it could not look (UP-10).
     "EVIDENCE_SCANNER": "",
+    # Where files are kept: empty is the folder "evidence" in the data folder, which needs nothing else and is copied
+    # with the rest. Or a container of Azure Blob (az://container/prefix) or a bucket of S3 (s3://bucket/prefix), which
+    # several servers share; that needs the extra "objectstore".
+    "EVIDENCE_STORE_URL": "",
+    # Only where it is not Azure's or Amazon's own address: https, and http to this machine alone, for tests.
+    "EVIDENCE_STORE_ENDPOINT": "",
+    # The region of an S3 bucket, such as eu-west-2 (London); Azure needs none.
+    "EVIDENCE_STORE_REGION": "",
+    # Of Azure the storage account, of S3 the id of the key; and the key itself, or a signature (SAS) for Azure. In the
+    # environment or in a file, never in the database and never in a log. Both empty: the machine's own identity.
+    "EVIDENCE_STORE_ACCOUNT": "",
+    "EVIDENCE_STORE_SECRET": "",
+    "EVIDENCE_STORE_SECRET_FILE": "",
+    # Seconds for one request to the store, long enough for 25 MB on a slow line; and how often one is tried again.
+    "EVIDENCE_STORE_SECONDS": 60,
+    "EVIDENCE_STORE_RETRIES": 2,
     # How old the newest evidence of a claim in a self-assessment may be before the claim says that it is old.
     "CLAIM_EVIDENCE_MONTHS": 12,
     # A plan action nobody has reported on for this many days waits for its lead; one due soon is told to its lead.

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from audit_app import installation
+from audit_app import evidence_store, installation
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
@@ -99,6 +99,21 @@ def _again() -> dict[str, Any] | None:
     return {"action": request.full_path.rstrip("?"), "fields": posted}
 
 
+def store_unavailable(error: evidence_store.Unavailable) -> tuple[str, int]:
+    """The place of the files cannot be asked: which, why, and whom to tell; nothing was changed."""
+    again = "Nothing was changed. Try again in a few minutes; if it goes on, tell whoever looks after this service."
+    return page(503, f"{error} {again}", typed=_typed())
+
+
+def file_lost(error: evidence_store.Missing | evidence_store.Damaged) -> tuple[str, int]:
+    """A file that a row names is gone or changed: `check` names it, a backup has it."""
+    log.error("request %s met a lost file: %s", g.get("request_id", "unknown"), error)
+    words = (
+        f"{error} Tell whoever looks after this service: it must be restored from a backup (audit-app check names it)."
+    )
+    return page(500, words)
+
+
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     """IN-1: the page names the limit that holds on this very page."""
     most = (request.max_content_length or 0) // (1024 * 1024)
@@ -135,6 +150,9 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(OutOfTurn, out_of_turn)
     app.register_error_handler(Stale, stale)
     app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(evidence_store.Unavailable, store_unavailable)
+    app.register_error_handler(evidence_store.Missing, file_lost)
+    app.register_error_handler(evidence_store.Damaged, file_lost)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)

@@ -1,5 +1,7 @@
 """Security headers on every response (HD-1), and no caching of any page (HD-2)."""
 
+from collections.abc import Iterator
+
 from flask import Flask, Response, request
 
 PAGE_POLICY = (
@@ -37,9 +39,14 @@ def add_to_static(headers: object, path: str, url: str) -> None:
         headers[name] = value  # type: ignore[index]
 
 
-def download(data: bytes, *, filename: str, content_type: str) -> Response:
-    """A file to save: never shown inside the page, its type from our table and never from a client (UP-5)."""
+def download(data: bytes | Iterator[bytes], *, filename: str, content_type: str, size: int | None = None) -> Response:
+    """A file to save: never shown inside the page, its type from our table and never from a client (UP-5).
+
+    With its size said beforehand, a file that comes in parts and breaks off is known by the browser to be incomplete.
+    """
     response = Response(data, content_type=content_type)
+    if size is not None:
+        response.content_length = size
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in filename)
     response.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY

@@ -2,7 +2,7 @@
 # Makes ready what `make run` and `make test` stand on. Called by the Makefile, from the top folder:
 #   environment.sh run       .venv with the product's own packages
 #   environment.sh test      .venv with the test packages as well
-#   environment.sh tools     the browser and the PDF readers that the tests use
+#   environment.sh tools     the browser, the PDF readers and the object stores that the tests use
 # Does nothing, quickly, when all is ready. Installs system packages only as root; otherwise it stops
 # and says the one line to type.
 set -euo pipefail
@@ -58,7 +58,7 @@ make_venv() {
 
 fill_venv() {
     local lock=$1 stamp=".venv/.ready-$1" now
-    now=$(cat requirements/*.lock pyproject.toml requirements/environment.sh | sha256sum)
+    now=$(cat requirements/{run,dev,build,installer}.lock pyproject.toml requirements/environment.sh | sha256sum)
     [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
     # Test packages include the product's: a stamp that says "test" is good for running too.
     if [ "$lock" = run ]; then
@@ -102,6 +102,6 @@ find_own_browser() {
 case "${1:-}" in
     run) fill_venv run ;;
     test) fill_venv dev ;;
-    tools) find_tools ;;
+    tools) find_tools; .venv/bin/python requirements/servers/install.py ;;
     *) stop "Usage: requirements/environment.sh run|test|tools" ;;
 esac

@@ -12,6 +12,7 @@ from audit_app import clock, create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, in_haste, servers
 from tests.documents import documents  # noqa: F401 (a fixture)
+from tests.object_stores import azure_store, s3_store  # noqa: F401 (fixtures)
 from tests.pages import Page
 
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"

@@ -29,6 +29,9 @@ def damaged_files(connection: sa.Connection, config: Mapping[str, Any]) -> Itera
             yield f"{name} is missing from the evidence store ({sha256[:12]}…). Restore it from a backup."
         except evidence_store.Damaged:
             yield f"{name} is no longer the file that was kept ({sha256[:12]}…). Restore it from a backup."
+        except evidence_store.Unavailable as problem:
+            yield f"{problem} So {name} and what comes after it were not read."
+            return
         except OSError as error:
             yield f"{name} cannot be read ({sha256[:12]}…: {error.strerror})."
     yield Compared(f"{words.count(number, 'file')} read again from first byte to last: {words.file_size(size)}.")
@@ -37,12 +40,17 @@ def damaged_files(connection: sa.Connection, config: Mapping[str, Any]) -> Itera
 def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterator[str | Compared]:
     """What lies in the evidence store and is named by no row, or does not lie where its name says."""
     named, before, number = named_files(connection), time.time() - YOUNG_SECONDS, 0
-    for path in evidence_store.all_paths(config):
-        number += 1
-        if path.name in named and evidence_store.is_place_of(config, path):
-            continue
-        if path.stat().st_mtime < before:
-            yield f"{path} is named by no pack, no evidence and no council. Nothing of this product needs it."
+    try:
+        for lying in evidence_store.list_everything(config):
+            number += 1
+            if lying.name in named and lying.in_place:
+                continue
+            if lying.touched < before:
+                named_by_none = "is named by no pack, no evidence and no council. Nothing of this product needs it."
+                yield f"{lying.where} {named_by_none}"
+    except evidence_store.Unavailable as problem:
+        yield f"{problem} So what lies in it was not looked at."
+        return
     yield Compared(f"{words.count(number, 'file')} looked at; those put down in the last 15 minutes may be in hand.")
 
 

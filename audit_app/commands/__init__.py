@@ -7,14 +7,24 @@ import click
 import sqlalchemy as sa
 from flask.cli import FlaskGroup, ScriptInfo
 
-from audit_app import config, create_app, database, demo, history, installation, jobs, migrations
-from audit_app.commands import checks, databases, editions, logs, reports, serving
+from audit_app import config, create_app, database, demo, evidence_store, history, installation, jobs, migrations
+from audit_app.commands import checks, databases, editions, evidence_files, logs, reports, serving
 
-GROUPS = (*serving.GROUPS, *databases.GROUPS, *checks.GROUPS, *logs.GROUPS, *editions.GROUPS, *reports.GROUPS)
+GROUPS = (
+    *serving.GROUPS,
+    *databases.GROUPS,
+    *checks.GROUPS,
+    *logs.GROUPS,
+    *editions.GROUPS,
+    *reports.GROUPS,
+    *evidence_files.GROUPS,
+)
 PLAIN_REFUSALS = (
     config.UnsafeSettings,
     database.UnsafeDatabase,
     demo.DemoRefused,
+    evidence_store.Unavailable,
+    evidence_store.UnusableStore,
     history.LogNotReady,
     installation.NotWhole,
     jobs.WorkerRuns,

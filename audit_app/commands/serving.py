@@ -14,7 +14,7 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from audit_app import config, jobs, migrations
+from audit_app import config, evidence_store, jobs, migrations
 from audit_app.commands import databases, first_day
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -34,6 +34,7 @@ def run(host: str, port: int, empty: bool) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     server = make_server(app, host, port, THREADS)
     say_address(app, host, port)
+    refuse_unusable_store(app)
     databases.bring_up_to_date()
     first_day.greet(app, empty=empty)
     with worker_beside(app):
@@ -49,6 +50,7 @@ def run(host: str, port: int, empty: bool) -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """Serve the pages alone; start the worker with `audit-app worker`."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    refuse_unusable_store(app)
     databases.refuse_lost_history()
     migrations.check_known(app.extensions["engine"])
     server = make_server(app, host, port, threads)
@@ -68,6 +70,20 @@ def worker(beside_web: bool) -> None:
     databases.refuse_lost_history()
     migrations.check_known(queue.engine)
     jobs.run_worker(queue, beside_web=beside_web)
+
+
+def refuse_unusable_store(app: Flask) -> None:
+    """Files could not be kept as the settings say; a store that only does not answer now is told and waited for.
+
+    Raises:
+        Unavailable: it refuses the key, or there is no such container: somebody must mend the settings.
+    """
+    try:
+        evidence_store.ask(app.config)
+    except evidence_store.Unavailable as problem:
+        if not problem.may_pass:
+            raise
+        click.echo(f"{problem} Until it does, files can be neither added nor opened; everything else works.", err=True)
 
 
 def make_server(app: Flask, host: str, port: int, threads: int) -> Any:

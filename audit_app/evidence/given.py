@@ -19,6 +19,7 @@ class TakenFile:
     picture: bytes = b""
     text: str = ""
     whole_text: bool = True
+    kept: bool = False  # whether it is in the store already, put there before a transaction began
     left_out: str = ""  # what was not kept of it on the way in, as a sentence
 
     @property

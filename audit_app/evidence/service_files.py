@@ -1,6 +1,8 @@
 """Files of evidence: looked into before they are taken, put into the store, their words kept for searching."""
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import IO, Any
 
 import sqlalchemy as sa
@@ -49,11 +51,37 @@ def _read(stream: IO[bytes], name: str) -> bytes:
     return b"".join(parts)
 
 
+def put_ahead(config: Mapping[str, Any], file: TakenFile) -> TakenFile:
+    """Put a file into an object store before a transaction begins, so that nobody's saving waits for a slow line.
+
+    Into the folder it is put within the transaction, which takes no time: nothing is left when a row is refused.
+
+    Raises:
+        Invalid: the store cannot keep it; nothing was saved.
+    """
+    if evidence_store.read_settings(config) is None:
+        return file
+    for data in filter(None, (file.data, file.picture)):
+        _put(config, file.given_name, data)
+    return replace(file, kept=True)
+
+
+def _put(config: Mapping[str, Any], name: str, data: bytes) -> None:
+    try:
+        evidence_store.put(config, data)
+    except evidence_store.Unavailable as problem:
+        raise Invalid(
+            NAMED,
+            f"{name} could not be kept, and nothing was saved. {problem} Choose the file again in a few minutes; if it "
+            "goes on, tell whoever looks after this service.",
+        ) from None
+
+
 def keep(session: Session, config: Mapping[str, Any], file: TakenFile, *, authority_id: int, by: int) -> dict[str, Any]:
     """Put a file and its picture into the store; what the row says of them (UP-4).
 
     Raises:
-        Invalid: this person has added as much as one may.
+        Invalid: this person has added as much as one may, or the store cannot keep it.
     """
     most = config["EVIDENCE_PERSON_MB"] * MEGABYTE
     if bytes_of_person(session, authority_id, by) + file.size > most:
@@ -62,10 +90,12 @@ def keep(session: Session, config: Mapping[str, Any], file: TakenFile, *, author
             f"{file.given_name} does not fit: you have added files of {most // MEGABYTE:,} MB, the most one person "
             "may. Ask whoever looks after this service to raise EVIDENCE_PERSON_MB.",
         )
-    kept = evidence_store.put(config, file.data)
-    picture = evidence_store.put(config, file.picture).sha256 if file.picture else ""
+    if not file.kept:
+        for data in filter(None, (file.data, file.picture)):
+            _put(config, file.given_name, data)
+    picture = hashlib.sha256(file.picture).hexdigest() if file.picture else ""
     return {
-        "sha256": kept.sha256, "kind": file.kind, "given_name": file.given_name, "size": kept.size,
+        "sha256": file.sha256, "kind": file.kind, "given_name": file.given_name, "size": file.size,
         "pages": file.pages, "picture_sha256": picture,
         "scan": Scan.waiting if config["EVIDENCE_SCANNER"] else Scan.not_asked,
     }  # fmt: skip

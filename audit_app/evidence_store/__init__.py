@@ -1,4 +1,4 @@
-"""Evidence files by content hash, in the data folder, and what may become one: the door of this package.
+"""Evidence files by content hash, in a folder or an object store, and what may become one: the door of this package.
 
 Checking comes first, keeping second: `look_into` (for a logo `clean_logo`), then `put`. The row that names the file
 commits after `put` has returned.
@@ -6,24 +6,23 @@ commits after `put` has returned.
 
 from audit_app.evidence_store.answers import Contents
 from audit_app.evidence_store.images import clean_image, clean_logo
+from audit_app.evidence_store.keeping.place import Damaged, Kept, Lying, Missing, TooLarge, Trouble, Unavailable
+from audit_app.evidence_store.keeping.settings import StoreSettings, UnusableStore, read_settings
 from audit_app.evidence_store.kinds import ALLOWED_WORDS, MIME_TYPES, FileKind, check_kind, clean_name
 from audit_app.evidence_store.looking import look_into
 from audit_app.evidence_store.refusal import Refused
 from audit_app.evidence_store.store import (
     FILE_LIMIT,
-    Damaged,
-    Kept,
-    Missing,
-    TooLarge,
-    all_paths,
+    ask,
+    ask_lately,
     clear_unfinished,
     exists,
-    is_place_of,
+    list_everything,
     list_hashes,
-    open_file,
     put,
     read_file,
     remove,
+    stream,
     verify,
 )
 
@@ -35,22 +34,29 @@ __all__ = [
     "Damaged",
     "FileKind",
     "Kept",
+    "Lying",
     "Missing",
     "Refused",
+    "StoreSettings",
     "TooLarge",
-    "all_paths",
+    "Trouble",
+    "Unavailable",
+    "UnusableStore",
+    "ask",
+    "ask_lately",
     "check_kind",
     "clean_image",
     "clean_logo",
     "clean_name",
     "clear_unfinished",
     "exists",
-    "is_place_of",
+    "list_everything",
     "list_hashes",
     "look_into",
-    "open_file",
     "put",
     "read_file",
+    "read_settings",
     "remove",
+    "stream",
     "verify",
 ]

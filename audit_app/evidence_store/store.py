@@ -1,39 +1,71 @@
-"""Evidence files kept by the hash of their content: written whole or not at all, never changed, never removed early."""
+"""Evidence files kept by the hash of their content: written whole or not at all, never changed, never removed early.
+
+The one interface to wherever they are kept: a folder of the data folder, or an object store by setting.
+"""
 
 import hashlib
+import importlib
 import io
-import os
-import re
-import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-CHUNK = 1024 * 1024
-MEGABYTE = 1024 * 1024
+from audit_app.evidence_store.keeping.folder import Folder
+from audit_app.evidence_store.keeping.place import (
+    HASH,
+    MEGABYTE,
+    Kept,
+    Lying,
+    Missing,
+    Place,
+    Unavailable,
+    damaged,
+    size_if_sound,
+)
+from audit_app.evidence_store.keeping.settings import StoreSettings, UnusableStore, read_settings
+
 FILE_LIMIT = 25 * MEGABYTE
-_HASH = re.compile(r"[0-9a-f]{64}")
+ASKED_SECONDS = 60  # how long an answer of the store counts on a page
+OBJECTS = "audit_app.evidence_store.keeping.objects"
 
 
-class TooLarge(Exception):
-    """The file is larger than may be kept; the message names the limit."""
+def place_of(config: Mapping[str, Any], url: str | None = None) -> Place:
+    """Where files are kept by the settings, or would be at another address with the same settings.
+
+    Raises:
+        UnusableStore: the settings name an object store and cannot be used.
+    """
+    settings = read_settings(config, url)
+    return Folder(folder_of(config)) if settings is None else _objects(settings)
 
 
-class Missing(Exception):
-    """There is no such file in the store."""
+@lru_cache(maxsize=8)
+def _objects(settings: StoreSettings) -> Place:
+    """The client is made once: it keeps its connections."""
+    try:
+        place: Place = importlib.import_module(OBJECTS).Objects(settings)
+    except (ImportError, ValueError) as error:
+        raise UnusableStore(
+            f"The object store {settings.address} cannot be used ({type(error).__name__}). Check the settings that "
+            "begin with AUDIT_EVIDENCE_STORE."
+        ) from None
+    return place
 
 
-class Damaged(Exception):
-    """The file is there, but it is no longer what was put in."""
+def folder_of(config: Mapping[str, Any]) -> Path:
+    """The folder for files of this installation, used or not."""
+    return Path(config["DATA_FOLDER"]) / "evidence"
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What the store says of a file it has taken: its name for ever, and its size in bytes."""
+def path_of(config: Mapping[str, Any], sha256: str) -> Path:
+    """Where a file lies when files are kept in the folder (UP-3).
 
-    sha256: str
-    size: int
+    Raises:
+        Missing: this is no hash, so there can be no such file.
+    """
+    return Folder(folder_of(config)).path_of(sha256)
 
 
 def put(config: Mapping[str, Any], data: bytes | BinaryIO, limit: int = FILE_LIMIT) -> Kept:
@@ -41,101 +73,21 @@ def put(config: Mapping[str, Any], data: bytes | BinaryIO, limit: int = FILE_LIM
 
     Raises:
         TooLarge: more bytes came than the limit; reading stopped there.
+        Unavailable: the store cannot be asked, or would not keep it.
     """
-    folder = _folder(config)
-    source = io.BytesIO(data) if isinstance(data, bytes) else data
-    descriptor, name = tempfile.mkstemp(prefix=".incoming-", dir=folder)
-    incoming = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as target:
-            kept = _copy(source, target, limit)
-            target.flush()
-            os.fsync(target.fileno())
-        _settle(config, incoming, kept)
-    finally:
-        incoming.unlink(missing_ok=True)
-    return kept
-
-
-def _copy(source: BinaryIO, target: BinaryIO, limit: int) -> Kept:
-    digest, size = hashlib.sha256(), 0
-    while chunk := source.read(CHUNK):
-        size += len(chunk)
-        if size > limit:
-            raise TooLarge(f"The file is larger than {_megabytes(limit)}. Make it smaller, or split it, and try again.")
-        digest.update(chunk)
-        target.write(chunk)
-    return Kept(digest.hexdigest(), size)
-
-
-def _megabytes(limit: int) -> str:
-    return f"{limit // MEGABYTE} MB" if limit >= MEGABYTE else f"{limit // 1024} kB"
-
-
-def _settle(config: Mapping[str, Any], incoming: Path, kept: Kept) -> None:
-    """Give the file its name for ever; a sound copy already there stays, a damaged one is replaced."""
-    place = path_of(config, kept.sha256)
-    place.parent.mkdir(mode=0o700, exist_ok=True)
-    if not _is_sound(config, kept.sha256):
-        os.replace(incoming, place)
-    _sync_folder(place.parent)
-    _sync_folder(place.parent.parent)
-
-
-def _is_sound(config: Mapping[str, Any], sha256: str) -> bool:
-    try:
-        verify(config, sha256)
-    except (Missing, Damaged):
-        return False
-    return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable. Windows cannot open a folder and writes names through by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _folder(config: Mapping[str, Any]) -> Path:
-    folder = Path(config["DATA_FOLDER"]) / "evidence"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-def path_of(config: Mapping[str, Any], sha256: str) -> Path:
-    """Where the file lies, made from its hash and nothing else (UP-3).
-
-    Raises:
-        Missing: this is no hash, so there can be no such file.
-    """
-    if not _HASH.fullmatch(sha256):
-        raise Missing("There is no such file.")
-    return _folder(config) / sha256[:2] / sha256
+    return place_of(config).take(io.BytesIO(data) if isinstance(data, bytes) else data, limit)
 
 
 def exists(config: Mapping[str, Any], sha256: str) -> bool:
-    """Whether the store has the file."""
-    try:
-        return path_of(config, sha256).is_file()
-    except Missing:
-        return False
-
-
-def open_file(config: Mapping[str, Any], sha256: str) -> BinaryIO:
-    """The file, open for reading; the caller closes it.
+    """Whether the store has the file.
 
     Raises:
-        Missing: the store does not have it.
+        Unavailable: the store cannot be asked.
     """
     try:
-        return path_of(config, sha256).open("rb")
-    except FileNotFoundError as error:
-        raise Missing("This file is missing from the store.") from error
+        return place_of(config).has(sha256)
+    except Missing:
+        return False
 
 
 def read_file(config: Mapping[str, Any], sha256: str) -> bytes:
@@ -144,12 +96,37 @@ def read_file(config: Mapping[str, Any], sha256: str) -> bytes:
     Raises:
         Missing: the store does not have it.
         Damaged: its content has changed.
+        Unavailable: the store cannot be asked.
     """
-    with open_file(config, sha256) as file:
-        data = file.read()
+    data = b"".join(place_of(config).chunks(sha256))
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise Damaged(f"The file {sha256[:12]}… is no longer what was put in.")
+        raise damaged(sha256)
     return data
+
+
+def stream(config: Mapping[str, Any], sha256: str) -> Iterator[bytes]:
+    """A file for whoever downloads it, a part at a time; it was found before this returns.
+
+    The last part is held back until the hash of all is right: a changed file ends as a download that broke off, never
+    as one that looks whole.
+
+    Raises:
+        Missing: the store does not have it.
+        Unavailable: the store cannot be asked.
+    """
+    return _checked(place_of(config).chunks(sha256), sha256)
+
+
+def _checked(chunks: Iterator[bytes], sha256: str) -> Iterator[bytes]:
+    digest, held = hashlib.sha256(), b""
+    for chunk in chunks:
+        digest.update(chunk)
+        if held:
+            yield held
+        held = chunk
+    if digest.hexdigest() != sha256:
+        raise damaged(sha256)
+    yield held
 
 
 def verify(config: Mapping[str, Any], sha256: str) -> int:
@@ -158,15 +135,9 @@ def verify(config: Mapping[str, Any], sha256: str) -> int:
     Raises:
         Missing: the store does not have it.
         Damaged: its content has changed.
+        Unavailable: the store cannot be asked.
     """
-    digest, size = hashlib.sha256(), 0
-    with open_file(config, sha256) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    if digest.hexdigest() != sha256:
-        raise Damaged(f"The file {sha256[:12]}… is no longer what was put in.")
-    return size
+    return size_if_sound(place_of(config), sha256)
 
 
 def remove(config: Mapping[str, Any], sha256: str) -> bool:
@@ -176,39 +147,48 @@ def remove(config: Mapping[str, Any], sha256: str) -> bool:
 
     Raises:
         Missing: this is no hash.
+        Unavailable: the store cannot be asked.
     """
-    path = path_of(config, sha256)
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    _sync_folder(path.parent)
-    return True
+    return place_of(config).remove(sha256)
+
+
+def list_everything(config: Mapping[str, Any]) -> Iterator[Lying]:
+    """Everything that lies in the store, whatever its name: for `check`."""
+    return place_of(config).everything()
 
 
 def list_hashes(config: Mapping[str, Any]) -> Iterator[str]:
-    """Every file in the store, in order: for `check` and backups."""
-    for part in sorted(_folder(config).iterdir()):
-        if part.is_dir():
-            yield from (file.name for file in sorted(part.iterdir()) if _HASH.fullmatch(file.name))
+    """Every file in the store, in order: for backups and moves."""
+    return (each.name for each in place_of(config).everything() if each.in_place and HASH.fullmatch(each.name))
 
 
 def clear_unfinished(config: Mapping[str, Any], older_than: float) -> int:
-    """Remove what a cut-off upload left behind, if last touched before `older_than` (seconds since 1970)."""
-    left = [path for path in _folder(config).glob(".incoming-*") if path.stat().st_mtime < older_than]
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+    """Remove what a cut-off upload left behind, if last touched before `older_than` (seconds since 1970).
+
+    In the folder, whatever is set: an upload may have been cut off before the files moved.
+    """
+    return Folder(folder_of(config)).clear_unfinished(older_than)
 
 
-def all_paths(config: Mapping[str, Any]) -> Iterator[Path]:
-    """Everything that lies in the store, whatever its name: for `check`."""
-    yield from sorted(path for path in _folder(config).rglob("*") if path.is_symlink() or not path.is_dir())
+def ask(config: Mapping[str, Any]) -> str:
+    """Where files are kept, as a sentence, once the store has answered.
+
+    Raises:
+        Unavailable: it does not answer.
+        UnusableStore: the settings cannot be used.
+    """
+    return place_of(config).ask()
 
 
-def is_place_of(config: Mapping[str, Any], path: Path) -> bool:
-    """Whether a file lies where its own name says that a kept file lies."""
+def ask_lately(config: Mapping[str, Any]) -> tuple[str, bool]:
+    """The same for a page, asked at most once a minute: the sentence, and whether somebody has to act."""
+    return _asked(read_settings(config), str(config["DATA_FOLDER"]), int(time.monotonic() // ASKED_SECONDS))
+
+
+@lru_cache(maxsize=8)
+def _asked(settings: StoreSettings | None, folder: str, _minute: int) -> tuple[str, bool]:
+    place = Folder(Path(folder) / "evidence") if settings is None else _objects(settings)
     try:
-        return path_of(config, path.name) == path and not path.is_symlink()
-    except Missing:
-        return False
+        return place.ask(), False
+    except Unavailable as problem:
+        return f"{problem} Files can be neither added nor opened until it does.", True

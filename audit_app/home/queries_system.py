@@ -1,4 +1,4 @@
-"""How the installation is: worker, e-mails, log, disk, backups, bank holidays, in plain sentences (ER-4, DU-10)."""
+"""How the installation is: worker, e-mails, log, disk, files, backups, bank holidays, in sentences (ER-4, DU-10)."""
 
 import shutil
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app import clock, history, jobs, notices, words
+from audit_app import clock, evidence_store, history, jobs, notices, words
 from audit_app.jobs.tables import PeriodicRun
 
 CHECK_LOG = "check-log"
@@ -35,6 +35,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
     if not notices.mail_is_set(config):
         lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
     lines += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
+    lines.append(State("Evidence store", *evidence_store.ask_lately(config)))
     lines.append(_backups(Path(config["DATA_FOLDER"]) / "backups"))
     lines.append(_bank_holidays(config, clock.london_day(now)))
     return sorted(lines, key=lambda state: not state.trouble)

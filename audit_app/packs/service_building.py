@@ -146,7 +146,10 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
         pack, written=written, fingerprint=contents.fingerprint_of(written), pdf=pdf, workbook=workbook
     )
     context.check()
-    kept = [evidence_store.put(context.config, data, PACK_LIMIT).sha256 for data in (pdf, workbook, whole.data)]
+    try:
+        kept = [evidence_store.put(context.config, data, PACK_LIMIT).sha256 for data in (pdf, workbook, whole.data)]
+    except evidence_store.Unavailable as problem:
+        raise jobs.JobFailed(f"The pack was made and could not be kept: {problem} Try again later.") from problem
     written_marks = swaps.write([swaps.PageMark(page.heading, swaps.mark_of(page.words)) for page in marks])
     return service.Built(kept[0], kept[1], kept[2], whole.manifest_sha256, pages[0], written_marks)
 
@@ -168,6 +171,8 @@ def logo_of(context: Any, pack: EvidencePack) -> bytes | None:
         return evidence_store.read_file(context.config, pack.logo_sha256)
     except (evidence_store.Missing, evidence_store.Damaged) as problem:
         raise jobs.JobFailed(f"The council’s logo cannot be used: {problem} Upload it again.") from problem
+    except evidence_store.Unavailable as problem:
+        raise jobs.JobFailed(f"The council’s logo cannot be read: {problem} Try again later.") from problem
 
 
 def render_again(config: Any, row: EvidencePackRow, renderers: Renderers) -> dict[str, bool]:

@@ -124,7 +124,7 @@ def test_a_changed_file_is_found_and_putting_it_in_again_mends_it(settings, tmp_
 def test_what_is_no_hash_or_not_there_is_missing(settings, name):
     assert not evidence_store.exists(settings, name)
     with pytest.raises(evidence_store.Missing):
-        evidence_store.open_file(settings, name)
+        evidence_store.stream(settings, name)
 
 
 def test_what_a_cut_off_upload_left_is_cleared_once_old(settings, tmp_path):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -20,15 +20,23 @@ from audit_app.people.access.scope import system_scope
 from audit_app.people.tables import Authority
 from findings.references import reference
 
-REMIND_TASK, SCAN_TASK = "evidence-reminders", "scan-evidence"
-REMIND_MINUTES, SCAN_MINUTES = 180, 1
+REMIND_TASK, SCAN_TASK, CLEAR_TASK = "evidence-reminders", "scan-evidence", "clear-unfinished-files"
+REMIND_MINUTES, SCAN_MINUTES, CLEAR_MINUTES = 180, 1, 60
+# No upload takes so long: what was last touched before was cut off, by a power cut or a stop.
+UNFINISHED_AFTER = timedelta(hours=6)
 AT_ONCE = 50  # files a run of the scanner looks at; the rest come round in the next
 
 
 def register_tasks() -> None:
-    """Have the worker scan what waits each minute, and remind every few hours."""
+    """Have the worker scan what waits each minute, clear each hour what was cut off, remind every few hours."""
     jobs.register_periodic(SCAN_TASK, SCAN_MINUTES, scan_waiting)
     jobs.register_periodic(REMIND_TASK, REMIND_MINUTES, remind)
+    jobs.register_periodic(CLEAR_TASK, CLEAR_MINUTES, clear_cut_off)
+
+
+def clear_cut_off(context: jobs.PeriodicContext) -> None:
+    """Remove what uploads left behind that were cut off hours ago; no row names it, and none ever will."""
+    evidence_store.clear_unfinished(context.config, (clock.now() - UNFINISHED_AFTER).timestamp())
 
 
 def remind(context: jobs.PeriodicContext) -> None:
@@ -115,6 +123,8 @@ def _scan_each(
             verdict = scanning.scan(command, evidence_store.read_file(context.config, sha256))
         except (evidence_store.Missing, evidence_store.Damaged):
             continue  # `check` tells of it; no scanner has seen it
+        except evidence_store.Unavailable:
+            return  # the state page tells of it; they wait for the next run
         with _writing(context, "noting what a scanner said", authority_id) as session:
             note_verdict(session, authority_id, number, version, verdict, now=clock.now())
 

@@ -23,6 +23,7 @@ from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
 from audit_app.people import queries as people
 from audit_app.people.access import allow
 from audit_app.people.access.door import by_whom, say
+from audit_app.people.access.outside import outside_transaction
 from audit_app.words import Ours
 from findings.references import reference
 
@@ -113,8 +114,8 @@ def _file(held: Held) -> TakenFile | None:
     given = request.files.get("file")
     if given is None or not given.filename:
         raise Invalid("file", "Choose the file")
-    with given.stream:
-        file = service_files.take_file(given.stream, given.filename)
+    with outside_transaction(), given.stream:
+        file = service_files.put_ahead(current_app.config, service_files.take_file(given.stream, given.filename))
     if file.left_out:
         say(file.left_out, "notice")
     return file

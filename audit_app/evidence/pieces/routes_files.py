@@ -24,11 +24,11 @@ def download(number: int, version: int) -> ResponseReturnValue:
         raise NotFound("No file is kept here of this version.")
     if row.scan is Scan.refused:
         raise OutOfTurn("The virus scanner found something harmful in this file, so it cannot be downloaded.")
-    data = evidence_store.read_file(current_app.config, row.sha256)
+    data = evidence_store.stream(current_app.config, row.sha256)
     name = reference(EVIDENCE, number)
     log_read(f"{name}/{version}")
     kind = evidence_store.MIME_TYPES[evidence_store.FileKind(row.kind)]
-    return headers.download(data, filename=f"{name}-{version}-{row.given_name}", content_type=kind)
+    return headers.download(data, filename=f"{name}-{version}-{row.given_name}", content_type=kind, size=row.size)
 
 
 @blueprint.get(f"{VERSION}/picture")

@@ -23,14 +23,14 @@ def keep(data: bytes, filename: str, config: Mapping[str, Any]) -> str:
         raise Invalid("logo", "The logo must be a PNG or JPEG file")
     try:
         return evidence_store.put(config, evidence_store.clean_logo(data), MOST_BYTES).sha256
-    except (evidence_store.Refused, evidence_store.TooLarge) as refusal:
+    except (evidence_store.Refused, evidence_store.TooLarge, evidence_store.Unavailable) as refusal:
         raise Invalid("logo", str(refusal)) from refusal
 
 
 def find_picture(sha256: str, config: Mapping[str, Any]) -> tuple[bytes, str] | None:
-    """The picture and its type; None when there is none or the file is gone or damaged."""
+    """The picture and its type; None when there is none, or the file is gone, damaged or out of reach."""
     try:
         data = evidence_store.read_file(config, sha256)
-    except (evidence_store.Missing, evidence_store.Damaged):
+    except (evidence_store.Missing, evidence_store.Damaged, evidence_store.Unavailable):
         return None
     return data, "image/png" if data.startswith(PNG_SIGN) else "image/jpeg"

@@ -1,5 +1,6 @@
 """The worker scans files and reminds owners; a scanner that cannot look has not said clean; packs leave files alone."""
 
+import os
 import shlex
 import sys
 from datetime import date, timedelta
@@ -129,6 +130,18 @@ def test_destroying_a_pack_leaves_the_same_file_where_evidence_names_it(council)
     endings.remove_files(context, builders.AUTHORITY_ID)
     assert evidence_store.exists(council.app.config, sha256)
     assert not evidence_store.exists(council.app.config, alone)
+
+
+def test_what_a_cut_off_upload_left_is_cleared_by_the_worker_once_hours_old(council):
+    folder = council.app.config["DATA_FOLDER"] / "evidence"
+    old, young = folder / ".incoming-old", folder / ".incoming-young"
+    for left in (old, young):
+        left.write_bytes(b"half of")
+    os.utime(old, (1_000_000, 1_000_000))
+    context = jobs.PeriodicContext(council.engine, council.app.config, system_scope("a test"))
+    service.clear_cut_off(context)
+    assert not old.exists() and young.exists()
+    young.unlink()
 
 
 def broken(council, words):
