@@ -12,6 +12,7 @@ from audit_app.checking.numbers import columns_of
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.tables import Authority
+from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
 
 # A file is put down before the row that names it is committed; a younger one may belong to work in hand.
@@ -42,7 +43,7 @@ def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterato
         if path.name in named and evidence_store.is_place_of(config, path):
             continue
         if path.stat().st_mtime < before:
-            yield f"{path} is named by no pack, no evidence and no council. Nothing of this product needs it."
+            yield f"{path} is named by no pack, evidence, template or council. Nothing of this product needs it."
     yield Compared(f"{words.count(number, 'file')} looked at; those put down in the last 15 minutes may be in hand.")
 
 
@@ -61,5 +62,8 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
         named[sha256] = f"The file of {reference(EVIDENCE, number)}, version {count},"
         if picture:
             named.setdefault(picture, f"The picture of {reference(EVIDENCE, number)}, version {count},")
+    template = columns_of(WordTemplate)
+    for count, sha256 in connection.execute(sa.select(template.version, template.sha256)):
+        named[sha256] = f"Version {count} of a Word template"
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}
