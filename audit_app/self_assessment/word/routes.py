@@ -17,7 +17,7 @@ from audit_app.self_assessment.word.forms import TemplateForm
 from audit_app.self_assessment.wording import WORD_FOR
 
 TEMPLATES = f"{LIST}/word-templates"
-KIND = f"{TEMPLATES}/<any(whole,summary,version):word_for>"
+KIND = f"{TEMPLATES}/<any(whole):word_for>"
 VERSION = f"{KIND}/<int:version>"
 DOCX = evidence_store.MIME_TYPES[evidence_store.FileKind.docx]
 
@@ -25,7 +25,7 @@ DOCX = evidence_store.MIME_TYPES[evidence_store.FileKind.docx]
 @blueprint.get(TEMPLATES)
 @allow(*MANAGERS)
 def word_templates() -> ResponseReturnValue:
-    lines = {each: queries.list_templates(g.session, g.authority.id, each) for each in WordFor}
+    lines = {each: queries.list_templates(g.session, g.authority.id, each) for each in example.MAKERS}
     return render_template("self_assessment/word/list.html", lines=lines, titles=WORD_FOR)
 
 
