@@ -15,6 +15,7 @@ from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
 from audit_app.self_assessment import tables as self_assessment_tables
+from audit_app.self_assessment import tables_outputs as self_assessment_outputs
 from findings import tables as thread
 
 MODULES = (
@@ -27,6 +28,7 @@ MODULES = (
     library_tables,
     audit_tables,
     self_assessment_tables,
+    self_assessment_outputs,
     evidence_tables,
     packs_tables,
 )
@@ -75,6 +77,8 @@ SEALED = (
     (packs_tables.PackProof, "proof-reading of a pack", ()),
     (packs_tables.PackRelease, "release of a pack", ()),
     (self_assessment_tables.SelfAssessment, "self-assessment", ()),
+    (self_assessment_outputs.AudienceVersion, "version of a self-assessment", ()),
+    (self_assessment_outputs.WordTemplate, "Word template", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
     (people_tables.Joining, "invitation to join a council", ()),
     (people_tables.Membership, "role of a person", ()),
@@ -116,6 +120,9 @@ NOT_SEALED = {
     self_assessment_tables.PlanLine: DRAFTS,
     self_assessment_tables.LookBack: DRAFTS,
     self_assessment_tables.OwnShape: WORDING,
+    self_assessment_outputs.SummaryText: DRAFTS,
+    self_assessment_outputs.VersionPart: DRAFTS,
+    self_assessment_outputs.VersionWriter: DRAFTS,
     evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,

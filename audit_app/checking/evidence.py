@@ -12,6 +12,7 @@ from audit_app.checking.numbers import columns_of
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.tables import Authority
+from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
 
 # A file is put down before the row that names it is committed; a younger one may belong to work in hand.
@@ -46,7 +47,7 @@ def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterato
             if lying.name in named and lying.in_place:
                 continue
             if lying.touched < before:
-                named_by_none = "is named by no pack, no evidence and no council. Nothing of this product needs it."
+                named_by_none = "is named by no pack, evidence, template or council. Nothing of this product needs it."
                 yield f"{lying.where} {named_by_none}"
     except evidence_store.Unavailable as problem:
         yield f"{problem} So what lies in it was not looked at."
@@ -69,5 +70,8 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
         named[sha256] = f"The file of {reference(EVIDENCE, number)}, version {count},"
         if picture:
             named.setdefault(picture, f"The picture of {reference(EVIDENCE, number)}, version {count},")
+    template = columns_of(WordTemplate)
+    for count, sha256 in connection.execute(sa.select(template.version, template.sha256)):
+        named[sha256] = f"Version {count} of a Word template"
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}

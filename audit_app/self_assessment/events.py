@@ -39,3 +39,9 @@ RETURNED = declare_event("self_assessment.returned", "{who} gave {reference} bac
 SIGNED = declare_event("self_assessment.signed", "{who} signed {reference}; its fingerprint is {fingerprint}")
 ABANDONED = declare_event("self_assessment.abandoned", "{who} gave up the draft {reference} and said why")
 SHAPE_KEPT = declare_event("self_assessment.shape_kept", "{who} kept a shape for self-assessments to use again")
+TEMPLATE_ADDED = declare_event(
+    "self_assessment.template_added", "{who} added version {version} of the Word template for {document}"
+)
+TEMPLATE_SET_ASIDE = declare_event(
+    "self_assessment.template_set_aside", "{who} set version {version} of the Word template for {document} aside"
+)

@@ -20,6 +20,14 @@ from audit_app.self_assessment.tables import (
     SelfAssessment,
     Suggestion,
 )
+from audit_app.self_assessment.tables_outputs import (
+    AudienceVersion,
+    SummaryText,
+    VersionPart,
+    VersionState,
+    VersionWriter,
+    WordTemplate,
+)
 
 # Business support assembles: it holds no text of a case, and what a figure is made of is hidden by the audits' guard.
 SEE_ALL = (Role.qa_manager, Role.leader, Role.business_support)
@@ -28,6 +36,7 @@ SEE_ALL = (Role.qa_manager, Role.leader, Role.business_support)
 SEEN_ASSESSMENT = SelfAssessment.__table__.alias("seen_assessment")  # type: ignore[attr-defined]
 HELD_SECTION = AssessmentSection.__table__.alias("held_section")  # type: ignore[attr-defined]
 SEEN_SECTION = AssessmentSection.__table__.alias("seen_section")  # type: ignore[attr-defined]
+SEEN_VERSION = AudienceVersion.__table__.alias("seen_version")  # type: ignore[attr-defined]
 SEEN_CLAIM = Claim.__table__.alias("seen_claim")  # type: ignore[attr-defined]
 
 
@@ -83,12 +92,33 @@ def of_seen_claim(scope: Scope, columns: Any) -> Any:
     return sa.and_(same_authority(scope, columns), seen)
 
 
+def version_seen(scope: Scope, columns: Any) -> Any:
+    """A version for staff or for children is everybody's here once it is signed; before, its self-assessment's."""
+    published = sa.and_(same_authority(scope, columns), columns.state == VersionState.signed)
+    return sa.or_(published, of_seen_assessment(scope, columns))
+
+
+def of_seen_version(scope: Scope, columns: Any) -> Any:
+    """Rows that belong to a version are seen by whoever sees it."""
+    version = SEEN_VERSION.c
+    seen = sa.exists().where(
+        version.authority_id == columns.authority_id,
+        version.id == columns.version_id,
+        version_seen(scope, version),
+    )
+    return sa.and_(same_authority(scope, columns), seen)
+
+
 def guard_tables() -> None:
     """Guard every table of this feature."""
     database.guard(SelfAssessment, assessment_seen)
-    for table in (AssessmentWriter, AssessmentSection, LookBack):
+    for table in (AssessmentWriter, AssessmentSection, LookBack, SummaryText):
         database.guard(table, of_seen_assessment)
     for written in (Passage, Claim, AssessmentComment, Suggestion, PlanLine):
         database.guard(written, of_seen_section)
     database.guard(Citation, of_seen_claim)
-    database.guard(OwnShape, same_authority)
+    database.guard(AudienceVersion, version_seen)
+    for part in (VersionPart, VersionWriter):
+        database.guard(part, of_seen_version)
+    for shared in (OwnShape, WordTemplate):
+        database.guard(shared, same_authority)

@@ -10,6 +10,7 @@ from audit_app.self_assessment.sections import routes as sections
 from audit_app.self_assessment.signing import routes as signing
 from audit_app.self_assessment.signing import routes_files
 from audit_app.self_assessment.three_views import routes as three_views
+from audit_app.self_assessment.word import routes as word
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
@@ -17,4 +18,5 @@ READERS = frozenset({Role.qa_manager, Role.leader, Role.business_support})
 NAVIGATION = (("Self-assessment", "self_assessment.list_assessments", READERS, 55),)
 PAGES = (
     assessments, sections, claims, routes_citing, routes_plans, signing, routes_files, three_views, elsewhere,
+    word,
 )  # fmt: skip

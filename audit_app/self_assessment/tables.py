@@ -104,6 +104,7 @@ class SelfAssessment(Numbered, table=True):
     theme_id: str = ""  # the id of one of the edition's themes, where it has some
     theme_words: str = ""
     prompts: str = ""  # the council's own questions, one a line; empty for the edition's or the usual ones
+    shape_id: int | None = outside_id(default=None)  # the shape of the council's own it began from
     period_from: date
     period_to: date
     previous_number: int | None = None
@@ -342,19 +343,29 @@ class LookBack(Identified, table=True):
 
 
 class OwnShape(Identified, table=True):
-    """A shape of the council's own, kept to be used again: its headings and its questions, one a line."""
+    """One version of a shape of the council's own: its headings and its questions, one a line.
+
+    What began from it has its own copy of both, so a later version or its end changes nothing that was begun.
+    """
 
     __tablename__ = "self_assessment_shape"
     __table_args__ = (
+        joins("self_assessment_shape", "follows_id", "id"),
         *at_most(TITLE_LENGTH, "title"),
         *at_most(HEADINGS_LENGTH, "headings", "prompts"),
         sa.CheckConstraint("title <> ''", name="title_said"),
+        sa.CheckConstraint("version >= 1", name="version_range"),
     )
 
     title: str
+    version: int = 1
+    follows_id: int | None = outside_id(default=None)  # the version before
     headings: str
     prompts: str = ""
     made_by: int = outside_id()
     made_at: datetime
+    published_by: int | None = outside_id(default=None)
+    published_at: datetime | None = None  # a draft has none, and nothing begins from it
+    retired_by: int | None = outside_id(default=None)
     retired_at: datetime | None = None
     revision: int = 1

@@ -1,6 +1,7 @@
 """How the states of a self-assessment and the kinds of evidence read. Pure."""
 
 from audit_app.self_assessment.tables import AssessmentState, Became, Cites, SectionState, Stance, SuggestionState
+from audit_app.self_assessment.tables_outputs import Audience, SummaryPart, VersionState, WordFor
 from audit_app.words import ours
 
 STATES = ours(
@@ -56,6 +57,29 @@ DOUBTS = ours(
         "stale": "Old evidence",
         "contradicted": "Contradicted",
         "fallen": "No longer stands",
+    }
+)
+WORD_FOR = ours(
+    {
+        WordFor.whole: "The whole self-assessment",
+        WordFor.summary: "The two-page summary",
+        WordFor.version: "Versions for staff and for children and young people",
+    }
+)
+SUMMARY_PARTS = ours(
+    {
+        SummaryPart.known: "What we know",
+        SummaryPart.not_good_enough: "What is not good enough yet",
+        SummaryPart.will_do: "What we will do",
+    }
+)
+AUDIENCES = ours({Audience.staff: "For staff", Audience.children: "For children and young people"})
+VERSION_STATES = ours(
+    {
+        VersionState.drafting: "Being written",
+        VersionState.with_reviewer: "With the reviewer",
+        VersionState.signed: "Signed: may be published",
+        VersionState.withdrawn: "Withdrawn",
     }
 )
 HIDDEN = "You may not see what is cited here"

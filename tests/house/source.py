@@ -21,6 +21,8 @@ PLUMBING_WITH_FLASK = {
     "audit_app.terms_in_templates",
     "audit_app.ways",
     "audit_app.wiring",
+    "audit_app.word_files.filling",
+    "audit_app.word_files.placeholders",
 }
 
 

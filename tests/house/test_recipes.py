@@ -166,6 +166,8 @@ OPENERS = {
     "audit_app.evidence_store.reading_mail",
     "audit_app.evidence_store.reading_pictures",
     "audit_app.packs.verify",
+    "audit_app.word_files.filling",
+    "audit_app.word_files.finishing",
 }
 # These write such files and read none.
 WRITERS = {
@@ -175,6 +177,7 @@ WRITERS = {
     "audit_app.notices.smtp",
     "audit_app.demo.evidence_files",
     "audit_app.notices.sending",
+    "audit_app.word_files.starting",
 }
 
 

@@ -4,6 +4,8 @@ A test holds this against the tables: a column that stands in neither list fails
 printed for an audience is said in `levels.FIELDS`.
 """
 
+from audit_app.packs.disclosure import own_documents
+
 # Field: the columns it is made of, table by table.
 PRINTED_AS = {
     "finding.title": ("finding.title",),
@@ -389,12 +391,8 @@ NOT_PRINTED = {
             "self_assessment_plan_line.impact_shown_by",
             "self_assessment_plan_line.what",
             "self_assessment_plan_line.who",
-            "self_assessment_look_back.reference",
-            "self_assessment_look_back.words",
-            "self_assessment_shape.headings",
-            "self_assessment_shape.prompts",
-            "self_assessment_shape.title",
         ),
         OWN_DOCUMENT,
     ),
+    **dict.fromkeys(own_documents.COLUMNS, OWN_DOCUMENT),
 }

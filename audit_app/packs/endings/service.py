@@ -14,6 +14,7 @@ from audit_app.evidence import queries as evidence
 from audit_app.packs import events, queries
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.tables import Authority
+from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
 
 TASK = "destroy-packs"
@@ -190,4 +191,5 @@ def _hashes_named(session: Session) -> set[str]:
     stands: Any = sa.select(*columns).where(col(EvidencePackRow.destroyed_at).is_(None))
     named = {sha256 for row in session.execute(stands).all() for sha256 in row if sha256}
     named |= evidence.hashes_named(session)
+    named |= set(session.exec(select(WordTemplate.sha256)).all())
     return named | {sha256 for sha256 in session.exec(select(Authority.logo_sha256)).all() if sha256}

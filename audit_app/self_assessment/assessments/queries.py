@@ -270,7 +270,11 @@ def _line(
 
 def list_shapes(session: Session, authority_id: int) -> list[OwnShape]:
     """The shapes that were kept to be used again, by name."""
-    query = select(OwnShape).where(OwnShape.authority_id == authority_id, col(OwnShape.retired_at).is_(None))
+    query = select(OwnShape).where(
+        OwnShape.authority_id == authority_id,
+        col(OwnShape.published_at).is_not(None),
+        col(OwnShape.retired_at).is_(None),
+    )
     return list(session.exec(query.order_by(col(OwnShape.title))).all())
 
 

@@ -295,7 +295,14 @@ def keep_shape(
     if not title.strip() or not layout.lines_of(headings):
         raise Invalid("shape_title", "A shape needs a name and at least one heading.")
     shape = OwnShape(
-        authority_id=authority_id, title=title, headings=headings, prompts=own_questions, made_by=by, made_at=now
+        authority_id=authority_id,
+        title=title,
+        headings=headings,
+        prompts=own_questions,
+        made_by=by,
+        made_at=now,
+        published_by=by,
+        published_at=now,
     )
     session.add(shape)
     history.note(session, events.SHAPE_KEPT, by=by, authority_id=authority_id, now=now)

@@ -15,7 +15,13 @@ COLUMNS = ("What", "Who", "By when", "How its impact will be shown")
 
 
 def render(
-    assessment: Assessment, *, marking: str, signature: str, since: Mapping[int, tuple[str, ...]], logo: bytes | None
+    assessment: Assessment,
+    *,
+    marking: str,
+    signature: str,
+    fingerprint: str = "",
+    since: Mapping[int, tuple[str, ...]],
+    logo: bytes | None,
 ) -> bytes:
     """The file.
 
@@ -23,6 +29,7 @@ def render(
         assessment: The whole of it, as its reader may see it.
         marking: How the council marks its documents.
         signature: Who signed it and when, as a sentence; that it is a draft where nobody has.
+        fingerprint: Of what was signed; empty for a draft.
         since: What happened after the signature, by claim.
         logo: The council's own, if it has one.
     """
@@ -37,6 +44,7 @@ def render(
             ("Period", words.date_range(assessment.period_from, assessment.period_to)),
             ("Signature", signature),
             ("Written by", words.listing(assessment.writers) if assessment.writers else "Nobody yet"),
+            ("Fingerprint", fingerprint),
         ],
         logo=logo,
     )

@@ -151,6 +151,7 @@ TEXTS = {
     "area": ["HP"],
     "kind": ["pdf", "xlsx", "zip"],
     "how": ["file", "link", "elsewhere"],
+    "word_for": ["whole", "summary", "version"],
     "version": [2, 1],
     "place": [0, 1],
     "token": ["none"],
