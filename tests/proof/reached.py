@@ -65,7 +65,7 @@ class Reach:
         return sorted(tests, key=lambda test: (self._seconds[test], test))
 
     def suites_of(self, file, line):
-        """What to ask about a mutant there: the quickest few, then every file in which a test runs it; None as above."""
+        """What to ask about a mutant there: the quickest few, then each file where a test runs it; None as above."""
         tests = self.tests_of(file, line)
         if tests is None:
             return None

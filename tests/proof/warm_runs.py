@@ -1,8 +1,8 @@
 """Runs of tests that start warm: a process that has read other people's packages forks once for each run.
 
 Run as a script in a copy of the tree: each line on stdin is a run, as JSON: the seconds it may take, the arguments of
-pytest and, where it is to be noted which test runs which line, the files watched. The answer is one line with its exit code, or "late". Nothing of the product is read before the fork, so
-that each run reads it as it stands then.
+pytest and, where it is to be noted which test runs which line, the files watched. The answer is one line with its exit
+code, or "late". Nothing of the product is read before the fork, so that each run reads it as it stands then.
 """
 
 import ast
@@ -60,7 +60,6 @@ def _pytest(arguments, watched):
 
 if __name__ == "__main__":
     import pytest
-
     import reached
 
     for name in packages_of_others():
