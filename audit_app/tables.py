@@ -117,6 +117,7 @@ NOT_SEALED = {
     self_assessment_tables.LookBack: DRAFTS,
     self_assessment_tables.OwnShape: WORDING,
     evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
+    packs_tables.PackExhibit: "which exhibits a pack is to have; what it has stands in its contents, which are sealed",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,

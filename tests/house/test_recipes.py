@@ -166,6 +166,8 @@ OPENERS = {
     "audit_app.evidence_store.reading_mail",
     "audit_app.evidence_store.reading_pictures",
     "audit_app.packs.verify",
+    "audit_app.packs.exhibits.taking",
+    "audit_app.packs.exhibits.cleaning",
 }
 # These write such files and read none.
 WRITERS = {
