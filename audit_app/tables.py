@@ -124,6 +124,7 @@ NOT_SEALED = {
     self_assessment_outputs.VersionPart: DRAFTS,
     self_assessment_outputs.VersionWriter: DRAFTS,
     evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
+    packs_tables.PackExhibit: "which exhibits a pack is to have; what it has stands in its contents, which are sealed",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,

@@ -74,7 +74,7 @@ def _texts(element: Element, shared: list[str]) -> Iterator[str]:
             yield "\t"
         if name == "c":
             yield _cell(part, shared)
-        elif name == "t" and part.text:
+        elif name in ("t", "delText") and part.text:  # what was struck out is in the file still
             yield part.text
         elif name == "sheet":
             yield f"\n{part.get('name', '')}\n"

@@ -1,10 +1,11 @@
 """A pack as a ZIP: its files, its frozen contents, and a manifest that says what each of them must be (PD-6). Pure."""
 
 import hashlib
-import io
 import json
 import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from audit_app import words
 from audit_app.packs.contents import EvidencePack
@@ -21,39 +22,72 @@ For: {audience}. As at {as_at}.
 {reference}.xlsx    the same contents as a workbook
 contents.json      the contents as they were frozen
 manifest.json      what each file must be: its size and its SHA-256
-
+{beside}
 To check that no file was changed, with any Python 3.11 or newer and no network:
     audit-app pack verify {reference}.zip
 It also prints the manifest's own SHA-256. The council's history log holds that number under {reference}.
 """
 
 
+Content = bytes | BinaryIO | Callable[[], bytes]
+CHUNK = 1024 * 1024
+
+
 @dataclass(frozen=True)
-class Archive:
-    """The ZIP, and the hash of the manifest in it."""
+class Entry:
+    """What one file of the ZIP was when it was written."""
 
-    data: bytes
-    manifest_sha256: str
+    sha256: str
+    size: int
 
 
-def render(pack: EvidencePack, *, written: str, fingerprint: str, pdf: bytes, workbook: bytes) -> Archive:
-    """The ZIP of a pack; equal contents give equal bytes."""
-    files = {
+def write(
+    into: BinaryIO, pack: EvidencePack, *, written: str, fingerprint: str, pdf: bytes | BinaryIO, workbook: bytes,
+    beside: Mapping[str, Callable[[], bytes]] | None = None,
+) -> str:  # fmt: skip
+    """Write the ZIP of a pack bit by bit; equal contents give equal bytes. Returns the hash of the manifest in it.
+
+    `beside` holds the files of exhibits that are not joined, by the names that the index gives them.
+    """
+    files: dict[str, Content] = {
         f"{pack.reference}.pdf": pdf,
         f"{pack.reference}.xlsx": workbook,
         "contents.json": written.encode("utf-8"),
         "read-me.txt": read_me(pack).encode("utf-8"),
+        **(beside or {}),
     }
-    manifest = manifest_of(pack, fingerprint, files)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as whole:
-        for name, data in [*sorted(files.items()), (MANIFEST, manifest)]:
-            member = zipfile.ZipInfo(name, MADE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            member.external_attr = 0o644 << 16
-            whole.writestr(member, data)
-    return Archive(stream.getvalue(), hashlib.sha256(manifest).hexdigest())
+    entries = {}
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as whole:
+        for name, content in sorted(files.items()):
+            entries[name] = _put(whole, name, content)
+        manifest = manifest_of(pack, fingerprint, entries)
+        _put(whole, MANIFEST, manifest)
+    return hashlib.sha256(manifest).hexdigest()
+
+
+def _put(whole: zipfile.ZipFile, name: str, content: Content) -> Entry:
+    member = zipfile.ZipInfo(name, MADE)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = 3
+    member.external_attr = 0o644 << 16
+    digest, size = hashlib.sha256(), 0
+    with whole.open(member, "w") as target:
+        for chunk in _chunks(content):
+            digest.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+    return Entry(digest.hexdigest(), size)
+
+
+def _chunks(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    elif callable(content):
+        yield content()
+    else:
+        content.seek(0)
+        while chunk := content.read(CHUNK):
+            yield chunk
 
 
 def read_me(pack: EvidencePack) -> str:
@@ -65,10 +99,11 @@ def read_me(pack: EvidencePack) -> str:
         marking=pack.marking,
         audience=pack.audience,
         as_at=words.datetime_words(pack.as_at),
+        beside="".join(f"{part.file_name}     exhibit {part.number}\n" for part in pack.exhibits if part.file_name),
     )
 
 
-def manifest_of(pack: EvidencePack, fingerprint: str, files: dict[str, bytes]) -> bytes:
+def manifest_of(pack: EvidencePack, fingerprint: str, files: Mapping[str, Entry]) -> bytes:
     """What each file must be, and what the pack is."""
     head = pack.log_head
     manifest = {
@@ -84,11 +119,11 @@ def manifest_of(pack: EvidencePack, fingerprint: str, files: dict[str, bytes]) -
             {
                 "name": name,
                 "version": pack.reference,
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "bytes": len(data),
+                "sha256": entry.sha256,
+                "bytes": entry.size,
                 "redaction_level": pack.level,
             }
-            for name, data in sorted(files.items())
+            for name, entry in sorted(files.items())
         ],
     }
     return json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False).encode("utf-8") + b"\n"

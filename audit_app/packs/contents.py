@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from audit_app.library.terms.own_words import OwnWords, as_written
 from audit_app.packs.parts.answers import Answers
+from audit_app.packs.parts.exhibits import ExhibitPart
 from audit_app.packs.parts.plans import PlanPart
 
 FORMAT = 1
@@ -351,6 +352,7 @@ class EvidencePack:
     edition_version_on: date | None = None
     answers: Answers | None = None  # packs made earlier began with a summary
     sheets: tuple[PlanPart, ...] = ()  # packs made earlier had a table of actions and sentences on their plans
+    exhibits: tuple[ExhibitPart, ...] = ()
 
     @property
     def own(self) -> OwnWords:

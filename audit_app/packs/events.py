@@ -20,6 +20,7 @@ BUILT = declare_event(
     "The files of the pack {reference} were built: {pages} pages; the manifest’s hash is {manifest}",
     facts=("pdf", "workbook", "archive", "fingerprint"),
 )
+EXHIBITS_CHOSEN = declare_event("packs.exhibits_chosen", "{who} chose the exhibits of the pack {reference}: {count}")
 CANCELLED = declare_event("packs.cancelled", "{who} stopped the building of the pack {reference}")
 ASKED_AGAIN = declare_event("packs.asked_again", "{who} asked for the pack {reference} to be built again")
 CLEARED = declare_event(

@@ -27,6 +27,7 @@ class PackForm(AppForm):
     )
     purpose = LongText("Why it must tell more than a publishable pack")
     each_audit = wtforms.BooleanField("Print each audit in full")
+    exhibits_first = wtforms.BooleanField("Choose evidence files to stand behind it, before it is built")
     marking = Line("Protective marking", [Length(MARKING, "Marking")])
     author_post = Line("Author", [Needed("Enter the post that made this pack"), Length(POST, "Author")])
     owner_post = Line("Owner", [Needed("Enter the post that answers for this pack"), Length(POST, "Owner")])

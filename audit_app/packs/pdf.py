@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, singledispatch
-from typing import Any
+from typing import Any, BinaryIO
 
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, GradeRow, GradeTable
+from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story import blocks as story_blocks
 from audit_app.packs.story import judgement_areas
 from audit_app.packs.story import layout as story
-from audit_app.paper import bars, blocks, charts, document, fitting, style
+from audit_app.paper import bars, behind, blocks, charts, document, fitting, style
+from audit_app.paper.joined import Behind
 
 
 def render(
@@ -22,8 +24,13 @@ def render(
     time_limit_seconds: float | None = None,
     tagged: bool = True,
     printed: Callable[[Sequence[document.PrintedPage]], None] = lambda pages: None,
+    joined: Mapping[str, Behind] | None = None,
+    into: BinaryIO | None = None,
 ) -> bytes:
-    """The file. Raises what `document.build` raises: called off, out of time, fonts missing."""
+    """The file, or nothing where it is written into something; `joined` holds the pages of exhibits by their numbers.
+
+    Raises what `document.build` raises: called off, out of time, fonts missing, pages of an exhibit not given.
+    """
     return document.build(
         cover_of(pack, logo),
         flowables(pack),
@@ -32,6 +39,9 @@ def render(
         time_limit_seconds=time_limit_seconds,
         tagged=tagged,
         printed=printed,
+        joined=joined,
+        leading_to=exhibits.leading_to(pack),
+        into=into,
     )
 
 
@@ -237,7 +247,19 @@ def _room(block: story_blocks.Table) -> float:
     return style.WIDE_TEXT_WIDTH if block.wide else style.TEXT_WIDTH
 
 
+@on_paper.register
+def _(block: story_blocks.ExhibitFiles) -> list[Any]:
+    return []  # a page on a screen leads to them
+
+
+@on_paper.register
+def _(block: story_blocks.PagesBehind) -> list[Any]:
+    return [behind.PagesFollow(block.number)]
+
+
 def _cell(value: Any) -> Any:
+    if isinstance(value, story_blocks.WhichPages):
+        return behind.PagesOf(value.number, value.key)
     if isinstance(value, story_blocks.Tinted):
         return blocks.Status(value.word, value.tone, value.more)
     return blocks.Number(value) if isinstance(value, int) else value

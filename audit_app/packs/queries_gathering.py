@@ -12,6 +12,7 @@ from audit_app.packs.composing import choosing
 from audit_app.packs.composing.extract import AboutPack, Audits, Council, Extract, Inspections, OfItself, Register
 from audit_app.packs.contents import Colour, Control, LogHead
 from audit_app.packs.disclosure import pseudonyms
+from audit_app.packs.exhibits import queries as exhibits
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
 from audit_app.self_assessment import queries_standing as self_assessments
@@ -25,13 +26,15 @@ from findings.tables import PlanReview, PlanRisk
 def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
     """The same without the audits, whose texts stay in the council: enough to look a pack's typed texts over."""
     inspections = _inspections(session, row.authority_id)
+    register = _register(session, row, inspections, now=now, evidence_months=evidence_months)
     return Extract(
         about=_about(session, row, now=now),
         council=_council(session, row.authority_id),
         audits=Audits(records=(), waiting=0, names={}),
-        register=_register(session, row, inspections, now=now, evidence_months=evidence_months),
+        register=register,
         inspections=inspections,
         of_itself=_of_itself(session, row, now=now),
+        exhibits=exhibits.exhibits_of(session, row, register),
     )
 
 
@@ -46,6 +49,7 @@ def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_mo
         register=register,
         inspections=inspections,
         of_itself=_of_itself(session, row, now=now),
+        exhibits=exhibits.exhibits_of(session, row, register),
     )
 
 

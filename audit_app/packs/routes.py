@@ -19,6 +19,8 @@ from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.endings import routes as endings
 from audit_app.packs.endings.routes import refuse_ended
 from audit_app.packs.endings.standing import by_whom_ended, ended_words
+from audit_app.packs.exhibits import queries as exhibits
+from audit_app.packs.exhibits import routes as exhibit_routes
 from audit_app.packs.forms import PackForm
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import routes as release
@@ -34,7 +36,7 @@ from findings.references import number_of, reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
 NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
-PAGES = (clearing, endings, release)
+PAGES = (clearing, endings, release, exhibit_routes)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
     "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
@@ -61,7 +63,8 @@ def new_pack() -> ResponseReturnValue:
     form.councils_marking = people.authority_settings(g.session).marking
     asked: list[EvidencePackRow] = []
     if sent(form) and accepted(form, lambda: asked.append(ask_for(form))):
-        return redirect(url_for(".show_pack", number=asked[0].number), 303)
+        page = ".choose_exhibits" if form.exhibits_first.data else ".show_pack"
+        return redirect(url_for(page, number=asked[0].number), 303)
     hints = words.ours({str(level): meaning for level, meaning in levels.MEANINGS.items()})
     last = version_of()
     return form_page("packs/new.html", form, hints=hints, last=reference(PACK, last.number) if last else "")
@@ -71,7 +74,9 @@ def ask_for(form: PackForm) -> EvidencePackRow:
     """Ask for the pack that the form describes."""
     last = version_of()
     wish = replace(wish_of(form), replaces=last.number if last else None)
-    return service.ask_for_pack(g.session, g.authority.id, wish, **by_whom())
+    return service.ask_for_pack(
+        g.session, g.authority.id, wish, exhibits_first=bool(form.exhibits_first.data), **by_whom()
+    )
 
 
 def version_of() -> EvidencePackRow | None:
@@ -106,7 +111,8 @@ def last_version() -> dict[str, Any]:
         return {}
     kept = ("title", "edition_id", "period_from", "purpose", "each_audit", "marking", "author_post", "owner_post",
             "circulation")  # fmt: skip
-    return {name: getattr(last, name) for name in kept} | {"level": str(last.level)}
+    had_exhibits = bool(exhibits.rows_of(g.session, last))
+    return {name: getattr(last, name) for name in kept} | {"level": str(last.level), "exhibits_first": had_exhibits}
 
 
 def wish_of(form: PackForm) -> service.Wish:
@@ -142,6 +148,7 @@ def show_pack(number: int) -> ResponseReturnValue:
         replaces=reference(PACK, row.replaces) if row.replaces else "",
         ended=ended_words(row),
         by_whom_ended=by_whom_ended(row, names),
+        exhibits=exhibits.standing_of(g.session, row),
     )
 
 

@@ -12,6 +12,7 @@ from audit_app.packs import contents, events, queries
 from audit_app.packs.clearing import service as clearing_service
 from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.disclosure.clearing import Clearing
+from audit_app.packs.exhibits import service as exhibits
 from audit_app.packs.tables import PACK, Decision, EvidencePackRow, PackState
 from findings.numbering import next_number
 from findings.references import reference
@@ -67,8 +68,13 @@ def check(wish: Wish) -> None:
         raise Invalid("edition_id", "Choose a framework from the list.") from unknown
 
 
-def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | None, now: datetime) -> EvidencePackRow:
+def ask_for_pack(
+    session: Session, authority_id: int, wish: Wish, *, by: int | None, now: datetime, exhibits_first: bool = False
+) -> EvidencePackRow:
     """Ask for a pack: a row with its reference, and a job that builds it after the commit.
+
+    With `exhibits_first` it waits to be built until somebody has chosen its exhibits and asks again; a new version
+    begins with those of the last one.
 
     Raises:
         Invalid: something of the wish cannot be; see `check`.
@@ -92,7 +98,11 @@ def ask_for_pack(session: Session, authority_id: int, wish: Wish, *, by: int | N
         # Versions for one audience call an audit by one name, so that pages can be compared; audiences never share one.
         row.pseudonym_key, row.names_from = last.pseudonym_key, last.names_from or last.number
     session.add(row)
-    row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
+    session.flush()
+    if last is not None:
+        exhibits.take_over(session, last, row, by=by, now=now)
+    if not exhibits_first:
+        row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
     session.flush()
     facts: dict[str, str | int] = {
         "edition": wish.edition_id,

@@ -90,6 +90,28 @@ class EvidencePackRow(Numbered, table=True):
         return self.state is PackState.ready and self.withdrawn_at is None and self.destroyed_at is None
 
 
+class PackExhibit(Identified, table=True):
+    """A piece of evidence in one version that a pack is to have as an exhibit; the contents say which ones it has."""
+
+    __tablename__ = "pack_exhibit"
+    __table_args__ = (
+        joins("evidence_pack", "pack_number", "number"),
+        joins("evidence", "evidence_number", "number"),
+        sa.CheckConstraint("position >= 1", name="counted_from_one"),
+        sa.CheckConstraint("level between 0 and 3", name="level_range"),
+        sa.Index("ix_pack_exhibit_pack", "authority_id", "pack_number"),
+        sa.Index("ix_pack_exhibit_evidence", "authority_id", "evidence_number"),
+    )
+
+    pack_number: int
+    level: int
+    evidence_number: int
+    version: int
+    position: int
+    chosen_by: int | None = outside_id(default=None)
+    chosen_at: datetime
+
+
 class PackProof(Identified, table=True):
     """That somebody proof-read these very contents, how many faults were left, and why they may stand."""
 

@@ -8,12 +8,19 @@ from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import INTERNAL
 from audit_app.packs.parts import sheets as parts
+from audit_app.packs.parts.exhibits import Given
 from audit_app.packs.story.about import NOT_WORKED_OUT, NOTHING_LEFT_OUT
 from audit_app.packs.story.judgement_areas import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
 from findings.references import reference
 
 SheetOut = sheets.SheetOut
+GIVEN = {
+    Given.joined: "Joined behind the pack",
+    Given.beside: "As a file in the ZIP",
+    Given.elsewhere: "Held elsewhere",
+    Given.left_out: "Kept out",
+}
 AUDIT_COLUMNS = {
     "Audit": "name",
     "Case reference": "case_reference",
@@ -41,7 +48,7 @@ def render(pack: EvidencePack) -> bytes:
     ]
     made += [audits(pack)] if pack.audits else []
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
-    made += [sources(pack), withheld(pack)]
+    made += [sources(pack), withheld(pack), *([exhibits(pack)] if pack.exhibits else [])]
     made = [in_own_words(sheet, pack.own) for sheet in (about(pack, sum(len(sheet.rows) for sheet in made)), *made)]
     return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
 
@@ -253,6 +260,21 @@ def withheld(pack: EvidencePack) -> SheetOut:
     rows = [(part.what, part.times or "Not told", part.why) for part in pack.withheld]
     notes = [] if rows else [NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT]
     return SheetOut("Left out", ("Left out", "How often", "Because"), rows, notes)
+
+
+def exhibits(pack: EvidencePack) -> SheetOut:
+    """Each exhibit, how it is given, and what of the pack it proves."""
+    rows = [
+        (part.number, part.title, part.shows, part.speaks_of, part.made_on, part.level, part.owner, GIVEN[part.given],
+         part.pages or None, part.file_name or part.where, part.why, "; ".join(place.words for place in part.spoken_of),
+         f"{part.reference}, version {part.version}", part.sha256)
+        for part in pack.exhibits
+    ]  # fmt: skip
+    headings = (
+        "No.", "What it is", "What it shows", "Speaks of", "Made on", "For", "Owner", "How it is given", "Pages",
+        "Where", "Why not joined", "Spoken of", "Evidence", "SHA-256",
+    )  # fmt: skip
+    return SheetOut("Exhibits", headings, rows)
 
 
 def key_list(pack: str, keys: Mapping[str, int], cases: Mapping[int, str], *, now: datetime) -> bytes:

@@ -6,9 +6,9 @@ headers and footers are added last, when the number of pages is known.
 
 import io
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -25,8 +25,9 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
-from audit_app.paper import contents, cover, reportlab_inside, style, tagging, text, writer
-from audit_app.paper.blocks import HALVES, WIDE, Heading
+from audit_app.paper import behind, contents, cover, reportlab_inside, style, tagging, text, writer
+from audit_app.paper.blocks import HALVES, WIDE, Heading, key_of
+from audit_app.paper.joined import Behind, Stamped
 
 LANGUAGE = "en-GB"
 
@@ -76,12 +77,17 @@ def build(
     progress: Callable[[int], None] = lambda pages: None,
     time_limit_seconds: float | None = None,
     printed: Callable[[Sequence[PrintedPage]], None] = lambda pages: None,
+    joined: Mapping[str, Behind] | None = None,
+    leading_to: Mapping[str, str] | None = None,
+    into: BinaryIO | None = None,
 ) -> bytes:
     """The document as a PDF file. The story is what the functions of blocks and charts returned, in order.
 
     Before each page `cancelled` is asked and after it `progress` is told how many are done; `printed` is told in the
-    end what each page says, so that pages of two versions can be compared. Raises Cancelled,
-    TookTooLong, LostLink, and FontsMissing when the assets were not built.
+    end what each page says, so that pages of two versions can be compared. `joined` holds the pages that others made
+    by the names under which the story says that they follow, `leading_to` the keys of headings by the names in lines
+    such as “Exhibits: E3”. With `into` the file is written there, bit by bit, and nothing is returned.
+    Raises Cancelled, TookTooLong, LostLink, LostPages, and FontsMissing when the assets were not built.
     """
     style.register_fonts()
     watch = _Watch(cancelled, progress, time_limit_seconds)
@@ -90,9 +96,8 @@ def build(
     turn = [NextPageTemplate("body"), PageBreakIfNotEmpty()] if front and story else []
     flowables = [*front, *turn, *story]
     flowables.append(_ContentsNow(flowables, document.has_contents))
-    made.build(flowables, canvasmaker=_canvas_maker(tagged, watch))
-    printed(made.canv.pages_in_order())
-    return _finish(made.canv, document)
+    made.build(flowables, canvasmaker=_canvas_maker(tagged, watch, joined or {}, leading_to or {}))
+    return _finish(made.canv, document, printed, into)
 
 
 class _Watch:
@@ -113,7 +118,7 @@ class _Watch:
             )
 
 
-class PaperCanvas(Canvas):
+class PaperCanvas(behind.WithOthers, Canvas):
     """A canvas that keeps what is needed once the last page is drawn: sections, headings, the structure tree."""
 
     tags: tagging.Tags | None = None
@@ -132,6 +137,7 @@ class PaperCanvas(Canvas):
         self.entries: list[contents.Entry] = []
         self.keys: set[str] = set()
         self.outline_level = -1
+        self.begin_others()
 
     def enter(self, section: str, *, wide: bool = False) -> None:
         """What is drawn from here on belongs to this part of the document, on a page upright or on its side."""
@@ -160,6 +166,9 @@ class PaperCanvas(Canvas):
             heading = self.headings_of_pages[at] or self.section_names.get(self.sections[at], "")
             heading = heading or (made[-1].heading if made else "")
             made.append(PrintedPage(heading, tuple(self.words_of_pages[at])))
+            if at in self.follow:
+                pages = self.joined[self.follow[at]]
+                made += [PrintedPage(heading, (pages.mark, str(n))) for n in range(1, len(pages.sheets) + 1)]
         return made
 
     def save(self) -> None:
@@ -177,13 +186,15 @@ class PaperCanvas(Canvas):
         if heading.listed:
             self.outline_level = min(heading.level - 1, self.outline_level + 1)
             self.addOutlineEntry(heading.plain, key, self.outline_level, closed=heading.level > 1)
-            self.entries.append(contents.Entry(heading.level, heading.plain, key, self.getPageNumber()))
+            page = self.getPageNumber() + self.pages_behind
+            self.entries.append(contents.Entry(heading.level, heading.plain, key, page))
 
 
-def _canvas_maker(tagged: bool, watch: _Watch):
+def _canvas_maker(tagged: bool, watch: _Watch, joined: Mapping[str, Behind], leading_to: Mapping[str, str]):
     def make(*args, **settings) -> PaperCanvas:
         canvas = PaperCanvas(*args, **settings)
         canvas.tags, canvas.watch = (tagging.Tags() if tagged else None), watch
+        canvas.joined, canvas.keys_of_words = joined, {name: key_of(key) for name, key in leading_to.items()}
         return canvas
 
     return make
@@ -288,21 +299,32 @@ class _ContentsNow(ActionFlowable):
             self.story += lines
 
 
-def _finish(canvas: PaperCanvas, document: PrintedDocument) -> bytes:
+def _finish(
+    canvas: PaperCanvas,
+    document: PrintedDocument,
+    printed: Callable[[Sequence[PrintedPage]], None],
+    into: BinaryIO | None,
+) -> bytes:
     """Contents to the front, headers and footers on, page labels, and the file."""
     _check_links(canvas)
     pages = reportlab_inside.document_of(canvas).Pages
-    order = canvas.order()
+    order, numbers = canvas.order(), canvas.numbers()
+    canvas.settle()
+    total = len(order) + canvas.pages_behind
+    printed(canvas.pages_in_order())
     pages.pages = [pages.pages[at] for at in order]
-    for number, at in enumerate(order, start=1):
-        sheet = _Sheet(number, len(order), canvas.sections[at] == "cover", canvas.on_their_side[at])
-        pages.pages[number - 1].stream += _furniture(canvas, document, sheet)
+    stamped: list[Stamped] = []
+    for place, at in enumerate(order, start=1):
+        sheet = _Sheet(numbers[at], total, canvas.sections[at] == "cover", canvas.on_their_side[at])
+        pages.pages[place - 1].stream += _furniture(canvas, document, sheet)
+        if at in canvas.follow:
+            stamped.append(behind.stamped(canvas, place, canvas.follow[at], numbers[at], total))
     before = sum(section == "contents" for section in canvas.sections)
     reportlab_inside.title_outline(
         canvas, {entry.key: f"{entry.words}, page {entry.page + before}" for entry in canvas.entries}
     )
     canvas.addPageLabel(0, style="ARABIC_NUMBERS", start=1)
-    return writer.file_bytes(canvas, text.line(document.title), text.line(document.subtitle))
+    return writer.file_bytes(canvas, text.line(document.title), text.line(document.subtitle), into, stamped)
 
 
 def _check_links(canvas: PaperCanvas) -> None:

@@ -71,7 +71,7 @@ def annotate(canvas: Canvas, entries: dict[str, Any]) -> str:
     return str(canvas._doc.annotationName(name))
 
 
-def document_of(canvas: Canvas) -> pdfdoc.PDFDocument:
+def document_of(canvas: Any) -> pdfdoc.PDFDocument:
     """The document that the canvas draws into: its pages, objects and catalogue."""
     return canvas._doc
 

@@ -11,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
 
-from audit_app.paper import reportlab_inside, style, tagging
+from audit_app.paper import reportlab_inside, style, tagging, word_links
 
 LONGEST_PARAGRAPH = 2_000
 BOX = "□"
@@ -52,6 +52,8 @@ class Words(Paragraph):
         tagging.begin(self.canv, self.slot)
         self.drawPara()
         tagging.end(self.canv)
+        if self.canv.keys_of_words:
+            word_links.draw(self, self.canv.keys_of_words)
 
 
 def _words_drawn(wrapped) -> str:

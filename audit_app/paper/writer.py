@@ -1,12 +1,16 @@
 """Writes the finished file: ReportLab's objects as they are, the structure tree packed tightly, nothing that varies."""
 
 import hashlib
+import io
 import zlib
+from collections.abc import Sequence
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
 from audit_app.paper import reportlab_inside
+from audit_app.paper.joined import Behind, Stamped
 from audit_app.paper.tagging import LINK_KEYS_FROM, Slot, Tags
 
 _IN_ONE_STREAM = 200
@@ -45,8 +49,10 @@ class _Info(pdfdoc.PDFInfo):
         return pdfdoc.PDFDictionary(entries).format(document)
 
 
-def file_bytes(canvas, title: str, subject: str) -> bytes:
-    """The whole file, from a canvas whose pages are all drawn."""
+def file_bytes(
+    canvas, title: str, subject: str, into: BinaryIO | None = None, stamped: Sequence[Stamped] = ()
+) -> bytes:
+    """The whole file, from a canvas whose pages are all drawn; nothing where it is written into something."""
     document, tags = reportlab_inside.document_of(canvas), canvas.tags
     reportlab_inside.set_version(document, (1, 7))
     document.info = _Info()
@@ -63,7 +69,9 @@ def file_bytes(canvas, title: str, subject: str) -> bytes:
     document.Outlines.prepare(document, canvas)
     if document.Outlines.ready < 0:
         document.Catalog.Outlines = None
-    return _assemble(document, root, tags)
+    sink = io.BytesIO() if into is None else into
+    _assemble(document, root, tags, _File(sink), stamped)
+    return sink.getvalue() if isinstance(sink, io.BytesIO) and into is None else b""
 
 
 def _viewer(catalog) -> None:
@@ -104,15 +112,19 @@ def _announce(document, root: _Raw) -> None:
 class _File:
     """The file as it grows, and where each object of it lies: (1, offset, 0), or (2, stream, place in it)."""
 
-    def __init__(self) -> None:
-        self.parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-        self.size = len(self.parts[0])
+    def __init__(self, sink: BinaryIO) -> None:
+        self.sink, self.size, self.digest = sink, 0, hashlib.sha256()
         self.places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+        self.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+
+    def write(self, data: bytes) -> None:
+        self.sink.write(data)
+        self.digest.update(data)
+        self.size += len(data)
 
     def put(self, number: int, body: bytes) -> None:
         self.places[number] = (1, self.size, 0)
-        self.parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
-        self.size += len(self.parts[-1])
+        self.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
     def put_packed(self, bodies: list[str], first: int, stream: int) -> None:
         """Objects together in one compressed stream."""
@@ -127,23 +139,64 @@ class _File:
         self.put(stream, start + b"stream\n%b\nendstream" % data)
 
 
-def _assemble(document, root: _Raw, tags: Tags | None) -> bytes:
-    file = _File()
-    last, root_number = 0, 0
+def _assemble(document, root: _Raw, tags: Tags | None, file: _File, stamped: Sequence[Stamped]) -> None:
+    last, root_number, pages_number = 0, 0, 0
     # Objects may be added while others are written, so the end is found by asking.
     while (number := last + 1) in document.numberToId:
         thing = document.idToObject[document.numberToId[number]]
         if thing is root:
             root_number = number
+        elif thing is document.Pages and stamped:
+            pages_number = number
         else:
             file.put(number, pdfdoc.format(thing, document, toplevel=1).rstrip(b"\n"))
         last = number
     if tags is not None:
         last = _put_tree(document, tags, file, root_number, last)
+    if stamped:
+        last = _put_joined(document, file, pages_number, last, stamped)
     start = file.size
     file.places[last + 1] = (1, start, 0)
     file.put(last + 1, _cross_references(document, file))
-    return b"".join([*file.parts, b"startxref\n%d\n%%%%EOF\n" % start])
+    file.write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def _put_joined(document, file: _File, pages_number: int, last: int, stamped: Sequence[Stamped]) -> int:
+    """The pages of others behind ours, then the list of all pages; return the last number used."""
+    kids: dict[int, list[int]] = {}
+    drawing = last = last + 1
+    file.put(drawing, _stream(b"", b"q /Joined Do Q q /Stamp Do Q"))
+    fonts = document.idToObjectNumberAndVersion["BasicFonts"][0]
+    for each in stamped:
+        base, last = last, _put_parts(file, each.behind, last)
+        for sheet, stamp in zip(each.behind.sheets, each.stamps, strict=True):
+            own = b"/Type/XObject/Subtype/Form/BBox[0 0 %.3f %.3f]" % (sheet.wide, sheet.high)
+            packed = zlib.compress(stamp, 6)
+            file.put(last + 1, _stream(own + b"/Filter/FlateDecode/Resources<</Font %d 0 R>>" % fonts, packed))
+            page = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.3f %.3f]/Contents %d 0 R" % (
+                pages_number, sheet.wide, sheet.high, drawing,
+            )  # fmt: skip
+            forms = b"/Resources<</XObject<</Joined %d 0 R/Stamp %d 0 R>>>>>>" % (base + sheet.part, last + 1)
+            file.put(last + 2, page + forms)
+            last += 2
+            kids.setdefault(each.after, []).append(last)
+    ours = enumerate((document.Reference(page).format(document) for page in document.Pages.pages), start=1)
+    every = b" ".join(b" ".join([page, *(b"%d 0 R" % kid for kid in kids.get(at, ()))]) for at, page in ours)
+    count = len(document.Pages.pages) + sum(map(len, kids.values()))
+    file.put(pages_number, b"<</Type/Pages/Count %d/Kids[%b]>>" % (count, every))
+    return last
+
+
+def _put_parts(file: _File, behind: Behind, last: int) -> int:
+    """The objects of one file, each number of theirs moved up to where ours end."""
+    for number, pieces in enumerate(behind.each_part(), start=last + 1):
+        whole = b"".join(data if not part else b"%b %d 0 R" % (data, last + part) for data, part in pieces)
+        file.put(number, whole)
+    return last + behind.parts
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)
 
 
 def _put_tree(document, tags: Tags, file: _File, root_number: int, last: int) -> int:
@@ -214,6 +267,6 @@ def _cross_references(document, file: _File) -> bytes:
     data = zlib.compress(rows, 6)
     catalog = document.Reference(document.Catalog).format(document)
     info = document.Reference(document.info).format(document)
-    mark = hashlib.sha256(b"".join(file.parts)).hexdigest()[:32].encode("ascii")
+    mark = file.digest.hexdigest()[:32].encode("ascii")
     entries = b"/Size %d/W[1 5 2]/Root %b/Info %b/ID[<%b><%b>]" % (len(file.places), catalog, info, mark, mark)
     return b"<</Type/XRef%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)

@@ -168,6 +168,8 @@ OPENERS = {
     "audit_app.packs.verify",
     "audit_app.word_files.filling",
     "audit_app.word_files.finishing",
+    "audit_app.packs.exhibits.taking",
+    "audit_app.packs.exhibits.cleaning",
 }
 # These write such files and read none.
 WRITERS = {

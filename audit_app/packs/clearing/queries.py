@@ -1,5 +1,6 @@
 """Reads what in a pack's texts may tell of a person, as the register stands now, with what was decided about it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -9,6 +10,7 @@ from audit_app.packs import queries_gathering
 from audit_app.packs.composing.extract import Extract
 from audit_app.packs.disclosure.clearing import Clearing, clear
 from audit_app.packs.disclosure.register_texts import typed_texts
+from audit_app.packs.exhibits.looks import looks_at
 from audit_app.packs.tables import EvidencePackRow, SuspectDecision
 from audit_app.people.access.council_known import council_known
 
@@ -24,4 +26,5 @@ def clearing_in(session: Session, row: EvidencePackRow, extract: Extract) -> Cle
     statement = select(SuspectDecision).where(SuspectDecision.authority_id == row.authority_id)
     decisions = session.exec(statement).all()
     council = council_known(session, row.authority_id, clock.london_day(extract.about.as_at))
-    return clear(typed_texts(extract), council, decisions, row.level)
+    cleared = clear(typed_texts(extract), council, decisions, row.level)
+    return replace(cleared, looks=looks_at(extract.exhibits, decisions, row.level))

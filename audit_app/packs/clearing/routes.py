@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import forms
 from audit_app.disclosure import TITLES
 from audit_app.errors import OutOfTurn
+from audit_app.evidence.tables import EVIDENCE
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.packs import queries
 from audit_app.packs.blueprint import PACK_PAGE, blueprint
@@ -26,6 +27,7 @@ PAGES_OF = {
     AREA: "improvement.show_area",
     ACTION: "improvement.show_action",
     INSPECTION: "improvement.show_inspection",
+    EVIDENCE: "evidence.show_evidence",
 }
 
 
@@ -42,7 +44,7 @@ def show_clearing(number: int) -> ResponseReturnValue:
         level=levels.NAMES[row.level],
         leaves=leaves(row.level),
         where=where_reworded,
-        names=people.names_of(g.session, [x.decision.decided_by for x in looked_over.decided if x.decision]),
+        names=people.names_of(g.session, looked_over.decided_by),
     )
 
 

@@ -83,6 +83,12 @@ def refuse_standing(clearing: Clearing) -> None:
     Raises:
         OutOfTurn: how many stand, and where; never the words.
     """
+    if clearing.stops and not clearing.standing:
+        numbers = ", ".join(look.number for look in clearing.not_looked_at[:10])
+        raise OutOfTurn(
+            f"Nobody has looked at exhibits whose files cannot be read by a machine: {numbers}. "
+            "Look at each on the page of the pack or leave it out, then build it."
+        )
     if clearing.stops:
         count = len(clearing.standing)
         places = "1 place" if count == 1 else f"{count:,} places"

@@ -9,6 +9,7 @@ import frameworks
 from audit_app.audits.tables import HowChosen
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import Colour, Control, LogHead
+from audit_app.packs.exhibits.chosen import Exhibit
 from audit_app.self_assessment.queries_standing import LeadersWords, StandingSection
 from findings.gaps import Gap
 from findings.tables import Inspection, Judgement, Plan, PlanReview, PlanRisk, Theme
@@ -178,3 +179,4 @@ class Extract:
     register: Register
     inspections: Inspections
     of_itself: OfItself = OfItself()
+    exhibits: Sequence[Exhibit] = ()

@@ -25,6 +25,7 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import Colour, EvidencePack, GapPart
 from audit_app.packs.disclosure import accounts
 from audit_app.packs.disclosure.levels import NAMES
+from audit_app.packs.exhibits import composing as exhibits
 from findings.states import Standing
 
 
@@ -39,7 +40,8 @@ def compose(extract: Extract) -> EvidencePack:
         each_audit=extract.about.each_audit,
         narrator=narrator,
     )
-    return replace(pack, withheld=withheld, accounted=True)
+    shown_behind = exhibits.parts(extract.exhibits, pack, extract.register, narrator)
+    return replace(pack, withheld=withheld, accounted=True, exhibits=shown_behind)
 
 
 def _told_by(narrator: Narrator, extract: Extract) -> EvidencePack:

@@ -1,12 +1,14 @@
 """Which words of a pack's texts may tell of a person, what was decided about each, and what still stands. Pure."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit_app import disclosure
 from audit_app.packs.disclosure.levels import INSPECTOR, PUBLISHABLE
 from audit_app.packs.disclosure.register_texts import TypedText
+from audit_app.packs.exhibits.looks import Look
 from audit_app.packs.tables import Decision, SuspectDecision
 
 
@@ -36,6 +38,7 @@ class Clearing:
 
     level: int
     places: tuple[Place, ...]
+    looks: tuple[Look, ...] = ()  # files of exhibits that only a person can read
 
     @property
     def standing(self) -> tuple[Place, ...]:
@@ -50,7 +53,18 @@ class Clearing:
     @property
     def stops(self) -> bool:
         """Whether the pack may not be built yet: only packs that leave the council wait for decisions."""
-        return leaves(self.level) and bool(self.standing)
+        return leaves(self.level) and bool(self.standing or self.not_looked_at)
+
+    @property
+    def not_looked_at(self) -> tuple[Look, ...]:
+        """The files that nobody has looked at."""
+        return tuple(look for look in self.looks if look.decision is None)
+
+    @property
+    def decided_by(self) -> tuple[int, ...]:
+        """Everybody who decided about a place or looked at a file."""
+        decisions = [place.decision for place in self.places] + [look.decision for look in self.looks]
+        return tuple(decision.decided_by for decision in decisions if decision is not None)
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -92,8 +106,11 @@ def clear(
     }
     places = []
     texts = tuple(texts)
+    of_one: dict[str, list[TypedText]] = defaultdict(list)
     for text in texts:
-        seen = _of_a_text_it_begins(text, texts, council)
+        of_one[text.reference].append(text)
+    for text in texts:
+        seen = _of_a_text_it_begins(text, of_one[text.reference], council)
         for suspect in disclosure.suspects(text.text, council):
             # The same words twice in one text are one thing to decide.
             words = words_sha256(suspect)

@@ -99,6 +99,8 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "audit_action.text": (LEADERSHIP, "Actions for a child or a practitioner", _CHILD),
     "self_assessment.grade": (INSPECTOR, "Grades that the council gives itself", "they are not published here"),
     "self_assessment.leader": (PUBLISHABLE, "What a leader wrote and signed", ""),
+    "exhibit.words": (PUBLISHABLE, "What exhibits are called, show and where they are held", ""),
+    "exhibit.file": (PUBLISHABLE, "Files of exhibits", ""),
     "pack.control": (PUBLISHABLE, "Title, marking and document control of the pack", ""),
     "council.words": (PUBLISHABLE, "The council’s name, its own words and what its colours mean", ""),
 }

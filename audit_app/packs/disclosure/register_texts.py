@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from audit_app.packs.composing.extract import Extract
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
+from audit_app.packs.exhibits import looks
 from findings.references import ACTION, AREA, FINDING, INSPECTION, reference
 from findings.tables import ImpactJudgement
 
@@ -36,6 +37,7 @@ class TypedText:
     reference: str
     column: str
     text: str
+    where: str = ""  # in an exhibit: E7, page 3
 
     @property
     def field(self) -> str:
@@ -70,6 +72,8 @@ def _every(extract: Extract) -> Iterator[TypedText]:
     if (spoken := extract.of_itself.words) is not None:
         yield TypedText(spoken.reference, "self_assessment.leaders_words", spoken.text)
         yield TypedText(spoken.reference, "self_assessment.words_post_title", spoken.post)
+    for named, column, text, where in looks.texts_of(extract.exhibits):
+        yield TypedText(named, column, text, where)
     rows = tuple(_rows((extract.register, extract.inspections)))
     area_of = {row.id: row.area_number for row in rows if isinstance(row, ImpactJudgement)}
     for row in rows:

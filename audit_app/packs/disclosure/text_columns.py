@@ -6,6 +6,10 @@ printed for an audience is said in `levels.FIELDS`.
 
 from audit_app.packs.disclosure import own_documents
 
+EXHIBITS_TELL = tuple(f"evidence.{name}" for name in ("title", "shows", "owner_post_title")) + tuple(
+    f"evidence_version.{name}" for name in ("address", "held_where", "held_by")
+)
+
 # Field: the columns it is made of, table by table.
 PRINTED_AS = {
     "finding.title": ("finding.title",),
@@ -125,6 +129,8 @@ PRINTED_AS = {
         "evidence_pack.circulation",
     ),
     "council.words": ("authority.name", "brag_meaning.word", "brag_meaning.meaning", "own_term.one", "own_term.many"),
+    "exhibit.words": EXHIBITS_TELL,
+    "exhibit.file": ("evidence_text.text",),
 }
 
 # The field a column is printed as.
@@ -140,7 +146,7 @@ ACCOUNT = "an account, its sessions and mail, or the council’s settings"
 HOUSEKEEPING = "the product’s own record of what it did"
 QUESTIONS = "it is about the writing of question sets"
 OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
-EVIDENCE = "evidence is read on its own page; no pack prints it yet"
+EVIDENCE = "a pack prints of evidence what it is and shows, and gives on its file; nothing else"
 
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
@@ -304,19 +310,12 @@ NOT_PRINTED = {
     **dict.fromkeys(
         (
             "evidence.kept_out_reason",
-            "evidence.owner_post_title",
-            "evidence.shows",
-            "evidence.title",
             "evidence.withdrawn_reason",
             "evidence_text.folded",
-            "evidence_text.text",
             "evidence_use.detached_reason",
             "evidence_use.proves",
             "evidence_use.reference",
-            "evidence_version.address",
             "evidence_version.given_name",
-            "evidence_version.held_by",
-            "evidence_version.held_where",
             "evidence_version.kind",
             "evidence_version.picture_sha256",
             "evidence_version.sha256",

@@ -12,6 +12,7 @@ from audit_app import clock, database, evidence_store, history, jobs
 from audit_app.errors import Invalid, NotAllowed, OutOfTurn
 from audit_app.evidence import queries as evidence
 from audit_app.packs import events, queries
+from audit_app.packs.exhibits import service as exhibits
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.tables import Authority
 from audit_app.self_assessment.tables_outputs import WordTemplate
@@ -110,6 +111,7 @@ def _empty(session: Session, row: EvidencePackRow, by: int | None, now: datetime
     row.contents, row.key_list, row.pseudonym_key = "", "", ""
     row.destroyed_at, row.destroyed_by = now, by
     session.add(row)
+    exhibits.forget(session, row)
 
 
 def _note(session: Session, row: EvidencePackRow, event: str, by: int | None, now: datetime, **more: Any) -> None:

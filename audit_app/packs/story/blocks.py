@@ -83,11 +83,23 @@ class Across:
 
 
 @dataclass(frozen=True)
+class WhichPages:
+    """A cell that says on which pages an exhibit stands; a page on a screen says how many it has."""
+
+    number: str
+    key: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} {'page' if self.count == 1 else 'pages'}"
+
+
+@dataclass(frozen=True)
 class Table:
     """A table."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | Tinted, ...] | Across, ...]
+    rows: tuple[tuple[str | int | Tinted | WhichPages, ...] | Across, ...]
     widths: tuple[float, ...]
     caption: str
     nothing: str = "None"
@@ -159,7 +171,28 @@ class Link:
     kind: str = "link"
 
 
-Block = Heading | Paragraph | Bullets | Note | Pairs | Table | Chart | Bars | Lists | Turn | Grade | Link
+@dataclass(frozen=True)
+class ExhibitFiles:
+    """The files of exhibits, to be opened from a page: what each is called, its evidence and version."""
+
+    files: tuple[tuple[str, str, int], ...]
+    kind: str = "exhibit_files"
+
+
+@dataclass(frozen=True)
+class PagesBehind:
+    """On paper the pages of an exhibit follow here."""
+
+    number: str
+    reference: str
+    version: int
+    kind: str = "pages_behind"
+
+
+Block = (
+    Heading | Paragraph | Bullets | Note | Pairs | Table | Chart | Bars | Lists | Turn | Grade | Link | ExhibitFiles
+    | PagesBehind
+)  # fmt: skip
 
 
 def tone_of_colour(colour: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from audit_app.packs.contents import EvidencePack
+from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story import about, answers, audits, judgement_areas, plan_sheets, reports, threads
 from audit_app.packs.story.blocks import Bars, Block, Chart, Heading, Turn
 
@@ -50,6 +51,7 @@ def _answers_first(pack: EvidencePack) -> list[Block]:
         *about.control(pack),
         *about.sources(pack),
         *about.withheld(pack),
+        *(exhibits.exhibits(pack) if pack.exhibits else ()),
     ]
 
 

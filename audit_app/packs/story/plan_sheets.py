@@ -2,6 +2,7 @@
 
 from audit_app import words
 from audit_app.packs.contents import EvidencePack
+from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.parts.plans import PlannedPart, PlanPart, StepPart, ThemePart
 from audit_app.packs.story.blocks import Block, Heading, Paragraph, Table, Tinted, tone_of_colour
 from audit_app.packs.wording import COLOUR_NAMES
@@ -34,17 +35,17 @@ def plan_sheets(pack: EvidencePack) -> list[Block]:
     if not pack.sheets:
         return [*blocks, Paragraph(NOTHING)]
     for plan in pack.sheets:
-        blocks += _plan(plan)
+        blocks += _plan(plan, pack)
     return [*blocks, _meanings(pack)]
 
 
-def _plan(plan: PlanPart) -> list[Block]:
+def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
     title = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
     blocks: list[Block] = [Heading(title, 2, plan.reference or "no-plan")]
     if plan.facts:
         blocks.append(Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in plan.facts)}.", "quiet"))
     for theme in plan.themes:
-        blocks += _theme(theme, plan)
+        blocks += _theme(theme, plan, pack)
     blocks += _risks_and_reviews(plan)
     if plan.own_colours:
         rows = tuple((_colour(colour), meaning) for colour, meaning in plan.own_colours)
@@ -68,14 +69,14 @@ def _risks_and_reviews(plan: PlanPart) -> list[Block]:
     return blocks
 
 
-def _theme(theme: ThemePart, plan: PlanPart) -> list[Block]:
+def _theme(theme: ThemePart, plan: PlanPart, pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = []
     if theme.title:
         facts = "".join(f" {name}: {value}." for name, value in theme.facts)
         title = f"{theme.under}: {theme.title}" if theme.under else theme.title
         blocks.append(Heading(title, 3, listed=False, small=True))
         blocks += [Paragraph(facts.strip(), "quiet")] if facts else []
-    rows = [row for action in theme.actions for row in rows_of(action)]
+    rows = [row for action in theme.actions for row in rows_of(action, exhibits.numbers_at(pack, action.reference))]
     caption = theme.title or plan.title
     kept_columns = [at for at, name in enumerate(COLUMNS) if name != MONITORED or any(row[at] != "—" for row in rows)]
     columns, widths = tuple(COLUMNS[at] for at in kept_columns), tuple(WIDTHS[at] for at in kept_columns)
@@ -84,11 +85,16 @@ def _theme(theme: ThemePart, plan: PlanPart) -> list[Block]:
     return [*blocks, Table(columns, kept, widths, caption, nothing=nothing, wide=True, small=True, titled=False)]
 
 
-def rows_of(action: PlannedPart) -> list[tuple[str | Tinted, ...]]:
+def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, ...]]:
     """One action and, under it, each of its milestones."""
     label = f"{action.label} " if action.label else ""
     answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
-    what = [f"{action.reference} {label}{action.what}", answers, *(f"{name}: {text}" for name, text in action.more)]
+    what = [
+        f"{action.reference} {label}{action.what}",
+        answers,
+        *(f"{name}: {text}" for name, text in action.more),
+        numbers,
+    ]
     own = f"The plan’s own rating: {action.own_rating}" if action.own_rating else ""
     more = "\n".join(filter(None, (action.reported, own)))
     delivery = Tinted(action.delivery, tone_of_colour(action.colour), more)

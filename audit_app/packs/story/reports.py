@@ -6,6 +6,7 @@ Pure.
 from audit_app import words
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import AskedPart, EvidencePack, ReportPart
+from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted
 
 TITLE = "What inspectors asked for, and what became of it"
@@ -35,21 +36,21 @@ def chapters(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = []
     for place, report in enumerate(pack.reports):
         blocks += [Heading(report.title, 1, report.key, whole=True), *([Paragraph(WHEN)] if not place else [])]
-        blocks += _chapter(report)
+        blocks += _chapter(report, pack)
     return blocks
 
 
-def _chapter(report: ReportPart) -> list[Block]:
+def _chapter(report: ReportPart, pack: EvidencePack) -> list[Block]:
     facts = Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in report.facts)}.", "quiet")
     if not report.asked:
         return [facts, Paragraph(NOTHING_ENTERED)]
-    rows = tuple(_chapter_row(item) for item in report.asked)
+    rows = tuple(_chapter_row(item, exhibits.numbers_at(pack, item.reference)) for item in report.asked)
     caption = f"What was asked for, in the words of the report: {report.name}"
     table = Table(CHAPTER_COLUMNS, rows, CHAPTER_WIDTHS, caption, small=True)
     return [facts, Paragraph(how_much_is_answered(report)), table]
 
 
-def _chapter_row(item: AskedPart) -> tuple[str | Tinted, ...]:
+def _chapter_row(item: AskedPart, numbers: str) -> tuple[str | Tinted, ...]:
     when = item.when[:1].upper() + item.when[1:]
     soon = f"{when}\n{item.against_date}" if item.against_date else when
     answered: str | Tinted = item.answered_by
@@ -57,7 +58,7 @@ def _chapter_row(item: AskedPart) -> tuple[str | Tinted, ...]:
         answered = Tinted("Nobody yet", "red", item.answered_by.removeprefix("Nobody yet: "))
     elif item.state_code == "late":
         answered = Tinted("Past a date", "yellow", item.answered_by)
-    return item.number or "—", item.text, soon, answered, item.stands, item.evidence
+    return item.number or "—", item.text, soon, answered, item.stands, "\n".join(filter(None, (item.evidence, numbers)))
 
 
 def report_blocks(report: ReportPart) -> list[Block]:

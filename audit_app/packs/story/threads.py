@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, Part, ThreadPart
+from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted, slug, tone_of_colour
 from audit_app.packs.wording import COLOUR_NAMES
 
@@ -22,7 +23,7 @@ def areas_for_improvement(pack: EvidencePack) -> list[Block]:
     blocks.append(Paragraph("Each is told from what was found to what is next."))
     blocks.append(list_of_areas(pack))
     for thread in pack.threads:
-        blocks += area_for_improvement(thread)
+        blocks += area_for_improvement(thread, exhibits.numbers_at(pack, thread.reference))
     return blocks
 
 
@@ -38,13 +39,14 @@ def list_of_areas(pack: EvidencePack) -> Table:
     return Table(columns, tuple(rows), widths, "In print order", small=True)
 
 
-def area_for_improvement(thread: ThreadPart) -> list[Block]:
+def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:
     """The page of one area for improvement: what it is in a small table, then question by question."""
     blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, fits=True, whole=True)]
     if thread.printed_as:
         blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
     names, values = zip(*_in_few_columns(thread.facts), strict=True)
     blocks.append(Table(names, (values,), (1,) * len(names), f"{thread.reference} in short", small=True, titled=False))
+    blocks += [Paragraph(numbers)] if numbers else []
     for part in thread.parts:
         blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False, small=True))
         blocks += [Paragraph(text) for text in paragraphs_of(part)]
