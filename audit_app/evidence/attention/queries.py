@@ -9,17 +9,17 @@ from sqlmodel import Session, col, select
 
 from audit_app.evidence import uses
 from audit_app.evidence.folder import queries as folder
-from audit_app.evidence.folder.queries import EntryView
 from audit_app.evidence.register import queries as register
 from audit_app.evidence.register.queries import EvidenceFilter, Listed
 from audit_app.evidence.states import EntryStatus, Freshness
-from audit_app.evidence.tables import Evidence, EvidenceUse, FolderEntry
+from audit_app.evidence.tables import FOLDER, Evidence, EvidenceUse, FolderEntry
 from audit_app.people.access.scope import Scope, widened
 from findings.references import ACTION, AREA, reference
 from findings.states import ActionStatus
 from findings.tables import Action, ImpactJudgement
 
-MOST_LISTED = 100
+MOST_LISTED = 50
+MOST_NEEDED = 100
 DONE = (ActionStatus.completed, ActionStatus.verified)
 
 
@@ -33,13 +33,25 @@ class Bare:
 
 
 @dataclass(frozen=True)
+class WaitingEntry:
+    """An entry of the folder that has nothing under it, or whose day of refresh has come."""
+
+    row: FolderEntry
+
+    @property
+    def reference(self) -> str:
+        """FOL-0004."""
+        return reference(FOLDER, self.row.number)
+
+
+@dataclass(frozen=True)
 class Attention:
-    """Everything that wants attention; each list is cut at a hundred, and its total is told."""
+    """Everything that wants attention; each list is cut at fifty, and its total is told."""
 
     stale: Listed
     due: Listed
-    missing: tuple[EntryView, ...]
-    to_refresh: tuple[EntryView, ...]
+    missing: tuple[WaitingEntry, ...]
+    to_refresh: tuple[WaitingEntry, ...]
     actions: tuple[Bare, ...]
     areas: tuple[Bare, ...]
 
@@ -55,13 +67,18 @@ def attention_of(
             session, authority_id, wanted, today=today, grace_days=grace_days, size=MOST_LISTED
         )
 
-    entries = folder.folder_of(session, authority_id, today=today, grace_days=grace_days)
-    mine = [entry for entry in entries if own_posts is None or entry.row.owner_post_id in own_posts]
+    entries = folder.list_entries(session, authority_id)
+    mine = [WaitingEntry(row) for row in entries if own_posts is None or row.owner_post_id in own_posts]
+    filled = folder.references_filled(session, authority_id)
     due = {row.number for row in session.exec(entries_due(authority_id, today)).all()}
     return Attention(
         stale=listed(Freshness.stale),
         due=listed(Freshness.due),
-        missing=tuple(entry for entry in mine if entry.missing),
+        missing=tuple(
+            entry
+            for entry in mine
+            if entry.reference not in filled and entry.row.status is not EntryStatus.not_applicable
+        ),
         to_refresh=tuple(entry for entry in mine if entry.row.number in due),
         actions=done_unproved(session, authority_id, own_posts),
         areas=judged_unproved(session, authority_id) if own_posts is None else (),
@@ -78,7 +95,7 @@ def to_renew(session: Session, scope: Scope, today: date) -> list[Evidence]:
         Evidence.authority_id == scope.authority_id, mine, col(Evidence.withdrawn_at).is_(None),
         col(Evidence.renew_by) < today,
     )  # fmt: skip
-    return list(session.exec(wanted.order_by(col(Evidence.renew_by), col(Evidence.number)).limit(MOST_LISTED)).all())
+    return list(session.exec(wanted.order_by(col(Evidence.renew_by), col(Evidence.number)).limit(MOST_NEEDED)).all())
 
 
 def to_refresh(session: Session, scope: Scope, today: date) -> list[FolderEntry]:
@@ -101,11 +118,13 @@ def entries_due(authority_id: int, today: date) -> Any:
 
 def done_unproved(session: Session, authority_id: int, own_posts: tuple[int, ...] | None = None) -> tuple[Bare, ...]:
     """The actions that were called done and have nothing attached, the latest first."""
-    statement = select(Action).where(Action.authority_id == authority_id, col(Action.status).in_(DONE))
+    statement: Any = sa.select(*(getattr(Action, name) for name in ("number", "what", "completed_on"))).where(
+        col(Action.authority_id) == authority_id, col(Action.status).in_(DONE)
+    )
     if own_posts is not None:
         statement = statement.where(col(Action.lead_post_id).in_(own_posts))
     proved = _proved(session, authority_id, ACTION)
-    rows = session.exec(statement.order_by(col(Action.completed_on).desc(), col(Action.number))).all()
+    rows = session.execute(statement.order_by(col(Action.completed_on).desc(), col(Action.number))).all()
     return tuple(
         Bare(reference(ACTION, row.number), row.what, row.completed_on) for row in rows if row.number not in proved
     )

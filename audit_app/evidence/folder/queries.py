@@ -91,6 +91,22 @@ def views_of(
     return tuple(made)
 
 
+def references_filled(session: Session, authority_id: int) -> set[str]:
+    """The entries that have something under them which this person may see."""
+    statement: Any = (
+        select(EvidenceUse.reference)
+        .join(Evidence, queries.same_evidence(EvidenceUse))
+        .where(
+            EvidenceUse.authority_id == authority_id,
+            col(EvidenceUse.reference).startswith(f"{FOLDER}-"),
+            col(EvidenceUse.detached_at).is_(None),
+            col(Evidence.withdrawn_at).is_(None),
+        )
+        .distinct()
+    )
+    return set(session.exec(statement).all())
+
+
 def _oldest(lines: Sequence[EvidenceLine], today: date, grace_days: int) -> Freshness:
     """How the piece stands that is worst off."""
     order = (Freshness.stale, Freshness.due)

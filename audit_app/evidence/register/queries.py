@@ -70,23 +70,17 @@ def list_evidence(
     Raises:
         Invalid: the words to search for are too long.
     """
-    conditions = _conditions(authority_id, wanted, stale_before=freshness.stale_before(today, grace_days), today=today)
-    counting = select(sa.func.count()).select_from(Evidence)
-    if wanted.held is not None:
-        counting = counting.join(EvidenceVersion, queries.is_current())
-    total = session.exec(counting.where(*conditions)).one()
+    before = freshness.stale_before(today, grace_days)
+    conditions = _conditions(authority_id, wanted, stale_before=before, today=today, place=_place_of_words(session))
+    numbers, total, page = _page_of_numbers(session, conditions, max(page, 1), size, held=wanted.held is not None)
     pages = max(1, -(-total // size))
-    page = min(max(page, 1), pages)
     statement = (
         select(Evidence, EvidenceVersion)
         .join(EvidenceVersion, queries.is_current())
-        .where(*conditions)
+        .where(Evidence.authority_id == authority_id, col(Evidence.number).in_(numbers))
         .order_by(col(Evidence.number).desc())
-        .limit(size)
-        .offset((page - 1) * size)
     )
-    rows = session.exec(statement).all()
-    numbers = [row.number for row, _ in rows]
+    rows = session.exec(statement).all() if numbers else []
     uses = count_uses(session, authority_id, numbers)
     passages = _passages(session, authority_id, numbers, wanted.words)
     made = [
@@ -99,6 +93,27 @@ def list_evidence(
         for row, version in rows
     ]
     return Listed(tuple(made), total, page, pages)
+
+
+def _page_of_numbers(
+    session: Session, conditions: Sequence[Any], page: int, size: int, *, held: bool
+) -> tuple[list[int], int, int]:
+    """The numbers on a page, how many fit in all, and the page: the last one where a later one was asked for.
+
+    Both in one statement, so that a search reads every file's words once and not twice.
+    """
+    statement: Any = select(Evidence.number, sa.func.count().over())
+    if held:
+        statement = statement.join(EvidenceVersion, queries.is_current())
+    statement = statement.where(*conditions).order_by(col(Evidence.number).desc()).limit(size)
+    found = session.exec(statement.offset((page - 1) * size)).all()
+    if not found and page > 1:
+        first = session.exec(statement.limit(1)).all()
+        if not first:
+            return [], 0, 1
+        page = -(-first[0][1] // size)
+        found = session.exec(statement.offset((page - 1) * size)).all()
+    return [number for number, _total in found], found[0][1] if found else 0, page if found else 1
 
 
 def count_uses(session: Session, authority_id: int, numbers: Sequence[int]) -> dict[int, int]:
@@ -115,7 +130,7 @@ def count_uses(session: Session, authority_id: int, numbers: Sequence[int]) -> d
     return dict(session.exec(statement).all())
 
 
-def _conditions(authority_id: int, wanted: EvidenceFilter, *, stale_before: date, today: date) -> list[Any]:
+def _conditions(authority_id: int, wanted: EvidenceFilter, *, stale_before: date, today: date, place: Any) -> list[Any]:
     gone = col(Evidence.withdrawn_at)
     conditions: list[Any] = [
         Evidence.authority_id == authority_id,
@@ -140,7 +155,7 @@ def _conditions(authority_id: int, wanted: EvidenceFilter, *, stale_before: date
     if wanted.proves:
         conditions.append(_proves(wanted.proves))
     if wanted.words.strip():
-        conditions.append(_says(wanted.words))
+        conditions.append(_says(wanted.words, place))
     return conditions
 
 
@@ -158,7 +173,12 @@ def _proves(kind: str) -> Any:
     return ~used if kind == "nothing" else used
 
 
-def _says(words: str) -> Any:
+def _place_of_words(session: Session) -> Any:
+    """The database's function that tells where words stand in a text, 0 for nowhere; it is quicker than LIKE."""
+    return sa.func.instr if session.get_bind().dialect.name == "sqlite" else sa.func.strpos
+
+
+def _says(words: str, place: Any) -> Any:
     """Its reference, its title and sentence, or the words of its newest file hold what is searched for."""
     text = words.strip()
     if len(text) > LONGEST_SEARCH:
@@ -172,7 +192,7 @@ def _says(words: str) -> Any:
             col(EvidenceText.authority_id) == Evidence.authority_id,
             col(EvidenceText.evidence_number) == Evidence.number,
             col(EvidenceText.version) == Evidence.current_version,
-            col(EvidenceText.folded).contains(folded(text), autoescape=True),
+            place(col(EvidenceText.folded), folded(text)) > 0,
         )
         .correlate(Evidence)
     )
@@ -185,8 +205,7 @@ def _passages(session: Session, authority_id: int, numbers: Sequence[int], words
     text = folded(words)
     if not text or not numbers:
         return {}
-    place = sa.func.instr if session.get_bind().dialect.name == "sqlite" else sa.func.strpos
-    at = place(col(EvidenceText.folded), text)
+    at = _place_of_words(session)(col(EvidenceText.folded), text)
     begin = sa.case((at > AROUND, at - AROUND), else_=1)
     statement: Any = (
         select(EvidenceText.evidence_number, sa.func.substr(col(EvidenceText.folded), begin, len(text) + 2 * AROUND))

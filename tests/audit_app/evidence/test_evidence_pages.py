@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from reportlab.pdfgen.canvas import Canvas
 
+from audit_app.evidence.register import queries as register
 from audit_app.evidence.tables import EvidenceVersion
 from tests import builders_evidence
 
@@ -324,3 +325,26 @@ def test_one_attaches_to_what_one_owns_and_changes_what_is_ones_own(council):
         session.commit()
     manager.get(f"{HOME}/EVD-{row.number:04d}/change", status=403)
     manager.get(f"{HOME}/EVD-{row.number:04d}/withdraw", status=403)
+
+
+def test_a_page_of_the_register_beyond_the_last_is_the_last_and_a_percent_sign_is_no_wildcard(council):
+    with council.session() as session:
+        numbers = [
+            builders_evidence.add(
+                session, by=1, title=f"Ledger {count}", held=builders_evidence.Held.here, address="",
+                file=builders_evidence.a_file(f"ledger of 100%_sure {count}".encode()), config=council.app.config,
+            ).number
+            for count in range(5)
+        ]  # fmt: skip
+        session.commit()
+        page = {"today": builders_evidence.date(2026, 11, 2), "grace_days": 21, "size": 2}
+
+        def listed(words, number):
+            wanted = register.EvidenceFilter(words=words)
+            return register.list_evidence(session, builders_evidence.builders.AUTHORITY_ID, wanted, page=number, **page)
+
+        last = listed("100%_SURE", 9)
+        assert (last.total, last.page, last.pages) == (5, 3, 3)
+        assert [row.line.reference for row in last.rows] == [f"EVD-{numbers[0]:04d}"]
+        assert listed("100%xsure", 1).total == listed("100%xsure", 2).total == 0
+        assert (listed("100%xsure", 2).page, listed("ledger of 100%_sure 4", 1).total) == (1, 1)

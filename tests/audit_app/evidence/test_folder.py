@@ -71,6 +71,7 @@ def test_what_stands_under_an_entry_is_counted_dated_and_no_longer_missing(counc
         assert view.used == (f"FND-{council.finding:04d}",) and view.oldest is Freshness.fresh
         missing = {each.row.number for each in attention.attention_of(session, AUTHORITY_ID, **DAY).missing}
         assert row.number not in missing and len(missing) == len(STARTER) - 1
+        assert missing == {view.row.number for view in queries.folder_of(session, AUTHORITY_ID, **DAY) if view.missing}
         evidence_number = evidence.number
     begun.get(f"{FOLDER}/{name}")
     assert f"EVD-{evidence_number:04d}" in begun.text and "finding FND-0001" in begun.text
