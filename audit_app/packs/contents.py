@@ -77,11 +77,18 @@ class GradeTable:
     before: tuple[str, ...] = ()
     reached_words: str = ""
     intervals: tuple[IntervalRow, ...] = ()
+    chosen: bool = False  # audits that were chosen, which are no picture of the service
 
     @property
     def shows_anything(self) -> bool:
         """Whether any number is left after the small ones were hidden."""
         return any(count is not None for row in self.rows for count in row.counts)
+
+    @property
+    def mostly_hidden(self) -> bool:
+        """Whether more than half of its numbers are hidden: then a table of them would be letters."""
+        numbers = [number for row in self.rows for number in (*row.counts, row.total)]
+        return 2 * sum(number is None for number in numbers) > len(numbers)
 
     @property
     def may_be_drawn(self) -> bool:

@@ -47,9 +47,10 @@ def render(
 
 # The sizes in which a page is tried, the largest first.
 LOOKS: tuple[Mapping[str, str], ...] = (
-    {"body": "dense", "bullet": "bullet-dense", "quiet": "quiet-dense", "note": "note-dense"},
+    {"body": "dense", "beside": "dense", "bullet": "bullet-dense", "quiet": "quiet-dense", "note": "note-dense"},
     {
         "body": "densest",
+        "beside": "densest",
         "bullet": "bullet-densest",
         "quiet": "quiet-dense",
         "note": "note-dense",
@@ -164,7 +165,7 @@ def _(block: story_blocks.Note) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Pairs) -> list[Any]:
-    return [*blocks.key_values(block.pairs), *blocks.space(2)]
+    return [*blocks.key_values(block.pairs, small=block.small), *blocks.space(2)]
 
 
 @on_paper.register
@@ -196,7 +197,7 @@ def _(block: story_blocks.Chart) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Lists) -> list[Any]:
-    return blocks.side_by_side(block.lists, block.look)
+    return blocks.side_by_side(block.lists, block.look, bulleted=block.bulleted)
 
 
 @on_paper.register

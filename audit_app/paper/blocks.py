@@ -132,12 +132,14 @@ def bullets(entries: Sequence[object], *, nothing: str = "None.", look: str = "b
     return [*made, Spacer(1, 4)] if made else paragraph(nothing)
 
 
-def key_values(pairs: Sequence[tuple[object, object]]) -> list[Flowable]:
+def key_values(pairs: Sequence[tuple[object, object]], *, small: bool = False) -> list[Flowable]:
     """Names and what they are, side by side: a table whose left cells are row headers."""
     whole, rows = tagging.Slot("Table"), []
+    key, held = ("cell-head-small", "cell-small") if small else ("key", "value")
     for name, value in pairs:
         slot = tagging.Slot("TR", whole)
-        rows.append(Row([_head_cell(name, slot, tagging.ROW, "key"), _cell(value, slot, look="value")], slot))
+        cells = [_head_cell(name, slot, tagging.ROW, key), _cell(value, slot, look=held)]
+        rows.append(Row(cells, slot, pad=_pad(small, False)))
     return [Grid(rows, [style.TEXT_WIDTH * 0.3, style.TEXT_WIDTH * 0.7])] if rows else []
 
 
@@ -156,8 +158,8 @@ def table(
     """A table over as many pages as it needs, its header row repeated. Cells are words, Status, Number or a Drawn.
 
     `room` is the width of the page it stands on: `style.WIDE_TEXT_WIDTH` for a page on its side. Widths are shares of
-    it, one for each column; without them the columns are equal. A small table is for many rows: closer lines; a close one
-    has hardly any room between its rows. An empty table keeps its header and says "None".
+    it, one for each column; without them the columns are equal. A small table is for many rows: closer lines; a close
+    one has hardly any room between its rows. An empty table keeps its header and says "None".
     """
     if len(columns) > MOST_COLUMNS:
         raise TooManyColumns(f"A page holds at most {MOST_COLUMNS} columns; this table has {len(columns)}.")
@@ -205,12 +207,15 @@ class _Setting:
         return f"{name}{self.suffix}"
 
 
-def side_by_side(columns: Sequence[tuple[str, Sequence[object]]], look: str = "cell-bullet") -> list[Flowable]:
+def side_by_side(
+    columns: Sequence[tuple[str, Sequence[object]]], look: str = "cell-bullet", *, bulleted: bool = True
+) -> list[Flowable]:
     """Short lists beside each other, each under its heading; read one after the other, and no table to who hears it."""
+    listed = _list_cell if bulleted else _text_cell
 
     def lists() -> Row:
         whole = tagging.Slot("Div")
-        return Row([_list_cell(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns], whole)
+        return Row([listed(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns], whole)
 
     even = style.TEXT_WIDTH / len(columns)
     tried = [[even] * len(columns)]
@@ -220,6 +225,13 @@ def side_by_side(columns: Sequence[tuple[str, Sequence[object]]], look: str = "c
     grid = Grid([lists()], min(tried, key=lambda widths: measure(lists(), widths)))
     grid.spaceBefore, grid.spaceAfter = 2, 4
     return [grid]
+
+
+def _text_cell(title: str, entries: Sequence[object], slot: tagging.Slot, look: str) -> Cell:
+    words = text.paragraphs(title, "h3-small", slot=tagging.Slot("H3", slot))
+    for entry in entries:
+        words += text.paragraphs(entry, look, slot=tagging.Slot("P", slot))
+    return Cell(words, None, slot)
 
 
 def _list_cell(title: str, entries: Sequence[object], slot: tagging.Slot, look: str) -> Cell:

@@ -12,8 +12,9 @@ from audit_app.paper.text import Words
 
 PAD_X, PAD_Y = 4.5, 4
 SMALL_PAD, CLOSE_PAD = 1.9, 1.2  # of tables set small; of those whose rows stand close as well
-_TALL = 0.35
-_KEPT_WHOLE = 0.5
+# Shares of the page: a taller row is split, a table no taller than this goes whole to the next page.
+_TALL = 0.25
+_KEPT_WHOLE = 0.33
 _LEAST_LINES = 2
 _LEAST_ROWS = 4
 
@@ -79,10 +80,11 @@ class Grid(Flowable):
 
     def lead_height(self, width: float) -> float:
         """The least height worth starting on a page: a short table whole; else header and the first row's beginning."""
+        page = style.TEXT_HEIGHT if style.HALF_WIDTH < width <= style.TEXT_WIDTH else style.WIDE_TEXT_HEIGHT
         whole = self._header_height()
         for row in self.rows[self.first : self.last]:
             whole += measure(row, self.widths)
-            if whole > _KEPT_WHOLE * style.TEXT_HEIGHT:
+            if whole > _KEPT_WHOLE * page:
                 break
         else:
             return whole

@@ -59,17 +59,17 @@ class Strip(Flowable):
         for words in self.label:
             words.continues = True
         self.tone = style.TONES[tone]
-        self.spaceBefore, self.spaceAfter = 4, 8
+        self.spaceBefore, self.spaceAfter = 3, 5
 
     def _widths(self) -> tuple[float, float]:
-        return self.width * 0.7, self.width * 0.3
+        return self.width * 0.64, self.width * 0.36
 
     def wrap(self, width, height):
         self.width = width
         left, right = self._widths()
         self.label_heights = [words.wrap(left - 10, height)[1] for words in self.label]
         self.word_heights = [words.wrap(right - 20, height)[1] for words in self.word]
-        self.height = max(sum(self.label_heights), sum(self.word_heights)) + 10
+        self.height = max(sum(self.label_heights), sum(self.word_heights)) + 6
         return width, self.height
 
     def split(self, width, height):

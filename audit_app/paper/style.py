@@ -53,7 +53,7 @@ class FontsMissing(RuntimeError):
 
 @cache
 def register_fonts(folder: Path = FONTS_FOLDER) -> None:
-    """Make the four faces of DejaVu Sans Condensed known; raise FontsMissing with the remedy when a file is not there."""
+    """Make the four faces of DejaVu Sans Condensed known; raise FontsMissing with the remedy when one is not there."""
     for name in (BODY, BOLD, ITALIC, BOLD_ITALIC):
         path = folder / f"{name}.ttf"
         if not path.is_file():

@@ -224,6 +224,7 @@ def _table(scale: Scale, on_scale: OnScale, *, at_random: bool, narrator: Narrat
         before=tuple(map(narrator.say, before)),
         reached_words=_reached_words(best_first),
         intervals=_in_service(shares) if at_random else _counts_alone(shares, rows),
+        chosen=not at_random,
     )
 
 

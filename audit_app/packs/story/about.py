@@ -1,7 +1,9 @@
 """What a pack says about itself: in short, document control, how to read it, sources, what was left out. Pure."""
 
+from collections.abc import Sequence
+
 from audit_app import words
-from audit_app.packs.contents import EvidencePack
+from audit_app.packs.contents import EvidencePack, SourcePart
 from audit_app.packs.disclosure import levels
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
 from audit_app.packs.wording import NOT_A_PICTURE
@@ -55,7 +57,7 @@ def control(pack: EvidencePack) -> list[Block]:
     ]
     if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
-    return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control")]
+    return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control", small=True)]
 
 
 def how_to_read(pack: EvidencePack) -> list[Block]:
@@ -88,13 +90,26 @@ def edition_version(pack: EvidencePack) -> str:
 
 def sources(pack: EvidencePack) -> list[Block]:
     """What the pack rests on."""
-    rows = tuple((source.what, source.more) for source in pack.sources)
+    columns, caption = ("Source", "What it is"), "What the pack rests on"
     return [
         Heading("Sources", 1, "sources"),
-        Table(("Source", "What it is"), rows, (3, 2.4), "What the pack rests on", small=True),
+        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, titled=False),
         Paragraph(edition_version(pack)),
         Paragraph(pack.edition_note, "quiet"),
     ]
+
+
+def _gathered(sources: Sequence[SourcePart]) -> tuple[tuple[str, str], ...]:
+    """A row for each source; sources of one name stand together, and so do those of which the same is said."""
+    by_name: dict[str, list[str]] = {}
+    for source in sources:
+        by_name.setdefault(source.what, []).append(source.more)
+    by_more: dict[str, list[str]] = {}
+    for name, several in by_name.items():
+        more = " ".join(several)
+        # What counts something is said of one source alone.
+        by_more.setdefault(f"{more}\n{name}" if any(map(str.isdigit, more)) else more, []).append(name)
+    return tuple(("\n".join(names), more.partition("\n")[0]) for more, names in by_more.items())
 
 
 def withheld(pack: EvidencePack) -> list[Block]:
@@ -104,6 +119,10 @@ def withheld(pack: EvidencePack) -> list[Block]:
     if not pack.withheld:
         return [*blocks, Paragraph(NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT)]
     blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
-    rows = tuple((part.what, f"{part.times:,}" if part.times else "Not told", part.why) for part in pack.withheld)
-    columns = ("Left out", "How often", "Because")
-    return [*blocks, Table(columns, rows, (2.6, 1, 3), "What is not in this pack", small=True)]
+    by_why: dict[str, list[str]] = {}
+    for part in pack.withheld:
+        often = words.count(part.times, "time") if part.times else "how often is not told"
+        by_why.setdefault(part.why, []).append(f"{part.what} ({often})")
+    rows = tuple(("\n".join(parts), why) for why, parts in by_why.items())
+    columns = ("Left out, and how often", "Because")
+    return [*blocks, Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, titled=False)]

@@ -45,7 +45,9 @@ def _grouped(pack: EvidencePack, caption: str) -> Table:
             grade = Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))
             rows.append((line.name, _short_month(line.submitted), line.how_chosen, grade))
     columns = tuple(map(pack.own.say, ("Audit", "Submitted", "How chosen", "Overall grade")))
-    return Table(columns, tuple(rows), (1, 1.02, 1.85, 3.25), caption, wide=True, half=True, small=True, titled=False)
+    return Table(
+        columns, tuple(rows), (1, 1.02, 1.85, 3.25), caption, wide=True, half=True, small=True, close=True, titled=False
+    )
 
 
 def _short_month(submitted: str) -> str:

@@ -60,6 +60,7 @@ class Pairs:
 
     pairs: tuple[tuple[str, str], ...]
     caption: str
+    small: bool = False  # on paper in smaller letters and closer lines
     kind: str = "pairs"
 
 
@@ -140,6 +141,7 @@ class Lists:
 
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     look: str = "cell-bullet"
+    bulleted: bool = True  # else each entry is a paragraph
     kind: str = "lists"
 
 

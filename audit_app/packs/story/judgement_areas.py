@@ -1,9 +1,10 @@
 """What inspectors and audits say, judgement area by judgement area: grades, tables, charts, strengths. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audit_app import words
 from audit_app.library.terms.own_words import NONE, OwnWords
+from audit_app.packs.composing.grades import HIDDEN
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import (
     AreaPart,
@@ -13,7 +14,9 @@ from audit_app.packs.contents import (
     InspectorsGrade,
     IntervalRow,
 )
+from audit_app.packs.story.answers import in_middle
 from audit_app.packs.story.blocks import (
+    Across,
     Bars,
     Block,
     Bullets,
@@ -22,13 +25,17 @@ from audit_app.packs.story.blocks import (
     Link,
     Paragraph,
     Table,
+    Tinted,
     slug,
     tone_of_grade,
 )
+from audit_app.packs.wording import NOT_A_PICTURE
 
+MOSTLY_SMALL = (
+    "{title}: most numbers of single grades are too small to be shown, so there is no table of them; those that may be "
+    "told stand in the workbook."
+)
 MAY_BE_MISSING = (("strength", "strengths"), ("area for improvement", "threads"))
-# Headings that are an inspectorate's words run to several lines; lists that lead to them give the beginning.
-LONGEST_LINE = 86
 
 
 def judgement_areas(pack: EvidencePack) -> list[Block]:
@@ -59,16 +66,13 @@ def judgement_area(area: AreaPart, own: OwnWords = NONE) -> list[Block]:
         blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}.", "quiet"))
     blocks += [Heading(own.say("What the audits say"), 3, listed=False), Paragraph(" ".join(area.says))]
     for table in area.tables:
-        blocks += grade_table(table, own)
+        blocks += [] if table.chosen else grade_table(table)
     if area.strengths:
         strengths = tuple(f"{sentence(part.text)} ({part.reference}: {part.where}.)" for part in area.strengths)
         blocks += [Heading(own.say("Strengths"), 3, listed=False), Bullets(strengths)]
     if area.threads:
-        blocks.append(Heading("Areas for improvement", 3, listed=False))
-        blocks += [
-            Link(words.shortened(f"{reference}: {heading}", LONGEST_LINE), reference)
-            for reference, heading in area.threads
-        ]
+        references = words.listing([reference for reference, _ in area.threads])
+        blocks.append(Link(f"Areas for improvement: {references}", "areas-for-improvement"))
     return blocks
 
 
@@ -86,23 +90,59 @@ def _bare_name(name: str) -> str:
     return name.strip().casefold().removeprefix("the ")
 
 
-def grade_table(table: GradeTable, own: OwnWords = NONE) -> list[Block]:
+def grade_table(table: GradeTable) -> list[Block]:
     """One table of grades: bars with their figures where no number is hidden, else numbers; the range stands last."""
-    blocks: list[Block] = []
-    if not table.shows_anything:
-        blocks.append(Paragraph(f"{table.title}: numbers of single grades are too small to be shown."))
-    blocks += [Paragraph(note, "quiet") for note in table.before]
+    blocks = too_small(table)
     figures = _figures(table)
     if table.may_be_drawn:
         blocks.append(Bars(table, figures))
-    elif table.shows_anything or table.intervals:
+    elif figures.rows:
         blocks.append(figures)
     return blocks
 
 
+def too_small(table: GradeTable) -> list[Block]:
+    """Why numbers, shares and ranges are not there; of a table that would be mostly letters a sentence instead."""
+    notes = list(table.before)
+    if not table.shows_anything:
+        notes.insert(0, f"{table.title}: numbers of single grades are too small to be shown.")
+    elif table.mostly_hidden:
+        notes = [MOSTLY_SMALL.format(title=table.title), *(note for note in notes if note != HIDDEN)]
+    return [Paragraph(" ".join(notes), "quiet")] if notes else []
+
+
+def chosen_audits(pack: EvidencePack) -> list[Block]:
+    """The grades of audits that were chosen, in the annex: good for learning, and no picture of the service."""
+    groups: dict[tuple[str, ...], list[tuple[str, GradeTable]]] = {}
+    for area in (*pack.areas, *pack.elsewhere):
+        for table in area.tables:
+            if table.chosen:
+                groups.setdefault(_figures(table).columns, []).append((area.name, table))
+    if not groups:
+        return []
+    say = pack.own.say
+    blocks: list[Block] = [Heading(say("Grades of audits that were chosen"), 1, "chosen-audits")]
+    blocks.append(Paragraph(say(f"These audits were {NOT_A_PICTURE}. They are never added to those drawn at random.")))
+    for columns, tables in groups.items():
+        blocks += _chosen_together(columns, tables, say("Grades given in audits that were chosen"))
+    return blocks
+
+
+def _chosen_together(columns: tuple[str, ...], tables: Sequence[tuple[str, GradeTable]], caption: str) -> list[Block]:
+    """Tables of the same columns as one, the judgement area and the number of audits above the rows of each."""
+    notes = dict.fromkeys(note for _, table in tables for note in too_small(table))
+    rows: list[tuple[str | int | Tinted, ...] | Across] = []
+    for name, table in tables:
+        its_own = _figures(table).rows
+        rows += [Across(f"{name}: {in_middle(table.title)}"), *its_own] if its_own else []
+    widths = _figures(tables[0][1]).widths
+    whole = Table(columns, tuple(rows), widths, caption, row_headers=True, small=True, titled=False)
+    return [*notes, *([whole] if rows else [])]
+
+
 def _figures(table: GradeTable) -> Table:
     """How often each grade was given; then, where anything is told of it, how many were good or better."""
-    with_grades = table.shows_anything
+    with_grades = table.shows_anything and not table.mostly_hidden
     shares = {row.name: row for row in table.intervals}
     grades = table.grades if with_grades else ()
     columns = ("Domain", *grades, *(("Total",) if with_grades else ()), *share_columns(table))

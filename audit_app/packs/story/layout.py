@@ -7,7 +7,7 @@ from itertools import count
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story import about, answers, audits, judgement_areas, plan_sheets, reports, threads
-from audit_app.packs.story.blocks import Bars, Block, Chart, Heading, Turn
+from audit_app.packs.story.blocks import Bars, Block, Chart, Heading, Table, Turn
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def _answers_first(pack: EvidencePack) -> list[Block]:
         *audits.each_audit(pack),
         *about.in_figures(pack),
         *about.how_to_read(pack),
+        *judgement_areas.chosen_audits(pack),
         *about.control(pack),
         *about.sources(pack),
         *about.withheld(pack),
@@ -83,6 +84,8 @@ def _turned_once(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _on_their_side(plans: Sequence[Block], listed: Sequence[Block], *, halves: bool) -> list[Block]:
-    """The plans and the list of audits on pages that lie on their side; a list of short lines runs in two halves."""
+    """The plans and the list of audits on pages that lie on their side; short lines run down two halves of them."""
     between = [Turn(wide=True, halves=True)] if halves else []
+    if not any(isinstance(block, Table) for block in listed):
+        return [Turn(wide=True), *plans, Turn(wide=False), *listed]
     return [Turn(wide=True), *plans, *between, *listed, Turn(wide=False)]

@@ -1,6 +1,9 @@
 """The plan sheet: theme by theme each action with its milestones, the date as printed and as understood. Pure."""
 
+from collections.abc import Iterable
+
 from audit_app import words
+from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.parts.plans import PlannedPart, PlanPart, StepPart, ThemePart
@@ -14,16 +17,9 @@ APART = (
 )
 MONITORED = "Monitored by"
 NOTHING = "There is no plan action in this pack."
-COLUMNS = (
-    "Action and milestones",
-    "Led by",
-    "By: as understood (as printed)",
-    MONITORED,
-    "We shall know by",
-    "Delivery",
-    "Impact",
-)
-WIDTHS = (4.2, 1.9, 1.8, 1.5, 2.9, 2.7, 1.7)
+COLUMNS = ("Action and milestones", "Led by", "By (as printed)", "We shall know by", "Delivery", "Impact")
+WIDTHS = (4.3, 2.1, 1.85, 3, 2.9, 1.7)
+AS_THE_ACTION = "As the action"
 REACHED, OPEN = "☑", "☐"
 
 
@@ -43,7 +39,7 @@ def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
     title = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
     blocks: list[Block] = [Heading(title, 2, plan.reference or "no-plan")]
     if plan.facts:
-        blocks.append(Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in plan.facts)}.", "quiet"))
+        blocks.append(Paragraph(_facts(plan.facts), "quiet"))
     for theme in plan.themes:
         blocks += _theme(theme, plan, pack)
     blocks += _risks_and_reviews(plan)
@@ -72,29 +68,29 @@ def _risks_and_reviews(plan: PlanPart) -> list[Block]:
 def _theme(theme: ThemePart, plan: PlanPart, pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = []
     if theme.title:
-        facts = "".join(f" {name}: {value}." for name, value in theme.facts)
-        title = f"{theme.under}: {theme.title}" if theme.under else theme.title
+        title = f"{theme.title} (a part of “{theme.under}”)" if theme.under else theme.title
         blocks.append(Heading(title, 3, listed=False, small=True))
-        blocks += [Paragraph(facts.strip(), "quiet")] if facts else []
-    rows = [row for action in theme.actions for row in rows_of(action, exhibits.numbers_at(pack, action.reference))]
+        blocks += [Paragraph(_facts(theme.facts), "quiet-dense")] if theme.facts else []
+    if not theme.actions and any(other.under == theme.title for other in plan.themes):
+        return blocks  # its parts follow, each with its own actions
+    numbered = ((action, exhibits.numbers_at(pack, action.reference)) for action in theme.actions)
+    rows = tuple(row for action, numbers in numbered for row in rows_of(action, numbers))
     caption = theme.title or plan.title
-    kept_columns = [at for at, name in enumerate(COLUMNS) if name != MONITORED or any(row[at] != "—" for row in rows)]
-    columns, widths = tuple(COLUMNS[at] for at in kept_columns), tuple(WIDTHS[at] for at in kept_columns)
-    kept = tuple(tuple(row[at] for at in kept_columns) for row in rows)
     nothing = "No action of this pack stands here."
-    return [*blocks, Table(columns, kept, widths, caption, nothing=nothing, wide=True, small=True, titled=False)]
+    return [*blocks, Table(COLUMNS, rows, WIDTHS, caption, nothing=nothing, wide=True, small=True, titled=False)]
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> str:
+    """Owned by: the director. Period: a year."""
+    return " ".join(sentence(f"{name}: {value}") for name, value in facts)
 
 
 def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, ...]]:
     """One action and, under it, each of its milestones."""
     label = f"{action.label} " if action.label else ""
     answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
-    what = [
-        f"{action.reference} {label}{action.what}",
-        answers,
-        *(f"{name}: {text}" for name, text in action.more),
-        numbers,
-    ]
+    more_of_it = [f"{name}: {text}" for name, text in (*action.more, (MONITORED, action.monitored)) if text]
+    what = [f"{action.reference} {label}{action.what}", answers, *more_of_it, numbers]
     own = f"The plan’s own rating: {action.own_rating}" if action.own_rating else ""
     more = "\n".join(filter(None, (action.reported, own)))
     delivery = Tinted(action.delivery, tone_of_colour(action.colour), more)
@@ -102,18 +98,19 @@ def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, 
         "\n".join(filter(None, what)),
         action.lead or "—",
         "\n".join(action.by) or "—",
-        action.monitored or "—",
         "\n".join(action.known_by) or "Not said",
         delivery,
         "\n".join(action.impact) or "—",
     )
-    return [first, *(_step(step) for step in action.steps)]
+    return [first, *(_step(step, action) for step in action.steps)]
 
 
-def _step(step: StepPart) -> tuple[str | Tinted, ...]:
-    text = f"{REACHED if step.reached else OPEN} {step.text}"
-    noted = f"{step.state}\nNoted then: {step.note}" if step.note else step.state
-    return text, step.lead or "—", step.by, step.monitored or "—", "", noted, ""
+def _step(step: StepPart, action: PlannedPart) -> tuple[str | Tinted, ...]:
+    monitored = f"\n{MONITORED}: {step.monitored}" if step.monitored else ""
+    text = f"{REACHED if step.reached else OPEN} {step.text}{monitored}"
+    lead = AS_THE_ACTION if step.lead and action.lead.startswith(step.lead) else step.lead
+    noted = f"Noted then: {step.note}" if step.note else ""
+    return text, lead or "—", step.by, noted, step.state, ""
 
 
 def _colour(colour: str) -> Tinted:

@@ -1,16 +1,17 @@
 """What was done about it: a page for each area for improvement, the action table, gaps. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, Part, ThreadPart
 from audit_app.packs.exhibits import story as exhibits
-from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted, slug, tone_of_colour
+from audit_app.packs.story.blocks import Block, Bullets, Heading, Lists, Paragraph, Table, Tinted, slug, tone_of_colour
 from audit_app.packs.wording import COLOUR_NAMES
 
 # The two questions answered thing by thing; the others read better as one paragraph.
 BY_THING = ("What was found", "What we did")
 DID = "What we did"
+BESIDE = ("How we checked", "What is different for children", "What is not yet good enough", "Who verified it")
 TIME, TIME_BY = "Time given", "Time given by "
 LONGEST_JOINED = 900
 
@@ -35,7 +36,7 @@ def list_of_areas(pack: EvidencePack) -> Table:
         limit = (thread.timescale[:1].upper() + thread.timescale[1:] or "—",) if timed else ()
         rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
     columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
-    widths = (1.1, 4.9, 1.4, 1.9) if timed else (1.1, 5, 2)
+    widths = (0.95, 4.7, 1.9, 1.9) if timed else (0.95, 5, 2)
     return Table(columns, tuple(rows), widths, "In print order", small=True)
 
 
@@ -45,14 +46,29 @@ def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:
     if thread.printed_as:
         blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
     names, values = zip(*_in_few_columns(thread.facts), strict=True)
-    blocks.append(Table(names, (values,), (1,) * len(names), f"{thread.reference} in short", small=True, titled=False))
+    widths = tuple(min(max(len(name), len(value), 22), 66) for name, value in zip(names, values, strict=True))
+    blocks.append(Table(names, (values,), widths, f"{thread.reference} in short", small=True, titled=False))
     blocks += [Paragraph(numbers)] if numbers else []
+    beside: list[Part] = []
     for part in thread.parts:
+        if part.question in BESIDE:
+            beside.append(part)
+            continue
+        blocks += _beside(beside)
+        beside = []
         blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False, small=True))
         blocks += [Paragraph(text) for text in paragraphs_of(part)]
         if part.question == DID and thread.did:
             blocks.append(_did(thread))
-    return blocks
+    return [*blocks, *_beside(beside)]
+
+
+def _beside(parts: Sequence[Part]) -> list[Block]:
+    """Questions with short answers, two beside each other."""
+    pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
+    return [
+        Lists(tuple((part.question, paragraphs_of(part)) for part in pair), "beside", bulleted=False) for pair in pairs
+    ]
 
 
 def _in_few_columns(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -68,7 +84,7 @@ def _did(thread: ThreadPart) -> Table:
     """The actions that answer an area, a line each; each is told in full on the plan sheet."""
     rows = tuple((line.reference, line.what, line.lead, line.state) for line in thread.did)
     columns = ("Action", "What", "Led by", "How far")
-    return Table(columns, rows, (1, 4, 1.8, 1.6), f"What answers {thread.reference}", small=True, titled=False)
+    return Table(columns, rows, (0.9, 3.9, 1.9, 1.5), f"What answers {thread.reference}", small=True, titled=False)
 
 
 def paragraphs_of(part: Part) -> tuple[str, ...]:
@@ -142,9 +158,11 @@ def gaps(pack: EvidencePack) -> list[Block]:
         ),
         Heading("Gaps in the register", 2),
     ]
-    rows = tuple((gap.reference, gap.sentence, gap.next_step) for gap in pack.gaps)
-    columns, caption = ("Where", "Gap", "What to do next"), "Where the register breaks off"
-    return [
-        *blocks,
-        Table(columns, rows, (1.05, 3, 3), caption, nothing="The register has no gap.", small=True),
-    ]
+    steps: dict[str, list[str]] = {}
+    for gap in pack.gaps:
+        where = "" if gap.reference in gap.sentence else f"{gap.reference}: "
+        steps.setdefault(gap.next_step, []).append(f"{where}{gap.sentence}")
+    rows = tuple(("\n".join(sentences), step) for step, sentences in steps.items())
+    columns, caption = ("Gap", "What to do next"), "Where the register breaks off"
+    nothing = "The register has no gap."
+    return [*blocks, Table(columns, rows, (4, 3), caption, nothing=nothing, small=True, titled=False)]

@@ -79,8 +79,8 @@ def area_of(pack, area=HP):
 
 
 def said_of(pack, area=HP):
-    """Everything that is printed of an area, in one text."""
-    blocks = story.judgement_area(area_of(pack, area))
+    """Everything that is printed of an area, in one text; of audits that were chosen the annex tells."""
+    blocks = [*story.judgement_area(area_of(pack, area)), *story.chosen_audits(pack)]
     texts = [block.words for block in blocks if isinstance(block, Paragraph)]
     texts += [f"{block.caption} {block.rows}" for block in blocks if isinstance(block, Table)]
     return " ".join(texts)
