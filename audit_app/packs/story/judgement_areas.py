@@ -26,6 +26,7 @@ from audit_app.packs.story.blocks import (
     Paragraph,
     Table,
     Tinted,
+    WhichPages,
     slug,
     tone_of_grade,
 )
@@ -131,7 +132,7 @@ def chosen_audits(pack: EvidencePack) -> list[Block]:
 def _chosen_together(columns: tuple[str, ...], tables: Sequence[tuple[str, GradeTable]], caption: str) -> list[Block]:
     """Tables of the same columns as one, the judgement area and the number of audits above the rows of each."""
     notes = dict.fromkeys(note for _, table in tables for note in too_small(table))
-    rows: list[tuple[str | int | Tinted, ...] | Across] = []
+    rows: list[tuple[str | int | Tinted | WhichPages, ...] | Across] = []
     for name, table in tables:
         its_own = _figures(table).rows
         rows += [Across(f"{name}: {in_middle(table.title)}"), *its_own] if its_own else []
