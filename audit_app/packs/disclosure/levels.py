@@ -99,6 +99,10 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "audit_action.text": (LEADERSHIP, "Actions for a child or a practitioner", _CHILD),
     "self_assessment.grade": (INSPECTOR, "Grades that the council gives itself", "they are not published here"),
     "self_assessment.leader": (PUBLISHABLE, "What a leader wrote and signed", ""),
+    "self_assessment.text": (INSPECTOR, "What the council wrote of itself", "it is not published by a pack"),
+    "evidence.about": (PUBLISHABLE, "Evidence, what it shows and what it proves", ""),
+    "evidence.place": (LEADERSHIP, "Where evidence is kept, and the names of its files", "they may tell of a person"),
+    "concern.text": (LEADERSHIP, "What was written of a concern about a child", _CHILD),
     "pack.control": (PUBLISHABLE, "Title, marking and document control of the pack", ""),
     "council.words": (PUBLISHABLE, "The council’s name, its own words and what its colours mean", ""),
 }

@@ -4,6 +4,8 @@ A test holds this against the tables: a column that stands in neither list fails
 printed for an audience is said in `levels.FIELDS`.
 """
 
+from audit_app.packs.disclosure.columns_of_kinds import OF_KINDS
+
 # Field: the columns it is made of, table by table.
 PRINTED_AS = {
     "finding.title": ("finding.title",),
@@ -121,7 +123,10 @@ PRINTED_AS = {
         "evidence_pack.owner_post",
         "evidence_pack.approvals",
         "evidence_pack.circulation",
+        "pack_kind.name",
+        "pack_kind.what_for",
     ),
+    **OF_KINDS,
     "council.words": ("authority.name", "brag_meaning.word", "brag_meaning.meaning", "own_term.one", "own_term.many"),
 }
 
@@ -137,8 +142,8 @@ WHOLE = "a whole document, of which a pack takes only the fields named here, one
 ACCOUNT = "an account, its sessions and mail, or the council’s settings"
 HOUSEKEEPING = "the product’s own record of what it did"
 QUESTIONS = "it is about the writing of question sets"
-OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
-EVIDENCE = "evidence is read on its own page; no pack prints it yet"
+OWN_DOCUMENT = "the self-assessment is a document of its own; a pack prints what was signed of it"
+EVIDENCE = "evidence is read on its own page; of it a pack prints what it shows"
 
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
@@ -157,7 +162,11 @@ NOT_PRINTED = {
             "case_audit.sources",
             "case_audit.tests_area",
             "domain_answer.domain_id",
+            "evidence_pack.choices",
             "evidence_pack.edition_id",
+            "evidence_pack.kind",
+            "pack_kind.made_from",
+            "pack_kind.sections",
             "finding.national_framework_tag",
             "finding_judgement_area.criterion",
             "finding_judgement_area.edition_id",
@@ -205,9 +214,6 @@ NOT_PRINTED = {
             "case_audit.service_name",
             "case_audit.sibling_link",
             "case_audit.theme",
-            "concern.concern_words",
-            "concern.outcome_words",
-            "concern.spoken_to",
             "rail_reason.asked",
             "rail_reason.rail_key",
             "rail_reason.reason",
@@ -303,18 +309,11 @@ NOT_PRINTED = {
         (
             "evidence.kept_out_reason",
             "evidence.owner_post_title",
-            "evidence.shows",
-            "evidence.title",
             "evidence.withdrawn_reason",
             "evidence_text.folded",
             "evidence_text.text",
             "evidence_use.detached_reason",
-            "evidence_use.proves",
             "evidence_use.reference",
-            "evidence_version.address",
-            "evidence_version.given_name",
-            "evidence_version.held_by",
-            "evidence_version.held_where",
             "evidence_version.kind",
             "evidence_version.picture_sha256",
             "evidence_version.sha256",
@@ -356,28 +355,17 @@ NOT_PRINTED = {
             "self_assessment.signed_note",
             "self_assessment.signed_post_title",
             "self_assessment.theme_id",
-            "self_assessment.theme_words",
-            "self_assessment.title",
             "self_assessment_section.agency_id",
-            "self_assessment_section.agency_name",
             "self_assessment_section.area_id",
-            "self_assessment_section.grade_reason",
-            "self_assessment_section.heading",
             "self_assessment_passage.question",
-            "self_assessment_passage.text",
             "self_assessment_claim.question",
-            "self_assessment_claim.rung_reason",
-            "self_assessment_claim.text",
             "self_assessment_citation.cohort",
             "self_assessment_citation.domain_id",
             "self_assessment_citation.part",
-            "self_assessment_citation.place",
             "self_assessment_citation.question_key",
             "self_assessment_citation.reference",
             "self_assessment_citation.set_edition_id",
             "self_assessment_citation.set_id",
-            "self_assessment_citation.shows",
-            "self_assessment_citation.title",
             "self_assessment_comment.question",
             "self_assessment_comment.text",
             "self_assessment_suggestion.new_words",
@@ -386,11 +374,7 @@ NOT_PRINTED = {
             "self_assessment_suggestion.reply",
             "self_assessment_suggestion.why",
             "self_assessment_plan_line.action_reference",
-            "self_assessment_plan_line.impact_shown_by",
-            "self_assessment_plan_line.what",
-            "self_assessment_plan_line.who",
             "self_assessment_look_back.reference",
-            "self_assessment_look_back.words",
             "self_assessment_shape.headings",
             "self_assessment_shape.prompts",
             "self_assessment_shape.title",

@@ -24,7 +24,7 @@ def audit_list(pack: EvidencePack) -> list[Block]:
     rows = tuple(tuple(_COLUMNS[name][1](line) for name in names) for line in pack.audits)
     widths = tuple(_COLUMNS[name][0] for name in names)
     caption = say("Agreed audits, with grades and open actions")
-    return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.answers is not None, small=True)]
+    return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.has_plan_sheets, small=True)]
 
 
 # Each column's width, and what it says of an audit.
@@ -64,6 +64,16 @@ def each_audit(pack: EvidencePack) -> list[Block]:
     if not pack.details:
         return []
     blocks: list[Block] = [Heading(pack.own.say("Each audit"), 1, "each-audit", new_page=True)]
+    for part in pack.details:
+        blocks += audit_in_full(part, pack.own)
+    return blocks
+
+
+def one_audit(pack: EvidencePack) -> list[Block]:
+    """The audit a pack is about."""
+    blocks: list[Block] = [Heading(pack.own.say("The audit"), 1, "one-audit")]
+    if not pack.details:
+        return [*blocks, Paragraph(pack.own.say(NO_SINGLE))]
     for part in pack.details:
         blocks += audit_in_full(part, pack.own)
     return blocks
