@@ -76,6 +76,7 @@ SEALED = (
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
     (packs_tables.PackProof, "proof-reading of a pack", ()),
     (packs_tables.PackRelease, "release of a pack", ()),
+    (packs_tables.PackKind, "kind of pack", ()),
     (self_assessment_tables.SelfAssessment, "self-assessment", ()),
     (self_assessment_outputs.AudienceVersion, "version of a self-assessment", ()),
     (self_assessment_outputs.WordTemplate, "Word template", ()),

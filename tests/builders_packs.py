@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from audit_app.audits.actions import service as action_service
 from audit_app.audits.tables import ActionLevel, AuditType, HowChosen
 from audit_app.packs import service
+from audit_app.packs.kinds import choices, shipped
+from audit_app.packs.kinds import service as kinds_service
 from audit_app.packs.tables import EvidencePackRow
 from audit_app.people.tables import Role
 from findings import register
@@ -40,8 +42,12 @@ def make_wish(**changed):
 
 def make_row(**changed):
     """What is asked for, as a row that no session holds: for composing without building."""
+    wish = make_wish(**changed)
+    given = {name: value for name, value in wish.__dict__.items() if name != "chosen"}
     return EvidencePackRow(
-        **make_wish(**changed).__dict__,
+        **given,
+        kind=wish.chosen.kind,
+        choices=choices.written(wish.chosen),
         authority_id=COUNCIL,
         number=7,
         asked_by=1,
@@ -273,3 +279,14 @@ def ask(session, people, **changed):
     session.refresh(row)
     session.commit()  # the reading is over: others may write
     return row
+
+
+def make_kind(session, by, *, made_from="board-report", name="Panel report", sections=("since-last-board", "gaps")):
+    """A kind of the council's own."""
+    own = kinds_service.OwnKind(name, "What the panel reads four times a year.", 1, sections)
+    return kinds_service.make(session, COUNCIL, made_from, own, by=by, now=NOW)
+
+
+def make_chosen(kind="inspection-pack", **chosen):
+    """What goes into a pack of one of our kinds."""
+    return choices.of_kind(shipped.find(kind), **chosen)

@@ -14,6 +14,7 @@ from audit_app.library.terms.own_words import OwnWords, as_written
 from audit_app.packs.parts.answers import Answers
 from audit_app.packs.parts.exhibits import ExhibitPart
 from audit_app.packs.parts.plans import PlanPart
+from audit_app.packs.parts.told import KindPart, NotChosenPart, ToldSection
 
 FORMAT = 1
 FEWEST_DRAWN = 5
@@ -360,6 +361,18 @@ class EvidencePack:
     answers: Answers | None = None  # packs made earlier began with a summary
     sheets: tuple[PlanPart, ...] = ()  # packs made earlier had a table of actions and sentences on their plans
     exhibits: tuple[ExhibitPart, ...] = ()
+    kind: KindPart | None = None  # packs made earlier were all inspection packs, whole
+    further: tuple[ToldSection, ...] = ()  # sections that only some kinds have
+    not_chosen: tuple[NotChosenPart, ...] = ()
+
+    @property
+    def has_plan_sheets(self) -> bool:
+        """Whether its plans stand on sheets; packs made before there were such had a table of actions."""
+        return self.answers is not None or self.kind is not None
+
+    def prints(self, section: str) -> bool:
+        """Whether a section is printed; packs made before sections could be chosen have every one."""
+        return self.kind is None or section in self.kind.sections
 
     @property
     def own(self) -> OwnWords:

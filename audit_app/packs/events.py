@@ -5,6 +5,7 @@ from audit_app.history import declare_event
 ASKED = declare_event(
     "packs.asked",
     "{who} asked for the pack {reference} under {edition} for {period_from} to {period_to} at level {level}",
+    facts=("kind",),
 )
 LOWERED = declare_event(
     "packs.level_lowered",
@@ -62,3 +63,7 @@ FILES_REMOVED = declare_event(
     "The files of the destroyed pack {reference} were removed from the evidence store",
     facts=("pdf", "workbook", "archive"),
 )
+KIND_MADE = declare_event("packs.kind_made", "{who} made the kind of pack {reference}", facts=("from",))
+KIND_CHANGED = declare_event("packs.kind_changed", "{who} changed the kind of pack {reference}")
+KIND_RETIRED = declare_event("packs.kind_retired", "{who} retired the kind of pack {reference}")
+KIND_RESTORED = declare_event("packs.kind_restored", "{who} put the kind of pack {reference} back into use")

@@ -6,7 +6,14 @@ import sqlalchemy as sa
 
 from audit_app import database
 from audit_app.packs.disclosure.levels import LEADERSHIP
-from audit_app.packs.tables import EvidencePackRow, PackExhibit, PackProof, PackRelease, SuspectDecision
+from audit_app.packs.tables import (
+    EvidencePackRow,
+    PackExhibit,
+    PackKind,
+    PackProof,
+    PackRelease,
+    SuspectDecision,
+)
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
 
@@ -28,3 +35,4 @@ def guard_tables() -> None:
     database.guard(PackExhibit, pack_seen)
     database.guard(PackProof, pack_seen)
     database.guard(PackRelease, pack_seen)
+    database.guard(PackKind, same_authority)

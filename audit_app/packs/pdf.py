@@ -70,6 +70,7 @@ def cover_of(pack: EvidencePack, logo: bytes | None) -> document.PrintedDocument
         as_at=words.date_words(pack.as_at),
         council=pack.council,
         details=[
+            ("Kind", pack.kind.name if pack.kind else ""),
             ("Period", words.date_range(pack.period_from, pack.period_to)),
             ("For", pack.audience),
             ("Asked for and not yet answered", answered_words(pack)),
@@ -77,7 +78,14 @@ def cover_of(pack: EvidencePack, logo: bytes | None) -> document.PrintedDocument
             ("To be destroyed on", words.date_words(pack.control.destroy_on, "")),
         ],
         logo=logo,
+        has_cover=not two_pages(pack),
+        has_contents=not two_pages(pack),
     )
+
+
+def two_pages(pack: EvidencePack) -> bool:
+    """Whether it is a paper of two pages: it begins at once, without cover and contents."""
+    return pack.kind is not None and pack.kind.two_pages
 
 
 def answered_words(pack: EvidencePack) -> str:
@@ -95,7 +103,8 @@ def flowables(pack: EvidencePack) -> list[Any]:
         wide = first.wide if isinstance(first, story_blocks.Turn) else wide
         heading = first if isinstance(first, story_blocks.Heading) else None
         fits = heading is not None and heading.fits
-        flows = fitting.one_page(partial(_set_in, part), LOOKS) if fits else _set_in(part, LOOKS[0])
+        looks = ({}, *LOOKS) if two_pages(pack) else LOOKS
+        flows = fitting.one_page(partial(_set_in, part), looks) if fits else _set_in(part, LOOKS[0])
         made += fitting.kept_whole(flows, wide=wide) if heading is not None and heading.whole else flows
     return made
 

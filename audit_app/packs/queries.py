@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from audit_app.audits.wording import way_chosen
 from audit_app.errors import NotFound
 from audit_app.library.set_name import SetName
 from audit_app.packs.composing.extract import AuditRecord, Graded, OverallGrade
+from audit_app.packs.kinds import choices
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
 from findings.tables import PlanReview, PlanRisk
@@ -56,6 +57,12 @@ class PackLine:
     pages: int
     withdrawn_at: datetime | None
     destroyed_at: datetime | None
+    choices: str
+
+    @property
+    def kind_name(self) -> str:
+        """What its kind was called when it was asked for."""
+        return choices.read(self.choices).name
 
     @property
     def ended(self) -> str:
@@ -116,7 +123,24 @@ def list_audits(
     With an edition, what a domain says is told under that edition's areas where the domain names one of them or the
     crosswalk leads to one; under the areas it names where it does not.
     """
-    conditions = _in_period(authority_id, first, last, AFTER_AGREEMENT)
+    return _records(session, authority_id, _in_period(authority_id, first, last, AFTER_AGREEMENT), edition_id)
+
+
+def list_audits_by_number(
+    session: Session, authority_id: int, numbers: Collection[int], edition_id: str = ""
+) -> list[AuditRecord]:
+    """Some agreed audits, of whatever period, as their last versions froze them, oldest first."""
+    if not numbers:
+        return []
+    conditions = [
+        CaseAudit.authority_id == authority_id,
+        col(CaseAudit.number).in_(list(numbers)),
+        col(CaseAudit.stage).in_(AFTER_AGREEMENT),
+    ]
+    return _records(session, authority_id, conditions, edition_id)
+
+
+def _records(session: Session, authority_id: int, conditions: list[Any], edition_id: str) -> list[AuditRecord]:
     statement = (
         select(CaseAudit, AuditVersion.contents)
         .join(
@@ -197,6 +221,8 @@ def _record(
         crossed=_crossed(audit, document, speaking),
         at_random=audit.at_random,
         way_chosen=way_chosen(audit.how_chosen, audit.audit_type, again=audit.re_audit_of is not None),
+        cohort=audit.cohort,
+        set_key=f"{audit.edition_id}/{audit.set_id}",
     )
 
 

@@ -13,6 +13,8 @@ from audit_app.packs.composing.extract import AboutPack, Audits, Council, Extrac
 from audit_app.packs.contents import Colour, Control, LogHead
 from audit_app.packs.disclosure import pseudonyms
 from audit_app.packs.exhibits import queries as exhibits
+from audit_app.packs.kinds import choices
+from audit_app.packs.kinds import queries_gathering as of_kinds
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people import queries as people
 from audit_app.self_assessment import queries_standing as self_assessments
@@ -21,12 +23,14 @@ from findings import thread as threads
 from findings.gaps import gaps
 from findings.references import reference
 from findings.tables import PlanReview, PlanRisk
+from findings.thread_shapes import Woven
 
 
 def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
     """The same without the audits, whose texts stay in the council: enough to look a pack's typed texts over."""
     inspections = _inspections(session, row.authority_id)
-    register = _register(session, row, inspections, now=now, evidence_months=evidence_months)
+    woven = threads.weave(thread_queries.load_everything(session, row.authority_id))
+    register = _register(session, row, inspections, woven, now=now, evidence_months=evidence_months)
     return Extract(
         about=_about(session, row, now=now),
         council=_council(session, row.authority_id),
@@ -35,13 +39,16 @@ def gather_texts(session: Session, row: EvidencePackRow, *, now: datetime, evide
         inspections=inspections,
         of_itself=_of_itself(session, row, now=now),
         exhibits=exhibits.exhibits_of(session, row, register),
+        chosen=choices.read(row.choices),
+        for_kind=of_kinds.for_kind(session, row, register),
     )
 
 
 def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_months: int) -> Extract:
     """Everything of one pack as it stands at this moment."""
     inspections = _inspections(session, row.authority_id)
-    register = _register(session, row, inspections, now=now, evidence_months=evidence_months)
+    woven = threads.weave(thread_queries.load_everything(session, row.authority_id))
+    register = _register(session, row, inspections, woven, now=now, evidence_months=evidence_months)
     return Extract(
         about=_about(session, row, now=now),
         council=_council(session, row.authority_id),
@@ -50,6 +57,9 @@ def gather(session: Session, row: EvidencePackRow, *, now: datetime, evidence_mo
         inspections=inspections,
         of_itself=_of_itself(session, row, now=now),
         exhibits=exhibits.exhibits_of(session, row, register),
+        chosen=choices.read(row.choices),
+        for_kind=of_kinds.for_kind(session, row, register),
+        every_thread=woven.threads,
     )
 
 
@@ -104,9 +114,14 @@ def _council(session: Session, authority_id: int) -> Council:
 
 
 def _register(
-    session: Session, row: EvidencePackRow, inspections: Inspections, *, now: datetime, evidence_months: int
+    session: Session,
+    row: EvidencePackRow,
+    inspections: Inspections,
+    woven: Woven,
+    *,
+    now: datetime,
+    evidence_months: int,
 ) -> Register:
-    woven = threads.weave(thread_queries.load_everything(session, row.authority_id))
     return choosing.for_period(
         woven,
         gaps(woven, clock.london_day(now), evidence_months=evidence_months),
@@ -122,7 +137,9 @@ def _register(
 
 def _audits(session: Session, row: EvidencePackRow, register: Register) -> Audits:
     records = queries.list_audits(session, row.authority_id, row.period_from, row.period_to, row.edition_id)
-    named = choosing.audits_named(records, register)
+    chosen = choices.read(row.choices)
+    in_full = queries.list_audits_by_number(session, row.authority_id, chosen.audits, row.edition_id)
+    named = choosing.audits_named([*records, *in_full], register)
     before = period_before(row.period_from, row.period_to)
     return Audits(
         records=records,
@@ -130,7 +147,14 @@ def _audits(session: Session, row: EvidencePackRow, register: Register) -> Audit
         names=pseudonyms.names_at(row.level, row.pseudonym_key, reference(PACK, row.names_from or row.number), named),
         before=queries.overall_grades_at_random(session, row.authority_id, *before),
         before_period=before,
+        in_full=in_full if chosen.audits else None,
+        year_before=queries.list_audits(session, row.authority_id, *before) if compares(chosen) else (),
     )
+
+
+def compares(chosen: choices.Choices) -> bool:
+    """Whether a section needs the audits of the period before, document by document."""
+    return bool({"year-in-numbers", "moderation"} & set(chosen.sections))
 
 
 def period_before(first: date, last: date) -> tuple[date, date]:

@@ -22,6 +22,12 @@ from audit_app.packs.endings.standing import by_whom_ended, ended_words
 from audit_app.packs.exhibits import queries as exhibits
 from audit_app.packs.exhibits import routes as exhibit_routes
 from audit_app.packs.forms import PackForm
+from audit_app.packs.kinds import choices, shipped
+from audit_app.packs.kinds import queries as kind_queries
+from audit_app.packs.kinds import routes as kinds
+from audit_app.packs.kinds.asked import chosen_in, in_address
+from audit_app.packs.kinds.choices import Choices
+from audit_app.packs.kinds.sections import SECTIONS
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import routes as release
 from audit_app.packs.release import steps
@@ -36,7 +42,7 @@ from findings.references import number_of, reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
 NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
-PAGES = (clearing, endings, release, exhibit_routes)
+PAGES = (clearing, endings, exhibit_routes, kinds, release)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
     "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
@@ -59,21 +65,49 @@ def may_build() -> bool:
 @blueprint.route("/<authority:authority>/packs/new", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def new_pack() -> ResponseReturnValue:
-    form = pack_form()
+    last = version_of()
+    chosen = chosen_now(last)
+    form = pack_form(chosen, last)
     form.councils_marking = people.authority_settings(g.session).marking
     asked: list[EvidencePackRow] = []
-    if sent(form) and accepted(form, lambda: asked.append(ask_for(form))):
+    if sent(form) and accepted(form, lambda: asked.append(ask_for(form, chosen, last))):
         page = ".choose_exhibits" if form.exhibits_first.data else ".show_pack"
         return redirect(url_for(page, number=asked[0].number), 303)
     hints = words.ours({str(level): meaning for level, meaning in levels.MEANINGS.items()})
-    last = version_of()
-    return form_page("packs/new.html", form, hints=hints, last=reference(PACK, last.number) if last else "")
+    return form_page(
+        "packs/new.html", form, hints=hints, last=reference(PACK, last.number) if last else "",
+        **what_goes_in(chosen, form.edition_id.data or ""),
+        choose=url_for(".choose", **in_address(chosen), **version_in_address()),
+    )  # fmt: skip
 
 
-def ask_for(form: PackForm) -> EvidencePackRow:
+def version_in_address() -> dict[str, Any]:
+    """Which pack the one asked for is a new version of, to be handed on in addresses."""
+    return {"version-of": request.args.get("version-of") or None}
+
+
+def what_goes_in(chosen: Choices, edition_id: str) -> dict[str, Any]:
+    """What was chosen for a pack, in words."""
+    return {
+        "chosen": chosen,
+        "section_names": words.ours({key: SECTIONS[key].name for key in chosen.sections}).values(),
+        "not_in": words.ours({key: SECTIONS[key].name for key in chosen.not_chosen}).values(),
+        "chosen_pairs": choices.in_words(chosen, edition_id),
+    }
+
+
+def chosen_now(last: EvidencePackRow | None) -> Choices:
+    """What goes in: as the address says; else as in the version before; else a whole inspection pack."""
+    if "kind" in request.args:
+        return chosen_in(
+            request.args.to_dict(flat=False), kind_queries.get_kind(g.session, g.authority.id, request.args["kind"])
+        )
+    return choices.read(last.choices) if last else choices.of_kind(shipped.whole())
+
+
+def ask_for(form: PackForm, chosen: Choices, last: EvidencePackRow | None) -> EvidencePackRow:
     """Ask for the pack that the form describes."""
-    last = version_of()
-    wish = replace(wish_of(form), replaces=last.number if last else None)
+    wish = replace(wish_of(form), replaces=last.number if last else None, chosen=chosen)
     return service.ask_for_pack(
         g.session, g.authority.id, wish, exhibits_first=bool(form.exhibits_first.data), **by_whom()
     )
@@ -85,28 +119,28 @@ def version_of() -> EvidencePackRow | None:
     return queries.get_pack(g.session, g.authority.id, number) if number else None
 
 
-def pack_form() -> PackForm:
-    """The form with its choices, and at first what most packs are: publishable, of the last twelve months."""
+def pack_form(chosen: Choices, last: EvidencePackRow | None) -> PackForm:
+    """The form with its choices, and at first what most packs of the kind are: of the last twelve months."""
     today = clock.today()
+    called = "Evidence pack" if chosen.kind == shipped.whole().key else chosen.name
     first = {
-        "title": f"Evidence pack, {words.month_words(today)}",
-        "edition_id": editions.offered_first(today),
+        "title": f"{called}, {words.month_words(today)}",
+        "edition_id": request.args.get("edition") or editions.offered_first(today),
         "period_from": today - timedelta(days=365),
         "period_to": today,
-        "level": str(levels.PUBLISHABLE),
+        "level": str(kind_queries.level_of(g.session, g.authority.id, chosen.kind)),
         "destroy_on": today + timedelta(days=current_app.config["PACK_KEEP_DAYS"]),
         "author_post": areas.post_title_of(g.session, g.scope, today),
         **queries.last_control(g.session, g.authority.id),
-        **last_version(),
+        **last_version(last),
     }
     form = forms.filled(PackForm, **first)
     form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in editions.printable())
     return form
 
 
-def last_version() -> dict[str, Any]:
+def last_version(last: EvidencePackRow | None) -> dict[str, Any]:
     """What a new version begins with: everything the last one was asked with, but its approval and its days."""
-    last = version_of()
     if last is None:
         return {}
     kept = ("title", "edition_id", "period_from", "purpose", "each_audit", "marking", "author_post", "owner_post",
@@ -144,6 +178,7 @@ def show_pack(number: int) -> ResponseReturnValue:
         names=names,
         me=g.person.person_id,
         standing=standing,
+        **what_goes_in(choices.read(row.choices), row.edition_id),
         step_words=steps.WORDS[standing.step],
         replaces=reference(PACK, row.replaces) if row.replaces else "",
         ended=ended_words(row),

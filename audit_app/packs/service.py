@@ -1,6 +1,6 @@
 """Every write of packs: asking for one, freezing its contents, keeping its files, stopping and asking again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -13,6 +13,9 @@ from audit_app.packs.clearing import service as clearing_service
 from audit_app.packs.disclosure import levels, pseudonyms
 from audit_app.packs.disclosure.clearing import Clearing
 from audit_app.packs.exhibits import service as exhibits
+from audit_app.packs.kinds import choices, refusals
+from audit_app.packs.kinds import queries as kinds_queries
+from audit_app.packs.kinds.choices import Choices
 from audit_app.packs.tables import PACK, Decision, EvidencePackRow, PackState
 from findings.numbering import next_number
 from findings.references import reference
@@ -40,6 +43,7 @@ class Wish:
     review_on: date | None = None
     destroy_on: date | None = None
     replaces: int | None = None  # the number of the pack this is a new version of
+    chosen: Choices = field(default_factory=lambda: choices.read(""))
 
 
 def check(wish: Wish) -> None:
@@ -63,9 +67,10 @@ def check(wish: Wish) -> None:
             "marking", f"A publishable pack cannot be marked {wish.marking.strip()}. Mark it {levels.OPEN_MARKING}."
         )
     try:
-        frameworks.edition(wish.edition_id)
+        edition = frameworks.edition(wish.edition_id)
     except frameworks.UnknownEdition as unknown:
         raise Invalid("edition_id", "Choose a framework from the list.") from unknown
+    refusals.refuse(wish.chosen, wish.level, edition)
 
 
 def ask_for_pack(
@@ -77,17 +82,21 @@ def ask_for_pack(
     begins with those of the last one.
 
     Raises:
-        Invalid: something of the wish cannot be; see `check`.
+        Invalid: something of the wish cannot be, or what was chosen is not there; see `check`.
     """
     check(wish)
+    kinds_queries.refuse_unknown(session, authority_id, wish.chosen)
     last = queries.get_pack(session, authority_id, wish.replaces) if wish.replaces else None
     if last is not None and last.level != wish.level:
         raise Invalid("level", f"{reference(PACK, last.number)} is for another audience. Build a pack of its own.")
     number = next_number(session, authority_id, PACK)
     name = reference(PACK, number)
     allowed = wish.each_audit and wish.level <= levels.LEADERSHIP
+    asked = {name: value for name, value in wish.__dict__.items() if name != "chosen"}
     row = EvidencePackRow(
-        **{**wish.__dict__, "each_audit": allowed, "purpose": wish.purpose.strip()},
+        **{**asked, "each_audit": allowed, "purpose": wish.purpose.strip()},
+        kind=wish.chosen.kind,
+        choices=choices.written(wish.chosen),
         authority_id=authority_id,
         number=number,
         asked_by=by,
@@ -106,6 +115,7 @@ def ask_for_pack(
     session.flush()
     facts: dict[str, str | int] = {
         "edition": wish.edition_id,
+        "kind": wish.chosen.kind,
         "level": wish.level,
         "period_from": wish.period_from.isoformat(),
         "period_to": wish.period_to.isoformat(),

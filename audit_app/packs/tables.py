@@ -18,7 +18,8 @@ from findings.metadata import (
     outside_id,
 )
 
-PACK = "PCK"
+PACK, KIND = "PCK", "KND"
+CHOICES_LENGTH = 20_000
 
 
 class PackState(StrEnum):
@@ -36,7 +37,8 @@ class EvidencePackRow(Numbered, table=True):
     __table_args__ = (
         *at_most(TITLE_LENGTH, "title", "author_post", "owner_post", "approvals"),
         *at_most(TEXT_LENGTH, "circulation", "purpose", "withdrawn_reason", "destroy_reason"),
-        *at_most(CODE_LENGTH, "edition_id", "marking"),
+        *at_most(CODE_LENGTH, "edition_id", "marking", "kind"),
+        *at_most(CHOICES_LENGTH, "choices"),
         sa.CheckConstraint("period_to >= period_from", name="period_in_order"),
         sa.CheckConstraint("level between 0 and 3", name="level_range"),
         sa.CheckConstraint("level = 3 or purpose <> ''", name="purpose_said"),
@@ -51,6 +53,8 @@ class EvidencePackRow(Numbered, table=True):
     purpose: str = ""  # why it discloses more than a publishable pack
     marking: str
     each_audit: bool = False  # whether each audit is printed in full (levels 0 and 1)
+    kind: str = "inspection-pack"  # one of ours, or KND-0003
+    choices: str = ""  # sections, areas, audits and what else was chosen, as JSON; a whole inspection pack where empty
     author_post: str = ""
     owner_post: str = ""
     approvals: str = ""
@@ -186,3 +190,29 @@ class SuspectDecision(Identified, table=True):
     reason: str
     decided_by: int = outside_id()
     decided_at: datetime
+
+
+class PackKind(Numbered, table=True):
+    """A kind of pack that a council made from one of ours: its sections in its own order."""
+
+    __tablename__ = "pack_kind"
+    __table_args__ = (
+        *at_most(60, "name"),
+        *at_most(300, "what_for"),
+        *at_most(CODE_LENGTH, "made_from"),
+        *at_most(1000, "sections"),
+        sa.CheckConstraint("name <> ''", name="name_said"),
+        sa.CheckConstraint("sections <> ''", name="has_sections"),
+        sa.CheckConstraint("level between 0 and 3", name="level_range"),
+    )
+
+    name: str
+    what_for: str
+    made_from: str  # the key of one of ours: what it asks for first
+    level: int  # the audience it is offered for
+    sections: str  # keys in print order, separated by commas
+    made_by: int = outside_id()
+    made_at: datetime
+    retired_at: datetime | None = None
+    retired_by: int | None = outside_id(default=None)
+    revision: int = 1

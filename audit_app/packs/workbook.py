@@ -42,13 +42,15 @@ def render(pack: EvidencePack) -> bytes:
         *judgement_areas(pack),
         threads(pack),
         actions(pack),
-        *(parts.plan_sheets(pack.sheets) if pack.answers is not None else ()),
+        *(parts.plan_sheets(pack.sheets) if pack.has_plan_sheets else ()),
         *([plans(pack)] if pack.plans or pack.loose_actions else []),
         gaps(pack),
     ]
+    made += parts.told(pack.further)
     made += [audits(pack)] if pack.audits else []
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
-    made += [sources(pack), withheld(pack), *([exhibits(pack)] if pack.exhibits else [])]
+    made += [sources(pack), withheld(pack), *([not_chosen(pack)] if pack.not_chosen else [])]
+    made += [exhibits(pack)] if pack.exhibits else []
     made = [in_own_words(sheet, pack.own) for sheet in (about(pack, sum(len(sheet.rows) for sheet in made)), *made)]
     return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
 
@@ -64,8 +66,10 @@ def about(pack: EvidencePack, rows: int) -> SheetOut:
         when=pack.as_at,
     )
     held, head = pack.control, pack.log_head
+    kind = [("Kind", pack.kind.name), *pack.kind.chosen] if pack.kind else []
     more = [
         ("Title", pack.title),
+        *kind,
         ("Council", pack.council),
         ("Marking", pack.marking),
         ("Owner", held.owner_post),
@@ -285,3 +289,9 @@ def key_list(pack: str, keys: Mapping[str, int], cases: Mapping[int, str], *, no
         export_id=f"{pack}/key-list", level=INTERNAL, chosen=pack, rows=len(rows), who="QA manager", when=now
     )
     return sheets.write_xlsx([SheetOut("Key list", ("Name in the pack", "Audit", "Case reference"), rows), about])
+
+
+def not_chosen(pack: EvidencePack) -> SheetOut:
+    """The sections that were left out by choice."""
+    rows = [(part.name, part.holds) for part in pack.not_chosen]
+    return SheetOut("Not chosen", ("Section", "What it would have told"), rows)

@@ -10,13 +10,14 @@ from audit_app import clock, words
 from audit_app.audits.actions.rules import LEVEL_WORDS, STATE_WORDS
 from audit_app.audits.tables import AuditActionState
 from audit_app.audits.wording import HOW_CHOSEN
-from audit_app.packs.composing.extract import AuditRecord
+from audit_app.packs.composing.extract import AuditRecord, Extract
 from audit_app.packs.composing.extract import Audits as AuditsRead
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.contents import AnswerPart, AuditActionPart, AuditLine, AuditPart, DomainPart
 from findings.references import reference
 
 AUDIT_ACTION = "AAC"
+NO_ANSWER, NOT_ASKED = "Not answered", "Not asked"
 
 
 def lines(audits: AuditsRead, narrator: Narrator) -> tuple[AuditLine, ...]:
@@ -65,14 +66,21 @@ def _how_chosen(record: AuditRecord) -> str:
     return HOW_CHOSEN[record.how_chosen] if record.at_random else record.way_chosen
 
 
-def details(audits: AuditsRead, narrator: Narrator) -> tuple[AuditPart, ...]:
-    """Each audit in full: only for a level that may have the words of auditors."""
-    if not narrator.may("audit.answers"):
+def details(extract: Extract, narrator: Narrator) -> tuple[AuditPart, ...]:
+    """The audits in full that were asked for: those named one by one, of whatever period, or every one of the period.
+
+    For an inspector, who may have grades of single audits but no words about a child, named audits are told by their
+    grades alone; every audit is told in full only to a level that may have the words of auditors.
+    """
+    named = extract.audits.in_full
+    records = (extract.audits.records if extract.about.each_audit else ()) if named is None else named
+    if not narrator.may("audit.answers" if named is None else "audit.grade"):
         return ()
-    return tuple(sorted((_detail(record, narrator) for record in audits.records), key=lambda part: part.name))
+    unanswered = extract.chosen.unanswered
+    return tuple(sorted((_detail(x, narrator, unanswered=unanswered) for x in records), key=lambda part: part.name))
 
 
-def _detail(record: AuditRecord, narrator: Narrator) -> AuditPart:
+def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> AuditPart:
     say, closing = narrator.say, record.document["closing"]
     texts = [
         ("Why this overall grade", record.document["overall"]["rationale"]),
@@ -83,7 +91,11 @@ def _detail(record: AuditRecord, narrator: Narrator) -> AuditPart:
     return AuditPart(
         name=narrator.audit(record.reference),
         facts=tuple((say(name), value) for name, value in _facts(record, narrator)),
-        domains=tuple(_domain(domain, narrator) for domain in record.document["domains"] if _is_filled_in(domain)),
+        domains=tuple(
+            _domain(domain, narrator, unanswered=unanswered)
+            for domain in record.document["domains"]
+            if unanswered or _is_filled_in(domain)
+        ),
         closing=tuple((say(title), text) for title, text in texts if narrator.may("audit.words") and text),
         actions=tuple(_action(action, narrator) for action in record.actions),
     )
@@ -113,14 +125,17 @@ def _is_filled_in(domain: Mapping[str, Any]) -> bool:
     return bool(domain["grade"] or domain["not_applicable"] or domain["rationale"] or answered)
 
 
-def _domain(domain: Mapping[str, Any], narrator: Narrator) -> DomainPart:
+def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) -> DomainPart:
     grade = "Does not apply" if domain["not_applicable"] else domain["grade_name"]
     answers = [
         AnswerPart(
-            question["number"], question["text"], question["answer"], narrator.take("audit.words", question["words"])
+            question["number"],
+            question["text"],
+            _answer(question),
+            narrator.take("audit.words", question["words"]),
         )
         for question in domain["questions"]
-        if question["code"] or question["words"]
+        if unanswered or question["code"] or question["words"]
     ]
     return DomainPart(
         title=domain["title"],
@@ -129,6 +144,13 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator) -> DomainPart:
         rationale=narrator.take("audit.words", domain["reason"] if domain["not_applicable"] else domain["rationale"]),
         answers=tuple(answers) if narrator.may("audit.answers") else (),
     )
+
+
+def _answer(question: Mapping[str, Any]) -> str:
+    """What was answered; of a question without an answer whether it was asked at all."""
+    if question["code"] or question["words"]:
+        return str(question["answer"])
+    return NOT_ASKED if question.get("not_asked") else NO_ANSWER
 
 
 def _action(action: Any, narrator: Narrator) -> AuditActionPart:

@@ -1,16 +1,21 @@
 """What a pack is composed of, read at one moment and sorted by what it is about. Nothing of it leaves this feature."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import frameworks
+from audit_app.audits.concerns.queries import ConcernLine
 from audit_app.audits.tables import HowChosen
+from audit_app.evidence.lines import EvidenceLine
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import Colour, Control, LogHead
 from audit_app.packs.exhibits.chosen import Exhibit
+from audit_app.packs.kinds import choices
+from audit_app.packs.kinds.choices import Choices
 from audit_app.self_assessment.queries_standing import LeadersWords, StandingSection
+from audit_app.self_assessment.signing.contents import Assessment
 from findings.gaps import Gap
 from findings.tables import Inspection, Judgement, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread
@@ -79,6 +84,8 @@ class AuditRecord:
     crossed: bool = False  # whether the crosswalk led any of its domains to the pack's framework
     at_random: bool = False  # whether it was drawn at random and may speak for the service
     way_chosen: str = ""  # how it came to be read, in words
+    cohort: str = ""  # the group of children its record belongs to, by code
+    set_key: str = ""  # its question set, whatever its length: case-audit-1/core
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,8 @@ class Audits:
     names: Mapping[str, str]
     before: Sequence[OverallGrade] = ()  # of the period before, as long as this one, drawn at random
     before_period: tuple[date, date] | None = None
+    in_full: Sequence[AuditRecord] | None = None  # those asked for one by one, of whatever period; None for no choice
+    year_before: Sequence[AuditRecord] = ()  # the agreed audits of the period before, where the kind compares
 
 
 @dataclass(frozen=True)
@@ -170,6 +179,17 @@ class OfItself:
 
 
 @dataclass(frozen=True)
+class ForKind:
+    """What only some kinds tell: evidence, a signed self-assessment, concerns of an audit, what was opened again."""
+
+    evidence: Mapping[str, tuple[EvidenceLine, ...]] = field(default_factory=dict)  # by what it proves
+    assessment: Assessment | None = None
+    concerns: Sequence[ConcernLine] = ()
+    scales: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # by question: worst answer first
+    reopened: Sequence[tuple[str, datetime]] = ()  # actions opened again after they were done, and when
+
+
+@dataclass(frozen=True)
 class Extract:
     """Everything one pack is composed of."""
 
@@ -180,3 +200,6 @@ class Extract:
     inspections: Inspections
     of_itself: OfItself = OfItself()
     exhibits: Sequence[Exhibit] = ()
+    chosen: Choices = field(default_factory=lambda: choices.read(""))
+    for_kind: ForKind = ForKind()
+    every_thread: Sequence[Thread] = ()  # those of other times too: last year's are compared with this year's

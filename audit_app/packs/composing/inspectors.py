@@ -36,6 +36,19 @@ def grades_of(inspections: Inspections, area: AreaReference, narrator: Narrator)
     return tuple(printed for _, printed in sorted(dated, key=lambda pair: pair[0], reverse=True))
 
 
+def latest_alone(inspections: Inspections) -> Inspections:
+    """The same with no more than the latest judgement of each area, for pages that print no earlier one."""
+    latest: dict[tuple[str, str], Judgement] = {}
+    days: dict[tuple[str, str], str] = {}
+    for judgement in inspections.judgements:
+        inspection = inspections.by_number.get(judgement.inspection_number)
+        if inspection is not None:
+            key, day = (inspection.edition_id, judgement.judgement_area_id), str(inspection.published_on or "")
+            if key not in latest or day > days[key]:
+                latest[key], days[key] = judgement, day
+    return Inspections(inspections.by_number, tuple(latest.values()))
+
+
 def printed_grades(inspections: Inspections, inspection: Inspection, narrator: Narrator) -> list[str]:
     """Every grade of one report in a few words: Help and protection: Good (paragraph 12)."""
     grades = []

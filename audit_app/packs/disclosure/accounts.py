@@ -6,10 +6,11 @@ nobody asked for, or this audience may not have, is named: the sentence that not
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
-from audit_app.packs.composing.extract import AuditRecord, Inspections, Register
-from audit_app.packs.composing.narrator import Narrator, place_of
+from audit_app.packs.composing.extract import AuditRecord, Extract, Inspections, Register
+from audit_app.packs.composing.narrator import Narrator, Place, place_of
 from audit_app.packs.contents import WithheldPart
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.disclosure.text_columns import FIELD_OF
@@ -28,7 +29,25 @@ OTHER_TIMES = "they were closed before the period of this pack, or opened after 
 LATER = "they were raised after the period of this pack"
 NO_LONGER = "what was withdrawn no longer stands"
 NOT_IN_FULL = "this pack was asked for without each audit in full"
+SOME_IN_FULL = "only the audits that were asked for one by one are printed in full"
 IN_THE_AUDIT = "it is about a single child or who worked with them, and stays in the audit"
+UNCHOSEN = "Texts of the register that stand in what was not chosen"
+NOT_CHOSEN = "the sections, judgement areas or audits that would tell them were not chosen for this pack"
+
+
+@dataclass(frozen=True)
+class InFull:
+    """Which audits a pack prints in full, and whether it tells the concerns of one."""
+
+    every: bool
+    some: bool
+    concerns: bool
+
+    @classmethod
+    def of(cls, extract: Extract) -> Self:
+        """As it was asked for."""
+        chosen = extract.chosen
+        return cls(extract.about.each_audit, bool(chosen.audits), "concerns" in chosen.sections)
 
 
 def left_out(
@@ -36,37 +55,50 @@ def left_out(
     inspections: Inspections,
     records: Collection[AuditRecord],
     *,
-    each_audit: bool,
+    in_full: InFull,
     narrator: Narrator,
+    would_be_printed: Collection[Place] = frozenset(),
 ) -> tuple[WithheldPart, ...]:
-    """Everything that was left out, in the order of the table of levels; to be asked last, when all has been told."""
+    """Everything that was left out, in the order of the table of levels; to be asked last, when all has been told.
+
+    Texts in `would_be_printed` stand in sections, areas or audits that were not chosen: they are counted together.
+    """
     above = Counter(narrator.left_out)
     unplaced: Counter[tuple[str, str]] = Counter()
-    for row, gone in _rows(register, inspections):
-        for name in _missing(row, narrator):
-            if narrator.may(name):
+    unchosen = 0
+    for row, gone in rows_of(register, inspections):
+        for name, column in _missing(row, narrator):
+            if narrator.may(name) and place_of(row, column) in would_be_printed:
+                unchosen += 1
+            elif narrator.may(name):
                 unplaced[name, WITHDRAWN_ACTION if gone else REASONS.get(name, NO_PLACE)] += 1
             else:
                 above[name] += 1
     parts = [(what, above[name], why) for name, (_, what, why) in FIELDS.items() if above[name]]
     parts += [(FIELDS[name][1], times, why) for (name, why), times in sorted(unplaced.items())]
-    parts += _of_the_scope(register) + _of_audits(records, each_audit, narrator)
+    parts += _of_the_scope(register) + _of_audits(records, in_full, narrator)
     # How often would itself be a small number in a pack for everybody.
-    return tuple(
-        WithheldPart(narrator.say(what), 0 if narrator.leaving else times, narrator.say(why))
-        for what, times, why in parts
-    )
+    named = [WithheldPart(narrator.say(what), 0 if narrator.leaving else times, narrator.say(why))
+             for what, times, why in parts]  # fmt: skip
+    # This number is of texts of all sorts together, and so gives nobody away.
+    named += [WithheldPart(UNCHOSEN, unchosen, narrator.say(NOT_CHOSEN))] if unchosen else []
+    return tuple(named)
 
 
-def _missing(row: Any, narrator: Narrator) -> Iterator[str]:
-    """The field of each text of a row that was not told."""
-    for column in [column.name for column in row.__table__.columns]:
-        name = FIELD_OF.get(f"{row.__tablename__}.{column}")
-        if name and getattr(row, column).strip() and place_of(row, column) not in narrator.printed:
-            yield name
+def text_columns_of(row: Any) -> list[str]:
+    """The columns of a row that hold a text some pack prints, where there is one."""
+    names = [column.name for column in row.__table__.columns]
+    return [name for name in names if f"{row.__tablename__}.{name}" in FIELD_OF and getattr(row, name).strip()]
 
 
-def _rows(register: Register, inspections: Inspections) -> Iterator[tuple[Any, bool]]:
+def _missing(row: Any, narrator: Narrator) -> Iterator[tuple[str, str]]:
+    """The field and the column of each text of a row that was not told."""
+    for column in text_columns_of(row):
+        if place_of(row, column) not in narrator.printed:
+            yield FIELD_OF[f"{row.__tablename__}.{column}"], column
+
+
+def rows_of(register: Register, inspections: Inspections) -> Iterator[tuple[Any, bool]]:
     """Each row of the pack's scope once, and whether it belongs to an action that was withdrawn."""
     met: set[tuple[str, int]] = set()
     for row, gone in _every_row(register, inspections):
@@ -117,11 +149,14 @@ def _of_the_scope(register: Register) -> list[tuple[str, int, str]]:
     return [part for part in parts if part[1]]
 
 
-def _of_audits(records: Collection[AuditRecord], each_audit: bool, narrator: Narrator) -> list[tuple[str, int, str]]:
+def _of_audits(records: Collection[AuditRecord], in_full: InFull, narrator: Narrator) -> list[tuple[str, int, str]]:
     """What audits hold and no pack prints, and what this pack could have printed had each audit been asked for."""
     if not records:
         return []
-    parts = [("Concerns about a child, private notes, and why an audit was handed back", 0, IN_THE_AUDIT)]
-    if not each_audit and narrator.may("audit.answers"):
-        parts.insert(0, ("Answers of single audits, what auditors wrote, and actions on audits", 0, NOT_IN_FULL))
+    kept = "Private notes, and why an audit was handed back"
+    kept = kept if in_full.concerns else "Concerns about a child, private notes, and why an audit was handed back"
+    parts = [(kept, 0, IN_THE_AUDIT)]
+    if not in_full.every and narrator.may("audit.answers"):
+        why = SOME_IN_FULL if in_full.some else NOT_IN_FULL
+        parts.insert(0, ("Answers of single audits, what auditors wrote, and actions on audits", 0, why))
     return parts

@@ -101,6 +101,10 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "self_assessment.leader": (PUBLISHABLE, "What a leader wrote and signed", ""),
     "exhibit.words": (PUBLISHABLE, "What exhibits are called, show and where they are held", ""),
     "exhibit.file": (PUBLISHABLE, "Files of exhibits", ""),
+    "self_assessment.text": (INSPECTOR, "What the council wrote of itself", "it is not published by a pack"),
+    "evidence.about": (PUBLISHABLE, "Evidence, what it shows and what it proves", ""),
+    "evidence.place": (LEADERSHIP, "Where evidence is kept, and the names of its files", "they may tell of a person"),
+    "concern.text": (LEADERSHIP, "What was written of a concern about a child", _CHILD),
     "pack.control": (PUBLISHABLE, "Title, marking and document control of the pack", ""),
     "council.words": (PUBLISHABLE, "The council’s name, its own words and what its colours mean", ""),
 }

@@ -13,6 +13,7 @@ from audit_app.packs.composing.extract import Extract
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
 from audit_app.packs.exhibits import looks
+from audit_app.self_assessment.signing.contents import Assessment
 from findings.references import ACTION, AREA, FINDING, INSPECTION, reference
 from findings.tables import ImpactJudgement
 
@@ -74,10 +75,48 @@ def _every(extract: Extract) -> Iterator[TypedText]:
         yield TypedText(spoken.reference, "self_assessment.words_post_title", spoken.post)
     for named, column, text, where in looks.texts_of(extract.exhibits):
         yield TypedText(named, column, text, where)
+    yield from _of_kind(extract)
     rows = tuple(_rows((extract.register, extract.inspections)))
     area_of = {row.id: row.area_number for row in rows if isinstance(row, ImpactJudgement)}
     for row in rows:
         yield from _texts_of(row, area_of)
+
+
+def _of_kind(extract: Extract) -> Iterator[TypedText]:
+    """What only some kinds print: their own names, a self-assessment as it was signed, evidence."""
+    chosen, signed = extract.chosen, extract.for_kind.assessment
+    yield TypedText("", "pack_kind.name", chosen.name)
+    yield TypedText("", "pack_kind.what_for", chosen.what_for)
+    for line in (line for lines in extract.for_kind.evidence.values() for line in lines):
+        if line.level >= extract.about.level:
+            yield TypedText(line.reference, "evidence.title", line.title)
+            yield TypedText(line.reference, "evidence.shows", line.shows)
+            yield TypedText(line.reference, "evidence_use.proves", line.proves)
+    for column, text in _of_assessment(signed) if signed else ():
+        yield TypedText(signed.reference if signed else "", column, text)
+
+
+def _of_assessment(signed: Assessment) -> Iterator[tuple[str, str]]:
+    """Every text of a signed self-assessment with the column it was typed in."""
+    yield "self_assessment.title", signed.title
+    yield "self_assessment.theme_words", signed.theme
+    yield "self_assessment.leaders_words", signed.leaders_words
+    for section in signed.sections:
+        yield "self_assessment_section.heading", section.title
+        yield "self_assessment_section.grade_reason", section.grade_reason
+        for passage in section.passages:
+            yield "self_assessment_passage.text", passage.text
+        for plan in section.plans:
+            for name in ("what", "who", "impact_shown_by"):
+                yield f"self_assessment_plan_line.{name}", getattr(plan, name)
+        for claim in section.claims:
+            yield "self_assessment_claim.text", claim.text
+            yield "self_assessment_claim.rung_reason", claim.rung_reason
+            for cited in claim.cited:
+                for text in (cited.words, *cited.details):
+                    yield "self_assessment_citation.shows", text
+    for back in signed.look_back:
+        yield "self_assessment_look_back.words", back.words
 
 
 def _texts_of(row: SQLModel, area_of: Mapping[int, int]) -> Iterator[TypedText]:

@@ -9,6 +9,7 @@ from audit_app.packs.disclosure import own_documents
 EXHIBITS_TELL = tuple(f"evidence.{name}" for name in ("title", "shows", "owner_post_title")) + tuple(
     f"evidence_version.{name}" for name in ("address", "held_where", "held_by")
 )
+from audit_app.packs.disclosure.columns_of_kinds import OF_KINDS
 
 # Field: the columns it is made of, table by table.
 PRINTED_AS = {
@@ -127,7 +128,10 @@ PRINTED_AS = {
         "evidence_pack.owner_post",
         "evidence_pack.approvals",
         "evidence_pack.circulation",
+        "pack_kind.name",
+        "pack_kind.what_for",
     ),
+    **OF_KINDS,
     "council.words": ("authority.name", "brag_meaning.word", "brag_meaning.meaning", "own_term.one", "own_term.many"),
     "exhibit.words": EXHIBITS_TELL,
     "exhibit.file": ("evidence_text.text",),
@@ -147,6 +151,8 @@ HOUSEKEEPING = "the product’s own record of what it did"
 QUESTIONS = "it is about the writing of question sets"
 OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
 EVIDENCE = "a pack prints of evidence what it is and shows, and gives on its file; nothing else"
+OWN_DOCUMENT = "the self-assessment is a document of its own; a pack prints what was signed of it"
+EVIDENCE = "evidence is read on its own page; of it a pack prints what it shows"
 
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
@@ -165,7 +171,11 @@ NOT_PRINTED = {
             "case_audit.sources",
             "case_audit.tests_area",
             "domain_answer.domain_id",
+            "evidence_pack.choices",
             "evidence_pack.edition_id",
+            "evidence_pack.kind",
+            "pack_kind.made_from",
+            "pack_kind.sections",
             "finding.national_framework_tag",
             "finding_judgement_area.criterion",
             "finding_judgement_area.edition_id",
@@ -213,9 +223,6 @@ NOT_PRINTED = {
             "case_audit.service_name",
             "case_audit.sibling_link",
             "case_audit.theme",
-            "concern.concern_words",
-            "concern.outcome_words",
-            "concern.spoken_to",
             "rail_reason.asked",
             "rail_reason.rail_key",
             "rail_reason.reason",
@@ -310,10 +317,10 @@ NOT_PRINTED = {
     **dict.fromkeys(
         (
             "evidence.kept_out_reason",
+            "evidence.owner_post_title",
             "evidence.withdrawn_reason",
             "evidence_text.folded",
             "evidence_use.detached_reason",
-            "evidence_use.proves",
             "evidence_use.reference",
             "evidence_version.given_name",
             "evidence_version.kind",
@@ -357,28 +364,17 @@ NOT_PRINTED = {
             "self_assessment.signed_note",
             "self_assessment.signed_post_title",
             "self_assessment.theme_id",
-            "self_assessment.theme_words",
-            "self_assessment.title",
             "self_assessment_section.agency_id",
-            "self_assessment_section.agency_name",
             "self_assessment_section.area_id",
-            "self_assessment_section.grade_reason",
-            "self_assessment_section.heading",
             "self_assessment_passage.question",
-            "self_assessment_passage.text",
             "self_assessment_claim.question",
-            "self_assessment_claim.rung_reason",
-            "self_assessment_claim.text",
             "self_assessment_citation.cohort",
             "self_assessment_citation.domain_id",
             "self_assessment_citation.part",
-            "self_assessment_citation.place",
             "self_assessment_citation.question_key",
             "self_assessment_citation.reference",
             "self_assessment_citation.set_edition_id",
             "self_assessment_citation.set_id",
-            "self_assessment_citation.shows",
-            "self_assessment_citation.title",
             "self_assessment_comment.question",
             "self_assessment_comment.text",
             "self_assessment_suggestion.new_words",
@@ -390,6 +386,10 @@ NOT_PRINTED = {
             "self_assessment_plan_line.impact_shown_by",
             "self_assessment_plan_line.what",
             "self_assessment_plan_line.who",
+            "self_assessment_look_back.reference",
+            "self_assessment_shape.headings",
+            "self_assessment_shape.prompts",
+            "self_assessment_shape.title",
         ),
         OWN_DOCUMENT,
     ),

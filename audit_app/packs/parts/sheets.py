@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from audit_app import words
 from audit_app.packs.parts.answers import Answers
 from audit_app.packs.parts.plans import PlannedPart, PlanPart
+from audit_app.packs.parts.told import Marked, ToldSection
 from audit_app.packs.wording import COLOUR_NAMES
 from audit_app.sheets import SheetOut
 
@@ -85,3 +86,31 @@ def _rows(plan: str, theme: str, action: PlannedPart) -> list[tuple[object, ...]
         for place, step in enumerate(action.steps, start=1)
     ]  # fmt: skip
     return [first, *steps]
+
+
+def told(sections: Sequence[ToldSection]) -> list[SheetOut]:
+    """Sections that only some kinds have: a sheet each, every sentence and every row of a table in a row of its own."""
+    made = []
+    for section in sections:
+        rows: list[tuple[object, ...]] = []
+        for part in section.parts:
+            rows += [(part.heading, "", text) for text in (*part.sentences, *part.entries, *part.quiet)]
+            for table in part.tables:
+                rows += [(part.heading, table.caption, *table.columns)] if table.rows else []
+                rows += [(part.heading, table.caption, *(_plain(cell) for cell in row)) for row in table.rows]
+        wide = max((len(row) for row in rows), default=3)
+        columns = ("Part", "Table", *(f"Column {place}" for place in range(1, wide - 1)))
+        made.append(SheetOut(_sheet_name(section.title), columns, [(*row, *[""] * (wide - len(row))) for row in rows]))
+    return made
+
+
+def _plain(cell: str | Marked) -> str:
+    if isinstance(cell, Marked):
+        return "\n".join(filter(None, (cell.word, cell.more)))
+    return cell
+
+
+def _sheet_name(title: str) -> str:
+    """A name that a spreadsheet takes: at most 31 characters, none of those it refuses."""
+    kept = "".join(letter for letter in title if letter not in "[]:*?/\\")
+    return words.shortened(kept, 31)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, SourcePart
 from audit_app.packs.disclosure import levels
+from audit_app.packs.story import told
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
 from audit_app.packs.wording import NOT_A_PICTURE
 
@@ -51,6 +52,7 @@ def control(pack: EvidencePack) -> list[Block]:
         ("Circulation", held.circulation or NOT_GIVEN),
         ("To be reviewed on", words.date_words(held.review_on, "No date set")),
         ("To be destroyed on", words.date_words(held.destroy_on, "No date set")),
+        *told.chosen(pack),
         ("Period", words.date_range(pack.period_from, pack.period_to)),
         ("Contents frozen", words.datetime_words(pack.as_at)),
         ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
@@ -116,7 +118,7 @@ def withheld(pack: EvidencePack) -> list[Block]:
     """What this audience does not get, and why."""
     blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
     blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
-    if not pack.withheld:
+    if not pack.withheld and not pack.not_chosen:
         return [*blocks, Paragraph(NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT)]
     blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
     by_why: dict[str, list[str]] = {}
@@ -125,4 +127,5 @@ def withheld(pack: EvidencePack) -> list[Block]:
         by_why.setdefault(part.why, []).append(f"{part.what} ({often})")
     rows = tuple(("\n".join(parts), why) for why, parts in by_why.items())
     columns = ("Left out, and how often", "Because")
-    return [*blocks, Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, titled=False)]
+    table = Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, titled=False)
+    return [*blocks, *([table] if rows else []), *told.not_chosen(pack)]

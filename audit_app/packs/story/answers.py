@@ -37,7 +37,8 @@ def _how_good(given: Answers, pack: EvidencePack) -> list[Block]:
     if given.not_enough_more:
         more = words.count(given.not_enough_more, "more open area", "more open areas")
         say = words.agree(given.not_enough_more, "says", "say")
-        short = (*short, f"{more} {say} what is not: see the chapter on gaps.")
+        where = "see the chapter on gaps" if pack.prints("gaps") else "the full pack has them"
+        short = (*short, f"{more} {say} what is not: {where}.")
     return [*blocks, Lists(((DIFFERENT, given.different), (NOT_ENOUGH, short)))]
 
 

@@ -27,12 +27,12 @@ def audit_list(pack: EvidencePack) -> list[Block]:
         blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
     rows = tuple(tuple(_COLUMNS[name][1](line) for name in names) for line in pack.audits)
     widths = tuple(_COLUMNS[name][0] for name in names)
-    return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.answers is not None, small=True)]
+    return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.has_plan_sheets, small=True)]
 
 
 def runs_in_halves(pack: EvidencePack) -> bool:
     """Whether a line of the list is short enough for two beside each other: it has no case and no narrower audience."""
-    return pack.answers is not None and bool(pack.audits) and not any(line.case_reference for line in pack.audits)
+    return pack.has_plan_sheets and bool(pack.audits) and not any(line.case_reference for line in pack.audits)
 
 
 def _grouped(pack: EvidencePack, caption: str) -> Table:
@@ -103,6 +103,16 @@ def each_audit(pack: EvidencePack) -> list[Block]:
     if not pack.details:
         return []
     blocks: list[Block] = [Heading(pack.own.say("Each audit"), 1, "each-audit", new_page=True)]
+    for part in pack.details:
+        blocks += audit_in_full(part, pack.own)
+    return blocks
+
+
+def one_audit(pack: EvidencePack) -> list[Block]:
+    """The audit a pack is about."""
+    blocks: list[Block] = [Heading(pack.own.say("The audit"), 1, "one-audit")]
+    if not pack.details:
+        return [*blocks, Paragraph(pack.own.say(NO_SINGLE))]
     for part in pack.details:
         blocks += audit_in_full(part, pack.own)
     return blocks

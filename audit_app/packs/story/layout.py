@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from audit_app.packs.contents import EvidencePack
-from audit_app.packs.exhibits import story as exhibits
-from audit_app.packs.story import about, answers, audits, judgement_areas, plan_sheets, reports, threads
-from audit_app.packs.story.blocks import Bars, Block, Chart, Heading, Table, Turn
+from audit_app.packs.story import about, audits, judgement_areas, reports, sections, threads
+from audit_app.packs.story.blocks import Bars, Block, Chart, Heading, Turn
 
 
 @dataclass(frozen=True)
@@ -29,31 +28,10 @@ class Story:
 
 def lay_out(pack: EvidencePack) -> Story:
     """Every block of a pack, in print order."""
-    made = _turned_once(_answers_first(pack)) if pack.answers is not None else _summary_first(pack)
+    made = _turned_once(sections.blocks_of(pack)) if pack.has_plan_sheets else _summary_first(pack)
     places = count(1)
     numbered = (replace(block, number=next(places)) if isinstance(block, Chart | Bars) else block for block in made)
     return Story(tuple(numbered))
-
-
-def _answers_first(pack: EvidencePack) -> list[Block]:
-    """The answers on one page; a chapter for each report; areas; the plans; and in an annex what it all rests on."""
-    return [
-        *answers.answers(pack),
-        *reports.chapters(pack),
-        *reports.findings_in_no_area(pack),
-        *judgement_areas.judgement_areas(pack),
-        *threads.areas_for_improvement(pack),
-        *threads.gaps(pack),
-        *_on_their_side(plan_sheets.plan_sheets(pack), audits.audit_list(pack), halves=audits.runs_in_halves(pack)),
-        *audits.each_audit(pack),
-        *about.in_figures(pack),
-        *about.how_to_read(pack),
-        *judgement_areas.chosen_audits(pack),
-        *about.control(pack),
-        *about.sources(pack),
-        *about.withheld(pack),
-        *(exhibits.exhibits(pack) if pack.exhibits else ()),
-    ]
 
 
 def _summary_first(pack: EvidencePack) -> list[Block]:
@@ -81,11 +59,3 @@ def _turned_once(blocks: Sequence[Block]) -> list[Block]:
         fresh = bool(made) and isinstance(made[-1], Turn)
         made.append(replace(block, new_page=False) if fresh and isinstance(block, Heading) else block)
     return made
-
-
-def _on_their_side(plans: Sequence[Block], listed: Sequence[Block], *, halves: bool) -> list[Block]:
-    """The plans and the list of audits on pages that lie on their side; short lines run down two halves of them."""
-    between = [Turn(wide=True, halves=True)] if halves else []
-    if not any(isinstance(block, Table) for block in listed):
-        return [Turn(wide=True), *plans, Turn(wide=False), *listed]
-    return [Turn(wide=True), *plans, *between, *listed, Turn(wide=False)]

@@ -25,7 +25,7 @@ REACHED, OPEN = "☑", "☐"
 
 def plan_sheets(pack: EvidencePack) -> list[Block]:
     """The chapter of plans; packs made before it have a table of actions instead."""
-    if pack.answers is None:
+    if not pack.has_plan_sheets:
         return []
     blocks: list[Block] = [Heading(TITLE, 1, "plans"), Paragraph(APART)]
     if not pack.sheets:

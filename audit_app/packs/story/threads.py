@@ -96,7 +96,7 @@ def paragraphs_of(part: Part) -> tuple[str, ...]:
 
 def actions(pack: EvidencePack) -> list[Block]:
     """The action table of packs that were made before there were plan sheets."""
-    if pack.answers is not None:
+    if pack.has_plan_sheets:
         return []
     blocks: list[Block] = [
         Heading("Actions", 1, "actions", new_page=True),

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 
 from audit_app import evidence_store
-from audit_app.packs import contents
+from audit_app.packs import contents, queries_gathering
+from audit_app.packs.composing import pack as composing
 from tests import builders_packs
 
 
@@ -31,6 +32,19 @@ def build(session, year):
 def contents_of():
     """What a built pack says."""
     return lambda row: contents.read_pack(row.contents)
+
+
+@pytest.fixture
+def composed(session):
+    """The contents of a pack of a kind, without making its files."""
+
+    def make(kind, *, level=1, each_audit=False, chosen=None, **more):
+        asked = builders_packs.make_chosen(kind, **(chosen or {}))
+        row = builders_packs.make_row(level=level, each_audit=each_audit, chosen=asked, **more)
+        extract = queries_gathering.gather(session, row, now=builders_packs.NOW, evidence_months=12)
+        return composing.compose(extract)
+
+    return make
 
 
 @pytest.fixture

@@ -6,14 +6,19 @@ for without anybody remembering to: it is printed, or counted among what was lef
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from audit_app.packs import contents
+from audit_app.packs.disclosure import pseudonyms
+from audit_app.packs.disclosure.accounts import UNCHOSEN
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
+from audit_app.packs.kinds.sections import SECTIONS
 from audit_app.people.tables import Role
 from findings import tables
 from findings.states import (
@@ -198,6 +203,54 @@ def test_each_text_of_the_register_is_there_or_named_at_every_level(register, se
         }
         faults += compared(register.words, level, forms, left_out_by(sheets["Left out"]))
     assert not faults, "\n".join(faults)
+
+
+# Each kind that is made of the register, with what is chosen for it. The others tell of one thing, or cut to a theme.
+OF_KINDS = {
+    "judgement-area-folder": {"areas": ("PRAC",)},
+    "board-report": {"since": date(2026, 6, 30)},
+    "annual-qa-report": {},
+    "lead-members-two-pages": {},
+    "inspection-pack": {"sections": ("asked-for", "gaps", "control", "sources", "left-out")},
+}
+
+
+@pytest.mark.parametrize("kind", OF_KINDS)
+def test_each_kind_tells_by_count_what_it_does_not_print(register, session, composed, kind):
+    """What stands in no section of the kind is counted, and the count is that of the words that are not there."""
+    for level in (0, 2, 3):
+        pack = composed(kind, level=level, chosen=OF_KINDS[kind], edition_id="ofsted-2012")
+        whole = composed("inspection-pack", level=level, edition_id="ofsted-2012")
+        assert by_choice(register.words, level, pack, whole) == counted_by_choice(pack), (kind, level)
+        above = [column for word, (column, _) in register.words.items() if word in words_in(pack)
+                 and field_of(column) and level > FIELDS[field_of(column)][0]]  # fmt: skip
+        assert above == [], (kind, level)
+        # A section of the register that is not there is named, with how much it would have told.
+        missing = {"areas-for-improvement", "asked-for", "gaps", "plan-sheets"} - set(pack.kind.sections)
+        named = {part.name for part in pack.not_chosen}
+        assert {SECTIONS[key].name for key in missing} <= named, (kind, level)
+
+
+def words_in(pack):
+    return bare(contents.canonical(replace(pack, log_head=None)))
+
+
+def by_choice(words, level, pack, whole):
+    """How many texts this audience could have had, the whole pack prints and this one does not."""
+    here, there = words_in(pack), words_in(whole)
+    # An inspector is told of an audit by a name of the pack's own.
+    audits = [word.upper() for word, (column, _) in words.items() if column in AUDITS]
+    called = {name.casefold(): given.casefold() for name, given in
+              pseudonyms.names_at(level, "ab" * 32, "PCK-0007", audits).items()}  # fmt: skip
+    return sum(
+        called.get(word, word) in there and called.get(word, word) not in here
+        for word, (column, gone) in words.items()
+        if not gone and field_of(column) and level <= FIELDS[field_of(column)][0]
+    )
+
+
+def counted_by_choice(pack):
+    return sum(part.times for part in pack.withheld if part.what == UNCHOSEN)
 
 
 def left_out_by(rows):

@@ -71,6 +71,7 @@ def make_world(app, engine, *, random=6, chosen=2):
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": system_scope("an attack", COUNCIL)}) as s:
         s.info["log_key"] = app.extensions["log_key"]
         builders_packs.ask(s, year.people)
+        builders_packs.make_kind(s, everything.id)
     return SimpleNamespace(
         year=year,
         person=everything.id,
@@ -131,6 +132,7 @@ NUMBERED = {
     "PLN": "plan",
     "INS": "inspection",
     "PCK": "evidence_pack",
+    "KND": "pack_kind",
     "SET": "own_set",
     "EVD": "evidence",
     "FOL": "folder_entry",

@@ -204,7 +204,11 @@ def left_out(made, **asked):
     narrator = Narrator(0, LAST, {})
     parts(made, 0)
     named = accounts.left_out(
-        made, inspections, asked.get("records", ()), each_audit=asked["each_audit"], narrator=narrator
+        made,
+        inspections,
+        asked.get("records", ()),
+        in_full=accounts.InFull(every=asked["each_audit"], some=False, concerns=False),
+        narrator=narrator,
     )
     return {part.what: part.times for part in named}
 

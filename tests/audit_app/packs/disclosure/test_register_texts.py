@@ -10,8 +10,11 @@ from findings import tables
 from findings.thread_shapes import Rows
 
 # Read off what the extract says of the pack and of the council, one by one.
-BY_NAME = {"evidence_pack", "authority", "brag_meaning", "own_term", "self_assessment", "self_assessment_section",
-           "evidence", "evidence_version", "evidence_text"}  # fmt: skip
+BY_NAME = {
+    "evidence_pack", "pack_kind", "authority", "brag_meaning", "own_term", "evidence", "evidence_use",
+    "evidence_version", "evidence_text", "self_assessment", "self_assessment_section", "self_assessment_passage",
+    "self_assessment_claim", "self_assessment_citation", "self_assessment_plan_line", "self_assessment_look_back",
+}  # fmt: skip
 # Names of teams and words of a scale: the council's directory and the framework's, typed about nobody.
 NOT_TYPED_ABOUT_A_CASE = {"case_audit", "domain_answer"}
 
