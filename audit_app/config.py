@@ -51,6 +51,9 @@ DEFAULTS: dict[str, Any] = {
     # What a request may carry (IN-1, IN-2).
     "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
     "UPLOAD_CONTENT_LENGTH": 30 * 1024 * 1024,
+    # A form with a file somewhat larger is still read, so that its page can name the file and keep what was typed; the
+    # file itself is not taken. Beyond this the connection is ended.
+    "OVERSIZE_CONTENT_LENGTH": 64 * 1024 * 1024,
     "MAX_FORM_PARTS": 3000,
     "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
     # Text kept for a person whose session ran out while typing (FO-3), in hours.

@@ -102,7 +102,7 @@ def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
         sockets=[held_port(host, port)],
         threads=threads,
         ident=None,
-        max_request_body_size=app.config["UPLOAD_CONTENT_LENGTH"] + SPARE_BYTES,
+        max_request_body_size=app.config["OVERSIZE_CONTENT_LENGTH"] + SPARE_BYTES,
         inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + SPARE_BYTES,
         # Left on the request, so that the door sees them and refuses (AU-15); nothing here believes them.
         clear_untrusted_proxy_headers=False,

@@ -40,13 +40,18 @@ def take_file(stream: IO[bytes], filename: str) -> TakenFile:
     )  # fmt: skip
 
 
+def too_large(filename: str) -> str:
+    """Which file is larger than one may be, the limit, and what to do."""
+    name, most = evidence_store.clean_name(filename), evidence_store.FILE_LIMIT // MEGABYTE
+    return f"{name} is larger than {most} MB. Make it smaller, or split it, and try again."
+
+
 def _read(stream: IO[bytes], name: str) -> bytes:
     parts, size = [], 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if size > evidence_store.FILE_LIMIT:
-            most = evidence_store.FILE_LIMIT // MEGABYTE
-            raise Invalid(NAMED, f"{name} is larger than {most} MB. Make it smaller, or split it, and try again.")
+            raise Invalid(NAMED, too_large(name))
         parts.append(chunk)
     return b"".join(parts)
 

@@ -33,11 +33,13 @@ def place_in(request, tmp_path, name):
             (tmp_path / "evidence" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "evidence" / path).write_bytes(data)
 
-        return SimpleNamespace(config=folder, lay=lay, server=None)
+        return SimpleNamespace(
+            config=folder, lay=lay, server=None, mark=lambda path: (tmp_path / "evidence" / path).stat()
+        )
     server = request.getfixturevalue(name)
     config = {**folder, **server.settings(f"a/{uuid.uuid4().hex}")}
     client = objects.client(settings.read_settings(config), 20, 0)
-    return SimpleNamespace(config=config, server=server, lay=client.put)
+    return SimpleNamespace(config=config, server=server, lay=client.put, mark=client.head)
 
 
 @pytest.fixture(params=PLACES)
@@ -58,7 +60,9 @@ def test_what_is_put_in_comes_out_once_and_lies_where_its_hash_says(place):
     config = place.config
     kept = evidence_store.put(config, MINUTES)
     assert (kept.sha256, kept.size) == (NAME, 20)
+    mark = place.mark(f"{NAME[:2]}/{NAME}")
     assert evidence_store.put(config, MINUTES) == kept
+    assert place.mark(f"{NAME[:2]}/{NAME}") == mark  # put only where there is none: nothing was written again
     assert evidence_store.read_file(config, NAME) == b"".join(evidence_store.stream(config, NAME)) == MINUTES
     assert evidence_store.exists(config, NAME) and evidence_store.verify(config, NAME) == 20
     (where,) = lying(config)

@@ -47,7 +47,7 @@ def asked_for() -> Thing | None:
 
 
 @blueprint.route("/<authority:authority>/evidence/add/<any(file,link,elsewhere):how>", methods=["GET", "POST"])
-@allow(*HOLDERS, uploads=True)
+@allow(*HOLDERS, uploads=True, tells_oversize=True)
 def add_evidence(how: str) -> ResponseReturnValue:
     held, thing = HOW[how], asked_for()
     form = _new_form(held, thing)
@@ -114,6 +114,9 @@ def _file(held: Held) -> TakenFile | None:
     given = request.files.get("file")
     if given is None or not given.filename:
         raise Invalid("file", "Choose the file")
+    if g.oversize:
+        given.close()
+        raise Invalid("file", service_files.too_large(given.filename))
     with outside_transaction(), given.stream:
         file = service_files.put_ahead(current_app.config, service_files.take_file(given.stream, given.filename))
     if file.left_out:
@@ -122,7 +125,7 @@ def _file(held: Held) -> TakenFile | None:
 
 
 @blueprint.route(f"{EVIDENCE_PAGE}/new-version/<any(file,link,elsewhere):how>", methods=["GET", "POST"])
-@allow(*HOLDERS, uploads=True)
+@allow(*HOLDERS, uploads=True, tells_oversize=True)
 def renew_evidence(number: int, how: str) -> ResponseReturnValue:
     row, held = get_evidence(g.session, g.authority.id, number), HOW[how]
     if not service.may_change(g.session, row):

@@ -80,6 +80,7 @@ def begin_request() -> None:
     g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
     g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], [], [], None
     g.council_known = _council_known
+    g.oversize = False  # a form that is only read to say which of its files is too large
     g.passed = False  # a POST that the door turned round is not committed
     g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
@@ -89,6 +90,9 @@ def begin_request() -> None:
     g.new_token = ""
     if _says("uploads"):
         request.max_content_length = current_app.config["UPLOAD_CONTENT_LENGTH"]
+        g.oversize = _says("tells_oversize") and (request.content_length or 0) > request.max_content_length
+        if g.oversize:
+            request.max_content_length = current_app.config["OVERSIZE_CONTENT_LENGTH"]
     if g.token:
         with plumbing("who is signed in", reading=True) as session:
             visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)

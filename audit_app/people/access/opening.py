@@ -8,10 +8,14 @@ from audit_app.people.tables import Role
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def allow(*roles: Role, autosave: bool = False, uploads: bool = False, creates: bool = False) -> Callable[[View], View]:
+def allow(
+    *roles: Role, autosave: bool = False, uploads: bool = False, creates: bool = False, tells_oversize: bool = False
+) -> Callable[[View], View]:
     """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in.
 
     A view that `creates` something new makes it once: the same words sent again in a short while lead to the first.
+    One that `tells_oversize` is given forms with a file too large as well, with `g.oversize` set: it names the file,
+    keeps what was typed and takes nothing.
     """
 
     def mark(view: View) -> View:
@@ -19,6 +23,7 @@ def allow(*roles: Role, autosave: bool = False, uploads: bool = False, creates: 
         view.autosave = autosave  # type: ignore[attr-defined]
         view.uploads = uploads  # type: ignore[attr-defined]
         view.creates = creates  # type: ignore[attr-defined]
+        view.tells_oversize = tells_oversize  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -143,10 +143,11 @@ def test_a_file_that_must_not_come_in_is_named_and_nothing_is_kept(council, case
 
 
 @LEFT_OPEN
-def test_a_file_of_forty_megabytes_is_refused_before_it_is_read(council):
+def test_a_file_of_forty_megabytes_is_named_and_what_was_typed_stays(council):
     qa, before = council.page("qa_manager"), stored(council)
-    add(qa, b"x" * (40 * 1024 * 1024), "film.txt", status=413)
-    assert "takes up to 30 MB" in qa.text
+    add(qa, b"x" * (40 * 1024 * 1024), "film.txt", status=422)
+    assert "film.txt is larger than 25 MB. Make it smaller, or split it, and try again." in qa.text
+    assert {name: qa.form_data()[name] for name in SAID} == SAID
     assert stored(council) == before
     gc.collect()
 

@@ -139,7 +139,7 @@ def test_what_a_cut_off_upload_left_is_cleared_by_the_worker_once_hours_old(coun
         left.write_bytes(b"half of")
     os.utime(old, (1_000_000, 1_000_000))
     context = jobs.PeriodicContext(council.engine, council.app.config, system_scope("a test"))
-    service.clear_cut_off(context)
+    jobs.kinds.periodics[service.CLEAR_TASK].function(context)
     assert not old.exists() and young.exists()
     young.unlink()
 
