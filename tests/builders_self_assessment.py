@@ -1,7 +1,10 @@
 """Self-assessments for tests: one laid out and begun, with sections by their area."""
 
+import io
 from datetime import date
 
+import docx
+from docx.oxml.ns import qn
 from sqlmodel import select
 
 from audit_app.forms import mark_of
@@ -56,3 +59,14 @@ def make_one_of_everything(session, by, *, now=builders.MOMENT):
     sections.comment(session, at, "Who was asked?", **who)
     sections.suggest(session, at, question="known", old_words="", new_words="And how", **who)
     return row
+
+
+def words_of(data):
+    """Every word of a Word document: paragraphs, tables, header and footer, in one text."""
+    document = docx.Document(io.BytesIO(data))
+    parts = [document.element.body, *(part._element for part in (document.sections[0].header,
+             document.sections[0].footer))]  # fmt: skip
+    return " ".join(
+        "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+        for part in parts for paragraph in part.iter(qn("w:p"))
+    )  # fmt: skip

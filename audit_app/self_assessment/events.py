@@ -45,3 +45,18 @@ TEMPLATE_ADDED = declare_event(
 TEMPLATE_SET_ASIDE = declare_event(
     "self_assessment.template_set_aside", "{who} set version {version} of the Word template for {document} aside"
 )
+SUMMARY_WRITTEN = declare_event(
+    "self_assessment.summary_written", "{who} wrote in the summary of {reference}", facts=("parts",)
+)
+VERSION_BEGUN = declare_event("self_assessment.version_begun", "{who} began a version of {reference}: {audience}")
+VERSION_WRITTEN = declare_event("self_assessment.version_written", "{who} wrote in a version of {reference}")
+VERSION_OFFERED = declare_event(
+    "self_assessment.version_offered", "{who} offered a version of {reference} for signature", facts=("reviewer",)
+)
+VERSION_RETURNED = declare_event("self_assessment.version_returned", "{who} gave a version of {reference} back")
+VERSION_SIGNED = declare_event(
+    "self_assessment.version_signed",
+    "{who} signed a version of {reference}, which may be published; its fingerprint is {fingerprint}",
+    facts=("cleared",),
+)
+VERSION_WITHDRAWN = declare_event("self_assessment.version_withdrawn", "{who} withdrew a version of {reference}")

@@ -4,6 +4,7 @@ from audit_app import notices
 
 SECTION_GIVEN = "self_assessment.section_given"
 OFFERED = "self_assessment.offered"
+VERSION_OFFERED = "self_assessment.version_offered"
 RETURNED = "self_assessment.returned"
 SIGNED = "self_assessment.signed"
 
@@ -21,6 +22,13 @@ notices.register_notice(
     ("The self-assessment {reference} of {council} has been offered for signature.",
      "Sign in to read it. Sign it, or give it back to its writers: {link}"),
     path=_PAGE,
+)  # fmt: skip
+notices.register_notice(
+    VERSION_OFFERED,
+    "A version of {reference} waits for you to read and sign",
+    ("A version of the self-assessment {reference} of {council} has been offered for signature.",
+     "Sign in to read it. Sign it, or give it back to its writers: {link}"),
+    path=_PAGE + "/versions",
 )  # fmt: skip
 notices.register_notice(
     RETURNED,

@@ -9,7 +9,10 @@ from audit_app.self_assessment.elsewhere import routes as elsewhere
 from audit_app.self_assessment.sections import routes as sections
 from audit_app.self_assessment.signing import routes as signing
 from audit_app.self_assessment.signing import routes_files
+from audit_app.self_assessment.summary import routes as summary
 from audit_app.self_assessment.three_views import routes as three_views
+from audit_app.self_assessment.versions import routes as versions
+from audit_app.self_assessment.versions import routes_signing as versions_signing
 from audit_app.self_assessment.word import routes as word
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
@@ -18,5 +21,5 @@ READERS = frozenset({Role.qa_manager, Role.leader, Role.business_support})
 NAVIGATION = (("Self-assessment", "self_assessment.list_assessments", READERS, 55),)
 PAGES = (
     assessments, sections, claims, routes_citing, routes_plans, signing, routes_files, three_views, elsewhere,
-    word,
+    word, summary, versions, versions_signing,
 )  # fmt: skip

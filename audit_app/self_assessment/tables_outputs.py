@@ -18,7 +18,8 @@ class WordFor(StrEnum):
 
     whole = auto()
     summary = auto()
-    version = auto()  # for staff, and for children and young people
+    staff = auto()
+    children = auto()
 
 
 class SummaryPart(StrEnum):

@@ -63,7 +63,8 @@ WORD_FOR = ours(
     {
         WordFor.whole: "The whole self-assessment",
         WordFor.summary: "The two-page summary",
-        WordFor.version: "Versions for staff and for children and young people",
+        WordFor.staff: "Versions for staff",
+        WordFor.children: "Versions for children and young people",
     }
 )
 SUMMARY_PARTS = ours(

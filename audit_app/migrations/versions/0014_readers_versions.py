@@ -20,7 +20,14 @@ def upgrade() -> None:
         sa.Column(
             "word_for",
             sa.Enum(
-                "whole", "summary", "version", name="word_for", native_enum=False, create_constraint=True, length=40
+                "whole",
+                "summary",
+                "staff",
+                "children",
+                name="word_for",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),

@@ -108,6 +108,15 @@ class FrozenLookBack:
 
 
 @dataclass(frozen=True)
+class FrozenSummary:
+    """What one part of the two-page summary says."""
+
+    part: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Assessment:
     """The whole of it."""
 
@@ -130,6 +139,7 @@ class Assessment:
     sections: tuple[FrozenSection, ...] = ()
     look_back: tuple[FrozenLookBack, ...] = ()
     writers: tuple[str, ...] = ()
+    summary: tuple[FrozenSummary, ...] = ()  # empty where nobody wrote one
 
     @property
     def claims(self) -> tuple[tuple[FrozenSection, FrozenClaim], ...]:

@@ -27,6 +27,7 @@ from audit_app.self_assessment.signing.contents import (
     FrozenPlan,
     FrozenSection,
 )
+from audit_app.self_assessment.summary import queries as summary
 from audit_app.self_assessment.tables import (
     SELF_ASSESSMENT,
     AssessmentSection,
@@ -104,6 +105,7 @@ def compose(session: Session, row: SelfAssessment, today: date, months: int, *, 
         sections=_sections(session, row, today, months, freezing=freezing),
         look_back=look_back(session, row),
         writers=tuple(sorted(names.values())),
+        summary=summary.parts_of(session, authority_id, number),
     )
 
 

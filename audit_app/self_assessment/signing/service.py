@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from audit_app import notices
+from audit_app import clock, notices, words
 from audit_app.errors import Invalid, NotFound, OutOfTurn
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope, widened
@@ -13,11 +13,14 @@ from audit_app.self_assessment.assessments import queries as assessments
 from audit_app.self_assessment.service_draft import locked, note_writer, open_draft, require, tell_log
 from audit_app.self_assessment.signing import contents, queries
 from audit_app.self_assessment.signing.contents import Assessment
+from audit_app.self_assessment.summary import printed
+from audit_app.self_assessment.summary import queries as summary
 from audit_app.self_assessment.tables import SELF_ASSESSMENT, AssessmentState, Became, LookBack, SelfAssessment
 from audit_app.self_assessment.who import MANAGERS, may_manage
 from findings.errors import Stale
 from findings.references import reference
 
+NO_MATTER = 12  # how old evidence may be says nothing about the length of the summary
 WHOSE = "A self-assessment is offered for signature by a QA manager, a leader, or whoever leads it."
 
 
@@ -37,6 +40,7 @@ def offer(
         raise Invalid("reviewer_id", "Choose somebody who has written nothing of it: they sign for what others wrote.")
     if not people.names_of(session, [reviewer_id]):
         raise Invalid("reviewer_id", "Choose somebody from the list.")
+    _require_two_pages(session, row, now)
     row.state, row.reviewer_id = AssessmentState.with_reviewer, reviewer_id
     row.offered_by, row.offered_at, row.returned_note = by, now, ""
     row.revision += 1
@@ -120,6 +124,7 @@ def sign(
     made, fingerprint = as_it_would_be_frozen(session, authority_id, number, today, months)
     if fingerprint != seen:
         raise Stale(row)
+    _require_fitting(made, f"Signed by the {post_title} on {words.date_words(now)}")
     row.contents, row.fingerprint = contents.canonical(made), fingerprint
     row.state, row.signed_by, row.signed_at = AssessmentState.signed, by, now
     row.signed_post_title, row.signed_note = post_title, remark
@@ -129,6 +134,33 @@ def sign(
         notices.tell(session, authority_id, person_id, notice_words.SIGNED, reference(SELF_ASSESSMENT, number), now)
     tell_log(session, row, events.SIGNED, by=by, now=now, fingerprint=fingerprint)
     return row
+
+
+def _require_two_pages(session: Session, row: SelfAssessment, now: datetime) -> None:
+    """Refuse to offer what could not be signed: a summary of more than two pages.
+
+    Raises:
+        Invalid: by how many words it is too long.
+    """
+    texts = summary.parts_of(session, row.authority_id, row.number)
+    if not texts:
+        return
+    made = queries.document(session, row.authority_id, row.number, clock.london_day(now), NO_MATTER)
+    if too_many := printed.words_too_many(made):
+        raise Invalid("reviewer_id", _too_long(too_many))
+
+
+def _too_long(too_many: int) -> str:
+    counted = words.count(too_many, "word")
+    return (
+        f"The summary does not fit on two pages: about {counted} too many. Shorten it on its page before it is signed."
+    )
+
+
+def _require_fitting(made: Assessment, signature: str) -> None:
+    """The same at the signature, with the very words of it."""
+    if too_many := printed.words_too_many(made, signature):
+        raise Invalid("post", _too_long(too_many))
 
 
 def _require_signer(session: Session, row: SelfAssessment, scope: Scope, by: int) -> None:

@@ -10,8 +10,10 @@ from audit_app.self_assessment.signing.contents import (
     FrozenPassage,
     FrozenPlan,
     FrozenSection,
+    FrozenSummary,
 )
 from audit_app.self_assessment.tables_outputs import WordFor
+from audit_app.self_assessment.versions.contents import Part, Version
 from audit_app.self_assessment.word import telling
 from audit_app.self_assessment.word.telling import Told
 
@@ -77,6 +79,7 @@ ASSESSMENT = Assessment(
         FrozenLookBack(3, True, "Leadership", "Fewer cases each", "partly", "Partly", "From 21 to 18 each", "EVD-0002"),
     ),
     writers=("A. Writer", "B. Writer"),
+    summary=(FrozenSummary("known", "What we know", "Children are seen quickly and alone."),),
 )
 SINCE = {1: ("Of the 12 audits counted, 1 was corrected after the signature.",)}
 
@@ -91,4 +94,35 @@ def _whole(given: dict[str, str]) -> Told:
     return telling.whole(ASSESSMENT, since=SINCE, **given)
 
 
-MAKERS = {WordFor.whole: _whole}
+def _summary(given: dict[str, str]) -> Told:
+    return telling.summary(ASSESSMENT, **given)
+
+
+VERSION = Version(
+    format=1,
+    audience="children",
+    title="What you told us",
+    council="Your council",
+    fictional=True,
+    of_reference="SAS-0001",
+    of_title="Self-evaluation 2026",
+    of_signed_on=date(2026, 11, 2),
+    period_from=date(2026, 4, 1),
+    period_to=date(2027, 3, 31),
+    parts=(Part("What you told us", "You want to see the same social worker."),),
+)
+
+
+def _version(given: dict[str, str]) -> Told:
+    return telling.version(
+        VERSION, marking="May be published", signature=given["signature"], day="3 November 2026",
+        template=given["template"],
+    )  # fmt: skip
+
+
+MAKERS = {
+    WordFor.whole: _whole,
+    WordFor.summary: _summary,
+    WordFor.staff: _version,
+    WordFor.children: _version,
+}

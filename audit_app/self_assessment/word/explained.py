@@ -14,6 +14,8 @@ SAYS = {
     "level": "For whom it may be shown",
     "reference": "Reference of the self-assessment",
     "title": "What it is called",
+    "retells": "Which self-assessment it is about, and when that was signed",
+    "day": "The day it was signed",
     "edition": "The framework it is written against",
     "theme": "Theme of the inspection, where there is one",
     "period": "The days it speaks of",
@@ -56,6 +58,10 @@ SAYS = {
     "looked_back.became": "What became of it",
     "looked_back.words": "How far it came",
     "looked_back.reference": "What shows it; may be empty",
+    "parts.heading": "Heading of a part",
+    "parts.text": "What is written under it",
+    "grades.area": "An area the framework grades",
+    "grades.grade": "Its self-assessed grade",
 }
 
 
@@ -98,7 +104,7 @@ def one_of(name: str) -> str:
     return ONES.get(name, name.removesuffix("s"))
 
 
-ONES = {"looked_back": "line", "against": "doubt", "details": "detail", "cited": "proof"}
+ONES = {"looked_back": "line", "grades": "line", "against": "doubt", "details": "detail", "cited": "proof"}
 
 
 def _shown(value: Any) -> str:

@@ -103,4 +103,43 @@ def _looked_back(made: Starting) -> None:
     made.block("endif")
 
 
-MAKERS = {WordFor.whole: _whole}
+def _summary() -> Starting:
+    made = word_files.Starting(10)
+    made.words("{{ marking }}")
+    made.heading("{{ title }}: summary", 1)
+    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}. {{ edition }}. {{ period }}.")
+    made.block("for part in parts")
+    made.heading("{{ part.heading }}", 2)
+    made.words("{{ part.text }}")
+    made.block("endfor")
+    made.block("if grades")
+    made.heading("How we grade ourselves", 2)
+    made.table(
+        ("Area", "Self-assessed grade"), "for line in grades", ("{{ line.area }}", "{{ line.grade }}"), (120, 50)
+    )
+    made.block("endif")
+    made.words("{{ signature }}")
+    made.edges("{{ marking }}", "{{ reference }} · as at {{ as_at }}")
+    return made
+
+
+def _version(points: float) -> Starting:
+    made = word_files.Starting(points)
+    made.words("{{ marking }}")
+    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}", "Subtitle")
+    made.heading("{{ title }}", 0)
+    made.words("{{ retells }} {{ signature }}")
+    made.block("for part in parts")
+    made.heading("{{ part.heading }}", 1)
+    made.words("{{ part.text }}")
+    made.block("endfor")
+    made.edges("{{ marking }}", "{{ reference }} · {{ day }}")
+    return made
+
+
+MAKERS = {
+    WordFor.whole: _whole,
+    WordFor.summary: _summary,
+    WordFor.staff: lambda: _version(11),
+    WordFor.children: lambda: _version(14),
+}

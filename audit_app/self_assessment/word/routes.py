@@ -17,7 +17,7 @@ from audit_app.self_assessment.word.forms import TemplateForm
 from audit_app.self_assessment.wording import WORD_FOR
 
 TEMPLATES = f"{LIST}/word-templates"
-KIND = f"{TEMPLATES}/<any(whole):word_for>"
+KIND = f"{TEMPLATES}/<any(whole,summary,staff,children):word_for>"
 VERSION = f"{KIND}/<int:version>"
 DOCX = evidence_store.MIME_TYPES[evidence_store.FileKind.docx]
 

@@ -8,6 +8,8 @@ from audit_app.disclosure import audiences
 from audit_app.self_assessment import wording
 from audit_app.self_assessment.signing.contents import Assessment, FrozenCitation, FrozenClaim, FrozenSection
 from audit_app.self_assessment.tables import Cites, Stance
+from audit_app.self_assessment.versions import signature as standing
+from audit_app.self_assessment.versions.contents import Version
 
 NOTHING = "Nothing is written here."
 LEVEL = audiences.NAMES[audiences.LEADERSHIP]
@@ -129,4 +131,42 @@ def _cited(cited: FrozenCitation) -> Told:
         "reference": cited.reference,
         "day": words.date_words(cited.dated_on, ""),
         "link": cited.href,
+    }
+
+
+def summary(assessment: Assessment, *, marking: str, signature: str, fingerprint: str, template: str) -> Told:
+    """Everything a template for the two-page summary may print."""
+    return {
+        **about(assessment, marking=marking, signature=signature, fingerprint=fingerprint, template=template),
+        "parts": [{"heading": each.heading, "text": each.text or NOTHING} for each in assessment.summary],
+        "grades": [
+            {"area": section.title, "grade": section.grade_name or "No grade given"}
+            for section in assessment.sections
+            if section.has_grades
+        ],
+    }
+
+
+def version(of: Version, *, marking: str, signature: str, day: str, template: str) -> Told:
+    """Everything a template for a version may print.
+
+    Args:
+        of: The version.
+        marking: Whether it may be published.
+        signature: Who signed it and when, or that it is a draft.
+        day: The day it was signed, or the day a draft of it is printed.
+        template: Which template makes the document.
+    """
+    return {
+        "council": of.council,
+        "fictional": "This council does not exist." if of.fictional else "",
+        "marking": marking,
+        "title": of.title,
+        "retells": standing.retells(of),
+        "reference": of.of_reference,
+        "period": words.date_range(of.period_from, of.period_to),
+        "signature": f"{signature}.",
+        "day": day,
+        "template": template,
+        "parts": [{"heading": part.heading, "text": part.text or NOTHING} for part in of.parts],
     }

@@ -28,17 +28,6 @@ OVERALL = Cited(Cites.grades, set_edition_id="case-audit-1", set_id="child-prote
                 period_from=date(2026, 8, 1), period_to=date(2026, 10, 31))  # fmt: skip
 
 
-def words_of(data):
-    """Every word of a Word document: paragraphs, tables, header and footer, in one text."""
-    document = docx.Document(io.BytesIO(data))
-    parts = [document.element.body, *(part._element for part in (document.sections[0].header,
-             document.sections[0].footer))]  # fmt: skip
-    return " ".join(
-        "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
-        for part in parts for paragraph in part.iter(qn("w:p"))
-    )  # fmt: skip
-
-
 @pytest.fixture
 def fill(app, engine):
     """Call to put a draft with everything in it into the council; with audits, one claim cites a figure of them."""
@@ -67,7 +56,7 @@ def test_every_word_is_in_the_document_with_real_headings_and_repeated_header_ro
     made_of = council.client.get(f"{LIST}/SAS-0001/word")
     assert made_of.headers["Content-Type"].startswith("application/vnd.openxmlformats")
     data = made_of.data
-    text = words_of(data)
+    text = made.words_of(data)
     for words in (
         "Greenhaven", "SAS-0001", "Self-evaluation 2026", "What we know", "Care leavers feel safe", LONG, RTL,
         "Second <line> & more", "Survey of care leavers", "12 of 15 feel safe", "Ask again in spring", "Self-assessed:",
@@ -87,7 +76,7 @@ def test_every_word_is_in_the_document_with_real_headings_and_repeated_header_ro
     assert plans.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert document.styles.element.find(".//" + qn("w:lang")).get(qn("w:val")) == "en-GB"
     assert council.client.get(f"{LIST}/SAS-0001/word").data == data
-    text = words_of(signed_in_as(Role.business_support).client.get(f"{LIST}/SAS-0001/word").data)
+    text = made.words_of(signed_in_as(Role.business_support).client.get(f"{LIST}/SAS-0001/word").data)
     assert "Care leavers feel safe" in text
     assert "A figure of audits that only those who see all of them are shown" in text
     assert "8 of 12" not in text
@@ -126,18 +115,20 @@ def test_a_template_is_tried_kept_in_versions_used_and_set_aside(fill, signed_in
     council.get(f"{LIST}/word-templates")
     assert "In use" in council.text
     data = council.client.get(f"{LIST}/SAS-0001/word").data
-    assert words_of(data).startswith("Second look: Self-evaluation 2026 Made with: Version 2 of the council’s own")
+    assert made.words_of(data).startswith("Second look: Self-evaluation 2026 Made with: Version 2 of the council’s own")
     assert docx.Document(io.BytesIO(data)).core_properties.comments.startswith("Version 2 of the council’s own")
     council.get(f"{LIST}/word-templates/whole/placeholders")
     assert "Heading of the section, with its agency" in council.text
     council.get(f"{LIST}/word-templates")
     council.post(f"{LIST}/word-templates/whole/2/set-aside", {})
-    assert words_of(council.client.get(f"{LIST}/SAS-0001/word").data).startswith("Self-evaluation 2026 for Greenhaven")
+    assert made.words_of(council.client.get(f"{LIST}/SAS-0001/word").data).startswith(
+        "Self-evaluation 2026 for Greenhaven"
+    )
     council.post(f"{LIST}/word-templates/whole/2/set-aside", {}, status=409)
     council.post(f"{LIST}/word-templates/whole/1/set-aside", {})
-    assert "The template this product comes with" in words_of(council.client.get(f"{LIST}/SAS-0001/word").data)
+    assert "The template this product comes with" in made.words_of(council.client.get(f"{LIST}/SAS-0001/word").data)
     kept = council.client.get(f"{LIST}/word-templates/whole/1").data
-    assert "{{ title }} for {{ council }}" in words_of(kept)
+    assert "{{ title }} for {{ council }}" in made.words_of(kept)
     with database.AuditSession(engine, info={"scope": system_scope("a test", made.COUNCIL)}) as session:
         assert [line.in_use for line in queries.list_templates(session, made.COUNCIL, WordFor.whole)] == [False, False]
 
@@ -151,7 +142,7 @@ def test_our_own_template_passes_prints_every_placeholder_and_the_page_lists_eac
         assert row.says
         assert row.example
     assert len({(row.typed, row.inside) for row in listed}) == len(listed)
-    printed = words_of(document)
+    printed = made.words_of(document)
     assert "{" not in printed
     assert given["title"] in printed
     assert "{{ title }}" in own_words
