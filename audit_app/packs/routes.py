@@ -177,14 +177,13 @@ def show_pack(number: int) -> ResponseReturnValue:
         may_build=may_build(),
         names=names,
         me=g.person.person_id,
-        standing=standing,
-        **what_goes_in(choices.read(row.choices), row.edition_id),
+        standing=standing, **what_goes_in(choices.read(row.choices), row.edition_id),
         step_words=steps.WORDS[standing.step],
         replaces=reference(PACK, row.replaces) if row.replaces else "",
         ended=ended_words(row),
         by_whom_ended=by_whom_ended(row, names),
         exhibits=exhibits.standing_of(g.session, row),
-    )
+    )  # fmt: skip
 
 
 @blueprint.get(f"{PACK_PAGE}/read")

@@ -113,6 +113,13 @@ def ask_for_pack(
     if not exhibits_first:
         row.job_id = jobs.ask(session, authority_id, JOB, name, by, now).id
     session.flush()
+    _note_asked(session, row, wish, by=by, now=now)
+    return row
+
+
+def _note_asked(session: Session, row: EvidencePackRow, wish: Wish, *, by: int | None, now: datetime) -> None:
+    """In the log: what was asked for, and that it tells more than a publishable pack where it does."""
+    name, authority_id = reference(PACK, row.number), row.authority_id
     facts: dict[str, str | int] = {
         "edition": wish.edition_id,
         "kind": wish.chosen.kind,
@@ -126,7 +133,6 @@ def ask_for_pack(
         history.note(
             session, events.LOWERED, name, by=by, authority_id=authority_id, facts=lowered, after=wish.purpose, now=now
         )
-    return row
 
 
 def freeze(

@@ -13,7 +13,7 @@ from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.packs.composing.extract import AuditRecord, Extract
 from audit_app.packs.composing.extract import Audits as AuditsRead
 from audit_app.packs.composing.narrator import Narrator
-from audit_app.packs.contents import AnswerPart, AuditActionPart, AuditLine, AuditPart, DomainPart
+from audit_app.packs.parts.audits import AnswerPart, AuditActionPart, AuditLine, AuditPart, DomainPart
 from findings.references import reference
 
 AUDIT_ACTION = "AAC"

@@ -9,9 +9,7 @@ OF_KINDS = {
         "self_assessment_plan_line.what", "self_assessment_plan_line.who", "self_assessment_look_back.words",
     ),
     "evidence.about": ("evidence.title", "evidence.shows", "evidence_use.proves"),
-    "evidence.place": (
-        "evidence_version.address", "evidence_version.given_name", "evidence_version.held_by",
-        "evidence_version.held_where",
-    ),
+    # Where it is held stands with exhibits, which tell it more openly: a person chose each of them.
+    "evidence.place": ("evidence_version.given_name",),
     "concern.text": ("concern.concern_words", "concern.outcome_words", "concern.spoken_to"),
 }  # fmt: skip

@@ -3,7 +3,6 @@ summaries and versions. Data only."""
 
 COLUMNS = (
     "self_assessment_look_back.reference",
-    "self_assessment_look_back.words",
     "self_assessment_shape.headings",
     "self_assessment_shape.prompts",
     "self_assessment_shape.title",

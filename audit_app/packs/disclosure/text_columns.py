@@ -5,11 +5,12 @@ printed for an audience is said in `levels.FIELDS`.
 """
 
 from audit_app.packs.disclosure import own_documents
-
-EXHIBITS_TELL = tuple(f"evidence.{name}" for name in ("title", "shows", "owner_post_title")) + tuple(
-    f"evidence_version.{name}" for name in ("address", "held_where", "held_by")
-)
 from audit_app.packs.disclosure.columns_of_kinds import OF_KINDS
+
+# Of what an exhibit tells, its title and what it shows are told of other evidence too: `evidence.about`.
+EXHIBITS_TELL = (
+    "evidence.owner_post_title", "evidence_version.address", "evidence_version.held_where", "evidence_version.held_by",
+)  # fmt: skip
 
 # Field: the columns it is made of, table by table.
 PRINTED_AS = {
@@ -317,12 +318,10 @@ NOT_PRINTED = {
     **dict.fromkeys(
         (
             "evidence.kept_out_reason",
-            "evidence.owner_post_title",
             "evidence.withdrawn_reason",
             "evidence_text.folded",
             "evidence_use.detached_reason",
             "evidence_use.reference",
-            "evidence_version.given_name",
             "evidence_version.kind",
             "evidence_version.picture_sha256",
             "evidence_version.sha256",
@@ -383,9 +382,6 @@ NOT_PRINTED = {
             "self_assessment_suggestion.reply",
             "self_assessment_suggestion.why",
             "self_assessment_plan_line.action_reference",
-            "self_assessment_plan_line.impact_shown_by",
-            "self_assessment_plan_line.what",
-            "self_assessment_plan_line.who",
             "self_assessment_look_back.reference",
             "self_assessment_shape.headings",
             "self_assessment_shape.prompts",

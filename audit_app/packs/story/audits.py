@@ -5,8 +5,9 @@ from itertools import groupby
 
 from audit_app import words
 from audit_app.library.terms.own_words import NONE, OwnWords
-from audit_app.packs.contents import AuditLine, AuditPart, EvidencePack
+from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import FIELDS
+from audit_app.packs.parts.audits import AuditLine, AuditPart
 from audit_app.packs.story.blocks import Across, Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
 
 LIST = FIELDS["audit.line"][1]
