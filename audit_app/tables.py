@@ -73,7 +73,7 @@ SEALED = (
     (packs_tables.EvidencePackRow, "evidence pack", ("job_id",)),
     (packs_tables.SuspectDecision, "decision on words about a person", ()),
     (packs_tables.PackProof, "proof-reading of a pack", ()),
-    (packs_tables.PackRelease, "release of a pack", ()),
+    (packs_tables.PackRelease, "release of a pack", ("job_id",)),
     (self_assessment_tables.SelfAssessment, "self-assessment", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
     (people_tables.Joining, "invitation to join a council", ()),

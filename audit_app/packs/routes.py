@@ -22,6 +22,7 @@ from audit_app.packs.endings.standing import by_whom_ended, ended_words
 from audit_app.packs.forms import PackForm
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import routes as release
+from audit_app.packs.release import routes_copies as released_copies
 from audit_app.packs.release import steps
 from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
@@ -34,7 +35,7 @@ from findings.references import number_of, reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
 NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
-PAGES = (clearing, endings, release)
+PAGES = (clearing, endings, release, released_copies)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
     "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
@@ -105,7 +106,7 @@ def last_version() -> dict[str, Any]:
     if last is None:
         return {}
     kept = ("title", "edition_id", "period_from", "purpose", "each_audit", "marking", "author_post", "owner_post",
-            "circulation")  # fmt: skip
+            "circulation", "for_inspection")  # fmt: skip
     return {name: getattr(last, name) for name in kept} | {"level": str(last.level)}
 
 

@@ -1,7 +1,7 @@
 """The long part, done by the worker: read everything at one moment, freeze it, make the files, keep them."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure import levels, pseudonyms, typed_texts
 from audit_app.packs.disclosure.clearing import Clearing
 from audit_app.packs.release import swaps
+from audit_app.packs.release.copies import Copy
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.paper import document, style
 from findings.references import number_of, reference
@@ -118,8 +119,10 @@ def refuse_unread(pack: EvidencePack, clearing: Clearing) -> None:
         )
 
 
-def make_files(context: Any, pack: EvidencePack, written: str, renderers: Renderers) -> service.Built:
-    """The PDF, the workbook and the ZIP, kept under their hashes."""
+def make_files(
+    context: Any, pack: EvidencePack, written: str, renderers: Renderers, *, copy: Copy | None = None
+) -> service.Built:
+    """The PDF, the workbook and the ZIP, kept under their hashes: of a draft, or of one released copy."""
     pages: list[int] = [0]
     marks: list[document.PrintedPage] = []
 
@@ -131,6 +134,7 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
         pdf = renderers.pdf(
             pack,
             logo=logo_of(context, pack),
+            copy=copy,
             progress=show_pages,
             cancelled=context.cancelled,
             time_limit_seconds=seconds_left(context),
@@ -170,8 +174,13 @@ def logo_of(context: Any, pack: EvidencePack) -> bytes | None:
         raise jobs.JobFailed(f"The council’s logo cannot be used: {problem} Upload it again.") from problem
 
 
-def render_again(config: Any, row: EvidencePackRow, renderers: Renderers) -> dict[str, bool]:
-    """Make the files of a ready pack once more from its frozen contents, and say which come out the same (PD-7)."""
+def render_again(
+    config: Any, row: EvidencePackRow, renderers: Renderers, given: Iterable[tuple[Copy, str]] = ()
+) -> dict[str, bool]:
+    """Make the files of a ready pack once more from its frozen contents, and say which come out the same (PD-7).
+
+    `given` are its released copies, each with the hash of its PDF.
+    """
     pack = contents.read_pack(row.contents)
     logo = evidence_store.read_file(config, pack.logo_sha256) if pack.logo_sha256 else None
     pdf, workbook = renderers.pdf(pack, logo=logo), renderers.workbook(pack)
@@ -179,4 +188,6 @@ def render_again(config: Any, row: EvidencePackRow, renderers: Renderers) -> dic
     name = reference(PACK, row.number)
     made = {f"{name}.pdf": (pdf, row.pdf_sha256), f"{name}.xlsx": (workbook, row.workbook_sha256)}
     made[f"{name}.zip"] = (whole.data, row.archive_sha256)
+    for copy, pdf_sha256 in given:
+        made[f"{name}-copy-{copy.number}.pdf"] = (renderers.pdf(pack, logo=logo, copy=copy), pdf_sha256)
     return {file: contents.sha256_of(data) == kept for file, (data, kept) in made.items()}

@@ -36,7 +36,7 @@ class EvidencePackRow(Numbered, table=True):
     __table_args__ = (
         *at_most(TITLE_LENGTH, "title", "author_post", "owner_post", "approvals"),
         *at_most(TEXT_LENGTH, "circulation", "purpose", "withdrawn_reason", "destroy_reason"),
-        *at_most(CODE_LENGTH, "edition_id", "marking"),
+        *at_most(CODE_LENGTH, "edition_id", "marking", "for_inspection"),
         sa.CheckConstraint("period_to >= period_from", name="period_in_order"),
         sa.CheckConstraint("level between 0 and 3", name="level_range"),
         sa.CheckConstraint("level = 3 or purpose <> ''", name="purpose_said"),
@@ -50,6 +50,7 @@ class EvidencePackRow(Numbered, table=True):
     level: int = 3  # 0 internal, 1 leadership, 2 inspector, 3 publishable
     purpose: str = ""  # why it discloses more than a publishable pack
     marking: str
+    for_inspection: str = ""  # packs of one inspection for one audience call an audit by one name
     each_audit: bool = False  # whether each audit is printed in full (levels 0 and 1)
     author_post: str = ""
     owner_post: str = ""
@@ -112,7 +113,10 @@ class PackProof(Identified, table=True):
 
 
 class PackRelease(Identified, table=True):
-    """That a pack was given to somebody: the register of what went to whom. Never changed, never removed."""
+    """That a pack was given to somebody: the register of what went to whom. What it says is never changed or removed.
+
+    Each is a copy of its own, numbered within its pack. Its files say who has it; their hashes come here once made.
+    """
 
     __tablename__ = "pack_release"
     __table_args__ = (
@@ -122,7 +126,7 @@ class PackRelease(Identified, table=True):
         sa.CheckConstraint("recipient <> ''", name="recipient_named"),
         sa.CheckConstraint("purpose <> ''", name="purpose_said"),
         sa.CheckConstraint("level between 0 and 3", name="level_range"),
-        sa.Index("ix_pack_release_pack", "authority_id", "pack_number"),
+        sa.Index("ix_pack_release_pack", "authority_id", "pack_number", "copy_number", unique=True),
         sa.Index("ix_pack_release_day", "authority_id", "released_on"),
     )
 
@@ -134,6 +138,10 @@ class PackRelease(Identified, table=True):
     released_on: date
     released_by: int = outside_id()
     released_at: datetime
+    copy_number: int
+    job_id: int | None = outside_id(default=None)
+    pdf_sha256: str = Field(default="", max_length=64)
+    archive_sha256: str = Field(default="", max_length=64)
 
 
 class Decision(StrEnum):

@@ -140,6 +140,14 @@ QUESTIONS = "it is about the writing of question sets"
 OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
 EVIDENCE = "evidence is read on its own page; no pack prints it yet"
 
+SEALS = (
+    "audit_version.contents_sha256", "audit_version.fingerprint", "authority.logo_sha256", "case_audit.fingerprint",
+    "evidence_pack.archive_sha256", "evidence_pack.fingerprint", "pack_proof.fingerprint",
+    "pack_release.fingerprint", "pack_release.pdf_sha256", "pack_release.archive_sha256", "evidence_pack.key_list",
+    "evidence_pack.manifest_sha256", "evidence_pack.pdf_sha256", "evidence_pack.pseudonym_key",
+    "evidence_pack.workbook_sha256", "suspect_decision.text_sha256", "suspect_decision.words_sha256",
+)  # fmt: skip
+
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
     **dict.fromkeys(
@@ -175,26 +183,7 @@ NOT_PRINTED = {
         ),
         CODE,
     ),
-    **dict.fromkeys(
-        (
-            "audit_version.contents_sha256",
-            "audit_version.fingerprint",
-            "authority.logo_sha256",
-            "case_audit.fingerprint",
-            "evidence_pack.archive_sha256",
-            "evidence_pack.fingerprint",
-            "pack_proof.fingerprint",
-            "pack_release.fingerprint",
-            "evidence_pack.key_list",
-            "evidence_pack.manifest_sha256",
-            "evidence_pack.pdf_sha256",
-            "evidence_pack.pseudonym_key",
-            "evidence_pack.workbook_sha256",
-            "suspect_decision.text_sha256",
-            "suspect_decision.words_sha256",
-        ),
-        SEAL,
-    ),
+    **dict.fromkeys(SEALS, SEAL),
     **dict.fromkeys(
         (
             "audit_action_update.note",
@@ -293,6 +282,7 @@ NOT_PRINTED = {
             "pack_release.recipient",
             "pack_release.purpose",
             "evidence_pack.page_marks",
+            "evidence_pack.for_inspection",
             "suspect_decision.reason",
             "used_key.key",
             "used_key.location",
