@@ -77,6 +77,7 @@ SEALED = (
     (packs_tables.PackProof, "proof-reading of a pack", ()),
     (packs_tables.PackRelease, "release of a pack", ()),
     (packs_tables.PackKind, "kind of pack", ()),
+    (packs_tables.PackRelease, "release of a pack", ("job_id",)),
     (self_assessment_tables.SelfAssessment, "self-assessment", ()),
     (self_assessment_outputs.AudienceVersion, "version of a self-assessment", ()),
     (self_assessment_outputs.WordTemplate, "Word template", ()),

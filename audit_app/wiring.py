@@ -20,6 +20,7 @@ from audit_app.improvement import queries_proved as improvement_proved
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement.actions import service_handover as plan_action_handover
 from audit_app.improvement.actions import service_reminders
+from audit_app.improvement.plans import service_reviews
 from audit_app.library import routes as library_routes
 from audit_app.library.terms import queries as terms
 from audit_app.packs import cli as packs_cli
@@ -58,6 +59,7 @@ def add_features(app: Flask) -> None:
     checking.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
+    service_reviews.register_tasks()
     evidence_tasks.register_tasks()
     fill(people_hooks.handover_parts, audit_handover.PART)
     fill(people_hooks.handover_parts, audit_action_handover.PART)

@@ -1,15 +1,16 @@
 """Every place where a thread breaks off, each with what to do next. Pure. Children's and practitioners' actions never
 come here: they live on their audits and owe nobody a plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
 from findings import colours, rules, worded_dates
-from findings.references import ACTION, AREA, FINDING, reference
+from findings.references import ACTION, AREA, FINDING, PLAN, reference
+from findings.reviews import review_passed
 from findings.states import ActionStatus, AreaStatus, FindingKind, Impact, ImpactTest, Verdict
-from findings.tables import Action
+from findings.tables import Action, PlanReview
 from findings.thread_shapes import ActionStrand, FindingStrand, ImpactStrand, Thread, Woven
 from findings.worded_dates import Sort
 
@@ -32,6 +33,7 @@ class GapCode(StrEnum):
     impact_without_evidence = auto()
     impact_evidence_old = auto()
     impact_not_sustained = auto()
+    plan_review_passed = auto()
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ _REMEDIES = {
     GapCode.impact_without_evidence: "Carry out the test, and judge the impact on what it showed.",
     GapCode.impact_evidence_old: "Test again and judge the impact afresh.",
     GapCode.impact_not_sustained: "Open the area again if it is closed, and plan what will make the difference last.",
+    GapCode.plan_review_passed: "Hold the review and say what came of it, or change its date.",
 }
 
 
@@ -170,6 +173,20 @@ def _untested(action: Action, judged: Sequence[ImpactStrand]) -> ImpactTest | No
         return None
     verdicts = (colours.verdict(test, done_on, x.impact.judged_on, y) for x in judged for y in x.sources)
     return test if Verdict.counts not in verdicts else None
+
+
+def review_gaps(reviews: Iterable[PlanReview], today: date) -> tuple[Gap, ...]:
+    """The gap of a plan whose day of review, in figures or in words, has passed while no review is recorded.
+
+    Returns:
+        A gap for each such review, by the plan and then by the day.
+    """
+    passed = [(x.plan_number, day) for x in reviews if (day := review_passed(x, today)) is not None]
+    return tuple(
+        _gap(GapCode.plan_review_passed, PLAN, number, f"was to be reviewed by {worded_dates.in_full(day)}, and no "
+             "review is recorded.")
+        for number, day in sorted(passed)
+    )  # fmt: skip
 
 
 def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:

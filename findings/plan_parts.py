@@ -68,7 +68,7 @@ class PlanChange(Identified, table=True):
     )
     plan_number: int | None = None
     action_number: int | None = None
-    row_id: int | None = outside_id(default=None)  # of a theme, milestone, review or risk
+    row_id: int | None = outside_id(default=None)  # of a theme, milestone, review, risk or measure
     part: PlanPart = Field(sa_type=one_of(PlanPart, "part"))
     step: PlanStep = Field(sa_type=one_of(PlanStep, "step"))
     before: str  # the columns that changed, as JSON: what each said

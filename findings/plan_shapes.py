@@ -4,7 +4,7 @@ Texts stay on their rows, so that whoever prints them can ask for each by its co
 days that words are read as, what is late, the colour delivery has earned) stands in methods beside.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -210,7 +210,7 @@ def join(rows: PlanRows) -> WholePlan:
     An action whose theme is not among the rows stands in no theme; a theme whose parent is not stands at the first
     level: nothing is lost because something else was taken out.
     """
-    actions = [_action(row, rows) for row in sorted(rows.actions, key=_place_of_action)]
+    actions = [_action(row, rows) for row in in_their_places(rows.actions)]
     there = {theme.id for theme in rows.themes}
     return WholePlan(
         row=rows.plan,
@@ -225,6 +225,11 @@ def join(rows: PlanRows) -> WholePlan:
 
 def _in_place(risks: Sequence[PlanRisk]) -> list[PlanRisk]:
     return sorted(risks, key=lambda row: (row.position, row.id))
+
+
+def in_their_places(actions: Iterable[Action]) -> list[Action]:
+    """Actions of one theme in order: those given a place first, then the others as they were added."""
+    return sorted(actions, key=_place_of_action)
 
 
 def _place_of_action(action: Action) -> tuple[bool, int, int]:

@@ -295,3 +295,4 @@ class Measure(Identified, table=True):
     band_exceeded: str = ""
     band_far_exceeded: str = ""
     reached_on: date | None = None  # the day it was delivered, where its bands are dates
+    revision: int = 1

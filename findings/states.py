@@ -205,6 +205,7 @@ class PlanPart(Titled):
     milestone = auto(), "A milestone"
     review = auto(), "A review date"
     risk = auto(), "A risk"
+    measure = auto(), "A measure"
 
 
 class PlanStep(Titled):

@@ -10,7 +10,7 @@ from audit_app import evidence_store, words
 from audit_app.checking.looking import Compared
 from audit_app.checking.numbers import columns_of
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
-from audit_app.packs.tables import PACK, EvidencePackRow
+from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
 from audit_app.people.tables import Authority
 from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
@@ -64,6 +64,14 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
         staying = sa.select(pack.number, column).where(column != "", pack.destroyed_at.is_(None))
         for number, sha256 in connection.execute(staying):
             named[sha256] = f"The {kind} of {reference(PACK, number)}"
+    copy = columns_of(PackRelease)
+    for kind, column in (("PDF", copy.pdf_sha256), ("ZIP", copy.archive_sha256)):
+        given = sa.select(copy.pack_number, copy.copy_number, column).join(
+            EvidencePackRow.__table__,  # type: ignore[attr-defined]
+            sa.and_(pack.authority_id == copy.authority_id, pack.number == copy.pack_number),
+        )
+        for number, count, sha256 in connection.execute(given.where(column != "", pack.destroyed_at.is_(None))):
+            named[sha256] = f"The {kind} of copy {count} of {reference(PACK, number)}"
     version = columns_of(EvidenceVersion)
     of_version = (version.evidence_number, version.version, version.sha256, version.picture_sha256)
     for number, count, sha256, picture in connection.execute(sa.select(*of_version).where(version.sha256 != "")):

@@ -17,6 +17,7 @@ from audit_app.evidence.tables import EVIDENCE, FOLDER
 from audit_app.home.waiting import Line, Urgency, urgency_of
 from audit_app.improvement.actions import queries as plan_actions
 from audit_app.improvement.actions import queries_reporting_line
+from audit_app.improvement.plans import queries_reviews as plan_reviews
 from audit_app.improvement.threads import queries as threads
 from audit_app.library.terms.own_words import Verbatim
 from audit_app.packs import queries_waiting
@@ -147,6 +148,22 @@ def plan_action_lines(session: Session, scope: Scope, today: date) -> list[Line]
         what = f"{words.count(later, 'plan action')} of yours {words.agree(later, 'is', 'are')} not due this month"
         lines.append(Line("later", Urgency.later, what, "", "improvement.your_actions"))
     return lines
+
+
+def plan_review_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Reviews of plans that are due soon or whose day has passed: for who owns the plan."""
+    return [
+        Line(
+            "plan_review",
+            urgency_of(line.day, today),
+            f"Review {line.reference}",
+            Verbatim(f"{line.plan.title}: {line.review.what or 'it is to be looked at again'}"),
+            "improvement.show_plan",
+            {"number": line.plan.number},
+            line.day,
+        )
+        for line in plan_reviews.reviews_waiting(session, scope, today)
+    ]
 
 
 def verify_lines(session: Session, scope: Scope, today: date) -> list[Line]:
@@ -290,7 +307,7 @@ def pack_lines(session: Session, scope: Scope, today: date) -> list[Line]:
 PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
     "evidence": (evidence_lines,),
-    "improvement": (plan_action_lines, verify_lines, thread_lines),
+    "improvement": (plan_action_lines, plan_review_lines, verify_lines, thread_lines),
     "packs": (pack_lines,),
     "self_assessment": (self_assessment_lines,),
     "people": (set_up_lines,),

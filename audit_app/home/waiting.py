@@ -89,6 +89,7 @@ MORE = {
     "concern": ("more open concerns", "audits.concerns", {}),
     "audit_action": ("more actions from audits", "audits.update_actions", {}),
     "plan_action": ("more plan actions", "improvement.your_actions", {}),
+    "plan_review": ("more plans to review", "improvement.list_plans", {}),
     "verify": ("more plan actions to verify", "improvement.list_actions", {"state": "completed"}),
     "pack": ("more evidence packs", "packs.list_packs", {}),
 }

@@ -15,7 +15,9 @@ from audit_app.improvement.findings import routes_file as findings_from_a_file
 from audit_app.improvement.findings import routes_register as finding_register
 from audit_app.improvement.inspections import routes as inspections
 from audit_app.improvement.plans import routes as plans
+from audit_app.improvement.plans import routes_actions as places_of_actions
 from audit_app.improvement.plans import routes_changes as plan_changes
+from audit_app.improvement.plans import routes_measures as measures
 from audit_app.improvement.plans import routes_parts as plan_parts
 from audit_app.improvement.plans import routes_themes as themes
 from audit_app.improvement.plans.outline import routes as typed_plans
@@ -38,6 +40,8 @@ PAGES = (
     themes,
     plan_parts,
     plan_changes,
+    places_of_actions,
+    measures,
     typed_plans,
     typed_into_plans,
     action_register,

@@ -14,6 +14,8 @@ from audit_app.packs import pdf, queries, service, service_building, verify, wor
 from audit_app.packs.disclosure import levels
 from audit_app.packs.endings import service as endings
 from audit_app.packs.endings.standing import ended_words
+from audit_app.packs.release import copies, service_copies
+from audit_app.packs.release.queries import standing_of
 from audit_app.packs.tables import PACK
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session
@@ -31,6 +33,8 @@ def register_jobs() -> None:
     """Teach the worker to build packs, one at a time."""
     build_pack = service_building.job_with(RENDERERS)
     jobs.register_job(service.JOB, build_pack, one_at_a_time=True, seconds_setting="PACK_SECONDS")
+    make_copy = service_copies.job_with(RENDERERS)
+    jobs.register_job(service_copies.JOB, make_copy, one_at_a_time=True, seconds_setting="PACK_SECONDS")
     endings.register_tasks()
 
 
@@ -97,7 +101,9 @@ def rebuild(key: str, name: str) -> None:
         row = queries.get_pack(session, people.authority_of(session), number or 0)
         if not row.may_be_read:
             raise click.ClickException(ended_words(row) or f"{name} is not ready.")
-        same = service_building.render_again(current_app.config, row, RENDERERS)
+        releases = [each for each in standing_of(session, row).releases if each.pdf_sha256]
+        given = [(copies.copy_of(each), each.pdf_sha256) for each in releases]
+        same = service_building.render_again(current_app.config, row, RENDERERS, given)
     for file, is_same in same.items():
         click.echo(f"{file}: {'the same to the byte' if is_same else 'DIFFERENT'}")
     if not all(same.values()):

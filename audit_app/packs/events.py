@@ -44,6 +44,9 @@ RELEASED = declare_event(
     "{who} released the pack {reference} at level {level} on {on}; the register says to whom and what for",
     facts=("fingerprint",),
 )
+COPY_MADE = declare_event(
+    "packs.copy_made", "The files of copy {copy} of the pack {reference} were made", facts=("pdf", "archive")
+)
 WITHDRAWN = declare_event("packs.withdrawn", "{who} withdrew the pack {reference} and said why")
 DESTRUCTION_ASKED = declare_event(
     "packs.destruction_asked", "{who} asked for the pack {reference} to be destroyed and said why"

@@ -26,6 +26,7 @@ class PackForm(AppForm):
         choices=choices([(str(level), name) for level, name in reversed(levels.NAMES.items())]),
     )
     purpose = LongText("Why it must tell more than a publishable pack")
+    for_inspection = Line("For which inspection? (optional)", [Length(100, "The inspection")])
     each_audit = wtforms.BooleanField("Print each audit in full")
     exhibits_first = wtforms.BooleanField("Choose evidence files to stand behind it, before it is built")
     marking = Line("Protective marking", [Length(MARKING, "Marking")])

@@ -8,8 +8,10 @@ from typing import Any, BinaryIO
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, GradeRow, GradeTable
 from audit_app.packs.exhibits import story as exhibits
+from audit_app.packs.release import copies
+from audit_app.packs.release.copies import Copy
+from audit_app.packs.story import about, judgement_areas
 from audit_app.packs.story import blocks as story_blocks
-from audit_app.packs.story import judgement_areas
 from audit_app.packs.story import layout as story
 from audit_app.paper import bars, behind, blocks, charts, document, fitting, style
 from audit_app.paper.joined import Behind
@@ -19,6 +21,7 @@ def render(
     pack: EvidencePack,
     *,
     logo: bytes | None = None,
+    copy: Copy | None = None,
     progress: Callable[[int], None] = lambda pages: None,
     cancelled: Callable[[], bool] = lambda: False,
     time_limit_seconds: float | None = None,
@@ -27,13 +30,14 @@ def render(
     joined: Mapping[str, Behind] | None = None,
     into: BinaryIO | None = None,
 ) -> bytes:
-    """The file, or nothing where it is written into something; `joined` holds the pages of exhibits by their numbers.
+    """The file: a draft that says so on every page, or a released copy that says who has it.
 
+    Nothing is returned where it is written into something; `joined` holds the pages of exhibits by their numbers.
     Raises what `document.build` raises: called off, out of time, fonts missing, pages of an exhibit not given.
     """
     return document.build(
-        cover_of(pack, logo),
-        flowables(pack),
+        cover_of(pack, logo, copy),
+        flowables(pack, copy),
         progress=progress,
         cancelled=cancelled,
         time_limit_seconds=time_limit_seconds,
@@ -60,7 +64,7 @@ LOOKS: tuple[Mapping[str, str], ...] = (
 )
 
 
-def cover_of(pack: EvidencePack, logo: bytes | None) -> document.PrintedDocument:
+def cover_of(pack: EvidencePack, logo: bytes | None, copy: Copy | None = None) -> document.PrintedDocument:
     """What the cover, the header and the footer say."""
     return document.PrintedDocument(
         title=pack.title,
@@ -76,10 +80,12 @@ def cover_of(pack: EvidencePack, logo: bytes | None) -> document.PrintedDocument
             ("Asked for and not yet answered", answered_words(pack)),
             ("Owner", pack.control.owner_post),
             ("To be destroyed on", words.date_words(pack.control.destroy_on, "")),
+            copy.on_the_cover if copy else ("State", copies.DRAFT),
         ],
         logo=logo,
         has_cover=not two_pages(pack),
         has_contents=not two_pages(pack),
+        standing=copies.standing_words(copy),
     )
 
 
@@ -94,11 +100,11 @@ def answered_words(pack: EvidencePack) -> str:
     return f"{sum(len(report.unanswered) for report in pack.reports)} of {asked}" if asked else ""
 
 
-def flowables(pack: EvidencePack) -> list[Any]:
+def flowables(pack: EvidencePack, copy: Copy | None = None) -> list[Any]:
     """Every block of the pack as flowables, a page of its own, or what stays together, at a time."""
     made: list[Any] = []
     wide = False
-    for part in _parts(story.lay_out(pack).blocks):
+    for part in _parts(_of_this_copy(story.lay_out(pack).blocks, copy)):
         first = part[0]
         wide = first.wide if isinstance(first, story_blocks.Turn) else wide
         heading = first if isinstance(first, story_blocks.Heading) else None
@@ -107,6 +113,16 @@ def flowables(pack: EvidencePack) -> list[Any]:
         flows = fitting.one_page(partial(_set_in, part), looks) if fits else _set_in(part, LOOKS[0])
         made += fitting.kept_whole(flows, wide=wide) if heading is not None and heading.whole else flows
     return made
+
+
+def _of_this_copy(laid_out: Sequence[story_blocks.Block], copy: Copy | None) -> list[story_blocks.Block]:
+    """The blocks with what document control says of this very copy: the contents themselves are every copy's."""
+    return [
+        replace(block, pairs=(*block.pairs, *copy.control))
+        if copy and isinstance(block, story_blocks.Pairs) and block.caption == about.CONTROL
+        else block
+        for block in laid_out
+    ]
 
 
 def _parts(laid_out: Sequence[story_blocks.Block]) -> Iterator[list[story_blocks.Block]]:

@@ -18,6 +18,7 @@ from audit_app.audits.wording import way_chosen
 from audit_app.errors import NotFound
 from audit_app.library.set_name import SetName
 from audit_app.packs.composing.extract import AuditRecord, Graded, OverallGrade
+from audit_app.packs.disclosure.levels import INSPECTOR
 from audit_app.packs.kinds import choices
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
@@ -32,13 +33,39 @@ WAITING = (Stage.submitted, Stage.in_moderation)
 
 def get_pack(session: Session, authority_id: int, number: int) -> EvidencePackRow:
     """One pack, or NotFound."""
-    statement = select(EvidencePackRow).where(
-        EvidencePackRow.authority_id == authority_id, EvidencePackRow.number == number
-    )
-    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    return _fetched(session, authority_id, number, select(EvidencePackRow))
+
+
+def hold_pack(session: Session, authority_id: int, number: int) -> EvidencePackRow:
+    """One pack, held against other writers until the caller commits: copies are counted one after the other."""
+    return _fetched(session, authority_id, number, select(EvidencePackRow).with_for_update())
+
+
+def _fetched(session: Session, authority_id: int, number: int, every: Any) -> EvidencePackRow:
+    statement = every.where(EvidencePackRow.authority_id == authority_id, EvidencePackRow.number == number)
+    row: EvidencePackRow | None = session.exec(statement.execution_options(populate_existing=True)).first()
     if row is None:
         raise NotFound(f"There is no {reference(PACK, number)} here. Check the reference.")
     return row
+
+
+def find_of_same_inspection(session: Session, row: EvidencePackRow) -> EvidencePackRow | None:
+    """The first pack made for the same inspection at the same level that still has its names; None where there is none.
+
+    A name for a record leaves the council from the inspector's level on: below it, audits go by their references.
+    """
+    if row.level < INSPECTOR or not row.for_inspection:
+        return None
+    statement = select(EvidencePackRow).where(
+        EvidencePackRow.authority_id == row.authority_id,
+        EvidencePackRow.level == row.level,
+        EvidencePackRow.number != row.number,
+        col(EvidencePackRow.for_inspection) != "",
+        col(EvidencePackRow.pseudonym_key) != "",
+    )
+    packs = session.exec(statement.order_by(col(EvidencePackRow.number))).all()
+    wanted = row.for_inspection.casefold()
+    return next((pack for pack in packs if pack.for_inspection.casefold() == wanted), None)
 
 
 @dataclass(frozen=True)

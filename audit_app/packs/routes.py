@@ -30,6 +30,7 @@ from audit_app.packs.kinds.choices import Choices
 from audit_app.packs.kinds.sections import SECTIONS
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import routes as release
+from audit_app.packs.release import routes_copies as released_copies
 from audit_app.packs.release import steps
 from audit_app.packs.story import layout as story
 from audit_app.packs.tables import PACK, EvidencePackRow, PackState
@@ -42,7 +43,7 @@ from findings.references import number_of, reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
 NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
-PAGES = (clearing, endings, exhibit_routes, kinds, release)
+PAGES = (clearing, endings, exhibit_routes, kinds, release, released_copies)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
     "xlsx": ("workbook_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.xlsx]),
@@ -144,7 +145,7 @@ def last_version(last: EvidencePackRow | None) -> dict[str, Any]:
     if last is None:
         return {}
     kept = ("title", "edition_id", "period_from", "purpose", "each_audit", "marking", "author_post", "owner_post",
-            "circulation")  # fmt: skip
+            "circulation", "for_inspection")  # fmt: skip
     had_exhibits = bool(exhibits.rows_of(g.session, last))
     return {name: getattr(last, name) for name in kept} | {"level": str(last.level), "exhibits_first": had_exhibits}
 

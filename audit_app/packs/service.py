@@ -42,6 +42,7 @@ class Wish:
     circulation: str = ""
     review_on: date | None = None
     destroy_on: date | None = None
+    for_inspection: str = ""  # its reference or a label: packs of one inspection call an audit by one name
     replaces: int | None = None  # the number of the pack this is a new version of
     chosen: Choices = field(default_factory=lambda: choices.read(""))
 
@@ -92,20 +93,27 @@ def ask_for_pack(
     number = next_number(session, authority_id, PACK)
     name = reference(PACK, number)
     allowed = wish.each_audit and wish.level <= levels.LEADERSHIP
+    whole = {
+        "each_audit": allowed,
+        "purpose": wish.purpose.strip(),
+        "for_inspection": " ".join(wish.for_inspection.split()),
+        "kind": wish.chosen.kind,
+        "choices": choices.written(wish.chosen),
+    }
     asked = {name: value for name, value in wish.__dict__.items() if name != "chosen"}
     row = EvidencePackRow(
-        **{**asked, "each_audit": allowed, "purpose": wish.purpose.strip()},
-        kind=wish.chosen.kind,
-        choices=choices.written(wish.chosen),
+        **{**asked, **whole},
         authority_id=authority_id,
         number=number,
         asked_by=by,
         asked_at=now,
         pseudonym_key=pseudonyms.new_key(),
     )
-    if last is not None and last.pseudonym_key:
-        # Versions for one audience call an audit by one name, so that pages can be compared; audiences never share one.
-        row.pseudonym_key, row.names_from = last.pseudonym_key, last.names_from or last.number
+    # Versions for one audience, and packs for one inspection at one level, call an audit by one name, so that pages can
+    # be compared; nobody else's pack shares it.
+    same = last if last is not None and _continues(last, row) else queries.find_of_same_inspection(session, row)
+    if same is not None:
+        row.pseudonym_key, row.names_from = same.pseudonym_key, same.names_from or same.number
     session.add(row)
     session.flush()
     if last is not None:
@@ -133,6 +141,11 @@ def _note_asked(session: Session, row: EvidencePackRow, wish: Wish, *, by: int |
         history.note(
             session, events.LOWERED, name, by=by, authority_id=authority_id, facts=lowered, after=wish.purpose, now=now
         )
+
+
+def _continues(last: EvidencePackRow, row: EvidencePackRow) -> bool:
+    """Whether a new version keeps the names of the last: they are there still, and it is for the same inspection."""
+    return bool(last.pseudonym_key) and last.for_inspection.casefold() == row.for_inspection.casefold()
 
 
 def freeze(

@@ -3,7 +3,7 @@
 import io
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -23,6 +23,7 @@ from audit_app.packs.disclosure.clearing import Clearing
 from audit_app.packs.exhibits import building as exhibits
 from audit_app.packs.exhibits.joining import Stopped, Taken
 from audit_app.packs.release import swaps
+from audit_app.packs.release.copies import Copy
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.paper import document, style
 from findings.references import number_of, reference
@@ -176,8 +177,16 @@ def refuse_unread(pack: EvidencePack, clearing: Clearing) -> None:
         )
 
 
-def make_files(context: Any, pack: EvidencePack, written: str, renderers: Renderers, taken: Taken) -> service.Built:
-    """The PDF, the workbook and the ZIP, kept under their hashes."""
+def make_files(
+    context: Any,
+    pack: EvidencePack,
+    written: str,
+    renderers: Renderers,
+    taken: Taken,
+    *,
+    copy: Copy | None = None,
+) -> service.Built:
+    """The PDF, the workbook and the ZIP, kept under their hashes: of a draft, or of one released copy."""
     marks: list[document.PrintedPage] = []
 
     def show_pages(done: int) -> None:
@@ -188,6 +197,7 @@ def make_files(context: Any, pack: EvidencePack, written: str, renderers: Render
             renderers.pdf(
                 pack,
                 logo=logo_of(context, pack),
+                copy=copy,
                 progress=show_pages,
                 cancelled=context.cancelled,
                 time_limit_seconds=seconds_left(context),
@@ -247,24 +257,31 @@ def logo_of(context: Any, pack: EvidencePack) -> bytes | None:
         raise jobs.JobFailed(f"The council’s logo cannot be read: {problem} Try again later.") from problem
 
 
-def render_again(config: Any, row: EvidencePackRow, renderers: Renderers) -> dict[str, bool]:
-    """Make the files of a ready pack once more from its frozen contents, and say which come out the same (PD-7)."""
+def render_again(
+    config: Any, row: EvidencePackRow, renderers: Renderers, given: Iterable[tuple[Copy, str]] = ()
+) -> dict[str, bool]:
+    """Make the files of a ready pack once more from its frozen contents, and say which come out the same (PD-7).
+
+    `given` are its released copies, each with the hash of its PDF.
+    """
     pack = contents.read_pack(row.contents)
     logo = evidence_store.read_file(config, pack.logo_sha256) if pack.logo_sha256 else None
     taken = exhibits.taken_again(config, pack, each=lambda done: None)
     try:
         pdf, workbook = renderers.pdf(pack, logo=logo, joined=taken.behind()), renderers.workbook(pack)
         whole = io.BytesIO()
-        given: dict[str, Any] = {
-            "written": row.contents,
-            "fingerprint": row.fingerprint,
-            "pdf": pdf,
-            "workbook": workbook,
+        archive.write(
+            whole, pack, written=row.contents, fingerprint=row.fingerprint, pdf=pdf, workbook=workbook,
+            beside=exhibits.beside(pack, taken),
+        )  # fmt: skip
+        copied = {
+            copy.number: (renderers.pdf(pack, logo=logo, joined=taken.behind(), copy=copy), pdf_sha256)
+            for copy, pdf_sha256 in given
         }
-        archive.write(whole, pack, beside=exhibits.beside(pack, taken), **given)
     finally:
         taken.close()
     name = reference(PACK, row.number)
     made = {f"{name}.pdf": (pdf, row.pdf_sha256), f"{name}.xlsx": (workbook, row.workbook_sha256)}
     made[f"{name}.zip"] = (whole.getvalue(), row.archive_sha256)
+    made |= {f"{name}-copy-{number}.pdf": kept for number, kept in copied.items()}
     return {file: contents.sha256_of(data) == kept for file, (data, kept) in made.items()}

@@ -37,7 +37,7 @@ class EvidencePackRow(Numbered, table=True):
     __table_args__ = (
         *at_most(TITLE_LENGTH, "title", "author_post", "owner_post", "approvals"),
         *at_most(TEXT_LENGTH, "circulation", "purpose", "withdrawn_reason", "destroy_reason"),
-        *at_most(CODE_LENGTH, "edition_id", "marking", "kind"),
+        *at_most(CODE_LENGTH, "edition_id", "marking", "kind", "for_inspection"),
         *at_most(CHOICES_LENGTH, "choices"),
         sa.CheckConstraint("period_to >= period_from", name="period_in_order"),
         sa.CheckConstraint("level between 0 and 3", name="level_range"),
@@ -52,6 +52,7 @@ class EvidencePackRow(Numbered, table=True):
     level: int = 3  # 0 internal, 1 leadership, 2 inspector, 3 publishable
     purpose: str = ""  # why it discloses more than a publishable pack
     marking: str
+    for_inspection: str = ""  # packs of one inspection for one audience call an audit by one name
     each_audit: bool = False  # whether each audit is printed in full (levels 0 and 1)
     kind: str = "inspection-pack"  # one of ours, or KND-0003
     choices: str = ""  # sections, areas, audits and what else was chosen, as JSON; a whole inspection pack where empty
@@ -138,7 +139,10 @@ class PackProof(Identified, table=True):
 
 
 class PackRelease(Identified, table=True):
-    """That a pack was given to somebody: the register of what went to whom. Never changed, never removed."""
+    """That a pack was given to somebody: the register of what went to whom. What it says is never changed or removed.
+
+    Each is a copy of its own, numbered within its pack. Its files say who has it; their hashes come here once made.
+    """
 
     __tablename__ = "pack_release"
     __table_args__ = (
@@ -148,7 +152,7 @@ class PackRelease(Identified, table=True):
         sa.CheckConstraint("recipient <> ''", name="recipient_named"),
         sa.CheckConstraint("purpose <> ''", name="purpose_said"),
         sa.CheckConstraint("level between 0 and 3", name="level_range"),
-        sa.Index("ix_pack_release_pack", "authority_id", "pack_number"),
+        sa.Index("ix_pack_release_pack", "authority_id", "pack_number", "copy_number", unique=True),
         sa.Index("ix_pack_release_day", "authority_id", "released_on"),
     )
 
@@ -160,6 +164,10 @@ class PackRelease(Identified, table=True):
     released_on: date
     released_by: int = outside_id()
     released_at: datetime
+    copy_number: int
+    job_id: int | None = outside_id(default=None)
+    pdf_sha256: str = Field(default="", max_length=64)
+    archive_sha256: str = Field(default="", max_length=64)
 
 
 class Decision(StrEnum):

@@ -56,6 +56,7 @@ class PrintedDocument:
     subtitle: str = ""
     details: Sequence[tuple[str, str]] = field(default=())
     logo: bytes | None = None
+    standing: str = ""  # what every page says at its very foot: that it is a draft
     has_cover: bool = True
     has_contents: bool = True
 
@@ -373,6 +374,8 @@ def _furniture(canvas: PaperCanvas, document: PrintedDocument, sheet: _Sheet) ->
     _put(canvas, left, low, _fitted(about, style.BODY, 8, (room - width) / 2 - 8), style.BODY)
     _put(canvas, wide / 2 - width / 2, low, middle, style.BOLD)
     _put(canvas, right, low, f"Page {sheet.number} of {sheet.total}", style.BODY, right=True)
+    standing = text.line(document.standing)
+    _put(canvas, wide / 2 - stringWidth(standing, style.BOLD, 8) / 2, low - 11, standing, style.BOLD)
     tagging.end(canvas)
     return reportlab_inside.drawn_apart(canvas)
 

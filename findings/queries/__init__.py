@@ -17,7 +17,7 @@ from findings.queries.lists import (
     list_areas,
     list_findings,
 )
-from findings.queries.plans import get_whole_plan
+from findings.queries.plans import get_whole_plan, list_reviews_to_hold
 from findings.queries.single import (
     get_action,
     get_area,
@@ -59,6 +59,7 @@ __all__ = [
     "list_inspections",
     "list_judgements",
     "list_plans",
+    "list_reviews_to_hold",
     "list_themes",
     "load_everything",
     "load_rows",

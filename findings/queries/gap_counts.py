@@ -10,9 +10,16 @@ from sqlmodel import Session, col
 
 from findings import rules, rules_in_sql, worded_dates
 from findings.colours import DONE
-from findings.gaps import GapCode, area_gaps
-from findings.queries.gaps import ACTION_COLUMNS, AREA_COLUMNS, IMPACT_COLUMNS, SOURCE_COLUMNS, tuples
+from findings.gaps import GapCode, area_gaps, review_gaps
+from findings.queries.gaps import (
+    ACTION_COLUMNS,
+    AREA_COLUMNS,
+    IMPACT_COLUMNS,
+    SOURCE_COLUMNS,
+    tuples,
+)
 from findings.queries.lists import FindingFilter, count_findings
+from findings.queries.plans import list_reviews_to_hold
 from findings.states import ActionStatus, AreaStatus, FindingKind, FindingStatus
 from findings.tables import (
     Action,
@@ -53,6 +60,7 @@ def count_gaps(session: Session, authority_id: int, today: date, *, evidence_mon
         **_count_areas(session, authority_id),
         **_count_actions(session, authority_id, today),
         **_count_impact(session, authority_id, today, evidence_months),
+        GapCode.plan_review_passed: len(review_gaps(list_reviews_to_hold(session, authority_id), today)),
     }
     return {code: counts[code] for code in GapCode if counts.get(code)}
 

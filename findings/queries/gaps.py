@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
-from findings.gaps import Gap, gaps
+from findings.gaps import Gap, gaps, review_gaps
+from findings.queries.plans import list_reviews_to_hold
 from findings.states import FindingStatus
 from findings.tables import (
     Action,
@@ -93,5 +94,6 @@ def load_gap_rows(session: Session, authority_id: int) -> Rows:
 
 
 def list_gaps(session: Session, authority_id: int, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
-    """Every gap of an authority, in the order the thread runs."""
-    return gaps(weave(load_gap_rows(session, authority_id)), today, evidence_months=evidence_months)
+    """Every gap of an authority, in the order the thread runs; then the reviews of plans that were not held."""
+    broken = gaps(weave(load_gap_rows(session, authority_id)), today, evidence_months=evidence_months)
+    return (*broken, *review_gaps(list_reviews_to_hold(session, authority_id), today))

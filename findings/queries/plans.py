@@ -1,10 +1,10 @@
-"""Reads one plan whole, in a fixed number of statements however large it is."""
+"""Reads one plan whole, in a fixed number of statements however large it is; and the reviews that are to be held."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from typing import TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from findings.colours import JudgedArea
 from findings.plan_shapes import PlanRows, WholePlan, join
@@ -49,6 +49,16 @@ def get_whole_plan(session: Session, authority_id: int, number: int) -> WholePla
             changes=of_plan.all(PlanChange),
         )
     )
+
+
+def list_reviews_to_hold(session: Session, authority_id: int) -> list[PlanReview]:
+    """The reviews of every plan that were neither held nor taken out, in the order of the plans."""
+    query = select(PlanReview).where(
+        PlanReview.authority_id == authority_id,
+        col(PlanReview.held_on).is_(None),
+        col(PlanReview.removed_at).is_(None),
+    )
+    return list(session.exec(query.order_by(col(PlanReview.plan_number), col(PlanReview.position))))
 
 
 class _Reader:

@@ -30,16 +30,14 @@ from findings.register.findings import (
     withdraw_finding,
 )
 from findings.register.inspections import correct_inspection, record_inspection, record_judgement
+from findings.register.measures import add_measure, correct_measure, deliver_measure, update_measure
 from findings.register.milestones import (
-    add_measure,
     add_milestone,
     complete_milestone,
     correct_milestone,
-    deliver_measure,
     move_milestone,
     remove_milestone,
     restore_milestone,
-    update_measure,
 )
 from findings.register.plan_parts import add_review, add_risk, correct_review, correct_risk, remove_part
 from findings.register.plans import (
@@ -51,6 +49,7 @@ from findings.register.plans import (
     get_open_action,
     hold_plan,
     link_action,
+    move_action,
     name_delivery_leads,
     open_plan,
     unlink_action,
@@ -81,6 +80,7 @@ __all__ = [
     "correct_area",
     "correct_finding",
     "correct_inspection",
+    "correct_measure",
     "correct_milestone",
     "correct_plan",
     "correct_review",
@@ -95,6 +95,7 @@ __all__ = [
     "line_within",
     "link_action",
     "make_area_from_finding",
+    "move_action",
     "move_milestone",
     "move_theme",
     "name_delivery_leads",

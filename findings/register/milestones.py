@@ -1,4 +1,4 @@
-"""Writes of what is counted on the way: the milestones of an action, and the measures of an action or an area."""
+"""Writes of the milestones of an action: added, changed, moved, reached, taken out and put back."""
 
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -7,13 +7,12 @@ from sqlmodel import Session
 
 from findings import rules, worded_dates
 from findings.errors import Invalid, OutOfTurn
-from findings.references import ACTION, AREA, PLAN, reference
+from findings.references import ACTION, reference
 from findings.register import plan_history, rows
-from findings.register.areas import get_open_area
 from findings.register.plans import get_open_action
 from findings.register.rows import Note, quiet
 from findings.register.themes import put_back, take_out
-from findings.tables import Measure, Milestone, Plan
+from findings.tables import Milestone
 
 
 class MilestoneFields(TypedDict, total=False):
@@ -32,22 +31,6 @@ class MilestoneChanges(MilestoneFields, total=False):
     """What may be corrected on a milestone; where it stands changes by `move_milestone`."""
 
     text: str
-
-
-class MeasureFields(TypedDict, total=False):
-    """What may be said of a measure beside its name."""
-
-    unit: str
-    baseline: float | None
-    target: float | None
-    latest: float | None
-    latest_on: date | None
-    due_text: str
-    band_unmet: str
-    band_met: str
-    band_exceeded: str
-    band_far_exceeded: str
-    reached_on: date | None
 
 
 def in_force(session: Session, authority_id: int, action_number: int) -> list[Milestone]:
@@ -198,88 +181,4 @@ def restore_milestone(
         raise OutOfTurn("This milestone is in its plan already.")
     put_back(session, row, by=by, now=now)
     note("milestone_restored", reference(ACTION, row.action_number), {"position": row.position})
-    return row
-
-
-def add_measure(
-    session: Session,
-    authority_id: int,
-    *,
-    name: str,
-    action_number: int | None = None,
-    area_number: int | None = None,
-    plan_number: int | None = None,
-    by: int,
-    now: datetime,
-    note: Note = quiet,
-    **more: Unpack[MeasureFields],
-) -> Measure:
-    """Add a figure, or a date in bands, to an action, an area or a plan: to one of them."""
-    if sum(home is not None for home in (action_number, area_number, plan_number)) != 1:
-        raise Invalid("name", "A measure belongs to one action, one area for improvement or one plan. Choose which.")
-    if action_number is not None:
-        get_open_action(session, authority_id, action_number)
-    if area_number is not None:
-        get_open_area(session, authority_id, area_number)
-    if plan_number is not None:
-        rows.fetch(session, Plan, authority_id, plan_number, PLAN)
-    row = Measure(
-        authority_id=authority_id,
-        action_number=action_number,
-        area_number=area_number,
-        plan_number=plan_number,
-        name=name,
-        **more,
-    )
-    rows.add(session, row, required=("name",))
-    note("measure_added", _home_of(row), {})
-    return row
-
-
-def _home_of(measure: Measure) -> str:
-    """The reference of the action, plan or area a measure belongs to."""
-    if measure.action_number is not None:
-        return reference(ACTION, measure.action_number)
-    if measure.plan_number is not None:
-        return reference(PLAN, measure.plan_number)
-    return reference(AREA, measure.area_number or 0)
-
-
-def update_measure(
-    session: Session,
-    authority_id: int,
-    measure_id: int,
-    *,
-    latest: float,
-    latest_on: date,
-    by: int,
-    now: datetime,
-    note: Note = quiet,
-) -> Measure:
-    """Enter the latest figure of a measure."""
-    row = rows.fetch_inner(session, Measure, authority_id, measure_id, "measure")
-    rows.not_in_future("latest_on", latest_on, now)
-    before = row.latest
-    state = {"latest": latest, "latest_on": latest_on}
-    rows.change(session, row, state, state)
-    note("measure_updated", _home_of(row), {"before": before, "after": latest})
-    return row
-
-
-def deliver_measure(
-    session: Session,
-    authority_id: int,
-    measure_id: int,
-    *,
-    reached_on: date,
-    by: int,
-    now: datetime,
-    note: Note = quiet,
-) -> Measure:
-    """Say on which day what a measure's dates speak of was delivered."""
-    row = rows.fetch_inner(session, Measure, authority_id, measure_id, "measure")
-    rows.not_in_future("reached_on", reached_on, now)
-    before = row.reached_on.isoformat() if row.reached_on else None
-    rows.change(session, row, {"reached_on": reached_on}, ("reached_on",))
-    note("measure_updated", _home_of(row), {"before": before, "after": reached_on.isoformat()})
     return row

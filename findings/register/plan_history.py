@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from findings.register import rows
 from findings.states import PlanPart, PlanStep
-from findings.tables import Action, Milestone, Plan, PlanChange, PlanReview, PlanRisk, Theme
+from findings.tables import Action, Measure, Milestone, Plan, PlanChange, PlanReview, PlanRisk, Theme
 
-Part = Plan | Theme | Action | Milestone | PlanReview | PlanRisk
+Part = Plan | Theme | Action | Milestone | PlanReview | PlanRisk | Measure
 PARTS: Mapping[type, PlanPart] = {
     Plan: PlanPart.plan,
     Theme: PlanPart.theme,
@@ -19,6 +19,7 @@ PARTS: Mapping[type, PlanPart] = {
     Milestone: PlanPart.milestone,
     PlanReview: PlanPart.review,
     PlanRisk: PlanPart.risk,
+    Measure: PlanPart.measure,
 }
 PLACES = frozenset({"position", "parent_id", "theme_id", "plan_number", "action_number"})
 
@@ -55,8 +56,10 @@ def _home(session: Session, row: Part) -> tuple[int | None, int | None]:
         return row.number, None
     if isinstance(row, Action):
         return row.plan_number, row.number
-    if isinstance(row, Milestone):
-        action = session.get(Action, (row.authority_id, row.action_number))
+    if isinstance(row, Measure) and row.action_number is None:
+        return row.plan_number, None
+    if isinstance(row, Milestone | Measure):
+        action = session.get(Action, (row.authority_id, row.action_number or 0))
         return (action.plan_number if action else None), row.action_number
     return row.plan_number, None
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from findings import rules, worded_dates
+from findings import plan_shapes, rules, worded_dates
 from findings.errors import Invalid, OutOfTurn
 from findings.numbering import next_number
 from findings.references import ACTION, AREA, PLAN, reference
@@ -216,6 +216,60 @@ def correct_action(
     if changed:
         note("action_corrected", reference(ACTION, number), {"fields": changed, "revision": row.revision})
     return row
+
+
+def move_action(
+    session: Session,
+    authority_id: int,
+    number: int,
+    *,
+    theme_id: int | None,
+    after: int | None,
+    revision: int | None = None,
+    by: int,
+    now: datetime,
+    note: Note = quiet,
+) -> Action:
+    """Move an action within its plan: into a theme or into none, after an action there or to the front.
+
+    Its neighbours get new places and no new revision: what they say is as it was.
+
+    Raises:
+        OutOfTurn: It stands in no plan.
+        Invalid: The theme is not of its plan, or the action it is to stand after is not in that theme.
+    """
+    row = rows.fetch(session, Action, authority_id, number, ACTION)
+    rows.same_revision(row, revision)
+    if row.plan_number is None:
+        raise OutOfTurn(f"{reference(ACTION, number)} stands in no plan. Change it and choose its plan first.")
+    rows.fetch(session, Plan, authority_id, row.plan_number, PLAN)
+    _check_home(session, authority_id, row.plan_number, theme_id)
+    there = _actions_in(session, row.plan_number, theme_id, authority_id, without=number)
+    places = [0] if after is None else [place for place, x in enumerate(there, start=1) if x.number == after]
+    if not places:
+        raise Invalid("after", "Choose where it goes from the list: it is to stand after an action of that theme.")
+    there.insert(places[0], row)
+    for position, action in enumerate(there, start=1):
+        if action.number == number:
+            state = {"theme_id": theme_id, "position": position}
+            plan_history.change(session, action, state, state, by=by, now=now)
+        else:
+            action.position = position
+            session.add(action)
+    session.flush()
+    note("action_moved", reference(ACTION, number), {"position": row.position})
+    return row
+
+
+def _actions_in(
+    session: Session, plan_number: int, theme_id: int | None, authority_id: int, *, without: int
+) -> list[Action]:
+    """The other actions of one theme of a plan, or of none, in their order, held until the caller commits."""
+    query = select(Action).where(
+        Action.authority_id == authority_id, Action.plan_number == plan_number, Action.number != without
+    )
+    in_theme = col(Action.theme_id).is_(None) if theme_id is None else col(Action.theme_id) == theme_id
+    return plan_shapes.in_their_places(session.exec(query.where(in_theme).with_for_update()))
 
 
 def _stays_due(row: Action, changes: ActionChanges) -> None:

@@ -30,6 +30,8 @@ from findings.tables import (
     ImpactJudgement,
     Inspection,
     Measure,
+    Plan,
+    PlanReview,
     Source,
 )
 from tests.findings.conftest import COUNCIL, NOW, TODAY
@@ -88,6 +90,18 @@ def fill(session, council, chance):
         )  # fmt: skip
     session.flush()
     link(session, own, chance)
+    plans(session, own, chance)
+
+
+def plans(session, own, chance):
+    """Two plans with reviews of every sort."""
+    pick = chance.choice
+    for number in (1, 2):
+        session.add(Plan(**own, number=number, title="A plan", opened_by=1, opened_at=NOW))
+        session.flush()
+        for _ in range(12):
+            session.add(PlanReview(**own, plan_number=number, due_on=pick(DAYS), due_text=pick(TEXTS),
+                                   held_on=pick([None, *PAST]), removed_at=pick([None, None, NOW])))  # fmt: skip
 
 
 def link(session, own, chance):

@@ -173,6 +173,12 @@ class MeasureForm(forms.AppForm):
     band_far_exceeded = forms.Line("Significantly exceeded (optional)", [forms.Length(100, "Significantly exceeded")])
 
 
+class MeasureChangeForm(MeasureForm):
+    """A measure as it should be from now on, and why."""
+
+    why = forms.LongText("Why is it changed?")
+
+
 class ActionFilterForm(forms.AppForm):
     """Which actions the register shows."""
 

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from audit_app.improvement import colour_words, plan_wording, wording
 from audit_app.improvement.actions import queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
+from audit_app.improvement.plans import queries_measures
+from audit_app.improvement.plans.queries_measures import MeasureChange
 from audit_app.improvement.queries import Listed, history_of, post_and_holder
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
@@ -49,6 +51,7 @@ class MeasureLine:
     row: Measure
     in_one_line: str
     bands: tuple[tuple[str, str], ...] = ()
+    changes: tuple[MeasureChange, ...] = ()  # what it said before, the newest change first
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
         areas=_areas(session, row),
         findings=_findings(session, row),
         milestones=tuple(steps),
-        measures=tuple(_measure_line(measure, today) for measure in _of(session, Measure, action)),
+        measures=_measure_lines(session, action, today),
         reports=tuple(
             Report(x, wording.who_and_when(x.reported_at, names, x.reported_by)) for x in reports[:REPORTS_SHOWN]
         ),
@@ -110,9 +113,18 @@ def get_action(session: Session, authority_id: int, number: int, today: date) ->
     )
 
 
-def _measure_line(measure: Measure, today: date) -> MeasureLine:
-    bands = plan_wording.band_words(PlannedMeasure(measure), today)
-    return MeasureLine(measure, plan_wording.measure_line(measure), tuple(bands))
+def _measure_lines(session: Session, action: Action, today: date) -> tuple[MeasureLine, ...]:
+    measures = _of(session, Measure, action)
+    changes = queries_measures.changes_of(session, action.authority_id, [measure.id for measure in measures])
+    return tuple(
+        MeasureLine(
+            measure,
+            plan_wording.measure_line(measure),
+            tuple(plan_wording.band_words(PlannedMeasure(measure), today)),
+            tuple(changes.get(measure.id, ())),
+        )
+        for measure in measures
+    )
 
 
 def _own_rating(session: Session, action: Action) -> str:

@@ -21,7 +21,7 @@ from findings import queries as thread
 from findings import rules, rules_in_sql
 from findings.errors import NotFound
 from findings.plan_shapes import PlannedAction, PlannedMilestone, PlannedTheme, WholePlan
-from findings.references import PLAN, reference
+from findings.references import ACTION, PLAN, reference
 from findings.states import ActionStatus, AreaStatus, Brag, Standing
 from findings.tables import Action, AreaForImprovement, Milestone, Plan, Theme
 
@@ -137,6 +137,30 @@ def theme_choices(session: Session, authority_id: int, number: int) -> list[tupl
     """Every theme of a plan, those under another after it."""
     themes = thread.list_themes(session, authority_id, number)
     return [(theme.id, title) for theme, title in queries_choices.themes_in_order(themes)]
+
+
+def place_choices(whole: WholePlan, *, without: int) -> list[tuple[int, str]]:
+    """The actions of a plan after which another may stand, each with its theme, in the plan's order."""
+    return [
+        (act.row.number, f"{theme}: {reference(ACTION, act.row.number)} {queries_choices.shortened(act.row.what)}")
+        for theme, actions in _by_theme(whole)
+        for act in actions
+        if act.row.number != without
+    ]
+
+
+def action_before(whole: WholePlan, number: int) -> int | None:
+    """The action of the same theme after which an action stands now; None where it stands first."""
+    for _, actions in _by_theme(whole):
+        numbers = [action.row.number for action in actions]
+        if number in numbers[1:]:
+            return numbers[numbers.index(number) - 1]
+    return None
+
+
+def _by_theme(whole: WholePlan) -> list[tuple[str, tuple[PlannedAction, ...]]]:
+    """The actions of each theme under its title, those in no theme last."""
+    return [*((theme.row.title, theme.actions) for theme in whole.every_theme), ("In no theme", whole.loose)]
 
 
 def get_theme(session: Session, authority_id: int, number: int, theme_id: int, *, taken_out: bool = False) -> Theme:

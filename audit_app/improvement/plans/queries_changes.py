@@ -9,26 +9,29 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from audit_app import words
+from audit_app.improvement.plans import queries_measures
 from audit_app.improvement.wording import who_and_when
 from audit_app.people import queries as people
 from findings import queries as thread
 from findings.references import ACTION, reference
 from findings.states import Brag, PlanPart, PlanStep
-from findings.tables import Milestone, Plan, PlanChange, PlanReview, PlanRisk, Theme
+from findings.tables import Measure, Milestone, Plan, PlanChange, PlanReview, PlanRisk, Theme
 
 ROWS: Mapping[PlanPart, Any] = {
     PlanPart.theme: Theme,
     PlanPart.milestone: Milestone,
     PlanPart.review: PlanReview,
     PlanPart.risk: PlanRisk,
+    PlanPart.measure: Measure,
 }
 WORDS: Mapping[PlanPart, str] = {
     PlanPart.theme: "title",
     PlanPart.milestone: "text",
     PlanPart.review: "what",
     PlanPart.risk: "risk",
+    PlanPart.measure: "name",
 }
-NAMES = {f"brag_{brag.value}": f"{brag.title} means" for brag in Brag} | {
+NAMES = queries_measures.NAMES | {f"brag_{brag.value}": f"{brag.title} means" for brag in Brag} | {
     "lead_printed": "Lead as printed", "owner_printed": "Owner as printed",
     "due_text": "Due in words", "local_label": "Own number", "theme_id": "Theme", "parent_id": "Theme above it",
     "action_number": "Action", "plan_number": "Plan", "lead_post_title": "Lead", "owner_post_title": "Owner",

@@ -22,6 +22,7 @@ HEADINGS = {
     GapCode.impact_without_evidence: "Impact without evidence",
     GapCode.impact_evidence_old: "Evidence of impact out of date",
     GapCode.impact_not_sustained: "Difference not sustained",
+    GapCode.plan_review_passed: "Plans whose review date has passed",
 }
 
 

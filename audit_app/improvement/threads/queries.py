@@ -14,7 +14,7 @@ from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
 from findings import queries as thread_queries
 from findings.queries import AreaFilter, FindingFilter
-from findings.references import ACTION, AREA, FINDING, reference
+from findings.references import ACTION, AREA, FINDING, PLAN, reference
 from findings.states import AreaStatus
 from findings.tables import (
     Action,
@@ -22,6 +22,7 @@ from findings.tables import (
     AreaForImprovement,
     FindingInArea,
     FindingJudgementArea,
+    Plan,
 )
 
 
@@ -95,6 +96,10 @@ def gaps_of(session: Session, authority_id: int, today: date, months: int) -> li
     leads = {
         reference(ACTION, row.number): row.lead_post_title
         for row in _rows(session, Action, authority_id, "lead_post_title")
+    }
+    leads |= {
+        reference(PLAN, row.number): row.owner_post_title
+        for row in _rows(session, Plan, authority_id, "owner_post_title")
     }
     answers: dict[str, set[str]] = {}
     for action, area in session.exec(

@@ -15,7 +15,7 @@ NAME = re.compile(rf"\bR-[A-Z2-7]{{{SHORTEST},}}\b")
 
 
 def new_key() -> str:
-    """A random key for one pack: names in two packs never match."""
+    """A random key: names made with two keys never match. Versions of a pack and packs of one inspection share one."""
     return secrets.token_hex(32)
 
 

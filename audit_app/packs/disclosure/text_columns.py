@@ -155,6 +155,14 @@ EVIDENCE = "a pack prints of evidence what it is and shows, and gives on its fil
 OWN_DOCUMENT = "the self-assessment is a document of its own; a pack prints what was signed of it"
 EVIDENCE = "evidence is read on its own page; of it a pack prints what it shows"
 
+SEALS = (
+    "audit_version.contents_sha256", "audit_version.fingerprint", "authority.logo_sha256", "case_audit.fingerprint",
+    "evidence_pack.archive_sha256", "evidence_pack.fingerprint", "pack_proof.fingerprint",
+    "pack_release.fingerprint", "pack_release.pdf_sha256", "pack_release.archive_sha256", "evidence_pack.key_list",
+    "evidence_pack.manifest_sha256", "evidence_pack.pdf_sha256", "evidence_pack.pseudonym_key",
+    "evidence_pack.workbook_sha256", "suspect_decision.text_sha256", "suspect_decision.words_sha256",
+)  # fmt: skip
+
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
     **dict.fromkeys(
@@ -194,26 +202,7 @@ NOT_PRINTED = {
         ),
         CODE,
     ),
-    **dict.fromkeys(
-        (
-            "audit_version.contents_sha256",
-            "audit_version.fingerprint",
-            "authority.logo_sha256",
-            "case_audit.fingerprint",
-            "evidence_pack.archive_sha256",
-            "evidence_pack.fingerprint",
-            "pack_proof.fingerprint",
-            "pack_release.fingerprint",
-            "evidence_pack.key_list",
-            "evidence_pack.manifest_sha256",
-            "evidence_pack.pdf_sha256",
-            "evidence_pack.pseudonym_key",
-            "evidence_pack.workbook_sha256",
-            "suspect_decision.text_sha256",
-            "suspect_decision.words_sha256",
-        ),
-        SEAL,
-    ),
+    **dict.fromkeys(SEALS, SEAL),
     **dict.fromkeys(
         (
             "audit_action_update.note",
@@ -309,6 +298,7 @@ NOT_PRINTED = {
             "pack_release.recipient",
             "pack_release.purpose",
             "evidence_pack.page_marks",
+            "evidence_pack.for_inspection",
             "suspect_decision.reason",
             "used_key.key",
             "used_key.location",

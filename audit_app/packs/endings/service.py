@@ -13,7 +13,7 @@ from audit_app.errors import Invalid, NotAllowed, OutOfTurn
 from audit_app.evidence import queries as evidence
 from audit_app.packs import events, queries
 from audit_app.packs.exhibits import service as exhibits
-from audit_app.packs.tables import PACK, EvidencePackRow
+from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
 from audit_app.people.tables import Authority
 from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
@@ -176,6 +176,7 @@ def remove_files(context: jobs.PeriodicContext, authority_id: int) -> None:
             if (sha256 := getattr(row, column)) and sha256 not in named:
                 evidence_store.remove(context.config, sha256)
         with writing(context) as session:
+            _remove_copies(context, session, row, named)
             _forget_files(session, queries.get_pack(session, authority_id, row.number))
 
 
@@ -187,11 +188,31 @@ def _forget_files(session: Session, row: EvidencePackRow) -> None:
     _note(session, row, events.FILES_REMOVED, None, clock.now(), facts=facts)
 
 
+def _remove_copies(context: jobs.PeriodicContext, session: Session, row: EvidencePackRow, named: set[str]) -> None:
+    """Remove the files of a destroyed pack's released copies; the register keeps who had them."""
+    copies = select(PackRelease).where(
+        PackRelease.authority_id == row.authority_id, PackRelease.pack_number == row.number
+    )
+    for copy in session.exec(copies.where(col(PackRelease.pdf_sha256) != "")).all():
+        for sha256 in {copy.pdf_sha256, copy.archive_sha256} - named - {""}:
+            evidence_store.remove(context.config, sha256)
+        copy.pdf_sha256, copy.archive_sha256 = "", ""
+        session.add(copy)
+
+
 def _hashes_named(session: Session) -> set[str]:
     """The files that packs which stand, logos and evidence still name: equal contents have equal bytes and one file."""
     columns: list[Any] = [getattr(EvidencePackRow, column) for column in FILES.values()]
     stands: Any = sa.select(*columns).where(col(EvidencePackRow.destroyed_at).is_(None))
-    named = {sha256 for row in session.execute(stands).all() for sha256 in row if sha256}
+    given: Any = sa.select(PackRelease.pdf_sha256, PackRelease.archive_sha256).join(  # type: ignore[call-overload]
+        EvidencePackRow,
+        sa.and_(
+            col(EvidencePackRow.authority_id) == col(PackRelease.authority_id),
+            col(EvidencePackRow.number) == col(PackRelease.pack_number),
+        ),
+    )
+    copies = given.where(col(EvidencePackRow.destroyed_at).is_(None))
+    named = {sha256 for files in (stands, copies) for row in session.execute(files).all() for sha256 in row if sha256}
     named |= evidence.hashes_named(session)
     named |= set(session.exec(select(WordTemplate.sha256)).all())
     return named | {sha256 for sha256 in session.exec(select(Authority.logo_sha256)).all() if sha256}

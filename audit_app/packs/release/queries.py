@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from audit_app.errors import NotFound
 from audit_app.packs import queries
 from audit_app.packs.release import steps, swaps
 from audit_app.packs.tables import PACK, EvidencePackRow, PackProof, PackRelease
@@ -38,6 +39,14 @@ def standing_of(session: Session, row: EvidencePackRow) -> Standing:
     return Standing(step, steps.standing_proof(row, proofs), releases, proofs)
 
 
+def get_release(session: Session, row: EvidencePackRow, copy_number: int) -> PackRelease:
+    """One copy of a pack that was given to somebody, or NotFound."""
+    release = session.exec(_of(PackRelease, row).where(PackRelease.copy_number == copy_number)).first()
+    if release is None:
+        raise NotFound(f"{reference(PACK, row.number)} has no copy of that number.")
+    return release
+
+
 def _of(table: type[Way], row: EvidencePackRow) -> SelectOfScalar[Way]:
     """What one table holds of one pack's way out."""
     return select(table).where(table.authority_id == row.authority_id, table.pack_number == row.number)
@@ -49,6 +58,8 @@ class RegisterLine:
 
     number: int
     reference: str
+    copy_number: int
+    fingerprint: str
     title: str
     recipient: str
     purpose: str
@@ -79,6 +90,8 @@ def list_released(session: Session, authority_id: int, limit: int = 500) -> list
         RegisterLine(
             pack.number,
             reference(PACK, pack.number),
+            release.copy_number,
+            release.fingerprint,
             pack.title,
             release.recipient,
             release.purpose,

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from audit_app import clock, history
 from audit_app.errors import Invalid, NotAllowed, OutOfTurn
 from audit_app.packs import contents, events, queries
-from audit_app.packs.release import proofs, steps
+from audit_app.packs.release import proofs, service_copies, steps
 from audit_app.packs.release.queries import standing_of
 from audit_app.packs.tables import PACK, EvidencePackRow, PackProof, PackRelease
 from findings.references import reference
@@ -63,7 +63,7 @@ def release(
         NotAllowed: the same person asked for it or proof-read it.
         Invalid: recipient, purpose or day are missing, or the day lies ahead or before the pack was made.
     """
-    row = queries.get_pack(session, authority_id, number)
+    row = queries.hold_pack(session, authority_id, number)
     standing = standing_of(session, row)
     refusal = steps.why_not_released_by(row, standing.proofs, by)
     if refusal:
@@ -78,9 +78,11 @@ def release(
     made = PackRelease(
         authority_id=authority_id, pack_number=number, level=row.level, fingerprint=row.fingerprint,
         recipient=recipient.strip(), purpose=purpose.strip(), released_on=released_on, released_by=by, released_at=now,
+        copy_number=len(standing.releases) + 1,
     )  # fmt: skip
     session.add(made)
     session.flush()
+    service_copies.ask_for_files(session, row, made, by=by, now=now)
     facts: dict[str, str | int] = {"fingerprint": row.fingerprint, "on": released_on.isoformat(), "level": row.level}
     history.note(
         session, events.RELEASED, reference(PACK, number), by=by, authority_id=authority_id, facts=facts,

@@ -10,6 +10,7 @@ from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, P
 from audit_app.packs.wording import NOT_A_PICTURE
 
 NOT_GIVEN = "—"
+CONTROL = "Document control"
 NOTHING_LEFT_OUT = (
     "Each text that the register holds for this pack was looked for in it when its contents were frozen, and each is "
     "here: nothing was left out."
@@ -59,7 +60,7 @@ def control(pack: EvidencePack) -> list[Block]:
     ]
     if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
-    return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control", small=True)]
+    return [Heading(CONTROL, 1, "document-control"), Pairs(tuple(pairs), CONTROL, small=True)]
 
 
 def how_to_read(pack: EvidencePack) -> list[Block]:
@@ -76,7 +77,10 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
     if pack.level == levels.PUBLISHABLE:
         entries.append("“c” stands for a number below five, or for one that would give such a number away.")
     if pack.level == levels.INSPECTOR:
-        entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
+        entries.append(
+            "Audits have names such as R-K7M2QX in this pack, its versions and packs for the same inspection only. "
+            "The QA manager holds the key."
+        )
     return [
         Heading("How to read this pack", 1, "how-to-read"),
         Bullets(tuple(map(pack.own.say, entries))),
