@@ -162,6 +162,7 @@ TEXTS = {
     "filename": ["app.css"],
     "file_hash": ["0" * 64],
     "key": ["0" * 24],
+    "exhibit": ["E1"],
     "authority": [builders.AUTHORITY_KEY],
 }
 
