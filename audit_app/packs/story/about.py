@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, SourcePart
 from audit_app.packs.disclosure import levels
+from audit_app.packs.story.answers import practice_notes
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
 from audit_app.packs.wording import NOT_A_PICTURE
 
-NOT_GIVEN = "—"
+NOT_GIVEN, NO_DATE = "—", "No date set"
+ANNEX = "bullet-densest"  # on paper the annex is set smaller
 NOTHING_LEFT_OUT = (
     "Each text that the register holds for this pack was looked for in it when its contents were frozen, and each is "
     "here: nothing was left out."
@@ -35,7 +37,8 @@ def summary(pack: EvidencePack) -> list[Block]:
 
 def in_figures(pack: EvidencePack) -> list[Block]:
     """What the pack covers, counted: in the annex, because the page of answers has said what it means."""
-    return [Heading("What this pack covers, in figures", 1, "in-figures"), Bullets(pack.summary)]
+    notes = practice_notes(pack.answers) if pack.answers is not None else []
+    return [Heading("What this pack covers, in figures", 1, "in-figures"), Bullets((*pack.summary, *notes), look=ANNEX)]
 
 
 def control(pack: EvidencePack) -> list[Block]:
@@ -49,14 +52,17 @@ def control(pack: EvidencePack) -> list[Block]:
         ("Owner", held.owner_post or NOT_GIVEN),
         ("Approved by", held.approvals or "Not yet approved"),
         ("Circulation", held.circulation or NOT_GIVEN),
-        ("To be reviewed on", words.date_words(held.review_on, "No date set")),
-        ("To be destroyed on", words.date_words(held.destroy_on, "No date set")),
+        ("To be reviewed on", words.date_words(held.review_on, NO_DATE)),
+        ("To be destroyed on", words.date_words(held.destroy_on, NO_DATE)),
         ("Period", words.date_range(pack.period_from, pack.period_to)),
         ("Contents frozen", words.datetime_words(pack.as_at)),
         ("History log then", f"Entry {head.sequence:,} of {head.count:,}, hash {head.hash}"),
     ]
     if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
+    missing = [name.lower() for name, value in pairs if value in (NOT_GIVEN, NO_DATE)]
+    pairs = [pair for pair in pairs if pair[1] not in (NOT_GIVEN, NO_DATE)]
+    pairs += [("Not recorded", f"{words.listing(missing)}.")] if missing else []
     return [Heading("Document control", 1, "document-control"), Pairs(tuple(pairs), "Document control", small=True)]
 
 
@@ -77,7 +83,7 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
         entries.append("Audits have names such as R-K7M2QX in this pack only. The QA manager holds the key.")
     return [
         Heading("How to read this pack", 1, "how-to-read"),
-        Bullets(tuple(map(pack.own.say, entries))),
+        Bullets(tuple(map(pack.own.say, entries)), look=ANNEX),
     ]
 
 
@@ -93,7 +99,7 @@ def sources(pack: EvidencePack) -> list[Block]:
     columns, caption = ("Source", "What it is"), "What the pack rests on"
     return [
         Heading("Sources", 1, "sources"),
-        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, titled=False),
+        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, close=True, titled=False),
         Paragraph(edition_version(pack)),
         Paragraph(pack.edition_note, "quiet"),
     ]
@@ -125,4 +131,4 @@ def withheld(pack: EvidencePack) -> list[Block]:
         by_why.setdefault(part.why, []).append(f"{part.what} ({often})")
     rows = tuple(("\n".join(parts), why) for why, parts in by_why.items())
     columns = ("Left out, and how often", "Because")
-    return [*blocks, Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, titled=False)]
+    return [*blocks, Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, close=True, titled=False)]
