@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from audit_app.clock import bank_holidays_known_to, is_provisional, london, london_day
+from findings import rules
 
 K = TypeVar("K")
 MONTHS = (
@@ -122,12 +123,12 @@ def relative_day(day: date, today: date) -> str:
 
 
 def due(day: date | None, today: date) -> str:
-    """due in 3 days, due today, overdue by 1 day, no due date."""
+    """due in 3 days, due today, overdue by 1 day, overdue by 14 years and 4 months, no due date."""
     if day is None:
         return "no due date"
     days = (day - today).days
     if days < 0:
-        return f"overdue by {count(-days, 'day')}"
+        return f"overdue by {rules.time_late(day, today)}"
     return f"due {relative_day(day, today)}" if days <= 14 else f"due on {date_words(day)}"
 
 

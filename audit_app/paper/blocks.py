@@ -133,13 +133,13 @@ def bullets(entries: Sequence[object], *, nothing: str = "None.", look: str = "b
 
 
 def key_values(pairs: Sequence[tuple[object, object]], *, small: bool = False) -> list[Flowable]:
-    """Names and what they are, side by side: a table whose left cells are row headers."""
+    """Names and what they are, side by side: a table whose left cells are row headers; small for an annex."""
     whole, rows = tagging.Slot("Table"), []
     key, held = ("cell-head-small", "cell-small") if small else ("key", "value")
     for name, value in pairs:
         slot = tagging.Slot("TR", whole)
         cells = [_head_cell(name, slot, tagging.ROW, key), _cell(value, slot, look=held)]
-        rows.append(Row(cells, slot, pad=_pad(small, False)))
+        rows.append(Row(cells, slot, pad=_pad(small, small)))
     return [Grid(rows, [style.TEXT_WIDTH * 0.3, style.TEXT_WIDTH * 0.7])] if rows else []
 
 
@@ -215,7 +215,11 @@ def side_by_side(
 
     def lists() -> Row:
         whole = tagging.Slot("Div")
-        return Row([listed(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns], whole)
+        return Row(
+            [listed(title, entries, tagging.Slot("Sect", whole), look) for title, entries in columns],
+            whole,
+            pad=SMALL_PAD,
+        )
 
     even = style.TEXT_WIDTH / len(columns)
     tried = [[even] * len(columns)]
@@ -223,7 +227,7 @@ def side_by_side(
         # The longer list gets more of the width: both then end at about the same height.
         tried += [[even * share, even * (2 - share)] for share in _SHARES]
     grid = Grid([lists()], min(tried, key=lambda widths: measure(lists(), widths)))
-    grid.spaceBefore, grid.spaceAfter = 2, 4
+    grid.spaceBefore, grid.spaceAfter = 1, 2
     return [grid]
 
 

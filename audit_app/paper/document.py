@@ -16,7 +16,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
     BaseDocTemplate,
-    CondPageBreak,
     Flowable,
     Frame,
     NextPageTemplate,
@@ -27,6 +26,7 @@ from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import behind, contents, cover, reportlab_inside, style, tagging, text, writer
 from audit_app.paper.blocks import HALVES, WIDE, Heading, key_of
+from audit_app.paper.grid import NextRoom
 from audit_app.paper.joined import Behind, Stamped
 
 LANGUAGE = "en-GB"
@@ -219,7 +219,7 @@ class _Maker(BaseDocTemplate):
         self.looked_at = first
         width = _WIDTHS.get(self.pageTemplate.id, style.TEXT_WIDTH)
         if reportlab_inside.room_left(self.frame) < _least_height(flowables, width):
-            flowables.insert(0, CondPageBreak(2 * style.PAGE_HEIGHT))
+            flowables.insert(0, NextRoom())
 
 
 def _template(section: str) -> PageTemplate:

@@ -5,9 +5,9 @@ Written here because ReportLab's own table copies all its rows at each page and 
 
 from dataclasses import dataclass, field
 
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import ActionFlowable, Flowable
 
-from audit_app.paper import style, tagging
+from audit_app.paper import reportlab_inside, style, tagging
 from audit_app.paper.text import Words
 
 PAD_X, PAD_Y = 4.5, 4
@@ -48,6 +48,14 @@ class Row:
     def widths(self, columns: list[float]) -> list[float]:
         """How wide each of its cells is."""
         return [sum(columns)] if self.across else columns
+
+
+class NextRoom(ActionFlowable):
+    """What follows begins in the next half of a page, or on the next page; where nothing stands yet, it is this one."""
+
+    def apply(self, doc) -> None:
+        if not reportlab_inside.at_top(doc.frame):
+            doc.handle_frameEnd()
 
 
 class Grid(Flowable):
@@ -110,7 +118,7 @@ class Grid(Flowable):
             return []
         cut = self._not_alone(index)
         # Where rows go over that had room, the page must end, or they would begin again under a second header.
-        turn = [CondPageBreak(2 * style.PAGE_HEIGHT)] if cut < index else []
+        turn = [NextRoom()] if cut < index else []
         return [
             self._piece(self.rows, self.first, cut, self.header_drawn),
             *turn,

@@ -56,6 +56,10 @@ def test_a_moment_without_a_time_zone_is_refused():
         (date(2026, 3, 19), "due on 19 March 2026"),
         (date(2026, 3, 3), "overdue by 1 day"),
         (date(2025, 3, 4), "overdue by 365 days"),
+        (date(2025, 1, 28), "overdue by 400 days"),
+        (date(2025, 1, 27), "overdue by 1 year and 1 month"),
+        (date(2024, 3, 4), "overdue by 2 years"),
+        (date(2012, 7, 25), "overdue by 13 years and 7 months"),
         (None, "no due date"),
     ],
 )

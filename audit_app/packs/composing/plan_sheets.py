@@ -77,7 +77,7 @@ def sheets(register: Register, words_of: WordsOf, narrator: Narrator) -> tuple[P
 
 def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator) -> PlanPart:
     strands = [strand for strand in register.actions if strand.action.plan_number == plan.number]
-    themes = [theme for theme in register.themes if theme.plan_number == plan.number]
+    themes = _parts_under_their_theme([theme for theme in register.themes if theme.plan_number == plan.number])
     parts = [_theme(theme, _under(theme, strands), register, words_of, narrator) for theme in themes]
     known = {theme.id for theme in themes}
     bare = [strand for strand in strands if strand.action.theme_id not in known]
@@ -105,6 +105,12 @@ def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator
         risks=tuple(_risk(risk, themes, narrator) for risk in register.risks_of(plan)) if may_risk(narrator) else (),
         reviews=tuple(_review(review, narrator) for review in register.reviews_of(plan)),
     )
+
+
+def _parts_under_their_theme(themes: Sequence[Theme]) -> list[Theme]:
+    """Each theme of the first level, and behind it those that are parts of it, in the order of the plan."""
+    tops = [theme for theme in themes if theme.parent_id is None]
+    return [each for top in tops for each in (top, *(theme for theme in themes if theme.parent_id == top.id))]
 
 
 def may_risk(narrator: Narrator) -> bool:
@@ -153,14 +159,19 @@ def _theme(
         ("Serves the priority", several(narrator.tell(theme, "corporate_priority"))),
         ("Monitored by", several(narrator.tell(theme, "monitoring"))),
     )
-    label, title = narrator.tell(theme, "label"), narrator.tell(theme, "title")
     above = next((other for other in register.themes if other.id == theme.parent_id), None)
     return ThemePart(
-        title=f"{label}: {title}" if label else title,
+        title=_titled(theme, narrator),
         facts=tuple(fact for fact in facts if fact[1]),
-        under=narrator.tell(above, "title") if above else "",
+        under=_titled(above, narrator) if above else "",
         actions=tuple(_planned(strand, register, words_of, narrator) for strand in strands),
     )
+
+
+def _titled(theme: Theme, narrator: Narrator) -> str:
+    """Theme 1: Help and protection; the title alone where the plan gives no label."""
+    label, title = narrator.tell(theme, "label"), narrator.tell(theme, "title")
+    return f"{label}: {title}" if label else title
 
 
 def _beside(post: str, printed: str) -> str:
@@ -288,7 +299,7 @@ def _step(step: Milestone, narrator: Narrator) -> StepPart:
     else:
         day = rules.due_day(step)
         late = day is not None and rules.date_passed(day, narrator.today)
-        past = words.count((narrator.today - day).days, "day") if late and day else ""
+        past = rules.time_late(day, narrator.today) if late and day else ""
         state = f"Not reached, {past} overdue" if past else "Not yet reached"
     return StepPart(
         text=narrator.tell(step, "text").rstrip(". "),

@@ -144,9 +144,9 @@ def _against(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> s
         last = max(day for day in closed if day)
         late = (last - due).days
         done = f"closed on {words.short_date(last)}"
-        return f"In time: {done}" if late <= 0 else f"{words.count(late, 'day')} late: {done}"
+        return f"In time: {done}" if late <= 0 else f"{rules.time_late(due, last)} late: {done}"
     late = (narrator.today - due).days
-    return f"{words.count(late, 'day')} past {words.short_date(due)}" if late > 0 else "Not yet due"
+    return f"{rules.time_late(due, narrator.today)} past {words.short_date(due)}" if late > 0 else "Not yet due"
 
 
 def _evidence(thread: Thread, narrator: Narrator) -> str:

@@ -6,11 +6,13 @@ from audit_app import words
 from audit_app.packs.contents import EvidencePack, SourcePart
 from audit_app.packs.disclosure import levels
 from audit_app.packs.story import told
+from audit_app.packs.story.answers import practice_notes
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Note, Pairs, Paragraph, Table
 from audit_app.packs.wording import NOT_A_PICTURE
 
-NOT_GIVEN = "—"
+NOT_GIVEN, NO_DATE = "—", "No date set"
 CONTROL = "Document control"
+ANNEX = "bullet-densest"  # on paper the annex is set smaller
 NOTHING_LEFT_OUT = (
     "Each text that the register holds for this pack was looked for in it when its contents were frozen, and each is "
     "here: nothing was left out."
@@ -37,7 +39,8 @@ def summary(pack: EvidencePack) -> list[Block]:
 
 def in_figures(pack: EvidencePack) -> list[Block]:
     """What the pack covers, counted: in the annex, because the page of answers has said what it means."""
-    return [Heading("What this pack covers, in figures", 1, "in-figures"), Bullets(pack.summary)]
+    notes = practice_notes(pack.answers) if pack.answers is not None else []
+    return [Heading("What this pack covers, in figures", 1, "in-figures"), Bullets((*pack.summary, *notes), look=ANNEX)]
 
 
 def control(pack: EvidencePack) -> list[Block]:
@@ -51,8 +54,8 @@ def control(pack: EvidencePack) -> list[Block]:
         ("Owner", held.owner_post or NOT_GIVEN),
         ("Approved by", held.approvals or "Not yet approved"),
         ("Circulation", held.circulation or NOT_GIVEN),
-        ("To be reviewed on", words.date_words(held.review_on, "No date set")),
-        ("To be destroyed on", words.date_words(held.destroy_on, "No date set")),
+        ("To be reviewed on", words.date_words(held.review_on, NO_DATE)),
+        ("To be destroyed on", words.date_words(held.destroy_on, NO_DATE)),
         *told.chosen(pack),
         ("Period", words.date_range(pack.period_from, pack.period_to)),
         ("Contents frozen", words.datetime_words(pack.as_at)),
@@ -60,6 +63,9 @@ def control(pack: EvidencePack) -> list[Block]:
     ]
     if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
+    missing = [name.lower() for name, value in pairs if value in (NOT_GIVEN, NO_DATE)]
+    pairs = [pair for pair in pairs if pair[1] not in (NOT_GIVEN, NO_DATE)]
+    pairs += [("Not recorded", f"{words.listing(missing)}.")] if missing else []
     return [Heading(CONTROL, 1, "document-control"), Pairs(tuple(pairs), CONTROL, small=True)]
 
 
@@ -83,7 +89,7 @@ def how_to_read(pack: EvidencePack) -> list[Block]:
         )
     return [
         Heading("How to read this pack", 1, "how-to-read"),
-        Bullets(tuple(map(pack.own.say, entries))),
+        Bullets(tuple(map(pack.own.say, entries)), look=ANNEX),
     ]
 
 
@@ -99,7 +105,7 @@ def sources(pack: EvidencePack) -> list[Block]:
     columns, caption = ("Source", "What it is"), "What the pack rests on"
     return [
         Heading("Sources", 1, "sources"),
-        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, titled=False),
+        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, close=True, titled=False),
         Paragraph(edition_version(pack)),
         Paragraph(pack.edition_note, "quiet"),
     ]
@@ -131,5 +137,5 @@ def withheld(pack: EvidencePack) -> list[Block]:
         by_why.setdefault(part.why, []).append(f"{part.what} ({often})")
     rows = tuple(("\n".join(parts), why) for why, parts in by_why.items())
     columns = ("Left out, and how often", "Because")
-    table = Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, titled=False)
+    table = Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, close=True, titled=False)
     return [*blocks, *([table] if rows else []), *told.not_chosen(pack)]

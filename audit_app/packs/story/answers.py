@@ -12,6 +12,8 @@ WHAT_NEXT = "What will we do about it?"
 WIDTH_OF = {"Judgement area": 5, "Inspectors said": 2.6, "Where": 2.6, "We say": 2.6, "As at": 1.4}
 FICTIONAL = "A fictional council: everything in this pack is made up, for trying the product."
 DIFFERENT, NOT_ENOUGH = "What is different for children", "What is not good enough yet"
+WIDTHS = (1.2, 0.81, 1.34, 0.65, 0.94)
+NOTES_ELSEWHERE = "Kinds of record of which too few were read, and the days of the period before, stand in the annex."
 NO_GRADE = "No grade that inspectors printed under this framework is in the register."
 NOTHING_SHORT = "Nothing has been written down as not yet good enough. That does not mean that nothing is."
 NOBODY_ASKED = "No report or review up to the end of this period asks for anything that is in the register."
@@ -82,12 +84,18 @@ def _practice(given: Answers, pack: EvidencePack) -> list[Block]:
     )
     columns = ("Drawn at random", given.reached_words, "In the service, likely", "Before", "Has it changed?")
     caption = pack.own.say("Overall grades of audits drawn at random")
+    here = [Paragraph(NOTES_ELSEWHERE, "quiet")] if practice_notes(given) and rows else []
+    return [
+        *([Table(columns, rows, WIDTHS, caption, row_headers=True, small=True, titled=False)] if rows else []),
+        *(here if rows else [Paragraph(note, "quiet") for note in practice_notes(given)]),
+    ]
+
+
+def practice_notes(given: Answers) -> list[str]:
+    """Which period is the one before, and the kinds of record of which too few were read: the annex has them."""
     few = [f"{line.records} {line.reached} of {line.of}" for line in given.practice if not line.share]
     too_few = f"Too few to say anything of the whole service ({in_middle(given.reached_words)}): {'; '.join(few)}."
-    widths = (1.2, 0.81, 1.34, 0.65, 0.94)
-    table: list[Block] = [Table(columns, rows, widths, caption, row_headers=True, small=True, titled=False)]
-    notes = " ".join([*given.practice_notes, *([too_few] if few else [])])
-    return [*(table if rows else []), *([Paragraph(notes, "quiet")] if notes else [])]
+    return [*given.practice_notes, *([too_few] if few else [])]
 
 
 def in_middle(text: str) -> str:

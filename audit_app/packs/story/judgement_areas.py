@@ -137,7 +137,7 @@ def _chosen_together(columns: tuple[str, ...], tables: Sequence[tuple[str, Grade
         its_own = _figures(table).rows
         rows += [Across(f"{name}: {in_middle(table.title)}"), *its_own] if its_own else []
     widths = _figures(tables[0][1]).widths
-    whole = Table(columns, tuple(rows), widths, caption, row_headers=True, small=True, titled=False)
+    whole = Table(columns, tuple(rows), widths, caption, row_headers=True, small=True, close=True, titled=False)
     return [*notes, *([whole] if rows else [])]
 
 

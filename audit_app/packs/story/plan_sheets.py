@@ -18,7 +18,7 @@ APART = (
 MONITORED = "Monitored by"
 NOTHING = "There is no plan action in this pack."
 COLUMNS = ("Action and milestones", "Led by", "By (as printed)", "We shall know by", "Delivery", "Impact")
-WIDTHS = (4.3, 2.1, 1.85, 3, 2.9, 1.7)
+WIDTHS = (3.9, 2.1, 1.8, 3.8, 3.1, 1.75)
 AS_THE_ACTION = "As the action"
 REACHED, OPEN = "☑", "☐"
 

@@ -21,7 +21,6 @@ def areas_for_improvement(pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading("Areas for improvement", 1, "areas-for-improvement")]
     if not pack.threads:
         return [*blocks, Paragraph("No area for improvement was open in this period.")]
-    blocks.append(Paragraph("Each is told from what was found to what is next."))
     blocks.append(list_of_areas(pack))
     for thread in pack.threads:
         blocks += area_for_improvement(thread, exhibits.numbers_at(pack, thread.reference))
@@ -36,8 +35,8 @@ def list_of_areas(pack: EvidencePack) -> Table:
         limit = (thread.timescale[:1].upper() + thread.timescale[1:] or "—",) if timed else ()
         rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
     columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
-    widths = (0.95, 4.7, 1.9, 1.9) if timed else (0.95, 5, 2)
-    return Table(columns, tuple(rows), widths, "In print order", small=True)
+    widths = (1, 4.4, 1.9, 2.6) if timed else (1, 5, 2.6)
+    return Table(columns, tuple(rows), widths, "In print order", small=True, close=True, titled=False)
 
 
 def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:

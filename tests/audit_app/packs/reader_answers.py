@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date, timedelta
 from math import hypot
 
-from tests.audit_app.packs.reader_rows import RATINGS, day, in_words, question_files, tenths, wilson
+from tests.audit_app.packs.reader_rows import RATINGS, day, how_late, in_words, question_files, tenths, wilson
 
 GOOD, OTHER = ("outstanding", "good"), ("requires_improvement", "inadequate")
 MONTHS_OF = {"immediately": 0, "three_months": 3, "six_months": 6}
@@ -162,6 +162,13 @@ def state_of(rows, finding):
     return ("late" if behind or late > 0 else "in_hand"), late
 
 
+def late_in_words(rows, asked, item):
+    """How long an item is past its day, or was when its last area was closed."""
+    finding = asked[int(item["reference"][4:])]
+    due, (_, days) = due_of(rows, finding), state_of(rows, finding)
+    return how_late(due, due + timedelta(days=days))
+
+
 def reports(reader):
     """Each item: how it stands, how many days past its date, and the sentences of the page that count them."""
     rows, sentences = reader.rows, reader.pack["answers"]["asked"]
@@ -173,8 +180,8 @@ def reports(reader):
             state, late = state_of(rows, asked[int(item["reference"][4:])])
             counts[state] += 1
             reader.expect(path, item["state_code"], state)
-            printed = re.search(r"^([\d,]+) days? (?:past|late)", item["against_date"])
-            reader.expect(path, int(printed[1].replace(",", "")) if printed else 0, max(0, late))
+            printed = re.search(r"^(\d[\w ]*) (?:past|late)", item["against_date"])
+            reader.expect(path, printed[1] if printed else "", late_in_words(rows, asked, item) if late > 0 else "")
             for name in rows.areas_of(int(item["reference"][4:])):
                 latest = rows.judgements(name)[:1]
                 judged = latest and latest[0]["rating"] != "not_yet_known"
@@ -210,8 +217,8 @@ def sheets(reader):
         reader.expect(path, sum(text.startswith("Moved from") for text in part["by"]), len(moves))
         colour = rows.colour(row)
         reader.expect(path, (part["colour"], part["delivery"].partition(": ")[2]), colour)
-        late = re.search(r"It is (\d+) days? overdue", part["reported"])
-        reader.expect(path, int(late[1]) if late else 0, rows.days_late(row))
+        late = re.search(r"It is (\d[\w ]*) overdue", part["reported"])
+        reader.expect(path, late[1] if late else "", rows.late_words(row))
         milestones(reader, path, part, row["number"])
         measures(reader, path, part, row["number"])
         for name, rating in re.findall(r"AFI-(\d{4}): ([a-z ]+), judged", " ".join(part["impact"])):
@@ -235,7 +242,7 @@ def milestones(reader, path, part, number):
         if reached:
             says = f"Reached on {in_words(reached)}"
         elif late > 0:
-            says = f"Not reached, {late} day{'' if late == 1 else 's'} overdue"
+            says = f"Not reached, {how_late(due, reader.rows.today)} overdue"
         else:
             says = step["state"] if not due else "Not yet reached"
         reader.expect(path, step["state"], says)
@@ -267,7 +274,7 @@ def did(reader):
         reader.expect(path, sorted(int(line["reference"][4:]) for line in part["did"]), sorted(answering))
         for line in part["did"]:
             row = answering[int(line["reference"][4:])]
-            late = rows.days_late(row)
+            late = rows.late_words(row)
             says = {
                 "verified": lambda row=row: f"Verified on {in_words(row['verified_on'])}",
                 "completed": lambda row=row: f"Completed on {in_words(row['completed_on'])}, not yet verified",
@@ -276,8 +283,7 @@ def did(reader):
             if says:
                 reader.expect((*path, line["reference"]), line["state"], says())
             elif late:
-                many = f"{late} day{'' if late == 1 else 's'} overdue"
-                reader.expect((*path, line["reference"]), line["state"], many)
+                reader.expect((*path, line["reference"]), line["state"], f"{late} overdue")
             elif row["due_on"] and in_words(row["due_on"]) not in line["state"]:
                 reader.fault((*path, line["reference"]), f"{line['state']} is not {in_words(row['due_on'])}")
 

@@ -15,6 +15,19 @@ from ruamel.yaml import YAML
 
 from tests.house import source
 
+
+def how_late(due, until):
+    """1 day, 45 days; beyond 400 days in years and months, one month after the other for as long as one is over."""
+    days = (until - due).days
+    if days <= 400:
+        return f"{days} day{'' if days == 1 else 's'}"
+    months = 0
+    while (due.year * 12 + due.month + months, due.day) <= (until.year * 12 + until.month, until.day):
+        months += 1
+    parts = [(number, noun) for number, noun in (((months - 1) // 12, "year"), ((months - 1) % 12, "month")) if number]
+    return " and ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in parts)
+
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FOLDER = source.ROOT / "frameworks" / "sets" / "case-audit-1"
 ORDER = ("LEAD", "HP", "CIC", "CL")  # as ILACS of 2026 prints its areas
@@ -158,6 +171,11 @@ class Rows:
         """How many days an open action is past its due day; 0 when it is not."""
         due = day(action["due_on"] or action["due_read_on"])
         return max(0, (self.today - due).days) if due and action["status"] == "open" else 0
+
+    def late_words(self, action):
+        """The same in words; nothing when it is not late."""
+        due = day(action["due_on"] or action["due_read_on"])
+        return how_late(due, self.today) if self.days_late(action) else ""
 
     def colour(self, action):
         """The colour and word of an action in a council that has none of its own, read off the house rule by hand."""
