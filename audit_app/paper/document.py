@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, ClassVar
 
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
@@ -26,6 +25,7 @@ from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import behind, contents, cover, reportlab_inside, style, tagging, text, writer
 from audit_app.paper.blocks import HALVES, WIDE, Heading, key_of
+from audit_app.paper.furniture import Sheet, furniture
 from audit_app.paper.grid import NextRoom
 from audit_app.paper.joined import Behind, Stamped
 
@@ -316,8 +316,8 @@ def _finish(
     pages.pages = [pages.pages[at] for at in order]
     stamped: list[Stamped] = []
     for place, at in enumerate(order, start=1):
-        sheet = _Sheet(numbers[at], total, canvas.sections[at] == "cover", canvas.on_their_side[at])
-        pages.pages[place - 1].stream += _furniture(canvas, document, sheet)
+        sheet = Sheet(numbers[at], total, canvas.sections[at] == "cover", canvas.on_their_side[at])
+        pages.pages[place - 1].stream += furniture(canvas, document, sheet)
         if at in canvas.follow:
             stamped.append(behind.stamped(canvas, place, canvas.follow[at], numbers[at], total))
     before = sum(section == "contents" for section in canvas.sections)
@@ -332,70 +332,3 @@ def _check_links(canvas: PaperCanvas) -> None:
     lost = sorted(reportlab_inside.keys_named(canvas) - canvas.keys)
     if lost:
         raise LostLink(f"The document links to {', '.join(lost)}, but no heading of it has that key.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One page among the others, as its header and footer need it."""
-
-    number: int
-    total: int
-    is_cover: bool
-    wide: bool
-
-    @property
-    def size(self) -> tuple[float, float]:
-        return (style.PAGE_HEIGHT, style.PAGE_WIDTH) if self.wide else (style.PAGE_WIDTH, style.PAGE_HEIGHT)
-
-    @property
-    def margin(self) -> float:
-        return style.WIDE_MARGIN if self.wide else style.MARGIN
-
-
-def _furniture(canvas: PaperCanvas, document: PrintedDocument, sheet: _Sheet) -> str:
-    """The operators of one page's header and footer, all of it outside the reading order."""
-    reportlab_inside.begin_apart(canvas)
-    tagging.begin_artifact(canvas, "Pagination")
-    wide, high = sheet.size
-    left, right = sheet.margin, wide - sheet.margin
-    room = right - left
-    marking = text.line(document.marking)
-    if not sheet.is_cover:
-        top = high - sheet.margin + 2
-        _rule(canvas, left, right, top - 5)
-        _put(canvas, left, top, _fitted(text.line(document.title), style.BODY, 8, room * 0.62), style.BODY)
-        _put(canvas, right, top, _fitted(marking, style.BOLD, 8, room * 0.36), style.BOLD, right=True)
-    low = sheet.margin - 4
-    _rule(canvas, left, right, low + 11)
-    as_at = f"as at {text.line(document.as_at)}" if document.as_at else ""
-    about = " · ".join(filter(None, (text.line(document.reference), as_at)))
-    middle = _fitted(marking, style.BOLD, 8, room * 0.4)
-    width = stringWidth(middle, style.BOLD, 8)
-    _put(canvas, left, low, _fitted(about, style.BODY, 8, (room - width) / 2 - 8), style.BODY)
-    _put(canvas, wide / 2 - width / 2, low, middle, style.BOLD)
-    _put(canvas, right, low, f"Page {sheet.number} of {sheet.total}", style.BODY, right=True)
-    standing = text.line(document.standing)
-    _put(canvas, wide / 2 - stringWidth(standing, style.BOLD, 8) / 2, low - 11, standing, style.BOLD)
-    tagging.end(canvas)
-    return reportlab_inside.drawn_apart(canvas)
-
-
-def _rule(canvas: PaperCanvas, left: float, right: float, y: float) -> None:
-    canvas.setStrokeColor(style.RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(left, y, right, y)
-
-
-def _put(canvas: PaperCanvas, x: float, y: float, words: str, font: str, *, right: bool = False) -> None:
-    canvas.setFont(font, 8)
-    canvas.setFillColor(style.QUIET if font == style.BODY else style.INK)
-    (canvas.drawRightString if right else canvas.drawString)(x, y, words)
-
-
-def _fitted(words: str, font: str, size: float, room: float) -> str:
-    """Words cut to the room with an ellipsis: only in header and footer, whose full text is on the cover."""
-    if stringWidth(words, font, size) <= room:
-        return words
-    while words and stringWidth(words + "…", font, size) > room:
-        words = words[:-1]
-    return words.rstrip() + "…"
