@@ -19,7 +19,6 @@ from findings.references import ACTION, AREA, FINDING, reference
 LONGEST_NAME = 90
 NO_PLAN = "no-plan"
 CANNOT_JOIN = "Its pages cannot stand behind the pack as its author made them"
-NO_PAGES = "A file of this kind has no pages to stand behind the pack"
 ENDINGS = {"jpeg": "jpg"}
 
 
@@ -36,7 +35,7 @@ def taken(exhibit: Exhibit, pages: int, *, could_not_join: bool) -> Exhibit:
     """The same once its file was taken apart."""
     if pages:
         return replace(exhibit, given=Given.joined, count=pages)
-    return replace(exhibit, why=CANNOT_JOIN if could_not_join else NO_PAGES)
+    return replace(exhibit, why=CANNOT_JOIN if could_not_join else "")
 
 
 def parts(

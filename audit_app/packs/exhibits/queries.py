@@ -137,17 +137,28 @@ def since_made(session: Session, row: EvidencePackRow) -> tuple[Since, ...]:
     """What a reader of a built pack must know of its exhibits: withdrawn, kept out, closed to more people, renewed."""
     if not row.contents or row.frozen_at is None:
         return ()
-    made = []
+    made, renewed = [], _renewed_after(session, row)
     for exhibit in chosen.numbered((line, ()) for line in lines_of(session, row)):
         line = exhibit.line
         happened = chosen.why_not(line, row.level)
         if line.withdrawn_at is not None:
             happened = f"It was withdrawn on {words.date_words(line.withdrawn_at)}: {line.withdrawn_reason}"
-        elif not happened and line.renewed_since:
+        elif not happened and line.reference in renewed:
             happened = f"The pack has version {line.version}; there is a version {line.newest} now."
         if happened:
             made.append(Since(exhibit.number, line.reference, happened))
     return tuple(made)
+
+
+def _renewed_after(session: Session, row: EvidencePackRow) -> set[str]:
+    """The evidence of a pack that was given a newer version after the pack was made."""
+    numbers = [each.evidence_number for each in rows_of(session, row)]
+    statement = select(EvidenceVersion.evidence_number).where(
+        EvidenceVersion.authority_id == row.authority_id,
+        col(EvidenceVersion.evidence_number).in_(numbers),
+        col(EvidenceVersion.added_at) > row.frozen_at,
+    )
+    return {reference(EVIDENCE, number) for number in session.exec(statement).all()}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Exhibits laid out: their index, a divider before the pages of each, and the line that names them elsewhere. Pure."""
 
 from audit_app import words
+from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.parts.exhibits import ExhibitPart, Given
 from audit_app.packs.story.blocks import (
@@ -71,7 +72,7 @@ def how_given(pack: EvidencePack) -> str:
 
 
 def _row(part: ExhibitPart) -> tuple[str | WhichPages, ...]:
-    what = "\n".join(filter(None, (part.title, part.shows)))
+    what = "\n".join(filter(None, (sentence(part.title), part.shows)))
     made_on = words.short_date(part.made_on)
     return part.number, what, part.speaks_of, made_on, part.level, part.owner or "No post is named", _pages(part)
 
@@ -80,7 +81,7 @@ def _pages(part: ExhibitPart) -> str | WhichPages:
     if part.given is Given.joined:
         return WhichPages(part.number, part.key, part.pages)
     if part.given is Given.beside:
-        return f"In the ZIP: {part.file_name}\n{part.why}."
+        return "\n".join(filter(None, (sentence(part.why), f"In the ZIP: {part.file_name}")))
     return f"Not in the pack: {part.where}" if part.given is Given.elsewhere else part.why
 
 
