@@ -9,6 +9,7 @@ import io
 import time
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -112,9 +113,11 @@ def stream(config: Mapping[str, Any], sha256: str) -> Iterator[bytes]:
 
     Raises:
         Missing: the store does not have it.
+        Damaged: it is so short that it was read to its end before this returned, and has changed.
         Unavailable: the store cannot be asked.
     """
-    return _checked(place_of(config).chunks(sha256), sha256)
+    parts = _checked(place_of(config).chunks(sha256), sha256)
+    return chain([next(parts)], parts)
 
 
 def _checked(chunks: Iterator[bytes], sha256: str) -> Iterator[bytes]:

@@ -225,7 +225,7 @@ def download(number: int, kind: str) -> ResponseReturnValue:
     if row.state is not PackState.ready:
         raise NotFound("This pack is not ready yet.")
     column, content_type = FILES[kind]
-    data = evidence_store.read_file(current_app.config, getattr(row, column))
+    data = evidence_store.stream(current_app.config, getattr(row, column))
     name = reference(PACK, number)
     log_read(name)
     log_read(f"{name}/{kind}")

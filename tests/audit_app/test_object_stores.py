@@ -33,9 +33,10 @@ def place_in(request, tmp_path, name):
             (tmp_path / "evidence" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "evidence" / path).write_bytes(data)
 
-        return SimpleNamespace(
-            config=folder, lay=lay, server=None, mark=lambda path: (tmp_path / "evidence" / path).stat()
-        )
+        def written(path):
+            return (tmp_path / "evidence" / path).stat().st_ino
+
+        return SimpleNamespace(config=folder, lay=lay, server=None, mark=written)
     server = request.getfixturevalue(name)
     config = {**folder, **server.settings(f"a/{uuid.uuid4().hex}")}
     client = objects.client(settings.read_settings(config), 20, 0)
@@ -88,6 +89,10 @@ def test_a_changed_file_is_never_handed_out_as_whole_and_putting_it_in_again_men
     with pytest.raises(Damaged):
         came.extend(evidence_store.stream(place.config, kept.sha256))
     assert sum(map(len, came)) < len(data)
+    evidence_store.put(place.config, MINUTES)
+    place.lay(f"{NAME[:2]}/{NAME}", b"minutes of another")
+    with pytest.raises(Damaged):  # before a page has said that it comes
+        evidence_store.stream(place.config, NAME)
     evidence_store.put(place.config, data)
     assert evidence_store.verify(place.config, kept.sha256) == len(data)
 
