@@ -60,3 +60,6 @@ VERSION_SIGNED = declare_event(
     facts=("cleared",),
 )
 VERSION_WITHDRAWN = declare_event("self_assessment.version_withdrawn", "{who} withdrew a version of {reference}")
+SHAPE_CHANGED = declare_event("self_assessment.shape_changed", "{who} changed the draft of a shape")
+SHAPE_PUBLISHED = declare_event("self_assessment.shape_published", "{who} published a shape for self-assessments")
+SHAPE_RETIRED = declare_event("self_assessment.shape_retired", "{who} retired a shape for self-assessments")

@@ -7,6 +7,7 @@ from audit_app.self_assessment.claims import routes as claims
 from audit_app.self_assessment.claims import routes_citing, routes_plans
 from audit_app.self_assessment.elsewhere import routes as elsewhere
 from audit_app.self_assessment.sections import routes as sections
+from audit_app.self_assessment.shapes import routes as shapes
 from audit_app.self_assessment.signing import routes as signing
 from audit_app.self_assessment.signing import routes_files
 from audit_app.self_assessment.summary import routes as summary
@@ -21,5 +22,5 @@ READERS = frozenset({Role.qa_manager, Role.leader, Role.business_support})
 NAVIGATION = (("Self-assessment", "self_assessment.list_assessments", READERS, 55),)
 PAGES = (
     assessments, sections, claims, routes_citing, routes_plans, signing, routes_files, three_views, elsewhere,
-    word, summary, versions, versions_signing,
+    shapes, word, summary, versions, versions_signing,
 )  # fmt: skip

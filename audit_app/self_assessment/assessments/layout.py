@@ -38,6 +38,7 @@ class Layout:
     lead_id: int | None = None
     due_on: date | None = None
     previous_number: int | None = None
+    shape_id: int | None = None  # the shape of the council’s own it begins from
     carry: bool = False  # whether the texts of the one before are the beginning of this one's
 
 

@@ -23,7 +23,6 @@ from audit_app.self_assessment.tables import (
     AssessmentWriter,
     Citation,
     Claim,
-    OwnShape,
     Passage,
     SectionState,
     SelfAssessment,
@@ -266,16 +265,6 @@ def _line(
         written_at=last[0] if last else None,
         written_by=names.get(last[1], "Somebody no longer here") if last else "",
     )
-
-
-def list_shapes(session: Session, authority_id: int) -> list[OwnShape]:
-    """The shapes that were kept to be used again, by name."""
-    query = select(OwnShape).where(
-        OwnShape.authority_id == authority_id,
-        col(OwnShape.published_at).is_not(None),
-        col(OwnShape.retired_at).is_(None),
-    )
-    return list(session.exec(query.order_by(col(OwnShape.title))).all())
 
 
 def signed_before(session: Session, authority_id: int, edition_id: str) -> list[tuple[int, str]]:

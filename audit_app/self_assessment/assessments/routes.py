@@ -29,6 +29,8 @@ from audit_app.self_assessment.blueprint import LIST, PAGE, SECTION, blueprint
 from audit_app.self_assessment.places import Place
 from audit_app.self_assessment.routes_page import is_manager, number_in, own_post, person_choices, show
 from audit_app.self_assessment.service_draft import require
+from audit_app.self_assessment.shapes import queries as shapes
+from audit_app.self_assessment.shapes import service as shapes_service
 from audit_app.self_assessment.tables import AssessmentState, SelfAssessment
 from audit_app.self_assessment.who import MANAGERS, may_manage
 from findings.errors import Stale
@@ -55,7 +57,7 @@ def list_assessments() -> ResponseReturnValue:
 @allow(*MANAGERS)
 def choose_against() -> ResponseReturnValue:
     form = forms.filled(AgainstForm)
-    kept = [(f"{SHAPE}{shape.id}", shape.title) for shape in queries.list_shapes(g.session, g.authority.id)]
+    kept = [(f"{SHAPE}{shape.id}", shapes.called(shape)) for shape in shapes.offered(g.session, g.authority.id)]
     own = SelectChoice(value=OWN, label=words.Ours("A shape of our own: you type the headings"))
     editions = judgement_areas.edition_choices(g.scope.today)
     form.against.choices = [*forms.choices(editions), *forms.choices(kept), own]
@@ -68,15 +70,21 @@ def _chosen() -> tuple[frameworks.Edition | None, str, str]:
     """What the address says it is written against: the edition, and the headings and questions of a kept shape."""
     against = request.args.get("against", OWN)
     if against.startswith(SHAPE):
-        shapes = {f"{SHAPE}{shape.id}": shape for shape in queries.list_shapes(g.session, g.authority.id)}
-        if against not in shapes:
+        kept = {f"{SHAPE}{shape.id}": shape for shape in shapes.offered(g.session, g.authority.id)}
+        if against not in kept:
             raise NotFound("There is no such shape.")
-        return None, shapes[against].headings, shapes[against].prompts
+        return None, kept[against].headings, kept[against].prompts
     edition = judgement_areas.find_edition(against)
     offered = {key for key, _ in judgement_areas.edition_choices(g.scope.today)}
     if against != OWN and (edition is None or edition.id not in offered):
         raise NotFound("There is no such framework.")
     return edition, "", ""
+
+
+def _shape_chosen() -> int | None:
+    """The shape of the council's own that the address names."""
+    against = request.args.get("against", OWN)
+    return number_in(against.removeprefix(SHAPE)) if against.startswith(SHAPE) else None
 
 
 def _offer(form: BeginForm, edition: frameworks.Edition | None) -> BeginForm:
@@ -117,6 +125,7 @@ def _wanted(form: BeginForm, edition: frameworks.Edition | None) -> Layout:
         lead_id=number_in(form.lead_id.data),
         due_on=form.due_on.data,
         previous_number=number_in(data("previous_number")),
+        shape_id=_shape_chosen(),
         carry=bool(data("carry")),
     )
 
@@ -139,7 +148,7 @@ def _begin(form: BeginForm, edition: frameworks.Edition | None) -> SelfAssessmen
     row = service.begin(g.session, g.authority.id, _wanted(form, edition), **by_whom())
     if "shape_title" in form and form.shape_title.data:
         shape = (form.shape_title.data, form.headings.data or "", form.prompts.data or "")
-        service.keep_shape(g.session, g.authority.id, *shape, **by_whom())
+        shapes_service.keep_shape(g.session, g.authority.id, *shape, **by_whom())
     return row
 
 

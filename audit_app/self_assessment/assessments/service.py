@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 import frameworks
-from audit_app import history, notices
+from audit_app import notices
 from audit_app.errors import Invalid, OutOfTurn
 from audit_app.improvement import judgement_areas
 from audit_app.people.access.scope import Scope
@@ -21,7 +21,6 @@ from audit_app.self_assessment.tables import (
     SELF_ASSESSMENT,
     AssessmentSection,
     AssessmentState,
-    OwnShape,
     Passage,
     SelfAssessment,
 )
@@ -57,6 +56,7 @@ def begin(session: Session, authority_id: int, wanted: Layout, *, by: int, now: 
         theme_id=wanted.theme_id,
         theme_words=theme,
         prompts=wanted.prompts,
+        shape_id=wanted.shape_id,
         period_from=wanted.period_from,
         period_to=wanted.period_to,
         previous_number=previous.number if previous else None,
@@ -284,26 +284,3 @@ def sign_leaders_words(
     row.revision += 1
     session.add(row)
     tell_log(session, row, events.WORDS_SIGNED, by=by, now=now)
-
-
-def keep_shape(
-    session: Session, authority_id: int, title: str, headings: str, own_questions: str, *, by: int, now: datetime
-) -> OwnShape:
-    """Keep headings and questions of the council's own under a name, to begin from again."""
-    scope: Scope = session.info["scope"]
-    require(scope.everything or scope.has(*MANAGERS), "A shape is kept by a QA manager or a leader.")
-    if not title.strip() or not layout.lines_of(headings):
-        raise Invalid("shape_title", "A shape needs a name and at least one heading.")
-    shape = OwnShape(
-        authority_id=authority_id,
-        title=title,
-        headings=headings,
-        prompts=own_questions,
-        made_by=by,
-        made_at=now,
-        published_by=by,
-        published_at=now,
-    )
-    session.add(shape)
-    history.note(session, events.SHAPE_KEPT, by=by, authority_id=authority_id, now=now)
-    return shape

@@ -114,6 +114,7 @@ IDS = {
     "theme_id": ("theme", "id"),
     "review_id": ("plan_review", "id"),
     "risk_id": ("plan_risk", "id"),
+    "shape_id": ("self_assessment_shape", "id"),
     "version_id": ("self_assessment_version", "id"),
     "part_id": ("self_assessment_version_part", "id"),
     "section_id": ("self_assessment_section", "id"),
