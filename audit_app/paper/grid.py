@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import ActionFlowable, Flowable
 
-from audit_app.paper import reportlab_inside, style, tagging
+from audit_app.paper import style, tagging
 from audit_app.paper.text import Words
 
 PAD_X, PAD_Y = 4.5, 4
@@ -51,11 +51,13 @@ class Row:
 
 
 class NextRoom(ActionFlowable):
-    """What follows begins in the next half of a page, or on the next page; where nothing stands yet, it is this one."""
+    """What follows begins in the next half of a page, or on the next page.
+
+    ReportLab's own break needs room for itself: where none is left it goes over, and leaves the new page empty.
+    """
 
     def apply(self, doc) -> None:
-        if not reportlab_inside.at_top(doc.frame):
-            doc.handle_frameEnd()
+        doc.handle_frameEnd()
 
 
 class Grid(Flowable):

@@ -14,6 +14,11 @@ from PIL import Image
 
 from audit_app.paper import blocks, charts, cover, document, style, text
 
+
+def test_nothing_that_is_read_is_set_below_nine_points():
+    assert min(look.fontSize for look in style.STYLES.values()) >= 9
+
+
 SENTENCE = "The plan names what will be different for the child but not who will do it. "
 
 

@@ -3,9 +3,12 @@
 import io
 
 import pypdf
+import pypdfium2
 import pytest
+from reportlab.platypus import Spacer
 
-from audit_app.paper import blocks, charts
+from audit_app.paper import blocks, charts, style
+from tests import paper_pages
 
 SENTENCE = "The plan was agreed by the child and both parents before the review. "
 
@@ -51,6 +54,36 @@ def test_a_table_over_many_pages_is_one_table_and_its_header_is_read_once(build,
     assert len(whole.all("TR")) == 121
     read = [[cell.words.strip() for cell in row.all("TD")] for row in whole.all("TR")[1:]]
     assert read == [[name, words.strip()] for name, words in rows]
+
+
+def test_a_row_that_heads_others_is_one_cell_over_all_columns_and_goes_over_with_them(build, tree):
+    rows = [row for n in range(40) for row in (blocks.Across(f"Team {n}"), ["R-1", SENTENCE], ["R-2", SENTENCE])]
+    data = build(
+        [*blocks.turned(halves=True), *blocks.table(["Audit", "Seen"], rows, small=True, room=style.HALF_WIDTH)]
+    )
+    heads = [row for row in tree(data).kids[2].all("TR") if row.words.startswith("Team")]
+    assert [row.words.strip() for row in heads] == [f"Team {n}" for n in range(40)]
+    assert {str(row.all("TH")[0].source["/A"]["/ColSpan"]) for row in heads} == {"2"}
+    # In each half of a page the last line is none that heads what stands in the next.
+    halves = [
+        half.get_text_bounded(left, 50, right, 540).split()
+        for page in pypdfium2.PdfDocument(data)
+        for half in [page.get_textpage()]
+        for left, right in ((0, 421), (421, 842))
+    ]
+    assert not [words[-2:] for words in halves if words[-2:-1] == ["Team"]]
+
+
+@pytest.mark.parametrize("left", [1, 3, 5])
+def test_no_page_is_empty_where_a_heading_meets_a_full_page(build, left):
+    """The room that is left is less than the space under the table that fills the page."""
+    (grid,), (first,) = blocks.table(["A"], [["x"]], small=True, room=style.WIDE_TEXT_WIDTH), blocks.paragraph("z")
+    heights = [each.wrap(style.WIDE_TEXT_WIDTH, style.WIDE_TEXT_HEIGHT)[1] for each in (grid, first)]
+    gap = style.WIDE_TEXT_HEIGHT - sum(heights) - grid.spaceBefore - first.getSpaceAfter() - left
+    after = [*blocks.heading("After", 2), *blocks.paragraph("y")]
+    story = [*blocks.turned(), first, Spacer(1, gap), grid, *after]
+    shares = paper_pages.how_full(build(story, settings={"has_cover": False, "has_contents": False}))
+    assert len(shares) == 3 and min(shares[1:]) > 0
 
 
 def test_row_headers_have_the_scope_of_their_row(build, tree):
