@@ -74,7 +74,10 @@ def _theme(theme: ThemePart, plan: PlanPart) -> list[Block]:
         facts = "".join(f" {name}: {value}." for name, value in theme.facts)
         title = f"{theme.under}: {theme.title}" if theme.under else theme.title
         blocks.append(Heading(title, 3, listed=False, small=True))
+        facts += f" Themes under it: {words.listing(list(theme.holds))}." if theme.holds else ""
         blocks += [Paragraph(facts.strip(), "quiet")] if facts else []
+        if theme.holds and not theme.actions:
+            return blocks  # its actions stand under the themes it holds: no empty table says otherwise
     rows = [row for action in theme.actions for row in rows_of(action)]
     caption = theme.title or plan.title
     kept_columns = [at for at, name in enumerate(COLUMNS) if name != MONITORED or any(row[at] != "—" for row in rows)]
