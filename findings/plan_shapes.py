@@ -236,6 +236,17 @@ def _place_of_action(action: Action) -> tuple[bool, int, int]:
     return action.position == 0, action.position, action.number
 
 
+def at_two_levels(themes: Iterable[Theme]) -> list[Theme]:
+    """The themes of one plan in order: each of the first level, and after it those under it.
+
+    A theme whose upper one is not among them stands at the first level.
+    """
+    listed = sorted(themes, key=lambda theme: (theme.position, theme.id))
+    there = {theme.id for theme in listed}
+    upper = [theme for theme in listed if theme.parent_id not in there]
+    return [each for theme in upper for each in (theme, *(x for x in listed if x.parent_id == theme.id))]
+
+
 def _themes(rows: PlanRows, actions: Sequence[PlannedAction], parent: int | None) -> Iterator[PlannedTheme]:
     there = {theme.id for theme in rows.themes}
     for row in sorted(rows.themes, key=lambda theme: (theme.position, theme.id)):

@@ -60,7 +60,6 @@ def find_of_same_inspection(session: Session, row: EvidencePackRow) -> EvidenceP
         EvidencePackRow.authority_id == row.authority_id,
         EvidencePackRow.level == row.level,
         EvidencePackRow.number != row.number,
-        col(EvidencePackRow.for_inspection) != "",
         col(EvidencePackRow.pseudonym_key) != "",
     )
     packs = session.exec(statement.order_by(col(EvidencePackRow.number))).all()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from findings import bands, colours, plan_words, queries, register, rules
+from findings import bands, colours, plan_shapes, plan_words, queries, register, rules
 from findings.errors import Invalid, OutOfTurn, Stale
 from findings.plan_words import Aim
 from findings.states import ActionStatus, Band, PlanPart, PlanStep, Standing
@@ -221,3 +221,14 @@ def test_aims_have_their_sources_in_brackets_under_them():
     assert listed == (Aim("One", "Ofsted 2016"), Aim("Two"), Aim("(a) and (b)"), Aim("Three"), Aim("( )"))
     assert plan_words.aims("(Alone)") == (Aim("(Alone)"),)
     assert plan_words.aims(plan_words.aims_text(listed)) == listed
+
+
+def test_themes_under_another_follow_it_and_actions_stand_in_their_places():
+    key = {"authority_id": COUNCIL, "plan_number": 1}
+    themes = [Theme(**key, id=number, position=position, parent_id=parent, title=title) for number, position, parent,
+              title in ((1, 2, None, "B"), (2, 1, None, "A"), (3, 1, 1, "B1"), (4, 2, 2, "A2"), (5, 1, 2, "A1"),
+                        (6, 3, 99, "C"))]  # fmt: skip
+    assert [theme.title for theme in plan_shapes.at_two_levels(themes)] == ["A", "A1", "A2", "B", "B1", "C"]
+    actions = [Action(**key, number=number, position=position, what="x") for number, position in
+               ((1, 0), (2, 3), (3, 1), (4, 0))]  # fmt: skip
+    assert [action.number for action in plan_shapes.in_their_places(reversed(actions))] == [3, 2, 1, 4]

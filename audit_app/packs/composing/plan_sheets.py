@@ -4,7 +4,7 @@ The date stands as the plan prints it and as it was understood; delivery and imp
 word. What an action is meant to change is told as that, never as what it changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from audit_app import words
 from audit_app.improvement import colour_words, wording
@@ -15,7 +15,7 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from audit_app.packs.contents import DidLine
 from audit_app.packs.parts.plans import PlannedPart, PlanPart, ReviewPart, RiskPart, StepPart, ThemePart
-from findings import bands, plan_words, rules, worded_dates
+from findings import bands, plan_shapes, plan_words, rules, worded_dates
 from findings.references import ACTION, AREA, PLAN, reference
 from findings.states import ActionStatus, Band, Delivery, Impact, Standing
 from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
@@ -77,10 +77,10 @@ def sheets(register: Register, words_of: WordsOf, narrator: Narrator) -> tuple[P
 
 def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator) -> PlanPart:
     strands = [strand for strand in register.actions if strand.action.plan_number == plan.number]
-    themes = _parts_under_their_theme([theme for theme in register.themes if theme.plan_number == plan.number])
+    themes = plan_shapes.at_two_levels(theme for theme in register.themes if theme.plan_number == plan.number)
     parts = [_theme(theme, _under(theme, strands), register, words_of, narrator) for theme in themes]
     known = {theme.id for theme in themes}
-    bare = [strand for strand in strands if strand.action.theme_id not in known]
+    bare = _in_their_places(strand for strand in strands if strand.action.theme_id not in known)
     if bare:
         title = NO_THEME if themes else ""
         parts.append(ThemePart(title, actions=tuple(_planned(strand, register, words_of, narrator) for strand in bare)))
@@ -105,12 +105,6 @@ def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator
         risks=tuple(_risk(risk, themes, narrator) for risk in register.risks_of(plan)) if may_risk(narrator) else (),
         reviews=tuple(_review(review, narrator) for review in register.reviews_of(plan)),
     )
-
-
-def _parts_under_their_theme(themes: Sequence[Theme]) -> list[Theme]:
-    """Each theme of the first level, and behind it those that are parts of it, in the order of the plan."""
-    tops = [theme for theme in themes if theme.parent_id is None]
-    return [each for top in tops for each in (top, *(theme for theme in themes if theme.parent_id == top.id))]
 
 
 def may_risk(narrator: Narrator) -> bool:
@@ -143,7 +137,13 @@ def several(text: str) -> str:
 
 
 def _under(theme: Theme, strands: Sequence[ActionStrand]) -> list[ActionStrand]:
-    return [strand for strand in strands if strand.action.theme_id == theme.id]
+    return _in_their_places(strand for strand in strands if strand.action.theme_id == theme.id)
+
+
+def _in_their_places(strands: Iterable[ActionStrand]) -> list[ActionStrand]:
+    """In the order people gave the actions, as the plan's page has them."""
+    by_number = {strand.action.number: strand for strand in strands}
+    return [by_number[x.number] for x in plan_shapes.in_their_places(y.action for y in by_number.values())]
 
 
 def _theme(
@@ -165,6 +165,7 @@ def _theme(
         facts=tuple(fact for fact in facts if fact[1]),
         under=_titled(above, narrator) if above else "",
         actions=tuple(_planned(strand, register, words_of, narrator) for strand in strands),
+        holds=tuple(filter(None, (narrator.tell(x, "title") for x in register.themes if x.parent_id == theme.id))),
     )
 
 

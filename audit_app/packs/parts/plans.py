@@ -45,6 +45,7 @@ class ThemePart:
     facts: tuple[tuple[str, str], ...] = ()
     under: str = ""  # the theme above it
     actions: tuple[PlannedPart, ...] = ()
+    holds: tuple[str, ...] = ()  # the themes under it
 
 
 @dataclass(frozen=True)

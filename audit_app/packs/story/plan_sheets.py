@@ -70,9 +70,11 @@ def _theme(theme: ThemePart, plan: PlanPart, pack: EvidencePack) -> list[Block]:
     if theme.title:
         title = f"{theme.title} (a part of “{theme.under}”)" if theme.under else theme.title
         blocks.append(Heading(title, 3, listed=False, small=True))
-        blocks += [Paragraph(_facts(theme.facts), "quiet-dense")] if theme.facts else []
-    if not theme.actions and any(other.under == theme.title for other in plan.themes):
-        return blocks  # its parts follow, each with its own actions
+        held = f"Themes under it: {words.listing(list(theme.holds))}." if theme.holds else ""
+        facts = " ".join(filter(None, (_facts(theme.facts), held)))
+        blocks += [Paragraph(facts, "quiet-dense")] if facts else []
+        if theme.holds and not theme.actions:
+            return blocks  # its actions stand under the themes it holds: no empty table says otherwise
     numbered = ((action, exhibits.numbers_at(pack, action.reference)) for action in theme.actions)
     rows = tuple(row for action, numbers in numbered for row in rows_of(action, numbers))
     caption = theme.title or plan.title

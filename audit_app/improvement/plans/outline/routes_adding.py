@@ -35,7 +35,7 @@ CHANGED = (
 def type_into_plan(number: int) -> ResponseReturnValue:
     """Type it and have it read; without a fault it is shown on the next page, and nothing is saved yet."""
     whole = thread.get_whole_plan(g.session, g.authority.id, number)
-    form = forms.filled(OutlineForm)
+    form = _form()
     outline, named = NOTHING
     if request.method == "POST" and form.validate():
         outline, named = _read(form, whole)
@@ -56,7 +56,7 @@ def check_typed_into_plan(number: int) -> ResponseReturnValue:
         service.hold_plan(g.session, g.authority.id, number)
     whole = thread.get_whole_plan(g.session, g.authority.id, number)
     mark = _mark(whole)
-    form = forms.filled(OutlineForm, revision=str(mark))
+    form = _form(revision=str(mark))
     if request.method == "GET" and not form.typed.data:
         return redirect(url_for(".type_into_plan", number=number), 303)
     if request.method == "POST" and not form.validate():
@@ -69,6 +69,12 @@ def check_typed_into_plan(number: int) -> ResponseReturnValue:
             say(f"Added to {reference(PREFIX, number)}: {preview.counted(outline)}.")
             return redirect(url_for(".show_plan", number=number), 303)
     return page_of(form, outline, named, checked=True, **_said(whole.row))
+
+
+def _form(**values: str) -> OutlineForm:
+    form = forms.filled(OutlineForm, **values)
+    form.typed.label.text = "What is to be added"
+    return form
 
 
 def _said(plan: Plan) -> dict[str, Any]:
