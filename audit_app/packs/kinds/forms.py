@@ -16,6 +16,8 @@ from audit_app.packs.kinds.typed_references import audits_in
 class ChooseForm(AppForm):
     """What goes into a pack: sections, and what its kind asks for."""
 
+    stays_inside = "only references of audits are typed here, and no pack prints them as they were typed"
+
     sections = Checkboxes("Chapters")
     areas = Checkboxes("Judgement areas")
     audits = Checkboxes("Audits in full")

@@ -20,7 +20,7 @@ def concerns(cut: Extract, narrator: Narrator) -> ToldSection:
     table = ToldTable("Concerns, the earliest first", tuple(map(narrator.say, COLUMNS)), rows, (1.5, 3.2, 1.7, 3.2))
     still = sum(line.is_open for line in lines)
     number, are = words.count(len(lines), "concern"), words.agree(still or 1, "is")
-    counted = f"{number} {words.agree(len(lines), 'was')} raised; {still or 'none'} {are} open still."
+    counted = f"{number} {words.agree(len(lines), 'was', 'were')} raised; {still or 'none'} {are} open still."
     return ToldSection("concerns", TITLE, (ToldPart(sentences=(counted,), tables=(table,)),))
 
 

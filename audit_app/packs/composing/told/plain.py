@@ -58,7 +58,7 @@ def _inspectors(cut: Extract, narrator: Narrator) -> ToldPart:
     if not rows:
         return ToldPart(heading, sentences=(NO_GRADE,))
     where = {str(row[2]) for row in rows}
-    more = (f"{len(rows) - MOST_AREAS} more are in the full pack.",) if len(rows) > MOST_AREAS else ()
+    more = (_more(len(rows) - MOST_AREAS, "is", "are") + " in the full pack.",) if len(rows) > MOST_AREAS else ()
     first = rows[:MOST_AREAS]
     if len(where) == 1:
         caption, two = f"Grades. {where.pop()}", tuple(row[:2] for row in first)
@@ -119,7 +119,8 @@ def _noticed(cut: Extract, narrator: Narrator) -> list[str]:
     bare = sum(not is_judged(x.latest_impact) for x in cut.register.threads)
     lines = texts[:MOST_GOOD] or [NOBODY_SAW]
     if len(texts) > MOST_GOOD:
-        lines.append(f"{len(texts) - MOST_GOOD} more changes of this kind are in the full pack.")
+        more = _more(len(texts) - MOST_GOOD, "change like these is", "changes like these are")
+        lines.append(f"{more} in the full pack.")
     if bare:
         lines.append(
             f"At {bare} of {len(cut.register.threads)} things we are working on, nobody has yet looked whether it made "
@@ -135,8 +136,13 @@ def _short(cut: Extract, narrator: Narrator) -> list[str]:
             texts.append(brief(fallen[0]))
     lines = texts[:MOST_WORRIES] or [NOTHING_SHORT]
     if len(texts) > MOST_WORRIES:
-        lines.append(f"{len(texts) - MOST_WORRIES} more are in the full pack.")
+        lines.append(_more(len(texts) - MOST_WORRIES, "is", "are") + " in the full pack.")
     return lines
+
+
+def _more(number: int, of_one: str, of_many: str) -> str:
+    """1 more is; 3 more are."""
+    return f"{number} more {of_one if number == 1 else of_many}"
 
 
 def brief(text: str) -> str:
@@ -187,7 +193,7 @@ def _next(strands: list[ActionStrand], narrator: Narrator) -> list[str]:
     ahead.sort(key=lambda each: (each[0], each[1].action.number))
     lines = [f"By {words.date_words(day)}: {_what(x, narrator)}" for day, x in ahead[:MOST_NEXT]]
     if len(ahead) > MOST_NEXT:
-        lines.append(f"{len(ahead) - MOST_NEXT} more pieces of work have a date ahead of them.")
+        lines.append(_more(len(ahead) - MOST_NEXT, "piece of work has", "pieces of work have") + " a later date.")
     return lines or [NOTHING_NEXT]
 
 
@@ -202,7 +208,7 @@ def _late(strands: list[ActionStrand], narrator: Narrator) -> list[str]:
     late.sort(key=lambda x: (-rules.days_overdue(x.action, narrator.today), x.action.number))
     lines = [f"{rules.late_words(x.action, narrator.today)} late: {_what(x, narrator)}" for x in late[:MOST_LATE]]
     if len(late) > MOST_LATE:
-        lines.append(f"{len(late) - MOST_LATE} more are late.")
+        lines.append(_more(len(late) - MOST_LATE, "is", "are") + " late.")
     return lines or [ON_TIME]
 
 

@@ -25,9 +25,10 @@ from frameworks import estimates
 NOBODY = "No agreed audit of the period was made with this question set."
 AWAY = "not_applicable"
 COLUMNS = ("Question", "How it was answered", "n", "Best answer", "In the service, likely")
-CHOSEN_COLUMNS = COLUMNS[:4]
 TOO_FEW = "Too few to say"
+FEW_DRAWN = "Fewer than ten audits were drawn, so nothing can be said of the whole service."
 NOT_TOLD = "c"
+BELOW_FIVE = "Not told, because one number is small"
 SEEN_NOT_TOLD = "What auditors wrote about single records is not told to this audience."
 NOTHING_SEEN = "No auditor wrote anything beside these questions."
 NOTHING_RAISED = "No finding in the register rests on these audits."
@@ -64,18 +65,20 @@ def _group(group: Sequence[AuditRecord], scales: Mapping[str, Scale], at_random:
     heading = narrator.say("Audits drawn at random" if at_random else "Audits that were chosen")
     if estimates.must_suppress(len(group), narrator.leaving):
         return ToldPart(heading, (narrator.say("Answers of fewer than five audits are not told."),), large=True)
-    columns = COLUMNS if at_random else CHOSEN_COLUMNS
     tables = []
+    enough = at_random and estimates.may_show_percentage(len(group))
+    columns = COLUMNS if enough else COLUMNS[:4]
     for title, questions in by_domain(group).items():
         rows = tuple(
-            _row(f"{number} {text}", given, scales.get(key, ()), at_random, narrator)
+            _row(f"{number} {text}", given, scales.get(key, ()), len(group), narrator, enough=enough)
             for (key, number, text), given in questions.items()
             if given
         )
         if rows:
             widths = (3.4, 3, 0.6, 2, 2.2)[: len(columns)]
             tables.append(ToldTable(title, columns, rows, widths))
-    return ToldPart(heading, tables=tuple(tables), large=True)
+    few = (narrator.say(FEW_DRAWN),) if at_random and not enough else ()
+    return ToldPart(heading, few, tables=tuple(tables), large=True)
 
 
 def by_domain(records: Sequence[AuditRecord]) -> dict[str, dict[tuple[str, str, str], Counter[str]]]:
@@ -101,11 +104,19 @@ def asked_in(records: Sequence[AuditRecord]) -> list[tuple[Mapping[str, Any], Ma
     ]
 
 
-def _row(question: str, given: Counter[str], scale: Scale, at_random: bool, narrator: Narrator) -> tuple[Cell, ...]:
-    """One question: each answer with its number, best first; n; how many gave the best, and the range."""
+def _row(
+    question: str, given: Counter[str], scale: Scale, of: int, narrator: Narrator, *, enough: bool
+) -> tuple[Cell, ...]:
+    """One question: each answer with its number, best first; n; how many gave the best, and the range.
+
+    `of` is how many audits there are: those that gave no answer could be worked out from it and n, so where they are
+    few nothing of the question leaves the council.
+    """
     best_first = [*reversed(scale), *((code, words.sentence_case(code)) for code in given if code not in dict(scale))]
     best_first = [(code, name) for code, name in best_first if code != AWAY]
     counts = [given[code] for code, _ in best_first]
+    if not small_numbers.gives_nothing_away((sum(counts), of - sum(counts)), leaving=narrator.leaving):
+        return (question, BELOW_FIVE, NOT_TOLD, "—", *(("—",) if enough else ()))
     numbers, total = small_numbers.hide_small(counts, 1, leaving=narrator.leaving)
     parts = [
         f"{name} {NOT_TOLD if count is None else count}"
@@ -116,13 +127,15 @@ def _row(question: str, given: Counter[str], scale: Scale, at_random: bool, narr
     if away:
         parts.append(f"does not apply in {away}")
     share = small_numbers.share(counts, 1, leaving=narrator.leaving) if counts else None
-    best = "—" if share is None or not scale else f"{best_first[0][1]}: {words.proportion(*share)}"
+    best = f"{best_first[0][1]}: {share[0]} of {share[1]}" if share is not None and scale else "—"
     row = (question, ", ".join(parts), NOT_TOLD if total is None else str(total), best)
-    if not at_random:
-        # Of audits that were chosen a count, never a share.
-        return (*row[:3], "—" if share is None or not scale else f"{best_first[0][1]}: {share[0]} of {share[1]}")
-    enough = share is not None and estimates.may_show_percentage(share[1]) and scale
-    return (*row, (estimates.in_words(*share) or TOO_FEW) if enough and share else TOO_FEW)
+    if not enough:
+        return row  # of a few, and of audits that were chosen, a count and never a share
+    ranged = share is not None and bool(scale) and estimates.may_show_percentage(share[1])
+    if share is not None and ranged:
+        row = (*row[:3], f"{best_first[0][1]}: {words.proportion(*share)}")
+        return (*row, estimates.in_words(*share) or TOO_FEW)
+    return (*row, TOO_FEW)
 
 
 # --- what was seen ---------------------------------------------------------------------------------------------------

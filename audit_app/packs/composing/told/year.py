@@ -173,11 +173,11 @@ def closed(cut: Extract, narrator: Narrator) -> ToldSection:
     findings = {y.finding.number for x in threads for y in x.findings if y.stands and _asks(y)}
     raised = [y for y in _every_finding(cut) if first <= london_day(y.finding.raised_at) <= last]
     counted = (
-        f"{words.count(len(raised), 'finding')} {words.agree(len(raised), 'was')} raised in the year that "
+        f"{words.count(len(raised), 'finding')} {words.agree(len(raised), 'was', 'were')} raised in the year that "
         f"{words.agree(len(raised), 'asks', 'ask')} for something. {words.count(len(threads), 'area for improvement')} "
-        f"{words.agree(len(threads), 'was')} closed, and with {words.agree(len(threads), 'it', 'them')} "
+        f"{words.agree(len(threads), 'was', 'were')} closed, and with {words.agree(len(threads), 'it', 'them')} "
         f"{words.count(len(findings), 'finding')}. In the year before {words.count(earlier, 'area')} "
-        f"{words.agree(earlier, 'was')} closed."
+        f"{words.agree(earlier, 'was', 'were')} closed."
     )
     rows = tuple(_closed_row(thread, narrator) for thread in threads)
     columns = ("Area for improvement", "Closed on", "Findings closed with it", "What is different for children")
