@@ -84,3 +84,8 @@ VERSION_STATES = ours(
     }
 )
 HIDDEN = "You may not see what is cited here"
+
+
+def stopped(text: str) -> str:
+    """A text that ends as a sentence does."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

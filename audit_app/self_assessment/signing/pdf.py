@@ -92,15 +92,12 @@ def _claim(claim: FrozenClaim, since: tuple[str, ...]) -> list[Any]:
     doubtful = [f"{wording.DOUBTS[kind]}. {text}" for kind, text in claim.doubts]
     doubtful += [f"Since the signature. {text}" for text in since]
     cited = [
-        " ".join((f"{wording.CITES[Cites(each.kind)]}.", *(_stopped(text) for text in (each.words, *each.details))))
+        " ".join(
+            (f"{wording.CITES[Cites(each.kind)]}.", *(wording.stopped(text) for text in (each.words, *each.details)))
+        )
         for each in claim.cited
     ]
     return made + blocks.bullets([*doubtful, *cited], nothing="It cites nothing.")
-
-
-def _stopped(text: str) -> str:
-    """A text that ends as a sentence does."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _plans(plans: tuple[FrozenPlan, ...]) -> list[Any]:

@@ -126,8 +126,8 @@ def _claim(claim: FrozenClaim, since: tuple[str, ...]) -> Told:
 def _cited(cited: FrozenCitation) -> Told:
     return {
         "kind": wording.CITES[Cites(cited.kind)],
-        "words": cited.words,
-        "details": list(cited.details),
+        "words": wording.stopped(cited.words),
+        "details": [wording.stopped(text) for text in cited.details],
         "reference": cited.reference,
         "day": words.date_words(cited.dated_on, ""),
         "link": cited.href,
