@@ -61,7 +61,7 @@ def test_each_level_holds_its_own_words_and_none_above_pd_9_pr_3(build, file_of)
 
 def test_everything_listed_is_printed_and_named_files_agree_pd_3(build, file_of, printed, session, contents_of):
     row = build(level=1, each_audit=True)
-    words = printed(file_of(row, "pdf"))
+    words = printed(file_of(row, "pdf"), "-raw")
     pack = contents_of(row)
     assert len(pack.audits) == 12
     for part in pack.details:

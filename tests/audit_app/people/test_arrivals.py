@@ -4,11 +4,13 @@ import io
 
 import openpyxl
 import pytest
+from sqlmodel import select
 
 from audit_app import clock
 from audit_app.people import queries
 from audit_app.people.access import Role
 from audit_app.people.arrivals.columns import COLUMNS
+from audit_app.people.tables import Membership
 
 HEAD = [column.heading for column in COLUMNS]
 NIA = [
@@ -67,6 +69,17 @@ def test_im_7_the_same_workbook_again_changes_nothing_and_says_so(admin, home, t
         admin.submit()
     assert "changes nothing" in admin.text
     assert len(today(session)) == 7
+
+
+def test_a_role_in_a_later_workbook_is_given_beside_those_that_are_held(admin, home, town, session):
+    for roles in ("Auditor, Leader", "Auditor, QA manager"):
+        upload(admin, home, workbook([*NIA[:2], roles, *NIA[3:]], TOM))
+        admin.submit()
+    nia = today(session)["nia@greenhaven.example"]
+    assert nia.roles == {Role.auditor, Role.leader, Role.qa_manager}
+    held = session.exec(select(Membership).where(Membership.person_id == nia.id)).all()
+    assert sorted(row.role for row in held) == sorted(nia.roles)  # none is given twice
+    session.rollback()
 
 
 def test_every_fault_is_listed_by_row_and_column_and_nothing_is_kept(admin, home, town, session):

@@ -5,14 +5,28 @@ from itertools import pairwise
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
-from audit_app import clock
+from audit_app import clock, database
 from audit_app.people import defaults, queries
-from audit_app.people.access import Role, Scope
-from audit_app.people.tables import EscalationContact, ManagerSpell
+from audit_app.people.access import Role, Scope, system_scope
+from audit_app.people.tables import EscalationContact, ManagerSpell, Team
 from tests import builders
 
 TODAY = clock.today()
+
+
+def test_a_command_for_one_council_sees_that_council_and_one_for_none_sees_all(session, engine, town):
+    session.add(builders.make_authority(id=2, key="elsewhere", name="Elsewhere"))
+    session.flush()
+    theirs = builders.make_team(session, "Their Team", authority_id=2)
+    session.commit()
+    seen = {}
+    for authority_id in (None, 1, 2):
+        with database.session_for(engine, system_scope("looking", authority_id)) as look:
+            seen[authority_id] = {team.id for team in look.exec(select(Team)).all()}
+    assert seen[2] == {theirs} and theirs not in seen[1] and seen[1]
+    assert seen[None] == seen[1] | seen[2]
 
 
 def test_teams_and_people_of_one_council_only(session, town):

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
-from audit_app import database
+from audit_app import clock, database
+from audit_app.errors import Invalid
 from audit_app.people.access import system_scope
-from audit_app.people.tables import WebSession
+from audit_app.people.accounts import service
+from audit_app.people.tables import Person, WebSession
 
 PASSWORD = "three random words"
 
@@ -83,3 +86,12 @@ def test_au_9_one_press_keeps_the_session_going(signed_in_as, town):
     asha.get("/your-account")
     asha.post("/stay-signed-in", {"next": "/your-account"})
     assert asha.h1 == "Your account"
+
+
+def test_a_name_of_nothing_is_refused_whoever_asks(session, town):
+    person = session.get(Person, town.qa)
+    for name in ("", "  ", "x" * 1_000):
+        with pytest.raises(Invalid, match="Enter a name"):
+            service.change_own_name(session, name, person.revision, by=town.qa, now=clock.now())
+    service.change_own_name(session, " Asha  Khan-Lee ", person.revision, by=town.qa, now=clock.now())
+    assert person.name == "Asha Khan-Lee"
