@@ -106,14 +106,14 @@ def _page_of_numbers(
     if held:
         statement = statement.join(EvidenceVersion, queries.is_current())
     statement = statement.where(*conditions).order_by(col(Evidence.number).desc()).limit(size)
-    numbered = session.exec(statement.offset((page - 1) * size)).all()
-    if not numbered and page > 1:
+    listed = session.exec(statement.offset((page - 1) * size)).all()
+    if not listed and page > 1:
         first = session.exec(statement.limit(1)).all()
         if not first:
             return [], 0, 1
         page = -(-first[0][1] // size)
-        numbered = session.exec(statement.offset((page - 1) * size)).all()
-    return [number for number, _total in numbered], numbered[0][1] if numbered else 0, page if numbered else 1
+        listed = session.exec(statement.offset((page - 1) * size)).all()
+    return [number for number, _total in listed], listed[0][1] if listed else 0, page if listed else 1
 
 
 def count_uses(session: Session, authority_id: int, numbers: Sequence[int]) -> dict[int, int]:
