@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from audit_app.clock import bank_holidays_known_to, is_provisional, london, london_day
-from findings import rules
+from findings import worded_dates
 
 K = TypeVar("K")
 MONTHS = (
@@ -128,7 +128,7 @@ def due(day: date | None, today: date) -> str:
         return "no due date"
     days = (day - today).days
     if days < 0:
-        return f"overdue by {rules.time_late(day, today)}"
+        return f"overdue by {worded_dates.time_late(day, today)}"
     return f"due {relative_day(day, today)}" if days <= 14 else f"due on {date_words(day)}"
 
 

@@ -36,7 +36,6 @@ _MONTHS = {
     Timescale.six_months: 6,
     Timescale.twelve_months: 12,
 }
-LONGEST_IN_DAYS = 400
 SHOWS_DIFFERENCE = frozenset({Impact.some_difference, Impact.clear_difference})
 DISAGREES = frozenset({Impact.no_difference, Impact.not_sustained})
 
@@ -281,31 +280,6 @@ def days_overdue(action: Dated, today: date) -> int:
     return (today - day).days if day and overdue(action, today) else 0
 
 
-def time_late(due: date, until: date) -> str:
-    """How long after a day it is, in words that can be pictured.
-
-    Args:
-        due: The day.
-        until: A later day.
-
-    Returns:
-        1 day; 45 days; beyond 400 days whole years and months: 14 years and 4 months. A month is over on the same day
-        of the next one.
-
-    Source:
-        Plain calendar arithmetic; the limit is our own: some thirteen months are still pictured in days.
-    """
-    days = (until - due).days
-    if days <= LONGEST_IN_DAYS:
-        return _many(days, "day")
-    years, months = divmod(12 * (until.year - due.year) + until.month - due.month - (until.day < due.day), 12)
-    return " and ".join([_many(years, "year"), *([_many(months, "month")] if months else [])])
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def late_words(action: Dated, today: date) -> str:
     """How late an open action is, in words.
 
@@ -313,10 +287,10 @@ def late_words(action: Dated, today: date) -> str:
         1 day; 9 years and 8 months; nothing when it is not overdue.
 
     Source:
-        `days_overdue`, said as `time_late` does.
+        `days_overdue`, said as `worded_dates.time_late` does.
     """
     day = due_day(action)
-    return time_late(day, today) if day and days_overdue(action, today) else ""
+    return worded_dates.time_late(day, today) if day and days_overdue(action, today) else ""
 
 
 def due_between(action: Dated, first: date, last: date) -> bool:

@@ -360,3 +360,31 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...] =
         (rf"(?:christmas|xmas)(?: of)? {_YEAR}", lambda x: _day(int(x[1]), 12, 25)),
     )
 )
+
+
+LONGEST_IN_DAYS = 400
+
+
+def time_late(due: date, until: date) -> str:
+    """How long after a day it is, in words that can be pictured.
+
+    Args:
+        due: The day.
+        until: A later day.
+
+    Returns:
+        1 day; 45 days; beyond 400 days whole years and months: 14 years and 4 months. A month is over on the same day
+        of the next one.
+
+    Source:
+        Plain calendar arithmetic; the limit is our own: some thirteen months are still pictured in days.
+    """
+    days = (until - due).days
+    if days <= LONGEST_IN_DAYS:
+        return _many(days, "day")
+    years, months = divmod(12 * (until.year - due.year) + until.month - due.month - (until.day < due.day), 12)
+    return " and ".join([_many(years, "year"), *([_many(months, "month")] if months else [])])
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

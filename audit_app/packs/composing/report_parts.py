@@ -26,7 +26,7 @@ from audit_app.packs.composing.plan_sheets import standing
 from audit_app.packs.composing.thread_sentences import is_judged
 from audit_app.packs.contents import AskedPart, ReportPart, Strength
 from audit_app.packs.wording import SAMPLE_NOUNS
-from findings import rules
+from findings import rules, worded_dates
 from findings.references import AREA, FINDING, INSPECTION, reference
 from findings.states import ActionStatus, AreaStatus, FindingKind
 from findings.tables import Inspection
@@ -144,9 +144,9 @@ def _against(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> s
         last = max(day for day in closed if day)
         late = (last - due).days
         done = f"closed on {words.short_date(last)}"
-        return f"In time: {done}" if late <= 0 else f"{rules.time_late(due, last)} late: {done}"
+        return f"In time: {done}" if late <= 0 else f"{worded_dates.time_late(due, last)} late: {done}"
     late = (narrator.today - due).days
-    return f"{rules.time_late(due, narrator.today)} past {words.short_date(due)}" if late > 0 else "Not yet due"
+    return f"{worded_dates.time_late(due, narrator.today)} past {words.short_date(due)}" if late > 0 else "Not yet due"
 
 
 def _evidence(thread: Thread, narrator: Narrator) -> str:
