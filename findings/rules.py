@@ -287,7 +287,7 @@ def late_words(action: Dated, today: date) -> str:
         1 day; 9 years and 8 months; nothing when it is not overdue.
 
     Source:
-        `days_overdue`, said as `time_late` does.
+        `days_overdue`, said as `worded_dates.time_late` does.
     """
     day = due_day(action)
     return worded_dates.time_late(day, today) if day and days_overdue(action, today) else ""

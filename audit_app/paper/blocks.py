@@ -168,11 +168,11 @@ def table(
             raise UnevenRow(f"Row {number} has {len(row)} cells where the table has {len(columns)} columns.")
     style.register_fonts()
     whole = tagging.Slot("Table")
-    of_cells = [row for row in rows if not isinstance(row, Across)]
-    points = _points(widths or [1] * len(columns), columns, of_cells, room)
+    filled = [row for row in rows if not isinstance(row, Across)]
+    points = _points(widths or [1] * len(columns), columns, filled, room)
     before = _caption(caption, whole)
     setting = _Setting(whole, "-small" if small else "", _pad(small, close))
-    figures = [bool(of_cells) and all(isinstance(row[at], Number) for row in of_cells) for at in range(len(columns))]
+    figures = [bool(filled) and all(isinstance(row[at], Number) for row in filled) for at in range(len(columns))]
     slot = tagging.Slot("TR", whole)
     looks = [setting.look("cell-head-number" if figure else "cell-head") for figure in figures]
     cells = [_head_cell(name, slot, tagging.COLUMN, look) for name, look in zip(columns, looks, strict=True)]
