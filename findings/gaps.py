@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum, auto
 
 from findings import colours, rules, worded_dates
+from findings.plan_shapes import review_passed
 from findings.references import ACTION, AREA, FINDING, PLAN, reference
-from findings.reviews import review_passed
 from findings.states import ActionStatus, AreaStatus, FindingKind, Impact, ImpactTest, Verdict
 from findings.tables import Action, PlanReview
 from findings.thread_shapes import ActionStrand, FindingStrand, ImpactStrand, Thread, Woven
