@@ -6,7 +6,8 @@ days that words are read as, what is late, the colour delivery has earned) stand
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from findings import bands, colours, plan_words, rules, worded_dates
 from findings.bands import Printed
@@ -234,6 +235,32 @@ def in_their_places(actions: Iterable[Action]) -> list[Action]:
 
 def _place_of_action(action: Action) -> tuple[bool, int, int]:
     return action.position == 0, action.position, action.number
+
+
+class Reviewed(rules.Due, Protocol):
+    """What the rule needs to know of a day on which a plan is looked at again."""
+
+    @property
+    def held_on(self) -> date | None:
+        """The day it was held."""
+
+    @property
+    def removed_at(self) -> datetime | None:
+        """When it was taken out of its plan."""
+
+
+def review_passed(review: Reviewed, today: date) -> date | None:
+    """The day by which a plan was to be looked at again, where it has passed and no review was held.
+
+    Returns:
+        A date before `today`; None where the review was held or taken out, is still to come, or its words are no date.
+
+    Source:
+        Own rule: a plan's review date is kept like any other, by being held and written down.
+    """
+    day = rules.due_day(review)
+    open_still = review.held_on is None and review.removed_at is None
+    return day if open_still and rules.date_passed(day, today) else None
 
 
 def at_two_levels(themes: Iterable[Theme]) -> list[Theme]:

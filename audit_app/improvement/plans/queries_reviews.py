@@ -10,7 +10,7 @@ from audit_app.config import DEFAULTS
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
-from findings import gaps, rules
+from findings import plan_shapes, rules
 from findings import queries as thread
 from findings.references import PLAN, reference
 from findings.tables import Plan, PlanReview
@@ -39,7 +39,7 @@ def list_due(session: Session, authority_id: int, today: date, soon_days: int) -
     for review in thread.list_reviews_to_hold(session, authority_id):
         day = rules.due_day(review)
         if day is not None and day <= last and review.plan_number in plans:
-            passed = gaps.review_passed(review, today) is not None
+            passed = plan_shapes.review_passed(review, today) is not None
             due.append(DueReview(review, plans[review.plan_number], day, passed))
     return sorted(due, key=lambda line: (line.day, line.plan.number, line.review.id))
 
