@@ -15,7 +15,7 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from audit_app.packs.contents import DidLine
 from audit_app.packs.parts.plans import PlannedPart, PlanPart, ReviewPart, RiskPart, StepPart, ThemePart
-from findings import bands, plan_words, rules
+from findings import bands, plan_words, rules, worded_dates
 from findings.references import ACTION, AREA, PLAN, reference
 from findings.states import ActionStatus, Band, Delivery, Impact, Standing
 from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
