@@ -10,11 +10,12 @@ from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, say
 from audit_app.self_assessment.blueprint import LIST, blueprint
 from audit_app.self_assessment.routes_page import show
-from audit_app.self_assessment.tables_outputs import WordFor, WordTemplate
+from audit_app.self_assessment.tables_outputs import WordFor
 from audit_app.self_assessment.who import MANAGERS
 from audit_app.self_assessment.word import example, explained, ours, queries, service
 from audit_app.self_assessment.word.forms import TemplateForm
 from audit_app.self_assessment.wording import WORD_FOR
+from audit_app.words import listing
 
 TEMPLATES = f"{LIST}/word-templates"
 KIND = f"{TEMPLATES}/<any(whole,summary,staff,children):word_for>"
@@ -42,21 +43,26 @@ def word_placeholders(word_for: str) -> ResponseReturnValue:
 def add_word_template(word_for: str) -> ResponseReturnValue:
     kind = WordFor(word_for)
     form = forms.filled(TemplateForm)
-    made: list[WordTemplate] = []
+    made: list[service.Added] = []
     if sent(form) and accepted(form, lambda: made.append(_add(kind, form))):
-        say(f"Version {made[0].version} was tried out and is used from now on.")
+        say(f"Version {made[0].row.version} was tried out and is used from now on.")
+        if made[0].to_look_at:
+            say(
+                f"Every document made with it will print these words of its own: {listing(made[0].to_look_at)}.",
+                "notice",
+            )
         return redirect(url_for(".word_templates"), 303)
     return show("word/new", form, kind=kind, title=WORD_FOR[kind], back=url_for(".word_templates"))
 
 
-def _add(kind: WordFor, form: TemplateForm) -> WordTemplate:
+def _add(kind: WordFor, form: TemplateForm) -> service.Added:
     given = request.files.get("file")
     if given is None or not given.filename:
         raise Invalid("file", "Choose the template")
     with given.stream:
         return service.add_template(
             g.session, current_app.config, g.authority.id, kind, stream=given.stream, filename=given.filename,
-            note=form.note.data or "", **by_whom(),
+            note=form.note.data or "", council=g.council_known(), **by_whom(),
         )  # fmt: skip
 
 

@@ -92,8 +92,8 @@ def own(*lines):
     return target.getvalue()
 
 
-def send(page, data, name="ours.docx", status=303):
-    page.get(f"{LIST}/word-templates/whole/new")
+def send(page, data, name="ours.docx", status=303, word_for="whole"):
+    page.get(f"{LIST}/word-templates/{word_for}/new")
     form = {**page.form_data(), "file": (io.BytesIO(data), name), "note": "Blue"}
     sent = page.client.post(page.url, data=form, content_type="multipart/form-data")
     assert sent.status_code == status
@@ -131,6 +131,19 @@ def test_a_template_is_tried_kept_in_versions_used_and_set_aside(fill, signed_in
     assert "{{ title }} for {{ council }}" in made.words_of(kept)
     with database.AuditSession(engine, info={"scope": system_scope("a test", made.COUNCIL)}) as session:
         assert [line.in_use for line in queries.list_templates(session, made.COUNCIL, WordFor.whole)] == [False, False]
+
+
+def test_a_template_that_tells_of_a_child_makes_no_published_document(fill, signed_in_as, app):
+    fill(audits=False)
+    council = signed_in_as(Role.leader)
+    telling = own("{{ title }}", "For Mia Okafor, born 14 March 2015, our ref G-200001")
+    refused = send(council, telling, status=422, word_for="children")
+    assert "14 March 2015" in refused and "every document made with it would print that" in refused
+    assert list(evidence_store.list_hashes(app.config)) == []
+    send(council, own("{{ title }}", "Ask for Rosalind Pemberton"), word_for="children")
+    council.get(f"{LIST}/word-templates")
+    assert "will print these words of its own: Rosalind Pemberton" in council.text
+    send(council, telling, word_for="whole")  # not published: an inside document may name a case
 
 
 @pytest.mark.parametrize("word_for", [each for each in WordFor if each in example.MAKERS])
