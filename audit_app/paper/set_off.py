@@ -49,7 +49,9 @@ class Boxed(Flowable):
 
 
 class Strip(Flowable):
-    """A label and beside it a word in a bordered box."""
+    """A label and beside it a word in a bordered box; it never ends a page before what is said of it."""
+
+    stays_with_next = True
 
     def __init__(self, label: str, word: str, tone: str) -> None:
         super().__init__()

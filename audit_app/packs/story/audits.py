@@ -47,7 +47,7 @@ def _grouped(pack: EvidencePack, caption: str) -> Table:
             rows.append((line.name, _short_month(line.submitted), line.how_chosen, grade))
     columns = tuple(map(pack.own.say, ("Audit", "Submitted", "How chosen", "Overall grade")))
     return Table(
-        columns, tuple(rows), (1, 1.02, 1.85, 3.25), caption, wide=True, half=True, small=True, close=True, titled=False
+        columns, tuple(rows), (61, 57, 91, 166), caption, wide=True, half=True, small=True, close=True, titled=False
     )
 
 

@@ -43,7 +43,7 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
     """What inspectors and audits say, judgement area by judgement area."""
     blocks: list[Block] = [
         Heading("Judgement areas", 1, "judgement-areas"),
-        Paragraph(f"Under: {pack.edition_title}."),
+        Paragraph(f"Under: {pack.edition_title}.", "quiet"),
         *[Paragraph(note, "quiet") for note in pack.audits_note],
     ]
     if pack.overall or pack.overall_says:
@@ -157,8 +157,8 @@ def _figures(table: GradeTable) -> Table:
         for row in table.rows
         if with_grades or row.name in shares
     )
-    narrow = (1.3,) * len(grades) + ((0.9,) if with_grades else ())
-    widths = (3.6, *narrow, *((1.8, 2.4)[: len(share_columns(table))]))
+    narrow = (1.1,) * len(grades) + ((0.7,) if with_grades else ())
+    widths = (3.3, *narrow, *((1.8, 2.9)[: len(share_columns(table))]))
     return Table(columns, rows, widths, table.title, row_headers=True, small=True)
 
 

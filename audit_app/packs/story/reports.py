@@ -35,7 +35,7 @@ def chapters(pack: EvidencePack) -> list[Block]:
         return []
     blocks: list[Block] = []
     for place, report in enumerate(pack.reports):
-        blocks += [Heading(report.title, 1, report.key), *([Paragraph(WHEN)] if not place else [])]
+        blocks += [Heading(report.title, 1, report.key, new_page=not place), *([Paragraph(WHEN)] if not place else [])]
         blocks += _chapter(report, pack)
     return blocks
 
