@@ -107,9 +107,10 @@ def looked_at(context: Any, number: int) -> tuple[Extract, Clearing, list[str]]:
         months = context.config["IMPACT_EVIDENCE_MONTHS"]
         extract = queries_gathering.gather(session, row, now=clock.now(), evidence_months=months)
         cases = queries.case_references(session, context.authority_id)
-        clearing = clearing_queries.clearing_in(session, row, extract)
+        known, level = clearing_queries.known_of(session, row, extract.about.as_at), row.level
         session.expunge_all()  # the rows stay as they were read when the session lets go of them
-    return extract, clearing, cases
+    # Every word is looked at now, with the register let go: a reader who stays long holds up those who write.
+    return extract, clearing_queries.clearing_with(known, extract, level), cases
 
 
 def frozen_now(

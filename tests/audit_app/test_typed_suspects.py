@@ -96,6 +96,8 @@ def every_form():
 # Whose words packs for people outside the council may print, as the table of text columns says.
 PRINTED_NOWHERE = {
     "audit_app.packs.clearing.forms.DecideForm",
+    "audit_app.packs.exhibits.forms.LookForm",
+    "audit_app.packs.kinds.forms.ChooseForm",
     "audit_app.packs.release.forms.ProofForm",
     "audit_app.packs.release.forms.ReleaseForm",
 }

@@ -1,11 +1,13 @@
 """Reads what in a pack's texts may tell of a person, as the register stands now, with what was decided about it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, select
 
 from audit_app import clock
+from audit_app.disclosure import Council
 from audit_app.packs import queries_gathering
 from audit_app.packs.composing.extract import Extract
 from audit_app.packs.disclosure.clearing import Clearing, clear
@@ -23,8 +25,25 @@ def clearing_of(session: Session, row: EvidencePackRow, *, now: datetime, eviden
 
 def clearing_in(session: Session, row: EvidencePackRow, extract: Extract) -> Clearing:
     """The same of an extract that was read already: what is looked at is what will be composed."""
+    return clearing_with(known_of(session, row, extract.about.as_at), extract, row.level)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the texts of a pack are held against: the council's own names, and what was decided before."""
+
+    council: Council
+    decisions: Sequence[SuspectDecision]
+
+
+def known_of(session: Session, row: EvidencePackRow, as_at: datetime) -> Known:
+    """What is known when a pack's texts are read; reading them takes long, so that is done without a session."""
     statement = select(SuspectDecision).where(SuspectDecision.authority_id == row.authority_id)
-    decisions = session.exec(statement).all()
-    council = council_known(session, row.authority_id, clock.london_day(extract.about.as_at))
-    cleared = clear(typed_texts(extract), council, decisions, row.level)
-    return replace(cleared, looks=looks_at(extract.exhibits, decisions, row.level))
+    council = council_known(session, row.authority_id, clock.london_day(as_at))
+    return Known(council, session.exec(statement).all())
+
+
+def clearing_with(known: Known, extract: Extract, level: int) -> Clearing:
+    """Everything in the texts of an extract that may tell of a person."""
+    cleared = clear(typed_texts(extract), known.council, known.decisions, level)
+    return replace(cleared, looks=looks_at(extract.exhibits, known.decisions, level))
