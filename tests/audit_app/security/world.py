@@ -164,6 +164,7 @@ TEXTS = {
     "file_hash": ["0" * 64],
     "key": ["0" * 24],
     "exhibit": ["E1"],
+    "copy_number": [1],
     "authority": [builders.AUTHORITY_KEY],
 }
 
