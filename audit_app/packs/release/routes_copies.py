@@ -26,20 +26,20 @@ FILES = {
 }
 
 
-@blueprint.get(f"{COPY}/<any(pdf,zip):kind>")
+@blueprint.get(f"{COPY}/<any(pdf,zip):file_kind>")
 @allow(*READERS)
-def download_copy(number: int, copy_number: int, kind: str) -> ResponseReturnValue:
+def download_copy(number: int, copy_number: int, file_kind: str) -> ResponseReturnValue:
     row = queries.get_pack(g.session, g.authority.id, number)
     refuse_ended(row)
     release = releases.get_release(g.session, row, copy_number)
-    column, content_type = FILES[kind]
+    column, content_type = FILES[file_kind]
     if not getattr(release, column):
         raise NotFound("The files of this copy are not ready yet.")
     data = evidence_store.read_file(current_app.config, getattr(release, column))
     name = reference(PACK, number)
     log_read(name)
-    log_read(f"{name}/copy-{copy_number}/{kind}")
-    return headers.download(data, filename=f"{name}-copy-{copy_number}.{kind}", content_type=content_type)
+    log_read(f"{name}/copy-{copy_number}/{file_kind}")
+    return headers.download(data, filename=f"{name}-copy-{copy_number}.{file_kind}", content_type=content_type)
 
 
 @blueprint.post(f"{COPY}/make")

@@ -165,6 +165,7 @@ TEXTS = {
     "key": ["0" * 24],
     "exhibit": ["E1"],
     "copy_number": [1],
+    "file_kind": ["pdf", "zip"],
     "authority": [builders.AUTHORITY_KEY],
 }
 
