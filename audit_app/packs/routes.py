@@ -27,6 +27,7 @@ from audit_app.packs.kinds import queries as kind_queries
 from audit_app.packs.kinds import routes as kinds
 from audit_app.packs.kinds.asked import chosen_in, in_address
 from audit_app.packs.kinds.choices import Choices
+from audit_app.packs.kinds.kind import OWN
 from audit_app.packs.kinds.sections import SECTIONS
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import routes as release
@@ -89,10 +90,13 @@ def version_in_address() -> dict[str, Any]:
 
 def what_goes_in(chosen: Choices, edition_id: str) -> dict[str, Any]:
     """What was chosen for a pack, in words."""
+    written = str if chosen.kind.startswith(OWN) else words.Ours
     return {
         "chosen": chosen,
-        "section_names": words.ours({key: SECTIONS[key].name for key in chosen.sections}).values(),
-        "not_in": words.ours({key: SECTIONS[key].name for key in chosen.not_chosen}).values(),
+        "kind_name": written(chosen.name),
+        "kind_what_for": written(chosen.what_for),
+        "section_names": [SECTIONS[key].name for key in chosen.sections],
+        "not_in": [SECTIONS[key].name for key in chosen.not_chosen],
         "chosen_pairs": choices.in_words(chosen, edition_id),
     }
 

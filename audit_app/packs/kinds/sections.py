@@ -1,9 +1,10 @@
 """Every section a pack can have: its name, what it tells, and what must be chosen before it can tell it. Data only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from audit_app.packs.disclosure.levels import INSPECTOR, LEADERSHIP, PUBLISHABLE
+from audit_app.words import Ours
 
 
 class Asks(StrEnum):
@@ -72,7 +73,7 @@ _ALL = (
     Section("sources", "Sources", "What the pack rests on"),
     Section("left-out", "What was left out", "What this pack does not tell, and why", fixed=True),
 )  # fmt: skip
-SECTIONS = {section.key: section for section in _ALL}
+SECTIONS = {section.key: replace(section, name=Ours(section.name), tells=Ours(section.tells)) for section in _ALL}
 # What the register tells when nothing is left out by choice; a pack names each of these that it does not have.
 OF_THE_REGISTER = (
     "answers", "asked-for", "judgement-areas", "areas-for-improvement", "gaps", "plan-sheets", "audit-list",

@@ -1,5 +1,6 @@
 """The kinds of pack that come with the product, read from their file and checked like an edition."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from ruamel.yaml import YAML
 
 from audit_app.packs.kinds.kind import WHOLE, Kind
 from audit_app.packs.kinds.sections import SECTIONS, Asks
+from audit_app.words import Ours
 
 FILE = Path(__file__).with_name("kinds.yaml")
 
@@ -56,7 +58,7 @@ def _kind(written: _Written) -> Kind:
             raise BrokenKind(f"{written.key}: {key} is not for the audience of level {written.level}.")
     if len(set(sections)) < len(sections):
         raise BrokenKind(f"{written.key}: a section stands in it twice.")
-    return Kind(**written.model_dump())
+    return replace(Kind(**written.model_dump()), name=Ours(written.name), what_for=Ours(written.what_for))
 
 
 @cache
