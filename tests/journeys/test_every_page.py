@@ -23,6 +23,8 @@ FILES = (
     "/template",
     "/charts/",
 )
+# Word templates: /0 is our own, to start from; the rest are versions of a document.
+ENDINGS = ("/0", "/example", "/word", "/pdf")
 FORMS = {
     Role.qa_manager: (
         "audits/new/front-door/core", "audits/AUD-0001/concerns/new", "audits/AUD-0001/actions/new", "findings/raise",
@@ -85,7 +87,7 @@ def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everyb
 
 def endpoint_of(house, path):
     """Which page of ours an address leads to; None for a file, or for what is no page to read."""
-    if any(part in path for part in FILES):
+    if any(part in path for part in FILES) or urlsplit(path).path.endswith(ENDINGS):
         return None
     adapter = house.app.url_map.bind("127.0.0.1")
     return adapter.match(urlsplit(path).path, method="GET")[0]
