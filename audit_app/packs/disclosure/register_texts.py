@@ -51,6 +51,10 @@ class TypedText:
         return FIELDS[self.field][1]
 
 
+# The sections that say what a piece of evidence is called and shows.
+TELL_EVIDENCE = {"evidence", "claims-and-evidence"}
+
+
 def typed_texts(extract: Extract) -> tuple[TypedText, ...]:
     """The texts that a pack of this level may print, each once, as they stand."""
     texts = dict.fromkeys(text for text in _every(extract) if text.text.strip())
@@ -87,7 +91,8 @@ def _of_kind(extract: Extract) -> Iterator[TypedText]:
     chosen, signed = extract.chosen, extract.for_kind.assessment
     yield TypedText("", "pack_kind.name", chosen.name)
     yield TypedText("", "pack_kind.what_for", chosen.what_for)
-    for line in (line for lines in extract.for_kind.evidence.values() for line in lines):
+    printed = extract.for_kind.evidence if TELL_EVIDENCE & set(chosen.sections) else {}
+    for line in (line for lines in printed.values() for line in lines):
         if line.level >= extract.about.level:
             yield TypedText(line.reference, "evidence.title", line.title)
             yield TypedText(line.reference, "evidence.shows", line.shows)
