@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit_app import words
-from audit_app.packs.tables import EvidencePackRow, PackRelease
+from audit_app.packs.tables import PackRelease
 
 DRAFT = "Draft: not released"
 GROUP = 4
@@ -52,8 +52,3 @@ def grouped(fingerprint: str) -> str:
 def standing_words(copy: Copy | None) -> str:
     """What every page says at its foot: a draft that it is one; a released copy nothing."""
     return DRAFT if copy is None else ""
-
-
-def has_files(row: EvidencePackRow, release: PackRelease) -> bool:
-    """Whether the files of this copy are there to be taken."""
-    return row.may_be_read and bool(release.pdf_sha256)
