@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from audit_app import create_app, database, migrations
+from audit_app import clock, create_app, database, migrations
 from audit_app.evidence.folding import folded
 from audit_app.evidence.tables import Evidence, EvidenceText, EvidenceUse, EvidenceVersion, FolderEntry
 from audit_app.evidence.tables_states import Effect, EntryStatus, Held, Renewal
@@ -17,7 +17,6 @@ from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
 
 FILES, ACTIONS, ENTRIES = 5_000, 1_000, 19
 TARGET_MS = 100
-TODAY = datetime.now(UTC).date()
 SENTENCE = (
     "the plan was reviewed with the family and the child said what had changed since the last visit while the team "
     "manager wrote down why each step was taken and who would see to it before the end of the month in all areas"
@@ -48,7 +47,8 @@ def evidence_rows(numbers):
         yield _complete(
             Evidence, authority_id=builders.AUTHORITY_ID, number=number, title=f"Minutes {number}",
             shows=f"What the board said of its {number % 40}th question.", effect=Effect.output, level=number % 4,
-            renewal=Renewal.monthly, renew_by=TODAY + timedelta(days=number % 120 - 60), owner_post_title="A post",
+            renewal=Renewal.monthly,
+            renew_by=clock.today() + timedelta(days=number % 120 - 60), owner_post_title="A post",
             added_by=1, added_at=now,
         )  # fmt: skip
 
@@ -110,7 +110,7 @@ def filled(engine, folder):
         for number in range(1, ENTRIES + 1):
             session.add(FolderEntry(
                 authority_id=builders.AUTHORITY_ID, number=number, title=f"Entry {number}", position=number,
-                status=EntryStatus.to_collect, refresh_on=TODAY, added_by=qa, added_at=datetime.now(UTC),
+                status=EntryStatus.to_collect, refresh_on=clock.today(), added_by=qa, added_at=datetime.now(UTC),
             ))  # fmt: skip
     done = {"status": ActionStatus.completed, "completed_on": date(2026, 10, 1)}
     numbers = range(1, FILES + 1)

@@ -65,3 +65,24 @@ def test_the_rules_bite():
     assert not may_know_the_web("audit_app.audits.service")
     assert may_know_the_web("audit_app.audits.routes_actions")
     assert inner_imports(ast.parse("def f():\n    import json\n")) == [("f", "json")]
+
+
+TIMES_ASKED = {"today", "now", "utcnow"}
+
+
+def asked_while_read(tree):
+    """Lines at which a module asks what time it is while it is imported: in no function, or in a default of one."""
+    inside = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            body = node.body if isinstance(node.body, list) else [node.body]
+            inside |= {id(each) for statement in body for each in ast.walk(statement)}
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in inside)
+    return [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in TIMES_ASKED]
+
+
+def test_no_module_keeps_the_day_it_was_imported_on():
+    """A server runs past midnight, and so does a run of the tests."""
+    files = [*source.modules(), *sorted((source.ROOT / "tests").rglob("*.py"))]
+    found = {str(path.relative_to(source.ROOT)): asked_while_read(source.tree_of(path)) for path in files}
+    assert {path: lines for path, lines in found.items() if lines} == {}

@@ -87,9 +87,13 @@ def places_of(path):
 
 
 def mutant_at(path, name, occurrence):
-    """The mutant at a place; None where it changes nothing that a test could run."""
+    """The mutant at a place; None where it changes nothing that a test could run, or the operator cannot change it."""
     source = (ROOT / path).read_text(encoding="utf-8")
-    code = mutate_code(source, plugins.get_operator(name)(), occurrence)
+    try:
+        code = mutate_code(source, plugins.get_operator(name)(), occurrence)
+    except AttributeError:
+        # cosmic-ray replaces a plain name after `except`, not one with a dot in it.
+        return None
     if code is None or run_of(code) in ("", run_of(source)):
         return None
     old, new = source.splitlines(), code.splitlines()

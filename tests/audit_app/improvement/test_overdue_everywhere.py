@@ -14,7 +14,9 @@ from findings import register
 from findings.queries import ActionFilter
 from tests import builders_plans as made
 
-YESTERDAY = clock.today() - timedelta(days=1)
+
+def yesterday():
+    return clock.today() - timedelta(days=1)
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def council(engine, app):
         day = {"by": council.manager, "now": clock.now()}
         plan = register.open_plan(session, made.COUNCIL, title="Improvement plan", **day)
         more = {"ongoing": True, "plan_number": plan.number}
-        made.make_action(session, council, due_on=YESTERDAY, what="Train every team", **more)
+        made.make_action(session, council, due_on=yesterday(), what="Train every team", **more)
         made.make_action(session, council, due_on=None, what="Keep the plans under review", **more)
     return council
 
@@ -44,7 +46,7 @@ def test_the_plan_the_register_and_the_dashboard_count_it_alike(council, engine)
 
 def test_the_plan_the_dashboard_and_its_area_say_the_same_on_their_pages(council, signed_in_as):
     page = signed_in_as(Role.qa_manager)
-    late = f"{words.date_words(YESTERDAY)} (overdue by 1 day), ongoing"
+    late = f"{words.date_words(yesterday())} (overdue by 1 day), ongoing"
     assert 'overdue=yes">1<' in page.get("/greenhaven/plans").html
     assert late in page.get("/greenhaven/plans/PLN-0001").text
     assert "2 open, 1 of them overdue" in page.get("/greenhaven/dashboard").text

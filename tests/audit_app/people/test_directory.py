@@ -16,15 +16,19 @@ from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import EscalationContact, Person
 from tests import builders
 
-TODAY = clock.today()
-LATER = TODAY + timedelta(days=30)
+
+def later():
+    """A day well after today."""
+    return clock.today() + timedelta(days=30)
 
 
 def test_pe_3_nobody_changes_their_own_roles(session, town, now):
     with pytest.raises(NotAllowed, match="own roles"):
-        service.set_roles(session, town.admin, [Role.admin, Role.qa_manager], from_on=TODAY, by=town.admin, now=now)
+        service.set_roles(
+            session, town.admin, [Role.admin, Role.qa_manager], from_on=clock.today(), by=town.admin, now=now
+        )
     with pytest.raises(NotAllowed, match="own roles"):
-        service.give_role(session, town.admin, Role.leader, from_on=TODAY, by=town.admin, now=now)
+        service.give_role(session, town.admin, Role.leader, from_on=clock.today(), by=town.admin, now=now)
 
 
 def test_pe_3_the_page_of_oneself_has_no_way_to_change_roles(admin, home, town):
@@ -35,18 +39,18 @@ def test_pe_3_the_page_of_oneself_has_no_way_to_change_roles(admin, home, town):
 
 
 def test_pe_3_the_last_administrator_stays(session, town, now):
-    service.end_role(session, town.second_admin, Role.admin, last_day=TODAY, by=town.admin, now=now)
+    service.end_role(session, town.second_admin, Role.admin, last_day=clock.today(), by=town.admin, now=now)
     with pytest.raises(NotAllowed, match="last administrator"):
-        service.end_role(session, town.admin, Role.admin, last_day=TODAY, by=town.second_admin, now=now)
+        service.end_role(session, town.admin, Role.admin, last_day=clock.today(), by=town.second_admin, now=now)
     with pytest.raises(NotAllowed, match="last administrator"):
-        service.disable_person(session, town.admin, on=LATER, by=None, now=now)
+        service.disable_person(session, town.admin, on=later(), by=None, now=now)
 
 
 def test_pe_3_somebody_merely_invited_does_not_count_as_an_administrator(session, town, now):
     session.get(Person, town.second_admin).state = "invited"
     session.flush()
     with pytest.raises(NotAllowed, match="last administrator"):
-        service.end_role(session, town.admin, Role.admin, last_day=TODAY, by=town.second_admin, now=now)
+        service.end_role(session, town.admin, Role.admin, last_day=clock.today(), by=town.second_admin, now=now)
 
 
 def test_pe_7_a_role_change_acts_on_the_next_request_and_ends_no_session(admin, signed_in_as, home, town):
@@ -85,9 +89,9 @@ def test_a_role_given_ends_no_session_and_no_typed_text(admin, signed_in_as, hom
 
 
 def test_roles_begin_and_end_on_their_days(session, town, now):
-    service.set_roles(session, town.auditor, [Role.leader], from_on=LATER, by=town.admin, now=now)
-    held = {row.role for row in service.memberships_on(session, town.auditor, LATER - timedelta(days=1))}
-    then = {row.role for row in service.memberships_on(session, town.auditor, LATER)}
+    service.set_roles(session, town.auditor, [Role.leader], from_on=later(), by=town.admin, now=now)
+    held = {row.role for row in service.memberships_on(session, town.auditor, later() - timedelta(days=1))}
+    then = {row.role for row in service.memberships_on(session, town.auditor, later())}
     assert (held, then) == ({Role.auditor}, {Role.leader})
 
 
@@ -184,11 +188,11 @@ def test_ob_5_ids_of_another_council_are_refused_for_writing(session, town, now)
     stranger = builders.make_person(session, [Role.auditor], authority_id=2).id
     by = {"by": town.admin, "now": now}
     with pytest.raises(Invalid):
-        service.put_into_team(session, town.auditor, theirs, manages=False, from_on=TODAY, **by)
+        service.put_into_team(session, town.auditor, theirs, manages=False, from_on=clock.today(), **by)
     with pytest.raises(Invalid):
-        service.set_manager(session, town.auditor, stranger, from_on=TODAY, **by)
+        service.set_manager(session, town.auditor, stranger, from_on=clock.today(), **by)
     with pytest.raises(NotFound):
-        service.set_roles(session, stranger, [Role.admin], from_on=TODAY, **by)
+        service.set_roles(session, stranger, [Role.admin], from_on=clock.today(), **by)
     with pytest.raises(NotFound):
         service.send_link(session, stranger, config={}, **by)
 
@@ -201,17 +205,17 @@ def test_an_account_shared_with_another_council_is_not_taken_over(session, town,
     )
     session.flush()
     with pytest.raises(NotAllowed, match="another council"):
-        service.disable_person(session, town.auditor, on=TODAY, by=town.admin, now=now)
+        service.disable_person(session, town.auditor, on=clock.today(), by=town.admin, now=now)
     with pytest.raises(NotAllowed, match="another council"):
         service.send_link(session, town.auditor, config=app.config, by=town.admin, now=clock.now())
-    assert list_open_links(session, on=TODAY, now=clock.now(), config=app.config) == []
+    assert list_open_links(session, on=clock.today(), now=clock.now(), config=app.config) == []
 
 
 def test_a_circle_of_managers_is_refused(session, town, now):
-    by = {"from_on": TODAY, "by": town.admin, "now": now}
+    by = {"from_on": clock.today(), "by": town.admin, "now": now}
     service.set_manager(session, town.auditor, town.manager, **by)
     service.set_manager(session, town.manager, town.qa, **by)
-    assert queries.managers_upward(session, town.auditor, TODAY) == {town.manager, town.qa}
+    assert queries.managers_upward(session, town.auditor, clock.today()) == {town.manager, town.qa}
     with pytest.raises(Invalid, match="already above"):
         service.set_manager(session, town.qa, town.auditor, **by)
 
@@ -249,9 +253,9 @@ def test_everything_a_leaver_holds_is_handed_over_in_one_go(admin, home, town, s
         assert said in admin.text
     admin.submit({"everything_to": str(town.qa), "to-audits-AUD-0002": str(town.auditor), "leaving": "yes"})
     assert "6 things handed over from Mary Manager" in admin.text
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     session.expire_all()
-    assert queries.holders_of(session, [post.id], TODAY) == {post.id: town.manager}
+    assert queries.holders_of(session, [post.id], clock.today()) == {post.id: town.manager}
     assert queries.holders_of(session, [post.id], tomorrow) == {post.id: town.qa}
     assert queries.managers_upward(session, town.auditor, tomorrow) == {town.qa}
     assert [row.person_id for row in queries.list_contacts(session)] == [town.qa]
@@ -275,9 +279,9 @@ def test_ob_5_work_is_not_handed_to_somebody_outside(session, town, now, audits_
     for stranger in (town.manager, 12345):
         with pytest.raises(Invalid):
             handing_over.hand_over(
-                session, town.manager, {("audits", "AUD-0001"): stranger}, on=TODAY, by=town.admin, now=now
+                session, town.manager, {("audits", "AUD-0001"): stranger}, on=clock.today(), by=town.admin, now=now
             )
     with pytest.raises(Invalid):
         handing_over.hand_over(
-            session, town.manager, {("audits", "AUD-9999"): town.qa}, on=TODAY, by=town.admin, now=now
+            session, town.manager, {("audits", "AUD-9999"): town.qa}, on=clock.today(), by=town.admin, now=now
         )

@@ -21,7 +21,6 @@ from tests.pages import Page
 PASSWORD = "three random words"
 OTHERS, ZOE = "blue kettle ferry", "zoe.young@greenhaven.example"
 WESTMERE = 2
-TODAY = clock.today()
 SITE = "http://127.0.0.1:8000"
 
 
@@ -154,13 +153,15 @@ def test_a_returner_whose_account_was_in_other_hands_joins_afresh(session, town,
     """Greenhaven's auditor leaves for Westmere, whose administrator may then set the password; Greenhaven takes them
     back: nothing opens before they have joined again."""
     person = town.auditor
-    service.end_role(session, person, Role.auditor, last_day=TODAY - timedelta(days=1), by=town.admin, now=clock.now())
+    service.end_role(
+        session, person, Role.auditor, last_day=clock.today() - timedelta(days=1), by=town.admin, now=clock.now()
+    )
     session.add(Membership(authority_id=WESTMERE, person_id=person, role=Role.leader, from_on=builders.LONG_AGO))
     session.flush()
-    service.give_role(session, person, Role.auditor, from_on=TODAY, by=town.admin, now=clock.now())
+    service.give_role(session, person, Role.auditor, from_on=clock.today(), by=town.admin, now=clock.now())
     assert session.get(Joining, (builders.AUTHORITY_ID, person)).joined_at is None
     # A role more for somebody who is here asks for nothing.
-    service.give_role(session, town.qa, Role.leader, from_on=TODAY, by=town.admin, now=clock.now())
+    service.give_role(session, town.qa, Role.leader, from_on=clock.today(), by=town.admin, now=clock.now())
     assert session.get(Joining, (builders.AUTHORITY_ID, town.qa)) is None
 
 
@@ -178,7 +179,7 @@ def test_an_account_whose_roles_elsewhere_have_ended_still_has_to_join(app, coun
 def test_somebody_who_has_not_joined_does_not_count_as_an_administrator(session, town, councils):
     joining.ask(session, town.second_admin, by=town.admin, now=clock.now())
     with pytest.raises(NotAllowed, match="last administrator"):
-        service.end_role(session, town.admin, Role.admin, last_day=TODAY, by=town.second_admin, now=clock.now())
+        service.end_role(session, town.admin, Role.admin, last_day=clock.today(), by=town.second_admin, now=clock.now())
 
 
 @pytest.fixture
@@ -186,7 +187,7 @@ def asked(app, session, town, councils):
     """Westmere's administrator is asked to join Greenhaven; call with a moment for the link's token."""
     person = service.add_person(
         session, session.get(Person, councils.theirs).user_name, "Wes", [Role.leader],
-        from_on=TODAY, by=town.admin, now=clock.now(),
+        from_on=clock.today(), by=town.admin, now=clock.now(),
     )  # fmt: skip
 
     def link(now):
@@ -239,7 +240,7 @@ def test_two_councils_that_add_one_address_at_once_share_one_account(session, to
         return None if len(calls) == 1 else real(session, user_name)
 
     monkeypatch.setattr(service.accounts, "find_account", late)
-    person = service.add_person(session, ZOE, "Zoe", [Role.leader], from_on=TODAY, by=town.admin, now=now)
+    person = service.add_person(session, ZOE, "Zoe", [Role.leader], from_on=clock.today(), by=town.admin, now=now)
     assert session.get(Joining, (builders.AUTHORITY_ID, person.id)).joined_at is None
 
 
