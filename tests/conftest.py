@@ -12,6 +12,7 @@ from audit_app import clock, create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, in_haste, servers
 from tests.documents import documents  # noqa: F401 (a fixture)
+from tests.emptied import Emptied
 from tests.object_stores import azure_store, s3_store  # noqa: F401 (fixtures)
 from tests.pages import Page
 
@@ -29,6 +30,7 @@ TEST_SETTINGS = {
 
 
 in_haste.compile_templates_once()
+in_haste.read_addresses_once()
 in_haste.build_addresses_when_asked()
 
 
@@ -65,16 +67,26 @@ def database_template(tmp_path_factory):
     yield path, None
 
 
+@pytest.fixture(scope="session")
+def emptied(database_template):
+    """On PostgreSQL, the database that test after test starts from, empty again each time; elsewhere None."""
+    server, template = database_template
+    kept = Emptied(server, template) if template else None
+    yield kept
+    if kept:
+        kept.close()
+
+
 @pytest.fixture
-def engine(database_template, tmp_path):
+def engine(database_template, emptied, tmp_path):
     """An engine on a database of this test's own."""
-    first, template = database_template
-    if template is not None:
-        with servers.fresh_database(first, template) as url:
-            made = database.make_engine(url)
-            yield made
-            made.dispose()
+    if emptied:
+        made = database.make_engine(emptied.url)
+        yield made
+        made.dispose()
+        emptied.empty()
         return
+    first, _template = database_template
     path = tmp_path / "test.db"
     shutil.copyfile(first, path)
     made = database.make_engine(f"sqlite:///{path}")

@@ -1,11 +1,11 @@
 """What need not be done anew for each test's own application, so that many short tests stay short."""
 
-from functools import wraps
+from functools import cache, wraps
 from typing import ClassVar
 
 from flask import Flask
 from jinja2 import BytecodeCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Rule, rules
 
 
 class CompiledOnce(BytecodeCache):
@@ -23,6 +23,11 @@ class CompiledOnce(BytecodeCache):
 def compile_templates_once():
     """Every application made from now on in this process takes its templates from the same store."""
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce()}
+
+
+def read_addresses_once():
+    """What stands in the brackets of an address is the same in every application: it is read once."""
+    rules.parse_converter_args = cache(rules.parse_converter_args)
 
 
 def build_addresses_when_asked():

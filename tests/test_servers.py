@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests import servers
+from tests.emptied import Emptied
 
 
 class Machine(NamedTuple):
@@ -76,6 +77,27 @@ def test_a_database_is_a_copy_of_its_template_and_gone_afterwards(server):
         assert say(template, "SELECT count(*) FROM kept") == (1,)
         with pytest.raises(psycopg.OperationalError, match="does not exist"):
             say(copy, "SELECT 1")
+
+
+def test_an_emptied_database_is_as_its_template_was(server):
+    with servers.fresh_database(server) as template:
+        say(template, "CREATE TABLE head (id serial PRIMARY KEY, word text)")
+        say(template, "CREATE TABLE entry (id serial PRIMARY KEY, head int REFERENCES head)")
+        say(template, "INSERT INTO head (word) VALUES ('the first')")
+        kept = Emptied(server, template)
+        say(kept.url, "INSERT INTO head (word) VALUES ('another'); INSERT INTO entry (head) VALUES (2)")
+        say(kept.url, "UPDATE head SET word = 'changed' WHERE id = 1")
+        kept.empty()
+        assert say(kept.url, "SELECT count(*), min(id), min(word) FROM head") == (1, 1, "the first")
+        assert say(kept.url, "INSERT INTO head (word) VALUES ('a test after') RETURNING id") == (2,)
+        assert say(kept.url, "SELECT count(*) FROM entry") == (0,)
+        say(kept.url, "DROP TABLE entry; ALTER TABLE head DROP COLUMN word")
+        kept.empty()
+        assert say(kept.url, "SELECT count(*), min(word) FROM head LEFT JOIN entry ON entry.head = head.id") == (
+            1,
+            "the first",
+        )
+        kept.close()
 
 
 def test_a_named_server_is_used_instead_of_our_own(server, monkeypatch):
