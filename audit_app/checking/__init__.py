@@ -96,6 +96,14 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "Nobody signed a self-assessment they wrote in", self_assessments.signed_by_a_writer, of="self_assessment"
     ),
+    Invariant(
+        "Signed versions of self-assessments are as they were signed",
+        self_assessments.altered_versions,
+        of="self_assessment",
+    ),
+    Invariant(
+        "Nobody signed a version they wrote in", self_assessments.version_signed_by_a_writer, of="self_assessment"
+    ),
     Invariant("Packs are as they were frozen", packs.altered_packs, of="packs"),
     Invariant("What is signed or frozen is as the log sealed it", sealed.broken_seals),
     Invariant("Evidence files are there and unchanged", evidence.damaged_files, of="packs"),

@@ -219,6 +219,8 @@ def self_assessment_lines(session: Session, scope: Scope, today: date) -> list[L
             Wants.sign: (f"Read {row.reference} and sign it", row.words),
             Wants.answer: (f"Answer {suggested} of other words in {row.reference}", row.words),
             Wants.sign_words: (f"Sign the leader’s words of {row.reference}", row.words),
+            Wants.sign_version: (f"Read a version of {row.reference} and sign it", row.words),
+            Wants.mend_version: (f"Change a version of {row.reference} that was given back", row.words),
             Wants.see_corrected: (
                 f"See what changed behind {row.reference} since its signature",
                 f"{corrected} corrected",
@@ -228,6 +230,8 @@ def self_assessment_lines(session: Session, scope: Scope, today: date) -> list[L
         page, values = "self_assessment.show_assessment", {"number": row.number}
         if row.section_id is not None:
             page, values = "self_assessment.show_section", {"number": row.number, "section_id": row.section_id}
+        if row.version_id is not None:
+            page, values = "self_assessment.show_version", {"number": row.number, "version_id": row.version_id}
         if row.wants is Wants.see_corrected:
             page = "self_assessment.read"
         lines.append(Line("self_assessment", presses, sentences[0], Verbatim(sentences[1]), page, values, row.due_on))

@@ -6,6 +6,7 @@ SECTION_GIVEN = "self_assessment.section_given"
 OFFERED = "self_assessment.offered"
 VERSION_OFFERED = "self_assessment.version_offered"
 RETURNED = "self_assessment.returned"
+HANDED_OVER = "self_assessment.handed_over"
 SIGNED = "self_assessment.signed"
 
 _PAGE = "/{authority}/self-assessments/{reference}"
@@ -29,6 +30,13 @@ notices.register_notice(
     ("A version of the self-assessment {reference} of {council} has been offered for signature.",
      "Sign in to read it. Sign it, or give it back to its writers: {link}"),
     path=_PAGE + "/versions",
+)  # fmt: skip
+notices.register_notice(
+    HANDED_OVER,
+    "Work in {reference} was handed over to you",
+    ("What somebody else led, wrote or was asked to sign in the self-assessment {reference} of {council} is yours now.",
+     "Sign in to see what waits for you: {link}"),
+    path=_PAGE,
 )  # fmt: skip
 notices.register_notice(
     RETURNED,

@@ -1,4 +1,4 @@
-"""What of self-assessments waits for a person: sections to write, one to sign, remarks to answer, words to sign."""
+"""What of self-assessments waits for a person: to write, sign or mend, remarks to answer, words to sign."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from audit_app.self_assessment.tables import (
     Suggestion,
     SuggestionState,
 )
+from audit_app.self_assessment.tables_outputs import AudienceVersion, VersionState, VersionWriter
 from audit_app.self_assessment.who import MANAGERS
 from findings.references import reference
 
@@ -33,6 +34,8 @@ class Wants(StrEnum):
     sign = auto()
     answer = auto()
     sign_words = auto()
+    sign_version = auto()
+    mend_version = auto()
     see_corrected = auto()
 
 
@@ -46,6 +49,7 @@ class Waiting:
     words: str
     due_on: date | None = None
     section_id: int | None = None
+    version_id: int | None = None
     count: int = 1
 
 
@@ -65,6 +69,7 @@ def waiting(session: Session, scope: Scope) -> list[Waiting]:
         *_sections(session, drafts, scope),
         *_suggestions(session, drafts, scope),
         *_corrected(session, scope),
+        *_versions(session, scope),
     ]
 
 
@@ -153,3 +158,28 @@ def _corrected(session: Session, scope: Scope) -> list[Waiting]:
     count = int(session.exec(corrected).one())
     name = reference(SELF_ASSESSMENT, number)
     return [Waiting(Wants.see_corrected, name, number, title, count=count)] if count else []
+
+
+def _versions(session: Session, scope: Scope) -> list[Waiting]:
+    """Versions this person was asked to sign, and those they wrote in that were given back with a reason."""
+    version, writer = AudienceVersion, VersionWriter
+    wrote = sa.exists().where(
+        col(writer.authority_id) == version.authority_id,
+        col(writer.version_id) == version.id,
+        col(writer.person_id) == scope.person_id,
+    )
+    offered = sa.and_(col(version.state) == VersionState.with_reviewer, col(version.reviewer_id) == scope.person_id)
+    given_back = sa.and_(col(version.state) == VersionState.drafting, col(version.returned_note) != "", wrote)
+    query = select(version.id, version.assessment_number, version.title, version.state).where(
+        version.authority_id == scope.authority_id, sa.or_(offered, given_back)
+    )
+    return [
+        Waiting(
+            Wants.sign_version if state is VersionState.with_reviewer else Wants.mend_version,
+            reference(SELF_ASSESSMENT, number),
+            number,
+            title,
+            version_id=version_id,
+        )
+        for version_id, number, title, state in session.exec(query.order_by(col(version.id))).all()
+    ]
