@@ -95,12 +95,7 @@ def check(wanted: Layout, sections: list[layout.Part]) -> None:
     Raises:
         Invalid: which value, and what to do.
     """
-    if not wanted.title.strip():
-        raise Invalid("title", "Enter what the self-assessment is called.")
-    if wanted.period_to < wanted.period_from:
-        raise Invalid("period_to", "The last day of the period must not be before the first.")
-    if (wanted.period_to - wanted.period_from).days > layout.MOST_PERIOD_DAYS:
-        raise Invalid("period_from", "Choose a period of three years or less.")
+    _check_details(wanted.title, wanted.period_from, wanted.period_to)
     if not sections:
         raise Invalid(
             "areas" if wanted.edition_id else "headings", "Choose or type at least one heading to write under."
@@ -111,6 +106,15 @@ def check(wanted: Layout, sections: list[layout.Part]) -> None:
         raise Invalid("headings", f"Each heading must be {TITLE_LENGTH} characters or fewer: {too_long[0][:40]}…")
     if len(prompts.own_prompts(wanted.prompts)) > 30:
         raise Invalid("prompts", "Have 30 questions or fewer.")
+
+
+def _check_details(title: str, first: date, last: date) -> None:
+    if not title.strip():
+        raise Invalid("title", "Enter what the self-assessment is called.")
+    if last < first:
+        raise Invalid("period_to", "The last day of the period must not be before the first.")
+    if (last - first).days > layout.MOST_PERIOD_DAYS:
+        raise Invalid("period_from", "Choose a period of three years or less.")
 
 
 def _previous(session: Session, authority_id: int, number: int | None) -> SelfAssessment | None:
@@ -172,8 +176,7 @@ def change_details(
     require(may_manage(session.info["scope"], row), WHOSE)
     if row.revision != revision:
         raise Stale(row)
-    if details.period_to < details.period_from:
-        raise Invalid("period_to", "The last day of the period must not be before the first.")
+    _check_details(details.title, details.period_from, details.period_to)
     for name, value in details.__dict__.items():
         setattr(row, name, value)
     row.revision += 1
@@ -225,6 +228,8 @@ def add_heading(
         raise Invalid("heading", f"A self-assessment has {layout.MOST_SECTIONS} sections or fewer.")
     if not heading.strip():
         raise Invalid("heading", "Enter a heading.")
+    if len(heading) > TITLE_LENGTH:
+        raise Invalid("heading", f"A heading must be {TITLE_LENGTH} characters or fewer.")
     section = AssessmentSection(
         authority_id=authority_id,
         assessment_number=number,
