@@ -9,6 +9,8 @@ no more than a comparison. What follows is left out by rule, because no test can
 - constants of words: no operator changes a text, and a changed join of texts is a changed text;
 - `frozen=True`, which mypy holds, and `strict=True` of a zip, which states what is so already;
 - `@cache`, which changes how long an answer takes and not the answer (bench and statement counts hold it);
+- how the council of a row is compared in a query of a feature: the session's scope asks it of every table once more
+  (`tests/audit_app/people/test_queries.py`, and the list of doors tried by a second council);
 - `==` against `is` and `!=` against `is not`, which agree on None, members of an enumeration and kept texts: lint's.
 
 What is equivalent for a reason of its own stands in EQUIVALENT with that reason.
@@ -94,7 +96,8 @@ def mutant_at(path, name, occurrence):
     except AttributeError:
         # cosmic-ray replaces a plain name after `except`, not one with a dot in it.
         return None
-    if code is None or run_of(code) in ("", run_of(source)):
+    scoped = {"within_a_scope": _within_a_scope(path)}
+    if code is None or run_of(code, **scoped) in ("", run_of(source, **scoped)):
         return None
     old, new = source.splitlines(), code.splitlines()
     at = next((at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), len(old) - 1)
@@ -104,17 +107,29 @@ def mutant_at(path, name, occurrence):
     return Mutant(path, name, at + 1, before, after, code)
 
 
-def run_of(source):
-    """What of a module is run and can be told apart, as one text; empty when it is no Python any more."""
+def _within_a_scope(path):
+    """Whether a module is a feature's: there a session has a scope, that adds the council to every read of its own."""
+    return path.startswith("audit_app/") and "/access/" not in path
+
+
+def run_of(source, *, within_a_scope=False):
+    """What of a module is run and can be told apart, as one text; empty when it is no Python any more.
+
+    Args:
+        within_a_scope: Whether each of its reads is kept within one council by its session, whatever it asks.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ""
-    return ast.dump(Run().visit(tree))
+    return ast.dump(Run(within_a_scope=within_a_scope).visit(tree))
 
 
 class Run(ast.NodeTransformer):
     """Takes out of a module what the rules at the head of this file leave out."""
+
+    def __init__(self, *, within_a_scope=False):
+        self.within_a_scope = within_a_scope
 
     def visit_arg(self, node):
         """An argument without its annotation."""
@@ -151,6 +166,16 @@ class Run(ast.NodeTransformer):
         """Nothing for what only a reader of types reads."""
         only_types = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         return ast.Pass() if only_types else self.generic_visit(node)
+
+    def visit_Call(self, node):
+        """A condition of a query without how a row's council is compared, where the session's scope asks it too."""
+        conditions = isinstance(node.func, ast.Attribute) and node.func.attr in {"where", "and_", "join"}
+        if conditions and self.within_a_scope:
+            for condition in node.args:
+                left = condition.left if isinstance(condition, ast.Compare) else None
+                if isinstance(left, ast.Attribute) and left.attr == "authority_id":
+                    condition.ops = [ast.Eq()]
+        return self.generic_visit(node)
 
     def visit_keyword(self, node):
         """Nothing for `frozen`, nor for `total` of a dictionary's type."""

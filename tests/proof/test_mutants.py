@@ -69,6 +69,17 @@ def test_what_is_run_is_a_mutant(source, changed):
     assert mutants.run_of(source) != mutants.run_of(changed)
 
 
+def test_a_rows_council_is_asked_twice_and_anything_else_once():
+    source, changed = (
+        "select(A).where(A.authority_id == own, A.id == 1)",
+        "select(A).where(A.authority_id <= own, A.id == 1)",
+    )
+    assert mutants.run_of(source, within_a_scope=True) == mutants.run_of(changed, within_a_scope=True)
+    assert mutants.run_of(source) != mutants.run_of(changed)
+    other = "select(A).where(A.authority_id == own, A.id <= 1)"
+    assert mutants.run_of(source, within_a_scope=True) != mutants.run_of(other, within_a_scope=True)
+
+
 def test_every_equivalent_still_stands_in_its_module_with_a_reason():
     for (path, before, _after), reason in EQUIVALENT.items():
         lines = {line.strip() for line in (mutants.ROOT / path).read_text(encoding="utf-8").splitlines()}
