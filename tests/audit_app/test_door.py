@@ -69,6 +69,13 @@ def test_a_role_that_may_not_enter_is_refused_and_an_outsider_finds_nothing(form
     elsewhere.get(ADDRESS, status=404)
 
 
+def test_a_page_that_nobody_opened_is_closed_to_all(app, signed_in_as):
+    app._got_first_request = False
+    app.add_url_rule("/<authority:authority>/forgotten", "forgotten", lambda: "of one child")
+    for browser in (signed_in_as(Role.admin), signed_in_as(*Role)):
+        assert "of one child" not in browser.get("/greenhaven/forgotten", status=403).text
+
+
 def test_get_changes_nothing(form_page, engine, signed_in_as):
     form_page._got_first_request = False
 

@@ -9,6 +9,7 @@ from tests.proof import mutants
 FEATURES = (
     "audits", "evidence", "history", "home", "improvement", "library", "packs", "people", "self_assessment",
 )  # fmt: skip
+THE_DOORS = ("tests/audit_app/test_door.py", "tests/audit_app/security")
 NAMED = ("service*", "access", "guards", "rules")
 
 
@@ -45,8 +46,9 @@ def suites_of(path):
 
 
 def watched_for(paths):
-    """The tests among which those are looked for that run a line: all of the modules' own places."""
-    return sorted({_told(_place_of(path)) for path in paths})
+    """The tests among which those are looked for that run a line: all of the modules' own places, and the door's."""
+    places = {_told(_place_of(path)) for path in paths}
+    return sorted(places | {place for place in THE_DOORS if any("/people/access/" in path for path in paths)})
 
 
 def dotted(path):

@@ -12,7 +12,6 @@ from audit_app import clock, history
 from audit_app.people import events  # noqa: F401  registers the sentences of what is noted here
 from audit_app.people import queries as shared
 from audit_app.people.access import web_session
-from audit_app.people.access.scope import held_on
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service_mail as mail
 from audit_app.people.accounts.service import LinkIsDead, get_person
@@ -81,9 +80,11 @@ def read_link(session: Session, token: str, person_id: int, now: datetime) -> Of
 
 def _roles(session: Session, row: Joining, now: datetime) -> tuple[Role, ...]:
     today = clock.london_day(now)
-    held = select(Membership).where(Membership.authority_id == row.authority_id, Membership.person_id == row.person_id)
-    rows = session.exec(held.where(sa.or_(held_on(Membership, today), col(Membership.from_on) > today))).all()
-    live = {membership.role for membership in rows if membership.to_on is None or membership.to_on >= today}
+    lasts = sa.or_(col(Membership.to_on).is_(None), col(Membership.to_on) >= today)  # held now, or from a later day on
+    held = select(Membership.role).where(
+        Membership.authority_id == row.authority_id, Membership.person_id == row.person_id, lasts
+    )
+    live = set(session.exec(held).all())
     return tuple(role for role in Role if role in live)
 
 

@@ -1,6 +1,7 @@
 """People from a workbook: IM-4, IM-6, IM-7, PE-3; template, preview, confirm, all or nothing."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -9,8 +10,10 @@ from sqlmodel import select
 from audit_app import clock
 from audit_app.people import queries
 from audit_app.people.access import Role
+from audit_app.people.arrivals import service
 from audit_app.people.arrivals.columns import COLUMNS
 from audit_app.people.tables import Membership
+from audit_app.sheets import Row
 
 HEAD = [column.heading for column in COLUMNS]
 NIA = [
@@ -142,6 +145,15 @@ def test_im_6_only_the_uploader_confirms_and_only_the_file_that_was_shown(admin,
     other.get(f"{home}/people/workbook/confirmation", status=303)
     admin.post(f"{home}/people/workbook/confirmation", first, status=409)
     assert len(today(session)) == 5
+
+
+def test_im_6_a_workbook_waits_a_day_to_be_confirmed(session, town, now):
+    waiting = service.Waiting("0" * 64, "people.xlsx", (Row(2, {"name": "Nia Price"}),))
+    service.keep(session, "/people/workbook", waiting, by=town.admin, now=now)
+    for hours, kept in ((24, waiting), (24.1, None)):
+        later = now + timedelta(hours=hours)
+        assert service.find(session, "/people/workbook", by=town.admin, now=later) == kept
+    assert service.find(session, "/people/workbook", by=town.second_admin, now=now) is None
 
 
 @pytest.mark.parametrize(("data", "filename"), [(b"", ""), (b"MZ", "people.exe"), (b"PK\x03\x04broken", "people.xlsx")])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from audit_app import clock
-from audit_app.errors import Invalid, NotAllowed, NotFound
+from audit_app.errors import Invalid, NotAllowed, NotFound, Stale
 from audit_app.people import hooks, queries
 from audit_app.people.access import Role
 from audit_app.people.directory import service
@@ -209,6 +209,30 @@ def test_an_account_shared_with_another_council_is_not_taken_over(session, town,
     with pytest.raises(NotAllowed, match="another council"):
         service.send_link(session, town.auditor, config=app.config, by=town.admin, now=clock.now())
     assert list_open_links(session, on=clock.today(), now=clock.now(), config=app.config) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("n" * 120, "n" * 120), (" Ann \n Marie ", "Ann Marie"), ("n" * 121, ""), (" ", "")]
+)
+def test_a_name_has_1_to_120_characters_when_it_is_given_and_when_it_changes(session, town, now, name, kept):
+    person, by = session.get(Person, town.auditor), {"by": town.admin, "now": now}
+    writes = (
+        lambda: service.add_person(
+            session, "new@greenhaven.example", name, [Role.auditor], from_on=clock.today(), **by
+        ),
+        lambda: service.rename_person(session, town.auditor, name, person.revision, **by),
+    )
+    for write in writes:
+        if kept:
+            write()
+        else:
+            with pytest.raises(Invalid, match="a name of 1 to 120 characters"):
+                write()
+    if kept:
+        assert person.name == kept
+        assert service.accounts.find_account(session, "new@greenhaven.example").name == kept
+        with pytest.raises(Stale):
+            service.rename_person(session, town.auditor, name, person.revision - 1, **by)
 
 
 def test_a_circle_of_managers_is_refused(session, town, now):
