@@ -58,12 +58,14 @@ def database_template(tmp_path_factory):
             engine = database.make_engine(url)
             migrations.create_all(engine)
             engine.dispose()
+            in_haste.keep_statements(engine)
             yield server, url
         return
     path = tmp_path_factory.mktemp("template") / "template.db"
     engine = database.make_engine(f"sqlite:///{path}")
     migrations.create_all(engine)
     engine.dispose()
+    in_haste.keep_statements(engine)
     yield path, None
 
 
@@ -81,7 +83,7 @@ def emptied(database_template):
 def engine(database_template, emptied, tmp_path):
     """An engine on a database of this test's own."""
     if emptied:
-        made = database.make_engine(emptied.url)
+        made = in_haste.sharing_statements(database.make_engine(emptied.url))
         yield made
         made.dispose()
         emptied.empty()
@@ -89,7 +91,7 @@ def engine(database_template, emptied, tmp_path):
     first, _template = database_template
     path = tmp_path / "test.db"
     shutil.copyfile(first, path)
-    made = database.make_engine(f"sqlite:///{path}")
+    made = in_haste.sharing_statements(database.make_engine(f"sqlite:///{path}"))
     sa.event.listen(made, "connect", _in_haste)
     yield made
     made.dispose()

@@ -1,11 +1,14 @@
 """What need not be done anew for each test's own application, so that many short tests stay short."""
 
-from functools import cache, wraps
+from functools import wraps
 from typing import ClassVar
 
 from flask import Flask
 from jinja2 import BytecodeCache
-from werkzeug.routing import Rule, rules
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
+
+STATEMENTS, DIALECT = LRUCache(4_000), []
 
 
 class CompiledOnce(BytecodeCache):
@@ -26,8 +29,44 @@ def compile_templates_once():
 
 
 def read_addresses_once():
-    """What stands in the brackets of an address is the same in every application: it is read once."""
-    rules.parse_converter_args = cache(rules.parse_converter_args)
+    """What an address says is the same in every application: it is read once, but for one that stands on its own."""
+    read = Rule.compile
+    kept = {}
+
+    @wraps(read)
+    def compile_once(rule):
+        key = rule.rule, rule.endpoint, rule.subdomain, rule.is_leaf, rule.strict_slashes, repr(rule.defaults)
+        if key not in kept:
+            read(rule)
+            kept[key] = (
+                rule._parts,
+                rule._trace,
+                rule._converters,
+                set(rule.arguments),
+                rule._build,
+                rule._build_unknown,
+            )
+            return
+        rule._parts, rule._trace, rule._converters, arguments, build, build_unknown = kept[key]
+        rule.arguments = set(arguments)
+        rule._build, rule._build_unknown = (
+            build.__func__.__get__(rule, None),
+            build_unknown.__func__.__get__(rule, None),
+        )
+
+    Rule.compile = compile_once
+
+
+def keep_statements(engine):
+    """From now on engines that share statements speak the dialect of this one, which has met the database."""
+    DIALECT[:] = [engine.dialect]
+
+
+def sharing_statements(engine):
+    """An engine that finds each statement written already for an earlier test: one dialect, one store for all."""
+    engine.dialect = DIALECT[0]
+    engine.update_execution_options(compiled_cache=STATEMENTS)
+    return engine
 
 
 def build_addresses_when_asked():
