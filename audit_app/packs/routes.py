@@ -194,10 +194,12 @@ def show_pack(number: int) -> ResponseReturnValue:
 @blueprint.get(f"{PACK_PAGE}/read")
 @allow(*READERS)
 def read_pack(number: int) -> ResponseReturnValue:
-    pack = contents_of(queries.get_pack(g.session, g.authority.id, number))
+    row = queries.get_pack(g.session, g.authority.id, number)
+    pack = contents_of(row)
     log_read(pack.reference)
     return render_template(
         "packs/read.html", pack=pack, story=story.lay_out(pack), number=number,
+        step_words=steps.WORDS[releases.standing_of(g.session, row).step],
         corrected_since=frameworks.edition(pack.edition_id).version > pack.edition_version,
     )  # fmt: skip
 

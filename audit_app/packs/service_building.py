@@ -36,7 +36,7 @@ class Renderers:
     """What turns contents into files: given by whoever starts the job, because paper stands above services."""
 
     pdf: Callable[..., bytes]  # nothing where it writes into something
-    workbook: Callable[[EvidencePack], bytes]
+    workbook: Callable[..., bytes]
 
 
 def job_with(renderers: Renderers) -> Callable[[Any, str], str | None]:
@@ -211,7 +211,7 @@ def make_files(
         except (document.TookTooLong, style.FontsMissing) as problem:
             raise jobs.JobFailed(str(problem)) from problem
         context.check()
-        kept = [keep(context, pdf), keep(context, io.BytesIO(workbook := renderers.workbook(pack)))]
+        kept = [keep(context, pdf), keep(context, io.BytesIO(workbook := renderers.workbook(pack, copy=copy)))]
         manifest = archive.write(
             whole, pack, written=written, fingerprint=contents.fingerprint_of(written), pdf=pdf, workbook=workbook,
             beside=exhibits.beside(pack, taken),

@@ -9,6 +9,7 @@ from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import INTERNAL
 from audit_app.packs.parts import sheets as parts
 from audit_app.packs.parts.exhibits import Given
+from audit_app.packs.release import copies
 from audit_app.packs.story.about import NOT_WORKED_OUT, NOTHING_LEFT_OUT
 from audit_app.packs.story.judgement_areas import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
@@ -34,8 +35,8 @@ AUDIT_COLUMNS = {
 }
 
 
-def render(pack: EvidencePack) -> bytes:
-    """The file; equal contents give equal bytes."""
+def render(pack: EvidencePack, *, copy: copies.Copy | None = None) -> bytes:
+    """The file, of a draft or of one released copy; equal contents give equal bytes."""
     made = [
         *parts.answers(pack.answers),
         *asked_for(pack),
@@ -51,12 +52,14 @@ def render(pack: EvidencePack) -> bytes:
     made += [domains(pack), answers(pack), audit_actions(pack)] if pack.details else []
     made += [sources(pack), withheld(pack), *([not_chosen(pack)] if pack.not_chosen else [])]
     made += [exhibits(pack)] if pack.exhibits else []
-    made = [in_own_words(sheet, pack.own) for sheet in (about(pack, sum(len(sheet.rows) for sheet in made)), *made)]
+    made = [
+        in_own_words(sheet, pack.own) for sheet in (about(pack, sum(len(sheet.rows) for sheet in made), copy), *made)
+    ]
     return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
 
 
-def about(pack: EvidencePack, rows: int) -> SheetOut:
-    """What this export is, with how many rows its other sheets hold (EX-4), and the document control."""
+def about(pack: EvidencePack, rows: int, copy: copies.Copy | None = None) -> SheetOut:
+    """What this export is, with how many rows its other sheets hold (EX-4), how it stands, and the document control."""
     note = sheets.export_note(
         export_id=pack.reference,
         level=pack.level,
@@ -69,6 +72,7 @@ def about(pack: EvidencePack, rows: int) -> SheetOut:
     kind = [("Kind", pack.kind.name), *pack.kind.chosen] if pack.kind else []
     more = [
         ("Title", pack.title),
+        *(copy.control if copy else [("State", copies.DRAFT)]),
         *kind,
         ("Council", pack.council),
         ("Marking", pack.marking),

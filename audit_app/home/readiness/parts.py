@@ -9,7 +9,7 @@ from audit_app.home.readiness.facts import Coverage, Draft, Facts, Looked
 from audit_app.improvement.threads.gap_words import HEADINGS
 from audit_app.people.tables import Role
 from audit_app.words import Ours
-from findings import rules
+from findings import rules, worded_dates
 from findings.gaps import GapCode
 
 MOST_LINES = 8
@@ -176,7 +176,7 @@ def _items(facts: Facts) -> Part:
     items = facts.items
     lines = [
         Line(
-            f" is {words.count(item.days_late, 'day')} late: ",
+            f" is {worded_dates.time_late(item.answer_on, facts.today)} late: ",
             (
                 ToDo(
                     Ours("Open it, and the actions that answer it"), "improvement.show_finding", {"number": item.number}

@@ -82,6 +82,16 @@ def test_a_draft_says_so_on_every_page_and_a_copy_says_who_has_it(app, session, 
         names = {name: whole.read(name) for name in whole.namelist()}
     assert names["PCK-0001.pdf"] == evidence_store.read_file(app.config, first.pdf_sha256)
     assert names["contents.json"].decode("utf-8") == out.row.contents
+    for data, standing in (
+        (evidence_store.read_file(app.config, out.row.workbook_sha256), {"State": DRAFT}),
+        (names["PCK-0001.xlsx"], {"Copy": "1", "Released to": first.recipient, "What for": first.purpose}),
+    ):
+        about = dict(
+            row[:2] for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+        )
+        assert {
+            name: about.get(name) for name in ("State", "Copy", "Released to", "What for") if name in about
+        } == standing
 
     # The same contents and the same release give the same bytes.
     same = render_again(app.config, out.row, cli.RENDERERS, [(copies.copy_of(first), first.pdf_sha256)])
