@@ -1,8 +1,8 @@
 """What people are told: shown in the app always, by e-mail when a mail server is set, never with details of a case.
 
-Features call `register_notice` and `register_post` when the app is made; `tell`, `post`, `list_notices`, `mark_read`
-and `trouble` take a session. `people` says with `use_directory` where a person's address is. `register_tasks` gives the
-sending to the worker.
+Features call `register_notice` and `register_post` when the app is made; `tell`, `tell_once`, `post`, `list_notices`,
+`mark_read` and `trouble` take a session. `people` says with `use_directory` where a person's address is.
+`register_tasks` gives the sending to the worker.
 """
 
 from audit_app import jobs
@@ -15,6 +15,7 @@ from audit_app.notices.service import (
     mark_read,
     post,
     tell,
+    tell_once,
     trouble,
 )
 from audit_app.notices.smtp import NotSent, mail, mail_is_set
@@ -38,6 +39,7 @@ __all__ = [
     "register_tasks",
     "send_waiting",
     "tell",
+    "tell_once",
     "telling",
     "trouble",
     "use_directory",

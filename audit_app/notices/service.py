@@ -39,6 +39,23 @@ class NoticeLine:
     read: bool
 
 
+def tell_once(
+    session: Session, authority_id: int, person_id: int | None, code: str, reference: str, *, since: datetime,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """Tell a person something they were not told since a moment; whether they were told now. Nobody is told nothing."""
+    if person_id is None:
+        return False
+    before = select(Notice.id).where(
+        Notice.authority_id == authority_id, Notice.person_id == person_id, Notice.code == code,
+        Notice.reference == reference, col(Notice.at) >= since,
+    )  # fmt: skip
+    if session.exec(before).first() is not None:
+        return False
+    tell(session, authority_id, person_id, code, reference, now)
+    return True
+
+
 def tell(  # noqa: PLR0917 - the order of every write here: where, whom, what, when
     session: Session, authority_id: int, person_id: int, code: str, reference: str, now: datetime
 ) -> Notice:

@@ -92,6 +92,11 @@ class AuthoritySettings:
     revision: int
 
 
+def every_council(session: Session) -> list[int]:
+    """The ids of all councils of this installation, for work that is done council by council."""
+    return [row_id for row_id in session.exec(select(Authority.id)).all() if row_id is not None]
+
+
 def authority_of(session: Session) -> int:
     """The authority whose session this is.
 

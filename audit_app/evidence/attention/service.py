@@ -14,10 +14,8 @@ from audit_app.evidence.attention.queries import entries_due
 from audit_app.evidence.states import Freshness, Held, Scan
 from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, EvidenceVersion
 from audit_app.evidence_store import scanning
-from audit_app.notices.tables import Notice
 from audit_app.people import queries as people
 from audit_app.people.access.scope import system_scope
-from audit_app.people.tables import Authority
 from findings.references import reference
 
 REMIND_TASK, SCAN_TASK, CLEAR_TASK = "evidence-reminders", "scan-evidence", "clear-unfinished-files"
@@ -57,11 +55,13 @@ def tell_owners(session: Session, authority_id: int, *, now: datetime, today: da
         stale = freshness.stands(row.renew_by, today, grace_days) is Freshness.stale
         code = notice_words.STALE if stale else notice_words.TO_RENEW
         owner = _owner(session, row.owner_post_id, row.added_by, today)
-        sent += _tell_once(session, authority_id, owner, code, reference(EVIDENCE, row.number), since=since, now=now)
+        sent += notices.tell_once(
+            session, authority_id, owner, code, reference(EVIDENCE, row.number), since=since, now=now
+        )
     for entry in session.exec(entries_due(authority_id, today)).all():
         owner = _owner(session, entry.owner_post_id, None, today)
         about, since = reference(FOLDER, entry.number), clock.moments(entry.refresh_on or today, today)[0]
-        sent += _tell_once(session, authority_id, owner, notice_words.ENTRY_DUE, about, since=since, now=now)
+        sent += notices.tell_once(session, authority_id, owner, notice_words.ENTRY_DUE, about, since=since, now=now)
     return sent
 
 
@@ -69,21 +69,6 @@ def _owner(session: Session, post_id: int | None, person_id: int | None, today: 
     """Whoever holds the post today; before there was one, whoever added it."""
     holder = people.holders_of(session, [post_id], today).get(post_id) if post_id is not None else None
     return holder or person_id
-
-
-def _tell_once(
-    session: Session, authority_id: int, person_id: int | None, code: str, about: str, *, since: datetime, now: datetime
-) -> bool:
-    if person_id is None:
-        return False
-    before = select(Notice.id).where(
-        Notice.authority_id == authority_id, Notice.person_id == person_id, Notice.code == code,
-        Notice.reference == about, col(Notice.at) >= since,
-    )  # fmt: skip
-    if session.exec(before).first() is not None:
-        return False
-    notices.tell(session, authority_id, person_id, code, about, now)
-    return True
 
 
 # --- scanning --------------------------------------------------------------------------------------------------------
@@ -148,7 +133,7 @@ def note_verdict(
 
 def _councils(context: jobs.PeriodicContext) -> list[int]:
     with database.session_for(context.engine, context.scope, reading=True) as session:
-        return list(session.exec(select(Authority.id)).all())  # type: ignore[arg-type]
+        return people.every_council(session)
 
 
 @contextmanager

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from audit_app import clock, database, jobs, notices
 from audit_app.improvement.actions import notice_words, queries_waiting
-from audit_app.notices.tables import Notice
 from audit_app.people import queries as people
 from audit_app.people.access.scope import system_scope
-from audit_app.people.tables import Authority
 from findings.references import ACTION, reference
 from findings.tables import Action, DueDateChange
 
@@ -22,7 +20,7 @@ def remind(context: jobs.PeriodicContext) -> None:
     """Look through every council's open actions and tell their leads of what is due."""
     now, today = clock.now(), clock.today()
     with database.session_for(context.engine, context.scope, reading=True) as session:
-        councils = list(session.exec(select(Authority.id)).all())
+        councils = people.every_council(session)
     for authority_id in councils:
         scope = system_scope("reminding leads of plan actions", authority_id)
         with database.session_for(context.engine, scope) as session:
@@ -46,21 +44,12 @@ def _tell_once(session: Session, action: Action, code: str, *, now: datetime, to
     """A lead is told once for a due date; when the date has moved since, once again."""
     holder = people.holders_of(session, [action.lead_post_id or 0], today).get(action.lead_post_id or 0)
     person_id = holder or action.lead_person_id
-    if person_id is None:
-        return False
     about = reference(ACTION, action.number)
     moves = select(DueDateChange.changed_at).where(
         DueDateChange.authority_id == action.authority_id, DueDateChange.action_number == action.number
     )
     since = max(session.exec(moves).all(), default=action.added_at)
-    before = select(Notice.id).where(
-        Notice.authority_id == action.authority_id, Notice.person_id == person_id, Notice.code == code,
-        Notice.reference == about, col(Notice.at) >= since,
-    )  # fmt: skip
-    if session.exec(before).first() is not None:
-        return False
-    notices.tell(session, action.authority_id, person_id, code, about, now)
-    return True
+    return notices.tell_once(session, action.authority_id, person_id, code, about, since=since, now=now)
 
 
 def register_tasks() -> None:

@@ -3,15 +3,13 @@
 import json
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from audit_app import clock, database, jobs, notices
 from audit_app.improvement.plans import notice_words, queries_reviews
 from audit_app.improvement.plans.queries_reviews import DueReview
-from audit_app.notices.tables import Notice
 from audit_app.people import queries as people
 from audit_app.people.access.scope import system_scope
-from audit_app.people.tables import Authority
 from findings.states import PlanPart
 from findings.tables import PlanChange
 
@@ -23,7 +21,7 @@ def remind(context: jobs.PeriodicContext) -> None:
     """Look through every council's plans and tell their owners of the reviews that are due."""
     now, today = clock.now(), clock.today()
     with database.session_for(context.engine, context.scope, reading=True) as session:
-        councils = list(session.exec(select(Authority.id)).all())
+        councils = people.every_council(session)
     for authority_id in councils:
         scope = system_scope("reminding owners of plan reviews", authority_id)
         with database.session_for(context.engine, scope) as session:
@@ -46,17 +44,9 @@ def tell_owners(session: Session, authority_id: int, *, now: datetime, today: da
 
 
 def _tell_once(session: Session, line: DueReview, person_id: int | None, now: datetime, soon_days: int) -> bool:
-    if person_id is None:
-        return False
     code = notice_words.REVIEW_PASSED if line.passed else notice_words.REVIEW_SOON
-    before = select(Notice.id).where(
-        Notice.authority_id == line.plan.authority_id, Notice.person_id == person_id, Notice.code == code,
-        Notice.reference == line.reference, col(Notice.at) >= _since(session, line, soon_days),
-    )  # fmt: skip
-    if session.exec(before).first() is not None:
-        return False
-    notices.tell(session, line.plan.authority_id, person_id, code, line.reference, now)
-    return True
+    since = _since(session, line, soon_days)
+    return notices.tell_once(session, line.plan.authority_id, person_id, code, line.reference, since=since, now=now)
 
 
 def _since(session: Session, line: DueReview, soon_days: int) -> datetime:

@@ -14,6 +14,7 @@ from audit_app.evidence import queries as evidence
 from audit_app.packs import events, queries
 from audit_app.packs.exhibits import service as exhibits
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
+from audit_app.people import queries as people
 from audit_app.people.tables import Authority
 from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
@@ -126,7 +127,7 @@ def register_tasks() -> None:
 def destroy_what_is_due(context: jobs.PeriodicContext) -> None:
     """Destroy the packs whose date has come, council by council, then remove the files of all destroyed packs."""
     with database.session_for(context.engine, context.scope, reading=True) as session:
-        councils = session.exec(select(Authority.id)).all()
+        councils = people.every_council(session)
     for authority_id in councils:
         with writing(context) as session:
             destroy_on_date(session, authority_id, today=clock.today(), now=clock.now())
