@@ -1,15 +1,17 @@
-"""A year of self-assessment in the browser: written by three at once, contradicted, mended, signed, and used again."""
+"""A year of self-assessment in the browser: written by three at once, contradicted, mended, signed and told again."""
 
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pypdf
 import pytest
 
 from audit_app import clock
 from audit_app.people.access import Role
 from audit_app.self_assessment.signing import service as signing
-from tests import builders, builders_packs, builders_plans
+from tests import builders, builders_improvement, builders_packs, builders_plans
 from tests import builders_self_assessment as made
+from tests.audit_app.packs.exhibits.made import pdf
 from tests.journeys.test_whole_story import saved_as, squeezed, text_of
 from tests.journeys.visiting import NARROW
 
@@ -20,6 +22,8 @@ PLANNED = "Ask families again in spring"
 SURVEY = "What families told us about the front door"
 CLAIM = "Most records show good practice"
 MENDED = "Practice has slipped since the summer, and too many records are not good enough"
+AREA = "Families are answered within a day"
+FAMILIES = "Thirty families were asked. Twenty-six said that they were answered within a day."
 LEADERS = "We know that practice slipped in November. We say so here, and what we do about it."
 
 
@@ -42,9 +46,13 @@ def year(house):
                 ("Quinn Quality", Role.qa_manager),
                 ("Tess Teamlead", Role.team_manager),
                 ("Petra Proof", Role.qa_manager),
+                ("Bea Support", Role.business_support),
+                ("Ash Auditor", Role.auditor),
+                ("Pat Practitioner", Role.practitioner),
             )
         }
         builders_plans.make_post(session, "Director of Children’s Services", people["Lee Leader"])
+        builders_improvement.open_area(session, AREA)
         last_years(session, people["Hana Head"], people["Lee Leader"])
         session.commit()
     return SimpleNamespace(council=council, **{name.split()[0].lower(): who for name, who in people.items()})
@@ -72,6 +80,8 @@ def test_a_self_assessment_is_written_by_three_contradicted_mended_signed_and_us
     section = it_is_begun_and_given_out(quinn, tess)
     three_write_at_once(section, tess, hana, quinn)
     evidence_is_attached(section, tess, tmp_path)
+    quinn.go("/greenhaven/evidence/EVD-0001").follow("Attach it to a").write("Reference", "AFI-0001")
+    quinn.press("Attach it").see("EVD-0001", "AFI-0001")
     a_claim_is_contradicted_and_mended(house, year, section, quinn)
     last_year_is_looked_back_on(quinn)
     it_is_signed_by_another(quinn, hana, lee)
@@ -119,8 +129,8 @@ def three_write_at_once(section, tess, hana, quinn):
 
 
 def evidence_is_attached(section, tess, folder):
-    file = folder / "survey.txt"
-    file.write_text("Thirty families were asked. Twenty-six said that they were answered within a day.")
+    file = folder / "survey.pdf"
+    file.write_bytes(pdf(FAMILIES))
     tess.go("/greenhaven/evidence/add/file").see("Add a file as evidence")
     tess.write("Title", SURVEY).write("What it shows, in a sentence", "26 of 30 families were answered in a day")
     tess.page.locator("input[type=file]").set_input_files(file)
@@ -213,12 +223,38 @@ def a_peer_review_is_offered_it(quinn):
     quinn.see("Effective practice", "0 of 14 audits drawn at random good or better", "SAS-0002")
 
 
+def test_it_is_assembled_by_business_support_and_retold_for_children(house, visit, year, tmp_path):
+    bea, tess, lee = (visit(house, who, width=NARROW) for who in (year.bea, year.tess, year.lee))
+    bea.go("/greenhaven/self-assessments/SAS-0003").follow("Effective practice, service delivery")
+    bea.see("Effective practice", MENDED).follow("Change it or add evidence").see("A claim of", MENDED)
+    assert not bea.page.get_by_role("link", name="Change the claim").count()  # she writes nothing
+    bea.follow("A finding, area, action, measure").see("Cite something of the register")
+    bea.write("Search the register and the evidence", "families").press("Search").see("Cite something", SURVEY)
+    bea.press("Cite EVD-0001").see("A claim of", SURVEY)
+    tess.go("/greenhaven/self-assessments/SAS-0002").follow("Versions for staff").see("Versions of")
+    tess.press("Begin a version for children and young people").see("Self-evaluation this year")
+    version = tess.path
+    while tess.page.get_by_role("link", name="Write here").count():
+        tess.follow("Write here").write("What is written", "You asked to be answered sooner. We are not there yet.")
+        tess.press("Save").see("Self-evaluation this year")
+    tess.follow("Offer it for signature").choose("Who reads it and signs it?", "Lee Leader").press("Offer it")
+    tess.see("Self-evaluation this year")
+    lee.go("/greenhaven/").see("What needs you", "Read a version of SAS-0002 and sign it")
+    lee.follow("Read a version of SAS-0002 and sign it").follow("Read and sign").see("Read and sign")
+    lee.write("Your post", "Director of Children’s Services").press("Sign it").see("Self-evaluation this year")
+    for reader in (visit(house, year.ash), visit(house, year.pat, width=NARROW)):
+        reader.go("/greenhaven/self-assessments/published").see("What we say of our practice", "Self-evaluation")
+        reader.go(version).see("Self-evaluation this year", "You asked to be answered sooner.")
+    assert squeezed("We are not there yet.") in text_of(saved_as(reader, "Download as a PDF", tmp_path / "told.pdf"))
+
+
 def test_a_pack_is_released_withdrawn_and_released_again_with_its_pages_to_swap(house, visit, year, tmp_path):
     quinn, petra, lee = (visit(house, who) for who in (year.quinn, year.petra, year.lee))
     built(quinn.go("/greenhaven/packs/new"), "For the inspectors")
     proof_read_and_released(petra, lee, "PCK-0001")
-    printed = text_of(saved_as(lee, "PCK-0001.pdf", tmp_path / "first.pdf"))
-    assert squeezed("For the inspectors") in printed
+    printed = saved_as(lee, "PCK-0001.pdf", tmp_path / "first.pdf")
+    assert squeezed("For the inspectors") in text_of(printed)
+    the_exhibit_stands_behind_it(printed)
     lee.go("/greenhaven/packs/released").see("What went to whom", "Ofsted, lead inspector", "Stands")
     quinn.go("/greenhaven/packs/PCK-0001").follow("Withdraw it").see("Withdraw PCK-0001", "Ofsted, lead inspector")
     quinn.write("Why", "A figure was corrected.").press("Withdraw the pack").see("For the inspectors", "withdrawn")
@@ -231,11 +267,23 @@ def test_a_pack_is_released_withdrawn_and_released_again_with_its_pages_to_swap(
     lee.go("/greenhaven/packs/released").see("What went to whom", "Stands", "Withdrawn")
 
 
+def the_exhibit_stands_behind_it(file):
+    """The last page is the page of the survey, counted with the others and named in the index."""
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(file).pages]
+    holding = [number for number, text in enumerate(pages, 1) if squeezed(FAMILIES) in text]
+    assert holding == [len(pages)]
+    assert f"Page{len(pages)}of{len(pages)}" in pages[-1]
+    assert any("E1" in text and squeezed(SURVEY) in text for text in pages[:-1])
+
+
 def built(quinn, title):
     quinn.see("Build an evidence pack").write("Title", title).tick("Inspector", under="Who is it for?")
     quinn.write("Why it must tell more", "Inspectors asked for it.").write("Author", "Quality Assurance Manager")
+    quinn.tick("Choose evidence files to stand behind it")
     quinn.write("Owner", "Director of Children’s Services").write("Circulation", "Ofsted").press("Build the pack")
-    quinn.see(title, "Read the pack", "Draft: nobody has proof-read it")
+    quinn.follow("Choose the exhibits").see("Choose the exhibits", SURVEY)
+    quinn.page.get_by_label("EVD-0001").first.check()
+    quinn.press("Save and build the pack").see(title, "Read the pack", "Draft: nobody has proof-read it")
 
 
 def proof_read_and_released(petra, lee, pack):
