@@ -11,7 +11,7 @@ def how_full(data):
     shares = []
     for page in document:
         width, height = page.get_size()
-        margin = style.MARGIN if width < height else style.WIDE_MARGIN
+        margin = style.END_MARGIN if width < height else style.WIDE_MARGIN
         low, high = margin + style.FOOTER_HEIGHT, height - margin - style.HEADER_HEIGHT
         words = page.get_textpage()
         boxes = [words.get_rect(at) for at in range(words.count_rects())]

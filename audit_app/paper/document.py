@@ -223,7 +223,7 @@ class _Maker(BaseDocTemplate):
 
 
 def _template(section: str) -> PageTemplate:
-    y = style.MARGIN if section == "cover" else style.MARGIN + style.FOOTER_HEIGHT
+    y = style.MARGIN if section == "cover" else style.END_MARGIN + style.FOOTER_HEIGHT
     height = style.PAGE_HEIGHT - 2 * style.MARGIN if section == "cover" else style.TEXT_HEIGHT
     room = Frame(
         style.MARGIN, y, style.TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0

@@ -14,10 +14,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN_MM = 18
 MARGIN = MARGIN_MM * mm
-HEADER_HEIGHT = 8 * mm
-FOOTER_HEIGHT = 8 * mm
+# At its head and foot a page needs no room for holes, so header and footer stand nearer to the edge.
+END_MARGIN = 15 * mm
+HEADER_HEIGHT = 6.5 * mm
+FOOTER_HEIGHT = 6.5 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
-TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
+TEXT_HEIGHT = PAGE_HEIGHT - 2 * END_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 # A page on its side, for tables of many columns: narrower margins at its short ends leave them more room.
 WIDE_MARGIN = 14 * mm
 WIDE_TEXT_WIDTH = PAGE_HEIGHT - 2 * WIDE_MARGIN
