@@ -289,4 +289,5 @@ def _cell(value: Any) -> Any:
         return behind.PagesOf(value.number, value.key)
     if isinstance(value, story_blocks.Tinted):
         return blocks.Status(value.word, value.tone, value.more)
-    return blocks.Number(value) if isinstance(value, int) else value
+    # The letter that stands for a hidden number stands where the number would.
+    return blocks.Number(value) if isinstance(value, int) or value == grade_tables.HIDDEN_NUMBER else value

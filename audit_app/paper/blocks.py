@@ -188,7 +188,7 @@ def table(
     body = body or [_row([nothing] + [""] * (len(columns) - 1), setting, False)]
     grid = _headed(body, points, header)
     if small:
-        grid.spaceBefore, grid.spaceAfter = 2, 6
+        grid.spaceBefore, grid.spaceAfter = 2, 4
     return [*before, grid]
 
 

@@ -14,7 +14,7 @@ PAD_X, PAD_Y = 4.5, 4
 SMALL_PAD, CLOSE_PAD = 1.9, 1.2  # of tables set small; of those whose rows stand close as well
 # Shares of the page: a taller row is split, a table no taller than this goes whole to the next page.
 _TALL = 0.25
-_KEPT_WHOLE = 0.33
+_KEPT_WHOLE = 0.2
 _LEAST_LINES = 2
 _LEAST_ROWS = 4
 

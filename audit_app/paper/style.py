@@ -79,7 +79,7 @@ STYLES = {
     for style in (
         _style("body", 10, 13.4, spaceAfter=5),
         _style("dense", 9.5, 12.2, spaceAfter=4),
-        _style("densest", 9, 11.2, spaceAfter=3),
+        _style("densest", 9, 10.8, spaceAfter=2.5),
         _style("lead", 11.5, 16, spaceAfter=8),
         _style("quiet", 9, 11.6, textColor=QUIET, spaceAfter=5),
         _style("bold", 10, 13.4, BOLD, spaceAfter=5),
@@ -91,7 +91,7 @@ STYLES = {
         _style("h3-small", 9.5, 12, BOLD, spaceBefore=2, spaceAfter=1),
         _style("bullet", 10, 13.4, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=2.5),
         _style("bullet-dense", 9.5, 12.2, leftIndent=13, bulletIndent=2, bulletFontName=BODY, spaceAfter=2),
-        _style("bullet-densest", 9, 11.2, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
+        _style("bullet-densest", 9, 10.8, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
         _style("quiet-dense", 9, 11, textColor=QUIET, spaceAfter=3),
         _style("caption", 9.5, 12.5, BOLD, spaceBefore=5, spaceAfter=3),
         _style("cell", 9, 12, **_CELL),

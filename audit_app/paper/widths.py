@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from audit_app.paper import style, text
 
 # How much is moved from one column to another at a time, in points; rows looked at in a long table.
-_STEPS = (24.0, 8.0, 3.0)
+_STEPS = (60.0, 24.0, 8.0, 3.0)
 _MOST_ROWS = 40
 # Lines end at words, so a text needs a little more than its length.
 _RAGGED = 1.06

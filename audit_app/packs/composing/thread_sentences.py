@@ -33,6 +33,7 @@ NOTHING_TO_CHECK = "There is nothing to check yet, because no action answers thi
 NOTHING_SHORT = "Nobody has written down what is not yet good enough. That does not mean that nothing is."
 NOTHING_DONE = "No action here is finished, so there is nothing to verify yet."
 NO_NEXT_STEP = "No next step has been written down."
+STILL_TO_JUDGE = "The impact is still to be judged."
 # An answer that begins with one of these says that nobody can answer the question yet.
 NOT_ANSWERED = (NO_ACTION, NOBODY_CHECKED, NOTHING_TO_CHECK, NOBODY_JUDGED, NOTHING_SHORT, NOTHING_DONE, NO_NEXT_STEP)
 NO_WORDS = "No words about what is different were recorded with that judgement."
@@ -195,7 +196,7 @@ def what_is_next(thread: Thread, narrator: Narrator) -> list[str]:
         if action.action.status is ActionStatus.open:
             sentences.append(f"{reference(ACTION, action.action.number)} {open_words(action.action, narrator)}.")
     if not is_judged(thread.latest_impact) and standing(thread):
-        sentences.append("The impact is still to be judged.")
+        sentences.append(STILL_TO_JUDGE)
     return sentences or [NO_NEXT_STEP]
 
 

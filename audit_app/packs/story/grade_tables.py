@@ -16,6 +16,7 @@ MOSTLY_SMALL = (
     "{title}: most numbers of single grades are too small to be shown, so there is no table of them; those that may be "
     "told stand in the workbook."
 )
+HIDDEN_NUMBER = "c"
 GIVEN_THERE = "Grades given there"
 # Between 3 and 6 in every 10 is 3 to 6 in every 10 where a column says what it is a range of.
 _RANGE = re.compile(r"^between (\d+) and (\d+)")
@@ -98,7 +99,8 @@ def _chosen_together(columns: tuple[str, ...], tables: Sequence[tuple[str, Grade
         if max((row.total or FEWEST_DRAWN for row in table.rows), default=0) < FEWEST_DRAWN:
             few.append(Paragraph(f"{title}. {by_grade(table)}.", "quiet"))
             continue
-        its_own = _figures(table).rows
+        # Of audits that are no picture of the service a table of what little may be told would say no more.
+        its_own = () if table.mostly_hidden else _figures(table).rows
         rows += [Across(title), *its_own] if its_own else []
     widths = _figures(tables[0][1]).widths
     whole = Table(columns, tuple(rows), widths, caption, row_headers=True, small=True, close=True, fitted=True,
@@ -158,7 +160,7 @@ def share_cells(table: GradeTable, row: IntervalRow | None) -> tuple[str, ...]:
 
 def _number(count: int | None) -> str | int:
     """A number, or the letter that stands for one that is hidden."""
-    return "c" if count is None else count
+    return HIDDEN_NUMBER if count is None else count
 
 
 def grade_cells(table: GradeTable, row: GradeRow) -> list[tuple[str, int | str]]:

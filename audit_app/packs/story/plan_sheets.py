@@ -102,7 +102,7 @@ def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, 
     label = f"{action.label} " if action.label else ""
     answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
     more_of_it = [f"{name}: {text}" for name, text in (*action.more, (MONITORED, action.monitored)) if text]
-    what = [f"{action.reference} {label}{action.what}", answers, *more_of_it, numbers]
+    what = [f"{action.reference} {label}{sentence(action.what)} {answers}".strip(), *more_of_it, numbers]
     own = f"The plan’s own rating: {action.own_rating}" if action.own_rating else ""
     more = "\n".join(filter(None, (action.reported, own)))
     delivery = Tinted(action.delivery, tone_of_colour(action.colour), more)
@@ -110,7 +110,7 @@ def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, 
         "\n".join(filter(None, what)),
         action.lead or "—",
         "\n".join(action.by) or "—",
-        "\n".join(action.known_by) or "Not said",
+        " ".join(action.known_by) or "Not said",
         delivery,
         "\n".join(action.impact) or "—",
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from audit_app import words
 from audit_app.packs.composing.found_sentences import HEADING_OF_PAGE
-from audit_app.packs.composing.thread_sentences import NOT_ANSWERED
+from audit_app.packs.composing.thread_sentences import NOT_ANSWERED, STILL_TO_JUDGE
 from audit_app.packs.contents import EvidencePack, Part, ThreadPart
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story.answers import in_middle
@@ -15,7 +15,7 @@ from audit_app.packs.wording import COLOUR_NAMES
 # The two questions answered thing by thing; the others read better as one paragraph.
 BY_THING = ("What was found", "What we did")
 DID = "What we did"
-WAITING = "Not answered yet"
+WAITING = "What nobody can answer yet"
 TIME, TIME_BY = "Time given", "Time given by "
 LONGEST_JOINED = 900
 
@@ -35,9 +35,9 @@ def list_of_areas(pack: EvidencePack) -> Table:
     """Every area on one look: its words, how soon it was to be met where a report says so, and how it stands."""
     rows = []
     for thread in pack.threads:
-        to_be_met = f"To be met: {thread.timescale}." if thread.timescale else ""
+        to_be_met = f"To be met. {thread.timescale}." if thread.timescale else ""
         stands = thread.stands or dict(thread.facts)["Status"]
-        rows.append((thread.reference, thread.heading, "\n".join(filter(None, (stands, to_be_met)))))
+        rows.append((thread.reference, "\n".join(filter(None, (thread.heading, to_be_met))), stands))
     columns = ("Reference", "Area for improvement", "How it stands")
     return Table(columns, tuple(rows), (1, 5, 3), "In print order", small=True, close=True, fitted=True, titled=False)
 
@@ -47,7 +47,8 @@ def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:
 
     Questions that nobody can answer yet stand together in one paragraph, each with the sentence that says so.
     """
-    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, fits=True, whole=True)]
+    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, fits=True, whole=True,
+                                   small=True)]  # fmt: skip
     if thread.printed_as and not _says_whose_words(thread):
         blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
     names, values = zip(*_in_few_columns(thread), strict=True)
@@ -55,19 +56,16 @@ def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:
     blocks.append(Table(names, (values,), widths, f"{thread.reference} in short", small=True, fitted=True,
                         titled=False))  # fmt: skip
     blocks += [Paragraph(numbers)] if numbers else []
-    answered = [_without_the_table(part, thread) for part in thread.parts if not _is_open(part, thread)]
+    parts = [_without_the_table(part, thread) for part in thread.parts]
+    answered = [part for part in parts if not _is_open(part, thread)]
     for part in answered:
         if part.question in BY_THING:
-            blocks.append(_question(part.question, thread))
+            blocks += [] if part.question == DID and thread.did else [_question(part.question, thread)]
             blocks += [Paragraph(text) for text in paragraphs_of(part)]
             blocks += [_did(thread)] if part.question == DID and thread.did else []
     blocks += _beside([part for part in answered if part.question not in BY_THING])
-    waiting = [part for part in thread.parts if _is_open(part, thread)]
-    if waiting:
-        questions = words.listing([in_middle(part.question) for part in waiting])
-        sentences = dict.fromkeys(text for part in waiting for text in part.sentences)
-        blocks += [_question(f"{WAITING}: {questions}", thread), Paragraph(" ".join(sentences))]
-    return blocks
+    sentences = dict.fromkeys(text for part in parts if _is_open(part, thread) for text in part.sentences)
+    return [*blocks, *([_question(WAITING, thread), Paragraph(" ".join(sentences))] if sentences else [])]
 
 
 def _question(question: str, thread: ThreadPart) -> Heading:
@@ -76,7 +74,9 @@ def _question(question: str, thread: ThreadPart) -> Heading:
 
 def _is_open(part: Part, thread: ThreadPart) -> bool:
     """Whether what stands under a question says that nobody can answer it yet."""
-    return bool(part.sentences) and part.sentences[0] in NOT_ANSWERED and not (part.question == DID and thread.did)
+    if part.question == DID and thread.did:
+        return False
+    return bool(part.sentences) and (part.sentences[0] in NOT_ANSWERED or part.sentences == (STILL_TO_JUDGE,))
 
 
 def _without_the_table(part: Part, thread: ThreadPart) -> Part:
@@ -118,7 +118,7 @@ def _capital(text: str) -> str:
 def _did(thread: ThreadPart) -> Table:
     """The actions that answer an area, a line each; each is told in full on the plan sheet."""
     rows = tuple((line.reference, line.what, line.lead, line.state) for line in thread.did)
-    columns = ("Action", "What", "Led by", "How far")
+    columns = ("Action", DID, "Led by", "How far")
     return Table(columns, rows, (0.9, 3.9, 1.9, 1.5), f"What answers {thread.reference}", small=True, fitted=True,
                  titled=False)  # fmt: skip
 
@@ -185,11 +185,14 @@ def _colour(colour: str, word: str) -> Tinted:
 
 def gaps(pack: EvidencePack) -> list[Block]:
     """What is not yet done, known or good enough."""
+    short: dict[str, list[str]] = {}
+    for reference, text in pack.not_yet:
+        short.setdefault(reference, []).append(text)
     blocks: list[Block] = [
         Heading("Gaps, and what is not yet good enough", 1, "gaps"),
         Heading("What is not yet good enough", 2),
         Bullets(
-            tuple(f"{reference}: {text}" for reference, text in pack.not_yet),
+            tuple(f"{reference}: {' '.join(texts)}" for reference, texts in short.items()),
             nothing="Nothing has been written down as not yet good enough. That does not mean that nothing is.",
         ),
         Heading("Gaps in the register", 2),
