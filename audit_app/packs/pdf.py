@@ -112,7 +112,9 @@ def flowables(pack: EvidencePack, copy: Copy | None = None) -> list[Any]:
         # An area for improvement is set closely from the start: two short ones then share a page.
         looks = ({}, *LOOKS) if two_pages(pack) else LOOKS[1:] if heading and heading.level > 1 else LOOKS
         flows = fitting.one_page(partial(_set_in, part), looks) if fits else _set_in(part, LOOKS[0])
-        made += fitting.kept_whole(flows, wide=wide) if heading is not None and heading.whole else flows
+        # An area for improvement never runs over by a few lines; a chapter may, where a page would else be empty.
+        strictly = heading is not None and heading.level > 1
+        made += fitting.kept_whole(flows, wide=wide, strictly=strictly) if heading and heading.whole else flows
     return made
 
 
@@ -170,7 +172,7 @@ def on_paper(block: Any) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Heading) -> list[Any]:
-    turn = blocks.page_break() if block.new_page else []
+    turn = blocks.page_break() if block.new_page else fitting.on_a_new_page() if block.apart else []
     return [*turn, *blocks.heading(block.words, block.level, key=block.key, listed=block.listed, small=block.small)]
 
 

@@ -14,7 +14,7 @@ from audit_app.paper.set_off import Boxed, LinkedWords, Strip, flowing
 from audit_app.paper.widths import balanced
 
 MOST_COLUMNS = 12
-WIDE, HALVES, UPRIGHT = "wide", "halves", "body"  # the page templates of the body
+WIDE, UPRIGHT = "wide", "body"  # the page templates of the body
 _LONGEST_CODE, _LONGEST_WORD = 20, 24
 _SHARES = (0.92, 1.08, 0.84, 1.16, 0.76, 1.24)
 _TALLEST_HEADER = style.TEXT_HEIGHT / 4
@@ -275,9 +275,9 @@ def page_break() -> list[Flowable]:
     return [NewPage()]
 
 
-def turned(*, halves: bool = False) -> list[Flowable]:
-    """What follows begins on a new page that lies on its side; in halves, it runs down the left, then the right."""
-    return [NextPageTemplate(HALVES if halves else WIDE), NewPage()]
+def turned() -> list[Flowable]:
+    """What follows begins on a new page that lies on its side."""
+    return [NextPageTemplate(WIDE), NewPage()]
 
 
 def upright() -> list[Flowable]:

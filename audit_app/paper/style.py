@@ -23,8 +23,6 @@ TEXT_HEIGHT = PAGE_HEIGHT - 2 * END_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 # A page on its side, for tables of many columns: narrower margins at its short ends leave them more room.
 WIDE_MARGIN = 14 * mm
 WIDE_TEXT_WIDTH = PAGE_HEIGHT - 2 * WIDE_MARGIN
-HALVES_GAP = 4 * mm
-HALF_WIDTH = (WIDE_TEXT_WIDTH - HALVES_GAP) / 2
 WIDE_TEXT_HEIGHT = PAGE_WIDTH - 2 * WIDE_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 
 FONTS_FOLDER = Path(__file__).parent / "fonts"

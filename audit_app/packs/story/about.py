@@ -149,11 +149,14 @@ def _question_sets(sets: Mapping[str, Sequence[str]]) -> str:
 
 def withheld(pack: EvidencePack) -> list[Block]:
     """What this audience does not get, and why."""
-    blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
+    without = not pack.withheld
+    blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out", whole=without)]
     blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
-    if not pack.withheld and not pack.not_chosen:
+    if without and not pack.not_chosen:
         return [*blocks, Paragraph(NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT)]
     blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
+    # A table takes rows along to the last page; a sentence after it could stand there alone.
+    blocks += told.not_chosen(pack)
     counted = any(part.times for part in pack.withheld)
     by_why: dict[str, list[str]] = {}
     for part in pack.withheld:
@@ -163,4 +166,4 @@ def withheld(pack: EvidencePack) -> list[Block]:
     columns = ("Left out, and how often" if counted else "Left out; how often is not told", "Because")
     table = Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, close=True, fitted=True,
                   titled=False)  # fmt: skip
-    return [*blocks, *([table] if rows else []), *told.not_chosen(pack)]
+    return [*blocks, *([table] if rows else [])]

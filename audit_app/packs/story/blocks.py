@@ -17,6 +17,7 @@ class Heading:
     level: int
     key: str = ""
     new_page: bool = False
+    apart: bool = False  # begins a page as well, unless most of this one would be left empty
     listed: bool = True
     # What follows, up to the next such heading: set smaller where that makes it one page; kept whole on its page.
     fits: bool = False
