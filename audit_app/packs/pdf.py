@@ -10,7 +10,7 @@ from audit_app.packs.contents import EvidencePack, GradeRow, GradeTable
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.release import copies
 from audit_app.packs.release.copies import Copy
-from audit_app.packs.story import about, judgement_areas
+from audit_app.packs.story import about, grade_tables
 from audit_app.packs.story import blocks as story_blocks
 from audit_app.packs.story import layout as story
 from audit_app.paper import bars, behind, blocks, charts, document, fitting, style
@@ -109,9 +109,12 @@ def flowables(pack: EvidencePack, copy: Copy | None = None) -> list[Any]:
         wide = first.wide if isinstance(first, story_blocks.Turn) else wide
         heading = first if isinstance(first, story_blocks.Heading) else None
         fits = heading is not None and heading.fits
-        looks = ({}, *LOOKS) if two_pages(pack) else LOOKS
+        # An area for improvement is set closely from the start: two short ones then share a page.
+        looks = ({}, *LOOKS) if two_pages(pack) else LOOKS[1:] if heading and heading.level > 1 else LOOKS
         flows = fitting.one_page(partial(_set_in, part), looks) if fits else _set_in(part, LOOKS[0])
-        made += fitting.kept_whole(flows, wide=wide) if heading is not None and heading.whole else flows
+        # An area for improvement never runs over by a few lines; a chapter may, where a page would else be empty.
+        strictly = heading is not None and heading.level > 1
+        made += fitting.kept_whole(flows, wide=wide, strictly=strictly) if heading and heading.whole else flows
     return made
 
 
@@ -169,7 +172,7 @@ def on_paper(block: Any) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Heading) -> list[Any]:
-    turn = blocks.page_break() if block.new_page else []
+    turn = blocks.page_break() if block.new_page else fitting.on_a_new_page() if block.apart else []
     return [*turn, *blocks.heading(block.words, block.level, key=block.key, listed=block.listed, small=block.small)]
 
 
@@ -196,7 +199,7 @@ def _(block: story_blocks.Pairs) -> list[Any]:
 @on_paper.register
 def _(block: story_blocks.Table) -> list[Any]:
     rows = [
-        blocks.Across(row.words) if isinstance(row, story_blocks.Across) else [_cell(value) for value in row]
+        blocks.Across(row.words, row.more) if isinstance(row, story_blocks.Across) else [_cell(value) for value in row]
         for row in block.rows
     ]
     return [
@@ -210,6 +213,7 @@ def _(block: story_blocks.Table) -> list[Any]:
             room=_room(block),
             small=block.small,
             close=block.close,
+            fitted=block.fitted,
         ),
         *([] if block.small else blocks.space(3)),
     ]
@@ -227,26 +231,27 @@ def _(block: story_blocks.Lists) -> list[Any]:
 
 @on_paper.register
 def _(block: story_blocks.Turn) -> list[Any]:
-    return blocks.turned(halves=block.halves) if block.wide else blocks.upright()
+    return blocks.turned() if block.wide else blocks.upright()
 
 
 @on_paper.register
 def _(block: story_blocks.Bars) -> list[Any]:
-    counts = block.counts
+    counts, there = block.counts, grade_tables.rows_told(block.counts)
     shares = {row.name: row for row in counts.intervals}
     longest = max(sum(filter(None, row.counts)) for row in counts.drawn)
+    more = grade_tables.share_columns(counts)
     rows = [
         [
             row.name,
             _bar(counts, row, longest),
-            blocks.Number(row.total),
-            *judgement_areas.share_cells(counts, shares.get(row.name)),
+            # How many good ones of how many tells n as well.
+            *grade_tables.share_cells(counts, shares.get(row.name)),
+            *([] if more else [blocks.Number(row.total)]),
         ]
-        for row in counts.rows
+        for row in there
     ]
-    more = judgement_areas.share_columns(counts)
-    columns = ["Domain", "Grades given", "n", *more]
-    widths = [3, 4.4, 0.7, *(1.7, 2.1)[: len(more)]]
+    columns = ["Domain", "Grades given", *(more or ["n"])]
+    widths = [3.4, 3.7, *((1.9, 2.0)[: len(more)] or [0.7])]
     whole = blocks.table(columns, rows, widths=widths, caption=counts.title, row_headers=True, small=True)
     return [*whole[:-1], bars.Key(counts.grades), whole[-1]]
 
@@ -268,8 +273,6 @@ def _(block: story_blocks.Link) -> list[Any]:
 
 
 def _room(block: story_blocks.Table) -> float:
-    if block.half:
-        return style.HALF_WIDTH
     return style.WIDE_TEXT_WIDTH if block.wide else style.TEXT_WIDTH
 
 
@@ -288,4 +291,5 @@ def _cell(value: Any) -> Any:
         return behind.PagesOf(value.number, value.key)
     if isinstance(value, story_blocks.Tinted):
         return blocks.Status(value.word, value.tone, value.more)
-    return blocks.Number(value) if isinstance(value, int) else value
+    # The letter that stands for a hidden number stands where the number would.
+    return blocks.Number(value) if isinstance(value, int) or value == grade_tables.HIDDEN_NUMBER else value

@@ -11,7 +11,7 @@ from audit_app.packs.parts import sheets as parts
 from audit_app.packs.parts.exhibits import Given
 from audit_app.packs.release import copies
 from audit_app.packs.story.about import NOT_WORKED_OUT, NOTHING_LEFT_OUT
-from audit_app.packs.story.judgement_areas import grade_cells
+from audit_app.packs.story.grade_tables import grade_cells
 from audit_app.packs.wording import COLOUR_NAMES
 from findings.references import reference
 

@@ -11,9 +11,10 @@ from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBr
 from audit_app.paper import style, tagging, text
 from audit_app.paper.grid import CLOSE_PAD, PAD_X, PAD_Y, SMALL_PAD, Cell, Grid, Row, measure
 from audit_app.paper.set_off import Boxed, LinkedWords, Strip, flowing
+from audit_app.paper.widths import balanced
 
 MOST_COLUMNS = 12
-WIDE, HALVES, UPRIGHT = "wide", "halves", "body"  # the page templates of the body
+WIDE, UPRIGHT = "wide", "body"  # the page templates of the body
 _LONGEST_CODE, _LONGEST_WORD = 20, 24
 _SHARES = (0.92, 1.08, 0.84, 1.16, 0.76, 1.24)
 _TALLEST_HEADER = style.TEXT_HEIGHT / 4
@@ -49,6 +50,7 @@ class Across:
     """A row of a table that is one cell over all its columns and heads the rows below it."""
 
     words: str
+    more: str = ""  # what is said under the words, in plain letters
 
 
 class Heading(Flowable):
@@ -154,12 +156,14 @@ def table(
     room: float = style.TEXT_WIDTH,
     small: bool = False,
     close: bool = False,
+    fitted: bool = False,
 ) -> list[Flowable]:
     """A table over as many pages as it needs, its header row repeated. Cells are words, Status, Number or a Drawn.
 
     `room` is the width of the page it stands on: `style.WIDE_TEXT_WIDTH` for a page on its side. Widths are shares of
     it, one for each column; without them the columns are equal. A small table is for many rows: closer lines; a close
-    one has hardly any room between its rows. An empty table keeps its header and says "None".
+    one has hardly any room between its rows. The widths of a fitted one are moved to those with which it needs fewest
+    lines. An empty table keeps its header and says "None".
     """
     if len(columns) > MOST_COLUMNS:
         raise TooManyColumns(f"A page holds at most {MOST_COLUMNS} columns; this table has {len(columns)}.")
@@ -169,7 +173,7 @@ def table(
     style.register_fonts()
     whole = tagging.Slot("Table")
     filled = [row for row in rows if not isinstance(row, Across)]
-    points = _points(widths or [1] * len(columns), columns, filled, room)
+    points = _points(widths or [1] * len(columns), columns, filled, room, fitted=fitted)
     before = _caption(caption, whole)
     setting = _Setting(whole, "-small" if small else "", _pad(small, close))
     figures = [bool(filled) and all(isinstance(row[at], Number) for row in filled) for at in range(len(columns))]
@@ -184,7 +188,7 @@ def table(
     body = body or [_row([nothing] + [""] * (len(columns) - 1), setting, False)]
     grid = _headed(body, points, header)
     if small:
-        grid.spaceBefore, grid.spaceAfter = 2, 6
+        grid.spaceBefore, grid.spaceAfter = 2, 4
     return [*before, grid]
 
 
@@ -271,9 +275,9 @@ def page_break() -> list[Flowable]:
     return [NewPage()]
 
 
-def turned(*, halves: bool = False) -> list[Flowable]:
-    """What follows begins on a new page that lies on its side; in halves, it runs down the left, then the right."""
-    return [NextPageTemplate(HALVES if halves else WIDE), NewPage()]
+def turned() -> list[Flowable]:
+    """What follows begins on a new page that lies on its side."""
+    return [NextPageTemplate(WIDE), NewPage()]
 
 
 def upright() -> list[Flowable]:
@@ -300,8 +304,13 @@ def _headed(rows: list[Row], points: list[float], header: Row) -> Flowable:
 
 def _across(row: Across, setting: _Setting, columns: int) -> Row:
     slot = tagging.Slot("TR", setting.whole)
-    cell = _head_cell(row.words, slot, tagging.across(columns), setting.look("cell-head"))
-    cell.tint = style.SHADE
+    inside = tagging.Slot("TH", slot, tagging.across(columns))
+    words = text.paragraphs(
+        row.words, setting.look("cell-head"), slot=tagging.Slot("P", inside) if row.more else inside
+    )
+    if row.more:
+        words += text.paragraphs(row.more, setting.look("cell"), slot=tagging.Slot("P", inside))
+    cell = Cell(words, style.SHADE, inside)
     return Row([cell], slot, pad=setting.pad, across=True)
 
 
@@ -338,7 +347,7 @@ def _caption(words: str, whole: tagging.Slot) -> list[Flowable]:
 
 
 def _points(
-    shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequence[object]], room: float
+    shares: Sequence[float], columns: Sequence[str], rows: Sequence[Sequence[object]], room: float, *, fitted: bool
 ) -> list[float]:
     """The widths: as shared out, but no word is cut inside a column while another column has room."""
     if len(shares) != len(columns):
@@ -358,7 +367,16 @@ def _points(
             break
     if min(points) < 2 * PAD_X + 14:
         raise TooManyColumns("A column of this table is too narrow to print: give it a larger share of the width.")
+    if fitted and all(width >= need for width, need in zip(points, least, strict=True)):
+        return balanced(points, least, [columns, *(list(map(_plain, row)) for row in rows)], pad=2 * PAD_X)
     return points
+
+
+def _plain(value: object) -> str:
+    """The words of a cell."""
+    if isinstance(value, Status):
+        return f"{value.word}\n{value.more}" if value.more else value.word
+    return str(value.value) if isinstance(value, Number) else value if isinstance(value, str) else ""
 
 
 def _unbroken(name: str, cells: Sequence[object], longest: int) -> set[str]:

@@ -24,7 +24,7 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import behind, contents, cover, reportlab_inside, style, tagging, text, writer
-from audit_app.paper.blocks import HALVES, WIDE, Heading, key_of
+from audit_app.paper.blocks import WIDE, Heading, key_of
 from audit_app.paper.furniture import Sheet, furniture
 from audit_app.paper.grid import NextRoom
 from audit_app.paper.joined import Behind, Stamped
@@ -209,7 +209,7 @@ class _Maker(BaseDocTemplate):
             io.BytesIO(), pagesize=A4, invariant=1, lang=LANGUAGE, initialFontName=style.BODY, pageCompression=1
         )
         sections = ("cover", "body", "contents") if document.has_cover else ("body", "contents")
-        self.addPageTemplates([*(_template(section) for section in sections), _wide_template(), _halves_template()])
+        self.addPageTemplates([*(_template(section) for section in sections), _wide_template()])
         self.looked_at: Flowable | None = None
 
     def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)
@@ -217,13 +217,13 @@ class _Maker(BaseDocTemplate):
         if first is self.looked_at or not _stays_with_next(first) or reportlab_inside.at_top(self.frame):
             return
         self.looked_at = first
-        width = _WIDTHS.get(self.pageTemplate.id, style.TEXT_WIDTH)
+        width = style.WIDE_TEXT_WIDTH if self.pageTemplate.id == WIDE else style.TEXT_WIDTH
         if reportlab_inside.room_left(self.frame) < _least_height(flowables, width):
             flowables.insert(0, NextRoom())
 
 
 def _template(section: str) -> PageTemplate:
-    y = style.MARGIN if section == "cover" else style.MARGIN + style.FOOTER_HEIGHT
+    y = style.MARGIN if section == "cover" else style.END_MARGIN + style.FOOTER_HEIGHT
     height = style.PAGE_HEIGHT - 2 * style.MARGIN if section == "cover" else style.TEXT_HEIGHT
     room = Frame(
         style.MARGIN, y, style.TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
@@ -233,29 +233,15 @@ def _template(section: str) -> PageTemplate:
 
 def _wide_template() -> PageTemplate:
     """A page of the body on its side."""
-    return _on_its_side(WIDE, [_wide_room(style.WIDE_MARGIN, style.WIDE_TEXT_WIDTH)])
-
-
-def _halves_template() -> PageTemplate:
-    """A page on its side whose text runs down its left half, then down its right."""
-    right = style.WIDE_MARGIN + style.HALF_WIDTH + style.HALVES_GAP
-    return _on_its_side(HALVES, [_wide_room(x, style.HALF_WIDTH) for x in (style.WIDE_MARGIN, right)])
-
-
-def _wide_room(x: float, width: float) -> Frame:
-    return Frame(
-        x, style.WIDE_MARGIN + style.FOOTER_HEIGHT, width, style.WIDE_TEXT_HEIGHT,
+    room = Frame(
+        style.WIDE_MARGIN, style.WIDE_MARGIN + style.FOOTER_HEIGHT, style.WIDE_TEXT_WIDTH, style.WIDE_TEXT_HEIGHT,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
-
-
-def _on_its_side(name: str, rooms: list[Frame]) -> PageTemplate:
     return PageTemplate(
-        name, rooms, onPage=lambda canvas, maker: canvas.enter("body", wide=True), pagesize=landscape(A4)
+        WIDE, [room], onPage=lambda canvas, maker: canvas.enter("body", wide=True), pagesize=landscape(A4)
     )
 
 
-_WIDTHS = {WIDE: style.WIDE_TEXT_WIDTH, HALVES: style.HALF_WIDTH}
 _BEFORE_A_TABLE = ("caption", "quiet", "quiet-dense")
 
 

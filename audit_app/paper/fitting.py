@@ -9,6 +9,8 @@ from audit_app.paper import blocks, style
 
 # What runs over onto a page of its own should be at least so much of it.
 _LEAST_LEFT = 0.2
+# Of a page so much at most is left empty for what would rather begin a new one.
+_MOST_LEFT = 0.6
 _ROOM = style.TEXT_HEIGHT - 2
 
 
@@ -30,12 +32,20 @@ def one_page(set_in: Callable[[Any], list[Flowable]], looks: Sequence[Any]) -> l
     return made[-1]
 
 
-def kept_whole(flowables: list[Flowable], *, wide: bool = False) -> list[Flowable]:
-    """A part that goes whole to the next page where too little of this one is left; a long one begins a page."""
+def kept_whole(flowables: list[Flowable], *, wide: bool = False, strictly: bool = False) -> list[Flowable]:
+    """A part that goes whole to the next page where too little of this one is left; a long one begins a page.
+
+    Unless it is meant strictly, no page is left for it of which less than a third is used.
+    """
     room = style.WIDE_TEXT_WIDTH if wide else style.TEXT_WIDTH
     page = style.WIDE_TEXT_HEIGHT if wide else style.TEXT_HEIGHT
     height = height_of(flowables, room) + (flowables[0].getSpaceBefore() if flowables else 0)
-    return [*blocks.keep(min(height + 1, page - 1)), *flowables]
+    return [*blocks.keep(min(height + 1, page - 1 if strictly else page * _MOST_LEFT)), *flowables]
+
+
+def on_a_new_page() -> list[Flowable]:
+    """What follows begins a page, unless more of this one is left than may be left empty."""
+    return blocks.keep(style.TEXT_HEIGHT * _MOST_LEFT)
 
 
 def height_of(flowables: Sequence[Flowable], width: float = style.TEXT_WIDTH) -> float:

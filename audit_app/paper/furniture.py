@@ -40,8 +40,13 @@ class Sheet:
 
     @property
     def margin(self) -> float:
-        """How far from its edges its text stands."""
+        """How far from its left and right edges its text stands."""
         return style.WIDE_MARGIN if self.wide else style.MARGIN
+
+    @property
+    def end_margin(self) -> float:
+        """How far from its upper and lower edges its header and footer stand."""
+        return style.WIDE_MARGIN if self.wide else style.END_MARGIN
 
 
 def furniture(canvas: Canvas, document: Furnished, sheet: Sheet) -> str:
@@ -53,11 +58,11 @@ def furniture(canvas: Canvas, document: Furnished, sheet: Sheet) -> str:
     room = right - left
     marking = text.line(document.marking)
     if not sheet.is_cover:
-        top = high - sheet.margin + 2
+        top = high - sheet.end_margin + 2
         _rule(canvas, left, right, top - 5)
         _put(canvas, left, top, _fitted(text.line(document.title), style.BODY, 8, room * 0.62), style.BODY)
         _put(canvas, right, top, _fitted(marking, style.BOLD, 8, room * 0.36), style.BOLD, right=True)
-    low = sheet.margin - 4
+    low = sheet.end_margin - 4
     _rule(canvas, left, right, low + 11)
     as_at = f"as at {text.line(document.as_at)}" if document.as_at else ""
     about = " · ".join(filter(None, (text.line(document.reference), as_at)))

@@ -14,9 +14,9 @@ PAD_X, PAD_Y = 4.5, 4
 SMALL_PAD, CLOSE_PAD = 1.9, 1.2  # of tables set small; of those whose rows stand close as well
 # Shares of the page: a taller row is split, a table no taller than this goes whole to the next page.
 _TALL = 0.25
-_KEPT_WHOLE = 0.33
+_KEPT_WHOLE = 0.2
 _LEAST_LINES = 2
-_LEAST_ROWS = 4
+_LEAST_ROWS, _LEAST_STAY = 4, 2
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Row:
 
 
 class NextRoom(ActionFlowable):
-    """What follows begins in the next half of a page, or on the next page.
+    """What follows begins on the next page.
 
     ReportLab's own break needs room for itself: where none is left it goes over, and leaves the new page empty.
     """
@@ -90,19 +90,25 @@ class Grid(Flowable):
 
     def lead_height(self, width: float) -> float:
         """The least height worth starting on a page: a short table whole; else header and the first row's beginning."""
-        page = style.TEXT_HEIGHT if style.HALF_WIDTH < width <= style.TEXT_WIDTH else style.WIDE_TEXT_HEIGHT
-        whole = self._header_height()
-        for row in self.rows[self.first : self.last]:
-            whole += measure(row, self.widths)
-            if whole > _KEPT_WHOLE * page:
-                break
-        else:
+        if whole := self._whole_if_short(width):
             return whole
         least = 2 * PAD_Y + _LEAST_LINES * 12
         first = measure(self.rows[self.first], self.widths) if self.rows else 0
         return self._header_height() + (first if first < _TALL * style.TEXT_HEIGHT else min(first, least))
 
+    def _whole_if_short(self, width: float) -> float:
+        """How high it is where it goes whole to the next page rather than be split; nothing of a longer one."""
+        page = style.TEXT_HEIGHT if width <= style.TEXT_WIDTH else style.WIDE_TEXT_HEIGHT
+        whole = self._header_height()
+        for row in self.rows[self.first : self.last]:
+            whole += measure(row, self.widths)
+            if whole > _KEPT_WHOLE * page:
+                return 0
+        return whole
+
     def split(self, width, height):
+        if not self.header_drawn and self.first == 0 and height < self._whole_if_short(width):
+            return []
         used, index = self._header_height(), self.first
         while index < len(self.rows) and used + measure(self.rows[index], self.widths) <= height:
             used += self.rows[index].height
@@ -128,9 +134,9 @@ class Grid(Flowable):
         ]
 
     def _not_alone(self, index: int) -> int:
-        """Where to cut so that the last rows of a long table are not left alone on a page: four go over together."""
-        left = len(self.rows) - index
-        cut = index - (_LEAST_ROWS - left) if left < _LEAST_ROWS and index - self.first > 2 * _LEAST_ROWS else index
+        """Where to cut so that the last rows are not left alone on a page: four go over together, two at least stay."""
+        left, here = len(self.rows) - index, index - self.first
+        cut = max(self.first + _LEAST_STAY, index - (_LEAST_ROWS - left)) if left < _LEAST_ROWS <= here else index
         # A row that heads others goes over with them.
         return cut - 1 if cut - 1 > self.first and self.rows[cut - 1].across else cut
 

@@ -14,15 +14,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN_MM = 18
 MARGIN = MARGIN_MM * mm
-HEADER_HEIGHT = 8 * mm
-FOOTER_HEIGHT = 8 * mm
+# At its head and foot a page needs no room for holes, so header and footer stand nearer to the edge.
+END_MARGIN = 15 * mm
+HEADER_HEIGHT = 6.5 * mm
+FOOTER_HEIGHT = 6.5 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
-TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
+TEXT_HEIGHT = PAGE_HEIGHT - 2 * END_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 # A page on its side, for tables of many columns: narrower margins at its short ends leave them more room.
 WIDE_MARGIN = 14 * mm
 WIDE_TEXT_WIDTH = PAGE_HEIGHT - 2 * WIDE_MARGIN
-HALVES_GAP = 4 * mm
-HALF_WIDTH = (WIDE_TEXT_WIDTH - HALVES_GAP) / 2
 WIDE_TEXT_HEIGHT = PAGE_WIDTH - 2 * WIDE_MARGIN - HEADER_HEIGHT - FOOTER_HEIGHT
 
 FONTS_FOLDER = Path(__file__).parent / "fonts"
@@ -77,7 +77,7 @@ STYLES = {
     for style in (
         _style("body", 10, 13.4, spaceAfter=5),
         _style("dense", 9.5, 12.2, spaceAfter=4),
-        _style("densest", 9, 11.2, spaceAfter=3),
+        _style("densest", 9, 10.8, spaceAfter=2.5),
         _style("lead", 11.5, 16, spaceAfter=8),
         _style("quiet", 9, 11.6, textColor=QUIET, spaceAfter=5),
         _style("bold", 10, 13.4, BOLD, spaceAfter=5),
@@ -89,7 +89,7 @@ STYLES = {
         _style("h3-small", 9.5, 12, BOLD, spaceBefore=2, spaceAfter=1),
         _style("bullet", 10, 13.4, leftIndent=14, bulletIndent=2, bulletFontName=BODY, spaceAfter=2.5),
         _style("bullet-dense", 9.5, 12.2, leftIndent=13, bulletIndent=2, bulletFontName=BODY, spaceAfter=2),
-        _style("bullet-densest", 9, 11.2, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
+        _style("bullet-densest", 9, 10.8, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=1.5),
         _style("quiet-dense", 9, 11, textColor=QUIET, spaceAfter=3),
         _style("caption", 9.5, 12.5, BOLD, spaceBefore=5, spaceAfter=3),
         _style("cell", 9, 12, **_CELL),

@@ -14,6 +14,7 @@ from findings.thread_shapes import FindingStrand, Thread
 
 # Among the kinds of source to choose from the last is “Something else”; on paper that would say nothing.
 OTHER_KIND = "Evidence of another kind"
+HEADING_OF_PAGE = "Its words are the heading of this page."
 
 
 def what_was_found(thread: Thread, narrator: Narrator) -> list[str]:
@@ -31,11 +32,8 @@ def finding_sentences(strand: FindingStrand, narrator: Narrator, *, is_heading: 
     finding = strand.finding
     name, where = reference(FINDING, finding.number), where_found(strand, narrator)
     body = words_of(finding, narrator)
-    if is_heading:
-        sentences = [f"{where} ({name}). Its words are the heading of this page."]
-    else:
-        sentences = [f"{where} ({name}): {sentence(body)}"]
-    return [*sentences, *evidence_sentences(further_sources(strand, narrator), narrator)]
+    first = f"{where} ({name}). {HEADING_OF_PAGE}" if is_heading else f"{where} ({name}): {sentence(body)}"
+    return [first, *evidence_sentences(further_sources(strand, narrator), narrator)]
 
 
 def words_of(finding: Finding, narrator: Narrator) -> str:

@@ -29,6 +29,13 @@ QUESTIONS = (
 NO_ACTION = "No action answers this yet."
 NOBODY_CHECKED = "Nobody has yet checked whether this made a difference."
 NOBODY_JUDGED = "Nobody has yet judged what is different for children."
+NOTHING_TO_CHECK = "There is nothing to check yet, because no action answers this."
+NOTHING_SHORT = "Nobody has written down what is not yet good enough. That does not mean that nothing is."
+NOTHING_DONE = "No action here is finished, so there is nothing to verify yet."
+NO_NEXT_STEP = "No next step has been written down."
+STILL_TO_JUDGE = "The impact is still to be judged."
+# An answer that begins with one of these says that nobody can answer the question yet.
+NOT_ANSWERED = (NO_ACTION, NOBODY_CHECKED, NOTHING_TO_CHECK, NOBODY_JUDGED, NOTHING_SHORT, NOTHING_DONE, NO_NEXT_STEP)
 NO_WORDS = "No words about what is different were recorded with that judgement."
 
 
@@ -59,7 +66,7 @@ def how_we_checked(thread: Thread, narrator: Narrator) -> list[str]:
             continue
         sentences += judgement_sentences(strand, narrator)
     if not sentences and not standing(thread):
-        sentences.append("There is nothing to check yet, because no action answers this.")
+        sentences.append(NOTHING_TO_CHECK)
     elif not sentences:
         sentences.append(NOBODY_CHECKED)
         tests = sorted({test.in_sentence for strand in standing(thread) if (test := strand.action.impact_test)})
@@ -136,7 +143,7 @@ def what_falls_short(thread: Thread, narrator: Narrator) -> list[str]:
         return sentences
     if thread.area.status is AreaStatus.closed:
         return ["Nothing was recorded as not yet good enough when this area was closed."]
-    return ["Nobody has written down what is not yet good enough. That does not mean that nothing is."]
+    return [NOTHING_SHORT]
 
 
 def fallen_short(thread: Thread, narrator: Narrator) -> list[str]:
@@ -166,7 +173,7 @@ def who_verified(thread: Thread, narrator: Narrator) -> list[str]:
         elif action.status is ActionStatus.completed:
             sentences.append(f"{name} is reported as done, but nobody outside its line has verified it yet.")
     if not sentences:
-        sentences.append("No action here is finished, so there is nothing to verify yet.")
+        sentences.append(NOTHING_DONE)
     for judgement in thread.impacts:
         by = the_post(narrator.tell(judgement.impact, "judged_by_post_title"))
         judged = "The impact was judged" if is_judged(judgement) else "That the impact is not yet known was noted"
@@ -189,8 +196,8 @@ def what_is_next(thread: Thread, narrator: Narrator) -> list[str]:
         if action.action.status is ActionStatus.open:
             sentences.append(f"{reference(ACTION, action.action.number)} {open_words(action.action, narrator)}.")
     if not is_judged(thread.latest_impact) and standing(thread):
-        sentences.append("The impact is still to be judged.")
-    return sentences or ["No next step has been written down."]
+        sentences.append(STILL_TO_JUDGE)
+    return sentences or [NO_NEXT_STEP]
 
 
 def open_words(action: Action, narrator: Narrator) -> str:

@@ -1,6 +1,7 @@
 """What a pack says about itself: in short, document control, how to read it, sources, what was left out. Pure."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from audit_app import words
 from audit_app.packs.contents import EvidencePack, SourcePart
@@ -13,6 +14,8 @@ from audit_app.packs.wording import NOT_A_PICTURE
 NOT_GIVEN, NO_DATE = "—", "No date set"
 CONTROL = "Document control"
 ANNEX = "bullet-densest"  # on paper the annex is set smaller
+# Audits with the question set “Child in need”.
+_QUESTION_SET = re.compile(r"(.+) “(.+)”")
 NOTHING_LEFT_OUT = (
     "Each text that the register holds for this pack was looked for in it when its contents were frozen, and each is "
     "here: nothing was left out."
@@ -105,37 +108,62 @@ def sources(pack: EvidencePack) -> list[Block]:
     columns, caption = ("Source", "What it is"), "What the pack rests on"
     return [
         Heading("Sources", 1, "sources"),
-        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, close=True, titled=False),
+        Table(columns, _gathered(pack.sources), (2.6, 3.6), caption, small=True, close=True, fitted=True, titled=False),
         Paragraph(edition_version(pack)),
         Paragraph(pack.edition_note, "quiet"),
     ]
 
 
 def _gathered(sources: Sequence[SourcePart]) -> tuple[tuple[str, str], ...]:
-    """A row for each source; sources of one name stand together, and so do those of which the same is said."""
+    """A row for each source; those of one name stand together, those of which the same is said, and question sets."""
     by_name: dict[str, list[str]] = {}
     for source in sources:
         by_name.setdefault(source.what, []).append(source.more)
+    sets = {name: several for name, several in by_name.items() if _QUESTION_SET.fullmatch(name)}
     by_more: dict[str, list[str]] = {}
     for name, several in by_name.items():
+        if len(sets) > 1 and name in sets:
+            by_more[_question_sets(sets)] = [_QUESTION_SET.sub(r"\1s", name)]
+            continue
         more = " ".join(several)
         # What counts something is said of one source alone.
         by_more.setdefault(f"{more}\n{name}" if any(map(str.isdigit, more)) else more, []).append(name)
-    return tuple(("\n".join(names), more.partition("\n")[0]) for more, names in by_more.items())
+    return tuple(("; ".join(names), more.partition("\n")[0]) for more, names in by_more.items())
+
+
+def _question_sets(sets: Mapping[str, Sequence[str]]) -> str:
+    """How many audits rest on each question set: version by version, the sets with equal numbers together."""
+    by_version: dict[str, dict[str, list[str]]] = {}
+    for name, several in sets.items():
+        for more in several:
+            version, _, number = more.rpartition(". ")
+            by_version.setdefault(version, {}).setdefault(number.removesuffix("."), []).append(
+                _QUESTION_SET.sub(r"“\2”", name)
+            )
+    parts = []
+    for version, by_number in by_version.items():
+        each = "; ".join(f"{number}: {words.listing(names)}" for number, names in by_number.items())
+        parts.append(f"{version}. {each}." if version else f"{each}.")
+    return " ".join(parts)
 
 
 def withheld(pack: EvidencePack) -> list[Block]:
     """What this audience does not get, and why."""
-    blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out")]
+    without = not pack.withheld
+    blocks: list[Block] = [Heading("What was left out for this audience", 1, "left-out", whole=without)]
     blocks.append(Paragraph(f"Audience: {pack.audience}. {pack.own.say(levels.MEANINGS[pack.level])}"))
-    if not pack.withheld and not pack.not_chosen:
+    if without and not pack.not_chosen:
         return [*blocks, Paragraph(NOTHING_LEFT_OUT if pack.accounted else NOT_WORKED_OUT)]
     blocks.append(Paragraph(WORKED_OUT if pack.accounted else NOT_WORKED_OUT))
+    # A table takes rows along to the last page; a sentence after it could stand there alone.
+    blocks += told.not_chosen(pack)
+    counted = any(part.times for part in pack.withheld)
     by_why: dict[str, list[str]] = {}
     for part in pack.withheld:
         often = words.count(part.times, "time") if part.times else "how often is not told"
-        by_why.setdefault(part.why, []).append(f"{part.what} ({often})")
-    rows = tuple(("\n".join(parts), why) for why, parts in by_why.items())
-    columns = ("Left out, and how often", "Because")
-    table = Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, close=True, titled=False)
-    return [*blocks, *([table] if rows else []), *told.not_chosen(pack)]
+        by_why.setdefault(part.why, []).append(f"{part.what} ({often})" if counted else part.what)
+    rows = tuple(("; ".join(parts), why) for why, parts in by_why.items())
+    columns = ("Left out, and how often" if counted else "Left out; how often is not told", "Because")
+    table = Table(columns, rows, (3.4, 3), "What is not in this pack", small=True, close=True, fitted=True,
+                  titled=False)  # fmt: skip
+    return [*blocks, *([table] if rows else [])]

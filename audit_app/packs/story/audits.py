@@ -4,13 +4,19 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from audit_app import words
+from audit_app.audits.tables import HowChosen
+from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.parts.audits import AuditLine, AuditPart
-from audit_app.packs.story.blocks import Across, Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
+from audit_app.packs.story.answers import in_middle
+from audit_app.packs.story.blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
 
 LIST = FIELDS["audit.line"][1]
+AT_RANDOM = HOW_CHOSEN[HowChosen.random]
+NO_GRADE = "No overall grade"
+BEST_FIRST = ("outstanding", "good", "requires_improvement", "inadequate")
 NO_SINGLE = "A publishable pack lists no single audits. Their totals stand under each judgement area."
 
 
@@ -21,8 +27,8 @@ def audit_list(pack: EvidencePack) -> list[Block]:
     if not pack.audits:
         return [*blocks, Paragraph(_no_list(pack))]
     caption = say("Agreed audits, with grades and open actions")
-    if runs_in_halves(pack):
-        return [*blocks, Paragraph(say(open_actions(pack.audits)), "quiet"), _grouped(pack, caption)]
+    if is_gathered(pack):
+        return [*blocks, Paragraph(say(open_actions(pack.audits)), "quiet"), _gathered(pack, caption)]
     names, shared = _columns(pack.audits)
     if shared:
         blocks.append(Paragraph(f"The same for each of them: {'; '.join(shared)}."))
@@ -31,24 +37,37 @@ def audit_list(pack: EvidencePack) -> list[Block]:
     return [*blocks, Table(tuple(map(say, names)), rows, widths, caption, wide=pack.has_plan_sheets, small=True)]
 
 
-def runs_in_halves(pack: EvidencePack) -> bool:
-    """Whether a line of the list is short enough for two beside each other: it has no case and no narrower audience."""
+def is_gathered(pack: EvidencePack) -> bool:
+    """Whether audits stand together by team: where no line has a case, and the list is on pages on their side."""
     return pack.has_plan_sheets and bool(pack.audits) and not any(line.case_reference for line in pack.audits)
 
 
-def _grouped(pack: EvidencePack, caption: str) -> Table:
-    """A line an audit, under its team and question set: what a whole group shares is said once."""
-    rows: list[tuple[str | Tinted, ...] | Across] = []
+def _gathered(pack: EvidencePack, caption: str) -> Table:
+    """A row for each question set of a team: its audits by how they were chosen and by grade, each with its month."""
     ordered = sorted(pack.audits, key=lambda line: (line.team, line.set_title, line.name))
-    for group, lines in groupby(ordered, key=lambda line: ": ".join(filter(None, (line.team, line.set_title)))):
-        rows.append(Across(group))
+    rows = []
+    for (team, title), lines in groupby(ordered, key=lambda line: (line.team, line.set_title)):
+        drawn: list[AuditLine] = []
+        chosen: list[AuditLine] = []
         for line in lines:
-            grade = Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))
-            rows.append((line.name, _short_month(line.submitted), line.how_chosen, grade))
-    columns = tuple(map(pack.own.say, ("Audit", "Submitted", "How chosen", "Overall grade")))
-    return Table(
-        columns, tuple(rows), (61, 57, 91, 166), caption, wide=True, half=True, small=True, close=True, titled=False
-    )
+            (drawn if line.how_chosen == AT_RANDOM else chosen).append(line)
+        rows.append((": ".join(filter(None, (team, title))), _by_grade(drawn) or "—", _by_grade(chosen) or "—"))
+    columns = tuple(map(pack.own.say, ("Team and question set", AT_RANDOM, "Chosen, and why")))
+    return Table(columns, tuple(rows), (2.2, 4, 3.4), caption, row_headers=True, wide=True, small=True, fitted=True,
+                 titled=False)  # fmt: skip
+
+
+def _by_grade(lines: Sequence[AuditLine]) -> str:
+    """Good: R-3UAOK4 (Mar 2026), R-FCTEOC (Oct 2026); a line a grade, the best first; chosen ones by their reason."""
+    by_grade: dict[tuple[int, str], list[str]] = {}
+    for line in lines:
+        why = "" if line.how_chosen == AT_RANDOM else f"{line.how_chosen}, "
+        grade = line.grade or NO_GRADE
+        place = BEST_FIRST.index(line.grade_code) if line.grade_code in BEST_FIRST else len(BEST_FIRST)
+        by_grade.setdefault((place, f"{why}{in_middle(grade) if why else grade}"), []).append(
+            f"{line.name} ({_short_month(line.submitted)})"
+        )
+    return "\n".join(f"{title}: {', '.join(names)}" for (_, title), names in sorted(by_grade.items()))
 
 
 def _short_month(submitted: str) -> str:
@@ -75,7 +94,7 @@ _COLUMNS: dict[str, tuple[float, Callable[[AuditLine], str | int | Tinted]]] = {
     "Question set": (1.6, lambda line: line.set_title),
     "How chosen": (1.6, lambda line: line.how_chosen),
     "Team": (2.2, lambda line: line.team),
-    "Overall grade": (2.4, lambda line: Tinted(line.grade or "No overall grade", tone_of_grade(line.grade_code))),
+    "Overall grade": (2.4, lambda line: Tinted(line.grade or NO_GRADE, tone_of_grade(line.grade_code))),
     "Open actions": (1, lambda line: line.open_actions),
 }
 

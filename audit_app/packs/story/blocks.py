@@ -17,6 +17,7 @@ class Heading:
     level: int
     key: str = ""
     new_page: bool = False
+    apart: bool = False  # begins a page as well, unless most of this one would be left empty
     listed: bool = True
     # What follows, up to the next such heading: set smaller where that makes it one page; kept whole on its page.
     fits: bool = False
@@ -81,6 +82,7 @@ class Across:
     """A row that heads the rows below it, over all the columns."""
 
     words: str
+    more: str = ""  # what is said of all of them, in plain letters
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ class Table:
     nothing: str = "None"
     row_headers: bool = False
     wide: bool = False  # on paper on a page that lies on its side
-    half: bool = False  # on paper down one half of such a page, then down the other
     small: bool = False  # on paper in smaller letters and closer lines
     close: bool = False  # on paper with hardly any room between its rows
+    fitted: bool = False  # on paper its widths are moved to those with which it needs fewest lines
     titled: bool = True  # whether paper prints the caption; who hears a page is told it always
     kind: str = "table"
 
@@ -150,7 +152,6 @@ class Turn:
     """On paper the next page lies on its side, or stands upright again; a page on a screen has no sides."""
 
     wide: bool
-    halves: bool = False  # the text runs down the left half, then down the right
     kind: str = "turn"
 
 

@@ -7,7 +7,7 @@ from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.parts.plans import PlannedPart, PlanPart, StepPart, ThemePart
-from audit_app.packs.story.blocks import Block, Heading, Paragraph, Table, Tinted, tone_of_colour
+from audit_app.packs.story.blocks import Across, Block, Heading, Paragraph, Table, Tinted, tone_of_colour
 from audit_app.packs.wording import COLOUR_NAMES
 
 TITLE = "Improvement plans"
@@ -16,6 +16,7 @@ APART = (
     "apart."
 )
 MONITORED = "Monitored by"
+NO_ACTION = "No action of this pack stands here."
 NOTHING = "There is no plan action in this pack."
 COLUMNS = ("Action and milestones", "Led by", "By (as printed)", "We shall know by", "Delivery", "Impact")
 WIDTHS = (3.9, 2.1, 1.8, 3.8, 3.1, 1.75)
@@ -40,13 +41,14 @@ def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
     blocks: list[Block] = [Heading(title, 2, plan.reference or "no-plan")]
     if plan.facts:
         blocks.append(Paragraph(_facts(plan.facts), "quiet"))
-    for theme in plan.themes:
-        blocks += _theme(theme, plan, pack)
+    blocks.append(_actions(plan, pack))
     blocks += _risks_and_reviews(plan)
     if plan.own_colours:
         rows = tuple((_colour(colour), meaning) for colour, meaning in plan.own_colours)
         caption = "What the plan itself says that its colours mean"
-        blocks.append(Table(("Colour", "In the plan’s own words"), rows, (1, 8), caption, wide=True, small=True))
+        blocks.append(
+            Table(("Colour", "In the plan’s own words"), rows, (1, 8), caption, wide=True, small=True, fitted=True)
+        )
     return blocks
 
 
@@ -58,28 +60,36 @@ def _risks_and_reviews(plan: PlanPart) -> list[Block]:
             for risk in plan.risks
         )
         columns = ("Risk", "Of", "Before controls", "Controls", "After controls")
-        blocks.append(Table(columns, rows, (4, 2, 1.2, 4, 1.2), "What could stop it", wide=True, small=True))
+        blocks.append(
+            Table(columns, rows, (4, 2, 1.2, 4, 1.2), "What could stop it", wide=True, small=True, fitted=True)
+        )
     if plan.reviews:
         kept = tuple((review.what or "Review", review.when, review.held) for review in plan.reviews)
-        blocks.append(Table(("Review", "When", "Held"), kept, (3, 2, 4), "When it is reviewed", wide=True, small=True))
+        blocks.append(
+            Table(
+                ("Review", "When", "Held"), kept, (3, 2, 4), "When it is reviewed", wide=True, small=True, fitted=True
+            )
+        )
     return blocks
 
 
-def _theme(theme: ThemePart, plan: PlanPart, pack: EvidencePack) -> list[Block]:
-    blocks: list[Block] = []
-    if theme.title:
-        title = f"{theme.title} (a part of “{theme.under}”)" if theme.under else theme.title
-        blocks.append(Heading(title, 3, listed=False, small=True))
-        held = f"Themes under it: {words.listing(list(theme.holds))}." if theme.holds else ""
-        facts = " ".join(filter(None, (_facts(theme.facts), held)))
-        blocks += [Paragraph(facts, "quiet-dense")] if facts else []
-        if theme.holds and not theme.actions:
-            return blocks  # its actions stand under the themes it holds: no empty table says otherwise
-    numbered = ((action, exhibits.numbers_at(pack, action.reference)) for action in theme.actions)
-    rows = tuple(row for action, numbers in numbered for row in rows_of(action, numbers))
-    caption = theme.title or plan.title
-    nothing = "No action of this pack stands here."
-    return [*blocks, Table(COLUMNS, rows, WIDTHS, caption, nothing=nothing, wide=True, small=True, titled=False)]
+def _actions(plan: PlanPart, pack: EvidencePack) -> Table:
+    """Every action and milestone of a plan, theme by theme: what is said of a theme heads its rows."""
+    rows: list[tuple[str | Tinted, ...] | Across] = []
+    for theme in plan.themes:
+        rows += [_heading_of(theme)] if theme.title else []
+        for action in theme.actions:
+            rows += rows_of(action, exhibits.numbers_at(pack, action.reference))
+    return Table(COLUMNS, tuple(rows), WIDTHS, plan.title, nothing=NO_ACTION, wide=True, small=True, fitted=True,
+                 titled=False)  # fmt: skip
+
+
+def _heading_of(theme: ThemePart) -> Across:
+    title = f"{theme.title} (a part of “{theme.under}”)" if theme.under else theme.title
+    held = f"Themes under it: {words.listing(list(theme.holds))}." if theme.holds else ""
+    # Of a theme whose actions stand under the themes it holds nothing says that it has none.
+    none = "" if theme.actions or theme.holds else NO_ACTION
+    return Across(title, " ".join(filter(None, (_facts(theme.facts), held, none))))
 
 
 def _facts(facts: Iterable[tuple[str, str]]) -> str:
@@ -92,7 +102,7 @@ def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, 
     label = f"{action.label} " if action.label else ""
     answers = f"Answers {words.listing(action.answers)}." if action.answers else ""
     more_of_it = [f"{name}: {text}" for name, text in (*action.more, (MONITORED, action.monitored)) if text]
-    what = [f"{action.reference} {label}{action.what}", answers, *more_of_it, numbers]
+    what = [f"{action.reference} {label}{sentence(action.what)} {answers}".strip(), *more_of_it, numbers]
     own = f"The plan’s own rating: {action.own_rating}" if action.own_rating else ""
     more = "\n".join(filter(None, (action.reported, own)))
     delivery = Tinted(action.delivery, tone_of_colour(action.colour), more)
@@ -100,7 +110,7 @@ def rows_of(action: PlannedPart, numbers: str = "") -> list[tuple[str | Tinted, 
         "\n".join(filter(None, what)),
         action.lead or "—",
         "\n".join(action.by) or "—",
-        "\n".join(action.known_by) or "Not said",
+        " ".join(action.known_by) or "Not said",
         delivery,
         "\n".join(action.impact) or "—",
     )
@@ -123,4 +133,4 @@ def _meanings(pack: EvidencePack) -> Table:
     """What the colours mean in this council, beside those of each plan."""
     rows = tuple((_colour(colour.colour), colour.word, colour.meaning) for colour in pack.colours)
     columns = ("Colour", "Word", "What it means here")
-    return Table(columns, rows, (1, 1.6, 6), "What the colours mean", wide=True, small=True)
+    return Table(columns, rows, (1, 1.6, 6), "What the colours mean", wide=True, small=True, fitted=True)

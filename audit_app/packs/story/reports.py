@@ -5,14 +5,23 @@ Pure.
 
 from audit_app import words
 from audit_app.packs.composing.phrases import sentence
+from audit_app.packs.composing.report_parts import NO_TIME
 from audit_app.packs.contents import AskedPart, EvidencePack, ReportPart
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Paragraph, Table, Tinted
 
 TITLE = "What inspectors asked for, and what became of it"
 NOTHING_ENTERED = "Nothing that this report asks for has been entered in the register."
-CHAPTER_COLUMNS = ("No.", "What it asked for, word for word", "How soon", "Answered by", "Difference", "Tested by")
-CHAPTER_WIDTHS = (0.5, 4.4, 1.7, 2, 1.5, 1.8)
+HOW_SOON = "How soon"
+# Each column of a chapter and its width.
+CHAPTER_COLUMNS = {
+    "No.": 0.5,
+    "What it asked for, word for word": 4,
+    HOW_SOON: 1.7,
+    "Answered by": 2.6,
+    "Difference, and how it was tested": 2.8,
+}
+NONE_TIMED = "It says of none how soon."
 NO_REPORT = "No inspection or review is recorded up to the end of this period."
 ANSWERED = "Each has an action that answers it, or stands in an area that was closed."
 WHEN = "How soon is what the report itself says; a time that one report gives holds for no other."
@@ -35,8 +44,7 @@ def chapters(pack: EvidencePack) -> list[Block]:
         return []
     blocks: list[Block] = []
     for place, report in enumerate(pack.reports):
-        blocks += [Heading(report.title, 1, report.key, new_page=not place), *([Paragraph(WHEN)] if not place else [])]
-        blocks += _chapter(report, pack)
+        blocks += [Heading(report.title, 1, report.key, apart=not place), *_chapter(report, pack)]
     return blocks
 
 
@@ -44,13 +52,17 @@ def _chapter(report: ReportPart, pack: EvidencePack) -> list[Block]:
     facts = Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in report.facts)}.", "quiet")
     if not report.asked:
         return [facts, Paragraph(NOTHING_ENTERED)]
-    rows = tuple(_chapter_row(item, exhibits.numbers_at(pack, item.reference)) for item in report.asked)
+    timed = any(item.against_date or item.when != NO_TIME for item in report.asked)
+    rows = tuple(_chapter_row(item, exhibits.numbers_at(pack, item.reference), timed=timed) for item in report.asked)
+    columns = tuple(column for column in CHAPTER_COLUMNS if timed or column != HOW_SOON)
+    widths = tuple(CHAPTER_COLUMNS[column] for column in columns)
     caption = f"What was asked for, in the words of the report: {report.name}"
-    table = Table(CHAPTER_COLUMNS, rows, CHAPTER_WIDTHS, caption, small=True)
-    return [facts, Paragraph(how_much_is_answered(report)), table]
+    table = Table(columns, rows, widths, caption, small=True, fitted=True, titled=False)
+    how = how_much_is_answered(report)
+    return [facts, Paragraph(f"{how} {WHEN if timed else NONE_TIMED}"), table]
 
 
-def _chapter_row(item: AskedPart, numbers: str) -> tuple[str | Tinted, ...]:
+def _chapter_row(item: AskedPart, numbers: str, *, timed: bool) -> tuple[str | Tinted, ...]:
     when = item.when[:1].upper() + item.when[1:]
     soon = f"{when}\n{item.against_date}" if item.against_date else when
     answered: str | Tinted = item.answered_by
@@ -58,7 +70,8 @@ def _chapter_row(item: AskedPart, numbers: str) -> tuple[str | Tinted, ...]:
         answered = Tinted("Nobody yet", "red", item.answered_by.removeprefix("Nobody yet: "))
     elif item.state_code == "late":
         answered = Tinted("Past a date", "yellow", item.answered_by)
-    return item.number or "—", item.text, soon, answered, item.stands, "\n".join(filter(None, (item.evidence, numbers)))
+    difference = "\n".join(filter(None, (item.stands, item.evidence, numbers)))
+    return item.number or "—", item.text, *((soon,) if timed else ()), answered, difference
 
 
 def report_blocks(report: ReportPart) -> list[Block]:

@@ -5,7 +5,17 @@ from functools import partial
 
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.exhibits import story as exhibits
-from audit_app.packs.story import about, answers, audits, judgement_areas, plan_sheets, reports, threads, told
+from audit_app.packs.story import (
+    about,
+    answers,
+    audits,
+    grade_tables,
+    judgement_areas,
+    plan_sheets,
+    reports,
+    threads,
+    told,
+)
 from audit_app.packs.story.blocks import Block, Heading, Link, Paragraph, Table, Turn
 
 Laid = Callable[[EvidencePack], list[Block]]
@@ -27,7 +37,7 @@ BLOCKS: Mapping[str, Laid] = {
     "one-audit": audits.one_audit,
     "in-figures": about.in_figures,
     "how-to-read": about.how_to_read,
-    "control": lambda pack: [*judgement_areas.chosen_audits(pack), *about.control(pack)],
+    "control": lambda pack: [*grade_tables.chosen_audits(pack), *about.control(pack)],
     "sources": about.sources,
     "left-out": about.withheld,
     "plain-page-two": lambda pack: [*told.told(pack, "plain-page-two"), *told.about_two_pages(pack)],
@@ -39,17 +49,16 @@ def blocks_of(pack: EvidencePack) -> list[Block]:
     made: list[Block] = []
     for key in pack.kind.sections if pack.kind else STANDARD:
         laid = BLOCKS.get(key, partial(told.told, key=key))(pack)
-        halves = key == "audit-list" and audits.runs_in_halves(pack)
-        made += _on_its_side(laid, halves=halves) if key in WIDE else laid
+        made += _on_its_side(laid) if key in WIDE else laid
     made += exhibits.exhibits(pack) if pack.exhibits else ()
     return with_ends(_turned_less(made))
 
 
-def _on_its_side(blocks: Sequence[Block], *, halves: bool) -> list[Block]:
-    """Tables on pages that lie on their side, short lines down two halves of them; mere words stay upright."""
+def _on_its_side(blocks: Sequence[Block]) -> list[Block]:
+    """Tables on pages that lie on their side; mere words stay upright."""
     if not any(isinstance(block, Table) for block in blocks):
         return list(blocks)
-    return [Turn(wide=True, halves=halves), *blocks, Turn(wide=False)]
+    return [Turn(wide=True), *blocks, Turn(wide=False)]
 
 
 def _turned_less(blocks: Sequence[Block]) -> list[Block]:
@@ -58,15 +67,9 @@ def _turned_less(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if made and isinstance(block, Turn) and isinstance(made[-1], Turn) and block.wide and not made[-1].wide:
             made.pop()
-            if not block.halves and not _in_halves(made):
-                continue
-        made.append(block)
+        else:
+            made.append(block)
     return made
-
-
-def _in_halves(blocks: Sequence[Block]) -> bool:
-    """Whether the pages now run down two halves."""
-    return next((block.halves for block in reversed(blocks) if isinstance(block, Turn)), False)
 
 
 def with_ends(blocks: Sequence[Block]) -> list[Block]:

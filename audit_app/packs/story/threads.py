@@ -1,17 +1,21 @@
 """What was done about it: a page for each area for improvement, the action table, gaps. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app import words
+from audit_app.packs.composing.found_sentences import HEADING_OF_PAGE
+from audit_app.packs.composing.thread_sentences import NOT_ANSWERED, STILL_TO_JUDGE
 from audit_app.packs.contents import EvidencePack, Part, ThreadPart
 from audit_app.packs.exhibits import story as exhibits
+from audit_app.packs.story.answers import in_middle
 from audit_app.packs.story.blocks import Block, Bullets, Heading, Lists, Paragraph, Table, Tinted, slug, tone_of_colour
 from audit_app.packs.wording import COLOUR_NAMES
 
 # The two questions answered thing by thing; the others read better as one paragraph.
 BY_THING = ("What was found", "What we did")
 DID = "What we did"
-BESIDE = ("How we checked", "What is different for children", "What is not yet good enough", "Who verified it")
+WAITING = "What nobody can answer yet"
 TIME, TIME_BY = "Time given", "Time given by "
 LONGEST_JOINED = 900
 
@@ -29,61 +33,94 @@ def areas_for_improvement(pack: EvidencePack) -> list[Block]:
 
 def list_of_areas(pack: EvidencePack) -> Table:
     """Every area on one look: its words, how soon it was to be met where a report says so, and how it stands."""
-    timed = any(thread.timescale for thread in pack.threads)
     rows = []
     for thread in pack.threads:
-        limit = (thread.timescale[:1].upper() + thread.timescale[1:] or "—",) if timed else ()
-        rows.append((thread.reference, thread.heading, *limit, thread.stands or dict(thread.facts)["Status"]))
-    columns = ("Reference", "Area for improvement", *(("To be met",) if timed else ()), "How it stands")
-    widths = (1, 4.4, 1.9, 2.6) if timed else (1, 5, 2.6)
-    return Table(columns, tuple(rows), widths, "In print order", small=True, close=True, titled=False)
+        to_be_met = f"To be met. {thread.timescale}." if thread.timescale else ""
+        stands = thread.stands or dict(thread.facts)["Status"]
+        rows.append((thread.reference, "\n".join(filter(None, (thread.heading, to_be_met))), stands))
+    columns = ("Reference", "Area for improvement", "How it stands")
+    return Table(columns, tuple(rows), (1, 5, 3), "In print order", small=True, close=True, fitted=True, titled=False)
 
 
 def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:
-    """The page of one area for improvement: what it is in a small table, then question by question."""
-    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, fits=True, whole=True)]
-    if thread.printed_as:
+    """The page of one area for improvement: what it is in a small table, then question by question.
+
+    Questions that nobody can answer yet stand together in one paragraph, each with the sentence that says so.
+    """
+    blocks: list[Block] = [Heading(f"{thread.reference}: {thread.heading}", 2, thread.reference, fits=True, whole=True,
+                                   small=True)]  # fmt: skip
+    if thread.printed_as and not _says_whose_words(thread):
         blocks.append(Paragraph(f"The heading is {thread.printed_as}.", "quiet"))
-    names, values = zip(*_in_few_columns(thread.facts), strict=True)
+    names, values = zip(*_in_few_columns(thread), strict=True)
     widths = tuple(min(max(len(name), len(value), 22), 66) for name, value in zip(names, values, strict=True))
-    blocks.append(Table(names, (values,), widths, f"{thread.reference} in short", small=True, titled=False))
+    blocks.append(Table(names, (values,), widths, f"{thread.reference} in short", small=True, fitted=True,
+                        titled=False))  # fmt: skip
     blocks += [Paragraph(numbers)] if numbers else []
-    beside: list[Part] = []
-    for part in thread.parts:
-        if part.question in BESIDE:
-            beside.append(part)
-            continue
-        blocks += _beside(beside)
-        beside = []
-        blocks.append(Heading(part.question, 3, slug(f"{thread.reference}-{part.question}"), listed=False, small=True))
-        blocks += [Paragraph(text) for text in paragraphs_of(part)]
-        if part.question == DID and thread.did:
-            blocks.append(_did(thread))
-    return [*blocks, *_beside(beside)]
+    parts = [_without_the_table(part, thread) for part in thread.parts]
+    answered = [part for part in parts if not _is_open(part, thread)]
+    for part in answered:
+        if part.question in BY_THING:
+            blocks += [] if part.question == DID and thread.did else [_question(part.question, thread)]
+            blocks += [Paragraph(text) for text in paragraphs_of(part)]
+            blocks += [_did(thread)] if part.question == DID and thread.did else []
+    blocks += _beside([part for part in answered if part.question not in BY_THING])
+    sentences = dict.fromkeys(text for part in parts if _is_open(part, thread) for text in part.sentences)
+    return [*blocks, *([_question(WAITING, thread), Paragraph(" ".join(sentences))] if sentences else [])]
+
+
+def _question(question: str, thread: ThreadPart) -> Heading:
+    return Heading(question, 3, slug(f"{thread.reference}-{question}"), listed=False, small=True)
+
+
+def _is_open(part: Part, thread: ThreadPart) -> bool:
+    """Whether what stands under a question says that nobody can answer it yet."""
+    if part.question == DID and thread.did:
+        return False
+    return bool(part.sentences) and (part.sentences[0] in NOT_ANSWERED or part.sentences == (STILL_TO_JUDGE,))
+
+
+def _without_the_table(part: Part, thread: ThreadPart) -> Part:
+    """A question without the sentences that say no more than a line of the table of actions: ACT-0016 is late."""
+    lines = tuple(f"{line.reference} is {in_middle(line.state)}" for line in thread.did)
+    left = tuple(text for text in part.sentences if not any(line.startswith(text.rstrip(".")) for line in lines))
+    return replace(part, sentences=left) if left else part
+
+
+def _says_whose_words(thread: ThreadPart) -> bool:
+    """Whether the report whose words are the heading is told under the first question."""
+    return any(HEADING_OF_PAGE in text for part in thread.parts for text in part.sentences)
 
 
 def _beside(parts: Sequence[Part]) -> list[Block]:
-    """Questions with short answers, two beside each other."""
+    """Questions with short answers, two beside each other; of an odd number the last stands alone, over the page."""
     pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
     return [
         Lists(tuple((part.question, paragraphs_of(part)) for part in pair), "beside", bulleted=False) for pair in pairs
     ]
 
 
-def _in_few_columns(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The facts of an area, with the times that several reports gave in one column: each with whose it is."""
+def _in_few_columns(thread: ThreadPart) -> list[tuple[str, str]]:
+    """The facts of an area; the times that reports gave in few words, because what was found names each in full."""
     few: dict[str, list[str]] = {}
-    for name, value in facts:
+    for name, value in thread.facts:
         given, _, giver = name.partition(TIME_BY)
-        few.setdefault(TIME if giver else given, []).append(f"{giver}: {value}" if giver else value)
+        if giver and thread.timescale:
+            few[TIME] = [_capital(thread.timescale)]
+        else:
+            few.setdefault(TIME if giver else given, []).append(f"{giver}: {value}" if giver else value)
     return [(name, "\n".join(values)) for name, values in few.items()]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _did(thread: ThreadPart) -> Table:
     """The actions that answer an area, a line each; each is told in full on the plan sheet."""
     rows = tuple((line.reference, line.what, line.lead, line.state) for line in thread.did)
-    columns = ("Action", "What", "Led by", "How far")
-    return Table(columns, rows, (0.9, 3.9, 1.9, 1.5), f"What answers {thread.reference}", small=True, titled=False)
+    columns = ("Action", DID, "Led by", "How far")
+    return Table(columns, rows, (0.9, 3.9, 1.9, 1.5), f"What answers {thread.reference}", small=True, fitted=True,
+                 titled=False)  # fmt: skip
 
 
 def paragraphs_of(part: Part) -> tuple[str, ...]:
@@ -148,11 +185,14 @@ def _colour(colour: str, word: str) -> Tinted:
 
 def gaps(pack: EvidencePack) -> list[Block]:
     """What is not yet done, known or good enough."""
+    short: dict[str, list[str]] = {}
+    for reference, text in pack.not_yet:
+        short.setdefault(reference, []).append(text)
     blocks: list[Block] = [
         Heading("Gaps, and what is not yet good enough", 1, "gaps"),
         Heading("What is not yet good enough", 2),
         Bullets(
-            tuple(f"{reference}: {text}" for reference, text in pack.not_yet),
+            tuple(f"{reference}: {' '.join(texts)}" for reference, texts in short.items()),
             nothing="Nothing has been written down as not yet good enough. That does not mean that nothing is.",
         ),
         Heading("Gaps in the register", 2),
@@ -164,4 +204,4 @@ def gaps(pack: EvidencePack) -> list[Block]:
     rows = tuple(("\n".join(sentences), step) for step, sentences in steps.items())
     columns, caption = ("Gap", "What to do next"), "Where the register breaks off"
     nothing = "The register has no gap."
-    return [*blocks, Table(columns, rows, (4, 3), caption, nothing=nothing, small=True, titled=False)]
+    return [*blocks, Table(columns, rows, (4, 3), caption, nothing=nothing, small=True, fitted=True, titled=False)]

@@ -19,6 +19,7 @@ from audit_app.packs.story.blocks import (
 )
 
 ABOUT = "About these two pages"
+FEW_NOT_CHOSEN = 3  # told in a sentence; more have a table
 FICTIONAL = "The council and everything here is made up, for trying the product."
 
 
@@ -64,7 +65,7 @@ def table_block(table: ToldTable) -> Table:
     rows = tuple(tuple(map(_cell, row)) for row in table.rows)
     return Table(
         table.columns, rows, table.widths, table.caption, nothing=table.nothing, row_headers=False, wide=table.wide,
-        small=True,
+        small=True, fitted=True,
     )  # fmt: skip
 
 
@@ -96,9 +97,13 @@ def not_chosen(pack: EvidencePack) -> list[Block]:
     """The sections that were left out by choice, each with what it would have told."""
     if not pack.not_chosen:
         return []
-    rows = tuple((part.name, part.holds) for part in pack.not_chosen)
     caption = "Sections that were not chosen for this pack"
-    return [Table(("Section", "What it would have told"), rows, (3, 4), caption, small=True)]
+    if len(pack.not_chosen) <= FEW_NOT_CHOSEN:
+        named = "; ".join(f"{part.name} ({part.holds})" for part in pack.not_chosen)
+        return [Paragraph(f"{caption}, and what each would have told: {named}.")]
+    rows = tuple((part.name, part.holds) for part in pack.not_chosen)
+    columns = ("Section", "What it would have told")
+    return [Table(columns, rows, (3, 4), caption, small=True, close=True, fitted=True)]
 
 
 def chosen(pack: EvidencePack) -> tuple[tuple[str, str], ...]:

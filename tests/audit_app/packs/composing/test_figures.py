@@ -26,6 +26,7 @@ from audit_app.packs.composing.extract import (
 )
 from audit_app.packs.contents import Colour, Control, LogHead
 from audit_app.packs.disclosure.levels import INSPECTOR, PUBLISHABLE
+from audit_app.packs.story import grade_tables
 from audit_app.packs.story import judgement_areas as story
 from audit_app.packs.story.blocks import Paragraph, Table
 from frameworks.crosswalk import AreaReference
@@ -80,7 +81,7 @@ def area_of(pack, area=HP):
 
 def said_of(pack, area=HP):
     """Everything that is printed of an area, in one text; of audits that were chosen the annex tells."""
-    blocks = [*story.judgement_area(area_of(pack, area)), *story.chosen_audits(pack)]
+    blocks = [*story.judgement_area(area_of(pack, area)), *grade_tables.chosen_audits(pack)]
     texts = [block.words for block in blocks if isinstance(block, Paragraph)]
     texts += [f"{block.caption} {block.rows}" for block in blocks if isinstance(block, Table)]
     return " ".join(texts)
