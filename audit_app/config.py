@@ -54,6 +54,9 @@ DEFAULTS: dict[str, Any] = {
     # A form with a file somewhat larger is still read, so that its page can name the file and keep what was typed; the
     # file itself is not taken. Beyond this the connection is ended.
     "OVERSIZE_CONTENT_LENGTH": 64 * 1024 * 1024,
+    # The one page that takes a ZIP of many files (UP-8): 200 MB and what a form has beside it. It is carried to the
+    # store a part at a time.
+    "ZIP_CONTENT_LENGTH": 202 * 1024 * 1024,
     "MAX_FORM_PARTS": 3000,
     "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
     # Text kept for a person whose session ran out while typing (FO-3), in hours.
@@ -88,6 +91,8 @@ DEFAULTS: dict[str, Any] = {
     "EVIDENCE_GRACE_DAYS": 21,
     # How many megabytes of files one person may add (UP-2).
     "EVIDENCE_PERSON_MB": 5_000,
+    # A ZIP whose files nobody has added is removed when its owner left it alone for this long.
+    "EVIDENCE_ZIP_DAYS": 7,
     # A command that reads a file from its standard input and ends with 0 when it is clean and 1 when it is not, such as
     # "clamdscan --no-summary -". Anything else it ends with means that it could not look (UP-10).
     "EVIDENCE_SCANNER": "",

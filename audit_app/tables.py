@@ -7,6 +7,7 @@ import findings.tables
 from audit_app import drafts
 from audit_app.audits import tables as audit_tables
 from audit_app.evidence import tables as evidence_tables
+from audit_app.evidence.batches import tables as evidence_batches
 from audit_app.history import sealing
 from audit_app.history import tables as history_tables
 from audit_app.jobs import tables as jobs_tables
@@ -30,6 +31,7 @@ MODULES = (
     self_assessment_tables,
     self_assessment_outputs,
     evidence_tables,
+    evidence_batches,
     packs_tables,
 )
 
@@ -93,6 +95,7 @@ ACCOUNTS = "accounts, invitations and sessions"
 STRUCTURE = "names of councils, services, teams and posts"
 WORDING = "the council's own words, and doubts about the crosswalk"
 DRAFTS = "drafts of self-assessments, which are frozen whole when they are signed"
+UNCONFIRMED = "files of a ZIP that nobody has confirmed yet; each is sealed when it becomes evidence"
 HOUSEKEEPING = "notices, jobs and text that is not saved yet"
 NOT_SEALED = {
     audit_tables.Answer: "answers of audits that are not submitted yet",
@@ -126,6 +129,8 @@ NOT_SEALED = {
     self_assessment_outputs.VersionPart: DRAFTS,
     self_assessment_outputs.VersionWriter: DRAFTS,
     evidence_tables.EvidenceText: "the words of evidence files, which can be read from the files again",
+    evidence_batches.EvidenceBatch: UNCONFIRMED,
+    evidence_batches.EvidenceBatchFile: UNCONFIRMED,
     packs_tables.PackExhibit: "which exhibits a pack is to have; what it has stands in its contents, which are sealed",
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,

@@ -15,6 +15,8 @@ from audit_app.demo import cli as demo_cli
 from audit_app.evidence import hooks as evidence_hooks
 from audit_app.evidence import routes as evidence_routes
 from audit_app.evidence.attention import service as evidence_tasks
+from audit_app.evidence.batches import service_clearing as evidence_clearing
+from audit_app.evidence.batches import service_reading as evidence_zips
 from audit_app.home import routes as home_routes
 from audit_app.improvement import queries_proved as improvement_proved
 from audit_app.improvement import routes as improvement_routes
@@ -25,6 +27,7 @@ from audit_app.library import routes as library_routes
 from audit_app.library.terms import queries as terms
 from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
+from audit_app.packs.endings import service as pack_endings
 from audit_app.people import cli as people_cli
 from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
@@ -61,6 +64,8 @@ def add_features(app: Flask) -> None:
     service_reminders.register_tasks()
     service_reviews.register_tasks()
     evidence_tasks.register_tasks()
+    evidence_zips.register_jobs()
+    evidence_clearing.register_tasks(pack_endings.hashes_named)
     fill(people_hooks.handover_parts, audit_handover.PART)
     fill(people_hooks.handover_parts, audit_action_handover.PART)
     fill(people_hooks.handover_parts, plan_action_handover.PART)

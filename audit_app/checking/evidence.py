@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from audit_app import evidence_store, words
 from audit_app.checking.looking import Compared
 from audit_app.checking.numbers import columns_of
+from audit_app.evidence.batches.tables import BATCH, EvidenceBatch, EvidenceBatchFile
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
 from audit_app.people.tables import Authority
@@ -72,14 +73,29 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
         )
         for number, count, sha256 in connection.execute(given.where(column != "", pack.destroyed_at.is_(None))):
             named[sha256] = f"The {kind} of copy {count} of {reference(PACK, number)}"
+    named |= _of_evidence(connection)
+    template = columns_of(WordTemplate)
+    for count, sha256 in connection.execute(sa.select(template.version, template.sha256)):
+        named[sha256] = f"Version {count} of a Word template"
+    logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
+    return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}
+
+
+def _of_evidence(connection: sa.Connection) -> dict[str, str]:
+    """What evidence names, and what waits to become evidence."""
+    named: dict[str, str] = {}
     version = columns_of(EvidenceVersion)
     of_version = (version.evidence_number, version.version, version.sha256, version.picture_sha256)
     for number, count, sha256, picture in connection.execute(sa.select(*of_version).where(version.sha256 != "")):
         named[sha256] = f"The file of {reference(EVIDENCE, number)}, version {count},"
         if picture:
             named.setdefault(picture, f"The picture of {reference(EVIDENCE, number)}, version {count},")
-    template = columns_of(WordTemplate)
-    for count, sha256 in connection.execute(sa.select(template.version, template.sha256)):
-        named[sha256] = f"Version {count} of a Word template"
-    logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
-    return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}
+    waiting = columns_of(EvidenceBatchFile)
+    of_file = (waiting.given_name, waiting.sha256, waiting.picture_sha256)
+    for given_name, sha256, picture in connection.execute(sa.select(*of_file).where(waiting.sha256 != "")):
+        for each in filter(None, (sha256, picture)):
+            named.setdefault(each, f"{given_name}, which waits to be added as evidence,")
+    batch = columns_of(EvidenceBatch)
+    for number, parts in connection.execute(sa.select(batch.number, batch.parts).where(batch.parts != "")):
+        named |= {sha256: f"A part of the ZIP {reference(BATCH, number)}" for sha256 in parts.split()}
+    return named

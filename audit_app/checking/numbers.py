@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from audit_app import words
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, AuditAction, CaseAudit
 from audit_app.checking.looking import Compared
+from audit_app.evidence.batches.tables import BATCH, EvidenceBatch
 from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, FolderEntry
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.self_assessment.tables import SELF_ASSESSMENT, SelfAssessment
@@ -26,6 +27,7 @@ NUMBERED: dict[str, type[SQLModel]] = {
     PACK: EvidencePackRow,
     EVIDENCE: Evidence,
     FOLDER: FolderEntry,
+    BATCH: EvidenceBatch,
     SELF_ASSESSMENT: SelfAssessment,
 }
 

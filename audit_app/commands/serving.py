@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -102,11 +102,17 @@ def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
         sockets=[held_port(host, port)],
         threads=threads,
         ident=None,
-        max_request_body_size=app.config["OVERSIZE_CONTENT_LENGTH"] + SPARE_BYTES,
+        max_request_body_size=most_sent(app.config) + SPARE_BYTES,
         inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + SPARE_BYTES,
         # Left on the request, so that the door sees them and refuses (AU-15); nothing here believes them.
         clear_untrusted_proxy_headers=False,
     )
+
+
+def most_sent(settings: Mapping[str, Any]) -> int:
+    """What may be sent at most, a ZIP that is somewhat too large and is told by its name included."""
+    spare = settings["OVERSIZE_CONTENT_LENGTH"] - settings["UPLOAD_CONTENT_LENGTH"]
+    return int(max(settings["OVERSIZE_CONTENT_LENGTH"], settings["ZIP_CONTENT_LENGTH"] + spare))
 
 
 def held_port(host: str, port: int) -> socket.socket:

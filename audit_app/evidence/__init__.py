@@ -9,21 +9,19 @@ from audit_app.evidence.given import NewEvidence, NewVersion, TakenFile
 from audit_app.evidence.lines import EvidenceLine
 from audit_app.evidence.proving.service import attach, detach
 from audit_app.evidence.queries import evidence_of, get_evidence
-from audit_app.evidence.queries_suspects import EvidenceReading, Read, SuspectPlace, suspects_in_evidence
+from audit_app.evidence.reading import Read
 from audit_app.evidence.service import add_evidence
 from audit_app.evidence.states import Effect, Freshness, Held, Renewal
 
 __all__ = [
     "Effect",
     "EvidenceLine",
-    "EvidenceReading",
     "Freshness",
     "Held",
     "NewEvidence",
     "NewVersion",
     "Read",
     "Renewal",
-    "SuspectPlace",
     "TakenFile",
     "add_evidence",
     "attach",
@@ -31,5 +29,4 @@ __all__ = [
     "evidence_of",
     "freshness",
     "get_evidence",
-    "suspects_in_evidence",
 ]

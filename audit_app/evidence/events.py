@@ -24,3 +24,4 @@ ENTRY_REFRESHED = declare_event("evidence.entry_refreshed", "{who} looked throug
 ENTRY_REMOVED = declare_event(
     "evidence.entry_removed", "{who} took the entry {reference} out of the evidence folder and said why"
 )
+BROUGHT_IN = declare_event("evidence.brought_in", "{who} added {count} pieces of evidence at once, from {reference}")

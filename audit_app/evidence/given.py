@@ -32,6 +32,25 @@ class TakenFile:
         """What the store will know it by."""
         return hashlib.sha256(self.data).hexdigest()
 
+    @cached_property
+    def picture_sha256(self) -> str:
+        """What the store will know its picture by; nothing where it has none."""
+        return hashlib.sha256(self.picture).hexdigest() if self.picture else ""
+
+
+@dataclass(frozen=True)
+class WaitingFile:
+    """A file that was looked into and kept earlier, and whose bytes a row names: they are not fetched again."""
+
+    sha256: str
+    size: int
+    kind: str
+    given_name: str
+    pages: int | None = None
+    picture_sha256: str = ""
+    text: str = ""
+    whole_text: bool = True
+
 
 @dataclass(frozen=True)
 class NewVersion:
@@ -41,7 +60,7 @@ class NewVersion:
     speaks_to: date
     made_on: date
     held: Held = Held.here
-    file: TakenFile | None = None
+    file: TakenFile | WaitingFile | None = None
     address: str = ""
     held_where: str = ""
     held_by: str = ""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from audit_app import database
 from audit_app.disclosure.audiences import INSPECTOR, LEADERSHIP
+from audit_app.evidence.batches.tables import EvidenceBatch, EvidenceBatchFile
 from audit_app.evidence.tables import Evidence, EvidenceText, EvidenceUse, EvidenceVersion, FolderEntry
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
@@ -46,6 +47,24 @@ def part_seen(scope: Scope, columns: Any) -> Any:
     return sa.and_(within, sa.exists(sa.select(sa.literal(1)).where(*of_it, evidence_seen(scope, whole))))
 
 
+def batch_seen(scope: Scope, columns: Any) -> Any:
+    """What somebody uploaded and has not confirmed is theirs alone: its level is not said yet."""
+    within = same_authority(scope, columns)
+    if scope.everything:
+        return within
+    return sa.and_(within, columns.added_by == scope.person_id) if scope.has(*HOLDERS) else sa.false()
+
+
+def batch_file_seen(scope: Scope, columns: Any) -> Any:
+    """A file of a ZIP is seen by whoever uploaded that."""
+    within = same_authority(scope, columns)
+    if scope.everything:
+        return within
+    whole = EvidenceBatch.__table__.alias("batch_seen").c  # type: ignore[attr-defined]
+    of_it = (whole.authority_id == columns.authority_id, whole.number == columns.batch_number)
+    return sa.and_(within, sa.exists(sa.select(sa.literal(1)).where(*of_it, batch_seen(scope, whole))))
+
+
 def folder_seen(scope: Scope, columns: Any) -> Any:
     """The index of the folder names no child: whoever reads evidence at all sees its entries."""
     if scope.everything or scope.has(*READERS):
@@ -59,3 +78,5 @@ def guard_tables() -> None:
     for part in (EvidenceVersion, EvidenceText, EvidenceUse):
         database.guard(part, part_seen)
     database.guard(FolderEntry, folder_seen)
+    database.guard(EvidenceBatch, batch_seen)
+    database.guard(EvidenceBatchFile, batch_file_seen)

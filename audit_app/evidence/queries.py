@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.errors import NotFound
+from audit_app.evidence.batches.tables import EvidenceBatchFile
 from audit_app.evidence.lines import EvidenceLine
 from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceUse, EvidenceVersion
 from findings.references import reference
@@ -108,8 +109,14 @@ def _uses(session: Session, authority_id: int, wanted: Collection[str], whole_th
 
 
 def hashes_named(session: Session) -> set[str]:
-    """Every file that a version or its picture names, whatever became of it: none of them may be removed."""
-    columns: list[Any] = [EvidenceVersion.sha256, EvidenceVersion.picture_sha256]
+    """Every file that a version or its picture names, whatever became of it, or that waits to be confirmed.
+
+    None of them may be removed. The parts of a ZIP are not among them: nobody else ever names one.
+    """
+    columns: list[Any] = [
+        EvidenceVersion.sha256, EvidenceVersion.picture_sha256, EvidenceBatchFile.sha256,
+        EvidenceBatchFile.picture_sha256,
+    ]  # fmt: skip
     return {sha256 for column in columns for sha256 in session.exec(select(column).distinct()).all() if sha256}
 
 

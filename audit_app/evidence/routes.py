@@ -1,6 +1,7 @@
 """The pages of this feature: importing this module puts every view on its blueprint."""
 
 from audit_app.evidence.attention import routes as attention
+from audit_app.evidence.batches import routes as batches
 from audit_app.evidence.blueprint import blueprint
 from audit_app.evidence.folder import routes as folder
 from audit_app.evidence.guards import READERS
@@ -13,6 +14,6 @@ from audit_app.evidence.register import routes as register
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
-PAGES = (register, attention, adding, pieces, changing, proving, files, folder)
+PAGES = (register, attention, adding, pieces, changing, proving, files, folder, batches)
 
 NAVIGATION = (("Evidence", "evidence.list_evidence", frozenset(READERS), 55),)

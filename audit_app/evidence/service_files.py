@@ -1,6 +1,5 @@
 """Files of evidence: looked into before they are taken, put into the store, their words kept for searching."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import IO, Any
@@ -11,13 +10,14 @@ from sqlmodel import Session, col, select
 from audit_app import evidence_store
 from audit_app.errors import Invalid
 from audit_app.evidence.folding import folded
-from audit_app.evidence.given import TakenFile
+from audit_app.evidence.given import TakenFile, WaitingFile
 from audit_app.evidence.states import Scan
 from audit_app.evidence.tables import MOST_TEXT, Evidence, EvidenceText, EvidenceVersion
 
 CHUNK = 256 * 1024
 MEGABYTE = 1024 * 1024
 NAMED = "file"
+LOCK_NUMBER = 7_325_902  # any number of our own: it names the lock on a PostgreSQL server
 
 
 def take_file(stream: IO[bytes], filename: str) -> TakenFile:
@@ -31,12 +31,22 @@ def take_file(stream: IO[bytes], filename: str) -> TakenFile:
     name = evidence_store.clean_name(filename)
     data = _read(stream, name)
     try:
-        kind, contents = evidence_store.look_into(data, filename)
+        return looked_into(data, filename)
     except evidence_store.Refused as refusal:
         raise Invalid(NAMED, f"{name}: {refusal.message}") from None
+
+
+def looked_into(data: bytes, filename: str) -> TakenFile:
+    """The one look at a file that may become evidence, whatever way it came: its kind, soundness, words and picture.
+
+    Raises:
+        Refused: why it cannot be taken, with what to do instead.
+    """
+    kind, contents = evidence_store.look_into(data, filename)
     return TakenFile(
-        data=contents.anew or data, kind=kind.value, given_name=name, pages=contents.pages, picture=contents.picture,
-        text=contents.text, whole_text=contents.whole, left_out=contents.left_out,
+        data=contents.anew or data, kind=kind.value, given_name=evidence_store.clean_name(filename),
+        pages=contents.pages, picture=contents.picture, text=contents.text, whole_text=contents.whole,
+        left_out=contents.left_out,
     )  # fmt: skip
 
 
@@ -75,15 +85,53 @@ def _put(config: Mapping[str, Any], name: str, data: bytes) -> None:
     try:
         evidence_store.put(config, data)
     except evidence_store.Unavailable as problem:
-        raise Invalid(
-            NAMED,
-            f"{name} could not be kept, and nothing was saved. {problem} Choose the file again in a few minutes; if it "
-            "goes on, tell whoever looks after this service.",
-        ) from None
+        raise _not_kept(name, problem) from None
 
 
-def keep(session: Session, config: Mapping[str, Any], file: TakenFile, *, authority_id: int, by: int) -> dict[str, Any]:
-    """Put a file and its picture into the store; what the row says of them (UP-4).
+def _is_there(config: Mapping[str, Any], name: str, sha256: str) -> bool:
+    try:
+        return evidence_store.exists(config, sha256)
+    except evidence_store.Unavailable as problem:
+        raise _not_kept(name, problem) from None
+
+
+def _not_kept(name: str, problem: Exception) -> Invalid:
+    return Invalid(
+        NAMED,
+        f"{name} could not be kept, and nothing was saved. {problem} Choose the file again in a few minutes; if it "
+        "goes on, tell whoever looks after this service.",
+    )
+
+
+def hold(session: Session, *, alone: bool = False) -> None:
+    """Until this transaction ends no file is removed from the store; with `alone`, no row that names one is written.
+
+    So a file that was found there is there still when the row that names it commits. On SQLite one writer at a time
+    holds the database anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock if alone else sa.func.pg_advisory_xact_lock_shared
+        session.execute(sa.select(lock(LOCK_NUMBER)))
+
+
+def lay_down(session: Session, config: Mapping[str, Any], file: TakenFile) -> None:
+    """Put a file and its picture into the store, in the transaction whose row names them (UP-4).
+
+    What was put there ahead is looked for once more: somebody may have removed the same bytes meanwhile.
+
+    Raises:
+        Invalid: the store cannot keep it; nothing was saved.
+    """
+    hold(session)
+    for data, sha256 in ((file.data, file.sha256), (file.picture, file.picture_sha256)):
+        if data and not (file.kept and _is_there(config, file.given_name, sha256)):
+            _put(config, file.given_name, data)
+
+
+def keep(
+    session: Session, config: Mapping[str, Any], file: TakenFile | WaitingFile, *, authority_id: int, by: int
+) -> dict[str, Any]:
+    """Put a file and its picture into the store, where they are not yet; what the row says of them (UP-4).
 
     Raises:
         Invalid: this person has added as much as one may, or the store cannot keep it.
@@ -95,18 +143,16 @@ def keep(session: Session, config: Mapping[str, Any], file: TakenFile, *, author
             f"{file.given_name} does not fit: you have added files of {most // MEGABYTE:,} MB, the most one person "
             "may. Ask whoever looks after this service to raise EVIDENCE_PERSON_MB.",
         )
-    if not file.kept:
-        for data in filter(None, (file.data, file.picture)):
-            _put(config, file.given_name, data)
-    picture = hashlib.sha256(file.picture).hexdigest() if file.picture else ""
+    if isinstance(file, TakenFile):
+        lay_down(session, config, file)
     return {
         "sha256": file.sha256, "kind": file.kind, "given_name": file.given_name, "size": file.size,
-        "pages": file.pages, "picture_sha256": picture,
+        "pages": file.pages, "picture_sha256": file.picture_sha256,
         "scan": Scan.waiting if config["EVIDENCE_SCANNER"] else Scan.not_asked,
     }  # fmt: skip
 
 
-def keep_text(session: Session, row: Evidence, version: int, file: TakenFile) -> None:
+def keep_text(session: Session, row: Evidence, version: int, file: TakenFile | WaitingFile) -> None:
     """Keep the words of a file for searching; none for a file without words, such as a picture or a scan."""
     if not file.text.strip():
         return

@@ -1,5 +1,5 @@
 """The closed lists of evidence, for everybody; they are kept beside the tables, whose columns hold their words."""
 
-from audit_app.evidence.tables_states import Effect, EntryStatus, Freshness, Held, Renewal, Scan
+from audit_app.evidence.tables_states import BatchState, Effect, EntryStatus, Freshness, Held, Renewal, Scan
 
-__all__ = ["Effect", "EntryStatus", "Freshness", "Held", "Renewal", "Scan"]
+__all__ = ["BatchState", "Effect", "EntryStatus", "Freshness", "Held", "Renewal", "Scan"]

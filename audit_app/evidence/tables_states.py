@@ -55,3 +55,14 @@ class EntryStatus(Titled):
     to_check = auto(), "To check"
     ready = auto(), "Ready"
     not_applicable = auto(), "Does not apply here"
+
+
+class BatchState(Titled):
+    """How far a ZIP of files is: read in a job, then checked by a person, then brought in whole or not at all."""
+
+    reading = auto(), "Being read"
+    waiting = auto(), "Waiting to be checked"
+    brought_in = auto(), "Brought in"
+    refused = auto(), "Refused"
+    failed = auto(), "Could not be read"
+    ended = auto(), "Thrown away"

@@ -10,6 +10,7 @@ from audit_app.evidence_store.keeping.place import Damaged, Kept, Lying, Missing
 from audit_app.evidence_store.keeping.settings import StoreSettings, UnusableStore, read_settings
 from audit_app.evidence_store.kinds import ALLOWED_WORDS, MIME_TYPES, FileKind, check_kind, clean_name
 from audit_app.evidence_store.looking import look_into
+from audit_app.evidence_store.parts import InParts, fetch_parts, put_in_parts, remove_parts
 from audit_app.evidence_store.refusal import Refused
 from audit_app.evidence_store.store import (
     FILE_LIMIT,
@@ -33,6 +34,7 @@ __all__ = [
     "Contents",
     "Damaged",
     "FileKind",
+    "InParts",
     "Kept",
     "Lying",
     "Missing",
@@ -50,13 +52,16 @@ __all__ = [
     "clean_name",
     "clear_unfinished",
     "exists",
+    "fetch_parts",
     "list_everything",
     "list_hashes",
     "look_into",
     "put",
+    "put_in_parts",
     "read_file",
     "read_settings",
     "remove",
+    "remove_parts",
     "stream",
     "verify",
 ]

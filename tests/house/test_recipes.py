@@ -161,6 +161,7 @@ OPENERS = {
     "audit_app.sheets.delimited",
     "audit_app.evidence_store.office",
     "audit_app.evidence_store.images",
+    "audit_app.evidence_store.zips",
     "audit_app.evidence_store.reading_pdf",
     "audit_app.evidence_store.reading_office",
     "audit_app.evidence_store.reading_mail",

@@ -63,7 +63,7 @@ def add_evidence(how: str) -> ResponseReturnValue:
 
 
 def _new_form(held: Held, thing: Thing | None) -> NewEvidenceForm:
-    start: dict[str, Any] = {"made_on": g.scope.today, "renewal": "never", "part": "", "owner_post_id": _own_post()}
+    start: dict[str, Any] = {"made_on": g.scope.today, "renewal": "never", "part": "", "owner_post_id": own_post()}
     if thing is not None:
         start["part"] = uses.part_of(thing.reference)
     form = forms.filled(NewEvidenceForm, **start)
@@ -74,7 +74,7 @@ def _new_form(held: Held, thing: Thing | None) -> NewEvidenceForm:
     return form
 
 
-def _own_post() -> str:
+def own_post() -> str:
     return str(min(g.scope.own_posts)) if g.scope.own_posts else ""
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.disclosure import audiences
 from audit_app.evidence import uses
+from audit_app.evidence.batches import queries as batches
 from audit_app.evidence.blueprint import blueprint
 from audit_app.evidence.guards import HOLDERS, READERS
 from audit_app.evidence.register import queries as register
@@ -51,8 +52,10 @@ def evidence_filter(given: dict[str, str]) -> EvidenceFilter:
 def list_evidence() -> ResponseReturnValue:
     given = asked()
     listed = register.list_evidence(g.session, g.authority.id, evidence_filter(given), page=page_number(), **of_today())
+    waiting = batches.list_open(g.session, g.authority.id, g.scope.person_id)
     return render_template(
-        "evidence/list.html", listed=listed, asked=given, may_add=may_add(), reads_all=g.scope.has(*READERS),
+        "evidence/list.html", open_batches=waiting, listed=listed, asked=given, may_add=may_add(),
+        reads_all=g.scope.has(*READERS),
         effects=[(kind.value, kind.title) for kind in Effect], helds=[(kind.value, kind.title) for kind in Held],
         levels=[(str(level), name) for level, name in audiences.NAMES.items()],
         standings=[(kind.value, kind.title) for kind in (Freshness.fresh, Freshness.due, Freshness.stale)],

@@ -1,5 +1,5 @@
 """Text columns of documents that are printed from their own pages: looking back, shapes, templates,
-summaries and versions. Data only."""
+summaries and versions; and of files that are no evidence yet. Data only."""
 
 COLUMNS = (
     "self_assessment_look_back.reference",
@@ -20,3 +20,13 @@ COLUMNS = (
     "self_assessment_version_part.prompt",
     "self_assessment_version_part.text",
 )
+# Of a ZIP whose files wait to be confirmed.
+UNCONFIRMED_FILES = (
+    *(f"evidence_batch.{name}" for name in ("given_name", "message", "parts", "particulars", "sha256")),
+    *(
+        f"evidence_batch_file.{name}"
+        for name in (
+            "fault", "given_name", "kind", "left_out", "particulars", "path", "picture_sha256", "sha256", "text",
+        )
+    ),
+)  # fmt: skip

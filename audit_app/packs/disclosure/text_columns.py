@@ -155,6 +155,8 @@ EVIDENCE = "a pack prints of evidence what it is and shows, and gives on its fil
 OWN_DOCUMENT = "the self-assessment is a document of its own; a pack prints what was signed of it"
 EVIDENCE = "evidence is read on its own page; of it a pack prints what it shows"
 
+UNCONFIRMED = "files of a ZIP that nobody has confirmed: nothing of them is evidence yet"
+
 SEALS = (
     "audit_version.contents_sha256", "audit_version.fingerprint", "authority.logo_sha256", "case_audit.fingerprint",
     "evidence_pack.archive_sha256", "evidence_pack.fingerprint", "pack_proof.fingerprint",
@@ -379,5 +381,6 @@ NOT_PRINTED = {
         ),
         OWN_DOCUMENT,
     ),
+    **dict.fromkeys(own_documents.UNCONFIRMED_FILES, UNCONFIRMED),
     **dict.fromkeys(own_documents.COLUMNS, OWN_DOCUMENT),
 }

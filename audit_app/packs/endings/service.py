@@ -163,7 +163,7 @@ def remove_files(context: jobs.PeriodicContext, authority_id: int) -> None:
     The bytes go first and the hashes after them: stopped in between, it comes round again.
     """
     with database.session_for(context.engine, context.scope, reading=True) as session:
-        named = _hashes_named(session)
+        named = hashes_named(session)
         gone = session.exec(
             select(EvidencePackRow).where(
                 EvidencePackRow.authority_id == authority_id,
@@ -201,7 +201,7 @@ def _remove_copies(context: jobs.PeriodicContext, session: Session, row: Evidenc
         session.add(copy)
 
 
-def _hashes_named(session: Session) -> set[str]:
+def hashes_named(session: Session) -> set[str]:
     """The files that packs which stand, logos and evidence still name: equal contents have equal bytes and one file."""
     columns: list[Any] = [getattr(EvidencePackRow, column) for column in FILES.values()]
     stands: Any = sa.select(*columns).where(col(EvidencePackRow.destroyed_at).is_(None))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audit_app import words
 from audit_app.evidence import EvidenceLine, Held, uses
-from audit_app.evidence.queries_suspects import Read
+from audit_app.evidence.reading import Read
 from audit_app.evidence.states import Scan
 from audit_app.packs.disclosure.levels import NAMES
 from audit_app.packs.parts.exhibits import Given

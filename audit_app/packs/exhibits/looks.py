@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from audit_app.evidence.queries_suspects import Read
+from audit_app.evidence.reading import Read
 from audit_app.packs.exhibits.chosen import Exhibit
 from audit_app.packs.tables import SuspectDecision
 

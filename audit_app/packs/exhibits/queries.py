@@ -12,7 +12,7 @@ from audit_app import words
 from audit_app.evidence import EvidenceLine, Held, evidence_of
 from audit_app.evidence import queries as evidence
 from audit_app.evidence.folder import queries as folder
-from audit_app.evidence.queries_suspects import Read
+from audit_app.evidence.reading import Read
 from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceText, EvidenceVersion
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.exhibits import chosen, looks

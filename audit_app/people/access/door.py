@@ -89,10 +89,12 @@ def begin_request() -> None:
     g.token = request.cookies.get(current_app.config["SESSION_COOKIE"], "")
     g.new_token = ""
     if _says("uploads"):
-        request.max_content_length = current_app.config["UPLOAD_CONTENT_LENGTH"]
+        config, large = current_app.config, _says("large_uploads")
+        request.max_content_length = config["ZIP_CONTENT_LENGTH" if large else "UPLOAD_CONTENT_LENGTH"]
         g.oversize = _says("tells_oversize") and (request.content_length or 0) > request.max_content_length
         if g.oversize:
-            request.max_content_length = current_app.config["OVERSIZE_CONTENT_LENGTH"]
+            spare = config["OVERSIZE_CONTENT_LENGTH"] - config["UPLOAD_CONTENT_LENGTH"]
+            request.max_content_length += spare
     if g.token:
         with plumbing("who is signed in", reading=True) as session:
             visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)
@@ -157,6 +159,8 @@ def check_door() -> ResponseReturnValue | None:
         abort(403)
     if rule != "all" and g.person is None:
         return _to_sign_in()
+    if _says("large_uploads") and request.method == "POST":
+        _ = request.form  # read to its end before the database is held: it may take seconds
     _open_session(g.authority_key)
     if isinstance(rule, frozenset) and not g.scope.has(*rule):
         _keep_turned_away(g.authority.id if g.authority else None)

@@ -9,13 +9,18 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def allow(
-    *roles: Role, autosave: bool = False, uploads: bool = False, creates: bool = False, tells_oversize: bool = False
+    *roles: Role,
+    autosave: bool = False,
+    uploads: bool = False,
+    creates: bool = False,
+    tells_oversize: bool = False,
+    large_uploads: bool = False,
 ) -> Callable[[View], View]:
     """Open a view to people who hold one of these roles in the authority of the address; `uploads` lets files in.
 
     A view that `creates` something new makes it once: the same words sent again in a short while lead to the first.
     One that `tells_oversize` is given forms with a file too large as well, with `g.oversize` set: it names the file,
-    keeps what was typed and takes nothing.
+    keeps what was typed and takes nothing. One with `large_uploads` takes a ZIP of many files.
     """
 
     def mark(view: View) -> View:
@@ -24,6 +29,7 @@ def allow(
         view.uploads = uploads  # type: ignore[attr-defined]
         view.creates = creates  # type: ignore[attr-defined]
         view.tells_oversize = tells_oversize  # type: ignore[attr-defined]
+        view.large_uploads = large_uploads  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from audit_app import checking, disclosure, evidence, evidence_store, jobs
+from audit_app import checking, evidence_store, jobs
 from audit_app.evidence import queries
 from audit_app.evidence.attention import notice_words, service
-from audit_app.evidence.queries_suspects import Read
 from audit_app.evidence.states import Held, Renewal, Scan
 from audit_app.evidence.tables import Evidence, EvidenceUse, EvidenceVersion
 from audit_app.notices.tables import Notice
@@ -95,22 +94,6 @@ def test_withdrawn_evidence_reminds_nobody(council):
         service.tell_owners(session, AUTHORITY_ID, now=MOMENT, today=date(2027, 6, 1), grace_days=21)
         assert notices_of(session, row.number) == []
         session.rollback()
-
-
-# --- before anything leaves ------------------------------------------------------------------------------------------
-
-
-def test_what_may_tell_of_a_person_is_found_in_files_and_words_and_a_picture_is_never_clean(council):
-    named = file_of(council, b"Jane Smithson, born 4 March 2014, lives at 12 Acacia Avenue.", title="Minutes")
-    clean, scanned = file_of(council, b"Nine of ten plans were reviewed."), file_of(council, b" ", title="A scan")
-    lines = [line_of(council, number) for number in (named, clean, scanned)]
-    with council.session() as session:
-        readings = evidence.suspects_in_evidence(session, AUTHORITY_ID, lines, disclosure.council(DAY))
-    kinds = [{place.suspect.kind.value for place in reading.places} for reading in readings]
-    assert {"birth", "address"} <= kinds[0] and kinds[1] == kinds[2] == set()
-    assert [reading.read for reading in readings] == [Read.whole, Read.whole, Read.no_words]
-    assert [reading.needs_a_look for reading in readings] == [False, False, True]
-    assert {place.text_column for place in readings[0].places} == {"evidence_text.text"}
 
 
 # --- the store -------------------------------------------------------------------------------------------------------

@@ -139,6 +139,7 @@ NUMBERED = {
     "SET": "own_set",
     "EVD": "evidence",
     "FOL": "folder_entry",
+    "BAT": "evidence_batch",
     "SAS": "self_assessment",
 }
 TEXTS = {
