@@ -50,4 +50,4 @@ def test_none_of_five_hundred_leaves_above_its_level(leaving, level):
     places = Counter(each.place for each in may_be)
     tell(f"Met at level {level}", Counter(each.place for each in there), places)
     assert above_their_level(planted, seen, level) == []
-    assert len(there) > 0.8 * len(may_be)  # the control: the reader sees
+    assert len(there) > 0.7 * len(may_be)  # the control: the reader sees; two of three self-assessments are in no pack

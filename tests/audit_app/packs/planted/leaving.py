@@ -6,13 +6,13 @@ from audit_app.packs.clearing import queries as clearing
 from audit_app.packs.disclosure.clearing import text_sha256, words_sha256
 from audit_app.packs.exhibits import looks, queries
 from audit_app.packs.exhibits import service as exhibits
+from audit_app.packs.kinds.sections import SECTIONS
 from audit_app.packs.tables import SuspectDecision
 from tests import builders_packs
 from tests.audit_app.packs.planted import reader
 from tests.audit_app.packs.planted.council import COUNCIL, EDITION, NOW
 from tests.audit_app.packs.planted.identifiers import Seen
 
-FURTHER = ("evidence", "working-notes")
 SIGNED = "self-assessment-with-evidence"
 # Each kind with the most open audience it is offered to, and what is chosen for it.
 KINDS = {
@@ -40,7 +40,7 @@ class Leaving:
         if kind == SIGNED:
             chosen["self_assessment"] = self.garden.signed
         choices = builders_packs.make_chosen(kind, **chosen)
-        sections = tuple(key for key in choices.offered if key != "working-notes" or level <= 1)
+        sections = tuple(key for key in choices.offered if SECTIONS[key].most_open >= level)
         wish = builders_packs.make_wish(
             level=level, edition_id=EDITION if kind != SIGNED else "ilacs-2026", each_audit=level < 2,
             chosen=builders_packs.make_chosen(kind, **chosen, sections=sections),
