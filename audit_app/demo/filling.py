@@ -13,6 +13,7 @@ from audit_app import clock, database, history
 from audit_app.audits.tables import Answer, AuditAction, AuditActionUpdate, AuditVersion, DomainAnswer, RailReason
 from audit_app.demo import council
 from audit_app.demo.evidence import Evidence
+from audit_app.demo.outputs import Outputs
 from audit_app.demo.plans import Plans
 from audit_app.demo.programme import Programme
 from audit_app.demo.self_assessments import SelfAssessments
@@ -127,7 +128,9 @@ def _fill(session: Session, config: Mapping[str, Any], password_hash: str, today
     thread.plan()
     Plans(thread).plan()
     Evidence(thread, config).plan()
-    SelfAssessments(thread).plan()
+    self_assessments = SelfAssessments(thread)
+    self_assessments.plan()
+    Outputs(self_assessments).plan()
     world.run()
     world.write_rows(DomainAnswer, RailReason, Answer, AuditVersion, AuditAction, AuditActionUpdate)
     session.info["actor"] = None

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import ParseError, fromstring
@@ -11,8 +12,16 @@ from defusedxml.ElementTree import ParseError, fromstring
 from audit_app.evidence_store.answers import MOST_TEXT, Contents, packed, packed_refusal
 from audit_app.evidence_store.refusal import Refused
 
-_WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-_SHEET_PARTS = re.compile(r"xl/(worksheets/sheet\d+|comments\d*|workbook|drawings/drawing\d+)\.xml|xl/comments/.*\.xml")
+_WORD_PARTS = re.compile(
+    r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments|charts/.*|glossary/document)\.xml"
+)
+_SHEET_PARTS = re.compile(
+    r"xl/(worksheets/sheet\d+|comments\d*|workbook|drawings/drawing\d+|charts/.*|comments/.*|threadedComments/.*|tables/.*"
+    r"|pivotTables/.*)\.xml"
+)
+# A copy of every row a pivot table was made from, kept in the file though no sheet shows it.
+_KEPT_ROWS = re.compile(r"xl/pivotCache/pivotCache(Definition|Records)\d*\.xml")
+_LINKS = re.compile(r"(word|xl)/.*_rels/.*\.rels")
 _ABOUT = re.compile(r"docProps/(core|app)\.xml")
 _OF_ITSELF = {
     "creator",
@@ -24,6 +33,13 @@ _OF_ITSELF = {
     "category",
     "Manager",
     "Company",
+}
+# What a thing says beside its words: to those who cannot see a picture, or when a pointer rests on a link.
+_SPEAK = {
+    "docPr": ("descr", "title"),
+    "cNvPr": ("descr", "title"),
+    "hyperlink": ("tooltip", "display"),
+    "tableColumn": ("name",),
 }
 _BREAKS = {"p", "br", "row", "tr", "comment"}
 _GAPS = {"tab", "tc", "c"}
@@ -48,12 +64,21 @@ def _read(package: zipfile.ZipFile) -> Contents:
     for name in names:
         if length > MOST_TEXT:
             return Contents(text="\n".join(parts), whole=False)
-        if _WORD_PARTS.fullmatch(name) or _SHEET_PARTS.fullmatch(name):
-            parts.append(_tidy("".join(_texts(fromstring(package.read(name), forbid_dtd=True), shared))))
-        elif _ABOUT.fullmatch(name):
-            parts.append("\n".join(_of_itself(fromstring(package.read(name), forbid_dtd=True))))
-        length += len(parts[-1]) if parts else 0
-    return Contents(text="\n".join(part for part in parts if part))
+        if words := _part(package, name, shared):
+            parts.append(words)
+            length += len(words)
+    return Contents(text="\n".join(parts))
+
+
+def _part(package: zipfile.ZipFile, name: str, shared: list[str]) -> str:
+    """The words of one part of the file; nothing of a part that holds none."""
+    if _WORD_PARTS.fullmatch(name) or _SHEET_PARTS.fullmatch(name):
+        return _tidy("".join(_texts(fromstring(package.read(name), forbid_dtd=True), shared)))
+    if _KEPT_ROWS.fullmatch(name) or _LINKS.fullmatch(name):
+        return "\n".join(_unseen(fromstring(package.read(name), forbid_dtd=True)))
+    if _ABOUT.fullmatch(name):
+        return "\n".join(_of_itself(fromstring(package.read(name), forbid_dtd=True)))
+    return ""
 
 
 def _shared_texts(package: zipfile.ZipFile) -> list[str]:
@@ -74,17 +99,37 @@ def _texts(element: Element, shared: list[str]) -> Iterator[str]:
             yield "\t"
         if name == "c":
             yield _cell(part, shared)
-        elif name in ("t", "delText") and part.text:  # what was struck out is in the file still
+        elif name in ("t", "text", "delText", "instrText") and part.text:  # what was struck out is in the file still
             yield part.text
+        elif name == "pt" and (point := _value(part)):  # of a chart
+            yield f"\n{point}"
+        elif name in _SPEAK:
+            yield "".join(f"\n{part.get(word)}\n" for word in _SPEAK[name] if part.get(word))
         elif name == "sheet":
             yield f"\n{part.get('name', '')}\n"
         elif name in ("oddHeader", "oddFooter", "evenHeader", "evenFooter") and part.text:
             yield f"\n{part.text}\n"
 
 
+def _value(part: Element) -> str:
+    return next((each.text or "" for each in part if _local(each) == "v"), "")
+
+
+def _unseen(element: Element) -> Iterator[str]:
+    """The rows behind a pivot table, value by value; where a link leads that a reader may click."""
+    for part in element.iter():
+        name = _local(part)
+        if name in ("s", "n", "d") and part.get("v"):
+            yield str(part.get("v"))
+        elif name == "cacheField":
+            yield str(part.get("name", ""))
+        elif name == "Relationship" and part.get("TargetMode") == "External":
+            yield unquote(str(part.get("Target", "")))
+
+
 def _cell(cell: Element, shared: list[str]) -> str:
     """The value of a cell; texts written into the cell itself come with their own `t`."""
-    value = next((part.text or "" for part in cell if _local(part) == "v"), "")
+    value = _value(cell)
     if cell.get("t") == "s":
         place = int(value or -1)
         return shared[place] if 0 <= place < len(shared) else ""

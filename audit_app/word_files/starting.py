@@ -16,6 +16,7 @@ INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
 SIZES = {"Title": 24, "Subtitle": 14, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
 MARGIN = Mm(20)
+INDENT = 108  # twentieths of a point: what a cell leaves free at its left, so that borders stand at the margin
 
 
 class Starting:
@@ -41,6 +42,9 @@ class Starting:
         scale = max(points / 11, 1)
         for name, size in SIZES.items():
             styles[name].font.size = Pt(size * scale)
+        styles["Title"].font.bold = True
+        _unruled(styles["Title"].element)
+        _evenly_spaced(styles["Subtitle"].element)
         styles["Normal"].font.size = Pt(points)
         styles["Normal"].paragraph_format.space_after = Pt(6)
         styles["Quote"].paragraph_format.left_indent = Mm(6)
@@ -71,7 +75,8 @@ class Starting:
             first, second = table.add_row().cells
             first.text, second.text = "", value
             first.paragraphs[0].add_run(name).bold = True
-        self._widths(table, (45, 125))
+        self._measured(table, (43, 123))
+        self.document.add_paragraph()
 
     def table(self, columns: Sequence[str], repeated: str, cells: Sequence[str], widths: Sequence[int]) -> None:
         """A table with a row for each of a list; its header row repeats on every page."""
@@ -86,14 +91,26 @@ class Starting:
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in (table.rows[0], table.rows[2]):
             row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-        self._widths(table, widths)
+        self._measured(table, widths)
         self.document.add_paragraph()
 
-    def _widths(self, table: Any, widths: Sequence[int]) -> None:
+    def _measured(self, table: Any, widths: Sequence[int]) -> None:
+        """Columns as wide as they are meant to be, in every program, and the table within the margins of the page.
+
+        Some programs go by the grid of the table, others by its cells: both say the same.
+        """
         table.autofit = False
+        indent = OxmlElement("w:tblInd")
+        indent.set(qn("w:w"), str(INDENT))
+        indent.set(qn("w:type"), "dxa")
+        table._tbl.tblPr.append(indent)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for row in table.rows:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
 
     def edges(self, top: str, bottom: str) -> None:
         """The header, and the footer with the page number after its words."""
@@ -118,6 +135,18 @@ class Starting:
             "day": "2026-01-01",
         }
         return finishing.finished(target.getvalue(), about)
+
+
+def _unruled(style: Any) -> None:
+    """A title without the coloured line that Word's own has."""
+    for border in style.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+
+
+def _evenly_spaced(style: Any) -> None:
+    """Letters as far apart as in any other line."""
+    for spacing in style.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
+        spacing.getparent().remove(spacing)
 
 
 def _field(paragraph: Any, name: str) -> None:

@@ -170,6 +170,7 @@ OPENERS = {
     "audit_app.word_files.filling",
     "audit_app.word_files.finishing",
     "audit_app.packs.exhibits.taking",
+    "audit_app.packs.exhibits.beside",
     "audit_app.packs.exhibits.cleaning",
 }
 # These write such files and read none.

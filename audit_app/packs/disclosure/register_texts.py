@@ -13,7 +13,8 @@ from audit_app.packs.composing.extract import Extract
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
 from audit_app.packs.exhibits import looks
-from audit_app.self_assessment.signing.contents import Assessment
+from audit_app.self_assessment.prompts import OWN
+from audit_app.self_assessment.signing.contents import Assessment, FrozenClaim
 from findings.references import ACTION, AREA, FINDING, INSPECTION, reference
 from findings.tables import ImpactJudgement
 
@@ -106,22 +107,34 @@ def _of_assessment(signed: Assessment) -> Iterator[tuple[str, str]]:
     yield "self_assessment.title", signed.title
     yield "self_assessment.theme_words", signed.theme
     yield "self_assessment.leaders_words", signed.leaders_words
+    yield "self_assessment.words_post_title", signed.leaders_post
     for section in signed.sections:
         yield "self_assessment_section.heading", section.title
         yield "self_assessment_section.grade_reason", section.grade_reason
         for passage in section.passages:
+            if passage.question.startswith(f"{OWN}-"):
+                yield "self_assessment.prompts", passage.question_words
             yield "self_assessment_passage.text", passage.text
         for plan in section.plans:
             for name in ("what", "who", "impact_shown_by"):
                 yield f"self_assessment_plan_line.{name}", getattr(plan, name)
         for claim in section.claims:
-            yield "self_assessment_claim.text", claim.text
-            yield "self_assessment_claim.rung_reason", claim.rung_reason
-            for cited in claim.cited:
-                for text in (cited.words, *cited.details):
-                    yield "self_assessment_citation.shows", text
+            yield from _of_claim(claim)
     for back in signed.look_back:
+        # What is looked back on was typed a year ago and may be told here for the first time.
+        yield "self_assessment_section.heading", back.section
+        yield ("self_assessment_plan_line.what" if back.is_plan else "self_assessment_claim.text"), back.about
         yield "self_assessment_look_back.words", back.words
+
+
+def _of_claim(claim: FrozenClaim) -> Iterator[tuple[str, str]]:
+    yield "self_assessment_claim.text", claim.text
+    yield "self_assessment_claim.rung_reason", claim.rung_reason
+    for cited in claim.cited:
+        for text in (cited.words, *cited.details):
+            yield "self_assessment_citation.shows", text
+    for _kind, doubt in claim.doubts:
+        yield "self_assessment_citation.shows", doubt
 
 
 def _texts_of(row: SQLModel, area_of: Mapping[int, int]) -> Iterator[TypedText]:

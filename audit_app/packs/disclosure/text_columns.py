@@ -350,7 +350,6 @@ NOT_PRINTED = {
             "self_assessment.edition_id",
             "self_assessment.fingerprint",
             "self_assessment.lead_post_title",
-            "self_assessment.prompts",
             "self_assessment.returned_note",
             "self_assessment.signed_note",
             "self_assessment.signed_post_title",

@@ -4,7 +4,7 @@ Fields are chosen by level; this is the second look, at words such as “see AUD
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -46,17 +46,33 @@ def places_nobody_was_shown(pack: EvidencePack, clearing: Clearing) -> list[str]
     if not leaves(pack.level):
         return []
     asked = {place.suspect.words.casefold() for place in clearing.places}
+    looked_over = sorted({place.text.text for place in clearing.places}, key=len, reverse=True)
     council = disclosure.council(pack.as_at.date())
     framework = {part.more for part in pack.sources if part.what == pack.edition_title}  # what its edition says of it
     strange = set()
     for place, text in dict.fromkeys(_texts(pack)):
         if place in _NOT_TYPED or text in framework:
             continue
-        # The pack's own name of an audit, R-NG27AB say, is made by chance and may have the shape of a postcode.
-        for suspect in disclosure.suspects(pseudonyms.NAME.sub("an audit", text), council):
-            if suspect.kind in _BY_SHAPE and suspect.words.casefold() not in asked:
-                strange.add(place)
+        if _unasked(text, asked, council) and _unasked(_without(text, looked_over), asked, council):
+            strange.add(place)
     return sorted(strange)
+
+
+def _unasked(text: str, asked: Collection[str], council: disclosure.Council) -> bool:
+    """Whether a text holds words by which a person is told that nobody was asked about."""
+    # The pack's own name of an audit, R-NG27AB say, is made by chance and may have the shape of a postcode.
+    suspects = disclosure.suspects(pseudonyms.NAME.sub("an audit", text), council)
+    return any(each.kind in _BY_SHAPE and each.words.casefold() not in asked for each in suspects)
+
+
+def _without(text: str, looked_over: Iterable[str]) -> str:
+    """A sentence of ours without the texts in it that somebody was shown whole.
+
+    “Signed by Jo Marlowe, 1 September 2026” is a post that was asked about and a day of the register’s, no birthday.
+    """
+    for each in looked_over:
+        text = text.replace(each.strip(), "something")
+    return text
 
 
 def _names_a_case(text: str, cases: Collection[str]) -> bool:

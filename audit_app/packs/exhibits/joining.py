@@ -25,6 +25,7 @@ MEND = "Leave it out of the pack, or add the file again as a new version and cho
 SENTENCES = {
     "too_much": "unpacks to more than can be read safely.",
     "encrypted": "is locked with a password, so nobody could read it in the pack.",
+    "sealed": "is made so that the names of who made it cannot be taken out. Print it to a new PDF.",
     "broken": "is damaged, or is not the kind of file that its name says.",
 }
 

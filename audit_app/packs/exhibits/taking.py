@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
-from audit_app.packs.exhibits import cleaning
+from audit_app.packs.exhibits import beside, cleaning
 from audit_app.packs.exhibits.framing import Answer, asked, tell
 from audit_app.packs.exhibits.parts import Parts, Pointer, TooTangled
 from audit_app.paper.joined import Sheet
@@ -30,7 +30,7 @@ UNSEEN = {"/Link", "/Popup"}
 HIDDEN = 2 | 32  # flags of an annotation that is not shown
 Matrix = tuple[float, float, float, float, float, float]
 
-ENCRYPTED, BROKEN, TOO_MUCH, CANNOT_JOIN = "encrypted", "broken", "too_much", "cannot_join"
+ENCRYPTED, BROKEN, TOO_MUCH, CANNOT_JOIN, SEALED = "encrypted", "broken", "too_much", "cannot_join", "sealed"
 
 
 def answer(data: bytes) -> bytes:
@@ -53,9 +53,17 @@ def _taken(kind: str, data: bytes) -> Answer:
                 return Answer(TOO_MUCH)
             except (PyPdfError, TooTangled, RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError,
                     OSError, AssertionError, NotImplementedError, zlib.error):  # fmt: skip
-                return Answer(CANNOT_JOIN, body=data)
+                return _beside(data)
     except pypdfium2.PdfiumError as error:
         return Answer(ENCRYPTED if "password" in str(error).lower() else BROKEN)
+
+
+def _beside(data: bytes) -> Answer:
+    """A PDF as it may lie beside the pack."""
+    try:
+        return Answer(CANNOT_JOIN, body=beside.bare(data))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, pypdfium2.PdfiumError):
+        return Answer(SEALED)
 
 
 def _without_names(data: bytes) -> Answer:
@@ -75,9 +83,9 @@ def _document(data: bytes, seen: Any) -> Answer:
     # Layers that are switched off and forms that only their own program shows would not be seen as their author left
     # them.
     if "/OCProperties" in root or "/XFA" in (form.get_object() if form else {}):
-        return Answer(CANNOT_JOIN, body=data)
+        return _beside(data)
     if len(reader.pages) != len(seen):
-        return Answer(CANNOT_JOIN, body=data)
+        return _beside(data)
     parts, sheets = Parts(), []
     for at, page in enumerate(reader.pages):
         free = _free_place(seen, at)

@@ -91,11 +91,11 @@ def of(word_for: WordFor) -> Told:
 
 
 def _whole(given: dict[str, str]) -> Told:
-    return telling.whole(ASSESSMENT, since=SINCE, **given)
+    return {**telling.whole(ASSESSMENT, since=SINCE, **given), "draft": telling.DRAFT}
 
 
 def _summary(given: dict[str, str]) -> Told:
-    return telling.summary(ASSESSMENT, **given)
+    return {**telling.summary(ASSESSMENT, **given), "draft": telling.DRAFT}
 
 
 VERSION = Version(

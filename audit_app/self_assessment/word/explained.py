@@ -20,6 +20,7 @@ SAYS = {
     "theme": "Theme of the inspection, where there is one",
     "period": "The days it speaks of",
     "as_at": "The day on which its figures were counted",
+    "draft": "That it is a draft; nothing once it is signed",
     "signature": "Who signed it and when; that it is a draft where nobody has",
     "fingerprint": "Fingerprint of what was signed",
     "written_by": "Who wrote in it",

@@ -7,6 +7,8 @@ from audit_app.self_assessment.tables_outputs import WordFor
 from audit_app.word_files import Starting
 
 WHOLE = 11
+# On every page: how it is marked, who may be shown it, and that it is a draft while it is one.
+TOP = "{{ marking }} · May be shown to: {{ level }}{% if draft %} · {{ draft }}{% endif %}"
 FACTS = (
     ("Written against", "{{ edition }}{% if theme %}: {{ theme }}{% endif %}"),
     ("Period", "{{ period }}"),
@@ -29,10 +31,9 @@ def template(word_for: WordFor) -> bytes:
 
 def front(made: Starting) -> None:
     """The title and what a reader must know before reading on."""
-    made.words("{{ marking }}", bold="")
-    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}", "Subtitle")
     made.heading("{{ title }}", 0)
-    made.edges("{{ marking }}", "{{ reference }} · as at {{ as_at }}")
+    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}", "Subtitle")
+    made.edges(TOP, "{{ reference }} · as at {{ as_at }}")
 
 
 def _whole() -> Starting:
@@ -64,7 +65,7 @@ def _whole() -> Starting:
         "for plan in section.plans",
         ("{{ plan.what }}{% if plan.action %} ({{ plan.action }}){% endif %}", "{{ plan.who }}", "{{ plan.by_when }}",
          "{{ plan.impact }}"),
-        (65, 35, 25, 45),
+        (60, 36, 30, 40),
     )  # fmt: skip
     made.block("endif")
     made.block("endfor")
@@ -100,16 +101,15 @@ def _looked_back(made: Starting) -> None:
         ("What was said or planned", "What became of it"),
         "for line in looked_back",
         ("{{ line.kind }}: {{ line.about }}", "{{ line.became }}. {{ line.words }}"),
-        (85, 85),
+        (83, 83),
     )
     made.block("endif")
 
 
 def _summary() -> Starting:
     made = word_files.Starting(10)
-    made.words("{{ marking }}")
     made.heading("{{ title }}: summary", 1)
-    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}. {{ edition }}. {{ period }}.")
+    made.words("{{ council }}.{% if fictional %} {{ fictional }}{% endif %} {{ edition }}. {{ period }}.")
     made.block("for part in parts")
     made.heading("{{ part.heading }}", 2)
     made.words("{{ part.text }}")
@@ -117,19 +117,18 @@ def _summary() -> Starting:
     made.block("if grades")
     made.heading("How we grade ourselves", 2)
     made.table(
-        ("Area", "Self-assessed grade"), "for line in grades", ("{{ line.area }}", "{{ line.grade }}"), (120, 50)
+        ("Area", "Self-assessed grade"), "for line in grades", ("{{ line.area }}", "{{ line.grade }}"), (116, 50)
     )
     made.block("endif")
     made.words("{{ signature }}")
-    made.edges("{{ marking }}", "{{ reference }} · as at {{ as_at }}")
+    made.edges(TOP, "{{ reference }} · as at {{ as_at }}")
     return made
 
 
 def _version(points: float) -> Starting:
     made = word_files.Starting(points)
-    made.words("{{ marking }}")
-    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}", "Subtitle")
     made.heading("{{ title }}", 0)
+    made.words("{{ council }}{% if fictional %}. {{ fictional }}{% endif %}", "Subtitle")
     made.words("{{ retells }} {{ signature }}")
     made.block("for part in parts")
     made.heading("{{ part.heading }}", 1)

@@ -6,12 +6,15 @@ from typing import Any
 from audit_app import words
 from audit_app.disclosure import audiences
 from audit_app.self_assessment import wording
+from audit_app.self_assessment.prompts import PLANS
 from audit_app.self_assessment.signing.contents import Assessment, FrozenCitation, FrozenClaim, FrozenSection
 from audit_app.self_assessment.tables import Cites, Stance
 from audit_app.self_assessment.versions import signature as standing
 from audit_app.self_assessment.versions.contents import Version
 
 NOTHING = "Nothing is written here."
+DRAFT = "Draft: not signed"
+LISTED = "Nothing is said beside the plans themselves."
 LEVEL = audiences.NAMES[audiences.LEADERSHIP]
 Told = dict[str, Any]
 
@@ -70,6 +73,7 @@ def about(assessment: Assessment, *, marking: str, signature: str, fingerprint: 
         "period": words.date_range(assessment.period_from, assessment.period_to),
         "as_at": words.date_words(assessment.as_at),
         "signature": f"{signature}.",
+        "draft": "" if fingerprint else DRAFT,
         "fingerprint": fingerprint or "None: it is not signed",
         "written_by": words.listing(assessment.writers) if assessment.writers else "Nobody yet",
         "before": assessment.previous,
@@ -88,7 +92,8 @@ def _section(section: FrozenSection, since: Mapping[int, tuple[str, ...]]) -> To
             if claim.question == passage.question or (place == 0 and claim.question not in asked)
         ]
         claims = [_claim(claim, since.get(claim.id, ())) for claim in here]
-        passages.append({"question": passage.question_words, "text": passage.text or NOTHING, "claims": claims})
+        nothing = LISTED if passage.question == PLANS and section.plans else NOTHING
+        passages.append({"question": passage.question_words, "text": passage.text or nothing, "claims": claims})
     return {
         "title": section.title,
         "heading": section.heading,
@@ -113,10 +118,10 @@ def _section(section: FrozenSection, since: Mapping[int, tuple[str, ...]]) -> To
 def _claim(claim: FrozenClaim, since: tuple[str, ...]) -> Told:
     against = [f"{wording.DOUBTS[kind]}. {text}" for kind, text in claim.doubts]
     return {
-        "text": claim.text,
+        "text": wording.stopped(claim.text),
         "says": wording.STANCES[Stance(claim.stance)],
         "firmness": f"{claim.rung_words}.",
-        "firmness_reason": claim.rung_reason,
+        "firmness_reason": wording.stopped(claim.rung_reason) if claim.rung_reason else "",
         "against": [*against, *(f"Since the signature. {text}" for text in since)],
         "cited": [_cited(each) for each in claim.cited],
         "cites_nothing": not claim.cited,

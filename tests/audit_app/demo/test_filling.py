@@ -12,9 +12,14 @@ from audit_app.audits import completeness, contents, question_sets
 from audit_app.audits import queries as audit_queries
 from audit_app.audits.queries_rows import all_rows
 from audit_app.audits.tables import AuditAction, AuditVersion, CaseAudit, Concern, Stage
+from audit_app.evidence.tables import Evidence
 from audit_app.notices.tables import MailState, Notice
+from audit_app.packs.tables import EvidencePackRow, PackExhibit, PackKind
 from audit_app.people.access import system_scope
 from audit_app.people.tables import Authority, Membership, Person, Role, Service, Team, TeamMember
+from audit_app.self_assessment.signing import contents as signed_contents
+from audit_app.self_assessment.tables import AssessmentState, OwnShape, SelfAssessment
+from audit_app.self_assessment.tables_outputs import Audience, AudienceVersion, VersionPart, VersionState
 from findings import queries
 from findings.gaps import GapCode
 from findings.states import Impact
@@ -138,6 +143,23 @@ def test_its_threads_run_to_impact_and_break_off_where_they_should(looking):
     } <= found
     assert set(looking.exec(select(ImpactJudgement.rating)).all()) == set(Impact)
     assert counted(looking, AreaForImprovement) >= 12
+
+
+def test_what_it_tells_others_is_written_signed_and_waiting(looking):
+    versions = looking.exec(select(AudienceVersion).order_by(AudienceVersion.audience)).all()
+    assert {row.audience: row.state for row in versions} == {
+        Audience.children: VersionState.signed, Audience.staff: VersionState.with_reviewer,
+    }  # fmt: skip
+    assert all(part.text for part in looking.exec(select(VersionPart)).all())
+    signed = looking.exec(select(SelfAssessment).where(SelfAssessment.state == AssessmentState.signed)).one()
+    summary = signed_contents.read(signed.contents).summary
+    assert [part.part for part in summary if part.text] == ["known", "not_good_enough", "will_do"]
+    assert looking.exec(select(OwnShape)).one().published_at is not None
+    assert looking.exec(select(PackKind)).one().level == 2
+    pack = looking.exec(select(EvidencePackRow)).one()
+    assert (pack.state, pack.level, pack.contents) == ("asked", 2, "")
+    exhibits = looking.exec(select(Evidence).join(PackExhibit, PackExhibit.evidence_number == Evidence.number)).all()
+    assert len(exhibits) == 4 and all(piece.level >= pack.level for piece in exhibits)
 
 
 def test_nobody_is_mailed_about_it(looking):

@@ -67,13 +67,23 @@ def test_every_word_is_in_the_document_with_real_headings_and_repeated_header_ro
         assert words in text, words
     assert "Who was asked?" not in text  # a comment is never part of the document, nor is a suggestion
     assert "And how" not in text
-    assert text.count("Nothing is written here.") == 3 * 6 + 5
+    # Where plans stand in their table, nobody is told that nothing is written of them.
+    assert text.count("Nothing is written here.") == 3 * 6 + 4 and text.count("beside the plans themselves.") == 1
     document = docx.Document(io.BytesIO(data))
     headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
     assert headings[0] == "In the leader’s own words"
     assert len(headings) == 1 + 4
     plans = next(table for table in document.tables if table.cell(0, 0).text == "What")
     assert plans.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    # As wide by its grid as by its cells, because programs differ in which they believe; and no wider than the page.
+    assert [round(column.width.mm) for column in plans.columns] == [60, 36, 30, 40]
+    assert all(round(cell.width.mm) == [60, 36, 30, 40][at] for row in plans.rows for at, cell in enumerate(row.cells))
+    section = document.sections[0]
+    top = "".join(paragraph.text for paragraph in section.header.paragraphs)
+    assert top == "OFFICIAL-SENSITIVE · May be shown to: Leadership · Draft: not signed"
+    assert section.page_width - section.left_margin - section.right_margin >= sum(each.width for each in plans.columns)
+    title = document.styles["Title"].element
+    assert title.find(".//" + qn("w:pBdr")) is None and document.paragraphs[0].style.name == "Title"
     assert document.styles.element.find(".//" + qn("w:lang")).get(qn("w:val")) == "en-GB"
     assert council.client.get(f"{LIST}/SAS-0001/word").data == data
     text = made.words_of(signed_in_as(Role.business_support).client.get(f"{LIST}/SAS-0001/word").data)

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from audit_app import disclosure
 from audit_app.packs.disclosure import typed_texts
-from audit_app.packs.disclosure.clearing import Clearing
+from audit_app.packs.disclosure.clearing import Clearing, Place
 from audit_app.packs.disclosure.levels import FIELDS, INSPECTOR
+from audit_app.packs.disclosure.register_texts import TypedText
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
 from findings import tables
 from findings.thread_shapes import Rows
@@ -38,6 +40,19 @@ def test_words_that_reach_the_contents_by_another_way_stop_the_pack(build, conte
     slipped = replace(pack, summary=(*pack.summary, "NHS number 943 476 5919"))
     assert typed_texts.places_nobody_was_shown(slipped, nobody_asked) == ["summary"]
     assert typed_texts.places_nobody_was_shown(replace(slipped, level=1), nobody_asked) == []
+
+
+def test_a_day_that_our_sentence_puts_behind_a_name_is_no_birthday(build, contents_of):
+    pack = contents_of(build())
+    council = disclosure.council(pack.as_at.date())
+    post = TypedText("SAS-0001", "self_assessment.words_post_title", "Ottoline’s mother")
+    asked = Clearing(pack.level, tuple(Place(post, each, None) for each in disclosure.suspects(post.text, council)))
+    assert asked.places
+    signed = replace(pack, summary=(f"Signed by the {post.text}, 1 September 2026",))
+    assert typed_texts.places_nobody_was_shown(signed, asked) == []
+    assert typed_texts.places_nobody_was_shown(signed, Clearing(pack.level, ())) == ["summary"]
+    born = replace(pack, summary=("Ottoline’s mother, and Rowan, born 1 September 2013",))
+    assert typed_texts.places_nobody_was_shown(born, asked) == ["summary"]
 
 
 def test_a_name_the_pack_made_up_for_an_audit_stops_nothing_though_it_has_the_shape_of_a_postcode(build, contents_of):
