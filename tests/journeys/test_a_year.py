@@ -235,7 +235,9 @@ def test_it_is_assembled_by_business_support_and_retold_for_children(house, visi
     tess.press("Begin a version for children and young people").see("Self-evaluation this year")
     version = tess.path
     while tess.page.get_by_role("link", name="Write here").count():
-        tess.follow("Write here").write("What is written", "You asked to be answered sooner. We are not there yet.")
+        tess.follow("Write here").write(
+            "What do you want to say?", "You asked to be answered sooner. We are not there yet."
+        )
         tess.press("Save").see("Self-evaluation this year")
     tess.follow("Offer it for signature").choose("Who reads it and signs it?", "Lee Leader").press("Offer it")
     tess.see("Self-evaluation this year")
