@@ -76,6 +76,7 @@ def show_version(number: int, version_id: int) -> ResponseReturnValue:
         writes=writes and row.state is VersionState.drafting,
         decides=row.state is VersionState.with_reviewer and (writes or row.reviewer_id == g.person.person_id),
         manages=g.scope.has(*MANAGERS),
+        wrote=g.person.person_id in queries.writers_of(g.session, row),
         signature=signature.signature(row),
         standing=signature,
         back=url_for(".list_versions", number=number) if writes or g.scope.has(*MANAGERS) else url_for(

@@ -74,7 +74,10 @@ def sign_version(number: int, version_id: int) -> ResponseReturnValue:
     except Stale:
         return stale_page([], url_for(".sign_version", number=number, version_id=version_id), what="it again")
     stays = [each for each in suspects if not each.may_be_cleared]
-    return show("versions/sign", form, row=row, version=version, stays=stays, back=back, standing=signature)
+    wrote = g.person.person_id in queries.writers_of(g.session, row)
+    return show(
+        "versions/sign", form, row=row, version=version, stays=stays, back=back, standing=signature, wrote=wrote
+    )
 
 
 @blueprint.route(f"{VERSION}/give-back", methods=["GET", "POST"])
@@ -84,6 +87,7 @@ def give_back_version(number: int, version_id: int) -> ResponseReturnValue:
     form = forms.filled(GiveBackForm)
     back = url_for(".show_version", number=number, version_id=version_id)
     given = (g.session, g.authority.id, number, version_id, form.why.data or "")
+    service.require_with_reviewer(row)
     if sent(form) and accepted(form, lambda: service.give_back(*given, **by_whom())):
         say("Given back to its writers.")
         return redirect(back, 303)
@@ -97,6 +101,7 @@ def withdraw_version(number: int, version_id: int) -> ResponseReturnValue:
     form = forms.filled(WithdrawForm)
     back = url_for(".show_version", number=number, version_id=version_id)
     given = (g.session, g.authority.id, number, version_id, form.why.data or "")
+    service_signing.require_signed(row)
     if sent(form) and accepted(form, lambda: service_signing.withdraw(*given, **by_whom())):
         say("Withdrawn. It is kept, and marked.")
         return redirect(back, 303)

@@ -213,6 +213,12 @@ def offer(
     tell_log(session, assessment, events.VERSION_OFFERED, by=by, now=now, reviewer=reviewer_id)
 
 
+def require_with_reviewer(row: AudienceVersion) -> None:
+    """Refuse to give back what nobody was offered."""
+    if row.state is not VersionState.with_reviewer:
+        raise OutOfTurn("It is not with a reviewer, so there is nothing to give back. Load the page again.")
+
+
 def give_back(session: Session, authority_id: int, number: int, version_id: int, why: str, *, by: int, now: datetime):
     """Give a version back to its writers with the reason.
 
@@ -224,8 +230,7 @@ def give_back(session: Session, authority_id: int, number: int, version_id: int,
     scope: Scope = session.info["scope"]
     holders = [section.holder_id for section in assessments.sections_of(session, authority_id, number)]
     require(may_retell(scope, assessment, holders) or row.reviewer_id == by, "It is given back by its reviewer.")
-    if row.state is not VersionState.with_reviewer:
-        raise OutOfTurn("It is not with a reviewer, so there is nothing to give back. Load the page again.")
+    require_with_reviewer(row)
     if not why.strip():
         raise Invalid("why", "Say what must change before it can be signed.")
     row.state, row.returned_note = VersionState.drafting, why

@@ -81,6 +81,12 @@ def _require_nobody_told_of(suspects: Collection[leaving.Suspected], cleared: Co
         raise Invalid("cleared", "Look at each of these words. Tick those that tell of nobody, or give it back.")
 
 
+def require_signed(row: AudienceVersion) -> None:
+    """Refuse to withdraw what nobody may use yet."""
+    if row.state is not VersionState.signed:
+        raise OutOfTurn("Only a signed version can be withdrawn. Load its page again.")
+
+
 def withdraw(
     session: Session, authority_id: int, number: int, version_id: int, why: str, *, by: int, now: datetime
 ) -> AudienceVersion:
@@ -93,8 +99,7 @@ def withdraw(
     row: AudienceVersion = queries.get_version(session, authority_id, number, version_id, lock=True)
     scope: Scope = session.info["scope"]
     require(scope.everything or scope.has(*MANAGERS), "A version is withdrawn by a leader or a QA manager.")
-    if row.state is not VersionState.signed:
-        raise OutOfTurn("Only a signed version can be withdrawn. Load its page again.")
+    require_signed(row)
     if not why.strip():
         raise Invalid("why", "Say why it must not be used any more.")
     row.state, row.withdrawn_by, row.withdrawn_at, row.withdrawn_why = VersionState.withdrawn, by, now, why

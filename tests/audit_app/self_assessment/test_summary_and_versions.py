@@ -225,9 +225,17 @@ def test_who_wrote_does_not_sign_and_a_second_version_begins_with_the_words_of_t
     third = signed_in_as(Role.leader)
     leader.submit({"reviewer_id": str(third.person_id)})
     leader.get(f"{version}/sign")
-    leader.submit({"post": "Director"}, status=403)
+    assert "You wrote in this version, so somebody else signs it." in leader.text
+    assert [form for form in leader.forms() if form.inside("main")] == []
+    leader.get(version)
+    assert "Give it back" in leader.text and "Read and sign it" not in leader.text
+    third.get(version)
+    assert "Read and sign it" in third.text
+    third.get(f"{version}/withdraw", status=409)  # nobody may use it yet
     third.get(f"{version}/sign")
+    leader.post(f"{version}/sign", {**third.form_data(), "post": "Director", "csrf_token": leader.token}, status=403)
     third.submit({"post": "Head of Quality"})
+    third.get(f"{version}/give-back", status=409)
     writer.get(f"{PAGE}/versions")
     writer.submit({"audience": "staff"}, form="versions/begin")
     assert "Plans are dated now." in writer.text
