@@ -229,10 +229,13 @@ def _owner(session: Session, post_id: int | None, today: date) -> dict[str, Any]
     """The post that owns it, looked up among the council's own (OB-5)."""
     if post_id is None:
         return {"owner_post_id": None, "owner_post_title": ""}
-    post = next((post for post in people.list_posts(session, today) if post.id == post_id), None)
-    if post is None:
+    # Read once for a session, which lives as long as one request: a ZIP may bring five hundred pieces at a time.
+    if "posts_that_own" not in session.info:
+        session.info["posts_that_own"] = {post.id: post.title for post in people.list_posts(session, today)}
+    title = session.info["posts_that_own"].get(post_id)
+    if title is None:
         raise Invalid("owner_post_id", "Choose a post from the list.")
-    return {"owner_post_id": post.id, "owner_post_title": post.title}
+    return {"owner_post_id": post_id, "owner_post_title": title}
 
 
 def _keep_version(

@@ -13,6 +13,7 @@ from audit_app.evidence.batches import queries, service, service_clearing, servi
 from audit_app.evidence.batches.tables import EvidenceBatch, EvidenceBatchFile
 from audit_app.evidence.states import BatchState, Held
 from audit_app.evidence.tables import Evidence, EvidenceUse, EvidenceVersion
+from audit_app.evidence_store import parts, zips
 from audit_app.jobs import running
 from audit_app.packs.endings import service as pack_endings
 from audit_app.people.access.scope import system_scope
@@ -343,3 +344,62 @@ def test_a_stop_while_it_is_read_ends_the_reading(council):
     assert batch_of(council, number).state is BatchState.ended
     clear(council)
     assert batch_of(council, number).parts == ""
+
+
+def test_a_zip_that_is_refused_whole_says_why_and_leaves_nothing(council):
+    clear(council)
+    before = kept_files(council)
+    page, number = read(council, "qa_manager", b"nothing that could be opened")
+    assert "Nothing of it was added. This is no ZIP, or a damaged one" in page.text
+    assert batch_of(council, number).state is BatchState.refused
+    assert kept_files(council) == before
+
+
+def test_a_part_that_is_lost_before_it_is_read_is_told(council):
+    page = council.page("qa_manager")
+    with worker_rests(council):
+        upload(page, zipped({"u.txt": b"lost on the way"}))
+    number = number_of(page)
+    evidence_store.remove_parts(council.app.config, batch_of(council, number).parts.split())
+    work(council)
+    page.get(f"{HOME}/batches/BAT-{number:04d}")
+    assert "The ZIP is no longer as it was uploaded, so nothing of it was added. Upload it again." in page.text
+
+
+def test_a_zip_too_large_or_missing_is_named_and_nothing_is_kept(council, monkeypatch):
+    page, before = council.page("qa_manager"), kept_files(council)
+    monkeypatch.setitem(council.app.config, "ZIP_CONTENT_LENGTH", 3_000)
+    upload(page, b"x" * 5_000, name="all we have.zip", status=422)
+    assert "all we have.zip is larger than 200 MB. Make two or more ZIPs of it and try again." in page.text
+    monkeypatch.undo()
+    monkeypatch.setattr(zips, "PACKED_LIMIT", 3_000)
+    upload(page, b"x" * 5_000, name="all we have.zip", status=422)
+    assert "all we have.zip is larger than 200 MB" in page.text or "all we have.zip is larger than 0 MB" in page.text
+    upload(page, b"", name="none.zip", status=422)
+    assert "none.zip: The file is empty." in page.text
+    assert kept_files(council) == before
+
+
+def test_a_disk_that_is_full_when_it_is_uploaded_keeps_no_part_of_it(council, monkeypatch):
+    page, before, real, written = council.page("qa_manager"), kept_files(council), parts.store.put, []
+
+    def full_at_the_third(config, data, limit):
+        written.append(limit)
+        if len(written) == 3:
+            raise OSError(28, "No space left on device")
+        return real(config, data, limit)
+
+    monkeypatch.setattr(parts, "PART", 100)
+    monkeypatch.setattr(parts.store, "put", full_at_the_third)
+    upload(page, zipped({"v.txt": bytes(range(256)) * 4}), status=507)
+    assert len(written) == 3 and kept_files(council) == before
+
+
+def test_a_fourth_zip_waits_until_one_of_three_is_done_with(council):
+    page = council.page("leader")
+    for count in range(3):
+        upload(page, zipped({f"{count}.txt": f"one of many {count}".encode()}))
+    upload(page, zipped({"w.txt": b"too many"}), status=422)
+    assert "3 ZIPs of yours wait to be checked." in page.text
+    page.get(HOME)
+    assert page.text.count("waiting to be checked. Nothing of it is added yet.") == 3
