@@ -44,7 +44,7 @@ def chapters(pack: EvidencePack) -> list[Block]:
         return []
     blocks: list[Block] = []
     for place, report in enumerate(pack.reports):
-        blocks += [Heading(report.title, 1, report.key, apart=not place), *_chapter(report, pack)]
+        blocks += [Heading(report.title, 1, report.key, apart=not place, whole=bool(place)), *_chapter(report, pack)]
     return blocks
 
 

@@ -65,7 +65,9 @@ def area_for_improvement(thread: ThreadPart, numbers: str = "") -> list[Block]:
             blocks += [_did(thread)] if part.question == DID and thread.did else []
     blocks += _beside([part for part in answered if part.question not in BY_THING])
     sentences = dict.fromkeys(text for part in parts if _is_open(part, thread) for text in part.sentences)
-    return [*blocks, *([_question(WAITING, thread), Paragraph(" ".join(sentences))] if sentences else [])]
+    if sentences:
+        blocks += [_question(WAITING, thread), Paragraph(" ".join(sentences))]
+    return blocks
 
 
 def _question(question: str, thread: ThreadPart) -> Heading:

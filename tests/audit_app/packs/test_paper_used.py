@@ -1,12 +1,13 @@
 """Packs waste no paper, and what was set closely to save it is all there: no text, row, audit or source is lost."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from audit_app.packs import pdf
 from audit_app.packs.composing.thread_sentences import NOT_ANSWERED
-from audit_app.packs.contents import GradeRow, GradeTable, IntervalRow
+from audit_app.packs.contents import GradeRow, GradeTable, IntervalRow, SourcePart
 from audit_app.packs.kinds import queries
 from audit_app.packs.story import about, audits, grade_tables, threads
 from audit_app.packs.story.blocks import Bars, Heading, Lists, Paragraph, Table
@@ -126,7 +127,9 @@ def test_each_audit_of_the_list_stands_once_under_its_team_with_its_grade_and_mo
         assert (line.grade or "No overall grade").casefold() in of_grade.casefold()
         month, year_of_it = line.submitted.split()
         assert f"{line.name} ({month[:3]} {year_of_it})" in of_grade
-        assert line.how_chosen in of_grade or table.columns[1] == line.how_chosen
+        (row,) = [row for row in table.rows if cell in row]
+        assert row.index(cell) == (1 if line.how_chosen == table.columns[1] else 2)
+        assert line.how_chosen in (of_grade, table.columns[1]) or f"{line.how_chosen}, " in of_grade
 
 
 def test_every_source_and_every_text_left_out_is_named(session, year, composed):
@@ -139,3 +142,15 @@ def test_every_source_and_every_text_left_out_is_named(session, year, composed):
             assert source.more.split(". ")[-1].rstrip(".") in sources
         assert all(part.what in left_out and part.why in left_out for part in pack.withheld)
         assert all(part.name in left_out and part.holds in left_out for part in pack.not_chosen)
+
+
+def test_question_sets_of_two_versions_stand_together_with_every_number(session, year, composed):
+    named = "Audits with the question set “{}”"
+    numbers = [("Child in need", "core", 26), ("Child in need", "full", 4), ("Front door", "core", 17)]
+    sources = tuple(SourcePart(named.format(name), f"Version: case-audit-1, {length}. {number} agreed audits.")
+                    for name, length, number in numbers)  # fmt: skip
+    (table,) = [x for x in about.sources(replace(composed("inspection-pack"), sources=sources)) if isinstance(x, Table)]
+    assert len(table.rows) == 1 and table.rows[0] == ("Audits with the question sets", " ".join([
+        "Version: case-audit-1, core. 26 agreed audits: “Child in need”; 17 agreed audits: “Front door”.",
+        "Version: case-audit-1, full. 4 agreed audits: “Child in need”.",
+    ]))  # fmt: skip
