@@ -10,11 +10,13 @@ from audit_app import database
 from audit_app.audits.actions import service as action_service
 from audit_app.audits.concerns import service as concern_service
 from audit_app.audits.tables import ActionLevel
+from audit_app.evidence.batches.tables import EvidenceBatch, EvidenceBatchFile
 from audit_app.evidence.folder import service as folder_service
-from audit_app.evidence.states import Held
+from audit_app.evidence.states import BatchState, Held
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
 from findings import register
+from findings.numbering import next_number
 from tests import (
     builders,
     builders_audits,
@@ -65,6 +67,7 @@ def make_world(app, engine, *, random=6, chosen=2):
             s, by=everything.id, proves=["FND-0001", "FOL-0001"], held=Held.here, address="", config=app.config,
             file=builders_evidence.a_file(),
         )  # fmt: skip
+        _zip_that_waits(s, everything.id)
         builders_self_assessment.make_one_of_everything(s, everything.id)
         builders_library.make_own_sets(s, by=everything.id, second=year.people.manager)
         s.commit()
@@ -80,6 +83,17 @@ def make_world(app, engine, *, random=6, chosen=2):
         concern=concern.id,
         plan=plan.number,
     )
+
+
+def _zip_that_waits(s, person_id):
+    """A ZIP with one file in it, read and not confirmed yet."""
+    given = {"authority_id": COUNCIL, "sha256": builders_evidence.a_file().sha256}
+    given["given_name"] = "minutes.txt"
+    number, moment = next_number(s, COUNCIL, "BAT"), builders_packs.NOW
+    state = BatchState.waiting
+    s.add(EvidenceBatch(number=number, state=state, added_by=person_id, added_at=moment, touched_at=moment, **given))
+    s.flush()
+    s.add(EvidenceBatchFile(batch_number=number, place=1, path="minutes.txt", kind="txt", size=17, **given))
 
 
 def _fill_plan(s, number, person_id):
