@@ -99,8 +99,10 @@ def _chosen_together(columns: tuple[str, ...], tables: Sequence[tuple[str, Grade
         if max((row.total or FEWEST_DRAWN for row in table.rows), default=0) < FEWEST_DRAWN:
             few.append(Paragraph(f"{title}. {by_grade(table)}.", "quiet"))
             continue
-        # Of audits that are no picture of the service a table of what little may be told would say no more.
-        its_own = () if table.mostly_hidden else _figures(table).rows
+        if table.mostly_hidden:
+            few += [Paragraph(f"{title}. {reached}.", "quiet")] if (reached := in_numbers(table)) else []
+            continue
+        its_own = _figures(table).rows
         rows += [Across(title), *its_own] if its_own else []
     widths = _figures(tables[0][1]).widths
     whole = Table(columns, tuple(rows), widths, caption, row_headers=True, small=True, close=True, fitted=True,
@@ -115,6 +117,12 @@ def by_grade(table: GradeTable) -> str:
         named = [f"{row.name} ({row.counts[place]})" for row in table.rows if row.counts[place]]
         parts += [f"{grade}: {'; '.join(named)}"] if named else []
     return ". ".join(parts)
+
+
+def in_numbers(table: GradeTable) -> str:
+    """How many of each domain were good or better, where single grades are hidden: the plan: 8 of the 13 ..."""
+    each = "; ".join(f"“{row.name}”: {' '.join(share_cells(table, row))}" for row in table.intervals)
+    return f"{table.reached_words}: {each}" if each else ""
 
 
 def _figures(table: GradeTable) -> Table:
