@@ -214,7 +214,11 @@ class _Maker(BaseDocTemplate):
 
     def filterFlowables(self, flowables: list) -> None:  # noqa: N802 (ReportLab's name)
         first = flowables[0]
-        if first is self.looked_at or not _stays_with_next(first) or reportlab_inside.at_top(self.frame):
+        if (
+            first is self.looked_at
+            or not _stays_with_next(first, *flowables[1:2])
+            or reportlab_inside.at_top(self.frame)
+        ):
             return
         self.looked_at = first
         width = style.WIDE_TEXT_WIDTH if self.pageTemplate.id == WIDE else style.TEXT_WIDTH
@@ -245,25 +249,25 @@ def _wide_template() -> PageTemplate:
 _BEFORE_A_TABLE = ("caption", "quiet", "quiet-dense")
 
 
-def _stays_with_next(flowable: Flowable) -> bool:
-    if getattr(flowable, "stays_with_next", False):
+def _stays_with_next(flowable: Flowable, following: Flowable | None = None) -> bool:
+    """Whether a page may not end with it: a heading, a caption, and quiet words that no other heading follows."""
+    if getattr(flowable, "stays_with_next", False) or isinstance(flowable, Heading):
         return True
-    return isinstance(flowable, Heading) or (
-        isinstance(flowable, text.Words) and flowable.style.name in _BEFORE_A_TABLE
-    )
+    before_a_table = isinstance(flowable, text.Words) and flowable.style.name in _BEFORE_A_TABLE
+    return before_a_table and not isinstance(following, Heading)
 
 
 def _least_height(flowables: list, width: float) -> float:
     """The room that headings in a row and the beginning of what follows them need."""
     needed = 0.0
-    for flowable in flowables[:6]:
+    for place, flowable in enumerate(flowables[:6]):
         if isinstance(flowable, Spacer):
             needed += flowable.height
             continue
         if not hasattr(flowable, "lead_height"):
             break
         needed += flowable.lead_height(width) + flowable.getSpaceBefore()
-        if not _stays_with_next(flowable):
+        if not _stays_with_next(flowable, *flowables[place + 1 : place + 2]):
             break
     return min(needed, style.TEXT_HEIGHT)
 

@@ -93,8 +93,14 @@ class Grid(Flowable):
         if whole := self._whole_if_short(width):
             return whole
         least = 2 * PAD_Y + _LEAST_LINES * 12
-        first = measure(self.rows[self.first], self.widths) if self.rows else 0
-        return self._header_height() + (first if first < _TALL * style.TEXT_HEIGHT else min(first, least))
+        heads = self._heads_first(width)
+        first = measure(self.rows[self.first + bool(heads)], self.widths) if self.rows else 0
+        return self._header_height() + heads + (first if first < _TALL * style.TEXT_HEIGHT else min(first, least))
+
+    def _heads_first(self, width: float) -> float:
+        """How high its first row is where that heads the rows below it, so that it never stands without one."""
+        rows = self.rows[self.first : self.last]
+        return measure(rows[0], self.widths) if len(rows) > 1 and rows[0].across else 0
 
     def _whole_if_short(self, width: float) -> float:
         """How high it is where it goes whole to the next page rather than be split; nothing of a longer one."""
@@ -122,7 +128,8 @@ class Grid(Flowable):
                 rest = [halves[1], *self.rows[index + 1 :]] if index + 1 < len(self.rows) else [halves[1]]
                 top = self._piece([*self.rows[self.first : index], halves[0]], 0, None, self.header_drawn)
                 return [top, self._piece(rest, 0, None, True)]
-        if index == self.first:
+        heads_alone = index == self.first + 1 and self.rows[self.first].across
+        if index == self.first or heads_alone:
             return []
         cut = self._not_alone(index)
         # Where rows go over that had room, the page must end, or they would begin again under a second header.

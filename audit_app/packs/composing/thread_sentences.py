@@ -3,6 +3,8 @@
 Where the register holds nothing the sentence says so: a pack that is silent about a gap is worse than the gap.
 """
 
+from collections.abc import Sequence
+
 from audit_app import words
 from audit_app.improvement import wording as improvement_wording
 from audit_app.packs import wording
@@ -34,7 +36,9 @@ NOTHING_SHORT = "Nobody has written down what is not yet good enough. That does 
 NOTHING_DONE = "No action here is finished, so there is nothing to verify yet."
 NO_NEXT_STEP = "No next step has been written down."
 STILL_TO_JUDGE = "The impact is still to be judged."
-# An answer that begins with one of these says that nobody can answer the question yet.
+# What may stand beside a sentence of NOT_ANSWERED and answers nothing itself.
+MEANT = "This area is meant to change: "
+TO_BE_TESTED, UNTESTED = "The plan says it will be tested by ", "The plan does not say how it will be tested."
 NOT_ANSWERED = (NO_ACTION, NOBODY_CHECKED, NOTHING_TO_CHECK, NOBODY_JUDGED, NOTHING_SHORT, NOTHING_DONE, NO_NEXT_STEP)
 NO_WORDS = "No words about what is different were recorded with that judgement."
 
@@ -71,9 +75,9 @@ def how_we_checked(thread: Thread, narrator: Narrator) -> list[str]:
         sentences.append(NOBODY_CHECKED)
         tests = sorted({test.in_sentence for strand in standing(thread) if (test := strand.action.impact_test)})
         if tests:
-            sentences.append(f"The plan says it will be tested by {words.listing(tests)}.")
+            sentences.append(f"{TO_BE_TESTED}{words.listing(tests)}.")
         else:
-            sentences.append("The plan does not say how it will be tested.")
+            sentences.append(UNTESTED)
     return [*sentences, *(measure_sentence(measure, narrator) for measure in thread.measures)]
 
 
@@ -125,7 +129,7 @@ def what_is_different(thread: Thread, narrator: Narrator) -> list[str]:
             day = words.date_words(strand.impact.judged_on)
             sentences.append(f"Noted on {day}, when the difference was not yet known: {sentence(text)}")
     hope = narrator.tell(thread.area, "different_for_children")
-    meant = [f"This area is meant to change: {sentence(hope)}"] if hope else []
+    meant = [f"{MEANT}{sentence(hope)}"] if hope else []
     return [*(sentences if judged else [NOBODY_JUDGED, *sentences]), *meant]
 
 
@@ -152,6 +156,14 @@ def fallen_short(thread: Thread, narrator: Narrator) -> list[str]:
     judged = [narrator.tell(latest.impact, "not_yet_good_enough")] if latest else []
     own = narrator.tell(thread.area, "not_yet_good_enough")
     return [text for text in dict.fromkeys([*judged, own]) if text]
+
+
+def answers_nothing(sentences: Sequence[str]) -> bool:
+    """Whether what stands under a question says that nobody can answer it yet, and nothing that answers part of it."""
+    open_yet = (*NOT_ANSWERED, STILL_TO_JUDGE)
+    return bool(sentences) and all(
+        text in open_yet or text.startswith((MEANT, TO_BE_TESTED, UNTESTED)) for text in sentences
+    )
 
 
 # --- who verified it, what is next -----------------------------------------------------------------------------------

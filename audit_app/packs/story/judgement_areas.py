@@ -34,6 +34,9 @@ def judgement_areas(pack: EvidencePack) -> list[Block]:
 def judgement_area(area: AreaPart, own: OwnWords = NONE) -> list[Block]:
     """One judgement area."""
     blocks: list[Block] = [Heading(area.name, 2, slug(f"area-{area.key}")), *_inspectors(area.inspectors, area.name)]
+    if area.threads:
+        references = words.listing([reference for reference, _ in area.threads])
+        blocks.append(Link(f"Areas for improvement: {references}", "areas-for-improvement"))
     missing = [own.say(name) for name, there in MAY_BE_MISSING if not getattr(area, there)]
     if missing:
         blocks.append(Paragraph(f"Recorded under this area: no {words.listing(missing, 'and no')}.", "quiet"))
@@ -43,9 +46,6 @@ def judgement_area(area: AreaPart, own: OwnWords = NONE) -> list[Block]:
     if area.strengths:
         strengths = tuple(f"{sentence(part.text)} ({part.reference}: {part.where}.)" for part in area.strengths)
         blocks += [Heading(own.say("Strengths"), 3, listed=False, small=True), Bullets(strengths)]
-    if area.threads:
-        references = words.listing([reference for reference, _ in area.threads])
-        blocks.append(Link(f"Areas for improvement: {references}", "areas-for-improvement"))
     return blocks
 
 

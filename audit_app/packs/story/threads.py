@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from audit_app import words
 from audit_app.packs.composing.found_sentences import HEADING_OF_PAGE
-from audit_app.packs.composing.thread_sentences import NOT_ANSWERED, STILL_TO_JUDGE
+from audit_app.packs.composing.thread_sentences import answers_nothing
 from audit_app.packs.contents import EvidencePack, Part, ThreadPart
 from audit_app.packs.exhibits import story as exhibits
 from audit_app.packs.story.answers import in_middle
@@ -76,9 +76,7 @@ def _question(question: str, thread: ThreadPart) -> Heading:
 
 def _is_open(part: Part, thread: ThreadPart) -> bool:
     """Whether what stands under a question says that nobody can answer it yet."""
-    if part.question == DID and thread.did:
-        return False
-    return bool(part.sentences) and (part.sentences[0] in NOT_ANSWERED or part.sentences == (STILL_TO_JUDGE,))
+    return not (part.question == DID and thread.did) and answers_nothing(part.sentences)
 
 
 def _without_the_table(part: Part, thread: ThreadPart) -> Part:

@@ -121,6 +121,29 @@ def test_no_heading_ends_a_page(build):
         assert not body or not body[-1].startswith(("Heading", "Under", "Table", "Audit"))
 
 
+def test_a_row_that_heads_others_ends_no_page(build):
+    rows = [blocks.Across("The front door"), *[[f"ACT-{n}", SENTENCE] for n in range(24)]]
+    for lines in range(24, 44):
+        story = [line for _ in range(lines) for line in blocks.paragraph("Line.")]
+        story += blocks.heading("Our plan", 2) + blocks.table(["Action", "Words"], rows, small=True)
+        pages = [page.extract_text() for page in reader_of(build(story, settings={"has_contents": False})).pages]
+        (headed,) = [page for page in pages if "The front door" in page]
+        assert "ACT-0" in headed and "Our plan" in headed, lines
+
+
+def test_quiet_words_before_a_heading_stay_on_their_page(build):
+    parted = []
+    for lines in range(30, 44):
+        story = [line for _ in range(lines) for line in blocks.paragraph("Line.")]
+        story += blocks.paragraph("Read in the register.", "quiet") + blocks.heading("What was left out", 1)
+        pages = [page.extract_text() for page in reader_of(build([*story, *blocks.paragraph("Nothing.")])).pages]
+        places = [
+            [n for n, page in enumerate(pages[2:]) if words in page] for words in ("Read in the", "What was left")
+        ]
+        parted.append(places[0] != places[1])
+    assert any(parted) and not all(parted)
+
+
 def test_nothing_of_a_long_answer_is_lost(build, words_of):
     words = " ".join(f"answer{n}" for n in range(1_200))[:10_000]
     everywhere = [

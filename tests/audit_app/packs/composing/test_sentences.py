@@ -380,3 +380,16 @@ def test_two_reports_give_two_times_each_by_its_name():
     assert thread_parts.times_given(both, narrator()) == (
         "Ofsted 2012: within three months, by 25 October 2012; Ofsted 2026: immediately, by 12 May 2026"
     )
+
+
+def test_what_answers_part_of_a_question_does_not_stand_among_what_nobody_can_answer():
+    open_yet = thread_sentences.NOTHING_DONE
+    assert thread_sentences.answers_nothing([open_yet])
+    assert thread_sentences.answers_nothing([thread_sentences.NOBODY_JUDGED, "This area is meant to change: Plans."])
+    assert not thread_sentences.answers_nothing(
+        [open_yet, "The impact was judged on 2 May 2026 by the Head of Quality."]
+    )
+    assert not thread_sentences.answers_nothing(
+        [thread_sentences.NOBODY_CHECKED, "Measure: 90 per cent on 2 May 2026."]
+    )
+    assert not thread_sentences.answers_nothing([])
