@@ -154,7 +154,7 @@ def printed_on_plan_sheets(pack):
         if "Delivery" in getattr(table, "columns", ()):
             at = table.columns.index("Delivery")
             for cells in table.rows:
-                named, _, what = cells[0].partition("\n")[0].partition(" ")
+                named, _, what = cells[0].partition(". Answers ")[0].partition(" ")
                 if named.startswith("ACT-"):
                     printed[what] = cells[at].word
     return printed
