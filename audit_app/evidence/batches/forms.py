@@ -13,6 +13,7 @@ from audit_app.evidence.forms import TITLE, level_choices, offer_posts, titled
 from audit_app.evidence.states import Effect, Renewal
 from audit_app.evidence.tables import SENTENCE_LENGTH
 from audit_app.forms import AppForm, Checkboxes, DateParts, Length, Line, LongText, OneOf, Radios, choices
+from audit_app.library.terms.own_words import Verbatim
 
 REFERENCE_LENGTH = 100
 AS_ALL = "As for all"
@@ -56,7 +57,8 @@ class FileForm(SaidOfAllForm):
 def sheet_form(view: BatchView) -> type[SaidOfAllForm]:
     """The form of a ZIP: what is said of all, and for each file its title and a tick."""
     fields: dict[str, Any] = {
-        title_name(line): Line(f"Title of {line.row.given_name}", [Length(TITLE, "Title")]) for line in view.lines
+        title_name(line): Line(Verbatim(f"Title of {line.row.given_name}"), [Length(TITLE, "Title")])
+        for line in view.lines
     }
     fields["take"] = Checkboxes(
         "Files to add", choices=choices([(line.row.place, line.row.given_name) for line in view.lines])
