@@ -105,7 +105,7 @@ def destinations(reader):
 def test_links_lead_from_the_text_to_the_divider_and_back(reader, texts):
     links = list(destinations(reader))
     areas = next(at for at, words in enumerate(texts, 1) if "Exhibits: E" in words and "What was found" in words)
-    chapter = next(at for at, words in enumerate(texts, 1) if "How soon" in words and "Exhibits: E" in words)
+    chapter = next(at for at, words in enumerate(texts, 1) if "Answered by" in words and "Exhibits: E" in words)
     plan = next(at for at, words in enumerate(texts, 1) if "Coach every team manager" in words and "We shall" in words)
     dividers = {name: at for at, words in enumerate(texts, 1) for name in FILES if f"{name}: " in words
                 and "Where this pack speaks of it" in words}  # fmt: skip
