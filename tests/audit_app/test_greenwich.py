@@ -393,7 +393,8 @@ def test_the_inspection_of_2012_is_entered_planned_tested_again_and_printed(stor
         assert f"area for improvement {place} of 13, to be met {limits[place - 1]}" in told[0]
         assert f"{'paragraph' if paragraphs.isdigit() else 'paragraphs'} {paragraphs};" in told[0]
         spread = " ".join(pages[pages.index(told[0]) :][:2])
-        assert "What is next" in spread, f"{thread.reference} does not keep to two pages"
+        ends = ("What is next", "What nobody can answer yet")
+        assert any(words in spread for words in ends), f"{thread.reference} does not keep to two pages"
     begins = next(place for place, page in enumerate(pages) if "AFI-0002: ensure" in page and "What was found" in page)
     in_order = printed(files["pdf"], tmp_path, "raw").split("\f")  # one column after the other
     carried = plain(" ".join(in_order[begins : begins + 2]))
