@@ -274,7 +274,7 @@ def the_exhibit_stands_behind_it(file):
     pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(file).pages]
     holding = [number for number, text in enumerate(pages, 1) if squeezed(FAMILIES) in text]
     assert holding == [len(pages)]
-    assert f"Page{len(pages)}of{len(pages)}" in pages[-1]
+    assert f"packpage{len(pages)}of{len(pages)}" in pages[-1]
     assert any("E1" in text and squeezed(SURVEY) in text for text in pages[:-1])
 
 

@@ -52,8 +52,8 @@ def test_the_page_says_every_word_of_the_pdf_pd_8(signed_in_as, ready, file_of, 
     main = page.seen.root.first("main") if hasattr(page.seen, "root") else None
     told = [node.text for node in main.select("p", "li", "td", "dd", "h2", "h3", "h4")] if main else [page.text]
     missing = [text for text in told if re.sub(r"\s+", "", text) not in words]
-    # What only the page has: its list of chapters repeats headings, the line under its title stands on the cover, how the
-    # pack stands today.
+    # What only the page has: its list of chapters repeats headings, the line under its title stands on the cover; and
+    # how the pack stands today.
     of_the_page = ("Contents", "Greenhaven Council. 1 April", "Draft: nobody has proof-read it")
     assert [text for text in missing if not text.startswith(of_the_page)] == []
 
