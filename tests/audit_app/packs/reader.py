@@ -401,6 +401,7 @@ class Reader:
             (r"for improvement (\d+)|action (\d+)", lambda m: any(str(n) in m.groups() for n, _ in numbers)),
             (r"(?:Version: )?\s*,? ?(core|full)\. (\d+) agreed audits?", counted),
             (r"rests on (\d+) case audits?", rests),
+            (r"(\d+) pieces? of evidence", lambda m: int(m[1]) == rows.evidence_named()),
             (r"(\d+) [\w ]*looked at", lambda _: True),
             (r"(\d+) (?:days?|years?|months?)(?: and (\d+) months?)? (?:past|late)", lambda _: chapter == "reports"),
             (r"\b(\d+) records?(?=[,;]|$)", lambda _: chapter == "reports"),

@@ -41,6 +41,8 @@ TABLES = [
     "authority",
     "case_audit",
     "domain_answer",
+    "evidence",
+    "evidence_use",
     "due_date_change",
     "finding",
     "finding_in_area",
@@ -270,6 +272,21 @@ class Rows:
             counts[key][domain["title"]][row["grade"]] += 1
             numbers[key].add(audit["number"])
         return counts, numbers
+
+    def evidence_named(self):
+        """How many pieces of evidence of what the pack tells its audience may have."""
+        told = {f"AFI-{number:04d}" for number in self.areas} | {f"ACT-{number:04d}" for number in self.actions}
+        told |= {f"FND-{row['number']:04d}" for row in self.table["finding"] if row["status"] != "withdrawn"}
+        used = {
+            use["evidence_number"]
+            for use in self.table["evidence_use"]
+            if not use["detached_at"] and use["reference"].partition("/")[0] in told
+        }
+        return sum(
+            row["level"] >= self.pack["level"] and not row["withdrawn_at"] and not row["kept_out_reason"]
+            for row in self.table["evidence"]
+            if row["number"] in used
+        )
 
     def days(self):
         """Every day that the rows know, as a pack prints it."""

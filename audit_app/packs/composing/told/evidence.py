@@ -23,7 +23,7 @@ NOTHING = "No evidence is kept beside what this pack tells."
 def evidence(cut: Extract, narrator: Narrator) -> ToldSection:
     """Every piece of evidence of what the pack tells, by what it proves."""
     lines = lines_for(cut, references_of(cut))
-    named = [line for line in lines if may_be_named(line, narrator)]
+    named = named_in(cut, narrator)
     narrower = {line.reference for line in lines if line.level < narrator.level}
     out = {line.reference for line in lines if line.kept_out and line.level >= narrator.level}
     notes = []
@@ -40,6 +40,11 @@ def evidence(cut: Extract, narrator: Narrator) -> ToldSection:
     table = (ToldTable("Evidence, by what it proves", columns, rows, widths, wide=False),) if rows else ()
     part = ToldPart(sentences=() if rows else (NOTHING,), tables=table, quiet=tuple(notes))
     return ToldSection("evidence", TITLE, (part,))
+
+
+def named_in(cut: Extract, narrator: Narrator) -> list[EvidenceLine]:
+    """The evidence, use by use, that this audience may have of what the pack tells."""
+    return [line for line in lines_for(cut, references_of(cut)) if may_be_named(line, narrator)]
 
 
 def references_of(cut: Extract) -> list[str]:

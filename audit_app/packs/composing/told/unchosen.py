@@ -7,6 +7,7 @@ from typing import Any
 from audit_app import words
 from audit_app.packs.composing.extract import Extract
 from audit_app.packs.composing.narrator import Narrator, Place, place_of
+from audit_app.packs.composing.told import evidence
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure import accounts
 from audit_app.packs.kinds.sections import SECTIONS
@@ -46,7 +47,7 @@ def _choices(extract: Extract) -> Iterator[tuple[str, str]]:
 
 def not_chosen(whole: EvidencePack, extract: Extract, narrator: Narrator) -> tuple[NotChosenPart, ...]:
     """Each section that was left out by choice and would have told something, with how much."""
-    evidence = {line.reference for lines in extract.for_kind.evidence.values() for line in lines}
+    named = {line.reference for line in evidence.named_in(extract, narrator)}
     holds: dict[str, Callable[[], str]] = {
         "answers": lambda: "1 page" if whole.answers else "",
         "asked-for": lambda: _number(sum(len(report.asked) for report in whole.reports), "thing that was asked for",
@@ -56,7 +57,7 @@ def not_chosen(whole: EvidencePack, extract: Extract, narrator: Narrator) -> tup
         "gaps": lambda: _number(len(whole.gaps), "gap"),
         "plan-sheets": lambda: _number(len(whole.actions), "plan action"),
         "audit-list": lambda: _audits(len(extract.audits.records), narrator),
-        "evidence": lambda: _number(len(evidence), "piece of evidence", "pieces of evidence"),
+        "evidence": lambda: _number(len(named), "piece of evidence", "pieces of evidence"),
     }  # fmt: skip
     parts = [(key, holds[key]()) for key in extract.chosen.not_chosen if key in holds]
     return tuple(NotChosenPart(narrator.say(SECTIONS[key].name), narrator.say(much)) for key, much in parts if much)
