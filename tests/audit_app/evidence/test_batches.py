@@ -130,7 +130,11 @@ def test_a_manager_uploads_a_folder_checks_it_on_one_page_and_has_each_file_as_e
     page.submit({**OF_ALL, "do": "add", "part": "completion", "proves": "That staff were taught."})
     assert "11 files of it were added" in page.text
     with council.session() as session:
-        added = session.execute(sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number)).scalars()
+        added = session.execute(
+            sa.select(EvidenceBatchFile)
+            .where(EvidenceBatchFile.batch_number == number)
+            .order_by(EvidenceBatchFile.place)
+        ).scalars()
         numbers = {row.path: row.evidence_number for row in added if row.evidence_number}
         january = session.execute(
             sa.select(EvidenceVersion).where(
@@ -177,7 +181,10 @@ def test_one_file_says_something_else_than_the_others(council):
                  "3", "speaks_to-year": "2026"})  # fmt: skip
     assert "Has its own level and proof" in page.text
     page.submit({"do": "add"})
-    files = rows(council, sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number))
+    files = rows(
+        council,
+        sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number).order_by(EvidenceBatchFile.place),
+    )
     with council.session() as session:
         third, fourth = (session.get(Evidence, (builders.AUTHORITY_ID, row.evidence_number)) for row in files)
         assert (third.level, fourth.level, fourth.title) == (2, 0, "The fourth")
@@ -268,7 +275,15 @@ def test_thrown_away_leaves_no_file_but_what_others_name(council):
     page.post(f"{HOME}/batches/BAT-{number:04d}/throw-away", {"csrf_token": page.token}, status=303)
     clear(council)
     assert kept_files(council) == before
-    assert rows(council, sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number)) == []
+    assert (
+        rows(
+            council,
+            sa.select(EvidenceBatchFile)
+            .where(EvidenceBatchFile.batch_number == number)
+            .order_by(EvidenceBatchFile.place),
+        )
+        == []
+    )
     page.get(f"{HOME}/batches/BAT-{number:04d}")
     assert "You threw it away. Nothing of it was added." in page.text
 
@@ -283,7 +298,15 @@ def test_what_is_left_alone_is_removed_after_days_and_says_so(council):
     clear(council)
     page.get(f"{HOME}/batches/BAT-{number:04d}")
     assert "Nobody added its files within 7 days, so they were removed." in page.text
-    assert rows(council, sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number)) == []
+    assert (
+        rows(
+            council,
+            sa.select(EvidenceBatchFile)
+            .where(EvidenceBatchFile.batch_number == number)
+            .order_by(EvidenceBatchFile.place),
+        )
+        == []
+    )
 
 
 def test_a_worker_that_is_killed_goes_on_where_it_was_and_looks_into_no_file_twice(council, monkeypatch):
