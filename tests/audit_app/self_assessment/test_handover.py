@@ -145,8 +145,9 @@ def test_a_version_to_sign_is_handed_over_or_goes_back_to_its_writers(session, s
 
 
 def complaints(session, look):
-    session.flush()
-    return [each for each in look(session.connection(), {}) if isinstance(each, str)]
+    session.commit()
+    with session.get_bind().connect() as connection:
+        return [each for each in look(connection, {}) if isinstance(each, str)]
 
 
 def test_the_check_sees_a_version_changed_after_its_signature_or_signed_by_its_writer(session, staff, version):
