@@ -1,10 +1,11 @@
 """Answering an audit: one page saved, eight people saving at once, one page shown, one audit set up."""
 
 import json
+import re
 import statistics
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import g, redirect
@@ -14,8 +15,14 @@ import frameworks
 from audit_app import create_app, database, history, migrations
 from audit_app.audits import forms_answers
 from audit_app.audits.tables import Answer
+from audit_app.forms import mark_of
 from audit_app.people.access import Role, allow, system_scope, web_session
+from audit_app.self_assessment.claims import service as claims
+from audit_app.self_assessment.claims import service_plans
+from audit_app.self_assessment.claims.given import Cited, Said
+from audit_app.self_assessment.tables import Cites
 from tests import builders, builders_audits
+from tests import builders_self_assessment as made
 from tests.bench import clients
 from tests.bench.serving import Client, served
 from tests.conftest import TEST_SETTINGS
@@ -46,9 +53,23 @@ def place(tmp_path_factory):
             builders_audits.make_audit(session, team, one.id, length="full", case_reference=f"G-{place:06d}").number
             for place, one in enumerate(people)
         ]
+        leader = builders.make_person(session, roles=[Role.auditor, Role.leader]).id
+        section_to_write(session, leader)
     with served(app) as port:
-        yield app, engine, port, [person.id for person in people], audits, team
+        yield app, engine, port, [*(person.id for person in people), leader], audits, team
     engine.dispose()
+
+
+def section_to_write(session, by):
+    """A section of a self-assessment as a year fills it: thirty claims that each cite a survey, and twenty plans."""
+    row, places = made.begin(session, by)
+    at, who = places["HP"], {"by": by, "now": builders.MOMENT}
+    for place in range(30):
+        survey = Cited(Cites.voice, title=f"Survey {place}", dated_on=date(2026, 9, 1), shows="12 of 15 feel safe")
+        claims.add_claim(session, at, Said("known", f"Children are seen alone ({place})"), [survey], **who)
+    for place in range(20):
+        service_plans.add_plan(session, at, service_plans.Planned(f"Date every step ({place})"), **who)
+    return row.number, at.section_id
 
 
 @allow(Role.auditor)
@@ -102,6 +123,34 @@ def test_saving_a_domain_page_against_a_bare_route(place, figures):
             bares.append(bare)
     client.close()
     name = f"Save one domain page ({len(domain.questions)} questions, median {statistics.median(saves) * 1000:.1f} ms)"
+    ratio = statistics.median(saves) / statistics.median(bares)
+    figures.keep(f"{name} against a bare route", ratio, target=2.5, unit="times", scaled=False)
+
+
+def test_saving_a_section_against_a_bare_route(place, figures):
+    app, engine, port, people, _audits, _team = place
+    client = Client(app, engine, port, people[-1])
+    with database.session_for(engine, system_scope("a benchmark", builders.AUTHORITY_ID), reading=True) as session:
+        (at,) = [each for area, each in made.sections_of(session, 1).items() if area == "HP"]
+    path = f"/{builders.AUTHORITY_KEY}/self-assessments/SAS-0001/sections/{at.section_id}/write"
+    client.connection.request("GET", path, headers=client.headers)
+    shown = client.connection.getresponse().read().decode()
+    sent = dict(re.findall(r'name="(seen_\w+)"[^>]*?value="(\d+)"', shown))
+    sent |= dict.fromkeys(re.findall(r'<textarea[^>]*name="(text_\w+)"', shown), "")
+    assert "seen_known" in sent and "text_known" in sent
+    saves, bares = [], []
+    for turn in range(SAVES):
+        text = f"Turn {turn}: " + "what we know of practice and how we know it. " * 39 + "That is all."
+        status, seconds = client.ask("POST", path, {**sent, "text_known": text})
+        assert status == 303
+        sent["seen_known"] = str(mark_of(text))
+        status, bare = client.ask("POST", f"/{builders.AUTHORITY_KEY}/bare", {})
+        assert status == 303
+        if turn >= 5:
+            saves.append(seconds)
+            bares.append(bare)
+    client.close()
+    name = f"Save a section with 30 claims and 20 plans (median {statistics.median(saves) * 1000:.1f} ms)"
     ratio = statistics.median(saves) / statistics.median(bares)
     figures.keep(f"{name} against a bare route", ratio, target=2.5, unit="times", scaled=False)
 

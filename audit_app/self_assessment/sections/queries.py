@@ -127,13 +127,19 @@ def get_section(session: Session, authority_id: int, number: int, section_id: in
 
 
 def get_page(
-    session: Session, authority_id: int, number: int, section_id: int, *, today: date, months: int
+    session: Session, authority_id: int, number: int, section_id: int, *, today: date, months: int, whole: bool = True
 ) -> SectionPage:
-    """One section, or NotFound; `months` is how old a claim's newest evidence may be."""
+    """One section, or NotFound.
+
+    Args:
+        today: The day on which claims are looked at.
+        months: How old a claim's newest evidence may be.
+        whole: Whether its claims and last year's texts are wanted too, which nobody needs to save a text.
+    """
     row = assessments.get_row(session, authority_id, number)
     section = get_section(session, authority_id, number, section_id)
     edition = judgement_areas.find_edition(row.edition_id)
-    before, before_reference = _before(session, row, section)
+    before, before_reference = _before(session, row, section) if whole else (None, "")
     comments = _rows(session, AssessmentComment, authority_id, section_id)
     suggestions = _rows(session, Suggestion, authority_id, section_id)
     texts = {each.question: each for each in _rows(session, Passage, authority_id, section_id)}
@@ -146,7 +152,7 @@ def get_page(
         *(each.written_by for each in texts.values()),
     ]
     names = people.names_of(session, wanted)
-    claims = claim_lines(session, row, section_id, today=today, months=months)
+    claims = claim_lines(session, row, section_id, today=today, months=months) if whole else ()
     return SectionPage(
         row=row,
         section=section,

@@ -28,10 +28,11 @@ from findings.errors import Stale
 NOT_TYPED = {"csrf_token", "once", "warned", "path"}
 
 
-def page_of(number: int, section_id: int) -> SectionPage:
-    """The section as its page shows it today."""
+def page_of(number: int, section_id: int, *, whole: bool = True) -> SectionPage:
+    """The section as its page shows it today; what is sent to be saved needs no more than its texts."""
     months = current_app.config["CLAIM_EVIDENCE_MONTHS"]
-    return queries.get_page(g.session, g.authority.id, number, section_id, today=g.scope.today, months=months)
+    of_today = {"today": g.scope.today, "months": months}
+    return queries.get_page(g.session, g.authority.id, number, section_id, **of_today, whole=whole)
 
 
 def place(number: int, section_id: int) -> Place:
@@ -96,7 +97,7 @@ def _mark(text: str | None) -> int:
 @blueprint.route(f"{SECTION}/write", methods=["GET", "POST"])
 @signed_in
 def write_section(number: int, section_id: int) -> ResponseReturnValue:
-    page = page_of(number, section_id)
+    page = page_of(number, section_id, whole=request.method == "GET")
     asked = [each.prompt for each in page.questions]
     form = _form(page)
     back = url_for(".show_section", number=number, section_id=section_id)
@@ -115,7 +116,7 @@ def write_section(number: int, section_id: int) -> ResponseReturnValue:
     except Stale:
         return _stale(number, section_id, form)
     refuse_reading(page)
-    return _write_page(page, form)
+    return _write_page(page if request.method == "GET" else page_of(number, section_id), form)
 
 
 def _write_page(page: SectionPage, form: AppForm, conflicts: Sequence[tuple[str, str, str]] = ()) -> Any:
