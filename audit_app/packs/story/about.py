@@ -142,7 +142,10 @@ def _question_sets(sets: Mapping[str, Sequence[str]]) -> str:
             )
     parts = []
     for version, by_number in by_version.items():
-        each = "; ".join(f"{number}: {words.listing(names)}" for number, names in by_number.items())
+        each = "; ".join(
+            f"{number}{' each' if len(names) > 1 else ''}: {words.listing(names)}"
+            for number, names in by_number.items()
+        )
         parts.append(f"{version}. {each}." if version else f"{each}.")
     return " ".join(parts)
 

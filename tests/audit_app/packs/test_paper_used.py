@@ -146,11 +146,13 @@ def test_every_source_and_every_text_left_out_is_named(session, year, composed):
 
 def test_question_sets_of_two_versions_stand_together_with_every_number(session, year, composed):
     named = "Audits with the question set “{}”"
-    numbers = [("Child in need", "core", 26), ("Child in need", "full", 4), ("Front door", "core", 17)]
+    numbers = [("Child in need", "core", 26), ("Child in need", "full", 4), ("Front door", "core", 17),
+               ("Adoption", "core", 17)]  # fmt: skip
     sources = tuple(SourcePart(named.format(name), f"Version: case-audit-1, {length}. {number} agreed audits.")
                     for name, length, number in numbers)  # fmt: skip
     (table,) = [x for x in about.sources(replace(composed("inspection-pack"), sources=sources)) if isinstance(x, Table)]
     assert len(table.rows) == 1 and table.rows[0] == ("Audits with the question sets", " ".join([
-        "Version: case-audit-1, core. 26 agreed audits: “Child in need”; 17 agreed audits: “Front door”.",
+        "Version: case-audit-1, core. 26 agreed audits: “Child in need”;",
+        "17 agreed audits each: “Front door” and “Adoption”.",
         "Version: case-audit-1, full. 4 agreed audits: “Child in need”.",
     ]))  # fmt: skip
