@@ -30,6 +30,7 @@ def marking_fits(level: int, marking: str) -> bool:
     )
 
 
+_LEADS = "it leads to a single child’s record"
 _CHILD = "it is about a single child’s record"
 _STAFF = "it points to a member of staff"
 _WORKING = "it is a working note of the council"
@@ -86,8 +87,8 @@ FIELDS: dict[str, tuple[int, str, str]] = {
     "impact.narrative": (PUBLISHABLE, "What was judged to be different", ""),
     "impact.tested_by": (INSPECTOR, "Who carried out a test of impact", _STAFF),
     "impact.judged_by_post": (PUBLISHABLE, "The post that judged impact", ""),
-    "audit.reference": (LEADERSHIP, "Audit references", "the pack gives each audit a name of its own instead"),
-    "audit.case_reference": (LEADERSHIP, "Case references", "the pack gives each audit a name of its own instead"),
+    "audit.reference": (LEADERSHIP, "Audit references", _LEADS),
+    "audit.case_reference": (LEADERSHIP, "Case references", _LEADS),
     "audit.line": (INSPECTOR, "The list of single audits", _SINGLE),
     "audit.day": (LEADERSHIP, "The day an audit was submitted", "the month is printed instead"),
     "audit.team": (INSPECTOR, "The team whose work was audited", "a small team could be recognised"),
