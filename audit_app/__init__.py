@@ -13,7 +13,6 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     Nothing is imported before this is called, so that `python -m audit_app.packs.verify` needs only Python.
     """
     from flask import Flask
-    from whitenoise import WhiteNoise
 
     from audit_app import (
         config,
@@ -25,6 +24,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
         kept_on_device,
         layout,
         references_in_addresses,
+        server_mode,
         tables,
         wiring,
     )
@@ -45,7 +45,6 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     door.add_door(app)
     layout.set_up_jinja(app)
     wiring.add_features(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=app.static_folder, prefix="static/", add_headers_function=headers.add_to_static, max_age=3600
-    )
+    headers.serve_static(app)
+    server_mode.stand_behind_proxies(app)
     return app

@@ -10,7 +10,10 @@ from typing import Any
 
 from flask import Flask
 
-from audit_app import installation
+from audit_app import installation, server_mode
+from audit_app.server_mode import UnsafeSettings
+
+__all__ = ["DEFAULTS", "UnsafeSettings", "configure"]
 
 DEFAULTS: dict[str, Any] = {
     # Where the data live. One folder holds everything: database, keys, evidence, jobs, log anchors.
@@ -21,15 +24,25 @@ DEFAULTS: dict[str, Any] = {
     "SECRET_KEY": "",
     "SECRET_KEY_FALLBACKS": [],
     "LOG_KEY": "",
+    # Enciphers what authenticator apps share with us; lost, apps and passkeys are set up anew with recovery codes.
+    "FACTOR_KEY": "",
     # Names this service answers to. Any name but loopback needs server mode.
     "TRUSTED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
     "SERVER_MODE": False,
+    # How many servers stand between people and this one (nginx, Caddy, IIS, a load balancer): what this many of them
+    # said of the address that asks is believed. The one nearest makes TLS. And from which addresses it connects.
+    "TRUSTED_PROXIES": 0,
+    "PROXY_ADDRESSES": ["127.0.0.1", "::1"],
     # The address people type, used in e-mails; never taken from a request.
     "PUBLIC_ADDRESS": "http://127.0.0.1:8000",
     # Sessions: idle limit 5 to 60 minutes, in all at most 20 hours (AU-9).
     "SESSION_IDLE_MINUTES": 30,
     "SESSION_HOURS": 12,
     "SESSION_COOKIE": "__Host-session",
+    # A second factor beside the password: "offered", or "required" of every account (AU-6). Empty: required in server
+    # mode, offered otherwise. The step itself is to follow the password within these minutes.
+    "SECOND_FACTOR": "",
+    "SECOND_STEP_MINUTES": 10,
     # A proof of identity counts for this long before sensitive steps ask again (AU-13).
     "PROOF_MINUTES": 5,
     # Passwords (AU-3): argon2id, memory in KiB, passes, lanes.
@@ -142,7 +155,7 @@ DEFAULTS: dict[str, Any] = {
     "JOBS_IMMEDIATE": False,
 }
 
-KEY_FILES = ("SECRET_KEY", "LOG_KEY")
+KEY_FILES = ("SECRET_KEY", "LOG_KEY", "FACTOR_KEY")
 
 
 def configure(app: Flask, overrides: dict[str, Any] | None = None, *, database_given: bool = False) -> None:
@@ -170,7 +183,8 @@ def configure(app: Flask, overrides: dict[str, Any] | None = None, *, database_g
             app.config[name] = kept_key(folder / "keys" / name.lower())
     if not app.config["DATABASE_URL"]:
         app.config["DATABASE_URL"] = f"sqlite:///{folder / 'database' / 'audit.db'}"
-    refuse_unsafe(app)
+    app.config["SECOND_FACTOR"] = server_mode.second_factor(app.config)
+    server_mode.refuse_unsafe(app.config)
 
 
 def make_folders(folder: Path) -> None:
@@ -189,34 +203,3 @@ def kept_key(path: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
     return path.read_text("ascii").strip()
-
-
-class UnsafeSettings(Exception):
-    """The settings would put people's data at risk; the message says which and what to do."""
-
-
-def refuse_unsafe(app: Flask) -> None:
-    """Server mode needs a key of its own; names beyond loopback need server mode; and AU-6 is not built yet.
-
-    Raises:
-        UnsafeSettings: starting would not be safe.
-    """
-    loopback = {"127.0.0.1", "localhost", "[::1]", "::1"}
-    beyond = set(app.config["TRUSTED_HOSTS"]) - loopback
-    if beyond and not app.config["SERVER_MODE"]:
-        raise UnsafeSettings(
-            f"TRUSTED_HOSTS names {', '.join(sorted(beyond))}, so AUDIT_SERVER_MODE must be set to true."
-        )
-    if not app.config["SERVER_MODE"]:
-        return
-    key = app.config["SECRET_KEY"]
-    if "SECRET_KEY" not in app.config["KEYS_GIVEN"] or len(key.encode()) < 32:
-        raise UnsafeSettings(
-            "Server mode needs AUDIT_SECRET_KEY: at least 32 bytes, random, kept outside the data folder."
-        )
-    if app.config["DEBUG"]:
-        raise UnsafeSettings("Server mode cannot run with debugging on. Unset FLASK_DEBUG and AUDIT_DEBUG.")
-    raise UnsafeSettings(
-        "Server mode cannot start yet: it needs a second factor for every account, which this version does not have. "
-        "Run it on one machine (127.0.0.1) until a version offers it."
-    )

@@ -1,8 +1,10 @@
 """Security headers on every response (HD-1), and no caching of any page (HD-2)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from whitenoise import WhiteNoise
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -20,9 +22,18 @@ ALWAYS = {
 }
 
 
+# In server mode: browsers ask by https alone, for a year, this name and those below it.
+ONLY_BY_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
+def always(config: Mapping[str, Any]) -> dict[str, str]:
+    """What every response carries in this mode."""
+    return {**ALWAYS, **ONLY_BY_HTTPS} if config["SERVER_MODE"] else ALWAYS
+
+
 def secure(response: Response) -> Response:
     """Add what every response carries; a download keeps the stricter policy it came with."""
-    for name, value in ALWAYS.items():
+    for name, value in always(current_app.config).items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     if request.endpoint != "static":
@@ -33,10 +44,23 @@ def secure(response: Response) -> Response:
     return response
 
 
-def add_to_static(headers: object, path: str, url: str) -> None:
+def for_static(config: Mapping[str, Any]) -> Callable[[Any, str, str], None]:
     """The same headers for static files, which never reach Flask."""
-    for name, value in {**ALWAYS, "Content-Security-Policy": PAGE_POLICY}.items():
-        headers[name] = value  # type: ignore[index]
+    added = {**always(config), "Content-Security-Policy": PAGE_POLICY}
+
+    def add(headers: Any, _path: str, _url: str) -> None:
+        for name, value in added.items():
+            headers[name] = value
+
+    return add
+
+
+def serve_static(app: Flask) -> None:
+    """Styles, scripts and pictures, with their headers, before a request reaches the application."""
+    root, added = app.static_folder, for_static(app.config)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=root, prefix="static/", add_headers_function=added, max_age=3600
+    )
 
 
 def download(data: bytes | Iterator[bytes], *, filename: str, content_type: str, size: int | None = None) -> Response:

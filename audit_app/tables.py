@@ -15,6 +15,7 @@ from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
+from audit_app.people.factors import tables as factor_tables
 from audit_app.self_assessment import tables as self_assessment_tables
 from audit_app.self_assessment import tables_outputs as self_assessment_outputs
 from findings import tables as thread
@@ -26,6 +27,7 @@ MODULES = (
     jobs_tables,
     notices_tables,
     people_tables,
+    factor_tables,
     library_tables,
     audit_tables,
     self_assessment_tables,
@@ -91,7 +93,7 @@ SEALED = (
     (people_tables.PostHolding, "record of who held a post", ()),
 )
 
-ACCOUNTS = "accounts, invitations and sessions"
+ACCOUNTS = "accounts, second factors, invitations and sessions"
 STRUCTURE = "names of councils, services, teams and posts"
 WORDING = "the council's own words, and doubts about the crosswalk"
 DRAFTS = "drafts of self-assessments, which are frozen whole when they are signed"
@@ -104,6 +106,9 @@ NOT_SEALED = {
     people_tables.Invitation: ACCOUNTS,
     people_tables.WebSession: ACCOUNTS,
     people_tables.WrongTry: ACCOUNTS,
+    factor_tables.AuthenticatorApp: ACCOUNTS,
+    factor_tables.Passkey: ACCOUNTS,
+    factor_tables.RecoveryCode: ACCOUNTS,
     people_tables.Authority: STRUCTURE,
     people_tables.Service: STRUCTURE,
     people_tables.Team: STRUCTURE,

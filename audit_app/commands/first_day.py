@@ -7,9 +7,10 @@ import click
 from flask import Flask
 from sqlmodel import Session, col, select
 
-from audit_app import database, demo
+from audit_app import clock, config, database, demo, words
 from audit_app.people import cli as people_cli
 from audit_app.people.access import Role, system_scope
+from audit_app.people.factors import queries as factors
 from audit_app.people.tables import AccountState, Authority, Membership, Person
 
 COUNCIL, ADMINISTRATOR = "My council", "First administrator"
@@ -40,6 +41,41 @@ def remind(app: Flask) -> None:
         click.echo("\n".join(demo.details(app).lines()))
 
 
+def refuse_fiction(app: Flask) -> None:
+    """Nobody made up may sign in over a network (ER-2).
+
+    Raises:
+        UnsafeSettings: this is a server, and the made-up council is in its database.
+    """
+    if app.config["SERVER_MODE"] and demo.holds_fiction(app.extensions["engine"]):
+        raise config.UnsafeSettings(
+            "The made-up council is in this database, and its password is known to everybody. Never on a server: "
+            "name an empty folder in AUDIT_DATA_FOLDER, or another database in AUDIT_DATABASE_URL."
+        )
+
+
+def say_without_factor(app: Flask) -> None:
+    """Where a second factor is required, which accounts have none (AU-6); and whether codes of apps can be checked."""
+    scope = system_scope("who has no second factor")
+    with database.session_for(app.extensions["engine"], scope, reading=True) as session:
+        without = factors.list_without(session, clock.today())
+        unreadable = factors.unreadable_apps(session, app.config)
+    if unreadable:
+        click.echo(
+            f"The codes of {words.count(unreadable, 'authenticator app')} cannot be checked: the key they were kept "
+            f"with is lost. Put back the file factor_key in {app.config['DATA_FOLDER'] / 'keys'}. Without it, these "
+            "people sign in with a recovery code or a passkey, or: audit-app people remove-factors",
+            err=True,
+        )
+    if without and app.config["SECOND_FACTOR"] == "required":
+        people = len({row.person_id for row in without})
+        click.echo(
+            f"{words.count(people, 'account')} {words.agree(people, 'has', 'have')} no second factor yet and "
+            f"{words.agree(people, 'sets', 'set')} one up when next signing in. List them with: audit-app people "
+            "without-factor"
+        )
+
+
 def invited_administrator(session: Session) -> tuple[str, str] | None:
     """The council's key and the e-mail address of an administrator who has never signed in."""
     statement = (
@@ -67,7 +103,7 @@ def make_administrator() -> None:
 
 def key_from(council: str) -> str:
     """greenhaven from Greenhaven Council: what stands first in the council's addresses."""
-    words = re.sub(r"[^a-z0-9]+", "-", council.casefold()).strip("-")
-    short = re.sub(r"(-(city|county|borough|metropolitan|council|of))+$", "", words)
-    chosen = short if len(short) > 2 else words
+    dashed = re.sub(r"[^a-z0-9]+", "-", council.casefold()).strip("-")
+    short = re.sub(r"(-(city|county|borough|metropolitan|council|of))+$", "", dashed)
+    chosen = short if len(short) > 2 else dashed
     return chosen[:60].strip("-") if re.match(r"[a-z][a-z0-9]", chosen) else "council"

@@ -36,7 +36,9 @@ def run(host: str, port: int, empty: bool) -> None:
     say_address(app, host, port)
     refuse_unusable_store(app)
     databases.bring_up_to_date()
-    first_day.greet(app, empty=empty)
+    first_day.refuse_fiction(app)
+    first_day.greet(app, empty=empty or app.config["SERVER_MODE"])
+    first_day.say_without_factor(app)
     with worker_beside(app):
         click.echo(f"Open {app.config['PUBLIC_ADDRESS']} in a browser. Stop with Ctrl-C.")
         serve_until_stopped(server)
@@ -53,8 +55,10 @@ def serve(host: str, port: int, threads: int) -> None:
     refuse_unusable_store(app)
     databases.refuse_lost_history()
     migrations.check_known(app.extensions["engine"])
+    first_day.refuse_fiction(app)
     server = make_server(app, host, port, threads)
     say_address(app, host, port)
+    first_day.say_without_factor(app)
     click.echo(f"Serving {app.config['PUBLIC_ADDRESS']} on {host}, port {port}.")
     serve_until_stopped(server)
 

@@ -15,6 +15,8 @@ from audit_app.people.access import Role, system_scope
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory import service
+from audit_app.people.factors import queries as factors
+from audit_app.people.factors import service as factor_service
 from audit_app.people.first_day import service as first_day
 from audit_app.people.joining import queries as joining
 from audit_app.people.tables import Authority, InvitationPurpose, Person
@@ -149,3 +151,26 @@ def disable(key: str, email: str) -> None:
         person = _person_with(session, email)
         service.disable_person(session, person.id, on=clock.today(), by=None, now=clock.now())
     click.echo(f"The account {email} is disabled.")
+
+
+@people.command("without-factor")
+@click.option("--key", default=None, help="One council's word in addresses; without it, all of them.")
+def without_factor(key: str | None) -> None:
+    """Who has an open account and no second factor."""
+    with council_session(key, "who has no second factor") as session:
+        authority_id = queries.authority_of(session) if key else None
+        rows = factors.list_without(session, clock.today(), authority_id)
+    for row in rows:
+        click.echo(f"{row.council}: {row.name} <{row.user_name}>")
+    click.echo(f"{words.count(len(rows), 'account')} without a second factor.")
+
+
+@people.command("remove-factors")
+@KEY
+@EMAIL
+def remove_factors(key: str, email: str) -> None:
+    """Take away every second factor of somebody who lost them, and end their sessions."""
+    with council_session(key, "taking second factors away") as session:
+        person = _person_with(session, email)
+        factor_service.remove_all(session, person.id, by=None, now=clock.now())
+    click.echo(f"{email} has no second factor now and sets one up when next signing in, where one is required.")

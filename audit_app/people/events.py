@@ -1,11 +1,22 @@
 """What can happen to accounts, people and the organisation, each as the sentence the log tells (LG-8)."""
 
+from audit_app import notices
 from audit_app.history import declare_event
 
 SECURITY = "security"
 
 for _code, _sentence in {
     "people.signed_in": "{who} signed in",
+    "people.password_right": "{who} gave the right password; the second step is to follow",
+    "people.signed_in_with_app": "{who} signed in, with a code of an authenticator app",
+    "people.signed_in_with_passkey": "{who} signed in with a passkey",
+    "people.signed_in_with_recovery": "{who} signed in, with a recovery code",
+    "people.second_step_refused": "{who} gave the right password and was refused at the second step",
+    "people.passkey_refused": "A sign-in was refused: the passkey is not known here, or its answer did not hold",
+    "people.factor_added": "{who} set up a second factor: {factor}",
+    "people.factor_removed": "{who} took away a second factor: {factor}",
+    "people.factors_removed": "{who} took away every second factor of person {person}",
+    "people.recovery_codes_made": "{who} made new recovery codes",
     "people.sign_in_refused": "A sign-in was refused: the user name or password was wrong",
     "people.sign_in_throttled": "A sign-in was refused: too many wrong tries",
     "people.signed_out": "{who} signed out",
@@ -51,3 +62,14 @@ for _code, _sentence in {
     "people.imported": "{who} brought in {count} people from a workbook",
 }.items():
     declare_event(_code, _sentence)
+
+notices.register_notice(
+    "people.factors_removed",
+    "Your second factor was taken away",
+    (
+        "An administrator of {council} took away every second factor of your account, and your sessions have ended.",
+        "If you did not ask for that, tell them at once. Sign in to set up a new one:",
+        "{link}",
+    ),
+    path="/your-account/second-factor",
+)

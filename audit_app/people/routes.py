@@ -7,6 +7,8 @@ from audit_app.people.arrivals import routes as arrivals
 from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import routes as directory
 from audit_app.people.directory import routes_handover
+from audit_app.people.factors import routes as factors
+from audit_app.people.factors import routes_own as own_factors
 from audit_app.people.first_day import routes as first_day
 from audit_app.people.information import routes as information
 from audit_app.people.joining import routes as joining
@@ -21,6 +23,8 @@ PAGES = (
     arrivals,
     directory,
     routes_handover,
+    factors,
+    own_factors,
     first_day,
     information,
     joining,

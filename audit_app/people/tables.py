@@ -289,6 +289,10 @@ class WebSession(SQLModel, table=True):
     address: str = Field(default="", max_length=60)
     browser: str = Field(default="", max_length=120)
     messages: str = Field(default="[]", max_length=4000)
+    # By what a second factor was given in this session; empty where the password alone was. A half session has the
+    # password behind it and the second step before it, and opens nothing but that step.
+    factor: str = Field(default="", max_length=10)
+    is_half: bool = False
 
 
 class RegisterExport(SQLModel, table=True):

@@ -1,6 +1,7 @@
 // Scripts only improve: every journey works without them. What was not sent yet is kept by kept_on_device.js.
 import { initAll } from "./govuk/govuk-frontend.min.js";
 import "./kept_on_device.js";
+import "./passkeys.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

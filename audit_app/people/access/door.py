@@ -77,7 +77,7 @@ def give_authority_key(endpoint: str, values: dict[str, Any]) -> None:
 
 def begin_request() -> None:
     """Who is asking, before anything else; nothing is decided yet."""
-    g.person, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None
+    g.person, g.half, g.ran_out, g.authority, g.scope, g.session = None, None, None, None, None, None
     g.reads, g.kept, g.messages, g.once, g.waiting, g.actor = [], None, [], [], [], None
     g.council_known = _council_known
     g.oversize = False  # a form that is only read to say which of its files is too large
@@ -98,7 +98,7 @@ def begin_request() -> None:
     if g.token:
         with plumbing("who is signed in", reading=True) as session:
             visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)
-        g.person, g.ran_out = visitor.person, visitor.ran_out
+        g.person, g.half, g.ran_out = visitor.person, visitor.half, visitor.ran_out
         try:
             _write_session(visitor)
         except (sa.exc.SQLAlchemyError, OSError) as error:
@@ -149,7 +149,7 @@ def check_door() -> ResponseReturnValue | None:
     """Decide whether this request may go on; any exception in here means it may not (ER-3)."""
     if "\x00" in request.path or any("\x00" in text for text in request.args.values()):
         abort(400)  # IN-4: PostgreSQL keeps no such text, so no database here is asked for it
-    if _is_forwarded():
+    if not current_app.config["TRUSTED_PROXIES"] and _is_forwarded():
         abort(400, "This service is not set up to stand behind another server.")
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static":
@@ -157,7 +157,7 @@ def check_door() -> ResponseReturnValue | None:
     rule = opened_to(view)
     if rule is None:
         abort(403)
-    if rule != "all" and g.person is None:
+    if rule != "all" and g.person is None and not (rule == "second step" and g.half):
         return _to_sign_in()
     if _says("large_uploads") and request.method == "POST":
         _ = request.form  # read to its end before the database is held: it may take seconds
@@ -175,7 +175,7 @@ def _to_sign_in() -> ResponseReturnValue:
     """Keep what was typed for the person whose session ran out, then ask them to sign in (FO-3)."""
     if g.ran_out is not None and request.method == "POST":
         _keep_or_show(g.ran_out, None)
-    return redirect(url_for("people.sign_in", next=back_path()), 303)
+    return redirect(url_for("people.second_step" if g.half else "people.sign_in", next=back_path()), 303)
 
 
 def back_path() -> str:
@@ -273,6 +273,8 @@ def _keep_turned_away(authority_id: int | None) -> None:
 
 def _form_from_another_session() -> ResponseReturnValue:
     """The form was opened before this sign-in: keep the text, show the form again with it."""
+    if g.half is not None:
+        return redirect(url_for("people.second_step", next=request.values.get("next")), 303)
     if g.person is None:
         abort(400, "This form was open for too long. Go back, load the page again and retry.")
     if opened_to(current_app.view_functions.get(request.endpoint or "")) == "all":
@@ -286,9 +288,9 @@ def _form_from_another_session() -> ResponseReturnValue:
 def _keep(person_id: int, authority_id: int | None, reason: str) -> bool:
     """Keep what was typed; False when there is no room for it, not even the half that autosave leaves free.
 
-    Nothing of a page that is open to all: it holds a password, and the address of a one-time link is a secret.
+    Nothing of a page before somebody is signed in: it holds a password, and the address of a one-time link is a secret.
     """
-    if opened_to(current_app.view_functions.get(request.endpoint or "")) == "all":
+    if opened_to(current_app.view_functions.get(request.endpoint or "")) in ("all", "second step"):
         return True
     try:
         _keep_in_room(person_id, authority_id, reason)

@@ -47,6 +47,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def at_second_step(view: View) -> View:
+    """Open a view to whoever is signed in, and to whoever has the password behind them and the second step before."""
+    view.opened_to = "second step"  # type: ignore[attr-defined]
+    return view
+
+
 def opened_to(view: Any) -> Any:
-    """Whom a view is open to: "all", "signed in", a set of roles, or None when it says nothing."""
+    """Whom a view is open to: "all", "second step", "signed in", a set of roles, or None when it says nothing."""
     return getattr(view, "opened_to", None)

@@ -52,8 +52,17 @@ def csrf_holds(keys: list[str], token: str, given: str) -> bool:
     return any(hmac.compare_digest(csrf_token(key, token).encode(), given.encode("utf-8", "replace")) for key in keys)
 
 
-def start(session: Session, person_id: int, *, now: datetime, address: str, browser: str) -> str:
-    """Begin a session and return the id to put into the cookie."""
+def start(
+    session: Session,
+    person_id: int,
+    *,
+    now: datetime,
+    address: str,
+    browser: str,
+    factor: str = "",
+    is_half: bool = False,
+) -> str:
+    """Begin a session and return the id to put into the cookie; a half one waits for the second step."""
     token = new_token()
     session.add(
         WebSession(
@@ -64,6 +73,8 @@ def start(session: Session, person_id: int, *, now: datetime, address: str, brow
             proved_at=now,
             address=address[:60],
             browser=browser[:120],
+            factor=factor,
+            is_half=is_half,
         )
     )
     session.flush()
@@ -72,9 +83,10 @@ def start(session: Session, person_id: int, *, now: datetime, address: str, brow
 
 @dataclass(frozen=True)
 class Visitor:
-    """What a cookie led to: a signed-in person, or whose session it was until it ran out, or nothing."""
+    """What a cookie led to: a signed-in person, one before the second step, one whose session ran out, or nothing."""
 
     person: SignedIn | None = None
+    half: SignedIn | None = None
     ran_out: int | None = None
     just_ran_out: bool = False
     has_messages: bool = False
@@ -93,6 +105,8 @@ def find(session: Session, token: str, *, now: datetime, config: Mapping[str, An
     if has_run_out(row, now, config):
         return Visitor(ran_out=row.person_id, just_ran_out=True, id_hash=row.id_hash)
     person = SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at)
+    if waits_for_factor(row, config):
+        return Visitor(half=person) if row_is_fresh(row, now, config) else Visitor()
     return Visitor(person, has_messages=row.messages != "[]", id_hash=row.id_hash)
 
 
@@ -102,6 +116,16 @@ def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bo
     whole = timedelta(hours=min(config["SESSION_HOURS"], 20))
     latest = max(row.seen_at, row.started_at)
     return latest - now > AHEAD or now - row.seen_at > idle or now - row.started_at > whole
+
+
+def waits_for_factor(row: WebSession, config: Mapping[str, Any]) -> bool:
+    """Whether a session opens nothing yet: the second step is before it, or one is demanded since it began (AU-6)."""
+    return row.is_half or (config["SECOND_FACTOR"] == "required" and not row.factor)
+
+
+def row_is_fresh(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
+    """Whether the second step may still follow a right password; afterwards the password is asked for again."""
+    return not row.is_half or now - row.started_at <= timedelta(minutes=config["SECOND_STEP_MINUTES"])
 
 
 def end(session: Session, id_hash: str, *, now: datetime, reason: str) -> None:

@@ -13,6 +13,7 @@ from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.blueprint import blueprint
+from audit_app.people.factors.routes_browser import asked_of_anybody
 from audit_app.people.tables import InvitationPurpose
 
 WRONG = "The e-mail address or password is wrong"
@@ -33,7 +34,7 @@ def edge() -> entering.Edge:
         address=(request.remote_addr or "")[:60],
         browser=request.headers.get("User-Agent", "")[:120],
         now=g.now,
-        replaces=g.person.id_hash if g.person else "",
+        replaces=(g.person or g.half).id_hash if g.person or g.half else "",
     )
 
 
@@ -52,7 +53,7 @@ def sign_in() -> ResponseReturnValue:
             g.new_token = outcome.token
             return redirect(target, 303)
         blame(form.user_name, WRONG)
-    page = render_template("people/sign_in.html", form=form, target=target)
+    page = render_template("people/sign_in.html", form=form, target=target, asked=asked_of_anybody(), fault="")
     return (page, 422) if request.method == "POST" else (page, 200)
 
 

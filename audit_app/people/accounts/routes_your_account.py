@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
 from audit_app.errors import NotAllowed, NotFound
-from audit_app.form_pages import blame, sent
+from audit_app.form_pages import blame, form_page, sent
 from audit_app.people.access import signed_in, web_session
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import passwords, queries, service
@@ -16,6 +16,11 @@ from audit_app.people.accounts.forms import ChangePasswordForm, NameForm, ProofF
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.accounts.routes import edge, wait_page
 from audit_app.people.blueprint import blueprint
+from audit_app.people.factors import passkeys
+from audit_app.people.factors import queries as factors
+from audit_app.people.factors import service_entering as second_step
+from audit_app.people.factors.routes_browser import browser, passkeys_are_possible
+from audit_app.people.factors.tables import Factor
 from audit_app.people.joining import queries as joining
 from audit_app.people.routes_form import FormPage, answer
 
@@ -28,7 +33,9 @@ def your_account() -> ResponseReturnValue:
     limits = {"idle_minutes": config["SESSION_IDLE_MINUTES"], "hours": config["SESSION_HOURS"]}
     councils = queries.authorities_of(g.session, g.person.person_id, clock.today())
     asked = joining.list_asked(g.session, g.person.person_id)
-    return render_template("people/your_account.html", account=account, councils=councils, asked=asked, **limits)
+    own = factors.factors_of(g.session, g.person.person_id)
+    more = {"councils": councils, "asked": asked, "factors": own, **limits}
+    return render_template("people/your_account.html", account=account, **more)
 
 
 @blueprint.route("/your-account/name", methods=["GET", "POST"])
@@ -91,15 +98,16 @@ def _keep_new(password: str) -> ResponseReturnValue:
     return redirect(url_for("people.your_account"), 303)
 
 
-def _renew() -> None:
+def _renew(factor: str = "") -> None:
     """A new session id after a proof; the message for the next page goes with it."""
-    g.new_token = service.renew_session(g.session, g.person.id_hash, now=g.now)
+    g.new_token = service.renew_session(g.session, g.person.id_hash, now=g.now, factor=factor)
     g.person = replace(g.person, id_hash=web_session.hash_of(g.new_token))
 
 
 @blueprint.route("/prove", methods=["GET", "POST"])
 @signed_in
 def prove() -> ResponseReturnValue:
+    """The password again, or a passkey in its place."""
     target = own_path(request.values.get("next"))
     form = forms.filled(ProofForm)
     if sent(form):
@@ -110,5 +118,20 @@ def prove() -> ResponseReturnValue:
             _renew()
             return redirect(target, 303)
         blame(form.password, "Password is wrong")
-    page = render_template("people/prove.html", form=form, target=target)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/prove.html", form, target=target, asked=_asked_of_own_passkeys(), fault="")
+
+
+def _asked_of_own_passkeys() -> str:
+    held = factors.credential_ids(g.session, g.person.person_id) if passkeys_are_possible() else []
+    return passkeys.to_use(browser(), held) if held else ""
+
+
+@blueprint.post("/prove/passkey")
+@signed_in
+def prove_with_passkey() -> ResponseReturnValue:
+    target = own_path(request.values.get("next"))
+    if second_step.passkey_proves(edge(), g.person.person_id, browser(), request.form.get("answer", "")):
+        _renew(Factor.passkey)
+        return redirect(target, 303)
+    fault = "Your passkey was not accepted. Try again, or enter your password"
+    return form_page("people/prove.html", ProofForm(), target=target, asked=_asked_of_own_passkeys(), fault=fault)

@@ -23,6 +23,11 @@ HOURS = {
 
 
 LONGEST_NAME = 120
+SIGNED_IN = {
+    "app": "people.signed_in_with_app",
+    "passkey": "people.signed_in_with_passkey",
+    "recovery": "people.signed_in_with_recovery",
+}
 
 
 class LinkIsDead(NotFound):
@@ -40,7 +45,15 @@ def find_account(session: Session, user_name: str) -> Person | None:
 
 
 def begin_session(
-    session: Session, person_id: int, *, now: datetime, address: str, browser: str, new_hash: str = ""
+    session: Session,
+    person_id: int,
+    *,
+    now: datetime,
+    address: str,
+    browser: str,
+    new_hash: str = "",
+    factor: str = "",
+    is_half: bool = False,
 ) -> str:
     """Start a session for somebody whose password was right; returns the id for the cookie (AU-8).
 
@@ -50,9 +63,20 @@ def begin_session(
         person = get_person(session, person_id)
         person.password_hash = new_hash
         session.add(person)
-    token = web_session.start(session, person_id, now=now, address=address, browser=browser)
-    history.note(session, "people.signed_in", by=person_id, now=now)
+    token = web_session.start(
+        session, person_id, now=now, address=address, browser=browser, factor=factor, is_half=is_half
+    )
+    if is_half:
+        history.note(session, "people.password_right", by=person_id, now=now)
+    else:
+        note_signed_in(session, person_id, factor, now=now)
     return token
+
+
+def note_signed_in(session: Session, person_id: int, factor: str, *, now: datetime) -> None:
+    """One line of the security log: by what somebody signed in."""
+    event = SIGNED_IN.get(factor, "people.signed_in")
+    history.note(session, event, by=person_id, now=now)
 
 
 def replace_session(session: Session, id_hash: str, *, now: datetime) -> None:
@@ -83,12 +107,17 @@ def end_sessions(
     history.note(session, "people.sessions_ended", by=by, facts={"person": person_id}, now=now)
 
 
-def renew_session(session: Session, id_hash: str, *, now: datetime) -> str:
-    """Give a session a new id after the password was proved again; the old id is refused from now on (AU-8)."""
+def renew_session(session: Session, id_hash: str, *, now: datetime, factor: str = "") -> str:
+    """Give a session a new id after the password was proved again; the old id is refused from now on (AU-8).
+
+    `factor` is the second one, where it was set up or used just now.
+    """
     old = session.get(WebSession, id_hash)
     if old is None:
         raise NotFound("No such session.")
-    token = web_session.start(session, old.person_id, now=now, address=old.address, browser=old.browser)
+    token = web_session.start(
+        session, old.person_id, now=now, address=old.address, browser=old.browser, factor=factor or old.factor
+    )
     new = session.get(WebSession, web_session.hash_of(token))
     if new is not None:
         new.started_at, new.messages = old.started_at, old.messages

@@ -17,6 +17,7 @@ from audit_app import database, history
 from audit_app.people.access.scope import system_scope
 from audit_app.people.accounts import one_time_links, passwords, service
 from audit_app.people.accounts import service_throttle as throttle
+from audit_app.people.factors import queries as factors
 from audit_app.people.tables import AccountState, InvitationPurpose
 
 
@@ -64,24 +65,33 @@ def try_to_enter(edge: Edge, user_name: str, password: str) -> Outcome:
     wait = waits.account if known else max(waits.account, waits.address)
     if wait:
         _forget(edge, row_id)
-        _note(edge, "people.sign_in_throttled")
+        note_refused(edge, "people.sign_in_throttled")
         return Outcome(wait_seconds=wait)
     kept = person.password_hash if person is not None and active else ""
     if not passwords.holds(edge.config, kept, password) or person is None:
-        _note(edge, "people.sign_in_refused")
+        note_refused(edge, "people.sign_in_refused")
         return Outcome(wait_seconds=waits.address)
     new_hash = passwords.make_hash(edge.config, password) if passwords.is_outdated(edge.config, kept) else ""
     with transaction(edge, "signing in") as session:
         throttle.forget(session, row_id)
         throttle.clear_old(session, edge.now, edge.config)
-        return Outcome(token=_begin(session, edge, person.id, new_hash))
+        return Outcome(token=begin(session, edge, person.id, new_hash))
 
 
-def _begin(session: Session, edge: Edge, person_id: int, new_hash: str = "") -> str:
+def begin(session: Session, edge: Edge, person_id: int, new_hash: str = "", *, factor: str = "") -> str:
+    """A session for somebody who proved who they are: whole, or half where the second step is still to come (AU-6)."""
     if edge.replaces:
         service.replace_session(session, edge.replaces, now=edge.now)
+    required = edge.config["SECOND_FACTOR"] == "required"
     return service.begin_session(
-        session, person_id, now=edge.now, address=edge.address, browser=edge.browser, new_hash=new_hash
+        session,
+        person_id,
+        now=edge.now,
+        address=edge.address,
+        browser=edge.browser,
+        new_hash=new_hash,
+        factor=factor,
+        is_half=not factor and (required or factors.has_any(session, person_id)),
     )
 
 
@@ -92,10 +102,10 @@ def prove_again(edge: Edge, person_id: int, password: str) -> Outcome:
     row_id, waits = _count_try(edge, person.user_name, counted_at="")
     if waits.account:
         _forget(edge, row_id)
-        _note(edge, "people.sign_in_throttled", by=person_id)
+        note_refused(edge, "people.sign_in_throttled", by=person_id)
         return Outcome(wait_seconds=waits.account)
     if not passwords.holds(edge.config, person.password_hash, password):
-        _note(edge, "people.proof_refused", by=person_id)
+        note_refused(edge, "people.proof_refused", by=person_id)
         return Outcome()
     with transaction(edge, "a right password") as session:
         throttle.forget(session, row_id)
@@ -107,7 +117,7 @@ def use_link(edge: Edge, token: str, password: str) -> str:
     hashed = passwords.make_hash(edge.config, password)
     with transaction(edge, "using a one-time link") as session:
         person_id = service.use_link(session, token, hashed, edge.now)
-        return _begin(session, edge, person_id)
+        return begin(session, edge, person_id)
 
 
 def ask_for_reset(edge: Edge, user_name: str) -> int:
@@ -117,7 +127,7 @@ def ask_for_reset(edge: Edge, user_name: str) -> int:
     wait = max(waits.account, waits.address)
     if wait:
         _forget(edge, row_id)
-        _note(edge, "people.sign_in_throttled")
+        note_refused(edge, "people.sign_in_throttled")
         return wait
     with transaction(edge, "a forgotten password") as session:
         history.note(session, "people.reset_asked", by=None, now=edge.now)
@@ -129,6 +139,26 @@ def ask_for_reset(edge: Edge, user_name: str) -> int:
             purpose = InvitationPurpose.reset
             service.make_link(session, person.id, purpose, config=edge.config, by=None, now=edge.now)
     return 0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A try that was counted before it was evaluated, and how long it has to wait."""
+
+    row_id: int
+    wait_seconds: int
+
+    def forget(self, session: Session) -> None:
+        """It was right: it does not count as a wrong one."""
+        throttle.forget(session, self.row_id)
+
+
+def count_try(edge: Edge, what: str) -> Counted:
+    """Count a try against what is guessed alone, no address; one that has to wait is not counted."""
+    row_id, waits = _count_try(edge, what, counted_at="")
+    if waits.account:
+        _forget(edge, row_id)
+    return Counted(row_id, waits.account)
 
 
 def _count_try(edge: Edge, user_name: str, counted_at: str | None = None) -> tuple[int, throttle.Wait]:
@@ -145,6 +175,7 @@ def _forget(edge: Edge, row_id: int) -> None:
         throttle.forget(session, row_id)
 
 
-def _note(edge: Edge, event: str, by: int | None = None) -> None:
+def note_refused(edge: Edge, event: str, by: int | None = None) -> None:
+    """One line of the security log, in a transaction of its own."""
     with transaction(edge, "the security log") as session:
         history.note(session, event, by=by, outcome="refused", now=edge.now)

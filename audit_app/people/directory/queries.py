@@ -13,6 +13,7 @@ from audit_app.people.access.scope import held_on
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import queries as accounts
 from audit_app.people.directory import queries_rows
+from audit_app.people.factors import queries as factors
 from audit_app.people.joining import queries as joining
 from audit_app.people.tables import (
     AccountState,
@@ -84,6 +85,7 @@ class PersonPage:
     last_seen_at: datetime | None
     is_asked: bool = False
     is_looked_after: bool = True
+    has_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,7 @@ def get_person_page(
         last_seen_at=seen if is_looked_after else None,
         is_asked=joining.find_waiting(session, person_id) is not None,
         is_looked_after=is_looked_after,
+        has_factor=factors.has_any(session, person_id),
     )
 
 

@@ -210,6 +210,9 @@ def account(person_id: int) -> ResponseReturnValue:
     if form.step.data == "sessions":
         service.end_sessions(g.session, person_id, by=me, now=g.now)
         say("Every session of this person has ended.")
+    elif form.step.data == "factors":
+        service.take_factors_away(g.session, person_id, by=me, now=g.now)
+        say("Every second factor of this person is taken away. They set up a new one when they next sign in.")
     elif form.step.data == "disable":
         service.disable_person(g.session, person_id, on=clock.today(), by=me, now=g.now)
         say("The account is disabled and its sessions have ended.")

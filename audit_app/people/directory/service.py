@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from audit_app import clock, history
+from audit_app import clock, history, notices
 from audit_app.errors import Invalid, NotAllowed, Stale
 from audit_app.people import queries
 from audit_app.people.access.scope import has_joined, held_on
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory.addresses import why_no_address
 from audit_app.people.directory.queries_rows import get_person, memberships_on, places_on
+from audit_app.people.factors import service as factors
 from audit_app.people.joining import queries as joining
 from audit_app.people.joining import service as joining_service
 from audit_app.people.organisation import service as organisation
@@ -299,6 +300,22 @@ def end_sessions(session: Session, person_id: int, *, by: int, now: datetime) ->
     remedy = "They end sessions themselves, under “Your account”. " + END_HERE
     _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
     accounts.end_sessions(session, person_id, by=by, now=now)
+
+
+def take_factors_away(session: Session, person_id: int, *, by: int, now: datetime) -> None:
+    """Of somebody who lost a phone and has no recovery code: the password alone is left, and they are told (AU-10).
+
+    Raises:
+        NotAllowed: it is one's own, or the account is not this council's alone to look after.
+        OutOfTurn: there is no second factor.
+    """
+    get_person(session, person_id)
+    if by == person_id:
+        raise NotAllowed("Take your own second factor away on your account page.")
+    remedy = "Whoever runs this service takes it away with: audit-app people remove-factors"
+    _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
+    factors.remove_all(session, person_id, by=by, now=now)
+    notices.tell(session, queries.authority_of(session), person_id, "people.factors_removed", "second-factor", now)
 
 
 # --- teams and managers ----------------------------------------------------------------------------------------------

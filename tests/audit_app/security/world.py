@@ -129,6 +129,7 @@ IDS = {
     "review_id": ("plan_review", "id"),
     "risk_id": ("plan_risk", "id"),
     "shape_id": ("self_assessment_shape", "id"),
+    "passkey_id": ("passkey", "id"),
     "version_id": ("self_assessment_version", "id"),
     "part_id": ("self_assessment_version_part", "id"),
     "section_id": ("self_assessment_section", "id"),
