@@ -36,8 +36,8 @@ ROLES_IN_USE: tuple[Role, ...] = (Role.admin, Role.qa_manager, Role.auditor, Rol
 # First words of addresses outside a council, so no council may be called so.
 RESERVED_KEYS = frozenset(
     """
-    sign-in sign-out sign-up your-account forgotten-password one-time-links prove second-factor accessibility privacy static health
-    healthz stay-signed-in admin administrator api app audit audits help home login logout new none null search settings
-    setup set-up system test undefined user users www favicon robots joining
+    sign-in sign-out sign-up your-account forgotten-password one-time-links prove second-factor accessibility
+    privacy static health healthz stay-signed-in admin administrator api app audit audits help home login logout new
+    none null search settings setup set-up system test undefined user users www favicon robots joining
     """.split()  # noqa: SIM905 (a list to read)
 )

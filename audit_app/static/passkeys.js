@@ -31,20 +31,23 @@ function why(error) {
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const status = form.querySelector("[data-passkey-status]");
+  let waits = false;
   form.addEventListener("submit", async (event) => {
-    if (form.elements.answer.value) return;
     event.preventDefault();
+    if (waits) return;
     if (!window.PublicKeyCredential) {
       status.textContent = "This browser does not know passkeys. Choose another way.";
       return;
     }
     status.textContent = "Waiting for your device …";
+    waits = true;
     try {
       const credential = await navigator.credentials[form.dataset.passkey]({ publicKey: asked(form) });
       form.elements.answer.value = answered(credential);
       form.submit();
     } catch (error) {
       status.textContent = why(error);
+      waits = false;
     }
   });
 }

@@ -43,8 +43,11 @@ class House:
 
 
 @contextmanager
-def serve(folder, *, council=True):
-    """Serve the product from a folder, with the council Greenhaven in it or with nobody at all."""
+def serve(folder, *, council=True, name="127.0.0.1"):
+    """Serve the product from a folder, with the council Greenhaven in it or with nobody at all.
+
+    Passkeys want a name: `localhost` is one, and this machine's own.
+    """
     tables.load()
     engine = database.make_engine(f"sqlite:///{folder / 'journey.db'}")
     migrations.create_all(engine)
@@ -52,7 +55,7 @@ def serve(folder, *, council=True):
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    house = House(app, engine, f"http://127.0.0.1:{server.effective_port}")
+    house = House(app, engine, f"http://{name}:{server.effective_port}")
     if council:
         with house.session(None) as session:
             session.add(builders.make_authority())

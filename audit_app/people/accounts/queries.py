@@ -37,6 +37,7 @@ class SessionView:
     address: str
     browser: str
     is_this_one: bool = False
+    is_half: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def list_sessions(
             address=row.address or "not recorded",
             browser=browser_words(row.browser),
             is_this_one=row.id_hash == this,
+            is_half=row.is_half,
         )
         for row in rows
     )

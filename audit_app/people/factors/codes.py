@@ -70,6 +70,11 @@ def matching_step(secret: str, code: str, now: datetime, *, after: int) -> int |
     return next((step for step in right if step > after), None)
 
 
+def time_of(step: int) -> datetime:
+    """When the 30 seconds with this number began."""
+    return datetime.fromtimestamp(step * STEP_SECONDS, UTC)
+
+
 def address(secret: str, user_name: str, service: str) -> str:
     """The address an authenticator app reads from the square: secret, account and service."""
     return pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS).provisioning_uri(
@@ -81,7 +86,9 @@ def square(secret: str, user_name: str, service: str) -> str:
     """The address as a QR code: SVG without styles, so that the page's policy lets it stand in the page itself."""
     image = io.BytesIO()
     made = segno.make(address(secret, user_name, service), error="m")
-    made.save(image, kind="svg", scale=5, border=4, xmldecl=False, dark="#000", light="#fff", svgclass="", lineclass="")
+    # Without a size of its own it fills its place whole, however narrow the window is.
+    look = {"border": 4, "dark": "#000", "light": "#fff", "omitsize": True, "svgclass": "", "lineclass": ""}
+    made.save(image, kind="svg", xmldecl=False, **look)
     return image.getvalue().decode().replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 

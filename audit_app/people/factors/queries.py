@@ -29,6 +29,7 @@ class Factors:
     """What a person has beside the password."""
 
     app_since: datetime | None
+    app_used_at: datetime | None
     passkeys: tuple[PasskeyLine, ...]
     codes_left: int
     codes_made_at: datetime | None
@@ -46,6 +47,7 @@ def factors_of(session: Session, person_id: int) -> Factors:
     papers = session.exec(select(RecoveryCode).where(RecoveryCode.person_id == person_id)).all()
     return Factors(
         app_since=app.confirmed_at if app else None,
+        app_used_at=codes.time_of(app.last_step) if app else None,
         passkeys=tuple(PasskeyLine(row.id, row.label, row.made_at, row.used_at) for row in keys),
         codes_left=sum(row.used_at is None for row in papers),
         codes_made_at=papers[0].made_at if papers else None,

@@ -1,14 +1,16 @@
 """The second step of signing in, through the pages: AU-4, AU-6, AU-8, AU-10 and who may set a factor up."""
 
+import re
 from datetime import timedelta
 
 import pyotp
 import pytest
+import segno
 from sqlmodel import select
 
 from audit_app import clock, database
 from audit_app.history import HistoryEntry
-from audit_app.people.access import system_scope, web_session
+from audit_app.people.access import system_scope
 from audit_app.people.factors import codes
 from audit_app.people.factors.tables import AuthenticatorApp, RecoveryCode
 from audit_app.people.tables import WebSession, WrongTry
@@ -300,9 +302,33 @@ def test_nobody_takes_their_own_away_as_an_administrator(admin, town, home):
     admin.post(f"{home}/people/{town.admin}/account", {"csrf_token": token, "step": "factors"}, status=403)
 
 
-def test_half_a_session_is_not_listed_as_an_open_one(page, asha, engine, app):
+def test_the_square_is_whole_and_says_what_the_key_says(signed_in_as, town):
+    """Read back as a picture would be: each black module of the drawing against a square made from the key alone."""
+    browser = signed_in_as(person_id=town.qa)
+    browser.get("/second-factor")
+    seen = browser.submit(form="app")
+    secret = seen.text.split("Key: ")[1].split(" Code")[0].replace(" ", "")[:32]
+    account, service = ASHA.replace("@", "%40"), "Inspection%20readiness"
+    address = f"otpauth://totp/{service}:{account}?secret={secret}&issuer={service}"
+    expected = [list(row) for row in segno.make(address, error="m").matrix_iter(border=4)]
+    side = len(expected)
+    assert f'viewBox="0 0 {side} {side}"' in seen.html
+    drawn = [[0] * side for _row in range(side)]
+    x = y = 0.0
+    for move, dx, dy in re.findall(
+        r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", seen.html.split('stroke="#000" d="')[1].split('"')[0]
+    ):
+        if move == "h":
+            for step in range(int(dx)):
+                drawn[int(y)][int(x) + step] = 1
+            x += float(dx)
+        else:
+            x, y = (float(dx), float(dy)) if move == "M" else (x + float(dx), y + float(dy))
+    assert drawn == [[int(bool(module)) for module in row] for row in expected]
+
+
+def test_who_gave_the_right_password_and_no_more_shows_among_ones_sessions(page, asha):
+    """So that its owner sees that somebody else has the password."""
     browser, _secret = asha
     first_step(page)
-    assert web_session.of_person is not None
-    seen = browser.get("/your-account")
-    assert seen.text.count("This session") == 1
+    assert browser.get("/your-account").text.count("before the second step") == 1
