@@ -26,6 +26,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
         references_in_addresses,
         server_mode,
         tables,
+        watching,
         wiring,
     )
     from audit_app.people.access import door, leaving
@@ -47,4 +48,5 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     wiring.add_features(app)
     headers.serve_static(app)
     server_mode.stand_behind_proxies(app)
+    watching.answer_probes(app)
     return app

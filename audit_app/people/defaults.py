@@ -38,6 +38,6 @@ RESERVED_KEYS = frozenset(
     """
     sign-in sign-out sign-up your-account forgotten-password one-time-links prove second-factor accessibility
     privacy static health healthz stay-signed-in admin administrator api app audit audits help home login logout new
-    none null search settings setup set-up system test undefined user users www favicon robots joining
+    none null search settings setup set-up system test ready undefined user users www favicon robots joining
     """.split()  # noqa: SIM905 (a list to read)
 )
