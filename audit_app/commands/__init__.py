@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from flask.cli import FlaskGroup, ScriptInfo
 
 from audit_app import config, create_app, database, demo, evidence_store, history, installation, jobs, migrations
-from audit_app.commands import checks, databases, editions, evidence_files, logs, reports, serving
+from audit_app.commands import checks, databases, editions, evidence_files, install, logs, reports, serving, settings
 
 GROUPS = (
     *serving.GROUPS,
+    *install.GROUPS,
+    *settings.GROUPS,
     *databases.GROUPS,
     *checks.GROUPS,
     *logs.GROUPS,
