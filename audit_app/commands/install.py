@@ -83,6 +83,7 @@ server {{
     ssl_certificate     /etc/ssl/{name}.pem;
     ssl_certificate_key /etc/ssl/private/{name}.key;
     ssl_protocols TLSv1.2 TLSv1.3;
+    server_tokens off;
     # The largest upload, a ZIP of evidence, and what a form has beside it.
     client_max_body_size 232m;
     location / {{
