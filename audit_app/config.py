@@ -149,8 +149,9 @@ DEFAULTS: dict[str, Any] = {
     # Offered as the day on which a new pack is destroyed, counted from the day it is asked for: three years, the
     # longest between two standard inspections. Whoever asks for the pack may set another day or none (PR-5).
     "PACK_KEEP_DAYS": 1095,
-    # Read-only below this much free disk, in MB.
+    # Read-only below this much free disk, in MB; and pages about children closed below this much (DU-10).
     "LOW_DISK_MB": 500,
+    "NO_DISK_MB": 50,
     # Run huey tasks at once, in the same process: for tests and one-off commands only.
     "JOBS_IMMEDIATE": False,
 }

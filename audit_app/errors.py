@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from audit_app import evidence_store, installation
+from audit_app import disk, evidence_store, installation
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
@@ -40,6 +40,14 @@ WORDS = {
     507: "There is no room left where this service keeps its data. Ring or write to whoever looks after it (your "
     "council’s IT service desk, or the administrator of this service) and tell them that its disk is full. They have "
     "to make room.",
+}
+LOW = {
+    "title": "This service is read-only at present",
+    "sent": "Little room is left where this service keeps its data, so nothing can be changed until there is more.",
+    "read": "Hardly any room is left where this service keeps its data. Pages about children are shown only when it "
+    "can be noted who read them, so they are closed until there is more.",
+    "whom": "Ring or write to whoever looks after it (your council’s IT service desk, or the administrator of this "
+    "service) and tell them that its disk is nearly full.",
 }
 READING = (
     "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."
@@ -132,6 +140,15 @@ def http_error(error: HTTPException) -> Any:
     return body, status, headers
 
 
+def low_disk(error: disk.LowDisk) -> tuple[str, int]:
+    """DU-10: read-only before saving fails; what was typed stays on the page, ready to be sent again."""
+    sent = request.method == "POST"
+    more = {"had_file": bool(sent and request.files), "again": _again()}
+    words = f"{LOW['sent' if sent else 'read']} {LOW['whom']}"
+    body = render_template("errors/error.html", title=LOW["title"], words=words, status=503, typed=_typed(), **more)
+    return body, 503
+
+
 def unexpected(error: Exception) -> tuple[str, int]:
     """ER-1: a reference and no internals; what was typed is on the page, ready to be sent again."""
     reference = g.get("request_id", "unknown")
@@ -153,6 +170,7 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(evidence_store.Unavailable, store_unavailable)
     app.register_error_handler(evidence_store.Missing, file_lost)
     app.register_error_handler(evidence_store.Damaged, file_lost)
+    app.register_error_handler(disk.LowDisk, low_disk)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)

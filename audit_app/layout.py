@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, U
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from audit_app import notices, terms_in_templates, typed_suspects
+from audit_app import disk, notices, terms_in_templates, typed_suspects
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import web_session
 from audit_app.people.access.door import waiting_messages
@@ -116,6 +116,7 @@ def set_up_jinja(app: Flask) -> None:
     }
     app.jinja_env.globals.update(helpers)
     app.jinja_env.globals["product"] = PRODUCT
+    app.jinja_env.globals["read_only"] = lambda: disk.room_left(current_app.config) != disk.Room.enough
     app.jinja_env.globals["telling"] = lambda trouble=(): notices.telling(current_app.config, trouble)
     # The two words of another template language that the GOV.UK macros compare with.
     app.jinja_env.globals.update(undefined=Undefined(name="undefined"), null=None)

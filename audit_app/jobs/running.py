@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit_app import clock
+from audit_app import clock, disk
 from audit_app.jobs import kinds
 from audit_app.jobs.bell import Queue
 from audit_app.jobs.kinds import JobCancelled, JobFailed, Kind, place_of
@@ -91,6 +91,8 @@ def _is(authority_id: int, job_id: int) -> Any:
 
 def run_job(queue: Queue, authority_id: int, job_id: int) -> None:
     """Claim the job and do it; afterwards ring for the next one of a kind that runs one at a time."""
+    if disk.room_left(queue.config) != disk.Room.enough:
+        return  # it waits: the worker looks for waiting jobs again and again
     job = claim(queue.engine, authority_id, job_id)
     if job is None:
         return

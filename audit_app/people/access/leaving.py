@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from audit_app import drafts, errors
+from audit_app import disk, drafts, errors
 from audit_app.people.access import door, refusals, web_session
 
 log = logging.getLogger("audit_app")
@@ -74,7 +74,9 @@ def _commit(response: Response) -> Response:
 
 
 def _log_reads(response: Response) -> Response:
-    """What cannot be logged is not shown."""
+    """What cannot be logged is not shown; and where it soon cannot be, it is not begun (DU-10)."""
+    if disk.room_left(current_app.config) == disk.Room.none:
+        return make_response(errors.low_disk(disk.LowDisk(disk.Room.none)))
     try:
         door.write_reads(g.reads)
     except (SQLAlchemyError, OSError) as error:

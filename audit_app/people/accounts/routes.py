@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.form_pages import blame, sent
-from audit_app.people.access import open_to_all, signed_in
+from audit_app.people.access import open_to_all, signed_in, whatever_room
 from audit_app.people.access.door import by_whom, engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
 from audit_app.people.accounts import one_time_links, queries, service
@@ -69,6 +69,7 @@ def wait_page(seconds: int) -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 @signed_in
+@whatever_room
 def sign_out() -> ResponseReturnValue:
     service.end_session(g.session, g.person.id_hash, **by_whom())
     response = make_response(redirect(url_for("people.sign_in"), 303))
@@ -110,6 +111,7 @@ def forgotten() -> ResponseReturnValue:
 
 @blueprint.post("/stay-signed-in")
 @signed_in
+@whatever_room
 def stay() -> ResponseReturnValue:
     """The one press that keeps a session going: coming here has already moved its idle limit."""
     return redirect(own_path(request.form.get("next")), 303)

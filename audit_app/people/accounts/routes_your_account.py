@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, forms
 from audit_app.errors import NotAllowed, NotFound
 from audit_app.form_pages import blame, form_page, sent
-from audit_app.people.access import signed_in, web_session
+from audit_app.people.access import signed_in, web_session, whatever_room
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import passwords, queries, service
 from audit_app.people.accounts import service_entering as entering
@@ -57,6 +57,7 @@ def own_name() -> ResponseReturnValue:
 
 @blueprint.post("/your-account/sessions")
 @signed_in
+@whatever_room
 def end_sessions() -> ResponseReturnValue:
     """End one session by its short mark, or all others."""
     which = request.form.get("which", "")
@@ -106,6 +107,7 @@ def _renew(factor: str = "") -> None:
 
 @blueprint.route("/prove", methods=["GET", "POST"])
 @signed_in
+@whatever_room
 def prove() -> ResponseReturnValue:
     """The password again, or a passkey in its place."""
     target = own_path(request.values.get("next"))
@@ -128,6 +130,7 @@ def _asked_of_own_passkeys() -> str:
 
 @blueprint.post("/prove/passkey")
 @signed_in
+@whatever_room
 def prove_with_passkey() -> ResponseReturnValue:
     target = own_path(request.values.get("next"))
     if second_step.passkey_proves(edge(), g.person.person_id, browser(), request.form.get("answer", "")):
