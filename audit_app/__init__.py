@@ -48,5 +48,6 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     wiring.add_features(app)
     headers.serve_static(app)
     server_mode.stand_behind_proxies(app)
+    watching.count_requests(app)
     watching.answer_probes(app)
     return app

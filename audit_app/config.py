@@ -152,6 +152,10 @@ DEFAULTS: dict[str, Any] = {
     # Read-only below this much free disk, in MB; and pages about children closed below this much (DU-10).
     "LOW_DISK_MB": 500,
     "NO_DISK_MB": 50,
+    # What the processes log to their standard error: "text" lines or "json" lines. Neither holds what somebody typed.
+    "LOG_FORMAT": "text",
+    # Who asks /metrics with this token (Authorization: Bearer …) is told figures for Prometheus; empty: nobody is.
+    "METRICS_TOKEN": "",
     # Run huey tasks at once, in the same process: for tests and one-off commands only.
     "JOBS_IMMEDIATE": False,
 }

@@ -1,6 +1,5 @@
 """The commands that serve: `run` for one machine, `serve` and `worker` apart."""
 
-import logging
 import os
 import signal
 import socket
@@ -14,7 +13,7 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from audit_app import config, evidence_store, jobs, migrations
+from audit_app import config, evidence_store, jobs, migrations, watching
 from audit_app.commands import databases, first_day
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -32,6 +31,7 @@ SPARE_BYTES = 1024 * 1024
 def run(host: str, port: int, empty: bool) -> None:
     """Migrate, fill an empty data folder, and serve with the worker beside it, until Ctrl-C."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    watching.set_up_logs(app.config)
     server = make_server(app, host, port, THREADS)
     say_address(app, host, port)
     refuse_unusable_store(app)
@@ -52,6 +52,7 @@ def run(host: str, port: int, empty: bool) -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """Serve the pages alone; start the worker with `audit-app worker`."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    watching.set_up_logs(app.config)
     refuse_unusable_store(app)
     databases.refuse_lost_history()
     migrations.check_known(app.extensions["engine"])
@@ -68,8 +69,7 @@ def serve(host: str, port: int, threads: int) -> None:
 @with_appcontext
 def worker(beside_web: bool) -> None:
     """Do the work that takes longer: packs, imports, e-mails and regular checks."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    watching.set_up_logs(current_app.config)
     queue = current_app.extensions["jobs"]
     databases.refuse_lost_history()
     migrations.check_known(queue.engine)

@@ -14,7 +14,7 @@ from audit_app.jobs.bell import Queue, after_commit
 from audit_app.jobs.keeping import KeptWorker
 from audit_app.jobs.kinds import JobCancelled, JobFailed, place_of, register_job, register_periodic, use_scopes
 from audit_app.jobs.lives import stopped_lately
-from audit_app.jobs.periodic import PeriodicContext, run_task, soon, tick, trouble
+from audit_app.jobs.periodic import PeriodicContext, figures, run_task, soon, tick, trouble
 from audit_app.jobs.running import JobContext, run_job
 from audit_app.jobs.service import ask, cancel, check_reference, find, get, list_jobs
 from audit_app.jobs.tables import Job, JobState
@@ -34,6 +34,7 @@ __all__ = [
     "ask",
     "cancel",
     "check_reference",
+    "figures",
     "find",
     "get",
     "list_jobs",

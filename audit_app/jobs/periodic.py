@@ -15,10 +15,11 @@ from audit_app.jobs import bell, kinds
 from audit_app.jobs.bell import Queue
 from audit_app.jobs.kinds import Periodic, place_of
 from audit_app.jobs.running import ring_waiting, write_ends
-from audit_app.jobs.tables import PeriodicRun
+from audit_app.jobs.tables import Job, JobState, PeriodicRun
 
 log = logging.getLogger("audit_app.jobs")
 run_table = PeriodicRun.__table__  # type: ignore[attr-defined]
+job_table = Job.__table__  # type: ignore[attr-defined]
 _locks: dict[str, threading.Lock] = {}
 
 TICK = "tick"
@@ -90,6 +91,20 @@ def _note_failure(engine: sa.Engine, name: str, message: str) -> None:
 def soon(session: Session, name: str) -> None:
     """Have the worker run a regular task as soon as this session has committed, without waiting for its turn."""
     bell.ring_after_commit(session, "task", name)
+
+
+def figures(connection: sa.Connection, now: datetime) -> dict[str, float]:
+    """For whoever watches: seconds since the worker was seen (-1: never), jobs waiting and in hand, tasks failing."""
+    seen = connection.execute(sa.select(run_table.c.started_at).where(run_table.c.name == TICK)).scalar_one_or_none()
+    failing = sa.select(sa.func.count()).where(run_table.c.failing_since.is_not(None))
+    counted = connection.execute(sa.select(job_table.c.state, sa.func.count()).group_by(job_table.c.state)).all()
+    states = {JobState(state): number for state, number in counted}
+    return {
+        "worker_seen_seconds": (now - seen).total_seconds() if seen is not None else -1.0,
+        "jobs_waiting": states.get(JobState.waiting, 0),
+        "jobs_running": states.get(JobState.running, 0),
+        "tasks_failing": connection.execute(failing).scalar_one(),
+    }
 
 
 def trouble(session: Session, now: datetime) -> list[str]:

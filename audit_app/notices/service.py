@@ -173,6 +173,17 @@ def mark_read(session: Session, authority_id: int, person_id: int, now: datetime
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
+def figures(connection: sa.Connection) -> dict[str, float]:
+    """For whoever watches: e-mails still to be sent, and those given up."""
+    counts = {"mails_waiting": 0.0, "mails_failed": 0.0}
+    for table in (Notice.__table__, OutgoingMail.__table__):  # type: ignore[attr-defined]
+        state = table.c.mail_state
+        for name, value in connection.execute(sa.select(state, func.count()).group_by(state)).all():
+            if f"mails_{MailState(name).value}" in counts:
+                counts[f"mails_{MailState(name).value}"] += value
+    return counts
+
+
 def trouble(session: Session, authority_id: int, now: datetime) -> list[str]:
     """What is wrong with an authority's e-mails, in plain sentences for the dashboard (ER-4)."""
     counts: dict[tuple[bool, MailTrouble], int] = {}

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 SHORTEST_KEY = 32
+SHORTEST_TOKEN = 20
+LOG_FORMATS = ("text", "json")
 FACTOR_WORDS = ("offered", "required")
 
 
@@ -25,6 +27,10 @@ def refuse_unsafe(config: Mapping[str, Any]) -> None:
     faults = list(_server_faults(config) if config["SERVER_MODE"] else _needs_server_mode(config))
     if config["SECOND_FACTOR"] not in FACTOR_WORDS:
         faults.append(f"AUDIT_SECOND_FACTOR is {config['SECOND_FACTOR']!r}. It may be offered or required.")
+    if config["LOG_FORMAT"] not in LOG_FORMATS:
+        faults.append(f"AUDIT_LOG_FORMAT is {config['LOG_FORMAT']!r}. It may be text or json.")
+    if 0 < len(str(config["METRICS_TOKEN"])) < SHORTEST_TOKEN:
+        faults.append(f"AUDIT_METRICS_TOKEN needs at least {SHORTEST_TOKEN} characters, random.")
     if faults:
         raise UnsafeSettings(" ".join(faults))
 

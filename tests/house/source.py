@@ -19,6 +19,7 @@ PLUMBING_WITH_FLASK = {
     "audit_app.layout",
     "audit_app.references_in_addresses",
     "audit_app.server_mode.behind_proxies",
+    "audit_app.watching.metrics",
     "audit_app.terms_in_templates",
     "audit_app.ways",
     "audit_app.wiring",

@@ -19,6 +19,8 @@ RIGHT = {
     "PUBLIC_ADDRESS": "https://readiness.example.gov.uk",
     "TRUSTED_HOSTS": ["readiness.example.gov.uk"],
     "TRUSTED_PROXIES": 1,
+    "LOG_FORMAT": "text",
+    "METRICS_TOKEN": "",
 }
 
 
@@ -41,6 +43,8 @@ def test_a_whole_set_of_settings_starts():
         ({"PUBLIC_ADDRESS": "https://readiness.example.gov.uk/below"}, "AUDIT_PUBLIC_ADDRESS"),
         ({"PUBLIC_ADDRESS": "https://"}, "AUDIT_PUBLIC_ADDRESS"),
         ({"TRUSTED_HOSTS": ["other.example.gov.uk"]}, 'AUDIT_TRUSTED_HOSTS, as in ["readiness.example.gov.uk"]'),
+        ({"LOG_FORMAT": "xml"}, "AUDIT_LOG_FORMAT"),
+        ({"METRICS_TOKEN": "short"}, "AUDIT_METRICS_TOKEN"),
         ({"TRUSTED_PROXIES": 0}, "AUDIT_TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": 6}, "AUDIT_TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": "one"}, "AUDIT_TRUSTED_PROXIES"),
