@@ -12,11 +12,12 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import select
 
-from audit_app import clock, database, disk, drafts, history
+from audit_app import clock, database, drafts, history
 from audit_app.disclosure import Council
 from audit_app.errors import NotAllowed, NotFound, OutOfTurn
 from audit_app.people.access import council_known, web_session
 from audit_app.people.access.opening import opened_to
+from audit_app.people.access.room import refuse_without_room
 from audit_app.people.access.scope import Scope, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
 from audit_app.people.tables import Authority
@@ -166,20 +167,10 @@ def check_door() -> ResponseReturnValue | None:
         _keep_turned_away(g.authority.id if g.authority else None)
         raise NotAllowed("Your role does not open this page.")
     if request.method not in SAFE_METHODS:
-        _check_room(rule)
+        refuse_without_room(view)
         return _check_post()
     _find_kept()
     return None
-
-
-def _check_room(rule: Any) -> None:
-    """DU-10: with little room nothing is changed; signing in and out goes on, and what was typed is kept."""
-    if rule in ("all", "second step") or _says("whatever_room") or _says("autosave"):
-        return
-    room = disk.room_left(current_app.config)
-    if room != disk.Room.enough:
-        keep_failed_form()
-        raise disk.LowDisk(room)
 
 
 def _to_sign_in() -> ResponseReturnValue:
