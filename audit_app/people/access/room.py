@@ -1,4 +1,4 @@
-"""What may still be sent when the disk is nearly full (DU-10); typed text is kept on the way out as after any failure."""
+"""What may still be sent when the disk is nearly full (DU-10); what was typed is kept on the way out, as ever."""
 
 from typing import Any
 
