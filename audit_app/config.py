@@ -150,7 +150,8 @@ DEFAULTS: dict[str, Any] = {
     # Every backup of so many days is kept, and of older ones the last of each week for so many weeks.
     "BACKUP_DAYS": 14,
     "BACKUP_WEEKS": 12,
-    # Administrators are told when the last good backup is older: a night and two hours.
+    # Administrators are told when the last good backup is older: a night and two hours. 0: they never are, for somebody
+    # else sees to backups.
     "BACKUP_LATE_HOURS": 26,
     # Read-only below this much free disk, in MB.
     "LOW_DISK_MB": 500,

@@ -63,6 +63,7 @@ def add_features(app: Flask) -> None:
     jobs.register_periodic("clear-kept-text", 60, clear_kept_text)
     checking.register_tasks()
     backups.use_rooms(BACKUP_ROOMS)
+    backups.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
     service_reviews.register_tasks()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_app import words
-from audit_app.backups import places
+from audit_app.backups import night, places
 from audit_app.backups.journal import Line, Verified, What
 
 VERIFIED = {
@@ -34,9 +34,9 @@ def waits_since(written: Sequence[Line]) -> datetime | None:
 
 
 def is_late(written: Sequence[Line], config: Mapping[str, Any], now: datetime) -> bool:
-    """Whether the last good backup is older than the setting allows."""
-    since = waits_since(written)
-    return since is not None and now - since > timedelta(hours=float(config["BACKUP_LATE_HOURS"]))
+    """Whether the last good backup is older than the setting allows; a setting of 0 says that nobody is to be told."""
+    since, hours = waits_since(written), float(config["BACKUP_LATE_HOURS"])
+    return since is not None and hours > 0 and now - since > timedelta(hours=hours)
 
 
 def failing(written: Sequence[Line]) -> Line | None:
@@ -50,6 +50,8 @@ def sentences(written: Sequence[Line], config: Mapping[str, Any], now: datetime)
     made, late = last(written, What.made), is_late(written, config, now)
     failed = failing(written)
     standing: list[tuple[str, bool]] = []
+    if night.is_no_hour(config):
+        standing.append(("AUDIT_BACKUP_HOUR is no hour from 0 to 23, so none is made at night. Mend it.", True))
     if failed is not None:
         standing.append((f"The backup of {words.ago(failed.at, now)} failed: {failed.words}", True))
     if made is None:

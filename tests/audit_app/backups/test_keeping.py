@@ -9,7 +9,7 @@ from audit_app.backups.journal import Line, Verified, What
 from audit_app.backups.manifest import LogEnd
 
 NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)  # a Monday
-SETTINGS = {"BACKUP_LATE_HOURS": 26, "DATA_FOLDER": "/tmp", "BACKUP_FOLDER": ""}
+SETTINGS = {"BACKUP_LATE_HOURS": 26, "BACKUP_HOUR": 2, "DATA_FOLDER": "/tmp", "BACKUP_FOLDER": ""}
 
 
 def nightly(days):
