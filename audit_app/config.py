@@ -145,6 +145,8 @@ DEFAULTS: dict[str, Any] = {
     "BACKUP_IDENTITY_FILE": "",
     # Empty is the folder "backups" in the data folder, which one broken disk takes with the data: name another disk.
     "BACKUP_FOLDER": "",
+    # Where PostgreSQL's own tools lie (pg_dump, pg_restore), when they are not on the path or are too old there.
+    "PG_TOOLS_FOLDER": "",
     # The hour of the night, in London, after which the worker makes one; none is made by itself without an hour.
     "BACKUP_HOUR": 2,
     # Every backup of so many days is kept, and of older ones the last of each week for so many weeks.

@@ -15,6 +15,7 @@ from audit_app.backups.queries import sentences
 from audit_app.backups.refusals import NoKey, NotBackedUp, NotRestored
 from audit_app.backups.rooms import Rooms, use_rooms
 from audit_app.backups.service import Made, make_backup, try_backup
+from audit_app.backups.service_before_upgrade import dump_before_upgrade
 from audit_app.backups.service_nightly import register_tasks
 from audit_app.backups.service_restoring import Restored, refuse_occupied, restore
 
@@ -25,6 +26,7 @@ __all__ = [
     "NotRestored",
     "Restored",
     "Rooms",
+    "dump_before_upgrade",
     "identity_from",
     "is_enciphered",
     "make_backup",

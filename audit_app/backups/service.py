@@ -24,6 +24,7 @@ from audit_app.backups import archive, copying, enciphering, events, journal, ke
 from audit_app.backups.archive import Member
 from audit_app.backups.journal import Line, Verified, What
 from audit_app.backups.manifest import Head, Manifest
+from audit_app.backups.postgresql import NoTools
 from audit_app.backups.refusals import NoKey, NotBackedUp, NotRestored
 from audit_app.backups.rooms import rooms
 from audit_app.backups.turns import one_at_a_time
@@ -33,6 +34,7 @@ log = logging.getLogger("audit_app.backups")
 HELD_IN_MEMORY = 32 * 1024 * 1024
 PART = 1024 * 1024
 WORK = ".work-"
+FORESEEN = (NotBackedUp, NoKey, NotRestored, NoTools, evidence_store.UnusableStore, OSError, sa.exc.DBAPIError)
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def _failures_written_down(folder: Path, now: datetime) -> Iterator[None]:
     """Whatever stops a backup becomes one sentence, in the journal too, where there is room for it."""
     try:
         yield
-    except (NotBackedUp, NoKey, NotRestored, evidence_store.UnusableStore, OSError, sa.exc.DBAPIError) as problem:
+    except FORESEEN as problem:
         sentence = _sentence(problem, folder)
         try:
             journal.add(folder, Line(What.failed, now, words=sentence))

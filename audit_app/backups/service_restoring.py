@@ -4,7 +4,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +17,9 @@ from pyrage import x25519
 from sqlmodel import col
 
 from audit_app import database, history, installation, migrations
-from audit_app.backups import copying, events, losses, unpacking, verifying
+from audit_app.backups import archive, copying, events, losses, postgresql, unpacking, verifying
 from audit_app.backups.losses import Loss
-from audit_app.backups.manifest import LogEnd, Manifest
+from audit_app.backups.manifest import Head, LogEnd, Manifest
 from audit_app.backups.places import sync_folder
 from audit_app.backups.refusals import NotRestored
 from audit_app.people.access.scope import system_scope
@@ -66,10 +67,13 @@ def restore(
     folder = work / into.name
     try:
         contents = unpacking.unpack(source, folder, identity, history.key_from(config))
+        refuse_other_database(contents.head, config)
         restored = _settle(contents, folder, config, old_folder, now)
         _give_name(folder, into)
     except OSError as problem:
         raise NotRestored(_sentence(problem, work)) from problem
+    except migrations.SchemaNotKnown as problem:
+        raise NotRestored(f"The database of the backup cannot be brought to this version. {problem}") from problem
     except sa.exc.DBAPIError as problem:
         if installation.is_disk_full(problem, work):
             raise NotRestored(_sentence(problem, work)) from problem
@@ -98,17 +102,50 @@ def _settle(
     """Bring what was unpacked to this version, check it, end every session, and write into its log what happened."""
     _put_key(folder, str(config["LOG_KEY"]))
     settings = unpacking.settings_in(folder, config)
+    if contents.head.database == "postgresql":
+        settings["DATABASE_URL"] = str(config["DATABASE_URL"])
     engine = database.make_engine(settings["DATABASE_URL"])
     try:
-        upgraded = migrations.upgrade(engine, backed_up=True)
-        if upgraded.changed:
-            _begin_sealing(engine, settings, now)
-        broken = verifying.what_is_broken(settings, contents)
-        loss = lost_since(contents.log, old_folder)
-        ended = _end_sessions(engine, settings, contents, loss, now)
+        with _all_or_nothing(engine, folder, config):
+            upgraded = migrations.upgrade(engine, backed_up=True)
+            if upgraded.changed:
+                _begin_sealing(engine, settings, now)
+            broken = verifying.what_is_broken(settings)
+            loss = lost_since(contents.log, old_folder)
+            ended = _end_sessions(engine, settings, contents, loss, now)
     finally:
         engine.dispose()
     return Restored(contents, loss, upgraded.before or "" if upgraded.changed else "", ended, broken)
+
+
+@contextmanager
+def _all_or_nothing(engine: sa.Engine, folder: Path, config: Mapping[str, Any]) -> Iterator[None]:
+    """On a server the database is filled first, and emptied again if anything after that fails."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    source = folder / archive.DATABASES["postgresql"]
+    postgresql.load(engine, source, config)
+    try:
+        yield
+        source.unlink()
+    except BaseException:
+        postgresql.empty(engine)
+        raise
+
+
+def refuse_other_database(head: Head, config: Mapping[str, Any]) -> None:
+    """A backup of PostgreSQL needs a database on a server to go into.
+
+    Raises:
+        NotRestored: none is named.
+    """
+    named = sa.make_url(str(config.get("DATABASE_URL") or "sqlite://")).get_backend_name()
+    if head.database == "postgresql" and named != "postgresql":
+        raise NotRestored(
+            "This is a backup of a PostgreSQL database. Make an empty database (createdb) and name it in "
+            "AUDIT_DATABASE_URL, then restore again. Nothing was restored."
+        )
 
 
 def _begin_sealing(engine: sa.Engine, settings: Mapping[str, Any], now: datetime) -> None:
@@ -138,7 +175,10 @@ def lost_since(backup: LogEnd, old_folder: Path | None) -> Loss:
     """What stands in the folder that is replaced and not in the backup."""
     if old_folder is None:
         return losses.lost(backup)
-    anchor = history.last_anchor(history.path_in(old_folder))
+    try:
+        anchor = history.last_anchor(history.path_in(old_folder))
+    except OSError:  # what is broken may be why one restores
+        anchor = None
     witnessed = LogEnd(anchor.sequence, anchor.at) if anchor else None
     return losses.lost(backup, database=_end_of_old(old_folder), anchor=witnessed)
 

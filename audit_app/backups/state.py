@@ -11,7 +11,8 @@ from audit_app.backups.journal import Line, Verified, What
 
 VERIFIED = {
     Verified.restored: "Verified whole: restored into a temporary folder, every file compared, all of it checked.",
-    Verified.read_back: "Read back: opened and every file compared; it was not restored for trial, for lack of room.",
+    Verified.read_back: "Read back: opened and every file compared. It was not restored for trial, for want of room "
+    "or, with PostgreSQL, of the right to make a database.",
     Verified.written: "Written: its contents were checked before they were enciphered. It was not opened again, for "
     "this server holds no key that opens it. Try it with: audit-app restore --trial",
 }

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from pyrage import x25519
 
 from audit_app import database, history, jobs
-from audit_app.backups import enciphering, unpacking
+from audit_app.backups import archive, enciphering, postgresql, unpacking
 from audit_app.backups.journal import Line, Verified
 from audit_app.backups.manifest import Manifest
 from audit_app.backups.places import Place
@@ -74,14 +74,29 @@ def try_out(
     room = shutil.disk_usage(work).free > size + SPARE_BYTES
     try:
         opened = unpacking.unpack(source, place, identity, history.key_from(config), keep=room)
-        if not room or opened.head.database != "sqlite":
+        if not room:
             return Verified.read_back, ()
-        return Verified.restored, what_is_broken(unpacking.settings_in(place, config), opened)
+        if opened.head.database == "postgresql":
+            return _try_on_server(place, config)
+        return Verified.restored, what_is_broken(unpacking.settings_in(place, config))
     finally:
         remove_tree(place)
 
 
-def what_is_broken(config: Mapping[str, Any], _opened: Manifest) -> tuple[str, ...]:
+def _try_on_server(place: Path, config: Mapping[str, Any]) -> tuple[Verified, tuple[str, ...]]:
+    """Into a database of its own on the same server, where the product's user may make one."""
+    with postgresql.temporary_database(str(config["DATABASE_URL"])) as url:
+        if url is None:
+            return Verified.read_back, ()
+        engine = database.make_engine(url)
+        try:
+            postgresql.load(engine, place / archive.DATABASES["postgresql"], config)
+        finally:
+            engine.dispose()
+        return Verified.restored, what_is_broken({**unpacking.settings_in(place, config), "DATABASE_URL": url})
+
+
+def what_is_broken(config: Mapping[str, Any]) -> tuple[str, ...]:
     """Every invariant and the whole log of what was unpacked, looked at; in sentences what does not hold."""
     engine = database.make_engine(str(config["DATABASE_URL"]))
     try:

@@ -18,10 +18,14 @@ LARGE = b"A long report. " * 200_000
 
 
 def make_council(folder, template, **settings):
-    """An installation in a folder of its own: an administrator with an open session, two files, a log."""
+    """An installation in a folder of its own: an administrator with an open session, two files, a log.
+
+    `template` is a database of SQLite to copy; None where DATABASE_URL names one on a server.
+    """
     app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder), **settings})
     engine = app.extensions["engine"]
-    shutil.copyfile(template, folder / "database" / "audit.db")
+    if template:
+        shutil.copyfile(template, folder / "database" / "audit.db")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE TABLE {known.VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.exec_driver_sql(f"INSERT INTO {known.VERSION_TABLE} VALUES ('{known.head()}')")
