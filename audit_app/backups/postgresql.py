@@ -134,8 +134,8 @@ def _run(program: Path, url: sa.URL, words: list[str]) -> str:
     """Run a tool; empty when it did it, else the last line it said. The password is never among its words."""
     address = url.set(drivername="postgresql", password=None)
     environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
-    told = [str(program), f"--dbname={address.render_as_string(hide_password=False)}", *words]
-    done = subprocess.run(told, capture_output=True, text=True, errors="replace", check=False, env=environment)
+    command = [str(program), f"--dbname={address.render_as_string(hide_password=False)}", *words]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=environment)
     if done.returncode == 0:
         return ""
     return (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1][:MOST_TOLD]
