@@ -145,6 +145,9 @@ DEFAULTS: dict[str, Any] = {
     "BACKUP_IDENTITY_FILE": "",
     # Empty is the folder "backups" in the data folder, which one broken disk takes with the data: name another disk.
     "BACKUP_FOLDER": "",
+    # Or an object store, az://container/prefix or s3://bucket/prefix, reached by the settings of the evidence store
+    # above (endpoint, region, account, secret). Another container than the evidence's.
+    "BACKUP_STORE_URL": "",
     # Where PostgreSQL's own tools lie (pg_dump, pg_restore), when they are not on the path or are too old there.
     "PG_TOOLS_FOLDER": "",
     # The hour of the night, in London, after which the worker makes one; none is made by itself without an hour.

@@ -1,13 +1,19 @@
-"""Where backups are kept in a folder: written beside, synced, renamed; a half one never has the name of a backup."""
+"""Where backups are kept: a folder, where one is written beside, synced and renamed, or an object store by setting.
 
+A half one never has the name of a backup.
+"""
+
+import importlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from audit_app import evidence_store
 from audit_app.backups import keeping
 
 UNFINISHED = ".unfinished-"
+OBJECTS = "audit_app.backups.objects"
 
 
 class Place(Protocol):
@@ -22,10 +28,10 @@ class Place(Protocol):
     def names(self) -> dict[str, int]:
         """The backups that lie there, with their bytes."""
 
-    def remove(self, name: str) -> None:
+    def remove(self, name: str) -> object:
         """Remove one."""
 
-    def clear_unfinished(self) -> None:
+    def clear_unfinished(self) -> object:
         """Remove what a backup that was cut off left behind; nobody else is writing one now."""
 
     def describe(self) -> str:
@@ -92,7 +98,16 @@ class Folder:
 
 
 def place_of(config: Mapping[str, Any]) -> Place:
-    """Where the settings say that backups are kept."""
+    """Where the settings say that backups are kept.
+
+    Raises:
+        UnusableStore: they name an object store and cannot be used.
+    """
+    url = str(config.get("BACKUP_STORE_URL", "")).strip()
+    settings = evidence_store.read_settings(config, url) if url else None
+    if settings is not None:
+        place: Place = importlib.import_module(OBJECTS).place(settings)
+        return place
     folder = str(config.get("BACKUP_FOLDER", "")).strip()
     return Folder(Path(folder).resolve() if folder else Path(config["DATA_FOLDER"]) / "backups")
 

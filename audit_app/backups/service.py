@@ -34,7 +34,8 @@ log = logging.getLogger("audit_app.backups")
 HELD_IN_MEMORY = 32 * 1024 * 1024
 PART = 1024 * 1024
 WORK = ".work-"
-FORESEEN = (NotBackedUp, NoKey, NotRestored, NoTools, evidence_store.UnusableStore, OSError, sa.exc.DBAPIError)
+UNREACHED = (evidence_store.UnusableStore, evidence_store.Unavailable)
+FORESEEN = (NotBackedUp, NoKey, NotRestored, NoTools, *UNREACHED, OSError, sa.exc.DBAPIError)
 
 
 @dataclass(frozen=True)
