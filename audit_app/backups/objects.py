@@ -52,7 +52,8 @@ class BackupObjects(Objects):
 
     def names(self) -> dict[str, int]:
         """Objects that are named as backups are, with their bytes."""
-        pages, there = iter(self.store.list(chunk_size=1000)), {}
+        there: dict[str, int] = {}
+        pages = iter(self.store.list(chunk_size=1000))
         while (page := self._do("list", lambda: next(pages, None))) is not None:
             there |= {str(each["path"]): int(each["size"]) for each in page}
         return {name: there[name] for name in sorted(there) if keeping.made_at(name) is not None}
