@@ -154,8 +154,9 @@ def tell_restored(restored: backups.Restored, into: Path) -> None:
         click.echo(f"Not in the backup: {sentence}")
     if restored.migrated_from:
         click.echo(f"It was brought from step {restored.migrated_from} to step {migrations.head()}.")
-    click.echo(f"{words.count(restored.sessions_ended, 'session')} ended: everybody signs in again.")
-    click.echo(f"To use it: set AUDIT_DATA_FOLDER={into.resolve()} and start the product.")
+    click.echo("Every session has ended: everybody signs in again.")
+    server = " keep AUDIT_DATABASE_URL as it is now," if contents.head.database == "postgresql" else ""
+    click.echo(f"To use it: set AUDIT_DATA_FOLDER={into.resolve()},{server} and start the product.")
     if not restored.broken:
         click.echo("Every invariant and the whole history log were checked, and hold.")
         return
