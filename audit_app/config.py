@@ -149,6 +149,28 @@ DEFAULTS: dict[str, Any] = {
     # Offered as the day on which a new pack is destroyed, counted from the day it is asked for: three years, the
     # longest between two standard inspections. Whoever asks for the pack may set another day or none (PR-5).
     "PACK_KEEP_DAYS": 1095,
+    # Backups. To whom they are enciphered: the public half of a key in the age format, or several with commas between.
+    # Empty: what `audit-app backup-key` left in the folder keys; without either they are not enciphered, which server
+    # mode refuses.
+    "BACKUP_RECIPIENT": "",
+    # The secret half, where the council lets this server open what it makes, so that each is restored for trial. It
+    # lies outside the data folder. Empty: the server cannot open its own backups, nor can whoever breaks into it.
+    "BACKUP_IDENTITY_FILE": "",
+    # Empty is the folder "backups" in the data folder, which one broken disk takes with the data: name another disk.
+    "BACKUP_FOLDER": "",
+    # Or an object store, az://container/prefix or s3://bucket/prefix, reached by the settings of the evidence store
+    # above (endpoint, region, account, secret). Another container than the evidence's.
+    "BACKUP_STORE_URL": "",
+    # Where PostgreSQL's own tools lie (pg_dump, pg_restore), when they are not on the path or are too old there.
+    "PG_TOOLS_FOLDER": "",
+    # The hour of the night, in London, after which the worker makes one; none is made by itself without an hour.
+    "BACKUP_HOUR": 2,
+    # Every backup of so many days is kept, and of older ones the last of each week for so many weeks.
+    "BACKUP_DAYS": 14,
+    "BACKUP_WEEKS": 12,
+    # Administrators are told when the last good backup is older: a night and two hours. 0: they never are, for somebody
+    # else sees to backups.
+    "BACKUP_LATE_HOURS": 26,
     # Read-only below this much free disk, in MB; and pages about children closed below this much (DU-10).
     "LOW_DISK_MB": 500,
     "NO_DISK_MB": 50,

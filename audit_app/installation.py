@@ -137,8 +137,9 @@ def _restore(path: Path, folder: Path) -> str:
     copies = sorted((folder / "backups").glob("*.db"), key=lambda copy: copy.stat().st_mtime)
     last = f" The last copy this product made before an update is {copies[-1]}." if copies else ""
     return (
-        f"Put the last backup of the database at {path} (keep what is there now beside it, under another name), start "
-        f"again, then run: audit-app check, which says what the backup lacks.{last}"
+        "Restore the last backup into a new folder (audit-app restore FILE --into FOLDER) and name that in "
+        f"AUDIT_DATA_FOLDER; this folder stays as it is. Or put a copy of the database at {path} (keep what is there "
+        f"now beside it, under another name), start again, then run: audit-app check, which says what it lacks.{last}"
     )
 
 

@@ -6,11 +6,12 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
-from audit_app import checking, clock, database, drafts, guards, jobs, layout, notices, ways
+from audit_app import backups, checking, clock, database, drafts, guards, jobs, layout, notices, ways
 from audit_app.audits import cli as audits_cli
 from audit_app.audits import routes as audits_routes
 from audit_app.audits import service_handover as audit_handover
 from audit_app.audits.actions import service_handover as audit_action_handover
+from audit_app.checking.evidence import named_files
 from audit_app.demo import cli as demo_cli
 from audit_app.evidence import hooks as evidence_hooks
 from audit_app.evidence import routes as evidence_routes
@@ -49,6 +50,7 @@ WAYS = {
     "raise_finding": "improvement.raise_finding",
     "update_your_plan_actions": "improvement.your_actions",
 }
+BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
 COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
 
 
@@ -60,6 +62,8 @@ def add_features(app: Flask) -> None:
     notices.register_tasks()
     jobs.register_periodic("clear-kept-text", 60, clear_kept_text)
     checking.register_tasks()
+    backups.use_rooms(BACKUP_ROOMS)
+    backups.register_tasks()
     packs_cli.register_jobs()
     service_reminders.register_tasks()
     service_reviews.register_tasks()

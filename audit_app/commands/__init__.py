@@ -7,8 +7,19 @@ import click
 import sqlalchemy as sa
 from flask.cli import FlaskGroup, ScriptInfo
 
-from audit_app import config, create_app, database, demo, evidence_store, history, installation, jobs, migrations
-from audit_app.commands import checks, databases, editions, evidence_files, install, logs, reports, serving, settings
+from audit_app import (
+    backups,
+    config,
+    create_app,
+    database,
+    demo,
+    evidence_store,
+    history,
+    installation,
+    jobs,
+    migrations,
+)
+from audit_app.commands import backing_up, checks, databases, editions, evidence_files, install, logs, reports, serving, settings
 
 GROUPS = (
     *serving.GROUPS,
@@ -16,12 +27,16 @@ GROUPS = (
     *settings.GROUPS,
     *databases.GROUPS,
     *checks.GROUPS,
+    *backing_up.GROUPS,
     *logs.GROUPS,
     *editions.GROUPS,
     *reports.GROUPS,
     *evidence_files.GROUPS,
 )
 PLAIN_REFUSALS = (
+    backups.NoKey,
+    backups.NotBackedUp,
+    backups.NotRestored,
     config.UnsafeSettings,
     database.UnsafeDatabase,
     demo.DemoRefused,

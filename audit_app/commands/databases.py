@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from audit_app import database, history, installation, migrations, words
+from audit_app import backups, database, history, installation, migrations, words
 from audit_app.checking import log_tasks
 from audit_app.migrations import writing
 
@@ -23,10 +23,11 @@ def bring_up_to_date(*, backed_up: bool = False) -> migrations.Upgraded:
     """Run the missing steps on the application's own database, and say so when there were any."""
     folder = current_app.config["DATA_FOLDER"] / "backups"
     refuse_lost_history()
-    done = migrations.upgrade(current_app.extensions["engine"], folder, backed_up=backed_up)
+    dumped = None if backed_up else backups.dump_before_upgrade(current_app.extensions["engine"], current_app.config)
+    done = migrations.upgrade(current_app.extensions["engine"], folder, backed_up=backed_up or dumped is not None)
     installation.key_is_used(current_app.config["DATA_FOLDER"])
-    if done.backup:
-        click.echo(f"A copy of the database as it was is in {done.backup}.")
+    if done.backup or dumped:
+        click.echo(f"A copy of the database as it was is in {done.backup or dumped}.")
     sealed = log_tasks.begin_sealing(current_app.extensions["engine"], current_app.config)
     if sealed:
         click.echo(

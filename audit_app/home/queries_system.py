@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app import clock, evidence_store, history, jobs, notices, words
+from audit_app import backups, clock, evidence_store, history, jobs, notices, words
 from audit_app.jobs.tables import PeriodicRun
 
 CHECK_LOG = "check-log"
@@ -36,7 +36,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
         lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
     lines += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
     lines.append(State("Evidence store", *evidence_store.ask_lately(config)))
-    lines.append(_backups(Path(config["DATA_FOLDER"]) / "backups"))
+    lines += _backups(config, now)
     lines.append(_bank_holidays(config, clock.london_day(now)))
     return sorted(lines, key=lambda state: not state.trouble)
 
@@ -64,12 +64,13 @@ def _disk(folder: Path, low_mb: int) -> State:
     return State("Disk", f"{room}.")
 
 
-def _backups(folder: Path) -> State:
-    copies = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime)
-    if not copies:
-        sentence = "This version makes none itself. Have the data folder copied each night by whoever runs the server."
-        return State("Backups", sentence)
-    return State("Backups", f"The last copy before an update is {copies[-1].name}. Other backups are made outside.")
+def _backups(config: Mapping[str, Any], now: datetime) -> list[State]:
+    folder = Path(config["DATA_FOLDER"])
+    lines = [State("Backups", sentence, trouble) for sentence, trouble in backups.sentences(folder, config, now)]
+    copies = sorted((folder / "backups").glob("*.db"), key=lambda path: path.stat().st_mtime)
+    if copies:
+        lines.append(State("Backups", f"The last copy made before an update is {copies[-1].name}."))
+    return lines
 
 
 def _bank_holidays(config: Mapping[str, Any], today: date) -> State:

@@ -16,6 +16,7 @@ from audit_app import clock
 from audit_app.migrations import known
 
 LOCK_NUMBER = 7_325_902  # any number of our own, other than the worker's: it names the lock on a PostgreSQL server
+COPYING = ".copying-"
 
 
 class NoBackup(Exception):
@@ -118,16 +119,41 @@ def _back_up(engine: sa.Engine, folder: Path | None, name: str) -> Path | None:
 
 
 def copy_sqlite(source: Path, folder: Path, name: str, now: datetime) -> Path:
-    """A whole copy of an SQLite file, readable by its owner alone, checked by SQLite before it counts.
+    """A whole copy of an SQLite file, readable by its owner alone, checked by SQLite and on the disk before it counts.
+
+    It has another name until then, so that a copy that was cut off is never taken for one; the next removes it.
 
     Raises:
-        NoBackup: the copy is damaged; the file that was copied is too, most likely.
+        NoBackup: the copy is damaged; the file that was copied is too, most likely. Or one of this name is there.
     """
     target = folder / f"{name}-{now:%Y%m%dT%H%M%S}Z.db"
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-        answer = new.execute("PRAGMA integrity_check").fetchone()[0]
-    if answer != "ok":
-        raise NoBackup(f"The copy in {target} is damaged ({answer}). Nothing was changed.")
+    if target.exists():
+        raise NoBackup(f"There is a copy called {target} already. Nothing was changed. Try again.")
+    for left in folder.glob(f"{COPYING}*"):
+        left.unlink()
+    beside = folder / f"{COPYING}{target.name}"
+    os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(beside)) as new:
+            old.backup(new)
+            answer = new.execute("PRAGMA integrity_check").fetchone()[0]
+        if answer != "ok":
+            raise NoBackup(f"The copy of {source} is damaged ({answer}). Nothing was changed.")
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    _keep_name(folder)
     return target
+
+
+def _keep_name(folder: Path) -> None:
+    """A new name is durable only once its folder is; Windows has no way to ask and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,61 @@
+"""Backups in an object store: S3 as moto answers it; whole there or not at all."""
+
+import io
+from datetime import timedelta
+
+import pytest
+
+from audit_app import backups
+from audit_app.backups import places
+from audit_app.backups.journal import Verified
+from tests import builders
+from tests.conftest import ON_POSTGRESQL
+from tests.object_stores import CONTAINER, breaking_line
+
+pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; test_on_postgresql.py is about the other")
+LATER = builders.MOMENT + timedelta(hours=2)
+
+
+def test_a_backup_goes_straight_into_a_store_and_comes_back(council, s3_store, tmp_path):
+    store = {**s3_store.settings("backups"), "BACKUP_STORE_URL": f"s3://{CONTAINER}/backups", "EVIDENCE_STORE_URL": ""}
+    config = {**council.config, **store, "BACKUP_IDENTITY_FILE": str(council.identity_file)}
+    made = backups.make_backup(council.engine, config, LATER)
+    assert made.line.verified is Verified.restored
+    place = places.place_of(config)
+    assert place.names() == {made.line.name: made.line.size}
+    assert not (council.folder / "backups" / made.line.name).exists()
+    with place.open(made.line.name) as source:
+        restored = backups.restore(
+            source, tmp_path / "new", identity=council.identity, config=config, old_folder=None, now=LATER
+        )
+    assert restored.broken == ()
+    place.remove(made.line.name)
+    assert place.names() == {}
+
+
+def test_a_line_that_breaks_leaves_no_backup_and_says_why(council, s3_store):
+    with breaking_line(s3_store.port, 700_000) as port:
+        store = {
+            **s3_store.settings("cut", port=port),
+            "EVIDENCE_STORE_URL": "",
+            "EVIDENCE_STORE_RETRIES": 0,
+            "EVIDENCE_STORE_SECONDS": 2,
+        }
+        config = {**council.config, **store, "BACKUP_STORE_URL": f"s3://{CONTAINER}/cut"}
+        with pytest.raises(backups.NotBackedUp):
+            backups.make_backup(council.engine, config, LATER)
+    sound = {**config, **s3_store.settings("cut"), "EVIDENCE_STORE_URL": ""}
+    assert places.place_of(sound).names() == {}
+
+
+def test_what_goes_wrong_while_it_is_written_completes_no_object(council, s3_store):
+    config = {**council.config, **s3_store.settings("half"), "BACKUP_STORE_URL": f"s3://{CONTAINER}/half"}
+    place = places.place_of(config)
+
+    def write(target: io.BufferedIOBase):
+        target.write(b"x" * 9_000_000)
+        raise backups.NotBackedUp("The database went away.")
+
+    with pytest.raises(backups.NotBackedUp, match="went away"):
+        place.put("audit-20261130T020000Z.tar", write)
+    assert place.names() == {}
