@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from audit_app import evidence_store, installation
+from audit_app import database, evidence_store, installation
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
@@ -41,6 +41,13 @@ WORDS = {
     "council’s IT service desk, or the administrator of this service) and tell them that its disk is full. They have "
     "to make room.",
 }
+BUSY = "Sorry, the service is busy"
+BUSY_SECONDS = 20
+BUSY_SENT = (
+    "Many people are saving at this moment, and your turn did not come. Nothing was saved, and nothing is broken: wait "
+    "half a minute, then send it again."
+)
+BUSY_ASKED = "Many people are saving at this moment. Nothing is broken: wait half a minute, then load the page again."
 READING = (
     "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."
 )
@@ -48,7 +55,7 @@ READING = (
 
 def page(status: int, words: str = "", **more: Any) -> tuple[str, int]:
     """An error page that needs no session, no person and no database."""
-    title = TITLES.get(status, TITLES[500])
+    title = more.pop("title", TITLES.get(status, TITLES[500]))
     return render_template(
         "errors/error.html", title=title, words=words or WORDS.get(status, ""), status=status, **more
     ), status
@@ -132,8 +139,21 @@ def http_error(error: HTTPException) -> Any:
     return body, status, headers
 
 
-def unexpected(error: Exception) -> tuple[str, int]:
+def busy() -> tuple[str, int, dict[str, str]]:
+    """Others use the database just now, and the turn of this request did not come: nothing is wrong with it."""
+    sent = request.method == "POST"
+    g.database_busy = True  # this page asks for nothing more: it would wait as long again
+    words = BUSY_SENT if sent else BUSY_ASKED
+    more = {"had_file": bool(sent and request.files), "again": _again(), "title": BUSY}
+    body, status = page(503, words, typed=_typed(), **more)
+    return body, status, {"Retry-After": str(BUSY_SECONDS)}
+
+
+def unexpected(error: Exception) -> Any:
     """ER-1: a reference and no internals; what was typed is on the page, ready to be sent again."""
+    if database.is_busy(error):
+        log.warning("request %s did not get its turn", g.get("request_id", "unknown"))
+        return busy()
     reference = g.get("request_id", "unknown")
     full = installation.is_disk_full(error, Path(current_app.config["DATA_FOLDER"]))
     log.error("request %s failed%s: %s", reference, " (disk full)" * full, type(error).__name__, exc_info=error)

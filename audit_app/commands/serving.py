@@ -113,10 +113,11 @@ def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
 
 def connections_held(settings: Mapping[str, Any]) -> dict[str, Any]:
     """How many connections waitress keeps, and how: as many as the settings ask for, where the system lets us."""
-    system = {"files": limits.open_files(connections.files_wanted(settings)), "by_poll": hasattr(select, "poll")}
-    if told := connections.warning(settings, **system):
-        click.echo(told, err=True)
-    return connections.options(settings, **system)
+    files = limits.open_files(connections.files_wanted(settings))
+    by_poll = hasattr(select, "poll")
+    if warning := connections.warning(settings, files=files, by_poll=by_poll):
+        click.echo(warning, err=True)
+    return connections.options(settings, files=files, by_poll=by_poll)
 
 
 def most_sent(settings: Mapping[str, Any]) -> int:

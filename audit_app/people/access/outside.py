@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g
+from flask import g, request
 
 from audit_app import drafts
 from audit_app.errors import OutOfTurn
+from audit_app.people.access.door import SAFE_METHODS
 
 
 @contextmanager
@@ -23,3 +24,12 @@ def outside_transaction() -> Iterator[None]:
     for key in g.once:
         if drafts.use_key(g.session, key, g.person.person_id, g.now) is not None:
             raise OutOfTurn("You had already submitted this. Nothing was done twice.")
+
+
+def finish_reading() -> None:
+    """End a GET's transaction: what it read is in hand, and on SQLite whoever saves would wait until the page is sent.
+
+    Before a page is rendered this happens by itself (`layout`); a view that makes a file calls it when it has its rows.
+    """
+    if g.get("session") is not None and request.method in SAFE_METHODS:
+        g.session.close()
