@@ -1,16 +1,27 @@
 """A page of gaps asked of the database is the same page of all gaps found by the rule, on councils made by seed."""
 
 import random
+from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from findings import queries
+from findings import queries, rules
 from findings.gaps import GapCode
 from findings.queries import GapFilter, OwnedGap
-from findings.tables import Action, ActionInArea, AreaForImprovement, FindingJudgementArea, Plan
-from tests.findings.conftest import COUNCIL, TODAY
+from findings.states import ActionStatus, Impact, ImpactTest, SourceKind
+from findings.tables import (
+    Action,
+    ActionInArea,
+    AreaForImprovement,
+    FindingJudgementArea,
+    ImpactJudgement,
+    Plan,
+    Source,
+)
+from tests.findings.conftest import COUNCIL, NOW, TODAY
 from tests.findings.test_gap_counts import LONG_TITLE, fill
 
 NEAR_TEN_THOUSAND = 9_985  # so that AFI-9999 and AFI-10000 are among them
@@ -91,14 +102,61 @@ def test_what_stands_beside_the_page_counts_all_gaps_by_kind_and_owner(session):
     assert {title for owners in page.every.values() for title in owners} == {owned.owner for owned, _touched in every}
 
 
+def only(session, code, day=TODAY, months=6):
+    """The gaps of one kind, by the rule and asked of the database."""
+    slow = [gap for gap in queries.list_gaps(session, COUNCIL, day, evidence_months=months) if gap.code is code]
+    asked = queries.page_of_gaps(session, COUNCIL, day, GapFilter(code), evidence_months=months, page=1, size=500)
+    assert asked.total == len(slow)
+    return slow, [row.gap for row in asked.rows]
+
+
+def judge(session, area, rating, judged_on, *evidence):
+    """A judgement of an area for improvement, with re-audits of these days as its evidence."""
+    own, who = {"authority_id": COUNCIL}, {"judged_by": 1, "judged_at": NOW}
+    judged = ImpactJudgement(**own, area_number=area, rating=rating, judged_on=judged_on, **who)
+    session.add(judged)
+    session.flush()
+    added = {"added_by": 1, "added_at": NOW}
+    for day in evidence:
+        session.add(Source(**own, impact_id=judged.id, kind=SourceKind.re_audit, dated_on=day, **added))
+
+
+def open_area(session, number):
+    session.add(AreaForImprovement(authority_id=COUNCIL, number=number, heading="Plans", opened_by=1, opened_at=NOW))
+    session.flush()
+
+
 def test_evidence_grows_old_on_the_same_day_in_the_database_and_by_the_rule(session):
-    """Month ends are where the two ways of counting could part."""
-    fill(session, COUNCIL, random.Random(3))
-    for day in (TODAY.replace(month=2, day=28), TODAY.replace(month=8, day=31), TODAY.replace(month=9, day=1)):
-        for months in (1, 6, 12):
-            slow = [gap for gap in queries.list_gaps(session, COUNCIL, day, evidence_months=months)
-                    if gap.code is GapCode.impact_evidence_old]  # fmt: skip
-            found = queries.page_of_gaps(
-                session, COUNCIL, day, GapFilter(GapCode.impact_evidence_old), evidence_months=months, page=1, size=500
-            )
-            assert [row.gap for row in found.rows] == slow
+    """Around the ends of months, where the two ways of counting could part: with a dated source, and without any."""
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 8, 31), date(2026, 9, 1)]
+    number = 0
+    for day, months, away, dated in product(days, (1, 6), range(-3, 4), (True, False)):
+        number += 1
+        open_area(session, number)
+        gathered = rules.months_later(day, -months) + timedelta(days=away)
+        judge(session, number, Impact.some_difference, *((TODAY, gathered) if dated else (gathered,)))
+    for day, months in product(days, (1, 6)):
+        slow, asked = only(session, GapCode.impact_evidence_old, day, months)
+        assert asked == slow
+        assert 0 < len(slow) < number
+
+
+def test_which_judgement_the_evidence_of_a_test_may_lie_at(session):
+    """Where a difference is shown, at the judgement that shows it; otherwise at an earlier one too."""
+    done, seen, late = (TODAY - timedelta(days=away) for away in (90, 60, 10))
+    evidence = [((), ()), ((seen,), ()), ((), (seen,)), ((done,), (done,)), ((late,), ()), ((), (TODAY,))]
+    cases = list(product(Impact, evidence))
+    for number, (rating, (earlier, latest)) in enumerate(cases, start=1):
+        open_area(session, number)
+        action = {"what": "Train", "status": ActionStatus.completed, "completed_on": done, "added_by": 1}
+        session.add(
+            Action(authority_id=COUNCIL, number=number, impact_test=ImpactTest.re_audit, added_at=NOW, **action)
+        )
+        session.flush()
+        link = {"action_number": number, "area_number": number, "linked_by": 1, "linked_at": NOW}
+        session.add(ActionInArea(authority_id=COUNCIL, **link))
+        judge(session, number, Impact.no_difference, TODAY - timedelta(days=50), *earlier)
+        judge(session, number, rating, TODAY - timedelta(days=5), *latest)
+    slow, asked = only(session, GapCode.impact_without_evidence)
+    assert asked == slow
+    assert 0 < len(slow) < len(cases)
