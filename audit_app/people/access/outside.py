@@ -1,13 +1,16 @@
 """Doing something slow in the midst of a request without keeping the database for oneself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from flask import g, request
 
-from audit_app import drafts
+from audit_app import database, drafts
 from audit_app.errors import OutOfTurn
-from audit_app.people.access.door import SAFE_METHODS
+from audit_app.people.access import door
+
+Read = TypeVar("Read")
 
 
 @contextmanager
@@ -31,5 +34,12 @@ def finish_reading() -> None:
 
     Before a page is rendered this happens by itself (`layout`); a view that makes a file calls it when it has its rows.
     """
-    if g.get("session") is not None and request.method in SAFE_METHODS:
+    if g.get("session") is not None and request.method in door.SAFE_METHODS:
         g.session.close()
+
+
+def read_apart(read: Callable[[database.AuditSession], Read]) -> Read:
+    """What a POST reads for a file, read without its turn to write; inside `outside_transaction`."""
+    engine = door.engine().execution_options(reading=True)
+    with database.AuditSession(engine, expire_on_commit=False, info={"scope": g.scope}) as session:
+        return read(session)
