@@ -44,10 +44,10 @@ WORDS = {
 BUSY = "Sorry, the service is busy"
 BUSY_SECONDS = 20
 BUSY_SENT = (
-    "Many people are saving at this moment, and your turn did not come. Nothing was saved, and nothing is broken: wait "
-    "half a minute, then send it again."
+    "Others are saving at this moment, and your turn did not come. Nothing is broken: wait half a minute, then send it "
+    "again."
 )
-BUSY_ASKED = "Many people are saving at this moment. Nothing is broken: wait half a minute, then load the page again."
+BUSY_ASKED = "Others are saving at this moment. Nothing is broken: wait half a minute, then load the page again."
 READING = (
     "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."
 )
@@ -144,6 +144,7 @@ def busy() -> tuple[str, int, dict[str, str]]:
     sent = request.method == "POST"
     g.database_busy = True  # this page asks for nothing more: it would wait as long again
     words = BUSY_SENT if sent else BUSY_ASKED
+    words += " Nothing was saved." if sent and not _typed() else ""  # else it stands above what was typed
     more = {"had_file": bool(sent and request.files), "again": _again(), "title": BUSY}
     body, status = page(503, words, typed=_typed(), **more)
     return body, status, {"Retry-After": str(BUSY_SECONDS)}
