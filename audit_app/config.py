@@ -70,6 +70,11 @@ DEFAULTS: dict[str, Any] = {
     # The one page that takes a ZIP of many files (UP-8): 200 MB and what a form has beside it. It is carried to the
     # store a part at a time.
     "ZIP_CONTENT_LENGTH": 202 * 1024 * 1024,
+    # Browsers connected at once: each keeps two to six connections open, so this is enough for 200 people and more. And
+    # after how many seconds without a request one is closed: beyond the time people read a page, its next click costs
+    # a millisecond more.
+    "OPEN_CONNECTIONS": 2000,
+    "IDLE_CONNECTION_SECONDS": 75,
     "MAX_FORM_PARTS": 3000,
     "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
     # Text kept for a person whose session ran out while typing (FO-3), in hours.

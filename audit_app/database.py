@@ -4,7 +4,6 @@ Services and queries get a `Session` as their first argument. Only this module o
 """
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel
 
 import findings.tables  # noqa: F401  the thread's tables share this metadata
+from audit_app import turns
 
 Condition = Callable[[Any, Any], Any]
 
@@ -24,6 +24,9 @@ BUSY_TIMEOUT_MS = 15_000
 OLDEST_SQLITE_FOR_WAL = (3, 51, 3)
 BACKPORTS_FOR_WAL = ((3, 50, 7), (3, 44, 6))
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "glusterfs"}
+
+# PostgreSQL: two changes met, a deadlock was undone, a lock was not to be had, no connection was free, it is starting.
+BUSY_STATES = {"40001", "40P01", "55P03", "53300", "57P03"}
 
 _guards: dict[str, tuple[type[SQLModel], Condition]] = {}
 
@@ -119,33 +122,55 @@ def _sqlite_engine(address: sa.URL, **options: Any) -> sa.Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    _take_turns(engine)
+    in_file = address.database and address.database != ":memory:"
+    _take_turns(engine, turns.Turns(Path(str(address.database)).resolve() if in_file else None))
     return engine
 
 
-def _take_turns(engine: sa.Engine) -> None:
-    """Writers of this process queue for one lock; SQLite alone would let them poll, and some would wait far too long.
+def _take_turns(engine: sa.Engine, waiting: turns.Turns) -> None:
+    """Whoever writes waits for the turn first; `patience` seconds, an option of the connection, or the usual time.
 
     A turn ends when the connection goes back to the pool, which is after the commit has returned.
     """
-    turn = threading.Lock()
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get("reading", False):
+        options = connection.get_execution_options()
+        if options.get("reading", False):
             connection.exec_driver_sql("BEGIN")
             return
-        if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        patience = options.get("patience")
+        if not waiting.take(BUSY_TIMEOUT_MS / 1000 if patience is None else patience):
             raise sa.exc.OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
         connection.info["has_turn"] = True
+        if patience is not None:  # somebody else, such as a tool, may hold SQLite's own lock outside our queue
+            connection.info["patient"] = True
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    def end_turn(_connection: Any, record: Any, *_more: Any) -> None:
+    def end_turn(connection: Any, record: Any, *_more: Any) -> None:
+        if record.info.pop("patient", False) and connection is not None:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         if record.info.pop("has_turn", False):
-            turn.release()
+            waiting.leave()
 
     event.listen(engine, "checkin", end_turn)
     event.listen(engine, "invalidate", end_turn)
+    event.listen(engine, "engine_disposed", lambda _engine: waiting.close())
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether an error, or what led to it, says no more than that others use the database just now: later it works."""
+    while error is not None:
+        cause = getattr(error, "orig", None) or error
+        if isinstance(error, sa.exc.TimeoutError):  # no connection of the pool became free
+            return True
+        if isinstance(cause, sqlite3.OperationalError) and "is locked" in str(cause):
+            return True
+        if getattr(cause, "sqlstate", None) in BUSY_STATES:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -176,9 +201,16 @@ def refuse_network_file_system(path: Path, mounts: Path = Path("/proc/mounts")) 
 
 
 @contextmanager
-def session_for(engine: sa.Engine, scope: Any, *, reading: bool = False) -> Iterator[AuditSession]:
-    """A session outside a request (jobs, commands, plumbing): commits at the end, rolls back on any error."""
+def session_for(
+    engine: sa.Engine, scope: Any, *, reading: bool = False, patience: float | None = None
+) -> Iterator[AuditSession]:
+    """A session outside a request (jobs, commands, plumbing): commits at the end, rolls back on any error.
+
+    `patience` is how many seconds a writer waits for its turn, where not the usual ones.
+    """
     bind = engine.execution_options(reading=True) if reading else engine
+    if patience is not None:
+        bind = bind.execution_options(patience=patience)
     with AuditSession(bind, expire_on_commit=False, info={"scope": scope}) as session:
         try:
             yield session

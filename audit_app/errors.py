@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from audit_app import disk, evidence_store, installation
+from audit_app import database, disk, evidence_store, installation
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 
 __all__ = ["Invalid", "NotAllowed", "NotFound", "OutOfTurn", "Stale", "add_error_pages"]
@@ -49,6 +49,13 @@ LOW = {
     "whom": "Ring or write to whoever looks after it (your council’s IT service desk, or the administrator of this "
     "service) and tell them that its disk is nearly full.",
 }
+BUSY = "Sorry, the service is busy"
+BUSY_SECONDS = 20
+BUSY_SENT = (
+    "Others are saving at this moment, and your turn did not come. Nothing is broken: wait half a minute, then send it "
+    "again."
+)
+BUSY_ASKED = "Others are saving at this moment. Nothing is broken: wait half a minute, then load the page again."
 READING = (
     "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."
 )
@@ -56,7 +63,7 @@ READING = (
 
 def page(status: int, words: str = "", **more: Any) -> tuple[str, int]:
     """An error page that needs no session, no person and no database."""
-    title = TITLES.get(status, TITLES[500])
+    title = more.pop("title", TITLES.get(status, TITLES[500]))
     return render_template(
         "errors/error.html", title=title, words=words or WORDS.get(status, ""), status=status, **more
     ), status
@@ -145,12 +152,25 @@ def low_disk(error: disk.LowDisk) -> tuple[str, int]:
     sent = request.method == "POST"
     more = {"had_file": bool(sent and request.files), "again": _again()}
     words = f"{LOW['sent' if sent else 'read']} {LOW['whom']}"
-    body = render_template("errors/error.html", title=LOW["title"], words=words, status=503, typed=_typed(), **more)
-    return body, 503
+    return page(503, words, title=LOW["title"], typed=_typed(), **more)
 
 
-def unexpected(error: Exception) -> tuple[str, int]:
+def busy() -> tuple[str, int, dict[str, str]]:
+    """Others use the database just now, and the turn of this request did not come: nothing is wrong with it."""
+    sent = request.method == "POST"
+    g.database_busy = True  # this page asks for nothing more: it would wait as long again
+    words = BUSY_SENT if sent else BUSY_ASKED
+    words += " Nothing was saved." if sent and not _typed() else ""  # else it stands above what was typed
+    more = {"had_file": bool(sent and request.files), "again": _again(), "title": BUSY}
+    body, status = page(503, words, typed=_typed(), **more)
+    return body, status, {"Retry-After": str(BUSY_SECONDS)}
+
+
+def unexpected(error: Exception) -> Any:
     """ER-1: a reference and no internals; what was typed is on the page, ready to be sent again."""
+    if database.is_busy(error):
+        log.warning("request %s did not get its turn", g.get("request_id", "unknown"))
+        return busy()
     reference = g.get("request_id", "unknown")
     full = installation.is_disk_full(error, Path(current_app.config["DATA_FOLDER"]))
     log.error("request %s failed%s: %s", reference, " (disk full)" * full, type(error).__name__, exc_info=error)

@@ -4,7 +4,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, before_render_template, current_app, g, request, url_for
 from flask.templating import Environment
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.utils import missing
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from audit_app import disk, notices, terms_in_templates, typed_suspects
 from audit_app.forms import field_faults, first_input
-from audit_app.people.access import web_session
+from audit_app.people.access import outside, web_session
 from audit_app.people.access.door import waiting_messages
 from audit_app.people.tables import Role
 
@@ -95,6 +95,15 @@ class PlainGlobals(Environment):
         return {**self.globals, **(d or {})}
 
 
+def finish_reading(_app: Flask, **_shown: Any) -> None:
+    """What a page shows is in hand when it is rendered: the council's words are read, then a GET leaves the database.
+
+    Rendering and sending may take long, and on SQLite whoever saves waits for everybody who still reads.
+    """
+    terms_in_templates.own_words()
+    outside.finish_reading()
+
+
 def set_up_jinja(app: Flask) -> None:
     """Set up Jinja: GOV.UK macros, strict names, and the words of the house as filters."""
     app.jinja_environment = PlainGlobals
@@ -121,3 +130,4 @@ def set_up_jinja(app: Flask) -> None:
     # The two words of another template language that the GOV.UK macros compare with.
     app.jinja_env.globals.update(undefined=Undefined(name="undefined"), null=None)
     terms_in_templates.teach_jinja(app)
+    before_render_template.connect(finish_reading, app)

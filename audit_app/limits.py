@@ -147,6 +147,24 @@ def _leave_network() -> bool:
     return unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
 
 
+def open_files(wanted: int) -> int:
+    """How many files this process may hold open, raised to what is wanted as far as the system allows.
+
+    A usual limit is 1,024, which a program may raise by itself up to another one. Windows knows none for sockets.
+    """
+    if resource is None:
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    except (ValueError, OSError):  # some systems say "unlimited" and mean a number of their own
+        return soft
+    return most
+
+
 def not_enforced() -> list[str]:
     """What this machine does not hold parsers to, for the lines printed at start."""
     missing = []

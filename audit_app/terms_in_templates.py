@@ -40,7 +40,7 @@ def own_words() -> OwnWords:
 
 def _read() -> OwnWords:
     session, council = g.get("session"), g.get("authority")
-    if session is None or council is None:
+    if session is None or council is None or g.get("database_busy"):
         return NONE
     try:
         return terms.own_words(session, council.id)

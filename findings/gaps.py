@@ -216,5 +216,6 @@ def gaps(woven: Woven, today: date, *, evidence_months: int) -> tuple[Gap, ...]:
     return tuple(sorted(every_gap, key=_in_order))
 
 
-def _in_order(gap: Gap) -> tuple[int, str]:
-    return _ORDER[gap.code], gap.reference
+def _in_order(gap: Gap) -> tuple[int, int, str]:
+    """By kind and then by number: AFI-9999 before AFI-10000."""
+    return _ORDER[gap.code], len(gap.reference), gap.reference

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from flask import g, request, template_rendered
 
 from audit_app import clock, create_app, database, migrations, tables
-from audit_app.people.access import system_scope, web_session
+from audit_app.people.access import door, system_scope, web_session
 from tests import builders, in_haste, servers
 from tests.documents import documents  # noqa: F401 (a fixture)
 from tests.emptied import Emptied
@@ -27,6 +28,13 @@ TEST_SETTINGS = {
     "ARGON2_LANES": 1,
     "JOBS_IMMEDIATE": True,
 }
+
+
+@template_rendered.connect
+def no_page_reads_while_it_is_rendered(_app, template, **_shown):
+    """A GET has left the database before its page is made: on SQLite whoever saves would wait for it."""
+    if request.method in door.SAFE_METHODS and g.get("session") is not None and g.session.in_transaction():
+        raise AssertionError(f"{template.name} was rendered, or read itself, in an open transaction.")
 
 
 in_haste.compile_templates_once()

@@ -15,6 +15,7 @@ from audit_app.library.set_name import SetName, name_of, parsed
 from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
+from audit_app.people.access.outside import finish_reading
 from audit_app.people.organisation import queries as organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,11 +96,12 @@ def _offered() -> dict[str, Any]:
 def export() -> ResponseReturnValue:
     """The filtered register as a workbook; its id stands in the read log and in the workbook itself (EX-4)."""
     chosen = asked_for()
-    rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today)
+    rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today, pause=finish_reading)
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
     log_read(export_id)
     own = terms.own_words(g.session, g.authority.id)
     in_words = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in _offered().items()}, own)
+    finish_reading()
     facts = {"export_id": export_id, "chosen": in_words, "who": g.person.name}
     data = workbook.register_workbook(rows, **facts, now=g.now, today=g.scope.today, own=own)
     name = f"audits-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"

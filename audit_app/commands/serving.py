@@ -1,6 +1,7 @@
 """The commands that serve: `run` for one machine, `serve` and `worker` apart."""
 
 import os
+import select
 import signal
 import socket
 import sys
@@ -13,8 +14,8 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from audit_app import config, evidence_store, jobs, migrations, watching
-from audit_app.commands import databases, first_day
+from audit_app import config, evidence_store, jobs, limits, migrations, watching
+from audit_app.commands import connections, databases, first_day
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 THREADS = 8
@@ -110,7 +111,17 @@ def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
         inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + SPARE_BYTES,
         # Left on the request, so that the door sees them and refuses (AU-15); nothing here believes them.
         clear_untrusted_proxy_headers=False,
+        **connections_held(app.config),
     )
+
+
+def connections_held(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """How many connections waitress keeps, and how: as many as the settings ask for, where the system lets us."""
+    files = limits.open_files(connections.files_wanted(settings))
+    by_poll = hasattr(select, "poll")
+    if warning := connections.warning(settings, files=files, by_poll=by_poll):
+        click.echo(warning, err=True)
+    return connections.options(settings, files=files, by_poll=by_poll)
 
 
 def most_sent(settings: Mapping[str, Any]) -> int:

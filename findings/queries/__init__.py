@@ -2,6 +2,7 @@
 
 from findings.colours_in_sql import CalledDone, count_called_done, count_standings
 from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
+from findings.queries.gap_pages import GapFilter, GapPage, OwnedGap, page_of_gaps
 from findings.queries.gaps import list_gaps
 from findings.queries.judged import judged_areas
 from findings.queries.lists import (
@@ -37,6 +38,9 @@ __all__ = [
     "AreaFilter",
     "CalledDone",
     "FindingFilter",
+    "GapFilter",
+    "GapPage",
+    "OwnedGap",
     "Page",
     "Unanswered",
     "count_actions",
@@ -63,6 +67,7 @@ __all__ = [
     "list_themes",
     "load_everything",
     "load_rows",
+    "page_of_gaps",
     "unanswered",
     "weave_areas",
 ]

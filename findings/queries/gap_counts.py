@@ -1,48 +1,33 @@
 """Counts the gaps of an authority by their kind where rows are many: `gaps` told again, most of it in SQL."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlmodel import Session, col
 
-from findings import rules, rules_in_sql, worded_dates
+from findings import rules
 from findings.colours import DONE
-from findings.gaps import GapCode, area_gaps, review_gaps
-from findings.queries.gaps import (
-    ACTION_COLUMNS,
-    AREA_COLUMNS,
-    IMPACT_COLUMNS,
-    SOURCE_COLUMNS,
-    tuples,
-)
-from findings.queries.lists import FindingFilter, count_findings
+from findings.gaps import GapCode, review_gaps
+from findings.queries.gap_places import Places, row_of, tied_to
 from findings.queries.plans import list_reviews_to_hold
-from findings.states import ActionStatus, AreaStatus, FindingKind, FindingStatus
+from findings.references import PLAN, reference
+from findings.states import AreaStatus, FindingKind, FindingStatus
 from findings.tables import (
     Action,
     ActionInArea,
     AreaForImprovement,
     Finding,
     FindingInArea,
-    ImpactJudgement,
+    FindingJudgementArea,
     Inspection,
-    Measure,
-    Source,
+    Plan,
 )
-from findings.thread import Rows, weave
-from findings.worded_dates import Sort
 
-_IMPACT_CODES = frozenset(
-    {
-        GapCode.impact_not_judged,
-        GapCode.impact_without_evidence,
-        GapCode.impact_evidence_old,
-        GapCode.impact_not_sustained,
-    }
-)
+Tally = dict[GapCode, Counter[str]]
 
 
 def count_gaps(session: Session, authority_id: int, today: date, *, evidence_months: int) -> dict[GapCode, int]:
@@ -54,15 +39,112 @@ def count_gaps(session: Session, authority_id: int, today: date, *, evidence_mon
     Source:
         `gaps.gaps`, told in SQL; the two are held to one another by a test.
     """
-    counts = {
-        GapCode.finding_in_no_area: count_findings(session, authority_id, FindingFilter(in_no_area=True)),
-        GapCode.answer_overdue: sum(rules.date_passed(x.answer_on, today) for x in unanswered(session, authority_id)),
-        **_count_areas(session, authority_id),
-        **_count_actions(session, authority_id, today),
-        **_count_impact(session, authority_id, today, evidence_months),
-        GapCode.plan_review_passed: len(review_gaps(list_reviews_to_hold(session, authority_id), today)),
+    owned = tally(Places(session, authority_id, today, evidence_months))
+    return {code: owners.total() for code, owners in owned.items()}
+
+
+def tally(places: Places, *, judgement_area: tuple[str, str] | None = None) -> Tally:
+    """How many gaps of each kind each owner has, the owner of the area or the lead of the action by title.
+
+    Args:
+        places: The authority, the day and how long evidence stays fresh.
+        judgement_area: Only gaps that touch this area of this edition.
+
+    Returns:
+        For each kind that occurs, in the order the thread runs, a whole number by title; nobody's under "".
+
+    Source:
+        `gaps.gaps`, told in SQL.
+    """
+    counted: Tally = {
+        **_of(places, Finding, literal(""), places.of_findings(), judgement_area),
+        GapCode.answer_overdue: Counter({"": len(late_findings(places, judgement_area))}),
+        **_of(places, AreaForImprovement, AreaForImprovement.owner_post_title, places.of_areas(), judgement_area),
+        GapCode.impact_without_evidence: _untested(places, judgement_area),
+        **_of(places, Action, Action.lead_post_title, places.of_actions(), judgement_area),
+        GapCode.plan_review_passed: Counter() if judgement_area else _of_plans(places),
     }
-    return {code: counts[code] for code in GapCode if counts.get(code)}
+    return {code: +counted[code] for code in GapCode if +counted[code]}
+
+
+def _of(
+    places: Places,
+    table: Any,
+    owner: Any,
+    conditions: Mapping[GapCode, ColumnElement[bool]],
+    judgement_area: tuple[str, str] | None,
+) -> Tally:
+    """All kinds that are found in one table, in one pass over it."""
+    narrowed = [] if judgement_area is None else [tied_to(table, *judgement_area)]
+    columns: list[Any] = [func.sum(case((condition, 1), else_=0)) for condition in conditions.values()]
+    if len(conditions) == 1:  # the database need not look at the others
+        columns, narrowed = [func.count()], [*narrowed, *conditions.values()]
+    query: Any = select(owner, *columns).select_from(table)
+    query = places.with_judgements(query) if table is AreaForImprovement else query
+    query = query.where(col(table.authority_id) == places.authority_id, *narrowed)
+    counted: Tally = {code: Counter() for code in conditions}
+    for title, *numbers in places.session.exec(query if len(conditions) == 1 else query.group_by(owner)):
+        for code, number in zip(conditions, numbers, strict=True):
+            counted[code][title or ""] += int(number or 0)
+    return counted
+
+
+def _untested(places: Places, judgement_area: tuple[str, str] | None) -> Counter[str]:
+    pairs = places.untested().subquery()
+    query: Any = select(col(AreaForImprovement.owner_post_title), func.count()).join(
+        pairs, pairs.c.number == col(AreaForImprovement.number)
+    )
+    query = query.where(col(AreaForImprovement.authority_id) == places.authority_id)
+    if judgement_area is not None:
+        query = query.where(tied_to(AreaForImprovement, *judgement_area))
+    rows = places.session.exec(query.group_by(col(AreaForImprovement.owner_post_title)))
+    return Counter({title: int(number) for title, number in rows})
+
+
+def _of_plans(places: Places) -> Counter[str]:
+    passed = review_gaps(list_reviews_to_hold(places.session, places.authority_id), places.today)
+    owners = plan_owners(places.session, places.authority_id) if passed else {}
+    return Counter(owners.get(gap.reference, "") for gap in passed)
+
+
+def plan_owners(session: Session, authority_id: int) -> dict[str, str]:
+    """The title of each plan's owner.
+
+    Returns:
+        A title by the plan's reference; an empty one where nobody owns it.
+
+    Source:
+        The rows of the plans.
+    """
+    query: Any = select(col(Plan.number), col(Plan.owner_post_title)).where(col(Plan.authority_id) == authority_id)
+    return {reference(PLAN, number): title for number, title in session.exec(query)}
+
+
+def late_findings(places: Places, judgement_area: tuple[str, str] | None = None) -> list[int]:
+    """The findings whose date for an answer has passed.
+
+    Returns:
+        Their numbers, in order.
+
+    Source:
+        `unanswered`, and `rules.date_passed`.
+    """
+    asked = unanswered(places.session, places.authority_id)
+    late = [row.number for row in asked if rules.date_passed(row.answer_on, places.today)]
+    if judgement_area is None or not late:
+        return late
+    speaks = FindingJudgementArea
+    query: Any = select(col(speaks.finding_number)).where(
+        col(speaks.authority_id) == places.authority_id,
+        col(speaks.edition_id) == judgement_area[0],
+        col(speaks.judgement_area_id) == judgement_area[1],
+    )
+    touched: set[int] = {row[0] for row in _rows(places.session, query)}
+    return [number for number in late if number in touched]
+
+
+def _rows(session: Session, query: Any) -> Iterable[Any]:
+    return session.execute(query).all()
 
 
 @dataclass(frozen=True)
@@ -99,7 +181,7 @@ def unanswered(session: Session, authority_id: int) -> list[Unanswered]:
             col(Finding.status) != FindingStatus.withdrawn,
             col(Finding.kind) != FindingKind.strength,
             or_(col(Finding.inspection_number).is_not(None), dated),
-            col(Finding.number).not_in(_answered(authority_id)),
+            ~_is_answered(),
         )
         .order_by(col(Finding.number))
     )
@@ -110,102 +192,21 @@ def unanswered(session: Session, authority_id: int) -> list[Unanswered]:
     return [row for row in rows if row.inspection_number is not None or row.answer_on is not None]
 
 
-def _answered(authority_id: int) -> Any:
-    """The findings in an area that is closed, or that an action which is done answers."""
-    done: Any = select(col(ActionInArea.area_number)).join(Action, _of(Action, ActionInArea.action_number))
-    done = done.where(col(ActionInArea.authority_id) == authority_id, col(Action.status).in_(DONE))
+def _is_answered() -> ColumnElement[bool]:
+    """The finding is in an area that is closed, or that an action which is done answers.
+
+    Asked finding by finding: few ask for anything by a day, and gathering all that are answered reads everything.
+    """
+    done = (
+        exists()
+        .where(col(ActionInArea.authority_id) == col(FindingInArea.authority_id))
+        .where(col(ActionInArea.area_number) == col(FindingInArea.area_number))
+        .where(row_of(Action, ActionInArea.action_number), col(Action.status).in_(DONE))
+    )
     return (
-        select(col(FindingInArea.finding_number))
-        .join(AreaForImprovement, _of(AreaForImprovement, FindingInArea.area_number))
-        .where(
-            col(FindingInArea.authority_id) == authority_id,
-            or_(
-                col(AreaForImprovement.status) == AreaStatus.closed,
-                col(FindingInArea.area_number).in_(done),
-            ),
-        )
-    )
-
-
-def _of(table: Any, number: Any) -> ColumnElement[bool]:
-    """The row of a numbered table that a column of a link names."""
-    return and_(col(table.authority_id) == number.class_.authority_id, col(table.number) == number)
-
-
-def _linked(table: Any, link: Any, number: Any) -> Any:
-    return exists().where(col(link.authority_id) == table.authority_id, col(number) == table.number)
-
-
-def _count(session: Session, table: Any, authority_id: int, *conditions: Any) -> int:
-    query: Any = select(func.count()).select_from(table).where(col(table.authority_id) == authority_id, *conditions)
-    return int(session.exec(query).scalar_one())
-
-
-def _count_areas(session: Session, authority_id: int) -> dict[GapCode, int]:
-    area, is_open = AreaForImprovement, col(AreaForImprovement.status) == AreaStatus.open
-    sourced = (
         exists()
-        .where(col(FindingInArea.authority_id) == authority_id, col(FindingInArea.area_number) == area.number)
-        .where(_of(Finding, FindingInArea.finding_number), col(Finding.status) != FindingStatus.withdrawn)
-        .where(col(Source.authority_id) == authority_id, col(Source.finding_number) == Finding.number)
+        .where(col(FindingInArea.authority_id) == col(Finding.authority_id))
+        .where(col(FindingInArea.finding_number) == col(Finding.number))
+        .where(row_of(AreaForImprovement, FindingInArea.area_number))
+        .where(or_(col(AreaForImprovement.status) == AreaStatus.closed, done))
     )
-    in_force = (
-        exists()
-        .where(col(ActionInArea.authority_id) == authority_id, col(ActionInArea.area_number) == area.number)
-        .where(_of(Action, ActionInArea.action_number), col(Action.status) != ActionStatus.withdrawn)
-    )
-    nobody = (
-        col(area.owner_post_id).is_(None),
-        col(area.owner_person_id).is_(None),
-        col(area.owner_post_title) == "",
-    )
-    return {
-        GapCode.area_without_source: _count(session, area, authority_id, ~sourced),
-        GapCode.area_without_action: _count(session, area, authority_id, is_open, ~in_force),
-        GapCode.area_without_owner: _count(session, area, authority_id, is_open, *nobody),
-    }
-
-
-def _count_actions(session: Session, authority_id: int, today: date) -> dict[GapCode, int]:
-    action = Action
-    is_open, in_force = col(action.status) == ActionStatus.open, col(action.status) != ActionStatus.withdrawn
-    in_area = _linked(action, ActionInArea, ActionInArea.action_number)
-    measured = _linked(action, Measure, Measure.action_number)
-    nobody = (
-        col(action.lead_post_id).is_(None),
-        col(action.lead_person_id).is_(None),
-        col(action.lead_post_title) == "",
-    )
-    unmeasured = (in_force, col(action.success_measure) == "", ~measured)
-    counted = {
-        GapCode.action_in_no_area: (in_force, ~in_area),
-        GapCode.action_without_lead: (is_open, *nobody),
-        GapCode.action_without_success_measure: unmeasured,
-        GapCode.action_overdue: (rules_in_sql.overdue(today),),
-        GapCode.action_not_verified: (col(action.status) == ActionStatus.completed,),
-    }
-    counts = {code: _count(session, action, authority_id, *conditions) for code, conditions in counted.items()}
-    undated: Any = select(col(action.due_text)).where(
-        col(action.authority_id) == authority_id, is_open, ~col(action.ongoing), rules_in_sql.due_day().is_(None)
-    )
-    texts = session.execute(undated).scalars().all()
-    counts[GapCode.action_without_date] = sum(worded_dates.read(text).sort is not Sort.ongoing for text in texts)
-    return counts
-
-
-def _count_impact(session: Session, authority_id: int, today: date, evidence_months: int) -> Counter[GapCode]:
-    """The gaps of impact: judgements with their evidence are few beside findings, so these are woven as ever."""
-    done = col(Action.status).in_(DONE)
-    actions = tuples(session, Action, ACTION_COLUMNS, authority_id, done)
-    answered = {row.number for row in actions}
-    links = tuples(session, ActionInArea, ("action_number", "area_number"), authority_id) if answered else []
-    rows = Rows(
-        sources=tuples(session, Source, SOURCE_COLUMNS, authority_id, col(Source.impact_id).is_not(None)),
-        areas=tuples(session, AreaForImprovement, AREA_COLUMNS, authority_id),
-        actions=actions,
-        actions_in_areas=[link for link in links if link.action_number in answered],
-        impacts=tuples(session, ImpactJudgement, IMPACT_COLUMNS, authority_id),
-    )
-    threads = weave(rows).threads
-    codes = (gap.code for thread in threads for gap in area_gaps(thread, today, evidence_months))
-    return Counter(code for code in codes if code in _IMPACT_CODES)

@@ -27,6 +27,7 @@ from findings.tables import (
     AreaForImprovement,
     Finding,
     FindingInArea,
+    FindingJudgementArea,
     ImpactJudgement,
     Inspection,
     Measure,
@@ -40,11 +41,14 @@ FINDINGS, AREAS, ACTIONS, INSPECTIONS = 90, 30, 90, 4
 TEXTS = ["", "", "March 2017", "from April 2027", "TBC", "ongoing", "summer term 2027", "end of Q4 2025/26"]
 DAYS = [None, None, *(TODAY + timedelta(days=away) for away in (-900, -1, 0, 1, 30))]
 PAST = [TODAY - timedelta(days=away) for away in (400, 200, 20, 1)]
+JUDGED = [("", ""), ("ilacs-2026", "HP"), ("ilacs-2026", "CIC"), ("ilacs-2023", "HP")]
+LONG_TITLE = "Assistant Director of Early Help, Youth Justice and Partnerships"
+OWNERS = ["", "", "Head of Safeguarding", LONG_TITLE]
 ALL_KINDS = set(GapCode)
 
 
-def fill(session, council, chance):
-    """A council's thread with something of every sort."""
+def fill(session, council, chance, first=1):
+    """A council's thread with something of every sort; areas and actions are numbered from `first` on."""
     own = {"authority_id": council}
     pick = chance.choice
     for number in range(1, INSPECTIONS + 1):
@@ -54,13 +58,14 @@ def fill(session, council, chance):
                 recorded_by=1, recorded_at=NOW,
             )
         )  # fmt: skip
-    for number in range(1, AREAS + 1):
+    for number in range(first, first + AREAS):
         closed = chance.random() < 0.2
         session.add(
             AreaForImprovement(
                 **own, number=number, heading="Plans", opened_by=1, opened_at=NOW,
                 status=AreaStatus.closed if closed else AreaStatus.open, closed_on=PAST[0] if closed else None,
-                owner_post_id=pick([None, None, 3]), owner_post_title=pick(["", "", "Head of Safeguarding"]),
+                owner_post_id=pick([None, None, 3]), owner_post_title=pick(OWNERS),
+                **dict(zip(("edition_id", "judgement_area_id"), pick(JUDGED), strict=True)),
             )
         )  # fmt: skip
     session.flush()
@@ -75,7 +80,7 @@ def fill(session, council, chance):
                 withdrawn_reason="Wrong" if withdrawn else "",
             )
         )  # fmt: skip
-    for number in range(1, ACTIONS + 1):
+    for number in range(first, first + ACTIONS):
         status = pick(list(ActionStatus))
         done = status in (ActionStatus.completed, ActionStatus.verified)
         session.add(
@@ -84,12 +89,12 @@ def fill(session, council, chance):
                 completed_on=pick(PAST) if done else None,
                 verified_on=TODAY if status is ActionStatus.verified else None,
                 withdrawn_reason="No longer needed" if status is ActionStatus.withdrawn else "",
-                lead_post_title=pick(["", "A post"]), success_measure=pick(["", "", "8 in 10"]),
+                lead_post_title=pick(["", "A post", LONG_TITLE]), success_measure=pick(["", "", "8 in 10"]),
                 ongoing=chance.random() < 0.3, impact_test=pick([None, *ImpactTest]), added_by=1, added_at=NOW,
             )
         )  # fmt: skip
     session.flush()
-    link(session, own, chance)
+    link(session, own, chance, first)
     plans(session, own, chance)
 
 
@@ -97,22 +102,26 @@ def plans(session, own, chance):
     """Two plans with reviews of every sort."""
     pick = chance.choice
     for number in (1, 2):
-        session.add(Plan(**own, number=number, title="A plan", opened_by=1, opened_at=NOW))
+        session.add(Plan(**own, number=number, title="A plan", opened_by=1, opened_at=NOW,
+                         owner_post_title=pick(["", LONG_TITLE])))  # fmt: skip
         session.flush()
-        for _ in range(12):
+        for _ in range(30):
             session.add(PlanReview(**own, plan_number=number, due_on=pick(DAYS), due_text=pick(TEXTS),
-                                   held_on=pick([None, *PAST]), removed_at=pick([None, None, NOW])))  # fmt: skip
+                                   held_on=pick([None, None, *PAST]),
+                                   removed_at=pick([None, None, None, NOW])))  # fmt: skip
 
 
-def link(session, own, chance):
+def link(session, own, chance, first):
     """Findings and actions in areas, sources, measures and judgements of impact."""
-    pick, areas = chance.choice, range(1, AREAS + 1)
+    pick, areas = chance.choice, range(first, first + AREAS)
     for number in range(1, FINDINGS + 1):
         for area in chance.sample(areas, pick([0, 1, 1, 2])):
             session.add(FindingInArea(**own, finding_number=number, area_number=area, joined_by=1, joined_at=NOW))
         if chance.random() < 0.5:
             session.add(Source(**own, finding_number=number, kind=SourceKind.document, added_by=1, added_at=NOW))
-    for number in range(1, ACTIONS + 1):
+        for edition, area in chance.sample(JUDGED[1:], pick([0, 1, 2])):
+            session.add(FindingJudgementArea(**own, finding_number=number, edition_id=edition, judgement_area_id=area))
+    for number in range(first, first + ACTIONS):
         for area in chance.sample(areas, pick([0, 1, 2])):
             session.add(ActionInArea(**own, action_number=number, area_number=area, linked_by=1, linked_at=NOW))
         if chance.random() < 0.2:
@@ -141,7 +150,7 @@ def test_counted_in_the_database_or_found_one_by_one_the_gaps_are_the_same(sessi
 
 
 def test_items_of_inspections_wait_with_or_without_a_day_and_others_only_with_one(session):
-    fill(session, COUNCIL, random.Random(5))
+    fill(session, COUNCIL, random.Random(6))
     late = {gap.reference for gap in queries.list_gaps(session, COUNCIL, TODAY, evidence_months=6)
             if gap.code is GapCode.answer_overdue}  # fmt: skip
     rows = queries.unanswered(session, COUNCIL)

@@ -14,6 +14,7 @@ from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read
+from audit_app.people.access.outside import outside_transaction, read_apart
 from audit_app.people.defaults import ROLE_NAMES
 from audit_app.people.exports.routes_counting import export_stopped
 from findings.queries import ActionFilter
@@ -100,11 +101,13 @@ def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
     if (stopped := export_stopped("actions", "improvement.list_actions", _asked(form))) is not None:
         return stopped
-    rows = queries_rows.every_action(g.session, g.authority.id, _wanted(form), g.scope.today)
+    wanted, council = _wanted(form), g.authority.id
     export_id = f"export-{new_id()}"
     chosen = ", ".join(sorted(_asked(form)))
-    service.note_export(g.session, g.authority.id, export_id, count=len(rows), chosen=chosen, **by_whom())
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
-    data = workbook.register_workbook(rows, export_id=export_id, chosen=_asked_in_words(form), who=who, when=g.now)
+    with outside_transaction():
+        rows = read_apart(lambda session: queries_rows.every_action(session, council, wanted, g.scope.today))
+        data = workbook.register_workbook(rows, export_id=export_id, chosen=_asked_in_words(form), who=who, when=g.now)
+    service.note_export(g.session, council, export_id, count=len(rows), chosen=chosen, **by_whom())
     log_read(export_id)
     return headers.download(data, filename="plan-actions.xlsx", content_type=XLSX)

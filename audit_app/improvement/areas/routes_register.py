@@ -12,6 +12,7 @@ from audit_app.improvement.findings.workbook import narrowed_to
 from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people.access import allow
+from audit_app.people.access.outside import finish_reading
 from audit_app.people.exports.routes_counting import export_stopped
 from findings.queries import AreaFilter
 from findings.states import AreaStatus
@@ -47,5 +48,7 @@ def export_areas() -> ResponseReturnValue:
     if (stopped := export_stopped("areas", "improvement.list_areas", given)) is not None:
         return stopped
     rows = queries.every_area(g.session, g.authority.id, area_filter(given))
-    made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **export_facts("AFI"))
+    facts = export_facts("AFI")
+    finish_reading()
+    made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **facts)
     return download(made, filename="areas-for-improvement.xlsx", content_type=XLSX)

@@ -15,6 +15,7 @@ from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.library.terms import queries as terms
 from audit_app.people.access import allow, log_read
+from audit_app.people.access.outside import finish_reading
 from audit_app.people.exports.routes_counting import export_stopped
 from findings.queries import FindingFilter
 from findings.states import FindingKind, FindingStatus, Origin
@@ -69,7 +70,9 @@ def export_findings() -> ResponseReturnValue:
     own = terms.own_words(g.session, g.authority.id)
     reports = queries.report_names(g.session, g.authority.id)
     chosen = workbook.narrowed_to("Findings", given)
-    made = workbook.findings_xlsx(rows, reports=reports, chosen=chosen, own=own, **export_facts("FIN"))
+    facts = export_facts("FIN")
+    finish_reading()
+    made = workbook.findings_xlsx(rows, reports=reports, chosen=chosen, own=own, **facts)
     return download(made, filename="findings.xlsx", content_type=XLSX)
 
 

@@ -12,6 +12,7 @@ from audit_app.improvement.plans.routes import EXPORTERS, PLAN
 from audit_app.improvement.routes_page import READERS, may_write
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read, say
+from audit_app.people.access.outside import outside_transaction, read_apart
 from audit_app.people.defaults import ROLE_NAMES
 from audit_app.people.exports.routes_counting import export_stopped
 from findings.references import PLAN as PREFIX
@@ -49,10 +50,11 @@ def restore_milestone(number: int, milestone_id: int) -> ResponseReturnValue:
 def export_plan(number: int) -> ResponseReturnValue:
     if (stopped := export_stopped("plan", "improvement.show_plan", {"number": number})) is not None:
         return stopped
-    view = queries.get_plan(g.session, g.authority.id, number, g.scope.today)
-    export_id, name = f"export-{new_id()}", reference(PREFIX, number)
-    actions.note_export(g.session, g.authority.id, export_id, count=view.total, chosen="plan", **by_whom())
+    council, export_id, name = g.authority.id, f"export-{new_id()}", reference(PREFIX, number)
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
-    data = workbook.plan_workbook(view, export_id=export_id, who=who, when=g.now, today=g.scope.today)
+    with outside_transaction():
+        view = read_apart(lambda session: queries.get_plan(session, council, number, g.scope.today))
+        data = workbook.plan_workbook(view, export_id=export_id, who=who, when=g.now, today=g.scope.today)
+    actions.note_export(g.session, council, export_id, count=view.total, chosen="plan", **by_whom())
     log_read(export_id)
     return headers.download(data, filename=f"{name}.xlsx", content_type=XLSX)

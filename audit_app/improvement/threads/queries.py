@@ -1,29 +1,24 @@
 """Reads along the thread: what waits for a person, the areas on a judgement area, the gaps with whose they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from audit_app import words
-from audit_app.improvement.queries import every_row
-from audit_app.improvement.threads.gap_words import OwnedGap
+from audit_app.improvement.queries import Listed, every_row
+from audit_app.improvement.threads import gap_words
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from audit_app.people.tables import Role
 from findings import queries as thread_queries
-from findings.queries import AreaFilter, FindingFilter
-from findings.references import ACTION, AREA, FINDING, PLAN, reference
+from findings.gaps import GapCode
+from findings.queries import AreaFilter, FindingFilter, GapFilter, OwnedGap
 from findings.states import AreaStatus
-from findings.tables import (
-    Action,
-    ActionInArea,
-    AreaForImprovement,
-    FindingInArea,
-    FindingJudgementArea,
-    Plan,
-)
+from findings.tables import AreaForImprovement, FindingInArea, FindingJudgementArea
+
+GAPS_A_PAGE = 50
 
 
 def _every_area_row(session: Session, authority_id: int, wanted: AreaFilter) -> list[AreaForImprovement]:
@@ -84,46 +79,31 @@ def areas_on(session: Session, authority_id: int, edition_id: str, judgement_are
     return [areas[number] for number in sorted(areas)]
 
 
-def gaps_of(session: Session, authority_id: int, today: date, months: int) -> list[OwnedGap]:
-    """Every gap with its owner and the judgement areas it touches, in the order the thread runs."""
-    gaps = thread_queries.list_gaps(session, authority_id, today, evidence_months=months)
-    areas = {
-        reference(AREA, row.number): (row.owner_post_title, {f"{row.edition_id}/{row.judgement_area_id}"})
-        for row in _rows(
-            session, AreaForImprovement, authority_id, "owner_post_title", "edition_id", "judgement_area_id"
-        )
-    }
-    leads = {
-        reference(ACTION, row.number): row.lead_post_title
-        for row in _rows(session, Action, authority_id, "lead_post_title")
-    }
-    leads |= {
-        reference(PLAN, row.number): row.owner_post_title
-        for row in _rows(session, Plan, authority_id, "owner_post_title")
-    }
-    answers: dict[str, set[str]] = {}
-    for action, area in session.exec(
-        select(ActionInArea.action_number, ActionInArea.area_number).where(ActionInArea.authority_id == authority_id)
-    ):
-        answers.setdefault(reference(ACTION, action), set()).update(areas.get(reference(AREA, area), ("", set()))[1])
-    speaks = _spoken(session, authority_id)
-    owned = []
-    for gap in gaps:
-        owner, tied = areas.get(gap.reference, (leads.get(gap.reference, ""), answers.get(gap.reference, set())))
-        owned.append(OwnedGap(gap, owner, frozenset(tied | speaks.get(gap.reference, set()))))
-    return owned
+@dataclass(frozen=True)
+class GapList:
+    """One page of gaps, how many there are of each kind that occurs, and everybody who owns one, by title."""
+
+    listed: Listed[OwnedGap]
+    counts: list[tuple[str, str, int]]
+    owners: list[str]
+    total: int
 
 
-def _rows(session: Session, table: Any, authority_id: int, *names: str) -> Any:
-    columns = [table.number, *(getattr(table, name) for name in names)]
-    return session.exec(select(*columns).where(table.authority_id == authority_id))
-
-
-def _spoken(session: Session, authority_id: int) -> dict[str, set[str]]:
-    query = select(
-        FindingJudgementArea.finding_number, FindingJudgementArea.edition_id, FindingJudgementArea.judgement_area_id
-    ).where(FindingJudgementArea.authority_id == authority_id)
-    spoken_to: dict[str, set[str]] = {}
-    for number, edition, area in session.exec(query):
-        spoken_to.setdefault(reference(FINDING, number), set()).add(f"{edition}/{area}")
-    return spoken_to
+def list_gaps(
+    session: Session, authority_id: int, today: date, asked: Mapping[str, str], *, months: int, page: int
+) -> GapList:
+    """A page of the gaps asked for, in the order the thread runs; the counts are of all."""
+    kind, (edition, _, area) = asked.get("kind", ""), asked.get("area", "").partition("/")
+    if kind and kind not in set(GapCode):
+        kind, edition, area = "", "nowhere", "nowhere"  # a kind there is not has no gaps, as an area there is not
+    wanted = GapFilter(GapCode(kind) if kind else None, asked.get("owner", ""), edition, area)
+    gaps = thread_queries.page_of_gaps(
+        session, authority_id, today, wanted, evidence_months=months, page=page, size=GAPS_A_PAGE
+    )
+    numbers = {code: owners.total() for code, owners in gaps.every.items()}
+    return GapList(
+        listed=Listed(gaps.rows, gaps.total, gaps.page, gaps.pages),
+        counts=[(code.value, gap_words.HEADINGS[code], number) for code, number in numbers.items()],
+        owners=sorted({title for owners in gaps.every.values() for title in owners if title}),
+        total=sum(numbers.values()),
+    )

@@ -1,6 +1,5 @@
 """Pages that follow the thread: one area's from criterion to impact, a judgement area's, the gaps, and what changed."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import current_app, g, render_template, request
@@ -14,10 +13,9 @@ from audit_app.improvement.areas.routes import AREA_PAGE
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries as findings_queries
 from audit_app.improvement.findings import queries_sources
-from audit_app.improvement.queries import Listed, editions_in_use
+from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import READERS, may_write, page_number
-from audit_app.improvement.threads import gap_words, queries, queries_changes
-from audit_app.improvement.threads.gap_words import OwnedGap
+from audit_app.improvement.threads import queries, queries_changes
 from audit_app.people import queries as people
 from audit_app.people.access import allow
 from audit_app.sheets import as_date
@@ -63,22 +61,14 @@ def show_judgement_area(edition: str, area: str) -> ResponseReturnValue:
 @allow(*READERS)
 def list_gaps() -> ResponseReturnValue:
     months = current_app.config["IMPACT_EVIDENCE_MONTHS"]
-    every = queries.gaps_of(g.session, g.authority.id, clock.today(), months)
     asked = {name: request.args.get(name, "")[:40] for name in ("kind", "owner", "area")}
-    listed = _paged([gap for gap in every if gap_words.fits(gap, **asked)], page_number())
+    gaps = queries.list_gaps(g.session, g.authority.id, clock.today(), asked, months=months, page=page_number())
     in_use = editions_in_use(g.session, g.authority.id, g.scope.today)
     return render_template(
-        "improvement/threads/gaps.html", listed=listed, counts=gap_words.counted(every), total=len(every), asked=asked,
-        owners=[(name, name) for name in gap_words.owners(every)], areas=judgement_areas.area_choices(among=in_use),
-        kinds=[(code, heading) for code, heading, _count in gap_words.counted(every)],
+        "improvement/threads/gaps.html", listed=gaps.listed, counts=gaps.counts, total=gaps.total, asked=asked,
+        owners=[(name[:40], name) for name in gaps.owners], areas=judgement_areas.area_choices(among=in_use),
+        kinds=[(code, heading) for code, heading, _count in gaps.counts],
     )  # fmt: skip
-
-
-def _paged(gaps: Sequence[OwnedGap], page: int) -> Listed[OwnedGap]:
-    """One page of gaps, which are worked out all at once."""
-    pages = max(1, -(-len(gaps) // PAGE))
-    page = min(max(page, 1), pages)
-    return Listed(tuple(gaps[(page - 1) * PAGE : page * PAGE]), len(gaps), page, pages)
 
 
 @blueprint.get("/<authority:authority>/changes")

@@ -14,6 +14,7 @@ from audit_app.packs.tables import PACK
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
+from audit_app.people.access.outside import outside_transaction, read_apart
 from audit_app.people.defaults import ROLE_NAMES
 from audit_app.people.exports.routes_counting import export_stopped
 from findings.references import new_id, reference
@@ -66,11 +67,12 @@ def is_current() -> ResponseReturnValue:
 def export_released() -> ResponseReturnValue:
     if (stopped := export_stopped("packs released", "packs.list_released", {})) is not None:
         return stopped
-    lines = releases.list_released(g.session, g.authority.id, limit=workbook.MOST)
-    names = people.names_of(g.session, [line.released_by for line in lines])
-    export_id = f"export-{new_id()}"
+    export_id, council = f"export-{new_id()}", g.authority.id
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
-    data = workbook.released_workbook(lines, names, export_id=export_id, who=who, when=g.now)
+    with outside_transaction():
+        lines = read_apart(lambda session: releases.list_released(session, council, limit=workbook.MOST))
+        names = read_apart(lambda session: people.names_of(session, [line.released_by for line in lines]))
+        data = workbook.released_workbook(lines, names, export_id=export_id, who=who, when=g.now)
     log_read(export_id)
     return headers.download(
         data, filename="what-went-to-whom.xlsx",

@@ -27,6 +27,7 @@ log = logging.getLogger("audit_app")
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 OURS = "ours"  # beside the kind of a waiting message: it is a text of ours
+SHORT_PATIENCE = 1.0  # seconds to wait for what a request can do without, where others are saving
 ONE_TIME_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 history.declare_event("read", "{who} read {reference}", kind="reading")
@@ -38,12 +39,12 @@ def engine() -> sa.Engine:
 
 
 @contextmanager
-def plumbing(reason: str, *, reading: bool = False) -> Iterator[database.AuditSession]:
+def plumbing(reason: str, *, reading: bool = False, patience: float | None = None) -> Iterator[database.AuditSession]:
     """A small transaction of its own for what plumbing writes: sessions, throttle counters, kept text, the read log.
 
     Never while the request's own session holds a transaction: on SQLite the two would wait for each other.
     """
-    with database.session_for(engine(), system_scope(reason), reading=reading) as session:
+    with database.session_for(engine(), system_scope(reason), reading=reading, patience=patience) as session:
         session.info["log_key"] = current_app.extensions["log_key"]
         session.info["actor"] = g.get("actor") or history.SYSTEM
         yield session
@@ -121,7 +122,7 @@ def _write_session(visitor: web_session.Visitor) -> None:
     )
     if not (seen or takes or visitor.just_ran_out):
         return
-    with plumbing("the session row") as session:
+    with plumbing("the session row", patience=SHORT_PATIENCE) as session:
         if visitor.just_ran_out:
             web_session.end(session, visitor.id_hash, now=g.now, reason="ran_out")
         if seen:
@@ -315,7 +316,7 @@ def kept_bytes(*, typing: bool = False) -> int:
 def _keep_in_room(person_id: int, authority_id: int | None, reason: str) -> None:
     if g.session is not None:
         g.session.rollback()
-    with plumbing("keeping typed text") as session:
+    with plumbing("keeping typed text", patience=SHORT_PATIENCE if reason == "failed" else None) as session:
         if authority_id is None and g.authority_key:
             council = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
             authority_id = council.id if council else None
@@ -336,7 +337,7 @@ def keep_failed_form() -> None:
 
     What failed may be the disk, and then this fails too: the error page itself holds the text, so that it must stand.
     """
-    if request.method != "POST" or not g.get("person") or not request.form:
+    if request.method != "POST" or not g.get("person") or not request.form or not _is_our_form():
         return
     try:
         _keep(g.person.person_id, g.authority.id if g.get("authority") else None, "failed")

@@ -1,12 +1,16 @@
 """Doing something slow in the midst of a request without keeping the database for oneself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from flask import g
+from flask import g, request
 
-from audit_app import drafts
+from audit_app import database, drafts
 from audit_app.errors import OutOfTurn
+from audit_app.people.access import door
+
+Read = TypeVar("Read")
 
 
 @contextmanager
@@ -23,3 +27,19 @@ def outside_transaction() -> Iterator[None]:
     for key in g.once:
         if drafts.use_key(g.session, key, g.person.person_id, g.now) is not None:
             raise OutOfTurn("You had already submitted this. Nothing was done twice.")
+
+
+def finish_reading() -> None:
+    """End a GET's transaction: what it read is in hand, and on SQLite whoever saves would wait until the page is sent.
+
+    Before a page is rendered this happens by itself (`layout`); a view that makes a file calls it when it has its rows.
+    """
+    if g.get("session") is not None and request.method in door.SAFE_METHODS:
+        g.session.close()
+
+
+def read_apart(read: Callable[[database.AuditSession], Read]) -> Read:
+    """What a POST reads for a file, read without its turn to write; inside `outside_transaction`."""
+    engine = door.engine().execution_options(reading=True)
+    with database.AuditSession(engine, expire_on_commit=False, info={"scope": g.scope}) as session:
+        return read(session)

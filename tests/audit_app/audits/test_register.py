@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import openpyxl
 import pytest
 
-from audit_app.audits import queries, wording
+from audit_app import database
+from audit_app.audits import queries, queries_lists, wording
 from audit_app.audits.queries import AuditFilter
 from audit_app.audits.tables import Stage
 from audit_app.library.set_name import SetName
-from audit_app.people.access.scope import scope_of
+from audit_app.people.access.scope import scope_of, system_scope
 from audit_app.people.organisation import service as organisation
 from tests import builders
 from tests.builders_audits import make_agreed, make_audit, make_submitted
@@ -135,3 +136,25 @@ def test_the_register_page_filters_and_exports_what_it_shows(session, council, a
     assert about["What was chosen"] == "Audits: submitted"
     assert str(about["Export"]).startswith("EXP-")
     signed_in_as(person_id=council.auditor).get("/greenhaven/audits/register.xlsx", status=403)
+
+
+def test_a_register_is_read_in_parts_between_which_others_can_save(session, engine, audits, monkeypatch):
+    """The parts together are the list the page shows, in its order; an audit taken out meanwhile is left out."""
+    monkeypatch.setattr(queries_lists, "READ_AT_ONCE", 2)
+    for sort in ("newest", "due"):
+        wanted, saved = AuditFilter(sort=sort), []
+        listed = queries.list_audits(session, HERE, wanted, today=TODAY).rows
+        session.rollback()
+        reading = engine.execution_options(reading=True)
+        with database.AuditSession(reading, info={"scope": system_scope("a test", HERE)}) as apart:
+
+            def pause(apart=apart, saved=saved):
+                apart.close()
+                quick = engine.execution_options(patience=0.5)
+                with database.session_for(quick, system_scope("saving while a register is read", HERE)) as other:
+                    builders.make_person(other, roles=[])
+                saved.append(True)
+
+            rows = queries.all_audits(apart, HERE, wanted, today=TODAY, pause=pause)
+        assert rows == list(listed)
+        assert len(saved) == 2

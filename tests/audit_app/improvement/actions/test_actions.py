@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from audit_app import clock, database
@@ -21,6 +22,7 @@ from tests import builders
 from tests import builders_plans as made
 
 REGISTER = "/greenhaven/plan-actions"
+PLAN = "/greenhaven/plans/PLN-0001"
 
 
 @pytest.fixture
@@ -85,6 +87,23 @@ def test_colours_come_with_the_plans_own_meaning_and_the_workbook_holds_no_formu
     assert rows[1][4] == "'=Late 100%"
     assert ("What was chosen", "Plan: PLN-0001 Plan 2026") in list(sheets["About this export"].values)
     signed_in_as(Role.auditor).post(REGISTER + "/register.xlsx", {}, status=(400, 403))
+
+
+@pytest.mark.parametrize(("address", "form"), [(f"{REGISTER}?plan=1", "register.xlsx"), (PLAN, "plan.xlsx")])
+def test_who_takes_out_a_workbook_does_not_hold_the_turn_to_write_meanwhile(
+    council, signed_in_as, engine, address, form
+):
+    qa = signed_in_as(Role.qa_manager)
+    qa.get(address)
+    turns = []
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def note(connection, _cursor, statement, *_more):
+        if "FROM milestone" in statement:
+            turns.append(connection.get_execution_options().get("reading", False))
+
+    qa.submit(form=form, status=200)
+    assert turns and all(turns)
 
 
 def test_plans_are_closed_to_administrators_and_written_by_qa_managers_alone(council, signed_in_as):
