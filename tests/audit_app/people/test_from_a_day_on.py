@@ -129,6 +129,22 @@ def test_a_post_given_on_the_day_another_takes_it_was_never_the_firsts(session, 
     ]
 
 
+def test_who_held_a_post_before_keeps_their_days_when_it_passes_on_again(session, town, by):
+    post = posts.make_post(session, "Head of Duty", **by)
+    for holder, day in ((town.manager, JUNE), (town.qa, JULY), (town.auditor, AUGUST)):
+        posts.give_post(session, post.id, holder, on=day, **by)
+    held = select(PostHolding.person_id, PostHolding.from_on, PostHolding.to_on).order_by(PostHolding.from_on)
+    assert session.exec(held).all() == [
+        (town.manager, JUNE, JULY - DAY),
+        (town.qa, JULY, AUGUST - DAY),
+        (town.auditor, AUGUST, None),
+    ]
+    assert [(facts["person"], facts["to_on"]) for facts in noted(session, "people.post_left")] == [
+        (town.manager, (JULY - DAY).isoformat()),
+        (town.qa, (AUGUST - DAY).isoformat()),
+    ]
+
+
 def test_a_new_contact_for_the_same_service_is_told_once(session, town, by):
     for person_id, telephone in ((town.manager, "01"), (town.qa, "02")):
         session.add(EscalationContact(authority_id=1, person_id=person_id, telephone=telephone))
