@@ -17,5 +17,5 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "audit_app/people/exports/service.py",
         "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",
         "col(RegisterExport.at) >= now - timedelta(days=1, hours=1),",
-    ): "25 hours ago was another day in London, even when the clock goes back, and only the exports of today are counted",
+    ): "25 hours ago was another day in London, even when the clock goes back, and only exports of today count",
 }
