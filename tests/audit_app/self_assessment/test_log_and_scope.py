@@ -411,6 +411,7 @@ def test_a_version_is_signed_as_read_by_one_who_wrote_nothing_and_what_was_withd
         reader["by"],
         "A number in it",
     )
+    assert (first.revision, second.revision) == (3, 4)
     third = versions.begin(session, COUNCIL, 1, Audience.staff, **who)
     assert [part.text for part in queries.parts_of(session, third)] == ["Plans are dated."]
     assert third.title == first.title

@@ -79,7 +79,11 @@ def test_a_grade_is_one_of_the_framework_with_its_reason_and_not_over_anothers(s
     assert (section.grade_code, section.grade_reason, section.grade_by, section.revision) == (
         "good", "Seen", who["by"], 2,
     )  # fmt: skip
-    grade("good", "Seen", ("good", "Seen"))  # as it was
+    other = builders.make_person(session, roles=(Role.qa_manager,)).id
+    as_it_was = sections.TypedGrade("good", "Seen", made.mark_of("good", "Seen"))
+    sections.save_section(session, at, [], as_it_was, by=other, now=NOW)
+    writers = session.exec(select(tables.AssessmentWriter.person_id)).all()
+    assert writers == [who["by"]]  # whoever changed nothing may still sign
     assert section.revision == 2
     with pytest.raises(Stale):
         grade("inadequate", "Not seen", ("", ""))
@@ -140,6 +144,8 @@ def test_a_section_lists_60_plans_and_counts_what_was_taken_out_no_more(session,
     with pytest.raises(Invalid, match="60 plans or fewer"):
         service_plans.add_plan(session, places["HP"], Planned("One more"), **who)
     service_plans.take_out_plan(session, places["HP"], lines[0].id, **who)
+    service_plans.change_plan(session, places["HP"], lines[1].id, Planned("Sooner"), revision=1, **who)
+    assert [line.revision for line in lines[:3]] == [2, 2, 1]
     more = service_plans.add_plan(session, places["HP"], Planned("One more"), **who)
     assert (more.position, [line.position for line in lines[:3]]) == (MOST_PLANS + 1, [1, 2, 3])
     with pytest.raises(NotFound, match="taken it out"):
