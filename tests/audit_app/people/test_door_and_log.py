@@ -1,5 +1,6 @@
 """The door and what it leaves in the log: how much may be sent where, who asked, and reads that were shown."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,21 @@ def test_ob_10_a_read_is_logged_once_and_only_when_the_page_was_shown(add, asha,
         assert line.session_hash == session.id_hash[:16]
         assert len(line.request_id) == 16
     assert lines[0].request_id == lines[1].request_id
+
+
+def test_lg_8_a_refusal_names_the_page_as_far_as_the_log_has_room(add, asha, engine):
+    @allow(Role.admin)
+    def view():
+        return "never"
+
+    name = "p" * 100
+    add(name, view)
+    before = len(kept(engine, HistoryEntry))
+    assert asha.client.get(f"{HERE}/{name}", base_url="http://localhost").status_code == 403
+    [line] = kept(engine, HistoryEntry)[before:]
+    facts = json.loads(line.facts)
+    assert (line.event, line.actor, line.outcome) == ("access.refused", asha.person_id, "refused")
+    assert (facts["page"], facts["why"]) == ("p" * 80, "not_their_role")
 
 
 def test_fo_4_a_form_sent_again_while_something_slow_is_done_is_done_once(add, asha, app, engine, session):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from audit_app import clock
 from audit_app.errors import Invalid, NotAllowed, OutOfTurn
 from audit_app.history import HistoryEntry
 from audit_app.people import queries
@@ -163,6 +164,26 @@ def test_a_new_contact_for_the_same_service_is_told_once(session, town, by):
         select(EscalationContact.person_id, EscalationContact.service_id, EscalationContact.telephone)
     ).all()
     assert sorted(rows, key=str) == sorted([(town.qa, None, "02"), (town.qa, duty, "")], key=str)
+
+
+def test_what_is_held_after_the_last_day_is_handed_over_whatever_is_held_today(admin, home, session, town, by):
+    today = clock.today()
+    ends, begins = (posts.make_post(session, title, **by) for title in ("Ends soon", "Begins soon"))
+    posts.give_post(session, ends.id, town.qa, on=JUNE - 400 * DAY, **by)
+    posts.give_post(session, ends.id, None, on=today + 3 * DAY, **by)
+    posts.give_post(session, begins.id, town.qa, on=today + 5 * DAY, **by)
+    session.commit()
+    last = today + 30 * DAY
+    day = {"last_day-day": str(last.day), "last_day-month": str(last.month), "last_day-year": str(last.year)}
+    admin.get(f"{home}/people/{town.qa}/hand-over")
+    assert "Ends soon" in admin.text and "Begins soon" not in admin.text
+    admin.submit({"leaving": "yes", **day}, status=422)
+    assert "1 thing would be left without one" in admin.text
+    assert "Begins soon" in admin.text and "Ends soon" not in admin.text
+    admin.submit({"everything_to": str(town.auditor), "leaving": "yes", **day})
+    assert "1 thing handed over from Asha Khan" in admin.text
+    assert queries.holders_of(session, [ends.id, begins.id], last) == {begins.id: town.qa}
+    assert queries.holders_of(session, [ends.id, begins.id], last + DAY) == {begins.id: town.auditor}
 
 
 def test_people_managed_pass_to_a_new_manager_who_keeps_whom_they_had_above(session, town, by):
