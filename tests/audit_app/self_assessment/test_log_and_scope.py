@@ -211,7 +211,9 @@ def test_texts_of_the_signed_one_before_come_along_where_both_are_about_the_same
     step = {"seen": seen, "post_title": "Director", "months": 12, "today": NOW.date(), "by": other, "now": NOW}
     signing.sign(session, COUNCIL, 1, **step)
     begun = NOW + timedelta(days=300)
-    made.begin(session, other, now=begun, areas=("HP", "CIC"), headings=("Enquiry",), previous_number=1, carry=True)
+    made.begin(
+        session, other, now=begun, areas=("HP", "CIC"), headings=("New", "Enquiry"), previous_number=1, carry=True
+    )
     made.begin(session, other, now=begun, areas=("HP",), previous_number=1)
     there = {
         name: [(text.question, text.text, text.written_by, text.written_at) for text in
@@ -222,6 +224,7 @@ def test_texts_of_the_signed_one_before_come_along_where_both_are_about_the_same
     assert there == {
         "2 HP": [("known", "About HP", other, begun)],
         "2 CIC": [],
+        "2 New": [],
         "2 Enquiry": [("known", "About Enquiry", other, begun)],
         "3 HP": [],
     }

@@ -8,10 +8,13 @@ from sqlmodel import select
 
 from audit_app import disclosure
 from audit_app.errors import Invalid, NotAllowed, NotFound, OutOfTurn
+from audit_app.evidence.tables import EvidenceUse
 from audit_app.people.access import Role
 from audit_app.people.access.scope import Scope
 from audit_app.self_assessment import tables
+from audit_app.self_assessment.claims import service as claims
 from audit_app.self_assessment.claims import service_plans
+from audit_app.self_assessment.claims.given import Cited, Said
 from audit_app.self_assessment.claims.service_plans import MOST_PLANS, Planned
 from audit_app.self_assessment.elsewhere import queries as elsewhere_queries
 from audit_app.self_assessment.elsewhere import service as elsewhere
@@ -25,7 +28,7 @@ from audit_app.self_assessment.versions import service as versions
 from audit_app.self_assessment.versions import service_signing as version_signing
 from findings.errors import Stale
 from findings.metadata import TEXT_LENGTH, TITLE_LENGTH
-from tests import builders
+from tests import builders, builders_evidence
 from tests import builders_self_assessment as made
 
 COUNCIL, NOW = made.COUNCIL, builders.MOMENT
@@ -176,6 +179,27 @@ def test_a_text_is_taken_over_whole_where_it_fits_and_the_comment_says_where_fro
     assert comment.text.startswith("A text was taken over from ") and "SAS-0001" in comment.text
     with pytest.raises(Invalid, match="stand in this section already"):
         take()
+
+
+def test_a_claim_that_is_taken_over_makes_a_use_of_its_own_of_what_proves_it(session, draft):
+    _row, _places, who = draft
+    first = made.sections_of(session, 1)["HP"]
+    number = builders_evidence.add(session, by=who["by"]).number
+    cited = Cited(tables.Cites.evidence, reference=f"EVD-{number:04d}")
+    claim = claims.add_claim(session, first, Said("known", "Plans are dated"), [cited], **who)
+    session.flush()
+    made.begin(session, who["by"])
+    at = made.sections_of(session, 2)["HP"]
+    taken = elsewhere.take_claim(session, at, first.section_id, claim.id, today=NOW.date(), **who)
+    assert (taken.cited, taken.left_out, taken.claim.rung) == (1, 0, None)
+    uses = session.exec(select(EvidenceUse.reference).order_by(EvidenceUse.id)).all()
+    assert len(set(uses)) == 2 and all(
+        str(each) in uses[place] for place, each in enumerate((claim.id, taken.claim.id))
+    )
+    parts = session.exec(select(tables.Citation.part)).all()
+    assert len(set(parts)) == 2
+    with pytest.raises(Invalid, match="claims that already"):
+        elsewhere.take_claim(session, at, first.section_id, claim.id, today=NOW.date(), **who)
 
 
 def test_a_shape_has_a_name_and_headings_that_fit(session, draft):
