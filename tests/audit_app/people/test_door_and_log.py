@@ -4,10 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from flask import g, request
+import sqlalchemy as sa
+from flask import g, redirect, request
 from sqlmodel import select
 
-from audit_app import clock, database, drafts
+from audit_app import clock, database, drafts, words
 from audit_app.errors import NotFound
 from audit_app.history import HistoryEntry
 from audit_app.people.access import Role, allow, door, log_read, system_scope, web_session
@@ -146,6 +147,60 @@ def test_fo_4_a_form_sent_again_while_something_slow_is_done_is_done_once(add, a
     assert sent == ["read", "saved", "read"]
     assert send(asha, "slow", data={**form, "once": "first", "meanwhile": ""}).status_code == 303
     assert sent == ["read", "saved", "read"]
+
+
+FAULTS = {"the disk": OSError("no space left"), "the database": sa.exc.OperationalError("INSERT", {}, OSError())}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_what_was_decided_stands_though_it_cannot_be_written_down(add, asha, engine, fault):
+    """A refusal refuses, what was done is done, who only reads may read; but a case is not shown unlogged."""
+    failing = []
+
+    @allow(Role.admin)
+    def closed():
+        return "never"
+
+    @allow(Role.qa_manager)
+    def done():
+        door.say("Done.")
+        return redirect("/your-account", 303)
+
+    @allow(Role.qa_manager)
+    def case():
+        log_read("AUD-0001")
+        return "the words of a case"
+
+    for name, view in (("closed", closed), ("done", done), ("case", case)):
+        add(name, view)
+
+    def fail(_connection, _cursor, statement, *_more):
+        if any(statement.startswith(start) for start in failing):
+            raise fault
+
+    sa.event.listen(engine, "before_cursor_execute", fail)
+    for name, what, status in (
+        ("closed", "INSERT INTO history_entry", 403),
+        ("case", "INSERT INTO history_entry", 500),
+        ("done", "UPDATE web_session", 303),
+    ):
+        failing[:] = [what]
+        answer = asha.client.get(f"{HERE}/{name}", base_url="http://localhost")
+        assert answer.status_code == status, name
+        assert b"the words of a case" not in answer.data
+    failing[:] = []
+    with database.session_for(engine, system_scope("half an hour passes")) as session:
+        session.exec(select(WebSession)).one().seen_at = clock.now() - timedelta(minutes=20)
+    failing[:] = ["UPDATE web_session"]
+    asha.get("/your-account")
+
+
+def test_a_sentence_of_ours_waits_as_one_and_what_somebody_typed_does_not(app):
+    with app.test_request_context("/"):
+        g.waiting, g.messages = [("success ours", "Saved."), ("notice", "Typed.")], []
+        door.say(words.Ours("Done."))
+        told = [(kind, str(text), isinstance(text, words.Ours)) for kind, text in door.waiting_messages()]
+    assert told == [("success", "Saved.", True), ("notice", "Typed.", False), ("success", "Done.", True)]
 
 
 def test_a_view_for_everybody_has_no_person_to_ask_for(app):
