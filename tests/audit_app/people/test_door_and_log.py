@@ -149,6 +149,27 @@ def test_fo_4_a_form_sent_again_while_something_slow_is_done_is_done_once(add, a
     assert sent == ["read", "saved", "read"]
 
 
+def test_fo_4_only_what_makes_something_new_is_made_once(add, asha, app):
+    done = []
+
+    def page(name, **marks):
+        @allow(Role.qa_manager, **marks)
+        def view():
+            done.append(name)
+            return redirect("/your-account", 303)
+
+        add(name, view)
+
+    token = asha.client.get_cookie(app.config["SESSION_COOKIE"], domain="localhost").value
+    form = {"csrf_token": web_session.csrf_token(app.config["SECRET_KEY"], token), "words": "the same"}
+    for name, marks in (("changes", {}), ("makes", {"creates": True}), ("types", {"creates": True, "autosave": True})):
+        page(name, **marks)
+        for _ in range(2):
+            assert send(asha, name, data=form).status_code == 303
+    send(asha, "makes", data={**form, "words": "others"})
+    assert done == ["changes", "changes", "makes", "types", "types", "makes"]
+
+
 FAULTS = {"the disk": OSError("no space left"), "the database": sa.exc.OperationalError("INSERT", {}, OSError())}
 
 
