@@ -33,6 +33,9 @@ class DomainEntry:
     not_applicable_reason: str = ""
 
 
+NOTHING_SAVED = DomainEntry()
+
+
 @dataclass(frozen=True)
 class ClosingEntry:
     """The last page as it was sent."""
@@ -119,7 +122,7 @@ def save_domain(
     keys = [question.key for question in domain.questions]
     row, saved = domain_rows(session, authority_id, number, domain_id, keys)
     changed = _differing(domain, entry, saved)
-    of_domain = [name for name in OF_DOMAIN if row is None or getattr(row, name) != getattr(entry, name)]
+    of_domain = [name for name in OF_DOMAIN if getattr(row or NOTHING_SAVED, name) != getattr(entry, name)]
     if row is not None and not changed and not of_domain:
         return SavedDomain(
             row

@@ -70,7 +70,9 @@ def create_audit(session: Session, authority_id: int, details: NewAudit, *, by: 
     if not _may_be_used(session, details, today):
         raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
     questions = _checked_set(session, details)
-    _check_values(session, details, questions, today)
+    _check_reference(session, details)
+    _check_window(details)
+    _check_auditor(session, details.auditor_id, today)
     team = people.team_as_of(session, details.team_id, today)
     if team is None:
         raise Invalid("team_id", "Choose one of the teams of the council")
@@ -129,7 +131,7 @@ def _may_be_used(session: Session, details: NewAudit, today: date) -> bool:
     return bool(earlier.set_name.at_any_length == details.set_name.at_any_length)
 
 
-def _check_values(session: Session, details: NewAudit, questions: QuestionSet, today: date) -> None:
+def _check_reference(session: Session, details: NewAudit) -> None:
     settings = people.authority_settings(session)
     fault = case_references.why_refused(
         details.case_reference,
@@ -139,9 +141,11 @@ def _check_values(session: Session, details: NewAudit, questions: QuestionSet, t
     )
     if fault:
         raise Invalid("case_reference", fault)
+
+
+def _check_window(details: NewAudit) -> None:
     if details.window_to < details.window_from:
         raise Invalid("window_to", "The reading window must end on or after the day it begins")
-    _check_auditor(session, details.auditor_id, today)
 
 
 def _check_auditor(session: Session, auditor_id: int, today: date) -> None:
@@ -171,7 +175,11 @@ def change_details(
     if not kept:
         return audit
     proposed = NewAudit(**{name: kept.get(name, getattr(audit, name)) for name in NewAudit.__dataclass_fields__})
-    _check_values(session, proposed, _checked_set(session, proposed), clock.london_day(now))
+    _checked_set(session, proposed)
+    if "case_reference" in kept or "subject" in kept:
+        # One that is in use stays as it is, though the council's pattern has changed since.
+        _check_reference(session, proposed)
+    _check_window(proposed)
     for name, value in kept.items():
         setattr(audit, name, value)
     audit.revision += 1

@@ -97,6 +97,12 @@ def every_council(session: Session) -> list[int]:
     return [row_id for row_id in session.exec(select(Authority.id)).all() if row_id is not None]
 
 
+def lasts_from(table: Any, day: date) -> Any:
+    """The condition that a row with from_on and to_on holds on a day or later; one that never held does not."""
+    ends = col(table.to_on)
+    return sa.or_(ends.is_(None), sa.and_(ends >= day, ends >= col(table.from_on)))
+
+
 def authority_of(session: Session) -> int:
     """The authority whose session this is.
 

@@ -40,10 +40,15 @@ SEEN_VERSION = AudienceVersion.__table__.alias("seen_version")  # type: ignore[a
 SEEN_CLAIM = Claim.__table__.alias("seen_claim")  # type: ignore[attr-defined]
 
 
+def _sees_all(scope: Scope) -> bool:
+    """Whether everything of the council is seen, so that no row need be asked what it belongs to."""
+    return scope.everything or scope.has(*SEE_ALL)
+
+
 def assessment_seen(scope: Scope, columns: Any) -> Any:
     """The self-assessments this person may open: all, or those they lead, review or hold a section of."""
     within = same_authority(scope, columns)
-    if scope.everything or scope.has(*SEE_ALL):
+    if _sees_all(scope):
         return within
     section = HELD_SECTION.c
     holds = sa.exists().where(
@@ -57,7 +62,7 @@ def assessment_seen(scope: Scope, columns: Any) -> Any:
 
 def of_seen_assessment(scope: Scope, columns: Any) -> Any:
     """Rows that belong to a self-assessment are seen by whoever sees it."""
-    if scope.everything or scope.has(*SEE_ALL):
+    if _sees_all(scope):
         return same_authority(scope, columns)
     assessment = SEEN_ASSESSMENT.c
     seen = sa.exists().where(
@@ -70,7 +75,7 @@ def of_seen_assessment(scope: Scope, columns: Any) -> Any:
 
 def of_seen_section(scope: Scope, columns: Any) -> Any:
     """Rows that belong to a section are seen by whoever sees its self-assessment."""
-    if scope.everything or scope.has(*SEE_ALL):
+    if _sees_all(scope):
         return same_authority(scope, columns)
     section = SEEN_SECTION.c
     seen = sa.exists().where(
@@ -83,7 +88,7 @@ def of_seen_section(scope: Scope, columns: Any) -> Any:
 
 def of_seen_claim(scope: Scope, columns: Any) -> Any:
     """What a claim cites is seen by whoever sees the claim; what stands behind it, by whom its own guard lets."""
-    if scope.everything or scope.has(*SEE_ALL):
+    if _sees_all(scope):
         return same_authority(scope, columns)
     claim = SEEN_CLAIM.c
     seen = sa.exists().where(

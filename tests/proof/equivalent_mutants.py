@@ -13,4 +13,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'doubt = "" if reached.verified >= "verified" else " The table is not verified."',
     ): "a table is verified, partly or unverified, and of the three words verified is the last in the alphabet",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
+    (
+        "audit_app/people/exports/service.py",
+        "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",
+        "col(RegisterExport.at) >= now - timedelta(days=1, hours=1),",
+    ): "25 hours ago was another day in London, even when the clock goes back, and only exports of today count",
 }

@@ -9,7 +9,11 @@ from tests.proof import mutants
 FEATURES = (
     "audits", "evidence", "history", "home", "improvement", "library", "packs", "people", "self_assessment",
 )  # fmt: skip
-THE_DOORS = ("tests/audit_app/test_door.py", "tests/audit_app/security")
+# The door is everybody's: what it keeps, takes and refuses is tested outside its own folder too.
+THE_DOORS = (
+    *(f"tests/audit_app/test_{name}.py" for name in ("door", "drafts_quota", "forwarded", "full_disk", "twins")),
+    "tests/audit_app/security",
+)
 NAMED = ("service*", "access", "guards", "rules")
 
 

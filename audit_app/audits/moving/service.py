@@ -1,7 +1,7 @@
 """Moving an unfinished audit to a newer set, and undoing it: nothing that was saved is lost by either."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -65,12 +65,14 @@ def move_audit(
     planned = carrying_over.plan(older, newer, domains, answers)
     new_answers = [(key, each.code, each.text) for key, each in carrying_over.moved_answers(planned, answers).items()]
     new_domains = [_domain_after(older, newer, row) for row in domains.values()]
-    move = _record(audit, newer, domains, answers, by=by, now=now)
+    move = _record(session, audit, newer, domains, answers, by=by, now=now)
     session.add(move)
     if not planned.overall_kept:
         audit.overall_grade = ""
     _replace(session, audit, [each for each in new_domains if each], new_answers, by=by, now=now)
-    _rename_in_actions(session, audit, {line.key: line.to for line in planned.lines if line.to})
+    renamed = {line.key: line.to for line in planned.lines if line.to}
+    for action in _actions(session, audit):
+        action.question_key = renamed.get(action.question_key, action.question_key)
     _pin(session, audit, newer)
     counts = {"carried": len(planned.of(Fate.carried)), "aside": len(planned.of(Fate.aside))}
     _note(session, "audit.moved", audit, move, **counts)
@@ -99,8 +101,11 @@ def undo_move(session: Session, authority_id: int, number: int, move_id: int, *,
     if earlier is None:
         raise OutOfTurn("The earlier questions are nowhere to be found, so the move cannot be undone.")
     before: dict[str, Any] = json.loads(move.before)
-    back = _record(audit, earlier, *saved_rows(session, audit), by=by, now=now)
+    back = _record(session, audit, earlier, *saved_rows(session, audit), by=by, now=now)
     session.add(back)
+    keys = before.get("actions", {})  # moves of earlier versions of this program did not keep them
+    for action in _actions(session, audit):
+        action.question_key = keys.get(str(action.number), action.question_key)
     answers = [(answer["question_key"], answer["code"], answer["text"]) for answer in before["answers"]]
     _replace(session, audit, before["domains"], answers, by=by, now=now)
     audit.overall_grade = before["overall_grade"]
@@ -129,6 +134,7 @@ def _written(audit: CaseAudit, domains: Mapping[str, DomainAnswer], answers: Map
 
 
 def _record(
+    session: Session,
     audit: CaseAudit,
     newer: QuestionSet,
     domains: Mapping[str, DomainAnswer],
@@ -137,6 +143,8 @@ def _record(
     by: int,
     now: datetime,
 ) -> AuditMove:
+    keys = {str(action.number): action.question_key for action in _actions(session, audit)}
+    before = {**_written(audit, domains, answers), "actions": keys}
     return AuditMove(
         authority_id=audit.authority_id,
         audit_number=audit.number,
@@ -147,7 +155,7 @@ def _record(
         to_edition=newer.edition_id,
         to_set=newer.id,
         to_length=newer.length,
-        before=json.dumps(_written(audit, domains, answers), ensure_ascii=False, sort_keys=True),
+        before=json.dumps(before, ensure_ascii=False, sort_keys=True),
         moved_by=by,
         moved_at=now,
     )
@@ -186,13 +194,12 @@ def _replace(
     session.flush()
 
 
-def _rename_in_actions(session: Session, audit: CaseAudit, keys: Mapping[str, str]) -> None:
-    """Actions that came from a question keep pointing at it under its new key."""
+def _actions(session: Session, audit: CaseAudit) -> Sequence[AuditAction]:
+    """Actions that came from a question keep pointing at it under its key of the day."""
     wanted = select(AuditAction).where(
         AuditAction.authority_id == audit.authority_id, AuditAction.audit_number == audit.number
     )
-    for action in session.exec(wanted).all():
-        action.question_key = keys.get(action.question_key, action.question_key)
+    return session.exec(wanted).all()
 
 
 def _pin(session: Session, audit: CaseAudit, questions: QuestionSet) -> None:

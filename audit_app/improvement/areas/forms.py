@@ -16,6 +16,7 @@ from audit_app.forms import (
     choices,
 )
 from audit_app.improvement import judgement_areas, wording
+from audit_app.improvement.actions.forms import post_choices
 from audit_app.people.queries import PostView
 
 
@@ -31,16 +32,17 @@ class AreaForm(AppForm):
     not_yet_good_enough = LongText("What is not yet good enough", [Length(4_000, "What is not yet good enough")])
 
 
-def area_choices(form: AppForm, posts: Sequence[PostView], among: Collection[str] | None = None) -> AppForm:
-    """The judgement areas of the editions in use, and the posts, to choose from."""
+def area_choices(
+    form: AppForm,
+    posts: Sequence[PostView],
+    among: Collection[str] | None = None,
+    kept: tuple[int | None, str] | None = None,
+) -> AppForm:
+    """The judgement areas of the editions in use, and the posts, to choose from; `kept` is the post that is saved."""
     chosen = (form.judgement_area.data or "").partition("/")[0]
     offered = None if among is None else {*among, chosen}
     form.judgement_area.choices = choices(judgement_areas.area_choices(among=offered), first="No judgement area")
-    held = [
-        (post.id, f"{post.title} ({post.holder_name})" if post.holder_name else f"{post.title} (vacant)")
-        for post in posts
-    ]
-    form.owner_post_id.choices = choices(held, first="Nobody yet")
+    post_choices(form.owner_post_id, list(posts), "Nobody yet", kept)
     return form
 
 

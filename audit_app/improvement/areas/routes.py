@@ -74,7 +74,8 @@ def edit_area(number: int) -> ResponseReturnValue:
     names = ("heading", "different_for_children", "not_yet_good_enough", "revision")
     start = {name: getattr(area, name) for name in names} | {"owner_post_id": str(area.owner_post_id or "")}
     start["judgement_area"] = f"{area.edition_id}/{area.judgement_area_id}" if area.judgement_area_id else ""
-    form = area_choices(forms.filled(AreaForm, **start), people.list_posts(g.session, clock.today()), _in_use())
+    posts, kept = people.list_posts(g.session, clock.today()), (area.owner_post_id, area.owner_post_title)
+    form = area_choices(forms.filled(AreaForm, **start), posts, _in_use(), kept)
     if area.heading_verbatim:
         form.heading.data = area.heading
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from audit_app import clock
 from audit_app.errors import NotFound
 from audit_app.improvement import judgement_areas
 from audit_app.improvement.service_log import note_taker
@@ -47,8 +48,14 @@ def open_area(
 def correct_area(
     session: Session, authority_id: int, number: int, *, revision: int, by: int, now: datetime, **details: Any
 ) -> AreaForImprovement:
-    """Correct an area: its heading (unless it is an inspectorate's), its owner, what will be different for children."""
+    """Correct an area: its heading (unless it is an inspectorate's), its owner, what will be different for children.
+
+    A post left as it was keeps the person recorded with it, though it has closed since.
+    """
     note = note_taker(session, authority_id, by=by, now=now)
+    before = thread_queries.get_area(session, authority_id, number)
+    if details.get("owner_post_id") == before.owner_post_id:
+        details.pop("owner_post_id", None)
     given = _checked(session, details, now)
     return register.correct_area(session, authority_id, number, revision=revision, by=by, now=now, note=note, **given)
 
@@ -62,7 +69,7 @@ def _checked(session: Session, details: dict[str, Any], now: datetime) -> dict[s
         given["judgement_area_id"] = spoken.judgement_area_id if spoken else ""
     if "owner_post_id" in given:
         post_id = given["owner_post_id"]
-        posts = {post.id: post for post in people.list_posts(session, now.date())}
+        posts = {post.id: post for post in people.list_posts(session, clock.london_day(now))}
         if post_id is not None and post_id not in posts:
             raise Invalid("owner_post_id", "Choose the post from the list.")
         post = posts.get(post_id)

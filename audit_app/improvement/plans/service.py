@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from audit_app.improvement.actions.service import post_view, require_qa
 from audit_app.improvement.service_log import note_taker
-from findings import register
+from findings import queries, register
 from findings.states import PlanPart
 from findings.tables import Plan, Theme
 
@@ -42,9 +42,13 @@ def correct_plan(
     today: date,
     **fields: Any,
 ) -> Plan:
-    """Change what a plan says of itself; Stale when somebody else has changed it meanwhile."""
+    """Change what a plan says of itself; Stale when somebody else has changed it meanwhile.
+
+    A post left as it was keeps the person recorded with it, though it has closed since.
+    """
     require_qa(session)
-    owner = _owner(session, owner_post_id, today)
+    before = queries.get_plan(session, authority_id, number)
+    owner = _owner(session, owner_post_id, today) if owner_post_id != before.owner_post_id else {}
     note = note_taker(session, authority_id, by=by, now=now)
     return register.correct_plan(
         session, authority_id, number, revision=revision, by=by, now=now, note=note, **fields, **owner

@@ -185,10 +185,13 @@ def retire(session: Session, authority_id: int, number: int, reason: str, *, by:
     """No new audits are made from the set; those made from it go on and read as they did.
 
     Raises:
+        OutOfTurn: somebody retired it first; their reason and day stay.
         Invalid: no reason is given, or it is too long.
     """
     _must_write(session)
     row = set_row(session, authority_id, number, locking=True)
+    if row.retired_at is not None:
+        raise OutOfTurn("This set is retired already. Load the page again to see why.")
     if not reason.strip():
         raise Invalid("reason", "Say why it is retired")
     if len(reason) > LONGEST_REASON:
@@ -200,9 +203,15 @@ def retire(session: Session, authority_id: int, number: int, reason: str, *, by:
 
 
 def bring_back(session: Session, authority_id: int, number: int, *, by: int, now: datetime) -> OwnSet:
-    """Offer a retired set for new audits again."""
+    """Offer a retired set for new audits again.
+
+    Raises:
+        OutOfTurn: it is not retired (any more).
+    """
     _must_write(session)
     row = set_row(session, authority_id, number, locking=True)
+    if row.retired_at is None:
+        raise OutOfTurn("This set is in use already. Load the page again.")
     row.retired_at, row.retired_by, row.retired_reason = None, None, ""
     row.revision += 1
     _note(session, "own_set.brought_back", row, by, now)

@@ -32,6 +32,26 @@ def memberships_on(session: Session, person_id: int, on: date) -> list[Membershi
     return list(session.exec(statement).all())
 
 
+def memberships_from(session: Session, person_id: int, day: date) -> list[Membership]:
+    """The roles a person holds here on a day, and those that begin later."""
+    statement = select(Membership).where(
+        Membership.authority_id == queries.authority_of(session),
+        Membership.person_id == person_id,
+        queries.lasts_from(Membership, day),
+    )
+    return list(session.exec(statement).all())
+
+
+def places_from(session: Session, person_id: int, day: date) -> list[TeamMember]:
+    """The places in teams a person has on a day, and those that begin later."""
+    statement = select(TeamMember).where(
+        TeamMember.authority_id == queries.authority_of(session),
+        TeamMember.person_id == person_id,
+        queries.lasts_from(TeamMember, day),
+    )
+    return list(session.exec(statement).all())
+
+
 def places_on(session: Session, person_id: int, on: date) -> list[TeamMember]:
     """The places in teams a person has on a day."""
     statement = select(TeamMember).where(

@@ -18,6 +18,7 @@ from audit_app.people.proof import needs_proof
 from audit_app.people.routes_form import FormPage, answer
 from audit_app.people.tables import AccountState, Person
 
+ROLES_FROM = "A role taken away ends the day before. One planned for later that is not ticked does not begin."
 STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disabled": "Disabled"}
 
 
@@ -140,7 +141,7 @@ def roles(person_id: int) -> ResponseReturnValue:
     held = [row.role.value for row in service.memberships_on(g.session, person_id, clock.today())]
     form = forms.filled(RolesForm, roles=held, from_on=clock.today())
     unseen = sorted(set(held) - {choice.value for choice in form.roles.choices})
-    page = _page(person_id, "Roles", hints={"roles": role_hint(), "from_on": "A role taken away ends the day before."})
+    page = _page(person_id, "Roles", hints={"roles": role_hint(), "from_on": ROLES_FROM})
 
     def change() -> str:
         wanted = {Role(role) for role in [*form.roles.data, *unseen]}

@@ -31,6 +31,8 @@ def hand_over(person_id: int) -> ResponseReturnValue:
     form.everything_to.choices = person_choices("Choose somebody", person_id)
     held = handing_over.list_held(g.session, person_id, clock.today())
     if sent(form):
+        # What ends before the last day goes to nobody, and what begins before it goes to somebody too.
+        held = handing_over.list_held(g.session, person_id, form.last_day.entered + DAY)
         try:
             count = _do(person_id, form, held)
         except Invalid as fault:

@@ -14,7 +14,7 @@ from audit_app.people import queries
 from audit_app.people.access.scope import has_joined, held_on
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory.addresses import why_no_address
-from audit_app.people.directory.queries_rows import get_person, memberships_on, places_on
+from audit_app.people.directory.queries_rows import get_person, memberships_from, memberships_on, places_on
 from audit_app.people.factors import service as factors
 from audit_app.people.joining import queries as joining
 from audit_app.people.joining import service as joining_service
@@ -132,16 +132,20 @@ def rename_person(session: Session, person_id: int, name: str, seen_revision: in
 def set_roles(
     session: Session, person_id: int, roles: Collection[Role], *, from_on: date, by: int, now: datetime
 ) -> int:
-    """Exactly these roles from a day on; returns how many changed. Nobody changes their own (PE-3)."""
+    """Exactly these roles from a day on; returns how many changed. Nobody changes their own (PE-3).
+
+    A role planned for a later day that is not among them does not begin.
+    """
     if by == person_id:
         raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
     get_person(session, person_id)
     held = {row.role for row in memberships_on(session, person_id, from_on)}
     for role in sorted(set(roles) - held):
         give_role(session, person_id, role, from_on=from_on, by=by, now=now)
-    for role in sorted(held - set(roles)):
+    over = {row.role for row in memberships_from(session, person_id, from_on)} - set(roles)
+    for role in sorted(over):
         end_role(session, person_id, role, last_day=from_on - DAY, by=by, now=now)
-    return len(held.symmetric_difference(roles))
+    return len(set(roles) - held | over)
 
 
 def give_role(
@@ -342,7 +346,12 @@ def put_into_team(
             leave_team(session, person_id, row.team_id, last_day=from_on - DAY, by=by, now=now)
     session.add(
         TeamMember(
-            authority_id=team.authority_id, team_id=team_id, person_id=person_id, manages=manages, from_on=from_on
+            authority_id=team.authority_id,
+            team_id=team_id,
+            person_id=person_id,
+            manages=manages,
+            from_on=from_on,
+            to_on=team.closed_on,
         )
     )
     session.flush()

@@ -10,7 +10,7 @@ from audit_app import history
 from audit_app.errors import Invalid
 from audit_app.people import hooks, queries
 from audit_app.people.access.scope import held_on
-from audit_app.people.directory import service
+from audit_app.people.directory import queries_rows, service
 from audit_app.people.hooks import HandoverPart, HeldThing
 from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import EscalationContact, ManagerSpell, Post, PostHolding
@@ -89,12 +89,13 @@ def _hand_over_part(
 
 
 def leave(session: Session, person_id: int, *, last_day: date, by: int, now: datetime) -> None:
-    """End every role, place in a team and manager record of a leaver after their last day."""
-    for membership in service.memberships_on(session, person_id, last_day):
-        service.end_role(session, person_id, membership.role, last_day=last_day, by=by, now=now)
-    for place in service.places_on(session, person_id, last_day + DAY):
-        service.leave_team(session, person_id, place.team_id, last_day=last_day, by=by, now=now)
-    service.set_manager(session, person_id, None, from_on=last_day + DAY, by=by, now=now)
+    """End every role, place in a team and manager record of a leaver after their last day; none planned begins."""
+    after = last_day + DAY
+    for role in sorted({row.role for row in queries_rows.memberships_from(session, person_id, after)}):
+        service.end_role(session, person_id, role, last_day=last_day, by=by, now=now)
+    for team_id in sorted({row.team_id for row in queries_rows.places_from(session, person_id, after)}):
+        service.leave_team(session, person_id, team_id, last_day=last_day, by=by, now=now)
+    service.set_manager(session, person_id, None, from_on=after, by=by, now=now)
 
 
 # --- what this feature knows -----------------------------------------------------------------------------------------
@@ -178,10 +179,17 @@ def _give_contacts(
     by: int,
     now: datetime,
 ) -> None:
-    """Contacts have no dates: the new one is told from now on. The old telephone number goes."""
+    """Contacts have no dates: the new one is told from now on, and once only. The old telephone number goes."""
     for key in keys:
         row = session.get(EscalationContact, (authority_id, int(key)))
-        if row is not None:
+        if row is None:
+            continue
+        theirs = [
+            contact.service_id for contact in queries.list_contacts(session) if contact.person_id == new_person_id
+        ]
+        if row.service_id in theirs:
+            session.delete(row)
+        else:
             row.person_id, row.telephone = new_person_id, ""
             session.add(row)
 

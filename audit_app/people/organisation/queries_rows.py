@@ -46,3 +46,13 @@ def members_on(session: Session, team_id: int, on: date) -> list[TeamMember]:
         TeamMember.authority_id == queries.authority_of(session), TeamMember.team_id == team_id, held_on(TeamMember, on)
     )
     return list(session.exec(statement).all())
+
+
+def members_from(session: Session, team_id: int, day: date) -> list[TeamMember]:
+    """The places in a team that hold on a day, and those that begin later."""
+    statement = select(TeamMember).where(
+        TeamMember.authority_id == queries.authority_of(session),
+        TeamMember.team_id == team_id,
+        queries.lasts_from(TeamMember, day),
+    )
+    return list(session.exec(statement).all())

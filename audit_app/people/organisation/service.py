@@ -8,7 +8,13 @@ from sqlmodel import Session, col, select
 from audit_app import history, words
 from audit_app.errors import Invalid, OutOfTurn
 from audit_app.people import events, queries
-from audit_app.people.organisation.queries_rows import get_service, get_team, last_spell, members_on
+from audit_app.people.organisation.queries_rows import (
+    get_service,
+    get_team,
+    last_spell,
+    members_from,
+    members_on,
+)
 from audit_app.people.tables import Service, Team, TeamChange, TeamChangeKind, TeamMember, TeamSpell
 
 assert events
@@ -169,8 +175,9 @@ def merge_team(session: Session, team_id: int, into_id: int, *, on: date, by: in
     into, _other_spell = _changeable(session, into_id, on)
     if team.id == into.id:
         raise Invalid("into", "Choose another team to merge into")
-    for row in members_on(session, team_id, on):
-        _move_member(session, row, into_id, on)
+    there = {row.person_id: row for row in members_on(session, into_id, on) if row.to_on is None}
+    for row in members_from(session, team_id, on):
+        _bring_along(session, row, there.get(row.person_id), into_id, on)
     _end(session, team, on - DAY)
     _record(session, TeamChangeKind.merged, team_id, into_id, on)
     _note(session, "people.team_merged", by=by, now=now, team=team_id, other=into_id, on=on.isoformat())
@@ -179,10 +186,9 @@ def merge_team(session: Session, team_id: int, into_id: int, *, on: date, by: in
 def close_team(session: Session, team_id: int, *, last_day: date, by: int, now: datetime) -> int:
     """Close a team after a day; returns how many people's place in it ends with it."""
     team, _spell = _changeable(session, team_id, last_day)
-    leaving = [row for row in members_on(session, team_id, last_day) if row.to_on is None or row.to_on > last_day]
+    leaving = members_from(session, team_id, last_day + DAY)
     for row in leaving:
-        row.to_on = last_day
-        session.add(row)
+        _end_place(session, row, last_day)
     _end(session, team, last_day)
     _record(session, TeamChangeKind.closed, team_id, None, last_day)
     _note(session, "people.team_closed", by=by, now=now, team=team_id, on=last_day.isoformat())
@@ -197,6 +203,25 @@ def _end(session: Session, team: Team, last_day: date) -> None:
     team.closed_on = last_day
     session.add_all([team, spell])
     session.flush()
+
+
+def _bring_along(session: Session, row: TeamMember, there: TeamMember | None, into_id: int, on: date) -> None:
+    """Into the other team, once: of two places there in the end, the one that manages it stays."""
+    if there is not None and (there.manages or not row.manages):
+        _end_place(session, row, on - DAY)
+        return
+    if there is not None:
+        _end_place(session, there, on - DAY)
+    _move_member(session, row, into_id, on)
+
+
+def _end_place(session: Session, row: TeamMember, last_day: date) -> None:
+    """A place ends after a day; one that had not begun is taken out."""
+    if row.from_on > last_day:
+        session.delete(row)
+    else:
+        row.to_on = last_day
+        session.add(row)
 
 
 def _move_member(session: Session, row: TeamMember, team_id: int, on: date) -> None:

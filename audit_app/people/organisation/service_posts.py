@@ -47,7 +47,10 @@ def make_post(session: Session, title: str, *, service_id: int | None = None, by
 def give_post(
     session: Session, post_id: int, person_id: int | None, *, on: date, by: int | None, now: datetime
 ) -> None:
-    """Whoever holds the post leaves it the day before; `person_id` holds it from the day on, None leaves it vacant."""
+    """Whoever holds the post leaves it the day before; `person_id` holds it from the day on, None leaves it vacant.
+
+    A post that ends already is held to its last day.
+    """
     post = get_post(session, post_id)
     if post.closed_on is not None and post.closed_on < on:
         raise OutOfTurn("This post has closed.")
@@ -56,7 +59,9 @@ def give_post(
     _leave(session, post, on, by=by, now=now)
     if person_id is None:
         return
-    session.add(PostHolding(authority_id=post.authority_id, post_id=post.id, person_id=person_id, from_on=on))
+    holding = PostHolding(authority_id=post.authority_id, post_id=post.id, person_id=person_id, from_on=on)
+    holding.to_on = post.closed_on
+    session.add(holding)
     session.flush()
     facts: dict[str, str | int] = {"post": post.id, "person": person_id, "from_on": on.isoformat()}
     history.note(session, "people.post_held", by=by, authority_id=post.authority_id, facts=facts, now=now)

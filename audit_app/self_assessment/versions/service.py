@@ -31,7 +31,8 @@ NOT_NOW = {
 def begin(
     session: Session, authority_id: int, number: int, audience: Audience, *, by: int, now: datetime
 ) -> AudienceVersion:
-    """Begin a version: with our headings, or with the words of the last signed one for the same readers.
+    """Begin a version: with our headings, or with the words of the last signed one for the same readers. One that was
+    withdrawn is not to be used any more, so its words are not taken along.
 
     Raises:
         OutOfTurn: one for these readers is being written already, or the self-assessment was given up.
@@ -44,18 +45,20 @@ def begin(
     ]
     if any(row.state in (VersionState.drafting, VersionState.with_reviewer) for row in before):
         raise OutOfTurn("A version for these readers is being written already. Write in that one.")
+    signed = [row for row in before if row.state is VersionState.signed]
+    last = signed[-1] if signed else None
     title = f"{assessment.title}: {wording.AUDIENCES[audience].lower()}"
     row = AudienceVersion(
         authority_id=authority_id,
         assessment_number=number,
         audience=audience,
-        title=before[-1].title if before else title[:TITLE_LENGTH],
+        title=last.title if last else title[:TITLE_LENGTH],
         made_by=by,
         made_at=now,
     )
     session.add(row)
     session.flush()
-    start = [(part.prompt, part.heading, part.text) for part in queries.parts_of(session, before[-1])] if before else []
+    start = [(part.prompt, part.heading, part.text) for part in queries.parts_of(session, last)] if last else []
     start = start or [(each.key, each.words, "") for each in headings.HEADINGS[audience]]
     for place, (prompt, heading, text) in enumerate(start, 1):
         session.add(
@@ -64,8 +67,8 @@ def begin(
                 written_by=by, written_at=now,
             )
         )  # fmt: skip
-    if before:
-        for person_id in queries.writers_of(session, before[-1]):
+    if last is not None:
+        for person_id in queries.writers_of(session, last):
             _note_writer(session, row, by=person_id, now=now)
     tell_log(session, assessment, events.VERSION_BEGUN, by=by, now=now, audience=audience.value)
     return row
@@ -194,9 +197,12 @@ def offer(
     """Offer a version to somebody who wrote nothing of it.
 
     Raises:
-        Invalid: a heading has nothing under it, or the reviewer is one of its writers, or nobody.
+        Invalid: it has no heading, one has nothing under it, or the reviewer is one of its writers, or nobody.
     """
-    empty = [part.heading for part in queries.parts_of(session, row) if not part.text.strip()]
+    parts = queries.parts_of(session, row)
+    if not parts:
+        raise Invalid("reviewer_id", "There is nothing in it yet. Write under at least one heading first.")
+    empty = [part.heading for part in parts if not part.text.strip()]
     if empty:
         raise Invalid("reviewer_id", f"“{empty[0]}” has nothing under it. Write it, or take the heading out.")
     if reviewer_id in queries.writers_of(session, row):

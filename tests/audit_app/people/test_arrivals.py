@@ -12,6 +12,7 @@ from audit_app.people import queries
 from audit_app.people.access import Role
 from audit_app.people.arrivals import service
 from audit_app.people.arrivals.columns import COLUMNS
+from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import Membership
 from audit_app.sheets import Row
 
@@ -83,6 +84,17 @@ def test_a_role_in_a_later_workbook_is_given_beside_those_that_are_held(admin, h
     held = session.exec(select(Membership).where(Membership.person_id == nia.id)).all()
     assert sorted(row.role for row in held) == sorted(nia.roles)  # none is given twice
     session.rollback()
+
+
+def test_a_post_of_another_title_is_left_alone_and_one_of_the_same_is_not_made_twice(admin, home, town, session, now):
+    for title, holder in (("Zone Lead", town.manager), ("A Lead", town.qa), ("HEAD OF QUALITY", town.qa)):
+        made = posts.make_post(session, title, by=town.admin, now=now)
+        posts.give_post(session, made.id, holder, on=clock.today(), by=town.admin, now=now)
+    session.commit()
+    upload(admin, home, workbook(TOM))
+    admin.submit()
+    held = {post.title: post.holder_name for post in queries.list_posts(session, clock.today())}
+    assert held == {"A Lead": "Asha Khan", "HEAD OF QUALITY": "Tom Ellis", "Zone Lead": "Mary Manager"}
 
 
 def test_every_fault_is_listed_by_row_and_column_and_nothing_is_kept(admin, home, town, session):

@@ -89,6 +89,15 @@ def test_what_is_led_and_written_goes_to_the_heir_and_only_what_was_chosen(sessi
     assert told == ["SAS-0001", "SAS-0001"]
 
 
+def test_of_several_that_are_led_only_the_chosen_one_goes_and_the_others_stay(session, staff):
+    for number in (2, 3):
+        made.begin(session, staff.leaver, lead_id=staff.leaver)
+        assert f"{number}/leads" in held(session, staff.leaver)
+    hand_over(session, {"3/leads"}, staff.leaver, staff.other)
+    leads = session.exec(select(SelfAssessment.lead_id).order_by(SelfAssessment.number)).all()
+    assert leads == [staff.leaver, staff.leaver, staff.other]
+
+
 def test_what_is_signed_is_nobodys_to_hand_over(session, staff):
     row = offer(session, staff)
     assert held(session, staff.heir) == {"1/reads": "SAS-0001: was asked to sign it. Self-evaluation 2026"}

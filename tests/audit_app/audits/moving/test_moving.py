@@ -7,9 +7,10 @@ from sqlmodel import select
 
 import frameworks
 from audit_app.audits import queries, service
+from audit_app.audits.actions import service as actions
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving import service as moving
-from audit_app.audits.tables import Answer, AuditMove, CaseAudit, DomainAnswer
+from audit_app.audits.tables import ActionLevel, Answer, AuditAction, AuditMove, CaseAudit, DomainAnswer
 from audit_app.people.access.scope import scope_of
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from tests import builders
@@ -130,16 +131,47 @@ def test_a_grade_is_never_turned_from_one_scale_into_another(session, council, a
     assert (session.exec(select(DomainAnswer)).one().grade, audit.overall_grade) == ("good", "good")
 
 
-def test_a_split_question_gives_its_words_to_the_first_part(session, council, audit):
+def split(session):
+    """Version 2: q1 is split in two."""
     document = make_document().model_dump()
     domain = document["domains"][0]
     one, *rest = domain["questions"]
     parts = [{**one, "id": f"part{n}", "number": f"Q1.{n}", "text": f"Part {n}?", "was": ("d1/q1",)} for n in (1, 2)]
     domain["questions"] = ({**one, "retired": True, "number": "Q0"}, *parts, *rest)
-    edition = publish(session, changed_document(make_document(), domains=document["domains"]), version=2)
+    return publish(session, changed_document(make_document(), domains=document["domains"]), version=2)
+
+
+def test_a_split_question_gives_its_words_to_the_first_part(session, council, audit):
+    edition = split(session)
     move(session, audit, edition, council.auditor)
     assert saved(session)["d1/part1"] == ("", "Words about 1.")
     assert "d1/part2" not in saved(session)
+
+
+def test_actions_point_at_their_question_after_a_move_and_after_it_is_undone(session, council, audit):
+    for number in (1, 2):
+        said = actions.NewAction(ActionLevel.team, f"Mend {number}", question_key=f"d1/q{number}")
+        actions.add_action(session, A, audit.number, said, by=council.auditor, now=builders.MOMENT)
+    edition = split(session)
+    session.commit()
+
+    def keys():
+        return session.exec(select(AuditAction.question_key).order_by(AuditAction.number)).all()
+
+    def undo(each):
+        return moving.undo_move(session, A, audit.number, each.id, by=council.auditor, now=builders.MOMENT)
+
+    made = move(session, audit, edition, council.auditor)
+    assert keys() == ["d1/part1", "d1/q2"]
+    back = undo(made)
+    assert keys() == ["d1/q1", "d1/q2"]
+    again = undo(back)
+    assert keys() == ["d1/part1", "d1/q2"]
+    # A move that was kept before its actions were says nothing of them, and changes nothing in them.
+    kept = json.loads(again.before)
+    again.before = json.dumps({name: value for name, value in kept.items() if name != "actions"})
+    undo(again)
+    assert keys() == ["d1/part1", "d1/q2"]
 
 
 def test_a_submitted_audit_never_moves(session, council, first):

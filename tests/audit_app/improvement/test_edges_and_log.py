@@ -1,0 +1,367 @@
+"""Plans, areas and actions: a post that has closed keeps what it owned; who may write; whom a change is told to."""
+
+import json
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlmodel import select
+
+from audit_app import clock
+from audit_app.history import HistoryEntry
+from audit_app.improvement.actions import queries, service_handover, service_progress
+from audit_app.improvement.actions import service as actions
+from audit_app.improvement.actions import service_reminders as reminders
+from audit_app.improvement.actions.service_progress import RefusedUpdate, Update
+from audit_app.improvement.areas import service as areas
+from audit_app.improvement.findings import service as findings
+from audit_app.improvement.inspections import service as inspections
+from audit_app.improvement.inspections.pasted import PastedRow
+from audit_app.improvement.plans import service as plans
+from audit_app.notices.tables import Notice
+from audit_app.people.access import Role, system_scope
+from audit_app.people.access.scope import Scope
+from audit_app.people.organisation import service_posts as posts
+from findings.errors import Invalid, NotAllowed, NotFound, Stale
+from findings.states import ActionStatus, Delivery, FindingKind, SourceKind
+from findings.tables import Action, ActionInArea, ActionLead, Finding, FindingJudgementArea, Judgement
+from tests import builders, builders_improvement, builders_plans
+
+A, MOMENT = builders.AUTHORITY_ID, builders.MOMENT
+TODAY, DAY = MOMENT.date(), timedelta(days=1)
+OF_ALL = system_scope("a test", A)
+
+
+@pytest.fixture
+def staff(session):
+    """A QA manager and three people who hold a post each; an area and a plan owned by the first post."""
+    made = SimpleNamespace(qa=builders.make_person(session, [Role.qa_manager]).id)
+    for name, title in (("lead", "Team Manager"), ("head", "Head of Service"), ("other", "Practice Lead")):
+        person = builders.make_person(session, [Role.team_manager]).id
+        setattr(made, name, person)
+        setattr(made, f"{name}_post", builders_plans.make_post(session, title, person))
+    made.by = {"by": made.qa, "now": MOMENT}
+    given = {"owner_post_id": made.lead_post, **made.by}
+    made.area = areas.open_area(session, A, heading="Plans are specific.", **given)
+    made.plan = plans.open_plan(session, A, title="The plan", today=TODAY, **given)
+    session.commit()
+    return made
+
+
+def told(session):
+    return {(row.person_id, row.code.partition(".")[2], row.reference) for row in session.exec(select(Notice)).all()}
+
+
+def noted(session, *events):
+    rows = session.exec(
+        select(HistoryEntry).where(HistoryEntry.event.in_(events)).order_by(HistoryEntry.sequence)
+    ).all()
+    return [
+        (row.reference, {what: fact for what, fact in json.loads(row.facts).items() if what != "seals"}) for row in rows
+    ]
+
+
+def close(session, post_id):
+    posts.close_post(session, post_id, last_day=TODAY - 2 * DAY, by=1, now=MOMENT)
+    session.flush()
+
+
+def test_a_word_is_corrected_though_the_post_that_owns_it_has_closed(session, staff):
+    close(session, staff.lead_post)
+    kept = {"owner_post_id": staff.lead_post, **staff.by}
+    areas.correct_area(session, A, staff.area.number, revision=1, heading="Plans are measurable.", **kept)
+    plans.correct_plan(session, A, staff.plan.number, revision=1, title="Our plan", today=TODAY, **kept)
+    for row, words in ((staff.area, staff.area.heading), (staff.plan, staff.plan.title)):
+        assert words in ("Plans are measurable.", "Our plan")
+        assert (row.owner_post_id, row.owner_person_id, row.owner_post_title) == (
+            staff.lead_post, staff.lead, "Team Manager",
+        )  # fmt: skip
+    head = {**kept, "owner_post_id": staff.head_post}
+    areas.correct_area(session, A, staff.area.number, revision=2, heading="Plans are measurable.", **head)
+    plans.correct_plan(session, A, staff.plan.number, revision=2, title="Our plan", today=TODAY, **head)
+    for row in (staff.area, staff.plan):
+        assert (row.owner_person_id, row.owner_post_title) == (staff.head, "Head of Service")
+    for closed in (staff.lead_post, 12345):  # nobody is given a closed post anew
+        wrong = {**kept, "owner_post_id": closed}
+        with pytest.raises(Invalid) as refused:
+            areas.correct_area(session, A, staff.area.number, revision=3, heading="x", **wrong)
+        assert refused.value.field == "owner_post_id"
+        with pytest.raises(Invalid) as refused:
+            plans.correct_plan(session, A, staff.plan.number, revision=3, title="x", today=TODAY, **wrong)
+        assert refused.value.field == "owner_post_id"
+    nobody = {**kept, "owner_post_id": None}
+    areas.correct_area(session, A, staff.area.number, revision=3, heading="Plans are measurable.", **nobody)
+    assert (staff.area.owner_post_id, staff.area.owner_person_id, staff.area.owner_post_title) == (None, None, "")
+
+
+def test_the_page_keeps_the_closed_post_on_offer(session, staff, signed_in_as):
+    close(session, staff.lead_post)
+    session.commit()
+    qa = signed_in_as(Role.qa_manager)
+    page = f"/greenhaven/areas-for-improvement/AFI-{staff.area.number:04d}/edit"
+    qa.get(page)
+    assert "Team Manager (closed)" in qa.text
+    qa.submit({"heading": "Plans are measurable."})
+    session.expire_all()
+    assert (staff.area.heading, staff.area.owner_post_id) == ("Plans are measurable.", staff.lead_post)
+
+
+def add(session, staff, **more):
+    given = {"what": "Rewrite the template", "due_on": date(2027, 6, 30), "lead_post_id": staff.lead_post,
+             "areas": [staff.area.number], "today": TODAY, **staff.by}  # fmt: skip
+    made = actions.add_action(session, A, **{**given, **more})
+    session.flush()
+    return made
+
+
+def correct(session, staff, action, **more):
+    given = {"revision": action.revision, "what": action.what, "lead_post_id": action.lead_post_id,
+             "delivery_post_ids": [], "areas": [staff.area.number], "today": TODAY, **staff.by}  # fmt: skip
+    made = actions.correct_action(session, A, action.number, **{**given, **more})
+    session.flush()
+    return made
+
+
+def test_leads_and_those_who_deliver_are_told_once_and_nobody_of_what_they_did(session, staff):
+    action = add(session, staff, delivery_post_ids=[staff.head_post, staff.head_post, staff.other_post])
+    name = f"ACT-{action.number:04d}"
+    assert told(session) == {
+        (staff.lead, "lead_named", name), (staff.head, "delivery_named", name), (staff.other, "delivery_named", name),
+    }  # fmt: skip
+    assert (action.lead_person_id, action.lead_post_title) == (staff.lead, "Team Manager")
+    mine = add(session, staff, by=staff.lead)
+    assert (staff.lead, "lead_named", f"ACT-{mine.number:04d}") not in told(session)
+    for field in ("lead_post_id", "delivery_post_ids"):
+        with pytest.raises(Invalid) as refused:
+            add(session, staff, **{field: 12345 if field == "lead_post_id" else [12345]})
+        assert refused.value.field == field
+
+
+def test_a_change_of_words_moves_no_lead_and_a_new_lead_is_told(session, staff):
+    action = add(session, staff, delivery_post_ids=[staff.other_post])
+    close(session, staff.lead_post)
+    before = told(session)
+    correct(session, staff, action, what="Rewrite it twice", delivery_post_ids=[staff.other_post])
+    assert (action.what, action.lead_person_id, action.lead_post_title) == (
+        "Rewrite it twice", staff.lead, "Team Manager",
+    )  # fmt: skip
+    assert told(session) == before
+    correct(session, staff, action, lead_post_id=staff.head_post, delivery_post_ids=[])
+    assert action.lead_person_id == staff.head
+    assert session.exec(select(ActionLead)).all() == []
+    assert told(session) - before == {(staff.head, "lead_named", f"ACT-{action.number:04d}")}
+    correct(session, staff, action, delivery_post_ids=[staff.other_post, staff.head_post])
+    leads = session.exec(select(ActionLead.person_id)).all()
+    assert set(leads) == {staff.other, staff.head}
+    with pytest.raises(Stale):
+        correct(session, staff, action, revision=1)
+
+
+def test_areas_of_an_action_are_joined_and_left(session, staff):
+    other = areas.open_area(session, A, heading="Children are seen.", **staff.by).number
+    action = add(session, staff)
+
+    def joined():
+        rows = select(ActionInArea.area_number).where(ActionInArea.action_number == action.number)
+        return sorted(session.exec(rows).all())
+
+    assert joined() == [staff.area.number]
+    correct(session, staff, action, areas=[staff.area.number, other])
+    assert joined() == sorted([staff.area.number, other])
+    correct(session, staff, action, areas=[other])
+    assert joined() == [other]
+
+
+def test_an_action_opened_again_is_told_to_who_holds_the_post_now(session, staff):
+    action = add(session, staff)
+    actions.withdraw_action(session, A, action.number, reason="No money", revision=action.revision, **staff.by)
+    posts.give_post(session, staff.lead_post, staff.other, on=TODAY - DAY, by=1, now=MOMENT)
+    session.flush()
+    again = {"delivery": Delivery.on_track, "reason": "Money was found", "today": TODAY, **staff.by}
+    actions.reopen_action(session, A, action.number, revision=action.revision, **again)
+    assert action.status is ActionStatus.open
+    assert (staff.other, "reopened", f"ACT-{action.number:04d}") in told(session)
+    assert (staff.lead, "reopened", f"ACT-{action.number:04d}") not in told(session)
+
+
+def test_only_a_qa_manager_writes_plans(session, staff):
+    for role in Role:
+        session.info["scope"] = Scope(A, staff.lead, frozenset({role}))
+        if role is Role.qa_manager:
+            actions.require_qa(session)
+        else:
+            with pytest.raises(NotAllowed, match="written by a QA manager"):
+                actions.require_qa(session)
+    del session.info["scope"]
+    with pytest.raises(NotAllowed):
+        actions.require_qa(session)
+    session.info["scope"] = OF_ALL
+
+
+# --- progress --------------------------------------------------------------------------------------------------------
+
+
+def test_an_action_is_updated_by_its_lead_who_delivers_it_and_a_qa_manager(session, staff):
+    action = add(session, staff, delivery_post_ids=[staff.other_post])
+    session.commit()
+    for person_id, role, own_posts, allowed in (
+        (staff.lead, Role.team_manager, (staff.lead_post,), True),
+        (staff.other, Role.practitioner, (staff.other_post,), True),
+        (staff.head, Role.leader, (staff.head_post,), False),
+        (staff.head, Role.qa_manager, (), True),
+    ):
+        session.info["scope"] = Scope(A, person_id, frozenset({role}), own_posts=frozenset(own_posts))
+        assert service_progress.may_update(session, action) is allowed, role
+    session.info["scope"] = Scope(A, staff.head, frozenset({Role.leader}))
+    with pytest.raises(NotAllowed, match=r"Only its lead \(Team Manager\)"):
+        service_progress.require_own(session, A, action.number)
+    session.info["scope"] = OF_ALL
+
+
+def test_of_several_updates_the_one_that_cannot_be_kept_is_named(session, staff):
+    first, second = add(session, staff), add(session, staff)
+    session.commit()
+    step = {"today": TODAY, **staff.by}
+    with pytest.raises(RefusedUpdate) as refused:
+        service_progress.save_updates(
+            session, A,
+            [Update(first.number, Delivery.at_risk, "Late"), Update(second.number, Delivery.at_risk, " ")], **step,
+        )  # fmt: skip
+    assert refused.value.number == second.number
+    session.rollback()
+    done = [Update(first.number, Delivery.complete, "Done"), Update(second.number, Delivery.on_track, quick=True)]
+    assert service_progress.save_updates(session, A, done, **step) == 2
+    session.flush()
+    row = session.get(Action, (A, first.number))
+    assert (row.completed_on, row.completed_note) == (TODAY, "Done")
+
+
+def test_leads_are_reminded_within_the_working_days_before_and_the_week_after(session, staff):
+    last = clock.add_working_days(TODAY, 5)
+    due = {
+        add(session, staff, due_on=day).number: day
+        for day in (TODAY - 8 * DAY, TODAY - 7 * DAY, TODAY - DAY, TODAY, last, last + DAY)
+    }
+
+    def tell(day=TODAY):
+        return reminders.tell_leads(session, A, now=MOMENT + (day - TODAY), today=day, due_soon_days=5)
+
+    before = told(session)
+    assert (tell(), tell()) == (4, 0)
+    numbers = {int(about[4:]): code for _who, code, about in told(session) - before}
+    assert {due[number]: code for number, code in numbers.items()} == {
+        TODAY - 7 * DAY: "overdue", TODAY - DAY: "overdue", TODAY: "due_soon", last: "due_soon",
+    }  # fmt: skip
+
+
+# --- handing over ----------------------------------------------------------------------------------------------------
+
+
+def test_what_a_leaver_leads_or_delivers_goes_to_the_heir_and_the_post_stays(session, staff):
+    leads = add(session, staff)
+    delivers = add(session, staff, lead_post_id=staff.head_post, delivery_post_ids=[staff.lead_post])
+    gone = add(session, staff)
+    actions.withdraw_action(session, A, gone.number, reason="No money", revision=gone.revision, **staff.by)
+    theirs = add(session, staff, lead_post_id=staff.head_post)
+    held = service_handover.list_open(session, A, staff.lead, TODAY)
+    assert [(thing.key, thing.words.split(" ")[1]) for thing in held] == [
+        (str(leads.number), "(leads"), (str(delivers.number), "(delivers"),
+    ]  # fmt: skip
+    keys = [str(each.number) for each in (leads, delivers, gone, theirs)]
+    chosen = {"new_person_id": staff.other, "on": TODAY, **staff.by}
+    service_handover.hand_over(session, A, keys, person_id=staff.lead, **chosen)
+    assert [row.lead_person_id for row in (leads, delivers, gone, theirs)] == [
+        staff.other, staff.head, staff.lead, staff.head,
+    ]  # fmt: skip
+    assert leads.lead_post_id == staff.lead_post
+    assert [row.person_id for row in session.exec(select(ActionLead)).all()] == [staff.other]
+    assert noted(session, "improvement.action_handed_over") == [
+        (f"ACT-{each.number:04d}", {"person": staff.lead, "new": staff.other}) for each in (leads, delivers)
+    ]
+    assert {(code, about) for who, code, about in told(session) if who == staff.other} == {
+        ("lead_named", f"ACT-{leads.number:04d}"), ("delivery_named", f"ACT-{delivers.number:04d}"),
+    }  # fmt: skip
+    assert queries.delivery_leads(session, delivers)[0].post_id == staff.lead_post
+
+
+# --- findings and inspections ----------------------------------------------------------------------------------------
+
+
+def test_judgement_areas_are_those_of_known_editions_and_said_anew_only_when_they_change(session, staff):
+    row = builders_improvement.raise_finding(session)
+    session.flush()
+
+    def spoken():
+        rows = select(FindingJudgementArea.edition_id, FindingJudgementArea.judgement_area_id)
+        return sorted(session.exec(rows.where(FindingJudgementArea.finding_number == row.number)).all())
+
+    with pytest.raises(Invalid, match="Choose judgement areas from the list"):
+        findings.known_areas(["ilacs-2026/HP", "ilacs-1066/X"])
+    assert findings.known_areas(["", ""]) == []
+    for wanted in (["ilacs-2026/HP"], ["ilacs-2026/HP", "ilacs-2026/LEAD"], []):
+        findings.correct_finding(session, A, row.number, revision=row.revision, judgement_areas=wanted, **staff.by)
+        session.flush()
+        assert spoken() == sorted(tuple(each.split("/")) for each in wanted)
+    findings.correct_finding(session, A, row.number, revision=row.revision, text="Otherwise", **staff.by)
+    assert spoken() == []
+
+
+def test_a_source_typed_by_hand_is_one_only_when_something_was_typed():
+    assert findings.document_source() == findings.document_source(document="", words="", audit_reference="") == []
+    for name in ("document", "words", "audit_reference"):
+        [source] = findings.document_source(**{name: "x"})
+        assert (source.kind, getattr(source, name)) == (SourceKind.document, "x")
+    [source] = findings.document_source(kind=SourceKind.voice, words="x")
+    assert source.kind is SourceKind.voice
+
+
+def test_a_pasted_list_keeps_its_places_as_printed_or_none(session, staff):
+    inspection = builders_improvement.record_inspection(session)
+    rows = [PastedRow(text=f"Point {number}", kind=FindingKind.area_for_improvement) for number in (1, 2)]
+    for numbered in (True, False):
+        inspections.raise_pasted(session, A, inspection.number, rows, verbatim=True, numbered=numbered, **staff.by)
+    session.flush()
+    raised = session.exec(select(Finding).order_by(Finding.number)).all()
+    assert [(row.text, row.printed_number, row.printed_total) for row in raised] == [
+        ("Point 1", 1, 2), ("Point 2", 2, 2), ("Point 1", None, None), ("Point 2", None, None),
+    ]  # fmt: skip
+
+
+def test_grades_of_an_inspection_are_those_of_its_edition(session, staff):
+    inspection = builders_improvement.record_inspection(session, edition_id="ilacs-2026")
+    session.flush()
+
+    def judge(**grades):
+        inspections.record_judgements(session, A, inspection.number, grades, **staff.by)
+        session.flush()
+
+    for area, grade in (("HP", "splendid"), ("XX", "good"), ("HP", "")):
+        with pytest.raises(Invalid) as refused:
+            judge(**{area: (grade, "")})
+        assert refused.value.field == f"grade_{area}"
+    judge(HP=("good", "4 to 9"))
+    [kept] = session.exec(select(Judgement)).all()
+    assert (kept.judgement_area_id, kept.grade_code, kept.paragraphs) == ("HP", "good", "4 to 9")
+    for details, field in (({"edition_id": "ilacs-1066"}, "edition_id"), ({"theme": "x"}, "theme")):
+        with pytest.raises(Invalid) as refused:
+            record(session, staff, **details)
+        assert refused.value.field == field
+
+
+def record(session, staff, **details):
+    given = {"title": "An inspection", "body": "Ofsted"}
+    return inspections.record_inspection(session, A, **{**given, **details}, **staff.by)
+
+
+def test_a_finding_leaves_only_an_area_it_is_in(session, staff):
+    row = builders_improvement.raise_finding(session)
+    session.flush()
+    where = {"finding_number": row.number, "area_number": staff.area.number, **staff.by}
+    with pytest.raises(NotFound, match="not in that area"):
+        areas.leave_area(session, A, **where)
+    areas.join_finding(session, A, **where)
+    session.flush()
+    areas.leave_area(session, A, **where)
+    session.flush()
+    with pytest.raises(NotFound, match="not in that area"):
+        areas.leave_area(session, A, **where)
