@@ -19,7 +19,18 @@ from audit_app import (
     jobs,
     migrations,
 )
-from audit_app.commands import backing_up, checks, databases, editions, evidence_files, install, logs, reports, serving, settings
+from audit_app.commands import (
+    backing_up,
+    checks,
+    databases,
+    editions,
+    evidence_files,
+    install,
+    logs,
+    reports,
+    serving,
+    settings,
+)
 
 GROUPS = (
     *serving.GROUPS,
