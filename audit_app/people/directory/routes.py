@@ -11,7 +11,7 @@ from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.accounts import one_time_links
 from audit_app.people.blueprint import blueprint
-from audit_app.people.directory import queries, service
+from audit_app.people.directory import queries, service, service_factors
 from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm, NewPersonForm, RolesForm, TeamPlaceForm
 from audit_app.people.joining import queries as joining
 from audit_app.people.proof import needs_proof
@@ -212,7 +212,7 @@ def account(person_id: int) -> ResponseReturnValue:
         service.end_sessions(g.session, person_id, by=me, now=g.now)
         say("Every session of this person has ended.")
     elif form.step.data == "factors":
-        service.take_factors_away(g.session, person_id, by=me, now=g.now)
+        service_factors.take_factors_away(g.session, person_id, by=me, now=g.now)
         say("Every second factor of this person is taken away. They set up a new one when they next sign in.")
     elif form.step.data == "disable":
         service.disable_person(g.session, person_id, on=clock.today(), by=me, now=g.now)

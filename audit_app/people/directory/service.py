@@ -8,14 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from audit_app import clock, history, notices
+from audit_app import clock, history
 from audit_app.errors import Invalid, NotAllowed, Stale
 from audit_app.people import queries
 from audit_app.people.access.scope import has_joined, held_on
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory.addresses import why_no_address
 from audit_app.people.directory.queries_rows import get_person, memberships_from, memberships_on, places_on
-from audit_app.people.factors import service as factors
 from audit_app.people.joining import queries as joining
 from audit_app.people.joining import service as joining_service
 from audit_app.people.organisation import service as organisation
@@ -90,7 +89,7 @@ def _new_account(session: Session, user_name: str, name: str, now: datetime) -> 
     return person, True
 
 
-def _refuse_unless_looked_after(session: Session, person_id: int, on: date, remedy: str) -> None:
+def refuse_unless_looked_after(session: Session, person_id: int, on: date, remedy: str) -> None:
     """An account that another council has a part in belongs to the person, not to either administrator.
 
     Raises:
@@ -115,7 +114,7 @@ def rename_person(session: Session, person_id: int, name: str, seen_revision: in
     person = get_person(session, person_id)
     if by != person_id:
         remedy = "They can change the name themselves, under “Your account”."
-        _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
+        refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
     if person.revision != seen_revision:
         raise Stale(person)
     name = " ".join(name.split())
@@ -238,7 +237,7 @@ def refuse_last_administrator(session: Session, person_id: int, on: date) -> Non
 def disable_person(session: Session, person_id: int, *, on: date, by: int | None, now: datetime) -> None:
     """Shut the account of somebody who works for this council only; not one's own, not the last administrator's."""
     get_person(session, person_id)
-    _refuse_unless_looked_after(session, person_id, on, END_HERE)
+    refuse_unless_looked_after(session, person_id, on, END_HERE)
     refuse_last_administrator(session, person_id, on)
     accounts.disable(session, person_id, by=by, now=now)
 
@@ -248,7 +247,7 @@ def enable_person(session: Session, person_id: int, *, by: int, now: datetime) -
     get_person(session, person_id)
     if by == person_id:
         raise NotAllowed("Nobody enables their own account.")
-    _refuse_unless_looked_after(session, person_id, clock.london_day(now), END_HERE)
+    refuse_unless_looked_after(session, person_id, clock.london_day(now), END_HERE)
     accounts.enable(session, person_id, by=by, now=now)
 
 
@@ -302,24 +301,8 @@ def end_sessions(session: Session, person_id: int, *, by: int, now: datetime) ->
     """An administrator ends every session of a person (AU-11)."""
     get_person(session, person_id)
     remedy = "They end sessions themselves, under “Your account”. " + END_HERE
-    _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
+    refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
     accounts.end_sessions(session, person_id, by=by, now=now)
-
-
-def take_factors_away(session: Session, person_id: int, *, by: int, now: datetime) -> None:
-    """Of somebody who lost a phone and has no recovery code: the password alone is left, and they are told (AU-10).
-
-    Raises:
-        NotAllowed: it is one's own, or the account is not this council's alone to look after.
-        OutOfTurn: there is no second factor.
-    """
-    get_person(session, person_id)
-    if by == person_id:
-        raise NotAllowed("Take your own second factor away on your account page.")
-    remedy = "Whoever runs this service takes it away with: audit-app people remove-factors"
-    _refuse_unless_looked_after(session, person_id, clock.london_day(now), remedy)
-    factors.remove_all(session, person_id, by=by, now=now)
-    notices.tell(session, queries.authority_of(session), person_id, "people.factors_removed", "second-factor", now)
 
 
 # --- teams and managers ----------------------------------------------------------------------------------------------
