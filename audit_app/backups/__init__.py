@@ -4,7 +4,7 @@ Commands call `make_backup`, `restore` and `try_out`; the worker's task makes on
 journal through `sentences`. `wiring` fills in what the rooms above know, with `use_rooms`.
 """
 
-from audit_app.backups.enciphering import (
+from audit_app.backups.container.enciphering import (
     identity_from,
     is_enciphered,
     make_pair,

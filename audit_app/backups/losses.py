@@ -7,7 +7,7 @@ log had come at least, and only the database that is replaced tells where it end
 from dataclasses import dataclass
 
 from audit_app import words
-from audit_app.backups.manifest import LogEnd
+from audit_app.backups.container.manifest import LogEnd
 
 
 @dataclass(frozen=True)

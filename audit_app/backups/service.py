@@ -20,11 +20,13 @@ from typing import Any, BinaryIO
 import sqlalchemy as sa
 
 from audit_app import clock, database, evidence_store, history, installation
-from audit_app.backups import archive, copying, enciphering, events, journal, keeping, manifest, places, verifying
-from audit_app.backups.archive import Member
+from audit_app.backups import events, journal, keeping, places, verifying
+from audit_app.backups.container import archive, enciphering, manifest
+from audit_app.backups.container.archive import Member
+from audit_app.backups.container.manifest import Head, Manifest
+from audit_app.backups.databases import copying
+from audit_app.backups.databases.postgresql import NoTools
 from audit_app.backups.journal import Line, Verified, What
-from audit_app.backups.manifest import Head, Manifest
-from audit_app.backups.postgresql import NoTools
 from audit_app.backups.refusals import NoKey, NotBackedUp, NotRestored
 from audit_app.backups.rooms import rooms
 from audit_app.backups.turns import one_at_a_time

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import clock, installation, migrations
-from audit_app.backups import postgresql
+from audit_app.backups.databases import postgresql
 from audit_app.backups.places import sync_folder
 from audit_app.backups.refusals import NotBackedUp
 from audit_app.migrations import known

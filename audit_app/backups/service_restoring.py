@@ -17,9 +17,11 @@ from pyrage import x25519
 from sqlmodel import col
 
 from audit_app import database, history, installation, migrations
-from audit_app.backups import archive, copying, events, losses, postgresql, unpacking, verifying
+from audit_app.backups import events, losses, verifying
+from audit_app.backups.container import archive, unpacking
+from audit_app.backups.container.manifest import Head, LogEnd, Manifest
+from audit_app.backups.databases import copying, postgresql
 from audit_app.backups.losses import Loss
-from audit_app.backups.manifest import Head, LogEnd, Manifest
 from audit_app.backups.places import sync_folder
 from audit_app.backups.refusals import NotRestored
 from audit_app.people.access.scope import system_scope

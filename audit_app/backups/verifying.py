@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 from pyrage import x25519
 
 from audit_app import database, history, jobs
-from audit_app.backups import archive, enciphering, postgresql, unpacking
+from audit_app.backups.container import archive, enciphering, unpacking
+from audit_app.backups.container.manifest import Manifest
+from audit_app.backups.databases import postgresql
 from audit_app.backups.journal import Line, Verified
-from audit_app.backups.manifest import Manifest
 from audit_app.backups.places import Place
 from audit_app.backups.refusals import NoKey, NotBackedUp, NotRestored
 from audit_app.backups.rooms import rooms

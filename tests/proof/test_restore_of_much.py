@@ -10,6 +10,7 @@ import time
 import pytest
 
 from audit_app import backups, clock, create_app, database, migrations
+from audit_app.evidence.given import TakenFile
 from audit_app.evidence.states import Held
 from audit_app.people.access import Role, system_scope
 from tests import builders, builders_evidence
@@ -37,7 +38,7 @@ def large(tmp_path_factory):
         session.info["log_key"] = app.extensions["log_key"]
         person = builders.make_person(session, [Role.qa_manager, Role.admin]).id
         for number in range(EVIDENCE_BYTES // FILE_BYTES):
-            file = builders_evidence.a_file(os.urandom(FILE_BYTES), text=f"File {number}")
+            file = TakenFile(data=os.urandom(FILE_BYTES), kind="pdf", given_name=f"{number}.pdf", text="A scan.")
             builders_evidence.add(session, by=person, held=Held.here, address="", file=file, config=app.config)
     app.identity_file = make_key(app, folder)
     engine.dispose()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from audit_app.backups import journal, keeping, losses, state
+from audit_app.backups.container.manifest import LogEnd
 from audit_app.backups.journal import Line, Verified, What
-from audit_app.backups.manifest import LogEnd
 
 NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)  # a Monday
 SETTINGS = {"BACKUP_LATE_HOURS": 26, "BACKUP_HOUR": 2, "DATA_FOLDER": "/tmp", "BACKUP_FOLDER": ""}

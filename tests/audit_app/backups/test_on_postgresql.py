@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from audit_app import backups, database, migrations
-from audit_app.backups import postgresql
+from audit_app.backups.databases import postgresql
 from audit_app.backups.journal import Verified
 from tests import builders, servers
 from tests.audit_app.backups import archives

@@ -13,6 +13,7 @@ import pyrage
 import pytest
 
 from audit_app import backups, database, history
+from audit_app.backups.container import archive
 from audit_app.backups.refusals import NoKey, NotRestored
 from tests import builders
 from tests.audit_app.backups import archives
@@ -256,7 +257,7 @@ def test_what_is_unpacked_is_read_in_parts_of_any_size(council, members, tmp_pat
     """A deciphering library hands over what it likes: a byte at a time comes to the same."""
     small = without(without(members, "evidence/"), "database/")
     data = archives.written(tmp_path / "small.tar", archives.resealed(small, KEY)).read_bytes()
-    reader = backups.archive.Unpacking(lambda name, size: io.BytesIO())
+    reader = archive.Unpacking(lambda name, size: io.BytesIO())
     for number in range(len(data)):
         reader.write(data[number : number + 1])
     reader.finish()

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import pyrage
 from pyrage import x25519
 
-from audit_app.backups.archive import NOT_OURS, Unpacking
+from audit_app.backups.container.archive import NOT_OURS, Unpacking
 from audit_app.backups.refusals import NoKey, NotRestored
 
 RECIPIENT_FILE = "backup_recipient"

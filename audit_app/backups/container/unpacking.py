@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 
 from pyrage import x25519
 
-from audit_app.backups import archive, enciphering, manifest
-from audit_app.backups.archive import Sink, Unpacking
-from audit_app.backups.manifest import Head, Manifest
+from audit_app.backups.container import archive, enciphering, manifest
+from audit_app.backups.container.archive import Sink, Unpacking
+from audit_app.backups.container.manifest import Head, Manifest
 from audit_app.backups.refusals import NotRestored
 from audit_app.migrations import known
 

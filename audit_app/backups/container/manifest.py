@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from audit_app import words
-from audit_app.backups.archive import HEAD, MANIFEST, NOT_OURS, Packed
+from audit_app.backups.container.archive import HEAD, MANIFEST, NOT_OURS, Packed
 from audit_app.backups.refusals import NotRestored
 from audit_app.history import chain
 

@@ -21,8 +21,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import database
-from audit_app.backups import postgresql
-from audit_app.backups.manifest import LogEnd
+from audit_app.backups.container.manifest import LogEnd
+from audit_app.backups.databases import postgresql
 from audit_app.backups.refusals import NotBackedUp
 from audit_app.backups.rooms import rooms
 from audit_app.history.tables import ENTRY, HEAD
