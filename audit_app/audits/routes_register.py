@@ -16,6 +16,7 @@ from audit_app.library.terms import queries as terms
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.outside import finish_reading
+from audit_app.people.exports.routes_counting import export_stopped
 from audit_app.people.organisation import queries as organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,6 +96,9 @@ def _offered() -> dict[str, Any]:
 @allow(Role.qa_manager, Role.leader)
 def export() -> ResponseReturnValue:
     """The filtered register as a workbook; its id stands in the read log and in the workbook itself (EX-4)."""
+    narrowed_to = {name: value for name, value in request.args.items() if value and name not in ("page", "sort")}
+    if (stopped := export_stopped("audits", "audits.index", narrowed_to)) is not None:
+        return stopped
     chosen = asked_for()
     rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today, pause=finish_reading)
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"

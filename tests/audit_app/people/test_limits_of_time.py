@@ -17,7 +17,12 @@ from audit_app.people.joining import service as joining
 from audit_app.people.tables import Invitation, Joining, Membership, RegisterExport, WebSession, WrongTry
 
 SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
-SETTINGS = {"SESSION_IDLE_MINUTES": 30, "SESSION_HOURS": 12}
+SETTINGS = {
+    "SESSION_IDLE_MINUTES": 30,
+    "SESSION_HOURS": 12,
+    "SECOND_FACTOR": "offered",
+    "SECOND_STEP_MINUTES": 10,
+}
 TRIES = {
     "THROTTLE_WINDOW_MINUTES": 5,
     "THROTTLE_ACCOUNT_TRIES": 3,

@@ -53,7 +53,7 @@ def test_au_13_what_was_typed_for_longer_than_a_proof_lasts_is_on_the_page_again
     assert "Nia Price has been added" in admin.text
 
 
-@pytest.mark.parametrize("address", REGISTERS)
+@pytest.mark.parametrize("address", (*REGISTERS, "audits/register.xlsx"))
 def test_au_13_a_register_is_taken_out_only_after_the_password(signed_in_as, home, town, engine, address):
     asha = signed_in_as(person_id=town.qa)
     asha.get(f"{home}/{address}")
