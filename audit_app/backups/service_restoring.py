@@ -56,7 +56,8 @@ def restore(
         source: The backup.
         into: Where to; its parent has room for a temporary folder beside it.
         identity: The key that opens it, where it is enciphered.
-        config: Settings; LOG_KEY is the key of the log the backup was made with, and is written into the folder.
+        config: Settings; LOG_KEY is the key of the log the backup was made with, and is written into the folder; so is
+            FACTOR_KEY, that of authenticator apps, where it is known.
         old_folder: The data folder it replaces, read to tell what was lost; None where there is none left.
 
     Raises:
@@ -102,7 +103,9 @@ def _settle(
     contents: Manifest, folder: Path, config: Mapping[str, Any], old_folder: Path | None, now: datetime
 ) -> Restored:
     """Bring what was unpacked to this version, check it, end every session, and write into its log what happened."""
-    _put_key(folder, str(config["LOG_KEY"]))
+    _put_key(folder, "log_key", str(config["LOG_KEY"]))
+    if config["FACTOR_KEY"]:
+        _put_key(folder, "factor_key", str(config["FACTOR_KEY"]))
     settings = unpacking.settings_in(folder, config)
     if contents.head.database == "postgresql":
         settings["DATABASE_URL"] = str(config["DATABASE_URL"])
@@ -200,8 +203,8 @@ def _end_of_old(folder: Path) -> LogEnd | None:
         engine.dispose()
 
 
-def _put_key(folder: Path, key: str) -> None:
-    path = folder / "keys" / "log_key"
+def _put_key(folder: Path, name: str, key: str) -> None:
+    path = folder / "keys" / name
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(key)
 

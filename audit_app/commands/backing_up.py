@@ -77,6 +77,9 @@ def sheet(settings: Mapping[str, Any], identity: str, recipient: str) -> str:
     log_key = settings["LOG_KEY"]
     if "LOG_KEY" in settings["KEYS_GIVEN"]:
         log_key = "(given to this server in AUDIT_LOG_KEY: keep a copy of it with this sheet)"
+    factor_key = settings["FACTOR_KEY"]
+    if "FACTOR_KEY" in settings["KEYS_GIVEN"]:
+        factor_key = "(given to this server in AUDIT_FACTOR_KEY: keep a copy of it with this sheet)"
     return f"""Print this sheet now, twice. It is not kept on this server and cannot be shown again.
 Put one copy in a safe and one with somebody else; not beside the backups, and not on this server.
 
@@ -89,11 +92,16 @@ KEYS OF THE BACKUPS, made on {words.date_words(clock.today())}
    start on the restored data.
    {log_key}
 
+3. The key of authenticator apps. Without it their codes cannot be checked after a restore: people sign in
+   with a recovery code or a passkey and set their app up anew.
+   {factor_key}
+
 On the day you need it, on any machine:
  - this product, of the same version or a later one
  - the newest file audit-….tar.age from {places.place_of(settings).describe()} or from where you copy it
  - this sheet
- - type: audit-app restore FILE --into FOLDER     (it asks for both keys)
+ - type: audit-app restore FILE --into FOLDER     (it asks for keys 1 and 2)
+ - before you start it there: write number 3 into FOLDER/keys/factor_key
 What else you set by AUDIT_… settings is not inside a backup: keep a list. AUDIT_SECRET_KEY need not be kept:
 with another one people only sign in again.
 
@@ -134,6 +142,7 @@ def restore(  # noqa: PLR0917 - click hands over each option by itself
     if old_folder is None and Path(settings["DATA_FOLDER"]).is_dir():
         old_folder = Path(settings["DATA_FOLDER"])
     settings["LOG_KEY"] = log_key(settings, log_key_file, old_folder)
+    settings["FACTOR_KEY"] = factor_key(settings, old_folder)
     with archive.open("rb") as source:
         restored = backups.restore(
             source, into.resolve(), identity=identity_for(source, settings, identity_file), config=settings,
@@ -155,6 +164,12 @@ def tell_restored(restored: backups.Restored, into: Path) -> None:
     if restored.migrated_from:
         click.echo(f"It was brought from step {restored.migrated_from} to step {migrations.head()}.")
     click.echo("Every session has ended: everybody signs in again.")
+    place = into.resolve() / "keys" / "factor_key"
+    if not place.exists():
+        click.echo(
+            f"Before you start it, write number 3 of the sheet into {place}. Without it codes of authenticator apps "
+            "cannot be checked; recovery codes and passkeys open all the same."
+        )
     server = " keep AUDIT_DATABASE_URL as it is now," if contents.head.database == "postgresql" else ""
     click.echo(f"To use it: set AUDIT_DATA_FOLDER={into.resolve()},{server} and start the product.")
     if not restored.broken:
@@ -215,6 +230,15 @@ def log_key(settings: Mapping[str, Any], file: Path | None, old_folder: Path | N
         click.echo(f"The key of the history log is taken from {kept}.")
         return kept.read_text("ascii").strip()
     return asked("The key of the history log (number 2 on the sheet)", "--log-key-file FILE, or in AUDIT_LOG_KEY")
+
+
+def factor_key(settings: Mapping[str, Any], old_folder: Path | None) -> str:
+    """The key of authenticator apps: from the setting or the folder that is replaced; empty where neither has it."""
+    kept = old_folder / "keys" / "factor_key" if old_folder else None
+    if settings["FACTOR_KEY"] or kept is None or not kept.is_file():
+        return str(settings["FACTOR_KEY"])
+    click.echo(f"The key of authenticator apps is taken from {kept}.")
+    return kept.read_text("ascii").strip()
 
 
 def identity_for(source: Any, settings: Mapping[str, Any], file: Path | None) -> Any:

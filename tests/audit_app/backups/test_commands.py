@@ -51,6 +51,7 @@ def test_a_second_machine_needs_the_file_and_the_sheet_alone(council, tmp_path):
     assert f"set AUDIT_DATA_FOLDER={into}" in told
     assert not (tmp_path / "none").exists()
     assert TEST_SETTINGS["LOG_KEY"] not in told
+    assert f"write number 3 of the sheet into {into / 'keys' / 'factor_key'}" in told
 
 
 def test_a_damaged_data_folder_does_not_stand_in_the_way(council, tmp_path):
@@ -60,6 +61,7 @@ def test_a_damaged_data_folder_does_not_stand_in_the_way(council, tmp_path):
         (old / part).mkdir(parents=True)
     (old / "database" / "audit.db").write_bytes(b"torn")
     (old / "keys" / "log_key").write_text(TEST_SETTINGS["LOG_KEY"])
+    (old / "keys" / "factor_key").write_text("the key of the apps")
     anchors = council.folder / "anchors" / "history-log.txt"
     (old / "anchors" / "history-log.txt").write_bytes(anchors.read_bytes())
     code, told = alone(
@@ -67,6 +69,8 @@ def test_a_damaged_data_folder_does_not_stand_in_the_way(council, tmp_path):
     )
     assert code == 0, told
     assert "The key of the history log is taken from" in told
+    assert (tmp_path / "new" / "keys" / "factor_key").read_text() == "the key of the apps"
+    assert "number 3" not in told
     assert "Lost: Nothing that an anchor outside the backup witnesses" in told
     assert (old / "database" / "audit.db").read_bytes() == b"torn"
 

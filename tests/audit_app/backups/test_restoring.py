@@ -90,7 +90,8 @@ def test_no_key_is_inside_and_other_tools_open_it(council):
     assert list(members)[:3] == ["head.json", "anchors/history-log.txt", "database/audit.db"]
     assert list(members)[-1] == "manifest.json"
     whole = b"".join(members.values())
-    keys = [TEST_SETTINGS["LOG_KEY"], TEST_SETTINGS["SECRET_KEY"], "AGE-SECRET-KEY", str(council.identity)]
+    factor_key = (council.folder / "keys" / "factor_key").read_text()
+    keys = [TEST_SETTINGS["LOG_KEY"], TEST_SETTINGS["SECRET_KEY"], "AGE-SECRET-KEY", str(council.identity), factor_key]
     assert [key for key in keys if key.encode() in whole] == []
     assert b"Greenhaven" in whole  # the control: what is inside would be found
     assert b"Greenhaven" not in council.archive.read_bytes()
