@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from audit_app import backups, clock, evidence_store, history, jobs, notices, words
 from audit_app.jobs.tables import PeriodicRun
+from audit_app.people.factors import queries as factors
 
 CHECK_LOG = "check-log"
 COUNTED_IN_WORKING_DAYS = ("AUDIT_DUE_WORKING_DAYS", "ACTION_DUE_SOON_WORKING_DAYS")
 MB = 1024 * 1024
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
     lines += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
     lines.append(State("Evidence store", *evidence_store.ask_lately(config)))
     lines += _backups(config, now)
+    lines.append(_second_factors(session, authority_id, config, clock.london_day(now)))
     lines.append(_bank_holidays(config, clock.london_day(now)))
     return sorted(lines, key=lambda state: not state.trouble)
 
@@ -56,11 +59,23 @@ def _log(session: Session, now: datetime) -> State:
     return State("History log", f"{length}. Last checked {when}: nothing was altered, added or removed.")
 
 
+def _second_factors(session: Session, authority_id: int, config: Mapping[str, Any], today: date) -> State:
+    """Who of this council's people would sign in with a password alone, or cannot go on until they set one up (AU-6)."""
+    names = [row.name for row in factors.list_without(session, today, authority_id)]
+    if not names:
+        return State("Second factor", "Everybody with an open account has one.")
+    who = f"{words.count(len(names), 'person')} {words.agree(len(names), 'has', 'have')} none yet"
+    listed = words.listing(names) if len(names) <= MOST_NAMED else f"{words.listing(names[:MOST_NAMED])} and others"
+    required = config["SECOND_FACTOR"] == "required"
+    then = "set one up when next signing in" if required else "sign in with a password alone"
+    return State("Second factor", f"{who} and {then}: {listed}.")
+
+
 def _disk(folder: Path, low_mb: int) -> State:
     free = shutil.disk_usage(folder).free
     room = f"{words.file_size(free)} free where the data are"
     if free < low_mb * MB:
-        return State("Disk", f"Only {room}. Make room before saving fails.", True)
+        return State("Disk", f"Only {room}, so the service is read-only. Make room, and it goes on by itself.", True)
     return State("Disk", f"{room}.")
 
 
