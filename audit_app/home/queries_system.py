@@ -60,7 +60,7 @@ def _log(session: Session, now: datetime) -> State:
 
 
 def _second_factors(session: Session, authority_id: int, config: Mapping[str, Any], today: date) -> State:
-    """Who of this council's people would sign in with a password alone, or cannot go on until they set one up (AU-6)."""
+    """Who of this council's people signs in with a password alone, or sets a second factor up next time (AU-6)."""
     names = [row.name for row in factors.list_without(session, today, authority_id)]
     if not names:
         return State("Second factor", "Everybody with an open account has one.")
