@@ -92,6 +92,8 @@ DEFAULTS: dict[str, Any] = {
     "SMTP_PASSWORD": "",
     "SMTP_STARTTLS": True,
     "MAIL_FROM": "",
+    # The hour of a working morning, in London, from which those who chose it are sent their morning e-mail.
+    "MORNING_HOUR": 7,
     # Whom to ask, printed on the two public pages.
     "ACCESSIBILITY_CONTACT": "",
     "DATA_PROTECTION_CONTACT": "",

@@ -10,6 +10,7 @@ from audit_app import database
 from audit_app.audits import guards as audit_guards
 from audit_app.drafts import KeptForm
 from audit_app.evidence import guards as evidence_guards
+from audit_app.home.morning.tables import MorningMail
 from audit_app.jobs.tables import Job
 from audit_app.library import tables as library
 from audit_app.notices.tables import Notice, OutgoingMail
@@ -43,6 +44,13 @@ PLAIN: tuple[type[SQLModel], ...] = (
 )
 
 
+def own_row(scope: Scope, columns: Any) -> Any:
+    """A person's own choice in a council is theirs alone to see."""
+    return sa.and_(
+        same_authority(scope, columns), sa.true() if scope.everything else columns.person_id == scope.person_id
+    )
+
+
 def own_kept_form(scope: Scope, columns: Any) -> Any:
     """Unsaved text is visible to its author alone (FO-2)."""
     return sa.true() if scope.everything else columns.person_id == scope.person_id
@@ -65,6 +73,7 @@ def guard_tables() -> None:
     for table in thread_tables():
         database.guard(table, thread_seen)
     database.guard(KeptForm, own_kept_form)
+    database.guard(MorningMail, own_row)
     audit_guards.guard_tables()
     self_assessment_guards.guard_tables()
     evidence_guards.guard_tables()

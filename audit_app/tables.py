@@ -10,6 +10,7 @@ from audit_app.evidence import tables as evidence_tables
 from audit_app.evidence.batches import tables as evidence_batches
 from audit_app.history import sealing
 from audit_app.history import tables as history_tables
+from audit_app.home.morning import tables as morning_tables
 from audit_app.jobs import tables as jobs_tables
 from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
@@ -35,6 +36,7 @@ MODULES = (
     evidence_tables,
     evidence_batches,
     packs_tables,
+    morning_tables,
 )
 
 # What an auditor may still change on an audit is frozen when it is submitted, and compared with what was frozen.
@@ -141,6 +143,7 @@ NOT_SEALED = {
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,
     people_tables.RegisterExport: "how many registers somebody took out; each stands in the log by itself",
+    morning_tables.MorningMail: HOUSEKEEPING,
     jobs_tables.Job: HOUSEKEEPING,
     jobs_tables.PeriodicRun: HOUSEKEEPING,
     notices_tables.Notice: HOUSEKEEPING,

@@ -2,12 +2,13 @@
 
 from audit_app.home import routes_dashboard, routes_first_page, routes_log, routes_notices
 from audit_app.home.blueprint import blueprint
+from audit_app.home.morning import routes as morning_routes
 from audit_app.home.readiness import routes as readiness_routes
 from audit_app.people.access import Role
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
-PAGES = (routes_first_page, routes_dashboard, readiness_routes, routes_notices, routes_log)
+PAGES = (routes_first_page, routes_dashboard, readiness_routes, morning_routes, routes_notices, routes_log)
 
 EVERYBODY = frozenset(Role)
 NAVIGATION = (

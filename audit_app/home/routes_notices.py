@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import notices as sent
 from audit_app.home.blueprint import blueprint
+from audit_app.home.morning import service as morning
 from audit_app.people.access import signed_in
 from audit_app.people.access.door import say
 
@@ -19,7 +20,8 @@ def notices() -> ResponseReturnValue:
         g.session, g.authority.id, g.person.person_id, g.authority.name, g.authority.key, limit=SHOWN
     )
     unread = sent.count_unread(g.session, g.authority.id, g.person.person_id)
-    return render_template("home/notices.html", notices=lines, unread=unread, most=SHOWN)
+    mornings = morning.has_chosen(g.session, g.authority.id, g.person.person_id)
+    return render_template("home/notices.html", notices=lines, unread=unread, most=SHOWN, mornings=mornings)
 
 
 @blueprint.post("/<authority:authority>/notices/read")

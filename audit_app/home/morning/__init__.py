@@ -1,0 +1,1 @@
+"""Being reminded outside the service: an e-mail on working mornings, and due dates as a calendar file."""
