@@ -11,7 +11,7 @@ from audit_app.backups.container.enciphering import (
     own_identity,
     recipient_path,
 )
-from audit_app.backups.queries import sentences
+from audit_app.backups.queries import last_made_at, sentences
 from audit_app.backups.refusals import NoKey, NotBackedUp, NotRestored
 from audit_app.backups.rooms import Rooms, use_rooms
 from audit_app.backups.service import Made, make_backup, try_backup
@@ -29,6 +29,7 @@ __all__ = [
     "dump_before_upgrade",
     "identity_from",
     "is_enciphered",
+    "last_made_at",
     "make_backup",
     "make_pair",
     "own_identity",

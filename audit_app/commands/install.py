@@ -44,6 +44,8 @@ Restart=always
 RestartSec=2
 TimeoutStopSec=90
 UMask=0077
+# Each open connection is an open file, and so is each file in hand.
+LimitNOFILE=4200
 # It writes its data folder and nothing else, gains no rights, and sees no other process, device or home.
 ReadWritePaths={data}
 ProtectSystem=strict

@@ -16,7 +16,7 @@ from flask import Flask, Response, g, request, request_finished, request_started
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from audit_app import clock, jobs, notices
+from audit_app import backups, clock, jobs, notices
 from audit_app.people.tables import WebSession
 
 BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -43,6 +43,7 @@ class Figures:
                 ("mails_failed", "E-mails that were given up"),
                 ("open_sessions", "Sessions used in the last half hour"),
                 ("tasks_failing", "Regular tasks that failed when they last ran"),
+                ("backup_age_seconds", "Seconds since the last backup was made"),
                 ("disk_free_bytes", "Free room where the data are"),
             )
         }
@@ -67,10 +68,14 @@ class Figures:
 
 def _installation_figures(app: Flask) -> dict[str, float]:
     """What the database and the disk say; a database that cannot be read leaves its figures at what is impossible."""
-    figures = {"disk_free_bytes": float(shutil.disk_usage(app.config["DATA_FOLDER"]).free)}
+    folder, now = app.config["DATA_FOLDER"], clock.now()
+    backup = backups.last_made_at(folder)
+    figures = {
+        "disk_free_bytes": float(shutil.disk_usage(folder).free),
+        "backup_age_seconds": (now - backup).total_seconds() if backup is not None else -1.0,
+    }
     try:
         with app.extensions["engine"].execution_options(reading=True).connect() as connection:
-            now = clock.now()
             figures |= jobs.figures(connection, now)
             figures |= notices.figures(connection)
             seen = WebSession.__table__.c  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """`/metrics`: only with the token, with the true figures, and nothing of anybody in it."""
 
+import json
 import re
 import shutil
 from datetime import timedelta
@@ -74,6 +75,11 @@ def test_the_figures_of_the_installation_are_those_of_the_rows(app, engine, sess
     assert figure(text, "audit_tasks_failing") == 1
     assert figure(text, "audit_open_sessions") == 2
     assert figure(text, "audit_mails_waiting") == 0
+    assert figure(text, "audit_backup_age_seconds") == -1
+    line = {"what": "made", "at": (now - timedelta(hours=3)).isoformat(), "name": "audit-1.tar.age", "size": 9}
+    journal = app.config["DATA_FOLDER"] / "backups" / "backups.jsonl"
+    journal.write_text(json.dumps(line) + "\n", "utf-8")
+    assert 10_800 <= figure(scrape(app), "audit_backup_age_seconds") < 10_860
     free = shutil.disk_usage(app.config["DATA_FOLDER"]).free
     assert abs(figure(text, "audit_disk_free_bytes") - free) < 2 * 1024**3
 
