@@ -97,7 +97,7 @@ def _offered() -> dict[str, Any]:
 def export() -> ResponseReturnValue:
     """The filtered register as a workbook; its id stands in the read log and in the workbook itself (EX-4)."""
     narrowed_to = {name: value for name, value in request.args.items() if value and name not in ("page", "sort")}
-    if (stopped := export_stopped("audits", "audits.index", narrowed_to)) is not None:
+    if (stopped := export_stopped("records read", "audits.index", narrowed_to)) is not None:
         return stopped
     chosen = asked_for()
     rows = queries.all_audits(g.session, g.authority.id, chosen, today=g.scope.today, pause=finish_reading)

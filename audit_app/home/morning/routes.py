@@ -29,7 +29,7 @@ def choose_mornings() -> ResponseReturnValue:
     return redirect(url_for("home.notices"), 303)
 
 
-@blueprint.get("/<authority:authority>/dates.ics")
+@blueprint.get("/<authority:authority>/calendar")
 @signed_in
 def dates() -> ResponseReturnValue:
     """What waits for this person and has a date, for the calendar they live by."""

@@ -143,7 +143,7 @@ def test_the_file_holds_each_date_once_with_our_reference_and_no_record(app, sig
     app.config["PUBLIC_ADDRESS"] = "https://readiness.greenhaven.example"
     page = signed_in_as(person_id=auditor)
     assert "Add these dates to your calendar" in page.get(f"{HOME}/").text
-    answer = page.client.get(f"{HOME}/dates.ics", base_url="http://localhost")
+    answer = page.client.get(f"{HOME}/calendar", base_url="http://localhost")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     (entry,) = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
     assert entry["summary"] == "AUD-0001: audit is due"
