@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from audit_app.history import HistoryEntry
 from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionState
 from audit_app.people import queries as people
 from findings.errors import NotFound
@@ -18,6 +19,20 @@ STATE_WORDS = {
     VersionState.published: "Published",
     VersionState.withdrawn: "Withdrawn",
 }
+
+
+WRITTEN = ("own_set.started", "own_set.saved")
+ENDED = ("own_set.published", "own_set.withdrawn")
+
+
+def writers_of_draft(session: Session, authority_id: int, number: int) -> frozenset[int]:
+    """Everybody who wrote something in the open version of a set, by the log, not who saved it last alone (PE-3)."""
+    entry = HistoryEntry
+    about = (entry.authority_id == authority_id, entry.reference == reference_of(number))
+    ends = select(func.max(entry.sequence)).where(*about, col(entry.event).in_(ENDED))
+    last_end = session.exec(ends).one() or 0
+    wrote = select(entry.actor).where(*about, col(entry.event).in_(WRITTEN), entry.sequence > last_end).distinct()
+    return frozenset(actor for actor in session.exec(wrote).all() if actor is not None)
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,12 @@ def _printable(view: queries.SetView) -> set[int]:
 
 
 def _may_publish(view: queries.SetView) -> bool:
-    """A second person: whoever last saved or offered the draft may not."""
+    """A second person: whoever wrote in the draft or offered it may not."""
     line = view.open_version
-    own = line is not None and g.person.person_id in (line.saved_by, line.offered_by)
-    return bool(line and line.state.value == "offered" and g.scope.has(Role.qa_manager, Role.leader) and not own)
+    if line is None or line.state is not VersionState.offered or not g.scope.has(Role.qa_manager, Role.leader):
+        return False
+    wrote = queries.writers_of_draft(g.session, g.authority.id, view.number)
+    return g.person.person_id not in {line.saved_by, line.offered_by, *wrote}
 
 
 @blueprint.post(f"{OWN}/new-version")

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from audit_app import history
 from audit_app.library import events
 from audit_app.library.own_sets import short_names, soundness
-from audit_app.library.own_sets.queries import reference_of, set_row, version_row
+from audit_app.library.own_sets.queries import reference_of, set_row, version_row, writers_of_draft
 from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionState
 from audit_app.people.tables import Authority, Role
 from findings import numbering
@@ -140,7 +140,7 @@ def publish(session: Session, authority_id: int, number: int, *, seen: int, by: 
     """Publish a draft that was offered: frozen and fingerprinted from now on. Never by who wrote or offered it (PE-3).
 
     Raises:
-        NotAllowed: neither a QA manager nor a leader, or the person who saved or offered it.
+        NotAllowed: neither a QA manager nor a leader, or somebody who wrote in it or offered it.
         OutOfTurn: it is not offered (any more).
         Stale: it was changed since it was read.
         NotSound: it has faults.
@@ -152,7 +152,7 @@ def publish(session: Session, authority_id: int, number: int, *, seen: int, by: 
     draft = _draft(session, row)
     if draft.state is not VersionState.offered:
         raise OutOfTurn("This draft was not offered for publishing, or was changed since. Nothing was published.")
-    if by in (draft.saved_by, draft.offered_by):
+    if by in {draft.saved_by, draft.offered_by, *writers_of_draft(session, authority_id, number)}:
         raise NotAllowed("A second person publishes it: you wrote or offered this version yourself.")
     if seen != draft.revision:
         raise Stale(draft)

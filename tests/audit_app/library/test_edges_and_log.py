@@ -118,6 +118,21 @@ def test_an_offered_draft_that_is_saved_is_a_plain_draft_again(session, council,
     own_sets.publish(session, A, 1, seen=4, by=council.leader, now=NOW)
 
 
+def test_pe_3_who_wrote_a_draft_does_not_publish_it_though_somebody_else_saved_the_last_word(session, council, draft):
+    second = {"by": council.second, "now": NOW}
+    changed = changed_document(make_document(), reword={"q1"})
+    own_sets.save_draft(session, A, 1, changed, seen=1, what="a word", **second)
+    own_sets.offer(session, A, 1, "First", **second)
+    for writer in (council.qa, council.second):
+        with pytest.raises(NotAllowed, match="A second person publishes it"):
+            own_sets.publish(session, A, 1, seen=3, by=writer, now=NOW)
+    own_sets.publish(session, A, 1, seen=3, by=council.leader, now=NOW)
+    own_sets.start_version(session, A, 1, **second)
+    own_sets.save_draft(session, A, 1, make_document(), seen=1, what="back", **second)
+    own_sets.offer(session, A, 1, "Second", **second)
+    own_sets.publish(session, A, 1, seen=3, by=council.qa, now=NOW)  # of this version they wrote nothing
+
+
 def test_a_set_is_retired_and_brought_back_once_and_the_first_reason_stays(session, council, draft):
     qa, second = {"by": council.qa, "now": NOW}, {"by": council.second, "now": NOW + DAY}
     for reason in (" ", "r" * 1_001):
