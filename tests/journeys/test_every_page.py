@@ -17,6 +17,7 @@ FILES = (
     ".yaml",
     "/files/pdf",
     "/files/zip",
+    "/calendar",
     "/files/xlsx",
     "/key-list",
     "/logo",
