@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from audit_app import evidence_store
+from audit_app import disk, evidence_store
 from audit_app.backups import keeping
 
 UNFINISHED = ".unfinished-"
@@ -60,7 +60,7 @@ class Folder:
             os.replace(beside, target)
         finally:
             beside.unlink(missing_ok=True)
-        sync_folder(self.path)
+        disk.keep_name(self.path)
         return size
 
     def open(self, name: str) -> BinaryIO:
@@ -80,7 +80,7 @@ class Folder:
     def remove(self, name: str) -> None:
         """Unlink it."""
         (self.path / name).unlink(missing_ok=True)
-        sync_folder(self.path)
+        disk.keep_name(self.path)
 
     def clear_unfinished(self) -> None:
         """Remove half files."""
@@ -110,14 +110,3 @@ def place_of(config: Mapping[str, Any]) -> Place:
         return place
     folder = str(config.get("BACKUP_FOLDER", "")).strip()
     return Folder(Path(folder).resolve() if folder else Path(config["DATA_FOLDER"]) / "backups")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name itself durable. Windows cannot open a folder and writes names through by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,9 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit_app import clock, installation, migrations
+from audit_app import clock, disk, installation, migrations
 from audit_app.backups.databases import postgresql
-from audit_app.backups.places import sync_folder
 from audit_app.backups.refusals import NotBackedUp
 from audit_app.migrations import known
 
@@ -44,5 +43,5 @@ def dump_before_upgrade(engine: sa.Engine, config: Mapping[str, Any]) -> Path | 
             ) from problem
         finally:
             beside.unlink(missing_ok=True)
-    sync_folder(folder)
+    disk.keep_name(folder)
     return target

@@ -16,13 +16,12 @@ import sqlalchemy as sa
 from pyrage import x25519
 from sqlmodel import col
 
-from audit_app import database, history, installation, migrations
+from audit_app import database, disk, history, installation, migrations
 from audit_app.backups import events, losses, verifying
 from audit_app.backups.container import archive, unpacking
 from audit_app.backups.container.manifest import Head, LogEnd, Manifest
 from audit_app.backups.databases import copying, postgresql
 from audit_app.backups.losses import Loss
-from audit_app.backups.places import sync_folder
 from audit_app.backups.refusals import NotRestored
 from audit_app.people.access.scope import system_scope
 from audit_app.people.tables import WebSession
@@ -216,7 +215,7 @@ def _give_name(folder: Path, into: Path) -> None:
     if into.exists():
         into.rmdir()
     folder.rename(into)
-    sync_folder(into.parent)
+    disk.keep_name(into.parent)
 
 
 def _sentence(problem: Exception, work: Path) -> str:

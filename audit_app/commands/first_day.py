@@ -1,4 +1,4 @@
-"""What `run` does while nobody can sign in yet: a fictional council, or a link for the first administrator."""
+"""What the start looks at before it serves: who can sign in yet, and with what; nobody made up on a server."""
 
 import re
 import sys
@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from sqlmodel import Session, col, select
 
-from audit_app import clock, config, database, demo, words
+from audit_app import clock, config, database, demo, server_mode, words
 from audit_app.people import cli as people_cli
 from audit_app.people.access import Role, system_scope
 from audit_app.people.factors import queries as factors
@@ -67,7 +67,7 @@ def say_without_factor(app: Flask) -> None:
             "people sign in with a recovery code or a passkey, or: audit-app people remove-factors",
             err=True,
         )
-    if without and app.config["SECOND_FACTOR"] == "required":
+    if without and server_mode.factor_is_required(app.config):
         people = len({row.person_id for row in without})
         click.echo(
             f"{words.count(people, 'account')} {words.agree(people, 'has', 'have')} no second factor yet and "

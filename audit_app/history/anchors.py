@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from audit_app import disk
 from audit_app.history import chain
 from audit_app.history.writing import Head, key_of, lock_head
 
@@ -79,7 +80,7 @@ def _write(path: Path, key: bytes, head: Head, last: Anchor | None, now: datetim
         file.flush()
         os.fsync(file.fileno())
     if new:
-        _keep_name(path.parent)
+        disk.keep_name(path.parent)
     return anchor
 
 
@@ -89,17 +90,6 @@ def _ends_torn(path: Path) -> bool:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 1))
         return file.read(1) not in (b"\n", b"")
-
-
-def _keep_name(folder: Path) -> None:
-    """A new file's name is durable only once its folder is; Windows has no way to ask and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def anchor_seal(key: bytes, at: datetime, head: Head, previous: str) -> str:

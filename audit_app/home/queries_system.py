@@ -9,13 +9,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app import backups, clock, evidence_store, history, jobs, notices, words
+from audit_app import backups, clock, disk, evidence_store, history, jobs, notices, server_mode, words
 from audit_app.jobs.tables import PeriodicRun
 from audit_app.people.factors import queries as factors
 
 CHECK_LOG = "check-log"
 COUNTED_IN_WORKING_DAYS = ("AUDIT_DUE_WORKING_DAYS", "ACTION_DUE_SOON_WORKING_DAYS")
-MB = 1024 * 1024
 MOST_NAMED = 5
 
 
@@ -36,7 +35,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
     lines += [State("E-mail", sentence, True) for sentence in notices.trouble(session, authority_id, now)]
     if not notices.mail_is_set(config):
         lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
-    lines += [_log(session, now), _disk(Path(config["DATA_FOLDER"]), int(config["LOW_DISK_MB"]))]
+    lines += [_log(session, now), _disk(config)]
     lines.append(State("Evidence store", *evidence_store.ask_lately(config)))
     lines += _backups(config, now)
     lines.append(_second_factors(session, authority_id, config, clock.london_day(now)))
@@ -66,15 +65,15 @@ def _second_factors(session: Session, authority_id: int, config: Mapping[str, An
         return State("Second factor", "Everybody with an open account has one.")
     who = f"{words.count(len(names), 'person')} {words.agree(len(names), 'has', 'have')} none yet"
     listed = words.listing(names) if len(names) <= MOST_NAMED else f"{words.listing(names[:MOST_NAMED])} and others"
-    required = config["SECOND_FACTOR"] == "required"
+    required = server_mode.factor_is_required(config)
     then = "set one up when next signing in" if required else "sign in with a password alone"
     return State("Second factor", f"{who} and {then}: {listed}.")
 
 
-def _disk(folder: Path, low_mb: int) -> State:
-    free = shutil.disk_usage(folder).free
+def _disk(config: Mapping[str, Any]) -> State:
+    free = shutil.disk_usage(config["DATA_FOLDER"]).free
     room = f"{words.file_size(free)} free where the data are"
-    if free < low_mb * MB:
+    if disk.room_left(config) != disk.Room.enough:
         return State("Disk", f"Only {room}, so the service is read-only. Make room, and it goes on by itself.", True)
     return State("Disk", f"{room}.")
 

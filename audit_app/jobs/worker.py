@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ from huey.consumer import Consumer
 from audit_app.config import DEFAULTS, KEY_FILES
 from audit_app.jobs import lives, running
 from audit_app.jobs.bell import Queue
+from audit_app.turns.alone import hold_alone
 
 log = logging.getLogger("audit_app.jobs")
 
@@ -102,19 +102,11 @@ def only_worker(queue: Queue) -> Iterator[Any]:
 
 @contextmanager
 def _hold_on_file(config: Mapping[str, Any]) -> Iterator[Any]:
-    """SQLite's own file lock: works alike on Linux and Windows, and a killed process lets go of it."""
-    path = Path(config["DATA_FOLDER"]) / "jobs" / "worker.lock"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    holder = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        try:
-            holder.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise WorkerRuns("Another worker already serves this data folder. Stop that one first.") from error
+    """By a file in the data folder, which lasts as long as this process."""
+    with hold_alone(Path(config["DATA_FOLDER"]) / "jobs" / "worker.lock") as ours:
+        if not ours:
+            raise WorkerRuns("Another worker already serves this data folder. Stop that one first.")
         yield lambda: True
-    finally:
-        holder.close()
 
 
 @contextmanager

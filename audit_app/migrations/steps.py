@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import command
 from sqlmodel import SQLModel
 
-from audit_app import clock
+from audit_app import clock, disk
 from audit_app.migrations import known
 
 LOCK_NUMBER = 7_325_902  # any number of our own, other than the worker's: it names the lock on a PostgreSQL server
@@ -144,16 +144,5 @@ def copy_sqlite(source: Path, folder: Path, name: str, now: datetime) -> Path:
         os.replace(beside, target)
     finally:
         beside.unlink(missing_ok=True)
-    _keep_name(folder)
+    disk.keep_name(folder)
     return target
-
-
-def _keep_name(folder: Path) -> None:
-    """A new name is durable only once its folder is; Windows has no way to ask and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

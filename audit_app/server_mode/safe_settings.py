@@ -40,6 +40,11 @@ def second_factor(config: Mapping[str, Any]) -> str:
     return str(config["SECOND_FACTOR"]) or ("required" if config["SERVER_MODE"] else "offered")
 
 
+def factor_is_required(config: Mapping[str, Any]) -> bool:
+    """Whether a password alone opens nothing (AU-6)."""
+    return bool(config["SECOND_FACTOR"] == "required")
+
+
 def _needs_server_mode(config: Mapping[str, Any]) -> Iterator[str]:
     beyond = set(config["TRUSTED_HOSTS"]) - LOOPBACK
     if beyond:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from audit_app import disk
 from audit_app.evidence_store.keeping.place import (
     CHUNK,
     Kept,
@@ -56,8 +57,8 @@ class Folder:
         place.parent.mkdir(mode=0o700, exist_ok=True)
         if not is_sound(self, sha256):
             os.replace(incoming, place)
-        _sync(place.parent)
-        _sync(self.path)
+        disk.keep_name(place.parent)
+        disk.keep_name(self.path)
 
     def has(self, sha256: str) -> bool:
         """Whether the file is there."""
@@ -82,7 +83,7 @@ class Folder:
             path.unlink()
         except FileNotFoundError:
             return False
-        _sync(path.parent)
+        disk.keep_name(path.parent)
         return True
 
     def everything(self) -> Iterator[Lying]:
@@ -122,14 +123,3 @@ def _parts(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while chunk := file.read(CHUNK):
             yield chunk
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name itself durable. Windows cannot open a folder and writes names through by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import server_mode
 from audit_app.people.tables import AccountState, Person, WebSession
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -120,7 +121,7 @@ def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bo
 
 def waits_for_factor(row: WebSession, config: Mapping[str, Any]) -> bool:
     """Whether a session opens nothing yet: the second step is before it, or one is demanded since it began (AU-6)."""
-    return row.is_half or (config["SECOND_FACTOR"] == "required" and not row.factor)
+    return row.is_half or (server_mode.factor_is_required(config) and not row.factor)
 
 
 def row_is_fresh(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from audit_app import database, history
+from audit_app import database, history, server_mode
 from audit_app.people.access.scope import system_scope
 from audit_app.people.accounts import one_time_links, passwords, service
 from audit_app.people.accounts import service_throttle as throttle
@@ -82,7 +82,7 @@ def begin(session: Session, edge: Edge, person_id: int, new_hash: str = "", *, f
     """A session for somebody who proved who they are: whole, or half where the second step is still to come (AU-6)."""
     if edge.replaces:
         service.replace_session(session, edge.replaces, now=edge.now)
-    required = edge.config["SECOND_FACTOR"] == "required"
+    required = server_mode.factor_is_required(edge.config)
     return service.begin_session(
         session,
         person_id,

@@ -4,7 +4,7 @@ from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
-from audit_app import forms
+from audit_app import forms, server_mode
 from audit_app.errors import Invalid
 from audit_app.form_pages import blame, form_page, put_under, sent
 from audit_app.people.access import at_second_step, signed_in
@@ -24,7 +24,7 @@ from audit_app.people.proof import needs_proof
 
 
 def is_required() -> bool:
-    return bool(current_app.config["SECOND_FACTOR"] == "required")
+    return server_mode.factor_is_required(current_app.config)
 
 
 def key() -> str:
@@ -81,9 +81,12 @@ def confirm_app() -> ResponseReturnValue:
         return elsewhere
     target = own_path(request.values.get("next"))
     begun = queries.unconfirmed_app(g.session, whose())
-    if begun is None:
+    try:
+        secret = codes.decipher(begun.secret, key()) if begun is not None else ""
+    except codes.KeyIsLost:
+        secret = ""
+    if not secret:  # not begun, or with a key that was lost since: from the beginning
         return redirect(url_for("people.set_up_factor", next=target), 303)
-    secret = codes.decipher(begun.secret, key())
     account = accounts.get_person(g.session, whose()).user_name
     form = forms.filled(CodeForm)
     if sent(form):

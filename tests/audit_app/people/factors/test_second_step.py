@@ -235,7 +235,8 @@ def test_a_lost_key_is_said_and_recovery_codes_still_open(page, asha, app, engin
     papers = [word for word in browser.get("/your-account/recovery-codes").text.split() if word.count("-") == 3]
     app.config["FACTOR_KEY"] = "another key altogether, as after a lost disk"
     first_step(page)
-    assert "has lost the key" in page.submit({"code": code_of(secret)}, form="second-step", status=422).text
+    for _try in range(6):  # none of them counts as a guess
+        assert "has lost the key" in page.submit({"code": code_of(secret)}, form="second-step", status=422).text
     page.get("/sign-in/recovery-code")
     assert page.submit({"code": papers[0]}, form="recovery").h1 == "Second factor"
 
