@@ -101,13 +101,13 @@ def find(session: Session, token: str, *, now: datetime, config: Mapping[str, An
     if held is None or held[1].state != AccountState.active:
         return Visitor()
     row, someone = held
+    person = SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at)
+    if waits_for_factor(row, config):
+        return Visitor(half=person) if _may_go_on(row, now, config) else Visitor()
     if row.ended_at is not None:
         return Visitor(ran_out=row.person_id if row.end_reason == "ran_out" else None)
     if has_run_out(row, now, config):
         return Visitor(ran_out=row.person_id, just_ran_out=True, id_hash=row.id_hash)
-    person = SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at)
-    if waits_for_factor(row, config):
-        return Visitor(half=person) if row_is_fresh(row, now, config) else Visitor()
     return Visitor(person, has_messages=row.messages != "[]", id_hash=row.id_hash)
 
 
@@ -124,9 +124,10 @@ def waits_for_factor(row: WebSession, config: Mapping[str, Any]) -> bool:
     return row.is_half or (server_mode.factor_is_required(config) and not row.factor)
 
 
-def row_is_fresh(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
-    """Whether the second step may still follow a right password; afterwards the password is asked for again."""
-    return not row.is_half or now - row.started_at <= timedelta(minutes=config["SECOND_STEP_MINUTES"])
+def _may_go_on(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
+    """Whether the second step may still follow; afterwards it is a stranger's browser, and keeps nothing for anybody."""
+    late = row.is_half and now - row.started_at > timedelta(minutes=config["SECOND_STEP_MINUTES"])
+    return row.ended_at is None and not late and not has_run_out(row, now, config)
 
 
 def end(session: Session, id_hash: str, *, now: datetime, reason: str) -> None:

@@ -9,6 +9,7 @@ import segno
 from sqlmodel import select
 
 from audit_app import clock, database
+from audit_app.drafts import KeptForm
 from audit_app.history import HistoryEntry
 from audit_app.people.access import system_scope
 from audit_app.people.factors import queries
@@ -133,6 +134,22 @@ def test_the_second_step_waits_ten_minutes_and_no_longer(page, asha, engine):
             row.started_at -= timedelta(minutes=11)
             session.add(row)
     assert page.get("/sign-in/second-step", status=303, follow=False).location.startswith("/sign-in?")
+
+
+@pytest.mark.parametrize("minutes", [11, 45])
+def test_nothing_is_kept_for_somebody_by_a_browser_that_never_took_the_second_step(page, asha, engine, home, minutes):
+    """A stolen password must not leave text on its owner's pages."""
+    first_step(page)
+    token = page.seen.token
+    with database.session_for(engine, system_scope("time passes")) as session:
+        for row in session.exec(select(WebSession).where(WebSession.is_half)).all():
+            row.started_at -= timedelta(minutes=minutes)
+            row.seen_at -= timedelta(minutes=minutes)
+            session.add(row)
+    fields = {"csrf_token": token, "title": "Planted"}
+    seen = page.post(f"{home}/findings/raise", fields, status=303, follow=False)
+    assert seen.location.startswith("/sign-in?")
+    assert rows(engine, KeptForm) == []
 
 
 def test_who_has_a_factor_cannot_add_another_with_the_password_alone(page, asha, engine):
