@@ -125,7 +125,7 @@ def waits_for_factor(row: WebSession, config: Mapping[str, Any]) -> bool:
 
 
 def _may_go_on(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
-    """Whether the second step may still follow; afterwards it is a stranger's browser, and keeps nothing for anybody."""
+    """Whether the second step may still follow; afterwards nothing is kept for anybody from this browser."""
     late = row.is_half and now - row.started_at > timedelta(minutes=config["SECOND_STEP_MINUTES"])
     return row.ended_at is None and not late and not has_run_out(row, now, config)
 
