@@ -1,5 +1,6 @@
 """The texts that are looked over are all those a pack for people outside the council may print."""
 
+import hashlib
 from dataclasses import replace
 
 from audit_app import disclosure
@@ -62,3 +63,14 @@ def test_a_name_the_pack_made_up_for_an_audit_stops_nothing_though_it_has_the_sh
     assert typed_texts.places_nobody_was_shown(named, nobody_asked) == []
     lived = replace(pack, summary=(*pack.summary, "Seen in R-NG27AB, of NG2 7AB."))
     assert typed_texts.places_nobody_was_shown(lived, nobody_asked) == ["summary"]
+
+
+def test_a_fingerprint_of_a_file_stops_nothing_though_ten_of_its_figures_pass_for_an_nhs_number(build, contents_of):
+    pack = contents_of(build())
+    nobody_asked = Clearing(pack.level, ())
+    fingerprint = hashlib.sha256(b"171").hexdigest()
+    assert disclosure.is_nhs_number(fingerprint[9:19])
+    printed = replace(pack, summary=(*pack.summary, fingerprint, f"Its SHA-256 is {fingerprint}."))
+    assert typed_texts.places_nobody_was_shown(printed, nobody_asked) == []
+    beside = replace(pack, summary=(*pack.summary, f"{fingerprint} of 9847342318"))
+    assert typed_texts.places_nobody_was_shown(beside, nobody_asked) == ["summary"]
