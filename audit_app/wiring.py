@@ -35,13 +35,14 @@ from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
+from audit_app.records import routes as records_routes
 from audit_app.self_assessment import queries_proved as self_assessment_proved
 from audit_app.self_assessment import routes as self_assessment_routes
 from audit_app.self_assessment import service_handover as self_assessment_handover
 
 FEATURES = (
     people_routes, library_routes, audits_routes, evidence_routes, improvement_routes, self_assessment_routes,
-    home_routes, packs_routes,
+    home_routes, packs_routes, records_routes,
 )  # fmt: skip
 WAYS = {
     "see_what_needs_you": "home.index",

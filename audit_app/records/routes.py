@@ -1,0 +1,11 @@
+"""The pages of this feature: importing this module puts every view on its blueprint."""
+
+from audit_app.people.access import Role
+from audit_app.records import routes_front
+from audit_app.records.blueprint import blueprint
+
+__all__ = ["NAVIGATION", "PAGES", "blueprint"]
+
+PAGES = (routes_front,)
+
+NAVIGATION = (("Data protection", "records.index", frozenset({Role.qa_manager, Role.leader}), 85),)

@@ -1,0 +1,17 @@
+"""The first page of data protection: what can be done here."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from audit_app.people.access import Role, allow
+from audit_app.records.blueprint import RECORDS_PAGE, blueprint
+from audit_app.words import Ours
+
+# A page of each room, in the order of this list: what it is called, what it is for, and its endpoint.
+ROOMS: tuple[tuple[Ours, Ours, str], ...] = ()
+
+
+@blueprint.get(RECORDS_PAGE)
+@allow(Role.qa_manager, Role.leader)
+def index() -> ResponseReturnValue:
+    return render_template("records/index.html", rooms=ROOMS)
