@@ -3,9 +3,12 @@
 from audit_app.people.access import Role
 from audit_app.records import routes_front
 from audit_app.records.blueprint import blueprint
+from audit_app.records.erasure import routes as erasure
+from audit_app.records.holds import routes as holds
+from audit_app.records.retention import routes as retention
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
-PAGES = (routes_front,)
+PAGES = (routes_front, retention, holds, erasure)
 
 NAVIGATION = (("Data protection", "records.index", frozenset({Role.qa_manager, Role.leader}), 85),)

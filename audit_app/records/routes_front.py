@@ -8,7 +8,19 @@ from audit_app.records.blueprint import RECORDS_PAGE, blueprint
 from audit_app.words import Ours
 
 # A page of each room, in the order of this list: what it is called, what it is for, and its endpoint.
-ROOMS: tuple[tuple[Ours, Ours, str], ...] = ()
+ROOMS: tuple[tuple[Ours, Ours, str], ...] = (
+    (
+        Ours("How long things are kept"),
+        Ours("A period for each kind of record, and what is past it. Without one nothing is removed."),
+        "records.retention",
+    ),
+    (Ours("Legal holds"), Ours("What must not be removed, whatever its time."), "records.holds"),
+    (
+        Ours("Removed for good"),
+        Ours("Ask for a record to be removed, agree to what somebody else asked, and read the certificates."),
+        "records.removals",
+    ),
+)
 
 
 @blueprint.get(RECORDS_PAGE)
