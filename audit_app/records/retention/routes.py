@@ -42,10 +42,11 @@ def period(record_kind: str) -> ResponseReturnValue:
     if request.method == "POST" and sent(form) and accepted(form, lambda: _save(record_kind, form)):
         say(Ours("Saved. It removes nothing by itself: somebody asks for what is past its time, and another agrees."))
         return redirect(url_for(".retention"), 303)
-    return form_page(
-        "records/retention/period.html", form, kind=known, row=row, preview=_preview(known, form),
-        most_shown=MOST_SHOWN,
-    )  # fmt: skip
+    preview = _preview(known, form)
+    page = {"kind": known, "row": row, "preview": preview, "most_shown": MOST_SHOWN}
+    if request.method == "GET":
+        return render_template("records/retention/period.html", form=form, **page), 422 if form.errors else 200
+    return form_page("records/retention/period.html", form, **page)
 
 
 def _known(kind: str) -> RecordKind:
@@ -58,7 +59,7 @@ def _form(kind: RecordKind, row: queries.RetentionPeriod | None) -> PeriodForm:
     """As it is set, with what the address asks to be shown first; the reason is asked for only then."""
     saved = {"months": row.months, "counts_from": row.counts_from, "why": row.why} if row else {}
     form = forms.filled(PeriodForm, **{"counts_from": kind.first_day, **saved})
-    form.counts_from.choices = list(kind.days.items())
+    form.counts_from.choices = forms.choices(kind.days.items())
     form.revision.data = form.revision.data or str(row.revision if row else 0)
     if request.method == "GET" and "months" in request.args:
         form.months.process(MultiDict(request.args))
