@@ -49,6 +49,8 @@ WAYS = {
     "set_up_audit": "audits.create_on",
     "preview_set": "audits.preview_set",
     "see_audits_in_progress": "audits.changed_questions",
+    "read_privacy_notice": "records.privacy",
+    "read_accessibility_statement": "records.accessibility",
     "raise_finding": "improvement.raise_finding",
     "update_your_plan_actions": "improvement.your_actions",
 }

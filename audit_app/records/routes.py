@@ -3,9 +3,11 @@
 from audit_app.people.access import Role
 from audit_app.records import routes_front
 from audit_app.records.blueprint import blueprint
+from audit_app.records.papers import routes as routes_papers
+from audit_app.records.papers import routes_open
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
-PAGES = (routes_front,)
+PAGES = (routes_front, routes_papers, routes_open)
 
 NAVIGATION = (("Data protection", "records.index", frozenset({Role.qa_manager, Role.leader}), 85),)

@@ -8,7 +8,13 @@ from audit_app.records.blueprint import RECORDS_PAGE, blueprint
 from audit_app.words import Ours
 
 # A page of each room, in the order of this list: what it is called, what it is for, and its endpoint.
-ROOMS: tuple[tuple[Ours, Ours, str], ...] = ()
+ROOMS: tuple[tuple[Ours, Ours, str], ...] = (
+    (
+        Ours("Papers"),
+        Ours("The drafts of an impact assessment and a record of processing, and the two papers everybody may read."),
+        "records.papers",
+    ),
+)
 
 
 @blueprint.get(RECORDS_PAGE)

@@ -75,6 +75,11 @@ class StoredTable:
     fields: tuple[StoredField, ...]
 
     @property
+    def title(self) -> Ours:
+        """What one row is, as a heading."""
+        return Ours(self.row[:1].upper() + self.row[1:])
+
+    @property
     def whom(self) -> tuple[About, ...]:
         """Everybody it tells something of, the nearest to a child first."""
         named = {field.about for field in self.fields} - {About.nobody}

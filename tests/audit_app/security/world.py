@@ -181,6 +181,8 @@ TEXTS = {
     "key": ["0" * 24],
     "exhibit": ["E1"],
     "copy_number": [1],
+    "paper_kind": ["dpia", "record", "notice", "accessibility"],
+    "blank_key": ["controller", "rights"],
     "file_kind": ["pdf", "zip"],
     "authority": [builders.AUTHORITY_KEY],
 }

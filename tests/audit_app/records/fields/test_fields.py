@@ -7,7 +7,7 @@ from audit_app.records.fields.described import About, How
 from audit_app.records.fields.written import EVERYWHERE, stored_fields, stored_tables, undescribed
 
 TOOLS = ("alembic_version", "huey_")
-NO_PERSON = ("held_by", "renew_by", "tested_by")
+NO_PERSON = ("held_by", "renew_by", "tested_by", "impact_shown_by")
 
 
 def columns_there(engine):
@@ -70,5 +70,6 @@ MADE_TEXTS = (
     "plan.owner_post_title", "rail_reason.asked", "self_assessment.signed_post_title",
     "self_assessment.words_post_title", "self_assessment_claim.question", "self_assessment_comment.question",
     "self_assessment_suggestion.question", "self_assessment_version.signed_post_title", "source.audit_reference",
-    "source.grade_code", "source.grade_words", "source.question_reference", "theme.owner_post_title",
+    "source.grade_code", "source.grade_words", "source.question_reference", "subject_request.counts",
+    "theme.owner_post_title",
 )  # fmt: skip
