@@ -27,6 +27,7 @@ class Starting:
 
     def __init__(self, points: float = 11) -> None:
         self.document = Document()
+        self._ids: dict[str, str] = {}
         self._style(points)
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -57,15 +58,26 @@ class Starting:
 
     def heading(self, words: str, level: int) -> None:
         """A heading of Word's own styles; level 0 is the title."""
-        self.document.add_heading(words, level)
+        self._paragraph("Title" if level == 0 else f"Heading {level}").add_run(words)
 
     def words(self, words: str, style: str = "Normal", *, bold: str = "") -> None:
         """A paragraph; `bold` stands before its words."""
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         if bold:
             paragraph.add_run(f"{bold} ").bold = True
         paragraph.add_run(words)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+    def _paragraph(self, style: str) -> Any:
+        """A paragraph in a style, found once by its name: the library looks through all styles each time."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._style_id(style)
+        return paragraph
+
+    def _style_id(self, name: str) -> str:
+        if name not in self._ids:
+            self._ids[name] = self.document.styles[name].style_id
+        return self._ids[name]
 
     def block(self, tag: str) -> None:
         """The beginning or end of what is repeated or chosen: {%p tag %}, alone in its paragraph."""
@@ -102,7 +114,8 @@ class Starting:
 
         One row is made as it should be and then copied: asking the library for each cell takes ten times as long.
         """
-        table = self.document.add_table(rows=2, cols=len(columns), style="Table Grid")
+        table = self.document.add_table(rows=2, cols=len(columns))
+        table._tbl.tblStyle_val = self._style_id("Table Grid")
         for row in table.rows:
             row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
             for cell in row.cells:

@@ -51,7 +51,7 @@ def papers() -> ResponseReturnValue:
     return render_template("records/papers/index.html", papers=listed, answers=answers, writes=writes)
 
 
-@blueprint.get(f"{PAPERS_PAGE}/<paper_kind>")
+@blueprint.get(f"{PAPERS_PAGE}/<string:paper_kind>")
 @allow(*READERS)
 def paper(paper_kind: str) -> ResponseReturnValue:
     kind = _kind(paper_kind)
@@ -59,7 +59,7 @@ def paper(paper_kind: str) -> ResponseReturnValue:
     return render_template("records/papers/paper.html", paper=made, writes=g.scope.has(Role.qa_manager))
 
 
-@blueprint.get(f"{PAPERS_PAGE}/<paper_kind>/file.docx")
+@blueprint.get(f"{PAPERS_PAGE}/<string:paper_kind>/word")
 @allow(*READERS)
 def paper_file(paper_kind: str) -> ResponseReturnValue:
     kind = _kind(paper_kind)
@@ -73,7 +73,7 @@ def paper_file(paper_kind: str) -> ResponseReturnValue:
     return headers.download(data, filename=f"{kind}-{g.authority.key}-{facts.today}.docx", content_type=DOCX)
 
 
-@blueprint.route(f"{PAPERS_PAGE}/answers/<blank_key>", methods=["GET", "POST"])
+@blueprint.route(f"{PAPERS_PAGE}/answers/<string:blank_key>", methods=["GET", "POST"])
 @allow(Role.qa_manager)
 def answer(blank_key: str) -> ResponseReturnValue:
     if blank_key not in BLANKS:

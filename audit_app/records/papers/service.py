@@ -23,11 +23,11 @@ def answer(
     if question not in BLANKS:
         raise NotFound("No such question.")
     row = session.get(CouncilStatement, (authority_id, question))
-    if seen != (row.revision if row else 0):
-        raise Stale("Somebody else has changed this answer.")
-    before = row.text if row else ""
     if row is None:
         row = CouncilStatement(authority_id=authority_id, question=question, written_by=by, written_at=now, revision=0)
+    if seen != row.revision:
+        raise Stale(row)
+    before = row.text
     row.text, row.written_by, row.written_at, row.revision = text.strip(), by, now, row.revision + 1
     session.add(row)
     session.flush()

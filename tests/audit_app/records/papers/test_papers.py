@@ -37,9 +37,9 @@ def columns_there(engine):
 @pytest.mark.parametrize("kind", ["dpia", "record"])
 def test_the_word_file_lists_every_field_of_the_database_pr_9(engine, signed_in_as, kind):
     qa = signed_in_as(Role.qa_manager)
-    answer = qa.client.get(f"{PAPERS}/{kind}/file.docx", base_url="http://localhost")
+    answer = qa.client.get(f"{PAPERS}/{kind}/word", base_url="http://localhost")
     assert answer.status_code == 200
-    assert answer.data == qa.client.get(f"{PAPERS}/{kind}/file.docx", base_url="http://localhost").data
+    assert answer.data == qa.client.get(f"{PAPERS}/{kind}/word", base_url="http://localhost").data
     paragraphs, cells = words_of_word(answer.data)
     listed = {}
     for row in cells:
