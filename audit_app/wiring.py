@@ -36,6 +36,7 @@ from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 from audit_app.records import routes as records_routes
+from audit_app.records.subject_access import service_making as subject_copies
 from audit_app.self_assessment import queries_proved as self_assessment_proved
 from audit_app.self_assessment import routes as self_assessment_routes
 from audit_app.self_assessment import service_handover as self_assessment_handover
@@ -69,6 +70,7 @@ def add_features(app: Flask) -> None:
     backups.use_rooms(BACKUP_ROOMS)
     backups.register_tasks()
     packs_cli.register_jobs()
+    subject_copies.register()
     service_reminders.register_tasks()
     morning_mail.register_tasks()
     service_reviews.register_tasks()

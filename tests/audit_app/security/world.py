@@ -156,6 +156,7 @@ NUMBERED = {
     "FOL": "folder_entry",
     "BAT": "evidence_batch",
     "SAS": "self_assessment",
+    "SAR": "subject_request",
 }
 TEXTS = {
     "number": [1],
