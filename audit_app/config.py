@@ -116,6 +116,9 @@ DEFAULTS: dict[str, Any] = {
     # A command that reads a file from its standard input and ends with 0 when it is clean and 1 when it is not, such as
     # "clamdscan --no-summary -". Anything else it ends with means that it could not look (UP-10).
     "EVIDENCE_SCANNER": "",
+    # After how many days a working copy for a subject access request is removed: long enough to decide line by line
+    # within the month that the law gives, short enough that no second store of cases grows.
+    "SUBJECT_COPY_DAYS": 14,
     # Where files are kept: empty is the folder "evidence" in the data folder, which needs nothing else and is copied
     # with the rest. Or a container of Azure Blob (az://container/prefix) or a bucket of S3 (s3://bucket/prefix), which
     # several servers share; that needs the extra "objectstore".

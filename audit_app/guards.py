@@ -19,6 +19,8 @@ from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
 from audit_app.records import guards as records_guards
+from audit_app.records.papers.tables import CouncilStatement
+from audit_app.records.subject_access import guards as subject_guards
 from audit_app.self_assessment import guards as self_assessment_guards
 
 PLAIN: tuple[type[SQLModel], ...] = (
@@ -39,6 +41,7 @@ PLAIN: tuple[type[SQLModel], ...] = (
     library.OwnSetVersion,
     library.OwnTerm,
     library.MapDoubt,
+    CouncilStatement,
     Job,
     Notice,
     OutgoingMail,
@@ -80,6 +83,7 @@ def guard_tables() -> None:
     evidence_guards.guard_tables()
     pack_guards.guard_tables()
     records_guards.guard_tables()
+    subject_guards.guard_tables()
 
 
 def thread_tables() -> list[type[SQLModel]]:

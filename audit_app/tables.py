@@ -18,6 +18,8 @@ from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
 from audit_app.people.factors import tables as factor_tables
 from audit_app.records import tables as records_tables
+from audit_app.records.papers import tables as paper_tables
+from audit_app.records.subject_access import tables as subject_tables
 from audit_app.self_assessment import tables as self_assessment_tables
 from audit_app.self_assessment import tables_outputs as self_assessment_outputs
 from findings import tables as thread
@@ -39,6 +41,8 @@ MODULES = (
     packs_tables,
     morning_tables,
     records_tables,
+    paper_tables,
+    subject_tables,
 )
 
 # What an auditor may still change on an audit is frozen when it is submitted, and compared with what was frozen.
@@ -90,6 +94,8 @@ SEALED = (
     (self_assessment_outputs.AudienceVersion, "version of a self-assessment", ()),
     (self_assessment_outputs.WordTemplate, "Word template", ()),
     (library_tables.OwnSetVersion, "version of a question set", ()),
+    (paper_tables.CouncilStatement, "answer in the papers of data protection", ()),
+    (subject_tables.SubjectRequest, "request for a copy of data", ("job_id",)),
     (people_tables.Joining, "invitation to join a council", ()),
     (people_tables.Membership, "role of a person", ()),
     (people_tables.TeamMember, "membership of a team", ()),

@@ -13,6 +13,7 @@ from audit_app.evidence.batches.tables import BATCH, EvidenceBatch, EvidenceBatc
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
 from audit_app.people.tables import Authority
+from audit_app.records.subject_access.tables import REQUEST, SubjectRequest
 from audit_app.self_assessment.tables_outputs import WordTemplate
 from findings.references import reference
 
@@ -77,6 +78,9 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
     template = columns_of(WordTemplate)
     for count, sha256 in connection.execute(sa.select(template.version, template.sha256)):
         named[sha256] = f"Version {count} of a Word template"
+    copies = columns_of(SubjectRequest)
+    for number, sha256 in connection.execute(sa.select(copies.number, copies.sha256).where(copies.sha256 != "")):
+        named[sha256] = f"The copy of {reference(REQUEST, number)}"
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}
 

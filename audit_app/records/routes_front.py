@@ -20,6 +20,16 @@ ROOMS: tuple[tuple[Ours, Ours, str], ...] = (
         Ours("Ask for a record to be removed, agree to what somebody else asked, and read the certificates."),
         "records.removals",
     ),
+    (
+        Ours("Papers"),
+        Ours("The drafts of an impact assessment and a record of processing, and the two papers everybody may read."),
+        "records.papers",
+    ),
+    (
+        Ours("Subject access"),
+        Ours("Everything on one case reference or one member of staff, as a working copy. Two people are needed."),
+        "records.subject_requests",
+    ),
 )
 
 

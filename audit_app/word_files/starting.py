@@ -1,7 +1,9 @@
 """Builds a template of ours to start from: real headings, tables whose header rows repeat, British English."""
 
+import copy
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx import Document
@@ -16,6 +18,7 @@ INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
 SIZES = {"Title": 24, "Subtitle": 14, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
 MARGIN = Mm(20)
+NOT_XML = re.compile("[^\t\n\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 INDENT = 108  # twentieths of a point: what a cell leaves free at its left, so that borders stand at the margin
 
 
@@ -24,6 +27,7 @@ class Starting:
 
     def __init__(self, points: float = 11) -> None:
         self.document = Document()
+        self._ids: dict[str, str] = {}
         self._style(points)
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -54,15 +58,26 @@ class Starting:
 
     def heading(self, words: str, level: int) -> None:
         """A heading of Word's own styles; level 0 is the title."""
-        self.document.add_heading(words, level)
+        self._paragraph("Title" if level == 0 else f"Heading {level}").add_run(words)
 
     def words(self, words: str, style: str = "Normal", *, bold: str = "") -> None:
         """A paragraph; `bold` stands before its words."""
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         if bold:
             paragraph.add_run(f"{bold} ").bold = True
         paragraph.add_run(words)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+    def _paragraph(self, style: str) -> Any:
+        """A paragraph in a style, found once by its name: the library looks through all styles each time."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._style_id(style)
+        return paragraph
+
+    def _style_id(self, name: str) -> str:
+        if name not in self._ids:
+            self._ids[name] = self.document.styles[name].style_id
+        return self._ids[name]
 
     def block(self, tag: str) -> None:
         """The beginning or end of what is repeated or chosen: {%p tag %}, alone in its paragraph."""
@@ -94,6 +109,31 @@ class Starting:
         self._measured(table, widths)
         self.document.add_paragraph()
 
+    def rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+        """A table of these very rows; its header row repeats on every page, and no row breaks across two.
+
+        One row is made as it should be and then copied: asking the library for each cell takes ten times as long.
+        """
+        table = self.document.add_table(rows=2, cols=len(columns))
+        table._tbl.tblStyle_val = self._style_id("Table Grid")
+        for row in table.rows:
+            row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+            for cell in row.cells:
+                cell.paragraphs[0].add_run("-").font.size = Pt(9)
+        for cell, name in zip(table.rows[0].cells, columns, strict=True):
+            run = cell.paragraphs[0].runs[0]
+            run.text, run.bold = name, True
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        self._measured(table, widths)
+        pattern = table.rows[1]._tr
+        table._tbl.remove(pattern)
+        for values in rows:
+            made = copy.deepcopy(pattern)
+            for text, value in zip(made.iter(qn("w:t")), values, strict=True):
+                text.text = NOT_XML.sub("", value)
+            table._tbl.append(made)
+        self.document.add_paragraph()
+
     def _measured(self, table: Any, widths: Sequence[int]) -> None:
         """Columns as wide as they are meant to be, in every program, and the table within the margins of the page.
 
@@ -122,10 +162,14 @@ class Starting:
         foot.add_run(" of ")
         _field(foot, "NUMPAGES")
 
-    def data(self) -> bytes:
-        """The file, the same bytes each time."""
+    def file(self, about: Mapping[str, str]) -> bytes:
+        """The file with what it says of itself, as `asking.About` names it; the same bytes each time."""
         target = io.BytesIO()
         self.document.save(target)
+        return finishing.finished(target.getvalue(), dict(about))
+
+    def data(self) -> bytes:
+        """The template, the same bytes each time."""
         about = {
             "title": "Template",
             "subject": "",
@@ -134,7 +178,7 @@ class Starting:
             "reference": "",
             "day": "2026-01-01",
         }
-        return finishing.finished(target.getvalue(), about)
+        return self.file(about)
 
 
 def _unruled(style: Any) -> None:

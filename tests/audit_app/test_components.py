@@ -66,13 +66,13 @@ def test_what_somebody_wrote_keeps_its_lines(written):
 @pytest.mark.parametrize(("page", "ways"), [(1, ["next"]), (2, ["prev", "next"]), (3, ["prev"])])
 def test_a_list_of_several_pages_leads_to_those_before_and_after(written, page, ways):
     listed = SimpleNamespace(page=page, pages=3)
-    html = written('{{ pager(listed, "people.accessibility", {"a": 1}) }}', listed=listed)
+    html = written('{{ pager(listed, "records.accessibility", {"a": 1}) }}', listed=listed)
     assert re.findall('rel="([a-z]+)"', html) == ways
     assert f"<span>Page {page} of 3</span>" in html
     assert re.findall("[?&;]page=([0-9])", html) == [str(page + {"prev": -1, "next": 1}[way]) for way in ways]
     assert re.findall('rel="([a-z]+)"', written("{{ pages_counted(page, 3, '?') }}", page=page)) == ways
     assert (
-        re.findall('rel="([a-z]+)"', written('{{ pagination(listed, "people.privacy", {}) }}', listed=listed)) == ways
+        re.findall('rel="([a-z]+)"', written('{{ pagination(listed, "records.privacy", {}) }}', listed=listed)) == ways
     )
 
 
@@ -80,7 +80,7 @@ def test_a_list_of_one_page_leads_nowhere(written):
     listed = SimpleNamespace(page=1, pages=1)
     assert (
         written(
-            '{{ pager(listed, "people.privacy", {}) }}{{ pagination(listed, "people.privacy", {}) }}', listed=listed
+            '{{ pager(listed, "records.privacy", {}) }}{{ pagination(listed, "records.privacy", {}) }}', listed=listed
         )
         == ""
     )

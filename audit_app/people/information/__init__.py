@@ -1,1 +1,1 @@
-"""The first page, the accessibility statement and the privacy notice."""
+"""The first page."""

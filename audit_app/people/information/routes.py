@@ -1,10 +1,10 @@
-"""Where a person lands, and the two statements every visitor may read."""
+"""Where a person lands."""
 
-from flask import current_app, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, ways
-from audit_app.people.access import Role, open_to_all, signed_in
+from audit_app.people.access import Role, signed_in
 from audit_app.people.accounts import queries
 from audit_app.people.blueprint import blueprint
 
@@ -25,19 +25,3 @@ def first_page(key: str, roles: frozenset[Role]) -> str:
     if roles == {Role.admin} or not ways.is_open("see_what_needs_you"):
         return url_for("people.council", authority=key) if Role.admin in roles else url_for("people.your_account")
     return ways.way_to("see_what_needs_you", authority=key)
-
-
-@blueprint.get("/accessibility")
-@open_to_all
-def accessibility() -> ResponseReturnValue:
-    config = current_app.config
-    more = {"contact": config.get("ACCESSIBILITY_CONTACT", ""), "idle_minutes": config["SESSION_IDLE_MINUTES"]}
-    return render_template("people/accessibility.html", **more)
-
-
-@blueprint.get("/privacy")
-@open_to_all
-def privacy() -> ResponseReturnValue:
-    config = current_app.config
-    more = {"contact": config.get("DATA_PROTECTION_CONTACT", ""), "kept_hours": config["KEPT_FORM_HOURS"]}
-    return render_template("people/privacy.html", **more)

@@ -178,6 +178,7 @@ NUMBERED = {
     "SAS": "self_assessment",
     "HLD": "legal_hold",
     "RMV": "removal",
+    "SAR": "subject_request",
 }
 TEXTS = {
     "number": [1],
@@ -204,6 +205,8 @@ TEXTS = {
     "key": ["0" * 24],
     "exhibit": ["E1"],
     "copy_number": [1],
+    "paper_kind": ["dpia", "record", "notice", "accessibility"],
+    "blank_key": ["controller", "rights"],
     "file_kind": ["pdf", "zip"],
     "authority": [builders.AUTHORITY_KEY],
 }
