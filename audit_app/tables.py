@@ -17,6 +17,7 @@ from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
 from audit_app.people.factors import tables as factor_tables
+from audit_app.people.provider import tables as provider_tables
 from audit_app.self_assessment import tables as self_assessment_tables
 from audit_app.self_assessment import tables_outputs as self_assessment_outputs
 from findings import tables as thread
@@ -29,6 +30,7 @@ MODULES = (
     notices_tables,
     people_tables,
     factor_tables,
+    provider_tables,
     library_tables,
     audit_tables,
     self_assessment_tables,
@@ -111,6 +113,9 @@ NOT_SEALED = {
     factor_tables.AuthenticatorApp: ACCOUNTS,
     factor_tables.Passkey: ACCOUNTS,
     factor_tables.RecoveryCode: ACCOUNTS,
+    provider_tables.ProviderIdentity: ACCOUNTS,
+    provider_tables.ProviderSignIn: ACCOUNTS,
+    provider_tables.ProviderRole: "which roles came from groups at the provider; the roles themselves are sealed",
     people_tables.Authority: STRUCTURE,
     people_tables.Service: STRUCTURE,
     people_tables.Team: STRUCTURE,

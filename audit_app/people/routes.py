@@ -14,6 +14,8 @@ from audit_app.people.information import routes as information
 from audit_app.people.joining import routes as joining
 from audit_app.people.organisation import routes as organisation
 from audit_app.people.organisation import routes_posts
+from audit_app.people.provider import routes as provider
+from audit_app.people.provider import routes_leaving as leaving
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
@@ -30,6 +32,8 @@ PAGES = (
     joining,
     organisation,
     routes_posts,
+    provider,
+    leaving,
 )
 
 NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)

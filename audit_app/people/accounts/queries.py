@@ -48,6 +48,7 @@ class AccountView:
     user_name: str
     sessions: tuple[SessionView, ...]
     revision: int = 1
+    has_password: bool = True
 
 
 def browser_words(agent: str) -> str:
@@ -84,7 +85,7 @@ def own_account(
     if person is None:
         raise NotFound("No such person.")
     sessions = list_sessions(session, person_id, this=this, now=now, config=config)
-    return AccountView(person.name, person.user_name, sessions, person.revision)
+    return AccountView(person.name, person.user_name, sessions, person.revision, bool(person.password_hash))
 
 
 def find_session(
