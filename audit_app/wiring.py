@@ -31,6 +31,7 @@ from audit_app.packs import cli as packs_cli
 from audit_app.packs import routes as packs_routes
 from audit_app.packs.endings import service as pack_endings
 from audit_app.people import cli as people_cli
+from audit_app.people import cli_provider as people_cli_provider
 from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
@@ -52,7 +53,7 @@ WAYS = {
     "update_your_plan_actions": "improvement.your_actions",
 }
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
-COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
+COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, demo_cli)
 
 
 def add_features(app: Flask) -> None:

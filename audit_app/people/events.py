@@ -96,3 +96,15 @@ notices.register_notice(
     ),
     path="/{authority}/log",
 )
+
+notices.register_notice(
+    "people.link_removed",
+    "The link of your account to the council's provider was taken away",
+    (
+        "An administrator of {council} took away the link of your account to the council's own sign-in.",
+        "Your sessions have ended.",
+        "If you did not ask for that, tell them at once. Your account:",
+        "{link}",
+    ),
+    path="/your-account",
+)

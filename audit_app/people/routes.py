@@ -15,6 +15,7 @@ from audit_app.people.joining import routes as joining
 from audit_app.people.organisation import routes as organisation
 from audit_app.people.organisation import routes_posts
 from audit_app.people.provider import routes as provider
+from audit_app.people.provider import routes_council as council_sign_in
 from audit_app.people.provider import routes_leaving as leaving
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
@@ -34,6 +35,7 @@ PAGES = (
     routes_posts,
     provider,
     leaving,
+    council_sign_in,
 )
 
 NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)

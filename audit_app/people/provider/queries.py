@@ -42,6 +42,12 @@ def link_of(session: Session, person_id: int) -> LinkLine | None:
     return LinkLine(rows[-1].made_at, rows[-1].used_at) if rows else None
 
 
+def linked_since(session: Session, person_id: int) -> datetime | None:
+    """Since when an account is linked; None where it is not."""
+    line = link_of(session, person_id)
+    return line.since if line is not None else None
+
+
 def get_sign_in(session: Session, state_hash: str) -> ProviderSignIn | None:
     """A sign-in that was begun."""
     return session.get(ProviderSignIn, state_hash)

@@ -16,6 +16,7 @@ class Offer:
 
     name: str
     only: bool
+    by_groups: bool
 
 
 def set_provider() -> Provider | None:
@@ -38,7 +39,9 @@ def provider() -> Provider:
 def offered() -> Offer | None:
     """What pages before and after sign-in offer; None where no provider is set."""
     there = set_provider()
-    return Offer(there.settings.name, there.settings.only) if there is not None else None
+    if there is None:
+        return None
+    return Offer(there.settings.name, there.settings.only, bool(there.settings.group_roles))
 
 
 def leave_for(address: str, *, leaving: bool = False) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from typing import Any
 
 from authlib.oidc.core import CodeIDToken
 from joserfc import jws, jwt
-from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
+from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, MissingClaimError
 
 from audit_app.people.provider.known import TENANT, Description, Provider
 from audit_app.people.provider.settings import ProviderSettings
@@ -18,7 +18,7 @@ from audit_app.people.provider.tables import LONGEST_ISSUER, LONGEST_SUBJECT
 from audit_app.people.provider.trust import NotAccepted, Reason
 
 LONGEST_TOKEN = 64 * 1024
-# Entra dates its tokens back by five minutes, so that clocks behind its own accept them (as seen in its documents).
+# Some providers date their tokens back by five minutes, so that clocks behind their own accept them; Entra is said to.
 DATED_BACK = timedelta(minutes=5)
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 REASONS = {
@@ -113,12 +113,18 @@ def _validate(claims: CodeIDToken, settings: ProviderSettings, now: datetime) ->
     except ExpiredTokenError as error:
         raise NotAccepted(Reason.clock, "exp") from error
     except ClaimError as error:
-        raise NotAccepted(REASONS.get(str(error.claim), Reason.token), str(error.claim)) from error
+        raise NotAccepted(_reason_of(error), str(error.claim)) from error
     except (JoseError, ValueError, TypeError) as error:
         raise NotAccepted(Reason.token, type(error).__name__) from error
     # It was made for us a moment ago: one dated long before comes from a clock that is behind.
     if now.timestamp() - claims["iat"] > leeway + DATED_BACK.total_seconds():
         raise NotAccepted(Reason.clock, "iat")
+
+
+def _reason_of(error: ClaimError) -> Reason:
+    """A time that is missing says nothing of clocks."""
+    reason = REASONS.get(str(error.claim), Reason.token)
+    return Reason.token if reason == Reason.clock and isinstance(error, MissingClaimError) else reason
 
 
 def _check_subject(claims: Mapping[str, Any]) -> None:

@@ -45,7 +45,8 @@ def new_key(kid):
 class Between(ThreadingHTTPServer):
     """Stands where the provider says it is, hands everything on, and changes what a test wants changed.
 
-    `change` is handed the path and the answer's JSON and gives what is sent instead; `wait` holds each answer back.
+    `change` is handed the path and the answer's JSON and gives what is sent instead; `wait` holds each answer back;
+    `twice` asks everything two times and hands on the second answer.
     """
 
     daemon_threads = True
@@ -56,7 +57,8 @@ class Between(ThreadingHTTPServer):
         self.reset()
 
     def reset(self):
-        self.change, self.wait, self.down, self.asked, self.redirect = None, 0.0, False, [], None
+        self.change, self.wait, self.down, self.twice, self.redirect = None, 0.0, False, False, None
+        self.asked = []
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -82,18 +84,23 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(302, [("Location", "http://127.0.0.1:9/elsewhere")], b"")
             return
         time.sleep(between.wait)
-        line = http.client.HTTPConnection("127.0.0.1", between.behind, timeout=20)
-        try:
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in LEFT_OUT}
-            line.request(self.command, self.path, sent, headers)
-            answer = line.getresponse()
-            body, kept = answer.read(), [pair for pair in answer.getheaders() if pair[0].lower() not in LEFT_OUT]
-        finally:
-            line.close()
+        for _time in range(2 if between.twice else 1):
+            answer, body = self._ask(sent)
+        kept = [pair for pair in answer.getheaders() if pair[0].lower() not in LEFT_OUT]
         if between.change is not None and "json" in (answer.getheader("Content-Type") or ""):
             body = between.change(path, json.loads(body))
             body = body if isinstance(body, bytes) else json.dumps(body).encode()
         self._answer(answer.status, kept, body)
+
+    def _ask(self, sent):
+        line = http.client.HTTPConnection("127.0.0.1", self.server.behind, timeout=20)
+        try:
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in LEFT_OUT}
+            line.request(self.command, self.path, sent, headers)
+            answer = line.getresponse()
+            return answer, answer.read()
+        finally:
+            line.close()
 
     def _answer(self, status, headers, body):
         with suppress(OSError):
