@@ -11,6 +11,8 @@ const { Provider } = await import(pathToFileURL(require.resolve("oidc-provider")
 const changed = { codeSeconds: 60, accounts: given.accounts };
 const realNow = Date.now;
 
+const YES = '<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>';
+
 const provider = new Provider(given.issuer, {
   clients: given.clients,
   jwks: given.jwks,
@@ -21,7 +23,7 @@ const provider = new Provider(given.issuer, {
   conformIdTokenClaims: given.conform,
   features: {
     devInteractions: { enabled: false },
-    rpInitiatedLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => { ctx.body = page(`${form}${YES}`); } },
     backchannelLogout: { enabled: true },
   },
   // It would not tell anybody on this machine that a session has ended; here everybody is.
@@ -77,6 +79,10 @@ async function control(request, response) {
 }
 
 createServer((request, response) => {
+  if (request.url === "/favicon.ico") {
+    response.writeHead(204).end();
+    return;
+  }
   const way = request.url.startsWith("/interaction/") ? interact : request.url === "/control" ? control : answer;
   Promise.resolve(way(request, response)).catch((error) => {
     console.error(error);
