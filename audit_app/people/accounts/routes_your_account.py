@@ -84,7 +84,7 @@ def end_sessions() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     form = forms.filled(ChangePasswordForm)
     person_id = g.person.person_id
-    if not service.get_person(g.session, person_id).password_hash:
+    if identities.is_the_only_way(g.session, person_id):
         raise OutOfTurn(WITHOUT_ONE)
     if sent(form):
         person = queries.own_account(g.session, person_id, now=g.now, config=current_app.config)
@@ -137,7 +137,7 @@ def _proof_page(form: ProofForm, target: str, fault: str = "") -> ResponseReturn
     """Every way this person has to prove who they are."""
     person_id = g.person.person_id
     linked = offered() if identities.is_linked(g.session, person_id) else None
-    has_password = bool(service.get_person(g.session, person_id).password_hash)
+    has_password = not identities.is_the_only_way(g.session, person_id)
     more = {"asked": _asked_of_own_passkeys(), "fault": fault, "offered": linked, "has_password": has_password}
     return form_page("people/prove.html", form, target=target, **more)
 

@@ -36,6 +36,12 @@ def is_linked(session: Session, person_id: int) -> bool:
     return bool(identities_of(session, person_id))
 
 
+def is_the_only_way(session: Session, person_id: int) -> bool:
+    """Whether an account opens through a provider alone: it is linked and has no password."""
+    person = session.get(Person, person_id)
+    return person is not None and not person.password_hash and is_linked(session, person_id)
+
+
 def link_of(session: Session, person_id: int) -> LinkLine | None:
     """A person's newest link; None where there is none."""
     rows = identities_of(session, person_id)

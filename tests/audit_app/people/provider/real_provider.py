@@ -84,8 +84,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(302, [("Location", "http://127.0.0.1:9/elsewhere")], b"")
             return
         time.sleep(between.wait)
-        for _time in range(2 if between.twice else 1):
-            answer, body = self._ask(sent)
+        try:
+            for _time in range(2 if between.twice else 1):
+                answer, body = self._ask(sent)
+        except (OSError, http.client.HTTPException):
+            self.close_connection = True
+            return
         kept = [pair for pair in answer.getheaders() if pair[0].lower() not in LEFT_OUT]
         if between.change is not None and "json" in (answer.getheader("Content-Type") or ""):
             body = between.change(path, json.loads(body))
@@ -122,7 +126,7 @@ class RealProvider:
         threading.Thread(target=self.between.serve_forever, args=(0.05,), daemon=True).start()
         self.issuer = f"http://127.0.0.1:{self.between.port}"
         self.key = new_key("first")
-        self.running = None
+        self.running = self.process = None
 
     def start(self):
         node = runpy.run_path(str(object_stores.ROOT / "requirements" / "servers" / "install.py"))["node"]()
@@ -139,7 +143,7 @@ class RealProvider:
         words = [node, SCRIPT]
         log = self.folder / "provider.log"
         self.running = object_stores.running(words, self.port, log, PROVIDER=json.dumps(given), NODE_NO_WARNINGS="1")
-        self.running.__enter__()
+        self.process = self.running.__enter__()
 
     def stop(self):
         if self.running is not None:
