@@ -30,10 +30,12 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
         wiring,
     )
     from audit_app.people.access import door, leaving
+    from audit_app.people.provider import known
 
     app = Flask("audit_app", static_folder="static")
     config.configure(app, overrides, database_given=engine is not None)
     evidence_store.read_settings(app.config)
+    app.extensions["provider"] = known.open_provider(app.config)
     tables.load()
     app.extensions["log_key"] = app.config["LOG_KEY"].encode()
     app.extensions["engine"] = engine if engine is not None else database.make_engine(app.config["DATABASE_URL"])

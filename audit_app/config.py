@@ -43,6 +43,36 @@ DEFAULTS: dict[str, Any] = {
     # mode, offered otherwise. The step itself is to follow the password within these minutes.
     "SECOND_FACTOR": "",
     "SECOND_STEP_MINUTES": 10,
+    # Sign-in through the council's own provider, Microsoft Entra or any that speaks OpenID Connect: the address it
+    # calls itself by (empty: none), and the id and the secret it gave this service. The secret may stand in a file.
+    "OIDC_ISSUER": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
+    "OIDC_CLIENT_SECRET_FILE": "",
+    # What the button says: "Sign in with …".
+    "OIDC_NAME": "your council",
+    "OIDC_SCOPES": "openid profile email",
+    # What counts as a second factor there, by what the provider says of a sign-in (amr, RFC 8176; or acr, which is then
+    # asked for). With AUDIT_SECOND_FACTOR=provider a sign-in of which it says nothing counts too.
+    "OIDC_FACTOR_AMR": ["mfa", "otp", "hwk", "sc", "fpt", "face", "iris", "retina"],
+    "OIDC_FACTOR_ACR": [],
+    # Nobody but the accounts kept for emergencies signs in with a password or passkey of this service; these accounts.
+    "OIDC_ONLY": False,
+    "OIDC_BREAK_GLASS": [],
+    # Whom the provider names and nobody knows here gets an account. Off: an administrator invites people.
+    "OIDC_JUST_IN_TIME": False,
+    # A file that says which groups at the provider have which roles here (see the page on signing in), and the claim
+    # they come in.
+    "OIDC_GROUPS_FILE": "",
+    "OIDC_GROUPS_CLAIM": "groups",
+    # Where AUDIT_OIDC_ISSUER stands for many tenants of Entra: the ids of those that may sign in here.
+    "OIDC_TENANTS": [],
+    # By how much the clocks may differ, and how long the provider is waited for.
+    "OIDC_CLOCK_SKEW_MINUTES": 2,
+    "OIDC_SECONDS": 5,
+    # How the provider is reached: a proxy, and a file of certificates beside which no others are trusted.
+    "OIDC_PROXY": "",
+    "OIDC_CA_FILE": "",
     # A proof of identity counts for this long before sensitive steps ask again (AU-13).
     "PROOF_MINUTES": 5,
     # Passwords (AU-3): argon2id, memory in KiB, passes, lanes.

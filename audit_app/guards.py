@@ -17,6 +17,7 @@ from audit_app.notices.tables import Notice, OutgoingMail
 from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
+from audit_app.people.provider.tables import ProviderRole
 from audit_app.people.tables import Role
 from audit_app.records import guards as records_guards
 from audit_app.records.papers.tables import CouncilStatement
@@ -37,6 +38,7 @@ PLAIN: tuple[type[SQLModel], ...] = (
     people.BragMeaning,
     people.Joining,
     people.RegisterExport,
+    ProviderRole,
     library.OwnSet,
     library.OwnSetVersion,
     library.OwnTerm,

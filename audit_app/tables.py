@@ -20,6 +20,7 @@ from audit_app.people.factors import tables as factor_tables
 from audit_app.records import tables as records_tables
 from audit_app.records.papers import tables as paper_tables
 from audit_app.records.subject_access import tables as subject_tables
+from audit_app.people.provider import tables as provider_tables
 from audit_app.self_assessment import tables as self_assessment_tables
 from audit_app.self_assessment import tables_outputs as self_assessment_outputs
 from findings import tables as thread
@@ -32,6 +33,7 @@ MODULES = (
     notices_tables,
     people_tables,
     factor_tables,
+    provider_tables,
     library_tables,
     audit_tables,
     self_assessment_tables,
@@ -123,6 +125,9 @@ NOT_SEALED = {
     factor_tables.AuthenticatorApp: ACCOUNTS,
     factor_tables.Passkey: ACCOUNTS,
     factor_tables.RecoveryCode: ACCOUNTS,
+    provider_tables.ProviderIdentity: ACCOUNTS,
+    provider_tables.ProviderSignIn: ACCOUNTS,
+    provider_tables.ProviderRole: "which roles came from groups at the provider; the roles themselves are sealed",
     people_tables.Authority: STRUCTURE,
     people_tables.Service: STRUCTURE,
     people_tables.Team: STRUCTURE,

@@ -32,6 +32,7 @@ from audit_app.packs import hooks as pack_hooks
 from audit_app.packs import routes as packs_routes
 from audit_app.packs.endings import service as pack_endings
 from audit_app.people import cli as people_cli
+from audit_app.people import cli_provider as people_cli_provider
 from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
@@ -61,6 +62,7 @@ WAYS = {
 }
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
 COMMANDS = (people_cli, audits_cli, packs_cli, records_cli, demo_cli)
+COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, demo_cli)
 
 
 def add_features(app: Flask) -> None:

@@ -86,7 +86,7 @@ def running(command, port, log, **environment):
         )  # fmt: skip
     try:
         wait_for(server, port, log)
-        yield
+        yield server
     finally:
         server.terminate()
         try:

@@ -11,6 +11,18 @@ for _code, _sentence in {
     "people.signed_in_with_app": "{who} signed in, with a code of an authenticator app",
     "people.signed_in_with_passkey": "{who} signed in with a passkey",
     "people.signed_in_with_recovery": "{who} signed in, with a recovery code",
+    "people.provider_right": "{who} came from the council’s provider; the second step is to follow",
+    "people.signed_in_with_provider": "{who} signed in through the council’s provider",
+    "people.signed_in_with_provider_factor": "{who} signed in through the council’s provider with a second factor",
+    "people.provider_refused": "A sign-in through the council’s provider was refused: {why}",
+    "people.provider_linked": "{who} linked the account to the council’s provider",
+    "people.provider_unlinked": "{who} took away the link of person {person} to the council’s provider",
+    "people.provider_account": "An account, person {person}, was made for somebody the council’s provider named",
+    "people.provider_roles": (
+        "At a sign-in of person {person} the groups at the council’s provider gave {given} and ended {ended} roles"
+    ),
+    "people.provider_ended": "The council’s provider ended {count} sessions of person {person}",
+    "people.emergency_account": "{who} signed in with an account kept for emergencies",
     "people.second_step_refused": "{who} gave the right password and was refused at the second step",
     "people.passkey_refused": "A sign-in was refused: the passkey is not known here, or its answer did not hold",
     "people.factor_added": "{who} set up a second factor: {factor}",
@@ -72,4 +84,27 @@ notices.register_notice(
         "{link}",
     ),
     path="/your-account/second-factor",
+)
+
+notices.register_notice(
+    "people.emergency_account",
+    "An account kept for emergencies was used",
+    (
+        "Somebody signed in to {council} with an account kept for emergencies, without the council's own provider.",
+        "If nobody was meant to, end its sessions and find out who it was. The log names the account:",
+        "{link}",
+    ),
+    path="/{authority}/log",
+)
+
+notices.register_notice(
+    "people.link_removed",
+    "The link of your account to the council's provider was taken away",
+    (
+        "An administrator of {council} took away the link of your account to the council's own sign-in.",
+        "Your sessions have ended.",
+        "If you did not ask for that, tell them at once. Your account:",
+        "{link}",
+    ),
+    path="/your-account",
 )

@@ -14,6 +14,9 @@ from audit_app.people.information import routes as information
 from audit_app.people.joining import routes as joining
 from audit_app.people.organisation import routes as organisation
 from audit_app.people.organisation import routes_posts
+from audit_app.people.provider import routes as provider
+from audit_app.people.provider import routes_council as council_sign_in
+from audit_app.people.provider import routes_leaving as leaving
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
@@ -30,6 +33,9 @@ PAGES = (
     joining,
     organisation,
     routes_posts,
+    provider,
+    leaving,
+    council_sign_in,
 )
 
 NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)

@@ -293,6 +293,10 @@ class WebSession(SQLModel, table=True):
     # password behind it and the second step before it, and opens nothing but that step.
     factor: str = Field(default="", max_length=10)
     is_half: bool = False
+    # The identity at the council's provider that it began with, and the provider's own name for its session there: the
+    # provider may end it by either (back-channel logout). Kept when the id is renewed.
+    identity_id: int | None = Field(default=None, sa_type=sa.BigInteger, index=True)
+    provider_sid: str = Field(default="", max_length=255)
 
 
 class RegisterExport(SQLModel, table=True):

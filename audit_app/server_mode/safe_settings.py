@@ -11,7 +11,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 SHORTEST_KEY = 32
 SHORTEST_TOKEN = 20
 LOG_FORMATS = ("text", "json")
-FACTOR_WORDS = ("offered", "required")
+FACTOR_WORDS = ("offered", "required", "provider")
 
 
 class UnsafeSettings(Exception):
@@ -26,7 +26,7 @@ def refuse_unsafe(config: Mapping[str, Any]) -> None:
     """
     faults = list(_server_faults(config) if config["SERVER_MODE"] else _needs_server_mode(config))
     if config["SECOND_FACTOR"] not in FACTOR_WORDS:
-        faults.append(f"AUDIT_SECOND_FACTOR is {config['SECOND_FACTOR']!r}. It may be offered or required.")
+        faults.append(f"AUDIT_SECOND_FACTOR is {config['SECOND_FACTOR']!r}. It may be offered, required or provider.")
     if config["LOG_FORMAT"] not in LOG_FORMATS:
         faults.append(f"AUDIT_LOG_FORMAT is {config['LOG_FORMAT']!r}. It may be text or json.")
     if 0 < len(str(config["METRICS_TOKEN"])) < SHORTEST_TOKEN:
@@ -42,7 +42,7 @@ def second_factor(config: Mapping[str, Any]) -> str:
 
 def factor_is_required(config: Mapping[str, Any]) -> bool:
     """Whether a password alone opens nothing (AU-6)."""
-    return bool(config["SECOND_FACTOR"] == "required")
+    return config["SECOND_FACTOR"] in ("required", "provider")
 
 
 def _needs_server_mode(config: Mapping[str, Any]) -> Iterator[str]:

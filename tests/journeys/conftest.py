@@ -43,7 +43,7 @@ class House:
 
 
 @contextmanager
-def serve(folder, *, council=True, name="127.0.0.1"):
+def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     """Serve the product from a folder, with the council Greenhaven in it or with nobody at all.
 
     Passkeys want a name: `localhost` is one, and this machine's own.
@@ -51,8 +51,8 @@ def serve(folder, *, council=True, name="127.0.0.1"):
     tables.load()
     engine = database.make_engine(f"sqlite:///{folder / 'journey.db'}")
     migrations.create_all(engine)
-    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data")}, engine=engine)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
+    server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     house = House(app, engine, f"http://{name}:{server.effective_port}")

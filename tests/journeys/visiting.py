@@ -48,6 +48,7 @@ class Visitor:
     def __init__(self, context, address, *, scripts=True):
         self.context, self.address, self.scripts = context, address.rstrip("/"), scripts
         self.faults = []
+        self.others = ()  # addresses that the product leads to on purpose
         self.page = context.new_page()
         self.page.set_default_timeout(IMPATIENT_MS)
         self._listen(self.page)
@@ -63,7 +64,7 @@ class Visitor:
             self.faults.append(f"{self.page.url}: the console says {message.text}")
 
     def _request(self, request):
-        if not request.url.startswith((self.address + "/", "data:", "blob:", "about:")):
+        if not request.url.startswith((self.address + "/", *self.others, "data:", "blob:", "about:")):
             self.faults.append(f"{self.page.url}: asked another host for {request.url}")
 
     def _response(self, response):

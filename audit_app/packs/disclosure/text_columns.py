@@ -148,6 +148,9 @@ WITHDRAWN = "what was withdrawn no longer stands; a pack counts it and prints no
 EARLIER = "what a plan said before it was changed no longer stands; the plan’s own page keeps it"
 WHOLE = "a whole document, of which a pack takes only the fields named here, one by one"
 ACCOUNT = "an account, its sessions and mail, or the council’s settings"
+THERE_AND_BACK = (
+    "browser_hash", "factor", "invitation_hash", "issuer", "named", "sid", "state_hash", "subject", "target",
+)  # fmt: skip
 HOUSEKEEPING = "the product’s own record of what it did"
 QUESTIONS = "it is about the writing of question sets"
 OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
@@ -264,12 +267,15 @@ NOT_PRINTED = {
             "passkey.label",
             "passkey.public_key",
             "recovery_code.code_hash",
+            *(f"provider_identity.{name}" for name in ("issuer", "subject")),
+            *(f"provider_sign_in.{name}" for name in THERE_AND_BACK),
             "web_session.address",
             "web_session.browser",
             "web_session.end_reason",
             "web_session.factor",
             "web_session.id_hash",
             "web_session.messages",
+            "web_session.provider_sid",
             "wrong_try.account_hash",
             "wrong_try.address",
         ),

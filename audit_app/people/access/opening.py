@@ -53,6 +53,13 @@ def at_second_step(view: View) -> View:
     return view
 
 
+def from_machines(view: View) -> View:
+    """A view that another server sends to: no browser, so no form of ours and no session. What is sent is signed, and
+    the view writes in small transactions of its own once it has checked that."""
+    view.from_machines = True  # type: ignore[attr-defined]
+    return view
+
+
 def whatever_room(view: View) -> View:
     """A view whose sending writes no more than a session's row: it is open though the disk is nearly full (DU-10)."""
     view.whatever_room = True  # type: ignore[attr-defined]

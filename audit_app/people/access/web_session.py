@@ -31,6 +31,18 @@ class SignedIn:
     proved_at: datetime
     started_at: datetime
     seen_at: datetime
+    through_provider: bool = False
+
+
+@dataclass(frozen=True)
+class Through:
+    """That a session began at the council's provider: with which identity, and what its session is called there."""
+
+    identity_id: int | None = None
+    sid: str = ""
+
+
+HERE = Through()  # a password or a passkey of our own
 
 
 def new_token() -> str:
@@ -62,6 +74,7 @@ def start(
     browser: str,
     factor: str = "",
     is_half: bool = False,
+    through: Through = HERE,
 ) -> str:
     """Begin a session and return the id to put into the cookie; a half one waits for the second step."""
     token = new_token()
@@ -76,10 +89,18 @@ def start(
             browser=browser[:120],
             factor=factor,
             is_half=is_half,
+            identity_id=through.identity_id,
+            provider_sid=through.sid,
         )
     )
     session.flush()
     return token
+
+
+def through_of(session: Session, id_hash: str) -> Through:
+    """Where a session began, for the one that takes its place."""
+    row = session.get(WebSession, id_hash)
+    return Through(row.identity_id, row.provider_sid) if row is not None else HERE
 
 
 @dataclass(frozen=True)
@@ -101,7 +122,9 @@ def find(session: Session, token: str, *, now: datetime, config: Mapping[str, An
     if held is None or held[1].state != AccountState.active:
         return Visitor()
     row, someone = held
-    person = SignedIn(someone.id, someone.name, row.id_hash, row.proved_at, row.started_at, row.seen_at)
+    by_provider = row.identity_id is not None
+    times = row.proved_at, row.started_at, row.seen_at
+    person = SignedIn(someone.id, someone.name, row.id_hash, *times, through_provider=by_provider)
     if waits_for_factor(row, config):
         return Visitor(half=person) if _may_go_on(row, now, config) else Visitor()
     if row.ended_at is not None:
@@ -137,6 +160,16 @@ def end(session: Session, id_hash: str, *, now: datetime, reason: str) -> None:
         .where(col(WebSession.id_hash) == id_hash, col(WebSession.ended_at).is_(None))
         .values(ended_at=now, end_reason=reason)
     )
+
+
+def end_those_of_provider(session: Session, identity_id: int, *, sid: str, now: datetime) -> int:
+    """End the sessions that began with an identity at the provider, or the one its session there has this name; how
+    many those were."""
+    theirs = sa.update(WebSession).where(col(WebSession.identity_id) == identity_id, col(WebSession.ended_at).is_(None))
+    if sid:
+        theirs = theirs.where(col(WebSession.provider_sid) == sid)
+    ended = theirs.values(ended_at=now, end_reason="provider_ended").returning(col(WebSession.id_hash))
+    return len(session.execute(ended).all())
 
 
 def end_others(session: Session, person_id: int, *, but: str | None, now: datetime, reason: str) -> None:

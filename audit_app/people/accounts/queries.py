@@ -12,6 +12,7 @@ from sqlmodel import Session
 from audit_app.errors import NotFound
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import has_joined
+from audit_app.people.provider import queries as identities
 from audit_app.people.tables import Authority, Membership, Person, Role, Service, TeamSpell, WebSession
 
 MARK_LENGTH = 16
@@ -48,6 +49,7 @@ class AccountView:
     user_name: str
     sessions: tuple[SessionView, ...]
     revision: int = 1
+    has_password: bool = True
 
 
 def browser_words(agent: str) -> str:
@@ -84,7 +86,8 @@ def own_account(
     if person is None:
         raise NotFound("No such person.")
     sessions = list_sessions(session, person_id, this=this, now=now, config=config)
-    return AccountView(person.name, person.user_name, sessions, person.revision)
+    has_password = not identities.is_the_only_way(session, person_id)
+    return AccountView(person.name, person.user_name, sessions, person.revision, has_password)
 
 
 def find_session(

@@ -4,7 +4,7 @@ from flask import current_app, g, make_response, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.form_pages import blame, sent
+from audit_app.form_pages import blame, form_page, sent
 from audit_app.people.access import open_to_all, signed_in, whatever_room
 from audit_app.people.access.door import by_whom, engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
@@ -14,6 +14,8 @@ from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInFo
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.blueprint import blueprint
 from audit_app.people.factors.routes_browser import asked_of_anybody
+from audit_app.people.provider.break_glass import may_enter_here
+from audit_app.people.provider.routes_offer import offered
 from audit_app.people.tables import InvitationPurpose
 
 WRONG = "The e-mail address or password is wrong"
@@ -52,9 +54,16 @@ def sign_in() -> ResponseReturnValue:
         if outcome.token:
             g.new_token = outcome.token
             return redirect(target, 303)
-        blame(form.user_name, WRONG)
-    page = render_template("people/sign_in.html", form=form, target=target, asked=asked_of_anybody(), fault="")
-    return (page, 422) if request.method == "POST" else (page, 200)
+        there = offered()
+        only = f", or this account signs in through {there.name}" if there is not None and there.only else ""
+        blame(form.user_name, f"{WRONG}{only}")
+    return sign_in_page(form, target)
+
+
+def sign_in_page(form: SignInForm, target: str, fault: str = "") -> ResponseReturnValue:
+    """Every way in that there is here."""
+    more = {"asked": asked_of_anybody(), "fault": fault, "offered": offered()}
+    return form_page("people/sign_in.html", form, target=target, **more)
 
 
 def dead_link(dead: service.LinkIsDead) -> ResponseReturnValue:
@@ -72,7 +81,9 @@ def wait_page(seconds: int) -> ResponseReturnValue:
 @whatever_room
 def sign_out() -> ResponseReturnValue:
     service.end_session(g.session, g.person.id_hash, **by_whom())
-    response = make_response(redirect(url_for("people.sign_in"), 303))
+    there = offered() is not None and g.person.through_provider
+    target = url_for("people.signed_out", there="yes") if there else url_for("people.sign_in")
+    response = make_response(redirect(target, 303))
     response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
     response.delete_cookie(current_app.config["SESSION_COOKIE"], path="/", secure=True, httponly=True, samesite="Lax")
     return response
@@ -92,7 +103,10 @@ def set_password(token: str) -> ResponseReturnValue:
     except service.LinkIsDead as dead:
         return dead_link(dead)
     first = invitation.purpose != InvitationPurpose.reset
-    page = render_template("people/set_password.html", form=form, person=person, first=first)
+    there = offered() if service.opens_through_provider(invitation, person) else None
+    has_password = may_enter_here(current_app.config, person.user_name)
+    more = {"offered": there, "token": token, "has_password": has_password}
+    page = render_template("people/set_password.html", form=form, person=person, first=first, **more)
     return (page, 422) if request.method == "POST" else (page, 200)
 
 

@@ -6,7 +6,7 @@ from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
-from audit_app.errors import NotAllowed, NotFound
+from audit_app.errors import NotAllowed, NotFound, OutOfTurn
 from audit_app.form_pages import blame, form_page, sent
 from audit_app.people.access import signed_in, web_session, whatever_room
 from audit_app.people.access.door import by_whom, say
@@ -22,7 +22,14 @@ from audit_app.people.factors import service_entering as second_step
 from audit_app.people.factors.routes_browser import browser, passkeys_are_possible
 from audit_app.people.factors.tables import Factor
 from audit_app.people.joining import queries as joining
+from audit_app.people.provider import queries as identities
+from audit_app.people.provider.routes_offer import offered
 from audit_app.people.routes_form import FormPage, answer
+
+WITHOUT_ONE = (
+    "You have no password here: you sign in through your council’s provider. To set one, sign out and press “I have "
+    "forgotten my password” on the sign-in page."
+)
 
 
 @blueprint.get("/your-account")
@@ -34,7 +41,8 @@ def your_account() -> ResponseReturnValue:
     councils = queries.authorities_of(g.session, g.person.person_id, clock.today())
     asked = joining.list_asked(g.session, g.person.person_id)
     own = factors.factors_of(g.session, g.person.person_id)
-    more = {"councils": councils, "asked": asked, "factors": own, **limits}
+    linked = {"offered": offered(), "link": identities.link_of(g.session, g.person.person_id)}
+    more = {"councils": councils, "asked": asked, "factors": own, **linked, **limits}
     return render_template("people/your_account.html", account=account, **more)
 
 
@@ -76,6 +84,8 @@ def end_sessions() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     form = forms.filled(ChangePasswordForm)
     person_id = g.person.person_id
+    if identities.is_the_only_way(g.session, person_id):
+        raise OutOfTurn(WITHOUT_ONE)
     if sent(form):
         person = queries.own_account(g.session, person_id, now=g.now, config=current_app.config)
         local_words = queries.local_words(g.session, person_id)
@@ -120,7 +130,16 @@ def prove() -> ResponseReturnValue:
             _renew()
             return redirect(target, 303)
         blame(form.password, "Password is wrong")
-    return form_page("people/prove.html", form, target=target, asked=_asked_of_own_passkeys(), fault="")
+    return _proof_page(form, target)
+
+
+def _proof_page(form: ProofForm, target: str, fault: str = "") -> ResponseReturnValue:
+    """Every way this person has to prove who they are."""
+    person_id = g.person.person_id
+    linked = offered() if identities.is_linked(g.session, person_id) else None
+    has_password = not identities.is_the_only_way(g.session, person_id)
+    more = {"asked": _asked_of_own_passkeys(), "fault": fault, "offered": linked, "has_password": has_password}
+    return form_page("people/prove.html", form, target=target, **more)
 
 
 def _asked_of_own_passkeys() -> str:
@@ -137,4 +156,4 @@ def prove_with_passkey() -> ResponseReturnValue:
         _renew(Factor.passkey)
         return redirect(target, 303)
     fault = "Your passkey was not accepted. Try again, or enter your password"
-    return form_page("people/prove.html", ProofForm(), target=target, asked=_asked_of_own_passkeys(), fault=fault)
+    return _proof_page(ProofForm(), target, fault)

@@ -13,6 +13,7 @@ from audit_app.people import events  # noqa: F401  registers the sentences of wh
 from audit_app.people.access import web_session
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service_mail as mail
+from audit_app.people.provider import queries as identities
 from audit_app.people.tables import AccountState, Invitation, InvitationPurpose, Person, WebSession
 
 HOURS = {
@@ -27,6 +28,7 @@ SIGNED_IN = {
     "app": "people.signed_in_with_app",
     "passkey": "people.signed_in_with_passkey",
     "recovery": "people.signed_in_with_recovery",
+    "provider": "people.signed_in_with_provider_factor",
 }
 
 
@@ -54,8 +56,10 @@ def begin_session(
     new_hash: str = "",
     factor: str = "",
     is_half: bool = False,
+    through: web_session.Through = web_session.HERE,
 ) -> str:
-    """Start a session for somebody whose password was right; returns the id for the cookie (AU-8).
+    """Start a session for somebody whose password was right, or whom the provider named; returns the id for the cookie
+    (AU-8).
 
     `new_hash` replaces the kept hash when the settings have risen since it was made (AU-3).
     """
@@ -64,18 +68,29 @@ def begin_session(
         person.password_hash = new_hash
         session.add(person)
     token = web_session.start(
-        session, person_id, now=now, address=address, browser=browser, factor=factor, is_half=is_half
+        session,
+        person_id,
+        now=now,
+        address=address,
+        browser=browser,
+        factor=factor,
+        is_half=is_half,
+        through=through,
     )
     if is_half:
-        history.note(session, "people.password_right", by=person_id, now=now)
+        event = "people.password_right" if through == web_session.HERE else "people.provider_right"
+        history.note(session, event, by=person_id, now=now)
     else:
-        note_signed_in(session, person_id, factor, now=now)
+        note_signed_in(session, person_id, factor, now=now, through=through)
     return token
 
 
-def note_signed_in(session: Session, person_id: int, factor: str, *, now: datetime) -> None:
+def note_signed_in(
+    session: Session, person_id: int, factor: str, *, now: datetime, through: web_session.Through = web_session.HERE
+) -> None:
     """One line of the security log: by what somebody signed in."""
-    event = SIGNED_IN.get(factor, "people.signed_in")
+    alone = "people.signed_in" if through == web_session.HERE else "people.signed_in_with_provider"
+    event = SIGNED_IN.get(factor, alone)
     history.note(session, event, by=person_id, now=now)
 
 
@@ -116,7 +131,13 @@ def renew_session(session: Session, id_hash: str, *, now: datetime, factor: str 
     if old is None:
         raise NotFound("No such session.")
     token = web_session.start(
-        session, old.person_id, now=now, address=old.address, browser=old.browser, factor=factor or old.factor
+        session,
+        old.person_id,
+        now=now,
+        address=old.address,
+        browser=old.browser,
+        factor=factor or old.factor,
+        through=web_session.through_of(session, id_hash),
     )
     new = session.get(WebSession, web_session.hash_of(token))
     if new is not None:
@@ -160,7 +181,11 @@ def read_link(session: Session, token: str, now: datetime) -> tuple[Invitation, 
     Raises:
         LinkIsDead: it was used or replaced, has run out, never was, or its account is disabled.
     """
-    row = session.get(Invitation, web_session.hash_of(token))
+    return _read(session, web_session.hash_of(token), now)
+
+
+def _read(session: Session, token_hash: str, now: datetime) -> tuple[Invitation, Person]:
+    row = session.get(Invitation, token_hash)
     person = session.get(Person, row.person_id) if row else None
     if row is None or person is None or person.state == AccountState.disabled:
         raise LinkIsDead("never")
@@ -178,6 +203,39 @@ def use_link(session: Session, token: str, password_hash: str, now: datetime) ->
         LinkIsDead: of two people who send it at once, the second finds it used.
     """
     row, person = read_link(session, token, now)
+    _use_up(session, row, now)
+    person.password_hash, person.state = password_hash, AccountState.active
+    session.add(person)
+    web_session.end_others(session, person.id, but=None, now=now, reason="password_set")
+    history.note(session, "people.password_set", by=person.id, now=now)
+    return person.id
+
+
+def use_invitation(session: Session, token_hash: str, now: datetime) -> int:
+    """Open an account by its invitation without a password: its owner comes through the provider.
+
+    Raises:
+        LinkIsDead: the link was used, has run out, or is none to open an account with.
+    """
+    row, person = _read(session, token_hash, now)
+    if not opens_through_provider(row, person):
+        raise LinkIsDead("never")
+    _use_up(session, row, now)
+    person.state = AccountState.active
+    session.add(person)
+    return person.id
+
+
+def opens_through_provider(row: Invitation, person: Person) -> bool:
+    """Whether a link may open an account through the provider.
+
+    Not one for a forgotten password, which goes to whoever reads the mail: an account with a password and a second
+    factor of its own must not be opened by somebody else's at the provider.
+    """
+    return row.purpose != InvitationPurpose.reset and not person.password_hash
+
+
+def _use_up(session: Session, row: Invitation, now: datetime) -> None:
     taken = session.execute(
         sa.update(Invitation)
         .where(col(Invitation.token_hash) == row.token_hash, col(Invitation.used_at).is_(None))
@@ -186,11 +244,6 @@ def use_link(session: Session, token: str, password_hash: str, now: datetime) ->
     ).first()
     if taken is None:
         raise LinkIsDead("used", now)
-    person.password_hash, person.state = password_hash, AccountState.active
-    session.add(person)
-    web_session.end_others(session, person.id, but=None, now=now, reason="password_set")
-    history.note(session, "people.password_set", by=person.id, now=now)
-    return person.id
 
 
 def change_password(session: Session, person_id: int, new_hash: str, *, keeping: str, now: datetime) -> None:
@@ -227,11 +280,12 @@ def disable(session: Session, person_id: int, *, by: int | None, now: datetime) 
 
 
 def enable(session: Session, person_id: int, *, by: int | None, now: datetime) -> None:
-    """Open an account again: as it was, or as invited when no password was ever set."""
+    """Open an account again: as it was, or as invited when no password was ever set and no provider is linked."""
     person = get_person(session, person_id)
     if person.state != AccountState.disabled:
         raise Invalid("state", "This account is not disabled.")
-    person.state = AccountState.active if person.password_hash else AccountState.invited
+    opens = bool(person.password_hash) or identities.is_linked(session, person_id)
+    person.state = AccountState.active if opens else AccountState.invited
     session.add(person)
     history.note(session, "people.enabled", by=by, facts={"person": person_id}, now=now)
 

@@ -13,11 +13,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from audit_app import database, history, server_mode
+from audit_app import clock, database, history, notices, server_mode
+from audit_app.errors import OutOfTurn
 from audit_app.people.access.scope import system_scope
+from audit_app.people.access.web_session import HERE, Through
 from audit_app.people.accounts import one_time_links, passwords, service
 from audit_app.people.accounts import service_throttle as throttle
 from audit_app.people.factors import queries as factors
+from audit_app.people.provider import break_glass
+from audit_app.people.provider import queries as identities
 from audit_app.people.tables import AccountState, InvitationPurpose
 
 
@@ -67,7 +71,8 @@ def try_to_enter(edge: Edge, user_name: str, password: str) -> Outcome:
         _forget(edge, row_id)
         note_refused(edge, "people.sign_in_throttled")
         return Outcome(wait_seconds=wait)
-    kept = person.password_hash if person is not None and active else ""
+    opens = active and break_glass.may_enter_here(edge.config, user_name)
+    kept = person.password_hash if person is not None and opens else ""
     if not passwords.holds(edge.config, kept, password) or person is None:
         note_refused(edge, "people.sign_in_refused")
         return Outcome(wait_seconds=waits.address)
@@ -78,11 +83,16 @@ def try_to_enter(edge: Edge, user_name: str, password: str) -> Outcome:
         return Outcome(token=begin(session, edge, person.id, new_hash))
 
 
-def begin(session: Session, edge: Edge, person_id: int, new_hash: str = "", *, factor: str = "") -> str:
+def begin(
+    session: Session, edge: Edge, person_id: int, new_hash: str = "", *, factor: str = "", through: Through = HERE
+) -> str:
     """A session for somebody who proved who they are: whole, or half where the second step is still to come (AU-6)."""
     if edge.replaces:
         service.replace_session(session, edge.replaces, now=edge.now)
     required = server_mode.factor_is_required(edge.config)
+    is_half = not factor and (required or factors.has_any(session, person_id))
+    if not is_half:
+        tell_of_emergency(session, edge, person_id, through)
     return service.begin_session(
         session,
         person_id,
@@ -91,8 +101,24 @@ def begin(session: Session, edge: Edge, person_id: int, new_hash: str = "", *, f
         browser=edge.browser,
         new_hash=new_hash,
         factor=factor,
-        is_half=not factor and (required or factors.has_any(session, person_id)),
+        is_half=is_half,
+        through=through,
     )
+
+
+def may_enter_here(session: Session, edge: Edge, person_id: int) -> bool:
+    """Whether this account opens without the council's provider."""
+    return break_glass.may_enter_here(edge.config, service.get_person(session, person_id).user_name)
+
+
+def tell_of_emergency(session: Session, edge: Edge, person_id: int, through: Through) -> None:
+    """That an account kept for emergencies signed in: a line of the log, and administrators are told."""
+    user_name = service.get_person(session, person_id).user_name
+    if through != HERE or not break_glass.is_kept_for_emergencies(edge.config, user_name):
+        return
+    history.note(session, "people.emergency_account", by=person_id, now=edge.now)
+    for authority_id, administrator in identities.administrators_of(session, person_id, clock.london_day(edge.now)):
+        notices.tell(session, authority_id, administrator, "people.emergency_account", "council", edge.now)
 
 
 def prove_again(edge: Edge, person_id: int, password: str) -> Outcome:
@@ -116,6 +142,9 @@ def use_link(edge: Edge, token: str, password: str) -> str:
     """Set a password by a one-time link and sign its owner in."""
     hashed = passwords.make_hash(edge.config, password)
     with transaction(edge, "using a one-time link") as session:
+        _invitation, person = service.read_link(session, token, edge.now)
+        if not break_glass.may_enter_here(edge.config, person.user_name):
+            raise OutOfTurn("Passwords open no account here. Sign in through your council’s provider.")
         person_id = service.use_link(session, token, hashed, edge.now)
         return begin(session, edge, person_id)
 
@@ -135,6 +164,7 @@ def ask_for_reset(edge: Edge, user_name: str) -> int:
         # Somebody merely invited may ask as well: the letter goes to the address, so it proves whose it is, whoever
         # was first to invite it.
         open_account = person is not None and person.state != AccountState.disabled
+        open_account = open_account and break_glass.may_enter_here(edge.config, user_name)
         if person is not None and open_account and one_time_links.is_on(edge.config):
             purpose = InvitationPurpose.reset
             service.make_link(session, person.id, purpose, config=edge.config, by=None, now=edge.now)

@@ -15,6 +15,7 @@ from audit_app.people.accounts import queries as accounts
 from audit_app.people.directory import queries_rows
 from audit_app.people.factors import queries as factors
 from audit_app.people.joining import queries as joining
+from audit_app.people.provider import queries as identities
 from audit_app.people.tables import (
     AccountState,
     Invitation,
@@ -86,6 +87,7 @@ class PersonPage:
     is_asked: bool = False
     is_looked_after: bool = True
     has_factor: bool = False
+    linked_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ def get_person_page(
         is_asked=joining.find_waiting(session, person_id) is not None,
         is_looked_after=is_looked_after,
         has_factor=factors.has_any(session, person_id),
+        linked_since=identities.linked_since(session, person_id),
     )
 
 

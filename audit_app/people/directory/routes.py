@@ -1,5 +1,7 @@
 """Pages about people: the list, one person, a new one, their roles, teams, manager and account."""
 
+from collections.abc import Callable
+
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +21,18 @@ from audit_app.people.routes_form import FormPage, answer
 from audit_app.people.tables import AccountState, Person
 
 ROLES_FROM = "A role taken away ends the day before. One planned for later that is not ticked does not begin."
+STEPS: dict[str, tuple[Callable[..., None], str]] = {
+    "sessions": (service.end_sessions, "Every session of this person has ended."),
+    "factors": (
+        service_factors.take_factors_away,
+        "Every second factor of this person is taken away. They set up a new one when they next sign in.",
+    ),
+    "link_away": (
+        service_factors.take_link_away,
+        "The link to the council’s provider is taken away, and every session of this person has ended.",
+    ),
+    "enable": (service.enable_person, "The account is enabled again."),
+}
 STATES = {"active": "Has signed up", "invited": "Invited, not signed up", "disabled": "Disabled"}
 
 
@@ -202,24 +216,18 @@ def account(person_id: int) -> ResponseReturnValue:
     back = url_for("people.person", person_id=person_id)
     if (asked := needs_proof(back)) is not None:
         return asked
-    form = AccountForm(request.form)
-    me = g.person.person_id
-    if form.step.data == "link":
-        service.send_link(g.session, person_id, config=current_app.config, by=me, now=g.now)
+    step = AccountForm(request.form).step.data
+    if step == "link":
+        service.send_link(g.session, person_id, config=current_app.config, **by_whom())
         say("A new link has been made. Earlier links no longer work.")
         return redirect(url_for("people.links"), 303)
-    if form.step.data == "sessions":
-        service.end_sessions(g.session, person_id, by=me, now=g.now)
-        say("Every session of this person has ended.")
-    elif form.step.data == "factors":
-        service_factors.take_factors_away(g.session, person_id, by=me, now=g.now)
-        say("Every second factor of this person is taken away. They set up a new one when they next sign in.")
-    elif form.step.data == "disable":
-        service.disable_person(g.session, person_id, on=clock.today(), by=me, now=g.now)
+    if step == "disable":
+        service.disable_person(g.session, person_id, on=clock.today(), **by_whom())
         say("The account is disabled and its sessions have ended.")
-    elif form.step.data == "enable":
-        service.enable_person(g.session, person_id, by=me, now=g.now)
-        say("The account is enabled again.")
+    elif step in STEPS:
+        act, sentence = STEPS[step]
+        act(g.session, person_id, **by_whom())
+        say(sentence)
     else:
         raise NotFound("No such step.")
     return redirect(back, 303)

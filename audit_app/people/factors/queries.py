@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from audit_app.people.access.scope import has_joined
 from audit_app.people.factors import codes
 from audit_app.people.factors.tables import AuthenticatorApp, Passkey, RecoveryCode
+from audit_app.people.provider.tables import ProviderIdentity
 from audit_app.people.tables import AccountState, Authority, Membership, Person
 
 
@@ -113,11 +114,13 @@ class Without:
 def list_without(session: Session, on: date, authority_id: int | None = None) -> list[Without]:
     """Open accounts with a role on a day and no second factor, by council and name.
 
+    Who is linked to the council's provider is not among them: it asks for one there, or this service does at once.
     Past the scope on purpose: it is asked at the start of the service, and by administrators of their own council.
     """
     person, held = Person.__table__.c, Membership.__table__.c  # type: ignore[attr-defined]
     council = Authority.__table__.c  # type: ignore[attr-defined]
     app, key = AuthenticatorApp.__table__.c, Passkey.__table__.c  # type: ignore[attr-defined]
+    linked = ProviderIdentity.__table__.c  # type: ignore[attr-defined]
     statement = (
         sa.select(person.id, person.name, person.user_name, council.name)
         .distinct()
@@ -126,6 +129,7 @@ def list_without(session: Session, on: date, authority_id: int | None = None) ->
         .where(has_joined(held.authority_id, held.person_id))
         .where(~sa.exists(sa.select(1).where(app.person_id == person.id, app.confirmed_at.is_not(None))))
         .where(~sa.exists(sa.select(1).where(key.person_id == person.id)))
+        .where(~sa.exists(sa.select(1).where(linked.person_id == person.id)))
         .order_by(council.name, person.name, person.user_name)
     )
     if authority_id is not None:

@@ -11,13 +11,14 @@ from audit_app.people.access import at_second_step, open_to_all, web_session
 from audit_app.people.access.door import plumbing, say
 from audit_app.people.accounts.forms import SignInForm
 from audit_app.people.accounts.own_path import own_path
-from audit_app.people.accounts.routes import edge, wait_page
+from audit_app.people.accounts.routes import edge, sign_in_page, wait_page
 from audit_app.people.accounts.service_entering import Outcome
 from audit_app.people.blueprint import blueprint
 from audit_app.people.factors import codes, passkeys, queries
 from audit_app.people.factors import service_entering as entering
 from audit_app.people.factors.forms import AnswerForm, CodeForm, RecoveryForm
-from audit_app.people.factors.routes_browser import asked_of_anybody, browser, passkeys_are_possible
+from audit_app.people.factors.routes_browser import browser, passkeys_are_possible
+from audit_app.people.provider.routes_offer import offered
 
 NO_PASSKEY = "Your passkey was not accepted. Try again, or sign in another way"
 WRONG_RECOVERY = "Recovery code is wrong, or was used before"
@@ -44,7 +45,14 @@ def second_step() -> ResponseReturnValue:
         if outcome.token or outcome.wait_seconds:
             return _go_on(outcome, target)
     asked = passkeys.to_use(browser(), held) if held else ""
-    return form_page("people/second_step.html", form, target=target, factors=factors, asked=asked, fault="")
+    more = {"factors": factors, "asked": asked, "fault": "", "first_step": _first_step()}
+    return form_page("people/second_step.html", form, target=target, **more)
+
+
+def _first_step() -> str:
+    """What stands behind whoever is asked for a second factor."""
+    there = offered() if g.half.through_provider else None
+    return f"{there.name} has signed you in." if there is not None else "Your password was right."
 
 
 def _try_code(form: CodeForm) -> Outcome:
@@ -84,7 +92,8 @@ def second_step_passkey() -> ResponseReturnValue:
     with plumbing("the second step", reading=True) as session:
         factors = queries.factors_of(session, g.half.person_id)
         held = queries.credential_ids(session, g.half.person_id)
-    more = {"factors": factors, "asked": passkeys.to_use(browser(), held), "fault": NO_PASSKEY}
+    asked = passkeys.to_use(browser(), held)
+    more = {"factors": factors, "asked": asked, "fault": NO_PASSKEY, "first_step": _first_step()}
     return form_page("people/second_step.html", CodeForm(), target=target, **more)
 
 
@@ -133,5 +142,4 @@ def passkey_sign_in() -> ResponseReturnValue:
     if outcome.token:
         g.new_token = outcome.token
         return redirect(target, 303)
-    more = {"asked": asked_of_anybody(), "fault": NO_PASSKEY}
-    return form_page("people/sign_in.html", SignInForm(), target=target, **more)
+    return sign_in_page(SignInForm(), target, NO_PASSKEY)

@@ -102,7 +102,7 @@ def enter_with_passkey(edge: Edge, browser: Browser, answer: str) -> Outcome:
     """A passkey in place of both: the device has checked whose finger, face or PIN it was."""
     with entering.transaction(edge, "signing in with a passkey") as session:
         person_id = _passkey_holds(session, edge, browser, answer)
-        if person_id is not None:
+        if person_id is not None and entering.may_enter_here(session, edge, person_id):
             return Outcome(token=entering.begin(session, edge, person_id, factor=Factor.passkey))
     entering.note_refused(edge, "people.passkey_refused")
     return Outcome()
@@ -141,11 +141,19 @@ def _note_use(session: Session, row: Passkey, sign_count: int, edge: Edge) -> No
 
 def make_whole(session: Session, edge: Edge, half: SignedIn, factor: Factor) -> str:
     """The session opens what the person may see, under a new id (AU-8)."""
+    through = web_session.through_of(session, half.id_hash)
     web_session.end(session, half.id_hash, now=edge.now, reason="second_step")
     token = web_session.start(
-        session, half.person_id, now=edge.now, address=edge.address, browser=edge.browser, factor=factor
+        session,
+        half.person_id,
+        now=edge.now,
+        address=edge.address,
+        browser=edge.browser,
+        factor=factor,
+        through=through,
     )
-    service.note_signed_in(session, half.person_id, factor, now=edge.now)
+    service.note_signed_in(session, half.person_id, factor, now=edge.now, through=through)
+    entering.tell_of_emergency(session, edge, half.person_id, through)
     return token
 
 

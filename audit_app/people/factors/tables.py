@@ -17,6 +17,7 @@ class Factor(StrEnum):
     app = auto()
     passkey = auto()
     recovery = auto()
+    provider = auto()
 
 
 class AuthenticatorApp(SQLModel, table=True):

@@ -7,6 +7,7 @@ from audit_app import clock, ways
 from audit_app.people.access import Role, signed_in
 from audit_app.people.accounts import queries
 from audit_app.people.blueprint import blueprint
+from audit_app.people.provider.routes_offer import offered
 
 
 @blueprint.get("/")
@@ -17,7 +18,8 @@ def start() -> ResponseReturnValue:
     places = [(name, first_page(key, roles)) for key, name, roles in councils]
     if len(places) == 1:
         return redirect(places[0][1], 303)
-    return render_template("people/choose.html", places=places)
+    there = offered() if g.person.through_provider else None
+    return render_template("people/choose.html", places=places, offered=there)
 
 
 def first_page(key: str, roles: frozenset[Role]) -> str:

@@ -37,7 +37,7 @@ def test_a_whole_set_of_settings_starts():
         ({"DEBUG": True}, "debugging"),
         ({"JOBS_IMMEDIATE": True}, "worker"),
         ({"SECOND_FACTOR": "offered"}, "requires a second factor"),
-        ({"SECOND_FACTOR": "Required"}, "may be offered or required"),
+        ({"SECOND_FACTOR": "Required"}, "may be offered, required or provider"),
         ({"SESSION_COOKIE": "session"}, "__Host-"),
         ({"PUBLIC_ADDRESS": "http://readiness.example.gov.uk"}, "AUDIT_PUBLIC_ADDRESS"),
         ({"PUBLIC_ADDRESS": "https://readiness.example.gov.uk/below"}, "AUDIT_PUBLIC_ADDRESS"),
