@@ -49,6 +49,7 @@ PLAIN_REFUSALS = (
     backups.NotBackedUp,
     backups.NotRestored,
     config.UnsafeSettings,
+    database.Unreachable,
     database.UnsafeDatabase,
     demo.DemoRefused,
     evidence_store.Unavailable,
