@@ -339,8 +339,6 @@ def keep_failed_form() -> None:
     """
     if request.method != "POST" or not g.get("person") or not request.form or not _is_our_form():
         return
-    if g.get("database_away"):
-        return  # it would wait for it once more; the page holds the text
     try:
         _keep(g.person.person_id, g.authority.id if g.get("authority") else None, "failed")
     except (sa.exc.SQLAlchemyError, OSError) as error:
