@@ -52,8 +52,8 @@ class Server:
     def last_words(self):
         return (self.pair.folder / f"{self.name}.log").read_text("utf-8", "replace")[-2000:]
 
-    def say(self, statement, options=""):
-        with psycopg.connect(self.address("postgres"), autocommit=True, options=options) as connection:
+    def say(self, statement):
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             answer = connection.execute(statement)
             return answer.fetchall() if answer.description else None
 
