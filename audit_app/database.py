@@ -16,7 +16,7 @@ from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel
 
 import findings.tables  # noqa: F401  the thread's tables share this metadata
-from audit_app import turns
+from audit_app import server_mode, turns
 
 Condition = Callable[[Any, Any], Any]
 
@@ -25,14 +25,21 @@ OLDEST_SQLITE_FOR_WAL = (3, 51, 3)
 BACKPORTS_FOR_WAL = ((3, 50, 7), (3, 44, 6))
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "glusterfs"}
 
-# PostgreSQL: two changes met, a deadlock was undone, a lock was not to be had, no connection was free, it is starting.
-BUSY_STATES = {"40001", "40P01", "55P03", "53300", "57P03"}
+# PostgreSQL: two changes met, a deadlock was undone, a lock was not to be had, no connection was free.
+BUSY_STATES = {"40001", "40P01", "55P03", "53300"}
+# It was told to stop, crashed, is starting; or it is a copy that takes no changes, as while another takes its place.
+AWAY_STATES = {"57P01", "57P02", "57P03", "25006"}
+CONNECTION_STATES = "08"
 
 _guards: dict[str, tuple[type[SQLModel], Condition]] = {}
 
 
 class NoScope(Exception):
     """A guarded table was read without saying on whose behalf."""
+
+
+class Unreachable(Exception):
+    """The database does not answer at the start; the message says why and what to do."""
 
 
 class UnsafeDatabase(Exception):
@@ -98,10 +105,10 @@ def _criteria(session: Any, name: str, scope: Any) -> Any:
 
 def make_engine(url: str, **options: Any) -> sa.Engine:
     """An engine set up so that what was committed stays committed (DU-1) and no error prints case data."""
-    address = sa.make_url(url)
+    address = server_mode.database_address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite_engine(address, **options)
-    return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, **options)
+    return sa.create_engine(address, hide_parameters=True, pool_pre_ping=True, **options)
 
 
 def _sqlite_engine(address: sa.URL, **options: Any) -> sa.Engine:
@@ -169,6 +176,24 @@ def is_busy(error: BaseException | None) -> bool:
             return True
         if getattr(cause, "sqlstate", None) in BUSY_STATES:
             return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error, or what led to it, says that the database server cannot be reached: by itself it may be back.
+
+    What was being committed at that moment may be there or not: nobody was told.
+    """
+    while error is not None:
+        cause = getattr(error, "orig", None) or error
+        if type(cause).__module__.partition(".")[0] == "psycopg":
+            state = getattr(cause, "sqlstate", None)
+            if state in AWAY_STATES or str(state).startswith(CONNECTION_STATES):
+                return True
+            # Without a state it is the line that broke, or that never came to be; no answer of the server.
+            if state is None and type(cause).__name__ in {"OperationalError", "ConnectionTimeout"}:
+                return True
         error = error.__cause__ or error.__context__
     return False
 

@@ -56,6 +56,15 @@ BUSY_SENT = (
     "again."
 )
 BUSY_ASKED = "Others are saving at this moment. Nothing is broken: wait half a minute, then load the page again."
+AWAY = "Sorry, the records cannot be reached just now"
+AWAY_SENT = (
+    "The database of this service does not answer, so nobody can tell whether what you sent was saved. It usually "
+    "comes back by itself: wait half a minute, then send it again. What was saved already is not saved twice."
+)
+AWAY_ASKED = (
+    "The database of this service does not answer. It usually comes back by itself: wait half a minute, then load the "
+    "page again. If it goes on, tell whoever looks after this service."
+)
 READING = (
     "Pages about children are shown only when it can be noted who read them, and that cannot be written now either."
 )
@@ -166,11 +175,23 @@ def busy() -> tuple[str, int, dict[str, str]]:
     return body, status, {"Retry-After": str(BUSY_SECONDS)}
 
 
+def away() -> tuple[str, int, dict[str, str]]:
+    """The database cannot be reached: the page asks it for nothing, and holds what was sent."""
+    sent = request.method == "POST"
+    g.database_busy = g.database_away = True
+    more = {"had_file": bool(sent and request.files), "again": _again(), "title": AWAY, "unsure": True}
+    body, status = page(503, AWAY_SENT if sent else AWAY_ASKED, typed=_typed(), **more)
+    return body, status, {"Retry-After": str(BUSY_SECONDS)}
+
+
 def unexpected(error: Exception) -> Any:
     """ER-1: a reference and no internals; what was typed is on the page, ready to be sent again."""
     if database.is_busy(error):
         log.warning("request %s did not get its turn", g.get("request_id", "unknown"))
         return busy()
+    if database.is_away(error):
+        log.warning("request %s could not reach the database", g.get("request_id", "unknown"))
+        return away()
     reference = g.get("request_id", "unknown")
     full = installation.is_disk_full(error, Path(current_app.config["DATA_FOLDER"]))
     log.error("request %s failed%s: %s", reference, " (disk full)" * full, type(error).__name__, exc_info=error)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
+from audit_app import server_mode
 
 MAGIC = b"SQLite format 3\x00"
 KEY_LENGTH = 64  # hexadecimal digits of a key we made
@@ -59,7 +59,7 @@ def sqlite_path(folder: Path, database_url: str) -> Path | None:
     """The file of the database; None when it is on a server or in memory."""
     if not database_url:
         return folder / "database" / "audit.db"
-    address = sa.make_url(database_url)
+    address = server_mode.database_address(database_url)
     if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
         return None
     return Path(str(address.database))

@@ -5,6 +5,7 @@ Each table is either sealed in the log, row by row as it is written, or named he
 
 import findings.tables
 from audit_app import drafts
+from audit_app.alike import tables as alike_tables
 from audit_app.audits import tables as audit_tables
 from audit_app.evidence import tables as evidence_tables
 from audit_app.evidence.batches import tables as evidence_batches
@@ -28,6 +29,7 @@ from findings import tables as thread
 MODULES = (
     findings.tables,
     drafts,
+    alike_tables,
     history_tables,
     jobs_tables,
     notices_tables,
@@ -163,6 +165,7 @@ NOT_SEALED = {
     morning_tables.MorningMail: HOUSEKEEPING,
     jobs_tables.Job: HOUSEKEEPING,
     jobs_tables.PeriodicRun: HOUSEKEEPING,
+    alike_tables.ServerNote: HOUSEKEEPING,
     notices_tables.Notice: HOUSEKEEPING,
     notices_tables.OutgoingMail: HOUSEKEEPING,
     history_tables.HistoryEntry: "",  # sealed by itself

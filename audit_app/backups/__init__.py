@@ -11,8 +11,9 @@ from audit_app.backups.container.enciphering import (
     own_identity,
     recipient_path,
 )
-from audit_app.backups.queries import last_made_at, sentences
-from audit_app.backups.refusals import NoKey, NotBackedUp, NotRestored
+from audit_app.backups.fetching import fetch
+from audit_app.backups.queries import NOTE, last_made_at, sentences
+from audit_app.backups.refusals import NoKey, NotBackedUp, NotFetched, NotRestored
 from audit_app.backups.rooms import Rooms, use_rooms
 from audit_app.backups.service import Made, make_backup, try_backup
 from audit_app.backups.service_before_upgrade import dump_before_upgrade
@@ -20,13 +21,16 @@ from audit_app.backups.service_nightly import register_tasks
 from audit_app.backups.service_restoring import Restored, refuse_occupied, restore
 
 __all__ = [
+    "NOTE",
     "Made",
     "NoKey",
     "NotBackedUp",
+    "NotFetched",
     "NotRestored",
     "Restored",
     "Rooms",
     "dump_before_upgrade",
+    "fetch",
     "identity_from",
     "is_enciphered",
     "last_made_at",

@@ -81,6 +81,23 @@ def lines(folder: Path) -> list[Line]:
     return list(_read(path.read_text("ascii", "replace").splitlines()))
 
 
+def newest_text(folder: Path, most: int) -> str:
+    """The newest whole lines as they stand in the file, for a server that has another data folder."""
+    path = path_in(folder)
+    kept: list[str] = []
+    for text in reversed(path.read_text("ascii", "replace").splitlines() if path.exists() else []):
+        most -= len(text) + 1
+        if most < 0:
+            break
+        kept.append(text)
+    return "\n".join(reversed(kept))
+
+
+def read_text(text: str) -> list[Line]:
+    """What `newest_text` gave, read again."""
+    return list(_read(text.splitlines()))
+
+
 def _read(texts: list[str]) -> Iterator[Line]:
     for text in texts:
         try:

@@ -9,5 +9,9 @@ class NotRestored(Exception):
     """Nothing was restored, and nothing was left in the place it was to go to."""
 
 
+class NotFetched(Exception):
+    """No backup was fetched, and nothing half was left."""
+
+
 class NoKey(Exception):
     """The key of the backups is missing or is none; the message says which and where it is looked for."""

@@ -4,9 +4,11 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-from audit_app import clock, database, history, jobs, notices
+from audit_app import alike, clock, database, history, jobs, notices
+from audit_app.alike.tables import TEXT_LENGTH
 from audit_app.backups import journal, night, notice_words, service, state
 from audit_app.backups.journal import Line, What
+from audit_app.backups.queries import NOTE
 from audit_app.backups.refusals import NotBackedUp
 from audit_app.people import queries as people
 from audit_app.people.access import Role
@@ -33,6 +35,18 @@ def look(context: jobs.PeriodicContext) -> None:
         except NotBackedUp as problem:
             log.error("No backup was made: %s", problem)
     tell_administrators(context, now)
+    tell_servers(context, now)
+
+
+def tell_servers(context: jobs.PeriodicContext, now: datetime) -> None:
+    """With several servers on one database, the others show what only the journal of this one holds."""
+    if context.engine.dialect.name != "postgresql":
+        return
+    text = journal.newest_text(Path(context.config["DATA_FOLDER"]), TEXT_LENGTH)
+    with database.session_for(context.engine, context.scope) as session:
+        before = alike.noted(session, NOTE)
+        if before is None or before[0] != text:
+            alike.note(session, NOTE, text, now)
 
 
 def tell_administrators(context: jobs.PeriodicContext, now: datetime) -> int:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from pyrage import x25519
 from sqlmodel import col
 
-from audit_app import database, disk, history, installation, migrations
+from audit_app import alike, database, disk, history, installation, migrations, server_mode
 from audit_app.backups import events, losses, verifying
 from audit_app.backups.container import archive, unpacking
 from audit_app.backups.container.manifest import Head, LogEnd, Manifest
@@ -144,7 +144,7 @@ def refuse_other_database(head: Head, config: Mapping[str, Any]) -> None:
     Raises:
         NotRestored: none is named.
     """
-    named = sa.make_url(str(config.get("DATABASE_URL") or "sqlite://")).get_backend_name()
+    named = server_mode.database_address(str(config.get("DATABASE_URL") or "sqlite://")).get_backend_name()
     if head.database == "postgresql" and named != "postgresql":
         raise NotRestored(
             "This is a backup of a PostgreSQL database. Make an empty database (createdb) and name it in "
@@ -168,6 +168,7 @@ def _end_sessions(engine: sa.Engine, settings: Mapping[str, Any], contents: Mani
         session.info["log_key"] = history.key_from(settings)
         still_open = sa.update(WebSession).where(col(WebSession.ended_at).is_(None))
         ended = session.execute(still_open.values(ended_at=now, end_reason=ENDED)).rowcount  # type: ignore[attr-defined]
+        alike.forget_all(session)
         history.note(session, events.RESTORED, by=None, facts=facts, now=now)
     with database.session_for(engine, system_scope("the log's anchor")) as session:
         session.info["log_key"] = history.key_from(settings)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask.cli import FlaskGroup, ScriptInfo
 
 from audit_app import (
+    alike,
     backups,
     config,
     create_app,
@@ -45,10 +46,13 @@ GROUPS = (
     *evidence_files.GROUPS,
 )
 PLAIN_REFUSALS = (
+    alike.Unlike,
     backups.NoKey,
     backups.NotBackedUp,
+    backups.NotFetched,
     backups.NotRestored,
     config.UnsafeSettings,
+    database.Unreachable,
     database.UnsafeDatabase,
     demo.DemoRefused,
     evidence_store.Unavailable,

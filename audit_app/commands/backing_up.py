@@ -1,4 +1,4 @@
-"""The commands `backup`, `backup-key`, `backups` and `restore`."""
+"""The commands `backup`, `backup-fetch`, `backup-key`, `backups` and `restore`."""
 
 import os
 import sys
@@ -52,6 +52,20 @@ def list_backups() -> None:
         click.echo(f"{name}  {words.file_size(size):>8}  {how}")
     for about, _trouble in state.sentences(written, current_app.config, clock.now()):
         click.echo(about)
+
+
+@click.command("backup-fetch")
+@click.argument("name", default="")
+@click.option("--to", "folder", default=".", show_default=True, type=OLD_FOLDER, help="The folder to put it into.")
+def backup_fetch(name: str, folder: Path) -> None:
+    """Fetch a backup, the newest if none is named, from where the settings say that backups are kept.
+
+    Needs no data folder and no database: it is for the day on which they are gone.
+    """
+    place = places.place_of(settings_alone())
+    fetched = backups.fetch(place, name, folder.resolve())
+    click.echo(f"{fetched} is here, all {words.file_size(fetched.stat().st_size)} of it, from {place.describe()}.")
+    click.echo(f"Next: audit-app restore {fetched} --into FOLDER, which opens it and compares every file in it.")
 
 
 @click.command("backup-key")
@@ -289,4 +303,4 @@ def asked(what: str, otherwise: str) -> str:
     return str(click.prompt(what, hide_input=True)).strip()
 
 
-GROUPS = (backup, list_backups, backup_key, restore)
+GROUPS = (backup, list_backups, backup_fetch, backup_key, restore)

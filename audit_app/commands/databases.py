@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from audit_app import backups, database, history, installation, migrations, words
+from audit_app import alike, backups, clock, database, history, installation, migrations, words
 from audit_app.checking import log_tasks
 from audit_app.migrations import writing
 
@@ -75,4 +75,27 @@ def write_migration(about: str) -> None:
     click.echo(f"Written: {writing.write_step(about)}. Read it, then lay it out with: make format")
 
 
-GROUPS = (migrate, write_migration)
+@click.command("alike")
+@click.option("--accept", is_flag=True, help="What this server has is right: the others are to have the same.")
+@with_appcontext
+def compare_servers(accept: bool) -> None:
+    """On one of several servers: say whether it has what the others have, the place of files and the keys."""
+    engine = current_app.extensions["engine"]
+    migrations.check_known(engine)
+    with database.session_for(engine, None) as session:
+        different = alike.differences(session, current_app.config)
+        if accept:
+            alike.accept(session, current_app.config, clock.now())
+    for sentence in different:
+        click.echo(f"{sentence}.")
+    if accept:
+        click.echo(
+            "From now on what this server has is what all must have. Start the others again; then: audit-app check"
+        )
+    elif not different:
+        click.echo("This server has what the others of its database have.")
+    else:
+        raise SystemExit(1)
+
+
+GROUPS = (migrate, compare_servers, write_migration)

@@ -43,8 +43,8 @@ def copy(target: str) -> None:
     url = there.address if there else ""
     click.echo(
         f"Every file was compared. Stop the service, run this once more for what was added meanwhile, set "
-        f"AUDIT_EVIDENCE_STORE_URL={url or '(nothing)'}, start, and run: audit-app check. The old files stay where "
-        "they are: remove them yourself when a backup holds them."
+        f"AUDIT_EVIDENCE_STORE_URL={url or '(nothing)'}, on PostgreSQL run: audit-app alike --accept; start, and run: "
+        "audit-app check. The old files stay where they are: remove them yourself when a backup holds them."
     )
 
 

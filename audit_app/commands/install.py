@@ -34,6 +34,8 @@ UNIT = """\
 Description=Inspection readiness: {what}
 After=network-online.target{after}
 Wants=network-online.target
+# Tried again for as long as it takes, such as until a database server is back.
+StartLimitIntervalSec=0
 
 [Service]
 User={user}

@@ -14,7 +14,7 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from audit_app import config, evidence_store, jobs, limits, migrations, watching
+from audit_app import alike, config, evidence_store, jobs, limits, migrations, watching
 from audit_app.commands import connections, databases, first_day
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -37,6 +37,7 @@ def run(host: str, port: int, empty: bool) -> None:
     say_address(app, host, port)
     refuse_unusable_store(app)
     databases.bring_up_to_date()
+    alike.refuse_unlike(app.extensions["engine"], app.config)
     first_day.refuse_fiction(app)
     first_day.greet(app, empty=empty or app.config["SERVER_MODE"])
     first_day.say_without_factor(app)
@@ -57,6 +58,7 @@ def serve(host: str, port: int, threads: int) -> None:
     refuse_unusable_store(app)
     databases.refuse_lost_history()
     migrations.check_known(app.extensions["engine"])
+    alike.refuse_unlike(app.extensions["engine"], app.config)
     first_day.refuse_fiction(app)
     server = make_server(app, host, port, threads)
     say_address(app, host, port)
@@ -74,6 +76,7 @@ def worker(beside_web: bool) -> None:
     queue = current_app.extensions["jobs"]
     databases.refuse_lost_history()
     migrations.check_known(queue.engine)
+    alike.refuse_unlike(queue.engine, queue.config)
     jobs.run_worker(queue, beside_web=beside_web)
 
 

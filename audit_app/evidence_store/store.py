@@ -60,6 +60,12 @@ def folder_of(config: Mapping[str, Any]) -> Path:
     return Path(config["DATA_FOLDER"]) / "evidence"
 
 
+def mark_of(config: Mapping[str, Any]) -> str:
+    """Which place this is, so that servers can tell whether they keep files in one and the same."""
+    settings = read_settings(config)
+    return settings.address if settings is not None else Folder(folder_of(config)).mark()
+
+
 def path_of(config: Mapping[str, Any], sha256: str) -> Path:
     """Where a file lies when files are kept in the folder (UP-3).
 

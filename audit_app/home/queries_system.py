@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from audit_app import backups, clock, disk, evidence_store, history, jobs, notices, server_mode, words
+from audit_app import alike, backups, clock, disk, evidence_store, history, jobs, notices, server_mode, words
 from audit_app.jobs.tables import PeriodicRun
 from audit_app.people.factors import queries as factors
 from audit_app.records.retention import queries as retention
@@ -38,7 +38,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
         lines.append(State("E-mail", "No mail server is set, so people are told things inside this service only."))
     lines += [_log(session, now), _disk(config)]
     lines.append(State("Evidence store", *evidence_store.ask_lately(config)))
-    lines += _backups(config, now)
+    lines += _backups(session, config, now)
     lines.append(_second_factors(session, authority_id, config, clock.london_day(now)))
     lines.append(_bank_holidays(config, clock.london_day(now)))
     lines.append(_retention(session, authority_id))
@@ -89,9 +89,11 @@ def _disk(config: Mapping[str, Any]) -> State:
     return State("Disk", f"{room}.")
 
 
-def _backups(config: Mapping[str, Any], now: datetime) -> list[State]:
+def _backups(session: Session, config: Mapping[str, Any], now: datetime) -> list[State]:
     folder = Path(config["DATA_FOLDER"])
-    lines = [State("Backups", sentence, trouble) for sentence, trouble in backups.sentences(folder, config, now)]
+    noted = alike.noted(session, backups.NOTE)
+    about = backups.sentences(folder, config, now, noted[0] if noted else "")
+    lines = [State("Backups", sentence, trouble) for sentence, trouble in about]
     copies = sorted((folder / "backups").glob("*.db"), key=lambda path: path.stat().st_mtime)
     if copies:
         lines.append(State("Backups", f"The last copy made before an update is {copies[-1].name}."))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
+import psycopg
 import sqlalchemy as sa
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.registry import Message
@@ -16,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
+from audit_app import database, server_mode
 from audit_app.database import AuditSession
 from audit_app.jobs.kinds import place_of
 
@@ -92,10 +94,16 @@ def queue_of(session: Session) -> Queue | None:
 def make_huey(config: Mapping[str, Any]) -> Huey:
     """Huey on SQLite in the data folder, or on the PostgreSQL server when the database is there (DU-1)."""
     shared = {"results": False, "immediate": bool(config["JOBS_IMMEDIATE"]), "serializer": ReferencesOnly()}
-    address = sa.make_url(str(config["DATABASE_URL"] or "sqlite://"))
+    address = server_mode.database_address(str(config["DATABASE_URL"] or "sqlite://"))
     if address.get_backend_name() == "postgresql":
         dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("audit", dsn=dsn, **shared)
+        try:
+            return PostgresHuey("audit", dsn=dsn, **shared)
+        except psycopg.Error as error:
+            raise database.Unreachable(
+                f"The database does not answer ({str(error).splitlines()[0]}). Nothing was done. Start it, or mend "
+                "AUDIT_DATABASE_URL; a service that its server starts again by itself goes on then."
+            ) from None
     path = Path(config["DATA_FOLDER"]) / "jobs" / "jobs.db"
     if not shared["immediate"]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

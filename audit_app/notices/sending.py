@@ -24,6 +24,8 @@ notice_table = Notice.__table__  # type: ignore[attr-defined]
 outgoing_table = OutgoingMail.__table__  # type: ignore[attr-defined]
 
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+# A server that cannot be reached is not the mail's fault: tried again all over a long weekend. Links end before that.
+AWAY_PAUSE, AWAY_FOR = timedelta(minutes=30), timedelta(days=4)
 AT_ONCE = 200
 SECRET_FOR = timedelta(hours=24)
 FAILURE_KEPT_FOR = timedelta(days=7)
@@ -144,11 +146,19 @@ def _note_failure(engine: sa.Engine, table: sa.Table, row: Any, refusal: NotSent
     tried = row.attempts + 1
     log.warning("A mail (%s %s) was not sent, try %s: %s", table.name, row.id, tried, refusal.trouble.value)
     values: dict[str, Any] = {"attempts": tried, "mail_trouble": refusal.trouble}
-    if refusal.for_good or tried > len(PAUSES):
+    pause = None if refusal.for_good else pause_before_next(refusal.trouble, tried, now - row.at)
+    if pause is None:
         values["mail_state"] = MailState.failed
     else:
-        values["next_try_at"] = now + PAUSES[row.attempts]
+        values["next_try_at"] = now + pause
     _note(engine, table, row, values)
+
+
+def pause_before_next(trouble: MailTrouble, tried: int, age: timedelta) -> timedelta | None:
+    """How long until a mail of this age, tried so often, is tried again; None when it is given up."""
+    if trouble is MailTrouble.no_server:
+        return min(PAUSES[min(tried, len(PAUSES)) - 1], AWAY_PAUSE) if age < AWAY_FOR else None
+    return PAUSES[tried - 1] if tried <= len(PAUSES) else None
 
 
 def _note(engine: sa.Engine, table: sa.Table, row: Any, values: dict[str, Any]) -> None:

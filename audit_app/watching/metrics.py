@@ -16,7 +16,7 @@ from flask import Flask, Response, g, request, request_finished, request_started
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from audit_app import backups, clock, jobs, notices
+from audit_app import alike, backups, clock, jobs, notices
 from audit_app.people.tables import WebSession
 
 BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -69,13 +69,10 @@ class Figures:
 def _installation_figures(app: Flask) -> dict[str, float]:
     """What the database and the disk say; a database that cannot be read leaves its figures at what is impossible."""
     folder, now = app.config["DATA_FOLDER"], clock.now()
-    backup = backups.last_made_at(folder)
-    figures = {
-        "disk_free_bytes": float(shutil.disk_usage(folder).free),
-        "backup_age_seconds": (now - backup).total_seconds() if backup is not None else -1.0,
-    }
+    figures, noted = {"disk_free_bytes": float(shutil.disk_usage(folder).free)}, ""
     try:
         with app.extensions["engine"].execution_options(reading=True).connect() as connection:
+            noted = alike.noted_on(connection, backups.NOTE)
             figures |= jobs.figures(connection, now)
             figures |= notices.figures(connection)
             seen = WebSession.__table__.c  # type: ignore[attr-defined]
@@ -86,7 +83,8 @@ def _installation_figures(app: Flask) -> dict[str, float]:
     except sa.exc.SQLAlchemyError:
         names = ("worker_seen_seconds", "jobs_waiting", "jobs_running", "mails_waiting", "mails_failed")
         figures |= dict.fromkeys((*names, "open_sessions", "tasks_failing"), -1.0)
-    return figures
+    backup = backups.last_made_at(folder, noted)
+    return {**figures, "backup_age_seconds": (now - backup).total_seconds() if backup is not None else -1.0}
 
 
 class MetricsPage:

@@ -24,6 +24,7 @@ OWNERS = {
     "history_entry": "the installation",
     "history_head": "the installation",
     "periodic_run": "the installation",
+    "server_note": "the installation",
 }
 
 

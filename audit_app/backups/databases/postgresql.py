@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit_app import database
+from audit_app import database, server_mode
 from audit_app.backups.refusals import NotBackedUp, NotRestored
 from audit_app.migrations import known
 
@@ -122,7 +122,7 @@ def temporary_database(url: str) -> Iterator[str | None]:
                 return
             connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
         try:
-            yield sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+            yield server_mode.database_address(url).set(database=name).render_as_string(hide_password=False)
         finally:
             with engine.connect() as connection:
                 connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,6 +1,7 @@
 """Files kept in a folder of this machine: written beside, synced, and renamed to their hash (UP-4)."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from audit_app.evidence_store.keeping.place import (
 )
 
 UNFINISHED = ".incoming-"
+MARK = ".place"  # which folder this is, wherever it is mounted
 
 
 class Folder:
@@ -86,9 +88,23 @@ class Folder:
         disk.keep_name(path.parent)
         return True
 
+    def mark(self) -> str:
+        """Which folder this is: a few letters made once and kept in it, so that the same one is known elsewhere."""
+        path = self.path / MARK
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return f"folder {path.read_text('ascii', 'replace').strip()}"
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(8))
+        disk.keep_name(self.path)
+        return f"folder {path.read_text('ascii').strip()}"
+
     def everything(self) -> Iterator[Lying]:
         """All that lies there, in order; what an upload in hand renames meanwhile is passed over."""
         for path in sorted(path for path in self.path.rglob("*") if path.is_symlink() or not path.is_dir()):
+            if path == self.path / MARK:
+                continue
             try:
                 touched = path.lstat().st_mtime
             except FileNotFoundError:

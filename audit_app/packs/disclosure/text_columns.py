@@ -310,6 +310,8 @@ NOT_PRINTED = {
             "job.result",
             "periodic_run.message",
             "periodic_run.name",
+            "server_note.name",
+            "server_note.text",
             "seal.hash",
             "seal.key",
             "seal.kind",

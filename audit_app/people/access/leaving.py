@@ -45,7 +45,7 @@ def _should_commit(response: Response) -> bool:
 
 def _roll_back(response: Response) -> Response:
     g.session.rollback()
-    if response.status_code >= 500:
+    if response.status_code >= 500 and not g.get("database_away"):  # it would be waited for again
         door.keep_failed_form()
     return response
 

@@ -1,13 +1,15 @@
-"""Backups in an object store: S3 as moto answers it; whole there or not at all."""
+"""Backups in an object store, Azure Blob and S3: whole there or not at all, and fetched from it on the bad day."""
 
 import io
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from audit_app import backups
 from audit_app.backups import places
 from audit_app.backups.journal import Verified
+from audit_app.commands import backing_up
 from tests import builders
 from tests.conftest import ON_POSTGRESQL
 from tests.object_stores import CONTAINER, breaking_line
@@ -16,15 +18,24 @@ pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; test_on_pos
 LATER = builders.MOMENT + timedelta(hours=2)
 
 
-def test_a_backup_goes_straight_into_a_store_and_comes_back(council, s3_store, tmp_path):
-    store = {**s3_store.settings("backups"), "BACKUP_STORE_URL": f"s3://{CONTAINER}/backups", "EVIDENCE_STORE_URL": ""}
+@pytest.mark.parametrize("kind", ["s3_store", "azure_store"])
+def test_a_backup_goes_straight_into_a_store_and_comes_back(council, kind, request, tmp_path, monkeypatch):
+    there = request.getfixturevalue(kind)
+    url = f"{there.kind}://{CONTAINER}/backups"
+    store = {**there.settings("backups"), "BACKUP_STORE_URL": url, "EVIDENCE_STORE_URL": ""}
     config = {**council.config, **store, "BACKUP_IDENTITY_FILE": str(council.identity_file)}
     made = backups.make_backup(council.engine, config, LATER)
     assert made.line.verified is Verified.restored
     place = places.place_of(config)
     assert place.names() == {made.line.name: made.line.size}
     assert not (council.folder / "backups" / made.line.name).exists()
-    with place.open(made.line.name) as source:
+    for name, value in store.items():
+        monkeypatch.setenv(f"AUDIT_{name}", str(value))
+    monkeypatch.setenv("AUDIT_DATA_FOLDER", str(tmp_path / "lost"))  # nothing but the settings is left
+    told = CliRunner().invoke(backing_up.backup_fetch, ["--to", str(tmp_path)])
+    assert told.exit_code == 0 and made.line.name in told.output
+    assert not (tmp_path / "lost").exists()
+    with (tmp_path / made.line.name).open("rb") as source:
         restored = backups.restore(
             source, tmp_path / "new", identity=council.identity, config=config, old_folder=None, now=LATER
         )

@@ -94,10 +94,12 @@ def test_without_a_mail_server_nothing_waits_and_no_link_is_kept(session, engine
     assert notices.trouble(session, 1, clock.now()) == []
 
 
-def test_a_server_that_is_away_is_tried_five_times_with_growing_pauses_and_shown(session, engine, words, send):
+def test_a_server_that_is_away_is_tried_again_each_half_hour_for_four_days_and_shown(session, engine, words, send):
     notice = told(session)
     pauses = []
-    for _ in range(5):
+    for tried in range(7):
+        if tried == 6:
+            hasten(engine, notice, at=clock.now() - timedelta(days=4, minutes=1))
         send(SMTP_PORT=1)
         now_row = row(engine, notice)
         pauses.append(round((now_row.next_try_at - clock.now()) / timedelta(minutes=1)))
@@ -106,11 +108,16 @@ def test_a_server_that_is_away_is_tried_five_times_with_growing_pauses_and_shown
             assert sentence.startswith("1 e-mail waits to be sent again: the mail server cannot be reached.")
             session.rollback()
             hasten(engine, notice)
-    assert pauses[:4] == [5, 30, 120, 480]
-    assert (now_row.mail_state, now_row.attempts) == (MailState.failed, 5)
+    assert pauses[:6] == [5, 30, 30, 30, 30, 30]
+    assert (now_row.mail_state, now_row.attempts) == (MailState.failed, 7)
     (sentence,) = notices.trouble(session, 1, clock.now())
     assert sentence.startswith("1 e-mail could not be sent: the mail server cannot be reached.")
     assert notices.trouble(session, 2, clock.now()) == []
+
+
+def test_what_a_server_refuses_for_now_is_tried_five_times_with_growing_pauses():
+    pauses = [sending.pause_before_next(MailTrouble.refused_login, tried, timedelta(0)) for tried in range(1, 6)]
+    assert [pause and pause / timedelta(minutes=1) for pause in pauses] == [5, 30, 120, 480, None]
 
 
 def test_a_mail_whose_time_has_not_come_is_left_alone(session, engine, words, send, server):
