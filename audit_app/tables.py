@@ -6,6 +6,7 @@ Each table is either sealed in the log, row by row as it is written, or named he
 import findings.tables
 from audit_app import drafts
 from audit_app.audits import tables as audit_tables
+from audit_app.audits.counts import tables as count_tables
 from audit_app.evidence import tables as evidence_tables
 from audit_app.evidence.batches import tables as evidence_batches
 from audit_app.history import sealing
@@ -31,6 +32,7 @@ MODULES = (
     factor_tables,
     library_tables,
     audit_tables,
+    count_tables,
     self_assessment_tables,
     self_assessment_outputs,
     evidence_tables,
@@ -102,6 +104,7 @@ DRAFTS = "drafts of self-assessments, which are frozen whole when they are signe
 UNCONFIRMED = "files of a ZIP that nobody has confirmed yet; each is sealed when it becomes evidence"
 HOUSEKEEPING = "notices, jobs and text that is not saved yet"
 NOT_SEALED = {
+    count_tables.AgreedCount: "counts that repeat what sealed audits say; `check` compares them",
     audit_tables.Answer: "answers of audits that are not submitted yet",
     audit_tables.DomainAnswer: "answers of audits that are not submitted yet",
     people_tables.Person: ACCOUNTS,
