@@ -1,9 +1,11 @@
-"""Mails that came back: which of ours it was, read off a delivery report, and what is then known of its address.
+"""Mails that came back: which of ours it was, read off a delivery report. Pure.
 
 Source: RFC 3464 (delivery status notifications): a part `message/delivery-status` with `Action: failed`, beside the
 returned message or its headers.
 """
 
+import email
+import json
 import re
 from email.message import Message
 
@@ -24,6 +26,11 @@ def key_of(message_id: str) -> Key | None:
     """Which row a Message-ID is of; None when it is none of ours."""
     match = OURS.fullmatch(message_id.strip())
     return (match[1], int(match[2]), int(match[3])) if match else None
+
+
+def answer(data: bytes) -> bytes:
+    """The same of the bytes of a message, as JSON: what strangers send is read in a confined child (IM-1)."""
+    return json.dumps(returned_key(email.message_from_bytes(data))).encode()
 
 
 def returned_key(report: Message) -> Key | None:

@@ -1,7 +1,7 @@
 """The worker's part: ask GOV.UK Notify, or the mailbox of the sender's address, what could not be delivered."""
 
-import email
 import imaplib
+import json
 import logging
 import ssl
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from audit_app import limits
 from audit_app.jobs import PeriodicContext
 from audit_app.notices import bounces, govuk_notify
 from audit_app.notices.smtp import NotSent
@@ -78,7 +79,8 @@ def _read(engine: sa.Engine, box: imaplib.IMAP4, number: bytes) -> None:
     """One message: a report of ours is noted and marked as read; anything else is left for who reads the mailbox."""
     _status, data = box.fetch(number.decode(), "(BODY.PEEK[])")
     raw = next((part[1] for part in data if isinstance(part, tuple)), b"")
-    key = bounces.returned_key(email.message_from_bytes(raw))
+    answer = limits.run_limited("audit_app.notices.bounces", raw).output
+    key = json.loads(answer) if answer else None
     if key is not None:
-        note_returned(engine, [key])
+        note_returned(engine, [tuple(key)])
         box.store(number.decode(), "+FLAGS", "\\Seen")

@@ -87,10 +87,10 @@ class Notify:
                 method, address, headers=headers, timeout=TIMEOUT_SECONDS, allow_redirects=False, **more
             )
             _refuse(answer.status_code)
-            told: dict[str, Any] = answer.json()
+            content: dict[str, Any] = answer.json()
         except (requests.RequestException, ValueError):
             raise NotSent(MailTrouble.no_server) from None
-        return told
+        return content
 
     def _token(self) -> str:
         match = NOTIFY_KEY.fullmatch(str(self.config["NOTIFY_API_KEY"]))

@@ -4,7 +4,6 @@ import platform
 import shutil
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlmodel import Session
 
 from audit_app import backups, clock, disk, evidence_store, history, jobs, migrations, notices, server_mode, words
 from audit_app.home.state import certificate
+from audit_app.home.state.topics import CERTIFICATE, CLOCK, DISK, LOG, MAIL, STORE, WORKER, State
 from audit_app.jobs.tables import PeriodicRun
 from audit_app.people.factors import queries as factors
 
@@ -24,19 +24,6 @@ MOST_NAMED = 5
 # Authorities that renew by themselves do so about 30 days before the end: later than this, it did not work.
 RENEWED_DAYS = 21
 CLOCK_MINUTES = 5
-
-WORKER, MAIL, LOG, DISK = "Background work", "E-mail", "History log", "Disk"
-STORE, CERTIFICATE, CLOCK = "Evidence store", "Certificate", "Clock"
-OF_THE_INSTALLATION = (WORKER, MAIL, LOG, DISK, STORE, CERTIFICATE, CLOCK)
-
-
-@dataclass(frozen=True)
-class State:
-    """One thing about the installation, and whether somebody has to act."""
-
-    about: str
-    sentence: str
-    trouble: bool = False
 
 
 def states(session: Session, authority_id: int, config: Mapping[str, Any], now: datetime) -> list[State]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from audit_app import clock, database, history, jobs, notices
-from audit_app.home.state import notice_words, queries
+from audit_app.home.state import notice_words, queries, topics
 from audit_app.people import queries as people
 from audit_app.people.access import Role
 from audit_app.people.access.scope import system_scope
@@ -32,7 +32,7 @@ def tell_administrators(context: jobs.PeriodicContext, authority_id: int, now: d
     scope = system_scope("looking at how the installation is", authority_id)
     with database.session_for(context.engine, scope, reading=True) as session:
         lines = queries.states(session, authority_id, context.config, now)
-    codes = [notice_words.CODES[about] for about in queries.OF_THE_INSTALLATION if _is_trouble(lines, about)]
+    codes = [notice_words.CODES[about] for about in topics.OF_THE_INSTALLATION if _is_trouble(lines, about)]
     if not codes:
         return 0
     number, since = 0, now - TOLD_AGAIN_AFTER
@@ -44,5 +44,5 @@ def tell_administrators(context: jobs.PeriodicContext, authority_id: int, now: d
     return number
 
 
-def _is_trouble(lines: list[queries.State], about: str) -> bool:
+def _is_trouble(lines: list[topics.State], about: str) -> bool:
     return any(line.about == about and line.trouble for line in lines)

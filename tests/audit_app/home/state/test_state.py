@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlmodel import select
 
 from audit_app import clock, history, jobs, migrations
-from audit_app.home.state import certificate, notice_words, queries, service
+from audit_app.home.state import certificate, notice_words, queries, service, topics
 from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, system_scope
 from tests import builders
@@ -71,25 +71,25 @@ def answer_once(server, context):
 )  # fmt: skip
 def test_how_long_the_certificate_is_good_for_is_read_off_the_server_itself(session, app, shown, days, trouble, words):
     ends_at = NOON + timedelta(days=days, hours=1)
-    (line,) = about(session, app, queries.CERTIFICATE, PUBLIC_ADDRESS=shown(ends_at))
+    (line,) = about(session, app, topics.CERTIFICATE, PUBLIC_ADDRESS=shown(ends_at))
     assert line.trouble is trouble
     assert words in line.sentence
     assert f"{ends_at:%-d %B %Y}" in line.sentence
 
 
 def test_a_server_that_cannot_be_asked_is_no_trouble_and_http_has_no_certificate(session, app):
-    (line,) = about(session, app, queries.CERTIFICATE, PUBLIC_ADDRESS="https://127.0.0.1:1")
+    (line,) = about(session, app, topics.CERTIFICATE, PUBLIC_ADDRESS="https://127.0.0.1:1")
     assert (line.trouble, "could not be read from here" in line.sentence) == (False, True)
-    assert about(session, app, queries.CERTIFICATE, PUBLIC_ADDRESS="http://127.0.0.1:1") == []
-    assert about(session, app, queries.CERTIFICATE) == []
+    assert about(session, app, topics.CERTIFICATE, PUBLIC_ADDRESS="http://127.0.0.1:1") == []
+    assert about(session, app, topics.CERTIFICATE) == []
 
 
 def test_a_clock_that_went_back_is_known_by_the_log(session, app):
     history.note(session, "people.signed_in", by=None, now=NOON)
     session.commit()
-    (right,) = about(session, app, queries.CLOCK, NOON - timedelta(minutes=5))
+    (right,) = about(session, app, topics.CLOCK, NOON - timedelta(minutes=5))
     assert not right.trouble
-    (wrong,) = about(session, app, queries.CLOCK, NOON - timedelta(minutes=6))
+    (wrong,) = about(session, app, topics.CLOCK, NOON - timedelta(minutes=6))
     assert wrong.trouble
     assert "12:00" in wrong.sentence or "midday" in wrong.sentence
 
@@ -109,7 +109,7 @@ def test_administrators_are_told_of_a_trouble_once_a_week_and_nobody_else_is(ses
     now = clock.now()
 
     def notices():
-        wanted = select(Notice.person_id, Notice.code).where(Notice.code == notice_words.CODES[queries.CLOCK])
+        wanted = select(Notice.person_id, Notice.code).where(Notice.code == notice_words.CODES[topics.CLOCK])
         rows = [tuple(row) for row in session.exec(wanted)]
         session.rollback()  # whoever writes next must not wait for this
         return rows
@@ -123,4 +123,4 @@ def test_administrators_are_told_of_a_trouble_once_a_week_and_nobody_else_is(ses
 
 
 def test_every_trouble_of_the_installation_has_its_words():
-    assert set(notice_words.CODES) == set(queries.OF_THE_INSTALLATION)
+    assert set(notice_words.CODES) == set(topics.OF_THE_INSTALLATION)
