@@ -122,6 +122,15 @@ DEFAULTS: dict[str, Any] = {
     "SMTP_PASSWORD": "",
     "SMTP_STARTTLS": True,
     "MAIL_FROM": "",
+    # GOV.UK Notify instead of a mail server: a key, and an e-mail template with ((subject)) and ((body)) alone.
+    "NOTIFY_API_KEY": "",
+    "NOTIFY_TEMPLATE": "",
+    "NOTIFY_ADDRESS": "https://api.notifications.service.gov.uk",
+    # The mailbox of MAIL_FROM, over IMAP and TLS: delivery reports in it are read, and whose mail came back is told.
+    "BOUNCES_HOST": "",
+    "BOUNCES_PORT": 993,
+    "BOUNCES_USER": "",
+    "BOUNCES_PASSWORD": "",
     # The hour of a working morning, in London, from which those who chose it are sent their morning e-mail.
     "MORNING_HOUR": 7,
     # Whom to ask, printed on the two public pages.

@@ -7,6 +7,7 @@ import findings.tables
 from audit_app import drafts
 from audit_app.alike import tables as alike_tables
 from audit_app.audits import tables as audit_tables
+from audit_app.audits.counts import tables as count_tables
 from audit_app.evidence import tables as evidence_tables
 from audit_app.evidence.batches import tables as evidence_batches
 from audit_app.history import sealing
@@ -38,6 +39,7 @@ MODULES = (
     provider_tables,
     library_tables,
     audit_tables,
+    count_tables,
     self_assessment_tables,
     self_assessment_outputs,
     evidence_tables,
@@ -118,6 +120,7 @@ DRAFTS = "drafts of self-assessments, which are frozen whole when they are signe
 UNCONFIRMED = "files of a ZIP that nobody has confirmed yet; each is sealed when it becomes evidence"
 HOUSEKEEPING = "notices, jobs and text that is not saved yet"
 NOT_SEALED = {
+    count_tables.AgreedCount: "counts that repeat what sealed audits say; `check` compares them",
     audit_tables.Answer: "answers of audits that are not submitted yet",
     audit_tables.DomainAnswer: "answers of audits that are not submitted yet",
     people_tables.Person: ACCOUNTS,

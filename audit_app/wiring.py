@@ -20,6 +20,7 @@ from audit_app.evidence.batches import service_clearing as evidence_clearing
 from audit_app.evidence.batches import service_reading as evidence_zips
 from audit_app.home import routes as home_routes
 from audit_app.home.morning import service as morning_mail
+from audit_app.home.state import service as state_watch
 from audit_app.improvement import queries_proved as improvement_proved
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement.actions import service_handover as plan_action_handover
@@ -79,6 +80,7 @@ def add_features(app: Flask) -> None:
     subject_copies.register()
     service_reminders.register_tasks()
     morning_mail.register_tasks()
+    state_watch.register_tasks()
     service_reviews.register_tasks()
     removals.register_tasks()
     evidence_tasks.register_tasks()

@@ -1,31 +1,43 @@
 """What need not be done anew for each test's own application, so that many short tests stay short."""
 
 from functools import wraps
+from pathlib import Path
 from typing import ClassVar
 
 from flask import Flask
-from jinja2 import BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 STATEMENTS, DIALECT = LRUCache(4_000), []
+COMPILED = Path(__file__).resolve().parent.parent / "build" / "templates"
 
 
-class CompiledOnce(BytecodeCache):
-    """Templates compiled once for all applications of a run: that was half the time of a page's test."""
+class CompiledOnce(FileSystemBytecodeCache):
+    """Templates compiled once for all applications and processes: that was half the time of a page's test.
+
+    A file is used only while it is of the very words of its template and of this Python and Jinja.
+    """
 
     kept: ClassVar = {}
 
     def load_bytecode(self, bucket):
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+        key = bucket.key, bucket.checksum
+        if key not in self.kept:
+            super().load_bytecode(bucket)
+            if bucket.code:
+                self.kept[key] = bucket.code
+        bucket.code = self.kept.get(key)
 
     def dump_bytecode(self, bucket):
         self.kept[bucket.key, bucket.checksum] = bucket.code
+        super().dump_bytecode(bucket)
 
 
 def compile_templates_once():
     """Every application made from now on in this process takes its templates from the same store."""
-    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce()}
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce(str(COMPILED))}
 
 
 def read_addresses_once():

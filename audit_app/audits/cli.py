@@ -1,10 +1,12 @@
 """Commands about audits: the register as lines of text."""
 
 import click
-from flask.cli import AppGroup
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
 
 from audit_app import clock, words
 from audit_app.audits import queries
+from audit_app.audits.counts import service as counts
 from audit_app.audits.tables import Stage
 from audit_app.people import queries as people
 from audit_app.people.cli import council_session
@@ -30,3 +32,12 @@ def list_audits(key: str, stage: str | None, overdue: bool, page: int) -> None:
         line = (row.reference, row.set_title, row.team_name, row.stage_and_days(today))
         click.echo("  ".join(line))
     click.echo(f"{words.count(listed.total, 'audit')}, page {listed.page} of {listed.pages}")
+
+
+@audits.command("count-again")
+@with_appcontext
+def count_again() -> None:
+    """Make the counts that dashboards add up anew from the audits, when `check` says that they are out of step."""
+    with current_app.extensions["engine"].begin() as connection:
+        counts.count_all(connection)
+    click.echo("The agreed audits of every council were counted again. “audit-app check” compares the counts.")

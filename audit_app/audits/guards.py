@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import database
+from audit_app.audits.counts.tables import AgreedCount
 from audit_app.audits.tables import (
     Answer,
     AuditAction,
@@ -94,8 +95,16 @@ def concern_seen(scope: Scope, columns: Any) -> Any:
     return sa.or_(of_seen_audit(scope, columns), sa.and_(same_authority(scope, columns), was_told))
 
 
+def counts_seen(scope: Scope, columns: Any) -> Any:
+    """Counts of a whole council's agreed audits are for those who see all of them."""
+    if scope.everything or scope.has(Role.qa_manager) or scope.has(Role.leader):
+        return same_authority(scope, columns)
+    return sa.false()
+
+
 def guard_tables() -> None:
     """Guard every table of this feature."""
+    database.guard(AgreedCount, counts_seen)
     database.guard(CaseAudit, audit_seen)
     for table in (DomainAnswer, Answer, RailReason, AuditVersion, AuditMove):
         database.guard(table, of_seen_audit)

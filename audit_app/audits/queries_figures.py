@@ -1,5 +1,6 @@
 """What audits say together: grades by domain and overall, stages, minutes taken; counted in the database.
 
+Figures of agreed audits come from the counts that are kept by day and month (`counts/`).
 Audits drawn at random and audits that were chosen are asked for apart, each by name: nothing here adds them.
 """
 
@@ -13,9 +14,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import question_sets, wording
+from audit_app.audits.counts import queries as kept
+from audit_app.audits.counts import ways as counting
+from audit_app.audits.counts.tables import AgreedCount
 from audit_app.audits.guards import AFTER_SUBMISSION
-from audit_app.audits.queries_lists import agreed_in, made_from
-from audit_app.audits.tables import CHOSEN_TYPES, CaseAudit, DomainAnswer, HowChosen
+from audit_app.audits.queries_lists import made_from
+from audit_app.audits.tables import CHOSEN_TYPES, AuditType, CaseAudit, HowChosen
 from audit_app.library.set_name import SetName
 from frameworks import QuestionSet, crosswalk
 from frameworks.crosswalk import AreaReference
@@ -55,47 +59,35 @@ def of_group(*, at_random: bool) -> Any:
 
 def count_agreed(session: Session, authority_id: int, start: date, end: date, *, at_random: bool) -> int:
     """How many agreed audits submitted in a period were drawn at random, or were chosen."""
-    conditions = (*agreed_in(authority_id, start, end), of_group(at_random=at_random))
-    return int(session.exec(select(sa.func.count(col(CaseAudit.number))).where(*conditions)).one())
+    where = (kept.OF_AUDITS, _group(at_random=at_random))
+    return sum(
+        count for _, count in kept.added_up(session, authority_id, start, end, AgreedCount.at_random, where=where)
+    )
+
+
+def _group(*, at_random: bool) -> Any:
+    """The condition that an audit was drawn at random, or that it was chosen: `tables.drawn_at_random` when counted."""
+    return col(AgreedCount.at_random).is_(at_random)
 
 
 def ways_chosen(session: Session, authority_id: int, start: date, end: date) -> dict[str, int]:
     """How the agreed audits of a period that were chosen came to be read, in words, the commonest first."""
-    columns: tuple[Any, ...] = (CaseAudit.how_chosen, CaseAudit.audit_type, col(CaseAudit.re_audit_of).is_not(None))
-    conditions = (*agreed_in(authority_id, start, end), of_group(at_random=False))
-    statement: Any = sa.select(*columns, sa.func.count()).where(*conditions).group_by(*columns)
+    where = (kept.OF_AUDITS, _group(at_random=False))
     ways: Counter[str] = Counter()
-    for how, audit_type, again, count in session.exec(statement).all():
-        ways[wording.way_chosen(how, audit_type, again=again)] += int(count)
+    for way, count in kept.added_up(session, authority_id, start, end, AgreedCount.way, where=where):
+        how_chosen, audit_type, again = counting.read_way(way)
+        ways[wording.way_chosen(HowChosen(how_chosen), AuditType(audit_type), again=again)] += int(count)
     return dict(ways.most_common())
 
 
 def grades_by_domain(
-    session: Session,
-    authority_id: int,
-    start: date,
-    end: date,
-    *,
-    at_random: bool,
-    of: SetName | None = None,
+    session: Session, authority_id: int, start: date, end: date, *, at_random: bool
 ) -> list[GradeCount]:
     """How often each domain of each set got each grade, in agreed audits of one group submitted in a period."""
-    conditions = (*agreed_in(authority_id, start, end, of=of), of_group(at_random=at_random))
-    columns: tuple[Any, ...] = (
-        CaseAudit.edition_id, CaseAudit.set_id, DomainAnswer.domain_id, DomainAnswer.grade,
-    )  # fmt: skip
-    statement: Any = (
-        sa.select(*columns, sa.func.count())
-        .join(DomainAnswer, _of_audit(DomainAnswer))
-        .where(*conditions, col(DomainAnswer.not_applicable).is_(False), col(DomainAnswer.grade) != "")
-        .group_by(*columns)
-        .order_by(*columns)
-    )
-    return [_grade_count(session, tuple(row)) for row in session.exec(statement).all()]
-
-
-def _of_audit(table: Any) -> Any:
-    return sa.and_(col(table.authority_id) == CaseAudit.authority_id, col(table.audit_number) == CaseAudit.number)
+    columns = (AgreedCount.edition_id, AgreedCount.set_id, AgreedCount.domain_id, AgreedCount.grade)
+    where = (kept.OF_DOMAINS, _group(at_random=at_random))
+    rows = kept.added_up(session, authority_id, start, end, *columns, where=where)
+    return [_grade_count(session, tuple(row)) for row in rows]
 
 
 def _grade_count(session: Session, row: tuple[str, str, str, str, int]) -> GradeCount:
@@ -131,18 +123,16 @@ def overall_grades(
     end: date,
     *,
     at_random: bool,
-    of: SetName | None = None,
     scale: tuple[str, ...] = (),
 ) -> dict[str, int]:
     """How many agreed audits of one group submitted in a period ended in each overall grade.
 
     With the codes of a scale, only audits whose set grades on that very scale: grades of two scales are never added.
     """
-    conditions = (*agreed_in(authority_id, start, end, of=of), of_group(at_random=at_random))
-    columns: tuple[Any, ...] = (CaseAudit.edition_id, CaseAudit.set_id, CaseAudit.overall_grade)
-    statement: Any = sa.select(*columns, sa.func.count()).where(*conditions, col(CaseAudit.overall_grade) != "")
+    columns = (AgreedCount.edition_id, AgreedCount.set_id, AgreedCount.grade)
+    where = (kept.OF_AUDITS, _group(at_random=at_random), col(AgreedCount.grade) != "")
     counts: dict[str, int] = defaultdict(int)
-    for edition_id, set_id, grade, count in session.exec(statement.group_by(*columns)).all():
+    for edition_id, set_id, grade, count in kept.added_up(session, authority_id, start, end, *columns, where=where):
         if not scale or _overall_codes(session, SetName(edition_id, set_id)) == scale:
             counts[grade] += int(count)
     return dict(counts)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from audit_app import clock, database, history, jobs
 from audit_app.history import Report
-from audit_app.home.queries_system import CHECK_LOG
+from audit_app.home.state.queries import CHECK_LOG
 from audit_app.people.access import system_scope
 
 ANCHOR_LOG = "anchor-log"

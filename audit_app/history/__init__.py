@@ -14,6 +14,7 @@ from audit_app.history.reading import (
     entries_about,
     head_of,
     key_fits,
+    newest_at,
     readers_of,
     security_events,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "key_from",
     "known",
     "last_anchor",
+    "newest_at",
     "note",
     "note_apart",
     "path_in",

@@ -96,6 +96,11 @@ def head_of(session: Session) -> Head:
     return Head(*row)
 
 
+def newest_at(session: Session) -> datetime | None:
+    """When the last entry was written, by the clock of whoever wrote it; None in a log without entries."""
+    return session.execute(sa.select(ENTRY.c.at).order_by(ENTRY.c.sequence.desc()).limit(1)).scalar()
+
+
 def key_fits(session: Session, key: bytes) -> bool:
     """Whether this is the key the log was sealed with: its head or its last entry has the seal it makes.
 

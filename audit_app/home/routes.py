@@ -15,5 +15,6 @@ NAVIGATION = (
     ("What needs you", "home.index", EVERYBODY, 10),
     ("Dashboard", "home.dashboard", frozenset({Role.qa_manager, Role.leader}), 15),
     ("Readiness", "home.readiness", frozenset({Role.qa_manager, Role.leader}), 16),
+    ("State of this service", "home.state", frozenset({Role.admin}), 94),
     ("Log", "home.log", EVERYBODY, 95),
 )

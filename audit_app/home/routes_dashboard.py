@@ -4,8 +4,9 @@ from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock
-from audit_app.home import queries_dashboard, queries_system
+from audit_app.home import queries_dashboard
 from audit_app.home.blueprint import blueprint
+from audit_app.home.state import queries as state_queries
 from audit_app.people.access import Role, allow
 from audit_app.records.erasure import queries as removals
 
@@ -23,7 +24,7 @@ def dashboard() -> ResponseReturnValue:
         audits=audits,
         removed=removals.count_removed(g.session, g.authority.id, audits.start, audits.end),
         thread=queries_dashboard.thread_figures(g.session, g.authority.id, today),
-        states=queries_system.states(g.session, g.authority.id, current_app.config, g.now),
+        states=state_queries.states(g.session, g.authority.id, current_app.config, g.now),
         months=months,
         offered=offered,
     )
@@ -32,5 +33,5 @@ def dashboard() -> ResponseReturnValue:
 @blueprint.get("/<authority:authority>/state")
 @allow(Role.admin)
 def state() -> ResponseReturnValue:
-    states = queries_system.states(g.session, g.authority.id, current_app.config, g.now)
+    states = state_queries.states(g.session, g.authority.id, current_app.config, g.now)
     return render_template("home/state.html", states=states)

@@ -6,6 +6,7 @@ Features call `register_notice` and `register_post` when the app is made; `tell`
 """
 
 from audit_app import jobs
+from audit_app.notices import coming_back
 from audit_app.notices.sending import Recipient, send_waiting, use_directory
 from audit_app.notices.service import (
     MAIL_TASK,
@@ -49,5 +50,6 @@ __all__ = [
 
 
 def register_tasks() -> None:
-    """Have the worker send what waits each minute, and at once after somebody was told something."""
+    """Have the worker send what waits, each minute and at once after a notice; and look for what came back."""
     jobs.register_periodic(MAIL_TASK, 1, send_waiting)
+    jobs.register_periodic(coming_back.TASK, coming_back.MINUTES, coming_back.look)

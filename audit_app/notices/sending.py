@@ -15,7 +15,7 @@ from sqlmodel import Session
 from audit_app import clock, jobs
 from audit_app.database import session_for
 from audit_app.jobs import PeriodicContext
-from audit_app.notices import smtp, wording
+from audit_app.notices import bounces, govuk_notify, smtp, wording
 from audit_app.notices.smtp import NotSent
 from audit_app.notices.tables import MailState, MailTrouble, Notice, OutgoingMail
 
@@ -60,7 +60,9 @@ def send_waiting(context: PeriodicContext) -> None:
     if not smtp.mail_is_set(context.config):
         _settle_without_server(context.engine)
         return
-    post_office = PostOffice(context.config)
+    post_office = (
+        govuk_notify.Notify(context.config) if govuk_notify.is_set(context.config) else PostOffice(context.config)
+    )
     with post_office:
         for table, compose in ((outgoing_table, _post_message), (notice_table, _notice_message)):
             for row in _due(context.engine, table, now):
@@ -118,7 +120,7 @@ def _due(engine: sa.Engine, table: sa.Table, now: datetime) -> Any:
 
 def _send_one(
     context: PeriodicContext,
-    post_office: PostOffice,
+    post_office: PostOffice | govuk_notify.Notify,
     table: sa.Table,
     row: Any,
     compose: Callable[[PeriodicContext, Any], EmailMessage | None],
@@ -177,9 +179,10 @@ def _notice_message(context: PeriodicContext, row: Any) -> EmailMessage | None:
         recipient = _directory[0](session, row.authority_id, row.person_id)
     if recipient is None or not recipient.email:
         return None
-    council, key = recipient.council, recipient.key
-    subject, body = wording.notice_mail(context.config, row.code, row.reference, council, key, say=recipient.say)
-    return smtp.message_of(context.config, recipient.email, subject, body)
+    council, first_word = recipient.council, recipient.key
+    subject, body = wording.notice_mail(context.config, row.code, row.reference, council, first_word, say=recipient.say)
+    key = bounces.idstring("notice", row.authority_id, row.id)
+    return smtp.message_of(context.config, recipient.email, subject, body, key=key)
 
 
 def _post_message(context: PeriodicContext, row: Any) -> EmailMessage:
@@ -188,7 +191,8 @@ def _post_message(context: PeriodicContext, row: Any) -> EmailMessage:
     if not wording.is_post(row.kind):
         raise NotSent(MailTrouble.refused_message, for_good=True)
     subject, body = wording.post_mail(context.config, row.kind, row.council, row.path, row.valid_until)
-    return smtp.message_of(context.config, row.to_address, subject, body)
+    key = bounces.idstring("outgoing_mail", row.authority_id, row.id)
+    return smtp.message_of(context.config, row.to_address, subject, body, key=key)
 
 
 def _settle_without_server(engine: sa.Engine) -> None:

@@ -17,12 +17,12 @@ MAIL_TASK = "send-mail"
 TOLD_FOR_DAYS = 14
 
 WHY = {
-    MailTrouble.no_server: "the mail server cannot be reached. Check AUDIT_SMTP_HOST and AUDIT_SMTP_PORT",
+    MailTrouble.no_server: "the mail server, or GOV.UK Notify, cannot be reached. Check its address in the settings",
     MailTrouble.no_encryption: "the mail server offers no encryption we can trust. Check its certificate",
     MailTrouble.no_sender: "no address to send from is set. Set AUDIT_MAIL_FROM",
-    MailTrouble.refused_login: "the mail server refused our sign-in. Check AUDIT_SMTP_USER and AUDIT_SMTP_PASSWORD",
-    MailTrouble.refused_address: "the mail server does not know the address. Check the address of the person",
-    MailTrouble.refused_message: "the mail server refused the message. Check AUDIT_MAIL_FROM",
+    MailTrouble.refused_login: "the mail server, or GOV.UK Notify, refused our sign-in. Check its key in the settings",
+    MailTrouble.refused_address: "the address does not exist, or refuses mail. Check the address of the person",
+    MailTrouble.refused_message: "the message itself was refused. Check AUDIT_MAIL_FROM, or AUDIT_NOTIFY_TEMPLATE",
     MailTrouble.not_made: "something went wrong while it was written. The worker's log says where",
     MailTrouble.too_late: "the link in it stopped working before it could be sent. Send a new one",
 }

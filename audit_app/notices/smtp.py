@@ -31,8 +31,8 @@ class NotSent(Exception):
 
 
 def mail_is_set(config: Mapping[str, Any]) -> bool:
-    """Whether a mail server is named in the settings."""
-    return bool(config["SMTP_HOST"])
+    """Whether a mail server, or GOV.UK Notify, is named in the settings."""
+    return bool(config["SMTP_HOST"] or config["NOTIFY_API_KEY"])
 
 
 def checked_address(given: str) -> str:
@@ -55,8 +55,8 @@ def sender_of(config: Mapping[str, Any]) -> Address:
         raise NotSent(MailTrouble.no_sender) from error
 
 
-def message_of(config: Mapping[str, Any], to: str, subject: str, body: str) -> EmailMessage:
-    """The message, its headers checked.
+def message_of(config: Mapping[str, Any], to: str, subject: str, body: str, *, key: str | None = None) -> EmailMessage:
+    """The message, its headers checked; with `key` in its Message-ID it is known again when it comes back.
 
     Raises:
         NotSent: an address or the subject is not one line of plain text.
@@ -68,7 +68,7 @@ def message_of(config: Mapping[str, Any], to: str, subject: str, body: str) -> E
     message["To"] = Address(addr_spec=checked_address(to))
     message["Subject"] = subject
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = make_msgid(domain=urlsplit(str(config["PUBLIC_ADDRESS"])).hostname or "localhost")
+    message["Message-ID"] = make_msgid(key, urlsplit(str(config["PUBLIC_ADDRESS"])).hostname or "localhost")
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
     return message

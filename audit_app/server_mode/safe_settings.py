@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from audit_app.server_mode.mail_settings import mail_faults
+
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 SHORTEST_KEY = 32
 SHORTEST_TOKEN = 20
@@ -31,6 +33,7 @@ def refuse_unsafe(config: Mapping[str, Any]) -> None:
         faults.append(f"AUDIT_LOG_FORMAT is {config['LOG_FORMAT']!r}. It may be text or json.")
     if 0 < len(str(config["METRICS_TOKEN"])) < SHORTEST_TOKEN:
         faults.append(f"AUDIT_METRICS_TOKEN needs at least {SHORTEST_TOKEN} characters, random.")
+    faults += mail_faults(config)
     if faults:
         raise UnsafeSettings(" ".join(faults))
 

@@ -178,6 +178,11 @@ SEALS = (
 NOT_PRINTED = {
     **dict.fromkeys(
         (
+            "agreed_count.domain_id",
+            "agreed_count.edition_id",
+            "agreed_count.grade",
+            "agreed_count.set_id",
+            "agreed_count.way",
             "answer.question_key",
             "area_for_improvement.edition_id",
             "area_for_improvement.judgement_area_id",

@@ -240,6 +240,7 @@ def test_figures_count_agreed_audits_of_the_period(session, council, now):
     make_submitted(session, council.team, council.auditor)
     old = now - timedelta(days=400)
     make_agreed(session, council.team, council.auditor, agreed_by=council.qa, now=old)
+    session.commit()
     start, end = date(2026, 10, 1), date(2026, 11, 30)
     counts = queries.grades_by_domain(session, HERE, start, end, at_random=True)
     assert {(one.grade, one.count) for one in counts if one.domain_id == "plan"} == {("good", 1), ("inadequate", 1)}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audit_app import database, history, notices
-from audit_app.home import queries_system
+from audit_app.home.state import queries as state_queries
 from audit_app.people.access import Role, system_scope
 from audit_app.people.organisation import service as organisation
 from audit_app.people.organisation import service_posts
@@ -153,7 +153,7 @@ def test_the_state_page_says_when_the_list_of_bank_holidays_ends(signed_in_as):
 )
 def test_bank_holidays_need_somebody_once_a_date_is_counted_beyond_their_end(session, app, day, trouble):
     now = datetime(2028, 12, day, 12, tzinfo=UTC)
-    lines = queries_system.states(session, AUTHORITY_ID, app.config, now)
+    lines = state_queries.states(session, AUTHORITY_ID, app.config, now)
     (holidays,) = [line for line in lines if line.about == "Bank holidays"]
     assert holidays.trouble is trouble
     assert ("so dates counted in working days are provisional" in holidays.sentence) is trouble

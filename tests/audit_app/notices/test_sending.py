@@ -105,13 +105,15 @@ def test_a_server_that_is_away_is_tried_again_each_half_hour_for_four_days_and_s
         pauses.append(round((now_row.next_try_at - clock.now()) / timedelta(minutes=1)))
         if now_row.mail_state is MailState.waiting:
             (sentence,) = notices.trouble(session, 1, clock.now())
-            assert sentence.startswith("1 e-mail waits to be sent again: the mail server cannot be reached.")
+            assert sentence.startswith(
+                "1 e-mail waits to be sent again: the mail server, or GOV.UK Notify, cannot be reached."
+            )
             session.rollback()
             hasten(engine, notice)
     assert pauses[:6] == [5, 30, 30, 30, 30, 30]
     assert (now_row.mail_state, now_row.attempts) == (MailState.failed, 7)
     (sentence,) = notices.trouble(session, 1, clock.now())
-    assert sentence.startswith("1 e-mail could not be sent: the mail server cannot be reached.")
+    assert sentence.startswith("1 e-mail could not be sent: the mail server, or GOV.UK Notify, cannot be reached.")
     assert notices.trouble(session, 2, clock.now()) == []
 
 

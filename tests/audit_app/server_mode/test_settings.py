@@ -5,10 +5,13 @@ import secrets
 import pytest
 
 from audit_app import create_app
+from audit_app.config import DEFAULTS
 from audit_app.server_mode import UnsafeSettings, refuse_unsafe, second_factor
 
 KEY = secrets.token_hex(32)
+NOTIFY = "-".join(("a-key", *("0f54ab00-1111-4222-8333-444455556666",) * 2))
 RIGHT = {
+    **DEFAULTS,
     "SERVER_MODE": True,
     "SECRET_KEY": KEY,
     "KEYS_GIVEN": {"SECRET_KEY"},
@@ -45,6 +48,12 @@ def test_a_whole_set_of_settings_starts():
         ({"TRUSTED_HOSTS": ["other.example.gov.uk"]}, 'AUDIT_TRUSTED_HOSTS, as in ["readiness.example.gov.uk"]'),
         ({"LOG_FORMAT": "xml"}, "AUDIT_LOG_FORMAT"),
         ({"METRICS_TOKEN": "short"}, "AUDIT_METRICS_TOKEN"),
+        ({"NOTIFY_API_KEY": "short", "NOTIFY_TEMPLATE": "t"}, "no key of GOV.UK Notify"),
+        ({"NOTIFY_API_KEY": NOTIFY}, "AUDIT_NOTIFY_TEMPLATE"),
+        ({"NOTIFY_TEMPLATE": "t"}, "AUDIT_NOTIFY_API_KEY"),
+        ({"NOTIFY_API_KEY": NOTIFY, "NOTIFY_TEMPLATE": "t", "SMTP_HOST": "mail"}, "not both"),
+        ({"NOTIFY_API_KEY": NOTIFY, "NOTIFY_TEMPLATE": "t", "NOTIFY_ADDRESS": "http://notify"}, "https://"),
+        ({"BOUNCES_HOST": "mail"}, "AUDIT_BOUNCES_USER"),
         ({"TRUSTED_PROXIES": 0}, "AUDIT_TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": 6}, "AUDIT_TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": "one"}, "AUDIT_TRUSTED_PROXIES"),

@@ -1,0 +1,191 @@
+"""Keeps the counts in step: whatever changes an agreed audit has its day and month counted anew before it commits."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState
+
+from audit_app import clock
+from audit_app.audits.counts.spans import ONE_DAY, first_of, next_month
+from audit_app.audits.counts.tables import AgreedCount, Span
+from audit_app.audits.counts.ways import way_of
+from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.tables import CaseAudit, DomainAnswer, drawn_at_random
+from audit_app.database import AuditSession
+from audit_app.people.tables import Authority
+
+Day = tuple[int, date]  # a council, and a London day of submission
+
+WAITING = "agreed audits to count anew"
+COUNTED = ("stage", "submitted_at", "overall_grade", "how_chosen", "audit_type", "re_audit_of", "edition_id", "set_id")
+COUNTS = AgreedCount.__table__  # type: ignore[attr-defined]
+AUDITS = CaseAudit.__table__  # type: ignore[attr-defined]
+COUNCILS = Authority.__table__  # type: ignore[attr-defined]
+DOMAINS = DomainAnswer.__table__  # type: ignore[attr-defined]
+OF_A_DAY = (AUDITS.c.edition_id, AUDITS.c.set_id, AUDITS.c.how_chosen, AUDITS.c.audit_type, AUDITS.c.re_audit_of)
+KEPT_APART = (
+    COUNTS.c.at_random, COUNTS.c.edition_id, COUNTS.c.set_id, COUNTS.c.domain_id, COUNTS.c.way, COUNTS.c.grade,
+)  # fmt: skip
+
+
+def count_all(connection: sa.Connection) -> None:
+    """Every council's counts made anew from its audits: for a database that has none yet, or wrong ones."""
+    connection.execute(sa.delete(COUNTS))
+    statement = sa.select(AUDITS.c.authority_id, AUDITS.c.submitted_at).where(AUDITS.c.stage.in_(AFTER_AGREEMENT))
+    count_again(connection, {_day(*row) for row in connection.execute(statement.distinct())})
+
+
+def count_again(connection: sa.Connection, days: Iterable[Day]) -> None:
+    """Count the agreed audits of these days anew, and then the months they lie in.
+
+    One transaction of a council at a time, on PostgreSQL too: of two at once each would count without the other's.
+    """
+    days = set(days)
+    for authority_id in sorted({authority_id for authority_id, _ in days}):
+        council = sa.select(COUNCILS.c.id).where(COUNCILS.c.id == authority_id)
+        connection.execute(council.with_for_update(key_share=True))
+    months = set()
+    for authority_id, day in sorted(days):
+        _count_day(connection, authority_id, day)
+        months.add((authority_id, first_of(day)))
+    for authority_id, month in sorted(months):
+        _count_month(connection, authority_id, month)
+
+
+def _count_day(connection: sa.Connection, authority_id: int, day: date) -> None:
+    _forget(connection, authority_id, Span.day, day)
+    rows = [
+        {
+            "authority_id": authority_id, "span": Span.day, "begins": day,
+            **{column.name: value for column, value in zip(KEPT_APART, key, strict=True)}, "audits": count,
+        }
+        for key, count in _agreed_on(connection, authority_id, day).items()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(sa.insert(COUNTS), rows)
+
+
+def _agreed_on(connection: sa.Connection, authority_id: int, day: date) -> Counter[tuple[Any, ...]]:
+    """How many audits, and domains of audits, for each combination that is kept apart."""
+    begins, over = clock.moments(day, day)
+    here = (
+        AUDITS.c.authority_id == authority_id, AUDITS.c.stage.in_(AFTER_AGREEMENT),
+        AUDITS.c.submitted_at >= begins, AUDITS.c.submitted_at < over,
+    )  # fmt: skip
+    same = sa.and_(DOMAINS.c.authority_id == AUDITS.c.authority_id, DOMAINS.c.audit_number == AUDITS.c.number)
+    whole = sa.select(*OF_A_DAY, sa.literal(""), AUDITS.c.overall_grade, sa.func.count()).where(*here)
+    graded = (
+        sa.select(*OF_A_DAY, DOMAINS.c.domain_id, DOMAINS.c.grade, sa.func.count())
+        .join_from(AUDITS, DOMAINS, same)
+        .where(*here, DOMAINS.c.not_applicable.is_(False), DOMAINS.c.grade != "")
+    )
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for statement in (
+        whole.group_by(*OF_A_DAY, AUDITS.c.overall_grade),
+        graded.group_by(*OF_A_DAY, DOMAINS.c.domain_id, DOMAINS.c.grade),
+    ):
+        for edition_id, set_id, how, audit_type, earlier, domain_id, grade, count in connection.execute(statement):
+            at_random = drawn_at_random(how, audit_type, earlier)
+            way = "" if domain_id else way_of(how, audit_type, again=earlier is not None)
+            counts[at_random, edition_id, set_id, domain_id, way, grade] += count
+    return counts
+
+
+def _count_month(connection: sa.Connection, authority_id: int, month: date) -> None:
+    _forget(connection, authority_id, Span.month, month)
+    days = sa.select(
+        COUNTS.c.authority_id, sa.literal(Span.month, COUNTS.c.span.type), sa.literal(month, COUNTS.c.begins.type),
+        *KEPT_APART, sa.func.sum(COUNTS.c.audits),
+    ).where(
+        COUNTS.c.authority_id == authority_id, COUNTS.c.span == Span.day,
+        COUNTS.c.begins.between(month, next_month(month) - ONE_DAY),
+    ).group_by(COUNTS.c.authority_id, *KEPT_APART)  # fmt: skip
+    names = ["authority_id", "span", "begins", *(column.name for column in KEPT_APART), "audits"]
+    connection.execute(sa.insert(COUNTS).from_select(names, days))
+
+
+def _forget(connection: sa.Connection, authority_id: int, span: Span, begins: date) -> None:
+    here = (COUNTS.c.authority_id == authority_id, COUNTS.c.span == span, COUNTS.c.begins == begins)
+    connection.execute(sa.delete(COUNTS).where(*here))
+
+
+def _day(authority_id: int, submitted_at: datetime) -> Day:
+    return authority_id, clock.london_day(submitted_at)
+
+
+@event.listens_for(AuditSession, "after_flush")
+def notice_audits(session: AuditSession, _context: Any) -> None:
+    """Days whose agreed audits this flush changed, brought in or took out."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, CaseAudit):
+            _notice(session, row)
+        elif isinstance(row, DomainAnswer):
+            _notice_domain(session, row)
+
+
+def _notice(session: AuditSession, row: CaseAudit) -> None:
+    state = sa.inspect(row)
+    history = {name: state.attrs[name].history for name in COUNTED}
+    if state.persistent and row not in session.deleted and not any(each.has_changes() for each in history.values()):
+        return
+    stages = {row.stage, *(history["stage"].deleted or ())}
+    if stages.isdisjoint(AFTER_AGREEMENT):
+        return
+    moments = {row.submitted_at, *(history["submitted_at"].deleted or ())}
+    _wait(session, {_day(row.authority_id, moment) for moment in moments if moment is not None})
+
+
+def _notice_domain(session: AuditSession, row: DomainAnswer) -> None:
+    """Grades are given before an audit is agreed; what changes one later is rare, and looked up."""
+    audit = session.identity_map.get(session.identity_key(CaseAudit, (row.authority_id, row.audit_number)))
+    if audit is not None and audit.stage not in AFTER_AGREEMENT:
+        return
+    this = (AUDITS.c.authority_id == row.authority_id, AUDITS.c.number == row.audit_number)
+    _wait_for(session, sa.and_(*this))
+
+
+@event.listens_for(AuditSession, "do_orm_execute")
+def notice_statements(state: ORMExecuteState) -> None:
+    """Days of the agreed audits that one statement is about to change or remove, many at once."""
+    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+        return
+    where = getattr(state.statement, "whereclause", None)
+    condition = sa.true() if where is None else where
+    if state.bind_mapper.class_ is CaseAudit:
+        _wait_for(state.session, condition)
+    elif state.bind_mapper.class_ is DomainAnswer:
+        same = (DOMAINS.c.authority_id == AUDITS.c.authority_id, DOMAINS.c.audit_number == AUDITS.c.number)
+        _wait_for(state.session, sa.exists().where(*same, condition))
+
+
+def _wait_for(session: Any, condition: Any) -> None:
+    statement = sa.select(AUDITS.c.authority_id, AUDITS.c.submitted_at).where(
+        AUDITS.c.stage.in_(AFTER_AGREEMENT), condition
+    )
+    _wait(session, {_day(*row) for row in session.connection().execute(statement)})
+
+
+def _wait(session: Any, days: set[Day]) -> None:
+    session.info.setdefault(WAITING, set()).update(days)
+
+
+@event.listens_for(AuditSession, "before_commit")
+def count_what_changed(session: AuditSession) -> None:
+    """In the same transaction, so that counts and audits are never out of step."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    days = session.info.pop(WAITING, None)
+    if days:
+        count_again(session.connection(), days)
+
+
+@event.listens_for(AuditSession, "after_soft_rollback")
+def forget(session: AuditSession, _previous: Any) -> None:
+    """What was not done need not be counted; in a transaction that goes on, counting once too often harms nobody."""
+    if not session.in_transaction():
+        session.info.pop(WAITING, None)

@@ -1,0 +1,1 @@
+"""How the installation is: for the page, and for the administrators who are told when something goes wrong."""
