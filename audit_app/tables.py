@@ -19,10 +19,10 @@ from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
 from audit_app.people.factors import tables as factor_tables
+from audit_app.people.provider import tables as provider_tables
 from audit_app.records import tables as records_tables
 from audit_app.records.papers import tables as paper_tables
 from audit_app.records.subject_access import tables as subject_tables
-from audit_app.people.provider import tables as provider_tables
 from audit_app.self_assessment import tables as self_assessment_tables
 from audit_app.self_assessment import tables_outputs as self_assessment_outputs
 from findings import tables as thread

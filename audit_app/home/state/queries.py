@@ -12,11 +12,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from audit_app import backups, clock, disk, evidence_store, history, jobs, migrations, notices, server_mode, words
+from audit_app import (
+    alike,
+    backups,
+    clock,
+    disk,
+    evidence_store,
+    history,
+    jobs,
+    migrations,
+    notices,
+    server_mode,
+    words,
+)
 from audit_app.home.state import certificate
 from audit_app.home.state.topics import CERTIFICATE, CLOCK, DISK, LOG, MAIL, STORE, WORKER, State
 from audit_app.jobs.tables import PeriodicRun
 from audit_app.people.factors import queries as factors
+from audit_app.records.retention import queries as retention
 
 CHECK_LOG = "check-log"
 COUNTED_IN_WORKING_DAYS = ("AUDIT_DUE_WORKING_DAYS", "ACTION_DUE_SOON_WORKING_DAYS")
@@ -36,9 +49,10 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
         lines.append(State(MAIL, "No mail server is set, so people are told things inside this service only."))
     lines += [_log(session, now), _disk(config)]
     lines.append(State(STORE, *evidence_store.ask_lately(config)))
-    lines += _backups(config, now)
+    lines += _backups(session, config, now)
     lines.append(_second_factors(session, authority_id, config, clock.london_day(now)))
     lines.append(_bank_holidays(config, clock.london_day(now)))
+    lines.append(_retention(session, authority_id))
     lines += [*_certificate(config, now), _clock(session, now), _versions(session)]
     return sorted(lines, key=lambda state: not state.trouble)
 
@@ -70,6 +84,15 @@ def _second_factors(session: Session, authority_id: int, config: Mapping[str, An
     return State("Second factor", f"{who} and {then}: {listed}.")
 
 
+def _retention(session: Session, authority_id: int) -> State:
+    """What is removed by its age, and what by no period (PR-5)."""
+    unset = retention.without_period(session, authority_id)
+    if not unset:
+        return State("Retention", "A period is set for every kind of record; two people remove what is past it.")
+    names = words.listing([kind.name for kind in unset])
+    return State("Retention", f"No period is set for {names}, so nothing of these is removed. A QA manager sets them.")
+
+
 def _disk(config: Mapping[str, Any]) -> State:
     free = shutil.disk_usage(config["DATA_FOLDER"]).free
     room = f"{words.file_size(free)} free where the data are"
@@ -78,9 +101,11 @@ def _disk(config: Mapping[str, Any]) -> State:
     return State(DISK, f"{room}.")
 
 
-def _backups(config: Mapping[str, Any], now: datetime) -> list[State]:
+def _backups(session: Session, config: Mapping[str, Any], now: datetime) -> list[State]:
     folder = Path(config["DATA_FOLDER"])
-    lines = [State("Backups", sentence, trouble) for sentence, trouble in backups.sentences(folder, config, now)]
+    noted = alike.noted(session, backups.NOTE)
+    about = backups.sentences(folder, config, now, noted[0] if noted else "")
+    lines = [State("Backups", sentence, trouble) for sentence, trouble in about]
     copies = sorted((folder / "backups").glob("*.db"), key=lambda path: path.stat().st_mtime)
     if copies:
         lines.append(State("Backups", f"The last copy made before an update is {copies[-1].name}."))

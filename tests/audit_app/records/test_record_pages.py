@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from audit_app import clock
 from audit_app.audits.tables import CaseAudit
-from audit_app.home import queries_system
+from audit_app.home.state import queries as state_queries
 from audit_app.people.tables import Role
 from audit_app.records.kinds import KINDS
 from audit_app.records.retention import queries as retention
@@ -52,7 +52,7 @@ def test_a_period_is_saved_only_with_what_it_removes_in_view_and_removes_nothing
     assert "Schedule 2024, line 12" in qa.text and "1,200 months from the day it was agreed" in qa.text
     assert session.exec(select(RetentionPeriod.months)).all() == [1200]
     assert len(session.exec(select(CaseAudit)).all()) == 3
-    states = queries_system.states(session, COUNCIL, app.config, now)
+    states = state_queries.states(session, COUNCIL, app.config, now)
     sentence = next(state.sentence for state in states if state.about == "Retention")
     assert "withdrawn evidence" in sentence and "agreed audits" not in sentence
     session.rollback()
