@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from audit_app import clock, forms
-from audit_app.errors import NotFound
-from audit_app.form_pages import accepted, form_page, sent
+from audit_app.errors import NotFound, Stale
+from audit_app.form_pages import accepted, form_page, saved_beside_typed, sent, stale_page
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.records.blueprint import RECORDS_PAGE, blueprint
@@ -39,7 +39,11 @@ def period(record_kind: str) -> ResponseReturnValue:
     known = _known(record_kind)
     row = queries.find_period(g.session, g.authority.id, record_kind)
     form = _form(known, row)
-    if request.method == "POST" and sent(form) and accepted(form, lambda: _save(record_kind, form)):
+    try:
+        saved = sent(form) and accepted(form, lambda: _save(record_kind, form))
+    except Stale as stale:
+        return stale_page(saved_beside_typed(stale.current, form), url_for(".period", record_kind=record_kind))
+    if saved:
         say(Ours("Saved. It removes nothing by itself: somebody asks for what is past its time, and another agrees."))
         return redirect(url_for(".retention"), 303)
     preview = _preview(known, form)
