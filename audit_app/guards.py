@@ -18,6 +18,7 @@ from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
 from audit_app.people.tables import Role
+from audit_app.records import guards as records_guards
 from audit_app.records.papers.tables import CouncilStatement
 from audit_app.records.subject_access import guards as subject_guards
 from audit_app.self_assessment import guards as self_assessment_guards
@@ -81,6 +82,7 @@ def guard_tables() -> None:
     self_assessment_guards.guard_tables()
     evidence_guards.guard_tables()
     pack_guards.guard_tables()
+    records_guards.guard_tables()
     subject_guards.guard_tables()
 
 

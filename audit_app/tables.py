@@ -17,6 +17,7 @@ from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
 from audit_app.people.factors import tables as factor_tables
+from audit_app.records import tables as records_tables
 from audit_app.records.papers import tables as paper_tables
 from audit_app.records.subject_access import tables as subject_tables
 from audit_app.self_assessment import tables as self_assessment_tables
@@ -39,6 +40,7 @@ MODULES = (
     evidence_batches,
     packs_tables,
     morning_tables,
+    records_tables,
     paper_tables,
     subject_tables,
 )
@@ -99,6 +101,10 @@ SEALED = (
     (people_tables.TeamMember, "membership of a team", ()),
     (people_tables.ManagerSpell, "record of who managed whom", ()),
     (people_tables.PostHolding, "record of who held a post", ()),
+    (records_tables.RetentionPeriod, "period for which something is kept", ()),
+    (records_tables.LegalHold, "legal hold", ()),
+    (records_tables.Removal, "removal", ()),
+    (records_tables.RemovalLine, "line of a removal", ()),
 )
 
 ACCOUNTS = "accounts, second factors, invitations and sessions"

@@ -28,6 +28,7 @@ from audit_app.improvement.plans import service_reviews
 from audit_app.library import routes as library_routes
 from audit_app.library.terms import queries as terms
 from audit_app.packs import cli as packs_cli
+from audit_app.packs import hooks as pack_hooks
 from audit_app.packs import routes as packs_routes
 from audit_app.packs.endings import service as pack_endings
 from audit_app.people import cli as people_cli
@@ -36,6 +37,8 @@ from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 from audit_app.records import routes as records_routes
+from audit_app.records.erasure import service_removing as removals
+from audit_app.records.holds import queries as legal_holds
 from audit_app.records.subject_access import service_making as subject_copies
 from audit_app.self_assessment import queries_proved as self_assessment_proved
 from audit_app.self_assessment import routes as self_assessment_routes
@@ -74,6 +77,7 @@ def add_features(app: Flask) -> None:
     service_reminders.register_tasks()
     morning_mail.register_tasks()
     service_reviews.register_tasks()
+    removals.register_tasks()
     evidence_tasks.register_tasks()
     evidence_zips.register_jobs()
     evidence_clearing.register_tasks(pack_endings.hashes_named)
@@ -83,6 +87,7 @@ def add_features(app: Flask) -> None:
     for finder in (*improvement_proved.FINDERS, self_assessment_proved.FINDER):
         fill(evidence_hooks.thing_finders, finder)
     fill(people_hooks.handover_parts, self_assessment_handover.PART)
+    fill(pack_hooks.keepers, legal_holds.first_on)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

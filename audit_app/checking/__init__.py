@@ -21,6 +21,7 @@ from audit_app.checking import (
     numbers,
     packs,
     people,
+    records,
     sealed,
     self_assessments,
     thread,
@@ -105,6 +106,10 @@ INVARIANTS: tuple[Invariant, ...] = (
         "Nobody signed a version they wrote in", self_assessments.version_signed_by_a_writer, of="self_assessment"
     ),
     Invariant("Packs are as they were frozen", packs.altered_packs, of="packs"),
+    Invariant("Nothing that was removed is half there", records.half_removed, of="records"),
+    Invariant("Nothing was removed that a legal hold kept", records.held_removed, of="records"),
+    Invariant("Two people decided on each removal", records.one_person_alone, of="records"),
+    Invariant("Nothing that was removed is here again", records.back_again, of="records"),
     Invariant("What is signed or frozen is as the log sealed it", sealed.broken_seals),
     Invariant("Evidence files are there and unchanged", evidence.damaged_files, of="packs"),
     Invariant("Nothing else lies in the evidence store", evidence.stray_files),

@@ -26,6 +26,9 @@ from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
 from audit_app.people.first_day import queries as first_day
 from audit_app.people.tables import AccountState, Membership, Person
+from audit_app.records.erasure import queries as removals
+from audit_app.records.holds import queries as holds
+from audit_app.records.tables import HOLD, REMOVAL
 from audit_app.self_assessment import queries_waiting as self_assessment
 from audit_app.self_assessment.queries_waiting import Wants
 from findings import queries as thread
@@ -307,6 +310,29 @@ def pack_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     return lines
 
 
+def record_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Removals somebody else has asked for, and legal holds whose day of review has come."""
+    if not scope.has(Role.qa_manager, Role.leader):
+        return []
+    authority_id = people.authority_of(session)
+    lines = [
+        Line(
+            "removal", Urgency.this_week, f"Agree to {reference(REMOVAL, row.number)}, or keep it",
+            "Somebody asked for something to be removed for good. Another person decides.", "records.show_removal",
+            {"number": row.number},
+        )
+        for row in removals.waiting_for(session, authority_id, scope.person_id)
+    ]  # fmt: skip
+    lines += [
+        Line(
+            "hold", urgency_of(hold.review_on, today), f"Review the legal hold {reference(HOLD, hold.number)}",
+            "Look whether it is still needed.", "records.show_hold", {"number": hold.number}, hold.review_on,
+        )
+        for hold in holds.to_review(session, authority_id, today)
+    ]  # fmt: skip
+    return lines
+
+
 # What waits for people, by the feature in which it waits.
 PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "audits": (concern_lines, audit_lines, audit_action_lines, offered_lines),
@@ -315,4 +341,5 @@ PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "packs": (pack_lines,),
     "self_assessment": (self_assessment_lines,),
     "people": (set_up_lines,),
+    "records": (record_lines,),
 }

@@ -10,6 +10,17 @@ from audit_app.words import Ours
 # A page of each room, in the order of this list: what it is called, what it is for, and its endpoint.
 ROOMS: tuple[tuple[Ours, Ours, str], ...] = (
     (
+        Ours("How long things are kept"),
+        Ours("A period for each kind of record, and what is past it. Without one nothing is removed."),
+        "records.retention",
+    ),
+    (Ours("Legal holds"), Ours("What must not be removed, whatever its time."), "records.holds"),
+    (
+        Ours("Removed for good"),
+        Ours("Ask for a record to be removed, agree to what somebody else asked, and read the certificates."),
+        "records.removals",
+    ),
+    (
         Ours("Papers"),
         Ours("The drafts of an impact assessment and a record of processing, and the two papers everybody may read."),
         "records.papers",

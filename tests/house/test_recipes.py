@@ -28,9 +28,8 @@ def assert_nothing_forgotten(places):
 NOTHING_WAITS = {
     "library": "a set offered stands first on the library's own page until a second person publishes it",
     "home": "it is the page that tells what waits",
-    "records": "it has no rows of its own yet",
 }
-NOTHING_TO_CHECK = {"home": "it has no rows of its own", "records": "it has no rows of its own yet"}
+NOTHING_TO_CHECK = {"home": "it has no rows of its own"}
 NOTHING_HANDED_OVER = {
     "evidence": "a post owns it, and whoever holds the post next is told; what no post owns says so on its page",
     "people": "posts and places in teams end with the account, on the page that hands over",

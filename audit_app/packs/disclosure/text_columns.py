@@ -4,7 +4,7 @@ A test holds this against the tables: a column that stands in neither list fails
 printed for an audience is said in `levels.FIELDS`.
 """
 
-from audit_app.packs.disclosure import own_documents
+from audit_app.packs.disclosure import columns_of_records, own_documents
 from audit_app.packs.disclosure.columns_of_kinds import OF_KINDS
 
 # Of what an exhibit tells, its title and what it shows are told of other evidence too: `evidence.about`.
@@ -227,6 +227,7 @@ NOT_PRINTED = {
         ),
         IN_THE_AUDIT,
     ),
+    **columns_of_records.NOT_PRINTED,
     "finding.withdrawn_reason": WITHDRAWN,
     **dict.fromkeys(
         ("theme.removed_why", "milestone.removed_why", "plan_review.removed_why", "plan_risk.removed_why"), WITHDRAWN

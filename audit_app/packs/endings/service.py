@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from audit_app import clock, database, evidence_store, history, jobs
 from audit_app.errors import Invalid, NotAllowed, OutOfTurn
 from audit_app.evidence import queries as evidence
-from audit_app.packs import events, queries
+from audit_app.packs import events, hooks, queries
 from audit_app.packs.exhibits import service as exhibits
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
 from audit_app.people import queries as people
@@ -75,12 +75,14 @@ def destroy(session: Session, authority_id: int, number: int, *, by: int, now: d
     """Agree that a pack is destroyed: its contents go now, its files as soon as this is committed.
 
     Raises:
-        OutOfTurn: nobody has asked for it, or it is being built again.
+        OutOfTurn: nobody has asked for it, it is being built again, or a legal hold keeps it.
         NotAllowed: the same person asked (PE-4).
     """
     row = _asked_for(session, authority_id, number)
     if row.destroy_asked_by == by:
         raise NotAllowed("You asked for this pack to be destroyed. Somebody else must agree.")
+    if hold := _kept_by(session, authority_id, reference(PACK, number)):
+        raise OutOfTurn(f"{hold} keeps this pack: a legal hold beats every removal. It must be lifted first.")
     if _is_being_built(session, row):
         raise OutOfTurn("This pack is being built. Stop it first.")
     facts = {"fingerprint": row.fingerprint}
@@ -96,6 +98,11 @@ def _asked_for(session: Session, authority_id: int, number: int) -> EvidencePack
     return row
 
 
+def _kept_by(session: Session, authority_id: int, name: str) -> str:
+    """What keeps a pack from being destroyed, such as a legal hold; empty where nothing does."""
+    return next(filter(None, (keeps(session, authority_id, name) for keeps in hooks.keepers)), "")
+
+
 def _said(reason: str) -> str:
     if not reason.strip():
         raise Invalid("reason", "Say why.")
@@ -105,6 +112,18 @@ def _said(reason: str) -> str:
 def _is_being_built(session: Session, row: EvidencePackRow) -> bool:
     job = jobs.find(session, row.authority_id, row.job_id) if row.job_id else None
     return job is not None and job.state in (jobs.JobState.waiting, jobs.JobState.running)
+
+
+def empty_for_good(session: Session, authority_id: int, number: int, *, why: str, now: datetime) -> None:
+    """Empty a pack that two people agreed to remove with others; the hashes stay until its files are gone."""
+    row = queries.get_pack(session, authority_id, number)
+    row.destroy_reason, row.page_marks, row.choices = why, "", ""
+    _empty(session, row, None, now)
+
+
+def forget_files_of(session: Session, authority_id: int, number: int) -> None:
+    """Say that the files of such a pack are gone."""
+    _forget_files(session, queries.get_pack(session, authority_id, number))
 
 
 def _empty(session: Session, row: EvidencePackRow, by: int | None, now: datetime) -> None:
@@ -143,14 +162,14 @@ def writing(context: jobs.PeriodicContext) -> Iterator[database.AuditSession]:
 
 
 def destroy_on_date(session: Session, authority_id: int, *, today: date, now: datetime) -> None:
-    """Destroy each pack of a council whose day of destruction has come; one that is being built waits."""
+    """Destroy each pack of a council whose day of destruction has come; one that is built or held waits."""
     due = select(EvidencePackRow).where(
         EvidencePackRow.authority_id == authority_id,
         col(EvidencePackRow.destroyed_at).is_(None),
         col(EvidencePackRow.destroy_on) <= today,
     )
     for row in session.exec(due).all():
-        if _is_being_built(session, row):
+        if _is_being_built(session, row) or _kept_by(session, authority_id, reference(PACK, row.number)):
             continue
         facts = {"on": str(row.destroy_on), "fingerprint": row.fingerprint}
         _empty(session, row, None, now)

@@ -156,6 +156,8 @@ NUMBERED = {
     "FOL": "folder_entry",
     "BAT": "evidence_batch",
     "SAS": "self_assessment",
+    "HLD": "legal_hold",
+    "RMV": "removal",
     "SAR": "subject_request",
 }
 TEXTS = {
@@ -172,6 +174,7 @@ TEXTS = {
     "asked": ["specific"],
     "area": ["HP"],
     "kind": ["pdf", "xlsx", "zip"],
+    "record_kind": ["audits_agreed"],
     "how": ["file", "link", "elsewhere"],
     "word_for": ["whole", "summary", "staff", "children"],
     "version": [2, 1],

@@ -1,0 +1,52 @@
+"""A thing a hold may keep and a removal may take, and how months are counted back from a day. Pure."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from audit_app.audits.tables import AUDIT, Stage
+from audit_app.evidence.tables import EVIDENCE
+from audit_app.packs.tables import PACK
+from audit_app.records.holds.held import Holdable
+from audit_app.records.kinds import KINDS
+from findings.references import reference
+
+REMOVABLE = (AUDIT, EVIDENCE, PACK)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An audit, a piece of evidence or a pack, with what decides how long it is kept and what keeps it."""
+
+    prefix: str
+    number: int
+    kind: str
+    counted_on: date | None = None
+    case_reference: str = ""
+    person_id: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """AUD-0042."""
+        return reference(self.prefix, self.number)
+
+    @property
+    def holdable(self) -> Holdable:
+        """What of it a hold may be on."""
+        return Holdable(self.reference, self.kind, self.case_reference, self.person_id)
+
+
+def kind_of_stage(stage: Stage) -> str:
+    """The kind of record an audit in a stage is."""
+    return next(kind.code for kind in KINDS if stage in kind.stages)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of the month where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later."""
+    return months_before(day, -months)
