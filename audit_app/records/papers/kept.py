@@ -2,15 +2,9 @@
 
 from collections.abc import Mapping
 
+from audit_app.records.kinds import BY_CODE
 from audit_app.words import Ours
 
-# What the service removes or keeps whatever the council sets.
-BY_ITSELF = {
-    "log": Ours("As long as the service is used: the log holds codes, references and keyed hashes, and is never cut"),
-    "unsaved": Ours("Some hours or days, then removed by the service itself, as the settings say"),
-    "housekeeping": Ours("As the running of the service needs it"),
-    "set-up": Ours("As long as the service is used: the council changes it itself"),
-}
 NAMES = {
     "audits": Ours("Audits, and all that hangs on them"),
     "evidence": Ours("Evidence and its files"),
@@ -22,12 +16,42 @@ NAMES = {
     "unsaved": Ours("Text that is not saved, and files that wait to be confirmed"),
     "housekeeping": Ours("Sessions, counts and jobs"),
     "set-up": Ours("The council’s own set-up"),
-    "data-protection": Ours("Requests and certificates of data protection, and what the council says in its papers"),
+    "data-protection": Ours("Requests, holds and certificates of data protection, and what the council says"),
     "log": Ours("The history log"),
 }
-NOT_SET = Ours("Set by the council. No period is set, so nothing is removed by itself")
+# What no period is set for, and what becomes of it.
+BY_ITSELF = {
+    "self-assessments": Ours("This version removes none of them"),
+    "thread": Ours("This version removes none of them: they tell of practice and are to hold no child’s record"),
+    "accounts": Ours("An account is closed and keeps the name its work was done under; this version removes none"),
+    "notices": Ours("A notice holds a reference and goes with the thing it is about"),
+    "unsaved": Ours("Some hours or days, then removed by the service itself, as the settings say"),
+    "housekeeping": Ours("As the running of the service needs it"),
+    "set-up": Ours("As long as the service is used: the council changes it itself"),
+    "data-protection": Ours(
+        "As long as the service is used; a copy made for subject access ends after some days by itself"
+    ),
+    "log": Ours("As long as the service is used: it holds codes, references and keyed hashes, and is never cut"),
+}
+# Class: the kinds of record a council sets a period for.
+KINDS_OF = {
+    "audits": ("audits_open", "audits_submitted", "audits_agreed", "audits_cancelled"),
+    "evidence": ("evidence", "evidence_withdrawn"),
+    "packs": ("packs", "packs_released"),
+}
+NOT_SET = Ours("Set by the council. No period is set, so nothing is removed because of its age")
 
 
 def in_words(kept: str, periods: Mapping[str, str]) -> str:
-    """How long a class is kept: what the service does by itself, what the council has set, or that nothing is set."""
-    return BY_ITSELF.get(kept) or periods.get(kept) or NOT_SET
+    """How long a class is kept: what the service does by itself, what the council has set, or that nothing is set.
+
+    Args:
+        kept: A class of records, of NAMES.
+        periods: What is set, in words, by the code of the kind of record.
+    """
+    if kept in BY_ITSELF:
+        return BY_ITSELF[kept]
+    if not any(code in periods for code in KINDS_OF[kept]):
+        return NOT_SET
+    kinds = (f"{BY_CODE[code].name}: {periods.get(code, 'no period is set')}" for code in KINDS_OF[kept])
+    return Ours("; ".join(kinds))

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from audit_app import words
 from audit_app.people import queries as people
 from audit_app.people.tables import Authority
 from audit_app.records.papers.facts import Answer, Facts, setting_of
 from audit_app.records.papers.tables import CouncilStatement
+from audit_app.records.retention import queries as retention
 
 
 def answers_of(session: Session, authority_id: int) -> dict[str, Answer]:
@@ -22,7 +24,16 @@ def answers_of(session: Session, authority_id: int) -> dict[str, Answer]:
 
 def facts_of(session: Session, council: Authority, config: Mapping[str, Any], today: date) -> Facts:
     """Everything a council’s papers are made of."""
-    return Facts(council.name, today, setting_of(config), answers_of(session, council.id))
+    answers, periods = answers_of(session, council.id), periods_of(session, council.id)
+    return Facts(council.name, today, setting_of(config), answers, periods)
+
+
+def periods_of(session: Session, authority_id: int) -> dict[str, str]:
+    """Every period a council has set, in words, by the code of its kind of record."""
+    return {
+        period.kind.code: f"{words.count(period.months, 'month')} from {period.kind.days[period.counts_from]}"
+        for period in retention.periods(session, authority_id)
+    }
 
 
 def council_on_open_pages(session: Session, key: str) -> Authority | None:

@@ -9,12 +9,12 @@ NUMBERED = {
     "case_audit": "AUD", "audit_action": "AAC", "finding": "FND", "area_for_improvement": "AFI", "action": "ACT",
     "plan": "PLN", "inspection": "INS", "evidence_pack": "PCK", "pack_kind": "KND", "own_set": "SET",
     "evidence": "EVD", "folder_entry": "FOL", "evidence_batch": "BAT", "self_assessment": "SAS",
-    "subject_request": "SAR",
+    "subject_request": "SAR", "legal_hold": "HLD", "removal": "RMV",
 }  # fmt: skip
 THROUGH = {
     "audit_number": "AUD", "finding_number": "FND", "area_number": "AFI", "plan_number": "PLN",
     "inspection_number": "INS", "pack_number": "PCK", "evidence_number": "EVD", "assessment_number": "SAS",
-    "set_number": "SET", "batch_number": "BAT",
+    "removal_number": "RMV", "set_number": "SET", "batch_number": "BAT",
 }  # fmt: skip
 OF_AN_AUDIT = ("audit_action_update",)
 PLAIN = ("reference", "path", "user_name", "question", "key", "sequence", "id")

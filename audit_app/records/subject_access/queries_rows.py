@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
 from audit_app.people.tables import Authority
 from audit_app.records.fields.described import About, How, StoredField
@@ -29,9 +28,10 @@ class Search:
     """One search, table by table."""
 
     def __init__(
-        self, session: Session, council: Authority, everything: Everything, needles: tuple[Needle, ...]
+        self, engine: sa.Engine, council: Authority, everything: Everything, needles: tuple[Needle, ...]
     ) -> None:
-        self.connection, self.council, self.found = session.connection(), council, everything
+        self.engine = engine.execution_options(reading=True)
+        self.council, self.found = council, everything
         self.tables = {each.name: each for each in reading.readable()}
         self.needles, self.finer = needles, needles
         self.names = self._names()
@@ -43,7 +43,7 @@ class Search:
     def take_record(self, audits: Iterable[int]) -> None:
         """Take audits with every row that hangs on them, however deep, and what is named by their references."""
         self.found.audits = tuple(sorted(audits))
-        rows = self._rows(ROOT, self.tables[ROOT].table.c.number.in_(self.found.audits))
+        rows = self.rows(ROOT, self.tables[ROOT].table.c.number.in_(self.found.audits))
         self.auditors = {row["number"]: row["auditor_id"] for row in rows}
         self._take(ROOT, rows)
         actions = self._take_hanging(ROOT, rows)
@@ -56,7 +56,7 @@ class Search:
         for child, own, theirs in reading.hanging_on(parent):
             values = sorted({row[theirs] for row in rows})
             below = [
-                row for part in blocks(values) for row in self._rows(child, self.tables[child].table.c[own].in_(part))
+                row for part in blocks(values) for row in self.rows(child, self.tables[child].table.c[own].in_(part))
             ]
             self._take(child, below)
             actions += self._take_hanging(child, below)
@@ -80,7 +80,7 @@ class Search:
             each.table.c[field.name].ilike(wanted.like) for field in each.searched
             for wanted in self._for(field)
         ]  # fmt: skip
-        for row in self._rows(name, sa.or_(*likes)):
+        for row in self.rows(name, sa.or_(*likes)):
             self._mentioned(each, row)
 
     def _for(self, field: StoredField) -> tuple[Needle, ...]:
@@ -102,7 +102,7 @@ class Search:
         """Packs that name an audit by a name of their own: which, and where in what they print."""
         pack = self.tables["evidence_pack"]
         keys, contents = (next(f for f in pack.fields if f.name == name) for name in ("key_list", "contents"))
-        for row in self._rows("evidence_pack", pack.table.c.key_list != ""):
+        for row in self.rows("evidence_pack", pack.table.c.key_list != ""):
             listed = json.loads(row["key_list"])
             own = sorted(name for name, number in listed.items() if number in self.found.audits)
             for name in own:
@@ -116,12 +116,12 @@ class Search:
         """Every row that names this account: what tells of its holder, and what they did."""
         for each in self.tables.values():
             for field in each.accounts:
-                for row in self._rows(each.name, each.table.c[field.name] == person_id):
+                for row in self.rows(each.name, each.table.c[field.name] == person_id):
                     self._append(each.name, field, row, field.what, Why.did)
                     for other in each.telling:
                         if other.about in (About.account, About.auditor):
                             self._add(each.name, other, row, Why.did)
-        for row in self._rows("person", self.tables["person"].table.c.id == person_id):
+        for row in self.rows("person", self.tables["person"].table.c.id == person_id):
             self._take("person", [row])
 
     # --- files and copies ---
@@ -131,8 +131,8 @@ class Search:
         named = {
             each.thing for each in self.found.passages if each.table.startswith("evidence") and each.thing[:3] == "EVD"
         }
-        texts = {(row["evidence_number"], row["version"]): row for row in self._rows("evidence_text", sa.true())}
-        for row in self._rows("evidence_version", self.tables["evidence_version"].table.c.sha256 != ""):
+        texts = {(row["evidence_number"], row["version"]): row for row in self.rows("evidence_text", sa.true())}
+        for row in self.rows("evidence_version", self.tables["evidence_version"].table.c.sha256 != ""):
             thing = reference("EVD", row["evidence_number"])
             if thing in named:
                 self.found.files.append(File(thing, row["version"], row["given_name"], row["sha256"], row["size"]))
@@ -143,15 +143,18 @@ class Search:
     def count_released(self) -> None:
         """Copies of packs that name it and were given to somebody outside."""
         packs = {each.thing for each in self.found.passages if each.table == "evidence_pack"}
-        released = self._rows("pack_release", sa.true())
+        released = self.rows("pack_release", sa.true())
         self.found.released = sum(reference("PCK", row["pack_number"]) in packs for row in released)
 
     # --- reading rows, and writing down what they say ---
 
-    def _rows(self, name: str, condition: Any) -> list[Row]:
+    def rows(self, name: str, condition: Any) -> list[Row]:
+        """Rows of this council alone."""
         table = self.tables[name].table
         asked = sa.select(table).where(self._own(table), condition)
-        return [dict(row) for row in self.connection.execute(asked).mappings()]
+        # Each reading is a transaction of its own: a long one would keep everybody's saves waiting on SQLite.
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(asked).mappings()]
 
     def _own(self, table: sa.Table) -> Any:
         """Rows of this council alone: by its number, or through somebody who works for no other council."""
@@ -170,7 +173,8 @@ class Search:
 
     def _names(self) -> dict[int, str]:
         person = self.tables["person"].table
-        return {row.id: row.name for row in self.connection.execute(sa.select(person.c.id, person.c.name))}
+        with self.engine.connect() as connection:
+            return {row.id: row.name for row in connection.execute(sa.select(person.c.id, person.c.name))}
 
     def _add(self, table: str, field: StoredField, row: Row, why: Why) -> None:
         value = row[field.name]
@@ -220,19 +224,11 @@ def in_words(value: Any) -> str:
     return "yes" if value is True else str(getattr(value, "value", value))
 
 
-def audits_of(session: Session, council: Authority, column: str, sought: str) -> list[int]:
-    """The audits of one case reference, or of one code of staff, however it was written."""
-    table = next(each.table for each in reading.readable() if each.name == ROOT)
-    columns = (
-        ("case_reference", "sibling_link") if column == "case_reference" else ("practitioner_code", "manager_code")
-    )
-    asked = sa.select(table.c.number, *(table.c[name] for name in columns)).where(table.c.authority_id == council.id)
-    wanted = needle(sought)
-    # A link between siblings names another child's audits: those mention it, they do not belong to it.
-    own = columns[:1] if column == "case_reference" else columns
-    return [
-        row.number for row in session.connection().execute(asked) if any(wanted.is_in(getattr(row, n)) for n in own)
-    ]
+def audits_of(search: Search, columns: tuple[str, ...], wanted: Needle) -> list[int]:
+    """The audits that name a case reference or a code of staff in one of these columns, however it was written."""
+    table = search.tables[ROOT].table
+    rows = search.rows(ROOT, sa.or_(*(table.c[name].ilike(wanted.like) for name in columns)))
+    return [row["number"] for row in rows if any(wanted.is_in(row[name]) for name in columns)]
 
 
 def look_everywhere(

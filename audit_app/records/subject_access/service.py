@@ -10,6 +10,7 @@ from audit_app.errors import Invalid, NotAllowed, OutOfTurn
 from audit_app.people import queries as people
 from audit_app.people.tables import Role
 from audit_app.records.subject_access import events, notice_words, queries
+from audit_app.records.subject_access.needles import needle
 from audit_app.records.subject_access.tables import REQUEST, SubjectKind, SubjectRequest
 from findings.numbering import next_number
 from findings.references import reference
@@ -36,6 +37,8 @@ def ask(
         raise Invalid("sought", "Type the whole case reference or code: at least three letters or digits.")
     else:
         person_id = None
+        if needle(sought).is_in(reason):
+            raise Invalid("reason", "Leave the reference out: the reason stays when the copy has ended.")
     row = SubjectRequest(
         authority_id=authority_id, number=next_number(session, authority_id, REQUEST), subject=subject,
         sought=sought.strip(), person_id=person_id, reason=reason.strip(), asked_by=by, asked_at=now,
@@ -92,7 +95,7 @@ def refuse(session: Session, authority_id: int, number: int, *, reason: str, by:
     row = _waiting(session, authority_id, number)
     if not reason.strip():
         raise Invalid("reason", "Say why it is refused.")
-    row.refused_by, row.refused_at, row.refused_reason = by, now, reason.strip()
+    row.refused_by, row.refused_at, row.refused_reason, row.sought = by, now, reason.strip(), ""
     session.add(row)
     _note(session, row, events.REFUSED, by, now, after=row.refused_reason)
 

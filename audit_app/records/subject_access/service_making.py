@@ -12,17 +12,25 @@ from sqlmodel import Session, col, select
 from audit_app import clock, database, evidence_store, history, jobs, notices
 from audit_app.people import queries as people
 from audit_app.people.tables import Authority, Person
+from audit_app.records.holds import queries as holds
 from audit_app.records.subject_access import archive, events, notice_words, queries, queries_rows, workbook
 from audit_app.records.subject_access.needles import Needle, needle
 from audit_app.records.subject_access.passages import Everything
 from audit_app.records.subject_access.service import JOB
 from audit_app.records.subject_access.tables import REQUEST, SubjectKind, SubjectRequest
+from audit_app.records.tables import HOLD
 from findings.references import number_of, reference
 
 TASK = "end-subject-copies"
 EVERY_MINUTES = 60
 MOST_BYTES = 1024**3
-COLUMN_OF = {SubjectKind.case_reference: "case_reference", SubjectKind.staff_code: "staff_code"}
+# A link between siblings names another child’s audits: those mention it, they do not belong to it.
+COLUMNS_OF: dict[SubjectKind, tuple[str, ...]] = {
+    SubjectKind.case_reference: ("case_reference",),
+    SubjectKind.staff_code: ("practitioner_code", "manager_code"),
+}
+# What a legal hold can be on, of what a search finds.
+HOLDABLE = ("AUD-", "EVD-", "PCK-", "INS-")
 GONE = "The copy could not be made: this request is no longer open."
 
 
@@ -43,9 +51,10 @@ def make_copy(context: jobs.JobContext, name: str) -> str:
         row = queries.get_request(session, context.authority_id, number)
         if row.agreed_at is None or row.made_at is not None:
             raise jobs.JobFailed(GONE)
-        everything = _search(context, session, row)
+        council, needles = session.get_one(Authority, context.authority_id), _needles(session, row)
         view = queries.views(session, [row])[0]
         session.expunge_all()
+    everything = _search(context, council, row, needles)
     try:
         with tempfile.TemporaryFile() as file:
             archive.write(
@@ -64,18 +73,33 @@ def _from_start(file: BinaryIO) -> BinaryIO:
     return file
 
 
-def _search(context: jobs.JobContext, session: Session, row: SubjectRequest) -> Everything:
-    council = session.get_one(Authority, context.authority_id)
-    search = queries_rows.Search(session, council, Everything(row.sought), _needles(session, row))
-    audits = (
-        queries_rows.audits_of(session, council, COLUMN_OF[row.subject], row.sought) if row.subject in COLUMN_OF else []
-    )
+def _search(
+    context: jobs.JobContext, council: Authority, row: SubjectRequest, needles: tuple[Needle, ...]
+) -> Everything:
+    """Look everywhere, table by table: no transaction is open while progress is told, so nobody waits for this."""
+    search = queries_rows.Search(context.engine, council, Everything(row.sought), needles)
+    columns = COLUMNS_OF.get(row.subject)
+    audits = queries_rows.audits_of(search, columns, needles[0]) if columns else []
 
     def tell(done: int, total: int) -> None:
         context.check()
         context.progress(done, total, f"Looked through {done} of {total} tables")
 
-    return queries_rows.look_everywhere(search, audits, row.person_id, tell)
+    everything = queries_rows.look_everywhere(search, audits, row.person_id, tell)
+    with database.session_for(context.engine, context.scope, reading=True) as session:
+        everything.holds = _holds(session, row, everything)
+    return everything
+
+
+def _holds(session: Session, row: SubjectRequest, everything: Everything) -> tuple[str, ...]:
+    """Each legal hold that keeps something of what was found, with what it keeps."""
+    things = sorted({each.thing for each in everything.passages if each.thing[:4] in HOLDABLE})
+    standing = [
+        f"{reference(HOLD, hold.number)} on {name}"
+        for name in things
+        for hold in holds.on_thing(session, row.authority_id, name)
+    ]
+    return tuple(dict.fromkeys(standing))
 
 
 def _needles(session: Session, row: SubjectRequest) -> tuple[Needle, ...]:
@@ -123,7 +147,7 @@ def _end(session: Session, context: jobs.PeriodicContext, row: SubjectRequest) -
         row.removed_at = now
         name = reference(REQUEST, row.number)
         history.note(session, events.ENDED, name, by=None, authority_id=row.authority_id, facts=facts, now=now)
-    row.sha256 = ""
+    row.sha256, row.sought = "", ""  # whom it was about is kept no longer than the copy itself
     session.add(row)
 
 
