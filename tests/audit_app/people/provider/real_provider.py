@@ -81,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         if between.redirect == path:
-            self._answer(302, [("Location", "http://127.0.0.1:9/elsewhere")], b"")
+            self._answer(302, [("Location", f"http://127.0.0.1:{between.port}/elsewhere")], b"")
             return
         time.sleep(between.wait)
         try:

@@ -8,6 +8,7 @@ from joserfc import jwt
 
 from audit_app import clock
 from audit_app.people.tables import WebSession
+from tests.audit_app.people.factors.test_passkeys import Device, asked_in
 from tests.audit_app.people.provider import real_provider
 from tests.audit_app.people.provider.test_not_believed import open_sessions
 from tests.audit_app.people.provider.test_sign_in import ASHA, PASSWORD, events, link, rows, sign_in_through
@@ -73,14 +74,18 @@ def test_who_came_with_a_password_is_not_sent_to_the_provider(signed_in_as, town
     assert seen.location == "/sign-in"
 
 
-def test_a_session_that_ends_there_ends_here(entered, provider, app, engine, town, signed_in_as):
+def test_a_session_that_ends_there_ends_here(entered, elsewhere, provider, app, engine, town, signed_in_as):
     (mine,) = open_sessions(engine)
+    sign_in_through(elsewhere, real_provider.Browser())
     assert mine.provider_sid, "the provider named its session"
     local = signed_in_as(person_id=town.qa)
     assert tells(app, logout_token(provider, sub=None, sid="another")) == 200
     assert entered.get("/your-account").h1 == "Your account"
     assert tells(app, logout_token(provider, sub=None, sid=mine.provider_sid, jti="once-2")) == 200
     assert entered.get("/your-account", status=303).location.startswith("/sign-in")
+    assert elsewhere.get("/your-account").h1 == "Your account", "another session there goes on"
+    assert tells(app, logout_token(provider, jti="once-3")) == 200
+    assert elsewhere.get("/your-account", status=303).location.startswith("/sign-in")
     assert local.get("/your-account").h1 == "Your account", "a session that began here is none of the provider's"
     assert "people.provider_ended" in events(engine)
 
@@ -158,6 +163,17 @@ def test_no_link_and_no_forgotten_password_goes_round_the_provider(page, admin, 
     page.get("/sign-in")
     page.post(f"/one-time-links/{token}", {"new_password": "quite another set of words"}, status=409)
     assert [row for row in open_sessions(engine) if row.person_id == town.qa] == []
+
+
+@pytest.mark.parametrize("settings", [ONLY])
+@pytest.mark.parametrize(("who", "status"), [("qa", 422), ("admin", 303)])
+def test_a_passkey_opens_only_accounts_kept_for_emergencies(page, signed_in_as, town, engine, settings, who, status):
+    device, mine = Device(), signed_in_as(person_id=getattr(town, who))
+    mine.get("/second-factor/passkey")
+    mine.submit({"label": "laptop", "answer": device.make(asked_in(mine, "second-factor"))})
+    page.get("/sign-in?next=/your-account")
+    page.submit({"answer": device.use(asked_in(page, "passkey"))}, form="passkey", status=status)
+    assert events(engine).count("people.emergency_account") == (status == 303)
 
 
 @pytest.mark.parametrize("settings", [ONLY])

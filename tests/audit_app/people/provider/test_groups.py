@@ -85,6 +85,11 @@ def test_roles_follow_the_groups_and_what_was_given_by_hand_stays(
     elsewhere.post("/sign-out", {"csrf_token": elsewhere.get("/your-account").token}, follow=False)
     sign_in_through(elsewhere, real_provider.Browser(), "nia")
     assert roles_of(engine, person.id, today) == {"team_manager"}
+    admin.get(f"{home}/people/{person.id}/roles")
+    admin.submit({"roles": ["auditor", "team_manager"]})  # by hand now, though it came from a group this morning
+    elsewhere.post("/sign-out", {"csrf_token": elsewhere.get("/your-account").token}, follow=False)
+    sign_in_through(elsewhere, real_provider.Browser(), "nia")
+    assert roles_of(engine, person.id, today) == {"auditor", "team_manager"}
 
 
 def test_who_is_in_no_group_gets_no_role_and_is_told_so(page, provider, town, engine, today):

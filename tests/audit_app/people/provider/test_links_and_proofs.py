@@ -120,6 +120,9 @@ def test_an_invitation_used_meanwhile_links_nobody(page, elsewhere, admin, home,
     page.get(f"/one-time-links/{token}")
     seen = page.submit(form=f"{token}/provider", status=200)
     comes_back(page, there.go(real_provider.address_in(seen), "nia"))
+    begun = page.seen.form("/sign-in/provider/link").first("input", name="begun").get("value")
+    elsewhere.get(f"/one-time-links/{token}")
+    elsewhere.get(f"/sign-in/provider/link?begun={begun}", status=400)
     elsewhere.get(f"/one-time-links/{token}")
     elsewhere.submit({"new_password": "quite another set of words"}, form=1)
     assert page.submit(form="/sign-in/provider/link", status=400).h1 == "The link no longer works"

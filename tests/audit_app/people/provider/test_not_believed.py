@@ -66,6 +66,7 @@ WRONG_CLAIMS = {
     "another issuer": (other(iss="https://login.elsewhere.example"), "issuer"),
     "no issuer": (other(iss=None), "issuer"),
     "for another service": (other(aud="payroll"), "audience"),
+    "for another service that authorised us": (other(aud="payroll", azp=CLIENT), "audience"),
     "for two, the other one authorised": (other(aud=[CLIENT, "payroll"], azp="payroll"), "audience"),
     "for two, nobody authorised": (other(aud=["payroll", CLIENT]), "audience"),
     "authorised another": (other(azp="payroll"), "audience"),
@@ -198,9 +199,11 @@ def test_the_answer_names_its_provider_or_is_not_taken(page, linked, there, engi
 
 
 def test_who_cancels_there_is_told_so(page, linked, engine):
-    seen = comes_back(page, real_provider.Browser().go(begin(page), cancel="yes"), status=400)
-    assert "was cancelled" in seen.text
+    back = real_provider.Browser().go(begin(page), cancel="yes")
+    assert "was cancelled" in comes_back(page, back, status=400).text
     assert why(engine) == "cancelled"
+    comes_back(page, back, status=400)
+    assert why(engine) == "not_begun", "what failed is used up as well"
 
 
 @pytest.mark.parametrize("settings", [{"OIDC_SECONDS": 1}])
@@ -233,6 +236,7 @@ def test_a_provider_that_is_down_or_slow_is_said_and_a_password_still_opens(
 def test_nothing_that_leads_elsewhere_or_goes_on_for_ever_is_followed(page, linked, provider, there, app, engine):
     provider.between.redirect = "/token"
     comes_back(page, there.go(begin(page)), status=503)
+    assert "/elsewhere" not in provider.between.asked
     provider.between.reset()
     provider.between.change = lambda path, answer: b" " * 600_000 if path == "/token" else answer
     comes_back(page, there.go(begin(page)), status=503)
