@@ -49,7 +49,8 @@ class OwnSetVersion(Row, table=True):
         joins("own_set", "set_number", "number"),
         *at_most(CONTENTS_LENGTH, "contents"),
         *at_most(TEXT_LENGTH, "note"),
-        sa.Index("ix_own_set_version_edition", "edition_id", unique=True),
+        sa.Index("ix_own_set_version_edition", "authority_id", "edition_id", unique=True),
+        sa.Index("ix_own_set_version_edition_id", "edition_id"),
         sa.Index("ix_own_set_version_state", "authority_id", "state"),
     )
 

@@ -140,7 +140,7 @@ def test_a_pack_whose_worker_was_killed_is_built_by_the_next_and_read_at_both_we
     else:
         raise AssertionError("the worker was never caught at work")
     until = time.monotonic() + 90
-    while (state := state_of_newest_pack(here.pair.first)) != "built":
+    while (state := state_of_newest_pack(here.pair.first)) != "ready":
         assert time.monotonic() < until, f"the pack is {state}: {here.last_words()}"
         time.sleep(0.2)
     assert here.worker.starts == 2

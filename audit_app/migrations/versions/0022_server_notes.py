@@ -1,4 +1,4 @@
-"""What the servers of one database note for one another."""
+"""What the servers of one database note for one another; every key of a council's table begins with the council."""
 # Written by a command and then only read: its lines and functions are as long as the tables are wide.
 # ruff: noqa
 
@@ -23,3 +23,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(text) <= 20000", name=op.f("ck_server_note_text_length")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_server_note")),
     )
+    with op.batch_alter_table("own_set_version", schema=None) as batch_op:
+        batch_op.drop_index("ix_own_set_version_edition")
+        batch_op.create_index("ix_own_set_version_edition", ["authority_id", "edition_id"], unique=True)
+        batch_op.create_index("ix_own_set_version_edition_id", ["edition_id"], unique=False)
