@@ -42,6 +42,11 @@ in_haste.read_addresses_once()
 in_haste.build_addresses_when_asked()
 
 
+def pytest_collection_finish():
+    """Everything is loaded now."""
+    in_haste.look_for_rubbish_seldom()
+
+
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL only what touches a database, or PostgreSQL itself, is run: the rest would repeat itself."""
     if not ON_POSTGRESQL:

@@ -1,5 +1,6 @@
 """What need not be done anew for each test's own application, so that many short tests stay short."""
 
+import gc
 from functools import wraps
 from pathlib import Path
 from typing import ClassVar
@@ -32,6 +33,13 @@ class CompiledOnce(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket):
         self.kept[bucket.key, bucket.checksum] = bucket.code
         super().dump_bytecode(bucket)
+
+
+def look_for_rubbish_seldom():
+    """What was loaded for the tests stays to the end: the collector need not look at it, nor so often at the rest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def compile_templates_once():
