@@ -9,8 +9,8 @@ import json
 import re
 from email.message import Message
 
-# Our Message-ID ends in the table and the key of the row: <…time.chance.notice.1.42@host>.
-OURS = re.compile(r"<?[^<>@\s]*\.(notice|outgoing_mail)\.(\d{1,19})\.(\d{1,19})@[^<>@\s]+>?")
+# Our Message-ID holds the table and the key of the row: <mail.notice.1.42@host>.
+OURS = re.compile(r"<?mail\.(notice|outgoing_mail)\.(\d{1,19})\.(\d{1,19})@[^<>@\s]+>?")
 FAILED = "failed"
 RETURNED = {"message/rfc822", "text/rfc822-headers"}
 

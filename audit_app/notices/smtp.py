@@ -68,7 +68,9 @@ def message_of(config: Mapping[str, Any], to: str, subject: str, body: str, *, k
     message["To"] = Address(addr_spec=checked_address(to))
     message["Subject"] = subject
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = make_msgid(key, urlsplit(str(config["PUBLIC_ADDRESS"])).hostname or "localhost")
+    host = urlsplit(str(config["PUBLIC_ADDRESS"])).hostname or "localhost"
+    # The same at each try: a mail whose answer was lost on the line can be seen to be the same by who has it already.
+    message["Message-ID"] = f"<mail.{key}@{host}>" if key else make_msgid(domain=host)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
     return message

@@ -153,18 +153,9 @@ THERE_AND_BACK = (
 )  # fmt: skip
 HOUSEKEEPING = "the product’s own record of what it did"
 QUESTIONS = "it is about the writing of question sets"
-OWN_DOCUMENT = "the self-assessment is a document of its own, printed from its own pages"
-EVIDENCE = "a pack prints of evidence what it is and shows, and gives on its file; nothing else"
 OWN_DOCUMENT = "the self-assessment is a document of its own; a pack prints what was signed of it"
 EVIDENCE = "evidence is read on its own page; of it a pack prints what it shows"
-
-PAPERS = "data protection has papers of its own, which are no part of a pack"
 UNCONFIRMED = "files of a ZIP that nobody has confirmed: nothing of them is evidence yet"
-
-PAPERS_HOLD = (
-    "council_statement.question", "council_statement.text", "subject_request.sought", "subject_request.reason",
-    "subject_request.refused_reason", "subject_request.counts", "subject_request.sha256",
-)  # fmt: skip
 
 SEALS = (
     "audit_version.contents_sha256", "audit_version.fingerprint", "authority.logo_sha256", "case_audit.fingerprint",
@@ -399,14 +390,9 @@ NOT_PRINTED = {
             "self_assessment_suggestion.reply",
             "self_assessment_suggestion.why",
             "self_assessment_plan_line.action_reference",
-            "self_assessment_look_back.reference",
-            "self_assessment_shape.headings",
-            "self_assessment_shape.prompts",
-            "self_assessment_shape.title",
         ),
         OWN_DOCUMENT,
     ),
     **dict.fromkeys(own_documents.UNCONFIRMED_FILES, UNCONFIRMED),
     **dict.fromkeys(own_documents.COLUMNS, OWN_DOCUMENT),
-    **dict.fromkeys(PAPERS_HOLD, PAPERS),
 }
