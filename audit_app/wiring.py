@@ -43,6 +43,7 @@ from audit_app.records.erasure import cli as records_cli
 from audit_app.records.erasure import service_removing as removals
 from audit_app.records.holds import queries as legal_holds
 from audit_app.records.subject_access import service_making as subject_copies
+from audit_app.records.subject_access import workbook as subject_workbook
 from audit_app.self_assessment import queries_proved as self_assessment_proved
 from audit_app.self_assessment import routes as self_assessment_routes
 from audit_app.self_assessment import service_handover as self_assessment_handover
@@ -77,7 +78,7 @@ def add_features(app: Flask) -> None:
     backups.use_rooms(BACKUP_ROOMS)
     backups.register_tasks()
     packs_cli.register_jobs()
-    subject_copies.register()
+    subject_copies.register(subject_workbook.book)
     service_reminders.register_tasks()
     morning_mail.register_tasks()
     state_watch.register_tasks()

@@ -2,9 +2,10 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import BinaryIO
 
 from sqlmodel import Session, col, select
@@ -13,7 +14,7 @@ from audit_app import clock, database, evidence_store, history, jobs, notices
 from audit_app.people import queries as people
 from audit_app.people.tables import Authority, Person
 from audit_app.records.holds import queries as holds
-from audit_app.records.subject_access import archive, events, notice_words, queries, queries_rows, workbook
+from audit_app.records.subject_access import archive, events, notice_words, queries, queries_rows
 from audit_app.records.subject_access.needles import Needle, needle
 from audit_app.records.subject_access.passages import Everything
 from audit_app.records.subject_access.service import JOB
@@ -21,6 +22,7 @@ from audit_app.records.subject_access.tables import REQUEST, SubjectKind, Subjec
 from audit_app.records.tables import HOLD
 from findings.references import number_of, reference
 
+Book = Callable[[Everything, queries.RequestView, datetime], bytes]
 TASK = "end-subject-copies"
 EVERY_MINUTES = 60
 MOST_BYTES = 1024**3
@@ -34,13 +36,13 @@ HOLDABLE = ("AUD-", "EVD-", "PCK-", "INS-")
 GONE = "The copy could not be made: this request is no longer open."
 
 
-def register() -> None:
-    """Teach the worker to gather copies, one at a time, and to end them."""
-    jobs.register_job(JOB, make_copy, one_at_a_time=True)
+def register(book: Book) -> None:
+    """Teach the worker to gather copies, one at a time, and to end them; `book` writes down what was found."""
+    jobs.register_job(JOB, partial(make_copy, book), one_at_a_time=True)
     jobs.register_periodic(TASK, EVERY_MINUTES, end_copies)
 
 
-def make_copy(context: jobs.JobContext, name: str) -> str:
+def make_copy(book: Book, context: jobs.JobContext, name: str) -> str:
     """Gather everything and keep it as one ZIP; begun again after a stop, it makes the same copy anew.
 
     Raises:
@@ -57,9 +59,7 @@ def make_copy(context: jobs.JobContext, name: str) -> str:
     everything = _search(context, council, row, needles)
     try:
         with tempfile.TemporaryFile() as file:
-            archive.write(
-                file, name, everything, lambda: workbook.book(everything, view, now=clock.now()), context.config
-            )
+            archive.write(file, name, everything, lambda: book(everything, view, clock.now()), context.config)
             kept = evidence_store.put(context.config, _from_start(file), MOST_BYTES)
     except (evidence_store.Unavailable, evidence_store.TooLarge) as problem:
         raise jobs.JobFailed(f"{problem} Ask for the copy to be made again.") from None

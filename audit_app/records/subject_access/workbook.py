@@ -36,7 +36,7 @@ NOT_LOOKED_THROUGH = (
 )
 
 
-def book(everything: Everything, view: RequestView, *, now: datetime) -> bytes:
+def book(everything: Everything, view: RequestView, now: datetime) -> bytes:
     """The workbook; every text is whole, in as many rows as it needs."""
     made = [
         SheetOut("Read first", ("What", "Value"), _first(everything, view, now)),
@@ -73,9 +73,9 @@ def _first(everything: Everything, view: RequestView, now: datetime) -> list[tup
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:200])
+    first = ", ".join(names[:200])
     more = f" and {len(names) - 200} more" if len(names) > 200 else ""
-    return f"{len(names)}{': ' if names else ''}{shown}{more}"
+    return f"{len(names)}{': ' if names else ''}{first}{more}"
 
 
 def _hints() -> list[tuple[str, str]]:
