@@ -9,14 +9,18 @@ from flask.templating import Environment
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.utils import missing
 from markupsafe import Markup
+from sqlmodel import Session
 
 from audit_app import disk, notices, terms_in_templates, typed_suspects
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import outside, web_session
 from audit_app.people.access.door import waiting_messages
 from audit_app.people.tables import Role
+from findings.references import reference
 
 PRODUCT = "Inspection readiness"
+# Each is asked, by council and reference, what the page of a thing is to say of it; `wiring.py` fills the list.
+notes_on_things: list[Callable[[Session, int, str], str]] = []
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,27 @@ class PlainGlobals(Environment):
         return {**self.globals, **(d or {})}
 
 
-def finish_reading(_app: Flask, **_shown: Any) -> None:
+def note_on_thing() -> str:
+    """What is to be said on the page of a thing, such as that a legal hold keeps it; only on its own first page."""
+    rule = request.url_rule
+    if rule is None or not rule.rule.endswith(">") or not g.get("authority") or g.get("session") is None:
+        return ""
+    (name, value), *more = [pair for pair in (request.view_args or {}).items() if pair[0] != "authority"] or [("", "")]
+    prefix = getattr(rule._converters.get(name), "prefix", "") or {"person_id": "person"}.get(name, "")
+    if more or not prefix:
+        return ""
+    thing = f"person {value}" if prefix == "person" else reference(prefix, value)
+    return " ".join(filter(None, (tell(g.session, g.authority.id, thing) for tell in notes_on_things)))
+
+
+def finish_reading(_app: Flask, template: Any = None, **_shown: Any) -> None:
     """What a page shows is in hand when it is rendered: the council's words are read, then a GET leaves the database.
 
     Rendering and sending may take long, and on SQLite whoever saves waits for everybody who still reads.
     """
     terms_in_templates.own_words()
+    failed = str(getattr(template, "name", "")).startswith("errors/")
+    g.note_on_thing = "" if failed or request.method != "GET" else note_on_thing()
     outside.finish_reading()
 
 

@@ -37,6 +37,7 @@ from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 from audit_app.records import routes as records_routes
+from audit_app.records.erasure import cli as records_cli
 from audit_app.records.erasure import service_removing as removals
 from audit_app.records.holds import queries as legal_holds
 from audit_app.records.subject_access import service_making as subject_copies
@@ -60,7 +61,7 @@ WAYS = {
     "update_your_plan_actions": "improvement.your_actions",
 }
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
-COMMANDS = (people_cli, audits_cli, packs_cli, demo_cli)
+COMMANDS = (people_cli, audits_cli, packs_cli, records_cli, demo_cli)
 
 
 def add_features(app: Flask) -> None:
@@ -89,6 +90,7 @@ def add_features(app: Flask) -> None:
         fill(evidence_hooks.thing_finders, finder)
     fill(people_hooks.handover_parts, self_assessment_handover.PART)
     fill(pack_hooks.keepers, legal_holds.first_on)
+    fill(layout.notes_on_things, legal_holds.note_on)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

@@ -10,9 +10,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
-from audit_app import backups, clock, config, guards, migrations, tables, wiring, words
+from audit_app import backups, clock, config, database, guards, history, migrations, tables, wiring, words
 from audit_app.backups import journal, places, state
 from audit_app.backups.journal import Line
+from audit_app.records.erasure import queries_marks, register
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -148,7 +149,29 @@ def restore(  # noqa: PLR0917 - click hands over each option by itself
             source, into.resolve(), identity=identity_for(source, settings, identity_file), config=settings,
             old_folder=old_folder.resolve() if old_folder else None, now=clock.now(),
         )  # fmt: skip
+    tell_removed_again(settings, into.resolve(), [archive.parent, *([old_folder] if old_folder else [])])
     tell_restored(restored, into)
+
+
+def tell_removed_again(settings: Mapping[str, Any], into: Path, elsewhere: list[Path]) -> None:
+    """Take the newest register of removals over, and say what the backup brought back that was removed since it."""
+    key, path = history.key_from(settings), register.path_in(into)
+    sources = [place for folder in elsewhere for place in (folder / register.NAME, register.path_in(folder))]
+    register.merge(path, key, sources)
+    url = str(settings["DATABASE_URL"] or f"sqlite:///{into / 'database' / 'audit.db'}")
+    engine = database.make_engine(url)
+    try:
+        with engine.execution_options(reading=True).connect() as connection:
+            again = queries_marks.back_again(connection, key, register.entries(path))
+    finally:
+        engine.dispose()
+    if again:
+        names = words.listing([entry.reference for entry in again])
+        click.echo(
+            f"Removed for good since that backup, and here again with it: {names}. Before "
+            "anybody uses it, set AUDIT_DATA_FOLDER to it and type: audit-app records erase-again",
+            err=True,
+        )
 
 
 def tell_restored(restored: backups.Restored, into: Path) -> None:

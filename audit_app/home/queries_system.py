@@ -12,6 +12,7 @@ from sqlmodel import Session
 from audit_app import backups, clock, disk, evidence_store, history, jobs, notices, server_mode, words
 from audit_app.jobs.tables import PeriodicRun
 from audit_app.people.factors import queries as factors
+from audit_app.records.retention import queries as retention
 
 CHECK_LOG = "check-log"
 COUNTED_IN_WORKING_DAYS = ("AUDIT_DUE_WORKING_DAYS", "ACTION_DUE_SOON_WORKING_DAYS")
@@ -40,6 +41,7 @@ def states(session: Session, authority_id: int, config: Mapping[str, Any], now: 
     lines += _backups(config, now)
     lines.append(_second_factors(session, authority_id, config, clock.london_day(now)))
     lines.append(_bank_holidays(config, clock.london_day(now)))
+    lines.append(_retention(session, authority_id))
     return sorted(lines, key=lambda state: not state.trouble)
 
 
@@ -68,6 +70,15 @@ def _second_factors(session: Session, authority_id: int, config: Mapping[str, An
     required = server_mode.factor_is_required(config)
     then = "set one up when next signing in" if required else "sign in with a password alone"
     return State("Second factor", f"{who} and {then}: {listed}.")
+
+
+def _retention(session: Session, authority_id: int) -> State:
+    """What is removed by its age, and what by no period (PR-5)."""
+    unset = retention.without_period(session, authority_id)
+    if not unset:
+        return State("Retention", "A period is set for every kind of record; two people remove what is past it.")
+    names = words.listing([kind.name for kind in unset])
+    return State("Retention", f"No period is set for {names}, so nothing of these is removed. A QA manager sets them.")
 
 
 def _disk(config: Mapping[str, Any]) -> State:

@@ -7,6 +7,7 @@ from audit_app import clock
 from audit_app.home import queries_dashboard, queries_system
 from audit_app.home.blueprint import blueprint
 from audit_app.people.access import Role, allow
+from audit_app.records.erasure import queries as removals
 
 
 @blueprint.get("/<authority:authority>/dashboard")
@@ -16,9 +17,11 @@ def dashboard() -> ResponseReturnValue:
     offered = queries_dashboard.MONTHS_OFFERED
     months = next((months for months in offered if str(months) == asked), offered[0])
     today = clock.today()
+    audits = queries_dashboard.audit_figures(g.session, g.authority.id, today, months)
     return render_template(
         "home/dashboard.html",
-        audits=queries_dashboard.audit_figures(g.session, g.authority.id, today, months),
+        audits=audits,
+        removed=removals.count_removed(g.session, g.authority.id, audits.start, audits.end),
         thread=queries_dashboard.thread_figures(g.session, g.authority.id, today),
         states=queries_system.states(g.session, g.authority.id, current_app.config, g.now),
         months=months,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from audit_app import clock
+from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AUDIT, CaseAudit
 from audit_app.evidence.queries import is_current
 from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceVersion
@@ -71,10 +72,23 @@ def _is_of(kind: RecordKind) -> Any:
 
 def audits_where(session: Session, authority_id: int, *conditions: Any, day: Any = CaseAudit.due_on) -> list[Thing]:
     """Audits as things; `day` is the one their time counts from."""
-    columns: Any = (CaseAudit.number, CaseAudit.stage, day, CaseAudit.case_reference, CaseAudit.auditor_id)
+    columns: Any = (
+        CaseAudit.number,
+        CaseAudit.stage,
+        day,
+        CaseAudit.case_reference,
+        CaseAudit.auditor_id,
+        CaseAudit.submitted_at,
+    )
     statement = sa.select(*columns).where(col(CaseAudit.authority_id) == authority_id, *conditions)
     rows = session.execute(statement.order_by(day, col(CaseAudit.number))).all()
-    return [Thing(AUDIT, row[0], kind_of_stage(row[1]), _day(row[2]), row[3], row[4]) for row in rows]
+    return [
+        Thing(
+            AUDIT, row[0], kind_of_stage(row[1]), _day(row[2]), row[3], row[4],
+            _day(row[5]) if row[1] in AFTER_AGREEMENT else None,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def evidence_where(session: Session, authority_id: int, *conditions: Any, day: Any = Evidence.added_at) -> list[Thing]:

@@ -145,7 +145,7 @@ class RemovalLine(Row, table=True):
         sa.CheckConstraint("(state in ('rows_gone', 'gone')) = (removed_at IS NOT NULL)", name="gone_says_when"),
         sa.CheckConstraint("state <> 'gone' or files = ''", name="gone_has_no_files"),
         sa.Index("ix_removal_line_reference", "authority_id", "reference"),
-        sa.Index("ix_removal_line_kind", "authority_id", "kind", "counted_on"),
+        sa.Index("ix_removal_line_figures", "authority_id", "figures_on"),
     )
 
     removal_number: int = Field(primary_key=True)
@@ -153,6 +153,7 @@ class RemovalLine(Row, table=True):
     reference: str
     kind: str
     counted_on: date | None = None  # the day its time counted from
+    figures_on: date | None = None  # of an agreed audit the day by which figures counted it
     counts: str = ""  # how many rows of each sort, as JSON
     file_count: int = 0
     files: str = ""  # hashes of the files that are still to go

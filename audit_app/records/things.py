@@ -1,6 +1,5 @@
 """A thing a hold may keep and a removal may take, and how months are counted back from a day. Pure."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +8,7 @@ from audit_app.evidence.tables import EVIDENCE
 from audit_app.packs.tables import PACK
 from audit_app.records.holds.held import Holdable
 from audit_app.records.kinds import KINDS
+from findings import rules
 from findings.references import reference
 
 REMOVABLE = (AUDIT, EVIDENCE, PACK)
@@ -24,6 +24,7 @@ class Thing:
     counted_on: date | None = None
     case_reference: str = ""
     person_id: int | None = None
+    figures_on: date | None = None
 
     @property
     def reference(self) -> str:
@@ -43,10 +44,9 @@ def kind_of_stage(stage: Stage) -> str:
 
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the last of the month where that month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return rules.months_later(day, -months)
 
 
 def months_after(day: date, months: int) -> date:
     """The same day so many months later."""
-    return months_before(day, -months)
+    return rules.months_later(day, months)

@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("counted_on", sa.Date(), nullable=True),
+        sa.Column("figures_on", sa.Date(), nullable=True),
         sa.Column("counts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("file_count", sa.Integer(), nullable=False),
         sa.Column("files", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -158,5 +159,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("authority_id", "removal_number", "position", name=op.f("pk_removal_line")),
     )
     with op.batch_alter_table("removal_line", schema=None) as batch_op:
-        batch_op.create_index("ix_removal_line_kind", ["authority_id", "kind", "counted_on"], unique=False)
+        batch_op.create_index("ix_removal_line_figures", ["authority_id", "figures_on"], unique=False)
         batch_op.create_index("ix_removal_line_reference", ["authority_id", "reference"], unique=False)

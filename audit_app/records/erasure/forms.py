@@ -1,6 +1,6 @@
 """The forms of removals."""
 
-from audit_app.forms import AppForm, Length, Line, LongText, Needed, Radios
+from audit_app.forms import AppForm, Length, Line, LongText, Needed, Radios, choices
 from audit_app.records.erasure.wording import PACK_WORDS
 from audit_app.records.tables import REASON_LENGTH
 
@@ -9,7 +9,7 @@ class WhatForm(AppForm):
     """What somebody asks to be removed."""
 
     target = Line("What is to be removed?", [Needed("Enter a case reference, or a reference like AUD-0042")])
-    packs = Radios("Packs that were made with it", choices=list(PACK_WORDS.items()))
+    packs = Radios("Packs that were made with it", choices=choices(PACK_WORDS.items()))
 
 
 class ReasonForm(AppForm):

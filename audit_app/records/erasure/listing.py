@@ -30,6 +30,7 @@ class Item:
     counted_on: date | None
     counts: tuple[tuple[str, int], ...]
     files: int = 0
+    figures_on: date | None = None
 
     def counts_text(self) -> str:
         """The counts as they are kept beside the line."""

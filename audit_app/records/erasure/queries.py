@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,7 +38,7 @@ def items_for(session: Session, authority_id: int, things: Sequence[Thing]) -> l
     return [
         Item(
             thing.reference, thing.kind, thing.counted_on, tuple(counts[thing.reference].items()),
-            len(files[thing.reference]),
+            len(files[thing.reference]), thing.figures_on,
         )
         for thing in things
     ]  # fmt: skip
@@ -192,6 +193,15 @@ def list_removals(session: Session, authority_id: int) -> Sequence[Removal]:
     """Every removal, the newest first."""
     statement = select(Removal).where(Removal.authority_id == authority_id)
     return session.exec(statement.order_by(col(Removal.number).desc())).all()
+
+
+def count_removed(session: Session, authority_id: int, first: date, last: date) -> int:
+    """How many agreed audits that figures of these days would have counted were removed."""
+    within = (col(RemovalLine.figures_on) >= first, col(RemovalLine.figures_on) <= last)
+    statement = select(sa.func.count()).where(
+        RemovalLine.authority_id == authority_id, col(RemovalLine.removed_at).is_not(None), *within
+    )
+    return session.exec(statement.select_from(RemovalLine)).one()
 
 
 def waiting_for(session: Session, authority_id: int, person_id: int | None) -> Sequence[Removal]:

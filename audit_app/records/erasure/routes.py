@@ -52,14 +52,20 @@ def ask_for_removal() -> ResponseReturnValue:
         WhatForm(MultiDict(request.args)) if "target" in request.args else WhatForm(packs=PackChoice.unreleased.value)
     )
     if "target" not in request.args or not what.validate():
-        return render_template("records/erasure/ask.html", what=what, form=None, worked_out=None)
+        return _what_page(what)
     wish = Wish(RemovalKind.request, what.target.data or "", PackChoice(what.packs.data or PackChoice.unreleased.value))
     try:
         worked_out = queries_listing.work_out(g.session, g.authority.id, wish, clock.today())
     except Invalid as refusal:
         put_under(what, refusal)
-        return render_template("records/erasure/ask.html", what=what, form=None, worked_out=None)
+        return _what_page(what)
     return _asking(wish, worked_out, "records/erasure/ask.html", what=what)
+
+
+def _what_page(what: WhatForm) -> ResponseReturnValue:
+    """The page that asks what is to be removed, before there is a list."""
+    page = render_template("records/erasure/ask.html", what=what, form=None, worked_out=None)
+    return page, 422 if what.errors else 200
 
 
 @blueprint.route(f"{REMOVALS}/run", methods=["GET", "POST"])

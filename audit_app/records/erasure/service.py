@@ -96,6 +96,7 @@ def _write_lines(session: Session, row: Removal, worked_out: RemovalList) -> Non
             reference=item.reference,
             kind=item.kind,
             counted_on=item.counted_on,
+            figures_on=item.figures_on,
             counts=item.counts_text(),
             file_count=item.files,
         )

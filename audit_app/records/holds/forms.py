@@ -1,6 +1,6 @@
 """The forms of legal holds."""
 
-from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios
+from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
 from audit_app.records.holds.wording import HELD_WORDS
 from audit_app.records.tables import REASON_LENGTH
 
@@ -10,7 +10,7 @@ class PlaceForm(AppForm):
 
     stays_inside = "A hold is shown to those who answer for records, and no pack prints it."
 
-    held = Radios("What is held?", [Needed("Choose what is held")], choices=list(HELD_WORDS.items()))
+    held = Radios("What is held?", [Needed("Choose what is held")], choices=choices(HELD_WORDS.items()))
     target = Line("Its reference, or the case reference", [Length(100, "The reference")])
     kind = OneOf("Which kind of record")
     person = OneOf("Who")

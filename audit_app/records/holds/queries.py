@@ -5,11 +5,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from audit_app import words
 from audit_app.errors import NotFound
 from audit_app.records import queries
 from audit_app.records.holds.held import Holdable, Standing, hold_on
-from audit_app.records.tables import HOLD, LegalHold
+from audit_app.records.tables import HOLD, HeldKind, LegalHold
 from findings.references import reference
+
+PERSON = "person "
 
 
 def list_holds(session: Session, authority_id: int) -> Sequence[LegalHold]:
@@ -66,3 +69,19 @@ def first_on(session: Session, authority_id: int, name: str) -> str:
     """The reference of the first hold that keeps a thing; empty when none does."""
     rows = on_thing(session, authority_id, name)
     return reference(HOLD, rows[0].number) if rows else ""
+
+
+def note_on(session: Session, authority_id: int, name: str) -> str:
+    """What the page of a thing says when a hold keeps it; empty when none does."""
+    rows = _on_person(session, authority_id, name) if name.startswith(PERSON) else on_thing(session, authority_id, name)
+    return " ".join(
+        f"Under legal hold {reference(HOLD, row.number)} since {words.date_words(row.held_from)}: "
+        f"{'no audit they did' if row.held is HeldKind.person else 'nothing of it'} can be removed."
+        for row in rows
+    )
+
+
+def _on_person(session: Session, authority_id: int, name: str) -> list[LegalHold]:
+    person = name.removeprefix(PERSON)
+    rows = standing_rows(session, authority_id)
+    return [row for row in rows if row.held is HeldKind.person and row.target == person]

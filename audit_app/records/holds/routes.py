@@ -23,7 +23,7 @@ from findings.references import reference
 
 HOLD_PAGE = f'{RECORDS_PAGE}/holds/<ref("HLD"):number>'
 REVIEW_MONTHS = 6
-CHOOSE = ("", Ours("Choose"))
+CHOOSE = "Choose"
 
 
 @blueprint.get(f"{RECORDS_PAGE}/holds")
@@ -40,9 +40,9 @@ def holds() -> ResponseReturnValue:
 def place_hold() -> ResponseReturnValue:
     today = clock.today()
     form = forms.filled(PlaceForm, **_asked(), held_from=today, review_on=months_after(today, REVIEW_MONTHS))
-    form.kind.choices = [CHOOSE, *((kind.code, kind.name) for kind in KINDS)]
+    form.kind.choices = forms.choices(((kind.code, kind.name) for kind in KINDS), first=CHOOSE)
     staff = people.list_people_views(g.session, today)
-    form.person.choices = [CHOOSE, *((str(person.id), person.name) for person in staff)]
+    form.person.choices = forms.choices(((person.id, person.name) for person in staff), first=CHOOSE)
     made: list[LegalHold] = []
     if sent(form) and accepted(form, lambda: made.append(_place(form))):
         name = reference(HOLD, made[0].number)

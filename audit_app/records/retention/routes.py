@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from audit_app import clock, forms
-from audit_app.errors import NotFound
-from audit_app.form_pages import accepted, form_page, sent
+from audit_app.errors import NotFound, Stale
+from audit_app.form_pages import accepted, form_page, saved_beside_typed, sent, stale_page
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.records.blueprint import RECORDS_PAGE, blueprint
@@ -39,13 +39,18 @@ def period(record_kind: str) -> ResponseReturnValue:
     known = _known(record_kind)
     row = queries.find_period(g.session, g.authority.id, record_kind)
     form = _form(known, row)
-    if request.method == "POST" and sent(form) and accepted(form, lambda: _save(record_kind, form)):
+    try:
+        saved = sent(form) and accepted(form, lambda: _save(record_kind, form))
+    except Stale as stale:
+        return stale_page(saved_beside_typed(stale.current, form), url_for(".period", record_kind=record_kind))
+    if saved:
         say(Ours("Saved. It removes nothing by itself: somebody asks for what is past its time, and another agrees."))
         return redirect(url_for(".retention"), 303)
-    return form_page(
-        "records/retention/period.html", form, kind=known, row=row, preview=_preview(known, form),
-        most_shown=MOST_SHOWN,
-    )  # fmt: skip
+    preview = _preview(known, form)
+    page = {"kind": known, "row": row, "preview": preview, "most_shown": MOST_SHOWN}
+    if request.method == "GET":
+        return render_template("records/retention/period.html", form=form, **page), 422 if form.errors else 200
+    return form_page("records/retention/period.html", form, **page)
 
 
 def _known(kind: str) -> RecordKind:
@@ -58,7 +63,7 @@ def _form(kind: RecordKind, row: queries.RetentionPeriod | None) -> PeriodForm:
     """As it is set, with what the address asks to be shown first; the reason is asked for only then."""
     saved = {"months": row.months, "counts_from": row.counts_from, "why": row.why} if row else {}
     form = forms.filled(PeriodForm, **{"counts_from": kind.first_day, **saved})
-    form.counts_from.choices = list(kind.days.items())
+    form.counts_from.choices = forms.choices(kind.days.items())
     form.revision.data = form.revision.data or str(row.revision if row else 0)
     if request.method == "GET" and "months" in request.args:
         form.months.process(MultiDict(request.args))

@@ -14,6 +14,7 @@ from audit_app.evidence import tables as evidence
 from audit_app.notices import service as notices
 from audit_app.packs.tables import Decision, SuspectDecision
 from audit_app.people.tables import Role
+from audit_app.records.holds import service as holds  # noqa: F401 (tests place holds by it)
 from tests import builders, builders_audits
 
 COUNCIL, NOW = builders.AUTHORITY_ID, builders.MOMENT

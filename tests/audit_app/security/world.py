@@ -15,6 +15,11 @@ from audit_app.evidence.folder import service as folder_service
 from audit_app.evidence.states import BatchState, Held
 from audit_app.people.access import Role, system_scope, web_session
 from audit_app.people.tables import AccountState, Person
+from audit_app.records.erasure import queries_listing
+from audit_app.records.erasure import service as removals
+from audit_app.records.erasure.queries_listing import Wish
+from audit_app.records.holds import service as holds
+from audit_app.records.tables import HeldKind, PackChoice, RemovalKind
 from findings import register
 from findings.numbering import next_number
 from tests import (
@@ -75,6 +80,8 @@ def make_world(app, engine, *, random=6, chosen=2):
         s.info["log_key"] = app.extensions["log_key"]
         builders_packs.ask(s, year.people)
         builders_packs.make_kind(s, everything.id)
+        _hold_and_removal(s, everything.id, mine[2].number, year.people.manager)
+        s.commit()
     return SimpleNamespace(
         year=year,
         person=everything.id,
@@ -94,6 +101,19 @@ def _zip_that_waits(s, person_id):
     s.add(EvidenceBatch(number=number, state=state, added_by=person_id, added_at=moment, touched_at=moment, **given))
     s.flush()
     s.add(EvidenceBatchFile(batch_number=number, place=1, path="minutes.txt", kind="txt", size=17, **given))
+
+
+def _hold_and_removal(s, person_id, held, asked_by):
+    """One audit that is held, and one that somebody else asks to be removed."""
+    day, given = builders_packs.NOW.date(), {"by": person_id, "now": builders_packs.NOW}
+    holds.place(
+        s, COUNCIL, held=HeldKind.thing, target=f"AUD-{held:04d}", reason="A claim", held_from=day,
+        review_on=day.replace(year=day.year + 1), **given,
+    )  # fmt: skip
+    wish = Wish(RemovalKind.request, "AUD-0001", PackChoice.none)
+    seen = queries_listing.work_out(s, COUNCIL, wish, day).fingerprint
+    asked = {"reason": "The family asked", "seen": seen, "today": day, **given, "by": asked_by}
+    removals.ask(s, COUNCIL, wish, **asked)
 
 
 def _fill_plan(s, number, person_id):
