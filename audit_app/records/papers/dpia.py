@@ -2,9 +2,10 @@
 
 from audit_app import words
 from audit_app.records.fields import written
+from audit_app.records.fields.described import WHOM, About
 from audit_app.records.papers import law
 from audit_app.records.papers.blanks import TITLES, Kind
-from audit_app.records.papers.facts import Facts, tables_for, whom
+from audit_app.records.papers.facts import Facts, tables_for
 from audit_app.records.papers.fields import annex, elsewhere
 from audit_app.records.papers.paper import Bullets, Line, Listing, Paper, Part, Words
 from audit_app.records.papers.risks import risks
@@ -73,8 +74,8 @@ def _described(facts: Facts) -> tuple[Part, ...]:
 
 
 def _people(purpose: str) -> str:
-    named = dict.fromkeys(whom(table) for table in tables_for(purpose))
-    return "; ".join(named)
+    named = {about for table in tables_for(purpose) for about in table.whom}
+    return words.listing([WHOM[about] for about in About if about in named])
 
 
 def _sparing() -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit_app import words
 from audit_app.records.fields import written
-from audit_app.records.fields.described import WHOM, StoredTable
+from audit_app.records.fields.described import StoredTable
 from audit_app.records.papers import kept
 from audit_app.records.papers.blanks import BLANKS, Kind, of_paper
 from audit_app.records.papers.paper import Statement
@@ -73,11 +73,6 @@ class Facts:
     def kept(self, table: StoredTable) -> str:
         """How long rows of a table are kept."""
         return kept.in_words(table.kept, self.periods)
-
-
-def whom(table: StoredTable) -> str:
-    """Everybody a table tells something of, in words."""
-    return words.listing([WHOM[about] for about in table.whom])
 
 
 def tables_for(purpose: str) -> tuple[StoredTable, ...]:

@@ -96,7 +96,8 @@ def _cookies() -> Words:
 def _kept(facts: Facts) -> tuple[Line, ...]:
     hours = words.count(facts.setting.kept_form_hours, "hour")
     items = (
-        Ours("As long as your council’s retention schedule says; where it has set no period, nothing is removed."),
+        Ours("As long as your council’s retention schedule says: it sets a period for each kind of record, and two "
+             "people remove what is past it. Nothing is removed without them."),
         Ours(f"Text you typed and have not saved: {hours}, readable by you alone."),
         Ours("Wrong tries to sign in: a few minutes, until somebody’s next sign-in."),
         Ours(f"Backups: all for {words.count(facts.setting.backup_days, 'day')}, then one a week for "

@@ -178,7 +178,7 @@ class Search:
 
     def _add(self, table: str, field: StoredField, row: Row, why: Why) -> None:
         value = row[field.name]
-        if value in (None, "", False):
+        if value in (None, "", False) or _is_a_number_of_ours(field, value):
             return
         text = in_words(value)
         if documents.is_document(text):
@@ -195,23 +195,26 @@ class Search:
             return
         self.seen.add(key)
         thing = places.named(table, row)
-        passage = Passage(
-            table, field.name, thing, text, field.about, why, self._when(table, row), self._who(table, row)
-        )
+        passage = Passage(table, field.name, thing, text, field.about, why, self._when(row), self._who(table, row))
         self.found.passages.append(passage)
 
-    def _when(self, table: str, row: Row) -> datetime | date | None:
-        moments = [row[name] for name in row if name.endswith(("_at", "_on")) or name == "at"]
-        return next((moment for moment in moments if moment is not None), None)
+    def _when(self, row: Row) -> datetime | date | None:
+        """The last moment the row names; the last day, where it names no moment."""
+        moments = [value for name, value in row.items() if name.endswith("at") and isinstance(value, datetime)]
+        days = [value for name, value in row.items() if name.endswith("_on") and isinstance(value, date)]
+        return max(moments, default=None) or max(days, default=None)
 
     def _who(self, table: str, row: Row) -> str:
-        ids = [
-            row[field.name]
-            for field in self.tables[table].accounts
-            if field.name.endswith(("_by", "actor", "person_id"))
-        ]
-        first = next((each for each in ids if each), self.auditors.get(row.get("audit_number") or 0))
-        return self.names.get(first, "") if first else ""
+        """Everybody the row names, each with what they did; of an answer, which names nobody, the auditor."""
+        named = [(str(field.what), row[field.name]) for field in self.tables[table].accounts if row[field.name]]
+        if not named and (auditor := self.auditors.get(row.get("audit_number") or 0)):
+            named = [("Who reads the record", auditor)]
+        return "; ".join(f"{what}: {self.names[number]}" for what, number in named if number in self.names)
+
+
+def _is_a_number_of_ours(field: StoredField, value: Any) -> bool:
+    """The number of another row, which tells nobody anything: the thing is named beside each text."""
+    return field.how in reading.NAMING and isinstance(value, int) and not isinstance(value, bool)
 
 
 def blocks(values: list[Any]) -> Iterable[list[Any]]:

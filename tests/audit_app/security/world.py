@@ -19,6 +19,8 @@ from audit_app.records.erasure import queries_listing
 from audit_app.records.erasure import service as removals
 from audit_app.records.erasure.queries_listing import Wish
 from audit_app.records.holds import service as holds
+from audit_app.records.subject_access import service as copies
+from audit_app.records.subject_access.tables import SubjectKind
 from audit_app.records.tables import HeldKind, PackChoice, RemovalKind
 from findings import register
 from findings.numbering import next_number
@@ -80,6 +82,13 @@ def make_world(app, engine, *, random=6, chosen=2):
         s.info["log_key"] = app.extensions["log_key"]
         builders_packs.ask(s, year.people)
         builders_packs.make_kind(s, everything.id)
+        given = {
+            "subject": SubjectKind.case_reference,
+            "sought": "G-300001",
+            "person_id": None,
+            "today": builders_packs.NOW.date(),
+        }
+        copies.ask(s, COUNCIL, **given, reason="A request", by=year.people.manager, now=builders_packs.NOW)
         _hold_and_removal(s, everything.id, mine[2].number, year.people.manager)
         s.commit()
     return SimpleNamespace(

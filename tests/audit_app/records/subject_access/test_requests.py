@@ -68,7 +68,7 @@ def test_one_person_asks_another_agrees_and_the_copy_holds_what_the_rows_hold(ap
     assert {answer.text for answer in own if answer.text} <= set(texts)
     assert "Another child, seen with G 123456 at school" in texts and "Nothing of the first one" not in texts
     assert {line[6] for line in lines if line[2] == "AUD-0001" and line[1].startswith("One answer")} == {
-        "Moira Sinclair"
+        "Who reads the record: Moira Sinclair"
     }
     assert all(cell in (None, "") for line in lines for cell in line[9:])
     events = [entry.event for entry in session.exec(select(HistoryEntry)).all() if entry.event.startswith("records.")]
