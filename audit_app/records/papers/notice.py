@@ -65,7 +65,7 @@ def _group(facts: Facts, heading: Ours, about: tuple[About, ...]) -> Part:
     for table in written.stored_tables():
         names = [field.what for field in table.fields if field.about in about]
         if names:
-            rows.append((table.title, "; ".join(names), facts.kept(table)))
+            rows.append((table.title, Ours("; ".join(names)), facts.kept(table)))
     columns = (Ours("Where it stands"), Ours("What is kept"), Ours("How long"))
     return Part(heading, (Words(INTRODUCTIONS[about[0]]), Listing(heading, columns, tuple(rows), (46, 76, 44))))
 

@@ -47,6 +47,8 @@ MAY_KEEP = (
 # The page of the words names both; the pack was frozen before they changed; a list of people is read back by its words.
 # So are files of questions and of findings; a list of a report has the inspectorate’s names.
 UNCHANGED = (
+    "/privacy",
+    "/accessibility",  # outside any council: in the product’s own words
     "/library/words",
     "/packs/PCK-0001/",
     "/people/workbook/template",
