@@ -63,8 +63,7 @@ WAYS = {
     "update_your_plan_actions": "improvement.your_actions",
 }
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
-COMMANDS = (people_cli, audits_cli, packs_cli, records_cli, demo_cli)
-COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, demo_cli)
+COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, records_cli, demo_cli)
 
 
 def add_features(app: Flask) -> None:

@@ -19,6 +19,11 @@ INQUIRY = Ours(
 )
 
 
+def by_itself(name: Ours) -> Ours:
+    """A name that begins a line."""
+    return Ours(name[:1].upper() + name[1:])
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """One kind of record: its public name, a sentence on it, the days it can count from, and where that comes from."""
@@ -30,6 +35,11 @@ class RecordKind:
     days: Mapping[str, Ours]
     source: Ours
     stages: tuple[Stage, ...] = ()
+
+    @property
+    def title(self) -> Ours:
+        """Its name where it stands by itself."""
+        return by_itself(self.name)
 
     @property
     def first_day(self) -> str:
@@ -96,6 +106,11 @@ class NeverHere:
 
     name: Ours
     why: Ours
+
+    @property
+    def title(self) -> Ours:
+        """Its name where it stands by itself."""
+        return by_itself(self.name)
 
 
 WITHOUT_PERIOD = (

@@ -90,7 +90,8 @@ def _retention(session: Session, authority_id: int) -> State:
     if not unset:
         return State("Retention", "A period is set for every kind of record; two people remove what is past it.")
     names = words.listing([kind.name for kind in unset])
-    return State("Retention", f"No period is set for {names}, so nothing of these is removed. A QA manager sets them.")
+    sentence = f"No period is set for {names}, so nothing of these is removed. A QA manager sets them."
+    return State("Retention", words.Ours(sentence))
 
 
 def _disk(config: Mapping[str, Any]) -> State:

@@ -4,18 +4,18 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
+
+from audit_app import clock
 
 revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-LONDON = ZoneInfo("Europe/London")
 AFTER_AGREEMENT = "('agreed', 'shared', 'actions_open', 'actions_done', 'verified', 're_audit_due', 'closed')"
 AUDITS = f"""
 select a.authority_id, a.submitted_at, a.edition_id, a.set_id, a.how_chosen, a.audit_type, a.re_audit_of, '', a.overall_grade
@@ -88,4 +88,4 @@ def _day(moment):
         moment = datetime.fromisoformat(moment)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(LONDON).date()
+    return clock.london_day(moment)

@@ -53,12 +53,13 @@ def stay_words(stay: Stay) -> str:
 
 def counts_words(counts: Mapping[str, int]) -> str:
     """1 audit, 34 answers and 2 concerns."""
-    return words.listing([words.count(number, single, MANY.get(single)) for single, number in counts.items() if number])
+    parts = (words.count(number, single, MANY.get(single)) for single, number in counts.items() if number)
+    return words.listing([words.Ours(part) for part in parts])
 
 
 def kinds_words(kinds: Mapping[str, int]) -> list[tuple[str, int]]:
     """Each kind of record that goes by its name, with how many."""
-    return [(str(BY_CODE[code].name) if code in BY_CODE else code, number) for code, number in kinds.items()]
+    return [(BY_CODE[code].name if code in BY_CODE else code, number) for code, number in kinds.items()]
 
 
 def backups_go_by(removed: datetime | date, days: int, weeks: int) -> date:
