@@ -46,7 +46,8 @@ bench: ready-to-test assets ## what must be fast: prints its figures and which f
 	@$(BIN)/pytest tests/bench -s -p no:cacheprovider
 
 proof: ready-to-test assets ## fault, fuzz and attack runs in full
-	@$(BIN)/pytest tests/proof tests/audit_app/test_full_disk.py tests/audit_app/test_low_disk.py tests/audit_app/test_installation.py
+	@AUDIT_MANY_AUDITS=1000 $(BIN)/pytest tests/proof tests/audit_app/test_full_disk.py tests/audit_app/test_low_disk.py \
+		tests/audit_app/test_installation.py tests/audit_app/audits/test_frozen_versions.py
 
 format: ready-to-test ## lay out the code and mend what can be mended
 	@$(BIN)/ruff check --fix .

@@ -12,7 +12,7 @@ from tests.conftest import ON_POSTGRESQL
 
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="about files of SQLite: the SQLite run has it")
 # A process each, so no more than these; every other command begins with the same refusal.
-COMMANDS = (("run", "--port", "1"), ("worker",), ("check",))
+COMMANDS = (("run", "--port", "1"), ("worker",))
 
 
 def audit_app(folder, *words):
@@ -130,9 +130,8 @@ def test_another_key_than_the_logs_own_is_refused_before_anything_is_written_wit
     make_entry(folder)
     (folder / "keys" / "log_key").write_text("cd" * 32)
     before = contents_of(folder)
-    for words in COMMANDS[:2]:
-        code, told = audit_app(folder, *words)
-        assert (code, "is not the one this database was sealed with" in told) == (1, True), (words, told)
+    code, told = audit_app(folder, *COMMANDS[0])
+    assert (code, "is not the one this database was sealed with" in told) == (1, True), told
     assert contents_of(folder) == before
 
 

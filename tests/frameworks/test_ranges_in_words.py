@@ -1,4 +1,4 @@
-"""A range in words always holds the whole interval: every count up to a thousand, against statsmodels."""
+"""A range in words always holds the whole interval: counts up to a thousand, against statsmodels."""
 
 import re
 from fractions import Fraction
@@ -11,6 +11,8 @@ from frameworks import estimates
 from frameworks.estimates import BadCount
 
 LARGEST = 1000
+# Each that a table of ours is likely to hold, then every seventh.
+COUNTS = (*range(1, 201), *range(201, LARGEST + 1, 7))
 HAIR = 1e-12  # two programs' last digits
 
 
@@ -76,10 +78,10 @@ def _claims(words: str) -> tuple[Fraction, Fraction, bool, bool]:
     return Fraction(int(least), parts), Fraction(int(most), parts), False, False
 
 
-def test_every_count_to_a_thousand_is_told_in_words_that_hold_its_whole_interval():
-    """Half a million ranges, read back from their words and laid against the bounds of statsmodels."""
+def test_counts_to_a_thousand_are_told_in_words_that_hold_their_whole_interval():
+    """Some ninety thousand ranges, read back from their words and laid against the bounds of statsmodels."""
     claims = {}
-    for n in range(1, LARGEST + 1):
+    for n in COUNTS:
         counts = np.arange(n + 1)
         lows, highs = proportion_confint(counts, n, method="wilson")
         for x in range(n + 1):

@@ -84,5 +84,6 @@ def asked_while_read(tree):
 def test_no_module_keeps_the_day_it_was_imported_on():
     """A server runs past midnight, and so does a run of the tests."""
     files = [*source.modules(), *sorted((source.ROOT / "tests").rglob("*.py"))]
-    found = {str(path.relative_to(source.ROOT)): asked_while_read(source.tree_of(path)) for path in files}
+    asking = [path for path in files if any(f".{word}(" in path.read_text("utf-8") for word in TIMES_ASKED)]
+    found = {str(path.relative_to(source.ROOT)): asked_while_read(source.tree_of(path)) for path in asking}
     assert {path: lines for path, lines in found.items() if lines} == {}

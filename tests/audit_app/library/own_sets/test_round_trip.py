@@ -40,7 +40,7 @@ def came_back(own, data, filename):
     assert found.own.fingerprint == own.fingerprint
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     documents().filter(lambda own: own is not None and not own_set.complaints(own, lambda _: frozenset({"HP", "CIC"})))
 )
@@ -48,7 +48,7 @@ def test_a_set_comes_back_from_yaml_the_same(own):
     came_back(own, own_yaml.to_yaml(own).encode(), "set.yaml")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     documents().filter(lambda own: own is not None and not own_set.complaints(own, lambda _: frozenset({"HP", "CIC"})))
 )

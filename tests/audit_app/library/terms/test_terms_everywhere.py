@@ -6,6 +6,7 @@ The pages are those the attacks visit; what may keep its words is listed here, e
 import ast
 import io
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -96,6 +97,7 @@ def council(app, engine):
     return {"everything": made.person, "author": planted.author, "manager": manager}
 
 
+@cache
 def left_over(text):
     return PRODUCTS_WORDS.search(text) and not any(re.search(kept, text) for kept in MAY_KEEP)
 
@@ -115,7 +117,7 @@ def read(answer):
 
 
 def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, council):
-    pages = canaries.addresses(app, engine, most=2)
+    pages = canaries.addresses(app, engine, most=1)
     found = {}
     for person in council.values():
         page = world.sign_in(app, engine, person)
@@ -156,7 +158,7 @@ def is_typed(column):
 
 
 def test_nothing_that_somebody_typed_is_put_into_other_words(app, engine, council):
-    pages = canaries.addresses(app, engine, most=2)
+    pages = canaries.addresses(app, engine, most=1)
     type_everywhere(engine)
     page, met, changed = world.sign_in(app, engine, council["everything"]), 0, {}
     for address in pages:
