@@ -55,7 +55,7 @@ KINDS: tuple[RecordKind, ...] = (
         CASE_RECORD, (Stage.drawn, Stage.allocated, Stage.in_progress),
     ),
     RecordKind(
-        "audits_submitted", AUDIT, Ours("audits submitted, not agreed"),
+        "audits_submitted", AUDIT, Ours("audits submitted but not agreed"),
         Ours("Audits that were submitted and that nobody marked as agreed."),
         {"submitted_at": Ours("the day it was submitted")},
         CASE_RECORD, (Stage.submitted, Stage.in_moderation),
