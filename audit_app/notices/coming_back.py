@@ -29,11 +29,12 @@ def look(context: PeriodicContext) -> None:
     if govuk_notify.is_set(context.config):
         with govuk_notify.Notify(context.config) as service:
             try:
-                references = service.came_back()
+                returned = service.came_back()
             except NotSent as refusal:
                 log.warning("GOV.UK Notify could not be asked what came back: %s", refusal.trouble.value)
                 return
-        note_returned(context.engine, [key for key in map(bounces.key_of, references) if key is not None])
+        keys = ((bounces.key_of(reference), trouble) for reference, trouble in returned)
+        note_returned(context.engine, {key: trouble for key, trouble in keys if key is not None})
     elif context.config["BOUNCES_HOST"]:
         try:
             with mailbox(context.config) as box:
@@ -43,14 +44,26 @@ def look(context: PeriodicContext) -> None:
             log.warning("The mailbox for returned mail could not be read: %s", type(problem).__name__)
 
 
-def note_returned(engine: sa.Engine, keys: list[bounces.Key]) -> None:
-    """These mails had been handed over and were not delivered; one that is noted already stays as it is."""
-    for name, authority_id, row_id in keys:
-        table = TABLES[name]
-        this = (table.c.authority_id == authority_id, table.c.id == row_id, table.c.mail_state == MailState.sent)
-        values = {"mail_state": MailState.failed, "mail_trouble": MailTrouble.refused_address}
-        with engine.begin() as connection:
-            connection.execute(sa.update(table).where(*this).values(values))
+def note_returned(engine: sa.Engine, returned: Mapping[bounces.Key, MailTrouble]) -> None:
+    """These mails had been handed over and were not delivered; one that is noted already stays as it is.
+
+    What came back is listed again at each look, so it is read first whether anything of it is new: nobody who saves
+    then waits for this.
+    """
+    with engine.execution_options(reading=True).connect() as connection:
+        new = [key for key in returned if connection.execute(sa.select(TABLES[key[0]].c.id).where(*_sent(key))).first()]
+    if not new:
+        return
+    with engine.begin() as connection:
+        for key in new:
+            values = {"mail_state": MailState.failed, "mail_trouble": returned[key]}
+            connection.execute(sa.update(TABLES[key[0]]).where(*_sent(key)).values(values))
+
+
+def _sent(key: bounces.Key) -> tuple[Any, ...]:
+    name, authority_id, row_id = key
+    table = TABLES[name]
+    return (table.c.authority_id == authority_id, table.c.id == row_id, table.c.mail_state == MailState.sent)
 
 
 @contextmanager
@@ -82,5 +95,5 @@ def _read(engine: sa.Engine, box: imaplib.IMAP4, number: bytes) -> None:
     answer = limits.run_limited("audit_app.notices.bounces", raw).output
     key = json.loads(answer) if answer else None
     if key is not None:
-        note_returned(engine, [tuple(key)])
+        note_returned(engine, {tuple(key): MailTrouble.refused_address})
         box.store(number.decode(), "+FLAGS", "\\Seen")

@@ -22,7 +22,12 @@ from audit_app.notices.tables import MailTrouble
 from audit_app.server_mode.mail_settings import NOTIFY_KEY
 
 TIMEOUT_SECONDS = 20
-CAME_BACK = ("permanent-failure", "temporary-failure", "technical-failure")
+# Of the last it says that something went wrong between it and who delivers for it: the address is not to blame.
+CAME_BACK = {
+    "permanent-failure": MailTrouble.refused_address,
+    "temporary-failure": MailTrouble.refused_address,
+    "technical-failure": MailTrouble.no_server,
+}
 
 
 def is_set(config: Mapping[str, Any]) -> bool:
@@ -66,18 +71,18 @@ class Notify:
                 self._closed = refusal
             raise
 
-    def came_back(self) -> list[str]:
-        """The references of the newest mails, 250 of each kind at most, that could not be delivered.
+    def came_back(self) -> list[tuple[str, MailTrouble]]:
+        """The references of the newest mails, 250 of each kind at most, that could not be delivered, and why.
 
         Raises:
             NotSent: the service did not answer.
         """
-        references = []
-        for status in CAME_BACK:
+        returned = []
+        for status, trouble in CAME_BACK.items():
             asked = {"template_type": "email", "status": status}
             listed = self._ask("GET", "/v2/notifications", params=asked).get("notifications", [])
-            references += [str(each.get("reference") or "") for each in listed]
-        return references
+            returned += [(str(each.get("reference") or ""), trouble) for each in listed]
+        return returned
 
     def _ask(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         address = str(self.config["NOTIFY_ADDRESS"]).rstrip("/") + path

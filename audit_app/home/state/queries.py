@@ -160,7 +160,8 @@ def _clock(session: Session, now: datetime) -> State:
             f"The clock of this server is {minutes} {which} that of the database server. Set both by the network."
         )
         return State(CLOCK, sentence, True)
-    return State(CLOCK, f"It is {words.datetime_words(now)} here, and the log agrees.")
+    agreed = ", and the log agrees" if newest is not None else ""
+    return State(CLOCK, f"It is {words.datetime_words(now)} here{agreed}.")
 
 
 def _apart_from_database(session: Session, now: datetime) -> timedelta | None:

@@ -147,3 +147,13 @@ def test_what_came_back_is_told_and_only_of_mails_of_ours_that_were_sent(
     assert session.exec(select(Notice)).one().mail_state == MailState.sent
     (sentence,) = notices.trouble(session, 1, clock.now())
     assert sentence.startswith("1 e-mail could not be sent: the address does not exist, or refuses mail.")
+    session.rollback()
+    # The same list again is only read: whoever saves meanwhile is not waited for.
+    with engine.begin():
+        coming_back.look(PeriodicContext(engine, {**settings, **over_notify}, None))
+    # A fault on Notify's side is not told as one of the address.
+    notify.returned.append((sent["notice"], "technical-failure"))
+    coming_back.look(PeriodicContext(engine, {**settings, **over_notify}, None))
+    assert session.exec(select(Notice.mail_state, Notice.mail_trouble)).one() == (
+        MailState.failed, MailTrouble.no_server,
+    )  # fmt: skip
