@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from frameworks import nouns
 from frameworks.schema import Domain, Question, QuestionSet, Scale
 
 Kind = Literal["kept", "reworded", "split", "retired", "new"]
@@ -88,7 +89,7 @@ def domain_kept(older: QuestionSet, newer: QuestionSet, domain_id: str) -> bool:
     before, after = _domain(older, domain_id), _domain(newer, domain_id)
     if before is None or after is None or not after.graded:
         return False
-    return _scale(older, older.domain_scale) == _scale(newer, newer.domain_scale)
+    return _scale(older, older.domain_scale, newer) == _scale(newer, newer.domain_scale, newer)
 
 
 def overall_kept(older: QuestionSet, newer: QuestionSet) -> bool:
@@ -103,7 +104,8 @@ def overall_kept(older: QuestionSet, newer: QuestionSet) -> bool:
     """
     if older.overall_grade is None or newer.overall_grade is None:
         return False
-    return older.scale(older.overall_grade.scale) == newer.scale(newer.overall_grade.scale)
+    before = _scale(older, older.overall_grade.scale, newer)
+    return before == _scale(newer, newer.overall_grade.scale, newer)
 
 
 def _from(question: Question, before: dict[str, Question]) -> list[str]:
@@ -126,14 +128,20 @@ def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: 
     pairs = (
         ("words", question.text != later.text),
         ("type", question.type != later.type),
-        ("answers", older.scale_for(question) != newer.scale_for(later)),
+        ("answers", _answers(older, question, newer) != _answers(newer, later, newer)),
     )
     return tuple(name for name, different in pairs if different)
+
+
+def _answers(question_set: QuestionSet, question: Question, newer: QuestionSet) -> Scale | None:
+    scale = question_set.scale_for(question)
+    return nouns.of_scale(scale, newer.nouns) if scale else None
 
 
 def _domain(question_set: QuestionSet, domain_id: str) -> Domain | None:
     return next((domain for domain in question_set.domains if domain.id == domain_id), None)
 
 
-def _scale(question_set: QuestionSet, scale_id: str | None) -> Scale | None:
-    return question_set.scale(scale_id) if scale_id else None
+def _scale(question_set: QuestionSet, scale_id: str | None, newer: QuestionSet) -> Scale | None:
+    """A scale as the newer set would say it: what its people are called makes it no other scale."""
+    return nouns.of_scale(question_set.scale(scale_id), newer.nouns) if scale_id else None

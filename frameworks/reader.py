@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from frameworks import nouns
 from frameworks.checks import edition as checks
 from frameworks.checks import of_crosswalk as checks_of_crosswalk
 from frameworks.corrections import BadPlace, WrittenCorrection, corrected, told
@@ -279,20 +280,21 @@ def built_sets(edition: Edition, bank: Bank, written: WrittenSet) -> Iterator[Qu
             expected_minutes=length.expected_minutes,
             rules=edition.rules,
             informs_edition=bank.informs_edition or edition.informs_edition or edition.id,
-            scales=edition.scales,
-            domains=tuple(_built_domain(domains[domain_id], keys, written.reads_as) for domain_id in order),
+            scales=tuple(nouns.of_scale(scale, written.nouns) for scale in edition.scales),
+            domains=tuple(_built_domain(domains[domain_id], keys, written) for domain_id in order),
         )
 
 
-def _built_domain(domain: WrittenDomain, keys: tuple[str, ...], reads_as: dict[str, str]) -> Domain:
+def _built_domain(domain: WrittenDomain, keys: tuple[str, ...], written: WrittenSet) -> Domain:
     asked = {f"{domain.id}/{question.id}": question for question in domain.questions}
-    return carried_into(
+    built = carried_into(
         Domain,
         domain,
-        informs=tuple(dict.fromkeys(reads_as.get(area, area) for area in domain.informs)),
+        informs=tuple(dict.fromkeys(written.reads_as.get(area, area) for area in domain.informs)),
         guidance=domain.guidance or {},
         questions=tuple(carried_into(Question, asked[key], key=key) for key in keys if key in asked),
     )
+    return nouns.of_domain(built, written.nouns)
 
 
 _crosswalks: dict[Path, CrosswalkFile] = {}

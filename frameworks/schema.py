@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
@@ -29,6 +30,7 @@ from frameworks.shapes import (
     UnknownSet,
     Verified,
     Wording,
+    Words,
     WrittenDate,
 )
 
@@ -274,6 +276,8 @@ class QuestionSet(Shape):
     rules: Slug | None = None
     informs_edition: Slug | None = None
     scales: tuple[Scale, ...]
+    # The set's own nouns, which its texts are in already: two sets on one scale are told apart by no more than these.
+    nouns: Words = Field(default_factory=lambda: MappingProxyType({}))
     domains: tuple[Domain, ...]
 
     @property

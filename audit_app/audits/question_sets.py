@@ -42,7 +42,7 @@ __all__ = [
 
 NOT_APPLICABLE = "not_applicable"  # kept instead of a point of the scale, with the reason in the answer's words
 NOT_APPLICABLE_WORDS = "Does not apply (say why)"
-LENGTHS = ("full", "core")
+LENGTHS = ("full", "core", "brief")  # longest first
 
 
 def find_set(where: Where, name: SetName) -> QuestionSet | None:
@@ -62,7 +62,7 @@ def questions_of(where: Where, audit: CaseAudit) -> QuestionSet | None:
 
 
 def any_length(where: Where, name: SetName) -> QuestionSet | None:
-    """The set at its full length, else at its core, whichever length the name says; None when it is nowhere."""
+    """The set at its longest, whichever length the name says; None when it is nowhere."""
     at_each = (find_set(where, name.at(length)) for length in LENGTHS)
     return next((questions for questions in at_each if questions), None)
 

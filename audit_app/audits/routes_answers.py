@@ -6,7 +6,7 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, errors, forms, words
-from audit_app.audits import completeness, contents, forms_answers, queries, service
+from audit_app.audits import completeness, contents, forms_answers, queries, service, wording
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, saved_values
@@ -157,7 +157,7 @@ def _around(audit: CaseAudit, questions: QuestionSet, domain: Domain | None = No
         "domain": domain,
         "place": place,
         "places": len(questions.domains) + 1,
-        "core": audit.length == "core",
+        "prompts": audit.length in wording.PROMPTING,
         "rationale_words": current_app.config["RATIONALE_WORDS"],
         "autosave_seconds": current_app.config["AUTOSAVE_SECONDS"],
         "graded_months": current_app.config["GRADED_WINDOW_MONTHS"],

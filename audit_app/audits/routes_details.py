@@ -35,9 +35,11 @@ def create() -> ResponseReturnValue:
     sets = question_sets.offered(g.session, g.authority.id, g.scope.today)
     carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
     sets = (*_sets_of_earlier(sets), *sets)
+    offers = [(lengths[-1], {questions.length: questions for questions in lengths}) for lengths in sets]
     return render_template(
-        "audits/new.html", sets=sets, medians=queries.medians(g.session), name_of=name_of, carried=carried
-    )
+        "audits/new.html", offers=offers, medians=queries.medians(g.session), name_of=name_of, carried=carried,
+        lengths=wording.LENGTHS,
+    )  # fmt: skip
 
 
 NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
@@ -71,7 +73,7 @@ def _sets_of_earlier(offered: Sequence[tuple[QuestionSet, ...]]) -> tuple[tuple[
     earlier = queries.audit_row(g.session, g.authority.id, number)
     if any(name_of(lengths[0]).at_any_length == earlier.set_name.at_any_length for lengths in offered):
         return ()
-    at_each = (question_sets.find_set(g.session, earlier.set_name.at(length)) for length in ("core", "full"))
+    at_each = (question_sets.find_set(g.session, earlier.set_name.at(length)) for length in wording.LENGTHS)
     lengths = tuple(questions for questions in at_each if questions is not None)
     return (lengths,) if lengths else ()
 

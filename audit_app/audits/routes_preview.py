@@ -3,7 +3,7 @@
 from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
-from audit_app.audits import forms_answers
+from audit_app.audits import forms_answers, wording
 from audit_app.audits.blueprint import blueprint
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
@@ -52,7 +52,7 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     return render_template(
         "audits/preview.html", view=view, line=line, own=own, questions=questions, lengths=lengths, form=grown(),
         domain=questions.domains[place], following=questions.domains[place + 1 : place + 2], asks=forms_answers,
-        core=length == own_set.CORE,
+        prompts=length in wording.PROMPTING,
         asked=forms_answers.asked_on(questions, questions.domains[place], _every_key(questions)),
         rationale_words=current_app.config["RATIONALE_WORDS"],
     )  # fmt: skip

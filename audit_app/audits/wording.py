@@ -142,7 +142,8 @@ ETHNICITIES = {
     "not-recorded": "Not recorded on the file",
 }
 DISABILITIES = {"yes": "Yes", "no": "No", "not-recorded": "Not recorded on the file"}
-LENGTHS = {"core": "Core", "full": "Full"}
+LENGTHS = {"brief": "Brief", "core": "Core", "full": "Full"}
+PROMPTING = frozenset(LENGTHS) - {"full"}  # lengths at which whatever need not be answered is only a prompt
 
 
 def sources_said(codes: str) -> str:

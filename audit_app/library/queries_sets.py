@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -74,7 +75,8 @@ def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
 def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSet, ...], ...]:
     """The sets a council's new audits may be made from on a day, its own first, each as its lengths, shortest first.
 
-    Of a set of its own that is not retired, the newest published version is offered.
+    Of a set of its own that is not retired, the newest published version is offered. Where two lengths ask the same,
+    the longer is offered alone.
     """
     editions = [*_newest_editions(where, authority_id), edition_for_new(on)]
     fetch(where, editions)
@@ -82,7 +84,17 @@ def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSe
     for edition_id in editions:
         for questions in sets_of(where, edition_id):
             lengths_by_set.setdefault((edition_id, questions.id), []).append(questions)
-    return tuple(tuple(sorted(lengths, key=_count_questions)) for lengths in lengths_by_set.values())
+    return tuple(_apart(sorted(lengths, key=_count_questions)) for lengths in lengths_by_set.values())
+
+
+def _apart(lengths: Sequence[QuestionSet]) -> tuple[QuestionSet, ...]:
+    """Lengths, shortest first, without those that ask no less than the next one."""
+    longer = {questions.length: following for questions, following in pairwise(lengths)}
+    return tuple(
+        questions
+        for questions in lengths
+        if questions.length not in longer or _count_questions(questions) < _count_questions(longer[questions.length])
+    )
 
 
 def _count_questions(questions: QuestionSet) -> int:

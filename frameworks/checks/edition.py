@@ -12,8 +12,9 @@ from frameworks.schema import AnswerScales, Edition
 Complaint = tuple[Path, str]
 # Gives the judgement areas of another edition, or None if there is no such edition.
 AreasOf = Callable[[str], frozenset[str] | None]
-CORE = "core"
-CORE_LIMIT = 40
+BRIEF, CORE = "brief", "core"
+LIMITS = {BRIEF: 17, CORE: 40}
+CORE_LIMIT = LIMITS[CORE]
 # ALL means every child; files and meetings that are not a child's have question banks of their own.
 OF_NO_CHILD = {"SUP", "CARER", "OBS"}
 
@@ -75,7 +76,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
     if written.id != name:
         yield ("id",), f"The set calls itself “{written.id}” but its file is “{name}.yaml”. Make the two the same."
     if "full" not in written.lengths:
-        yield ("lengths",), "The length “full” is missing. Every set has one; “core” may stand beside it."
+        yield ("lengths",), "The length “full” is missing. Every set has one; “core” and “brief” may stand beside it."
     yield from _set_scale_complaints(written, edition)
     yield from _reading_complaints(written, bank)
     domains = {domain.id: domain for domain in bank.domains}
@@ -232,10 +233,11 @@ def _length_complaints(
     is_of_child = bool({"child", "sibling_group"} & set(written.subjects))
     if has_safety and is_of_child and not any(question.safety for question in listed.values()):
         yield (*where, "questions"), "The safety question is not listed. Every audit of a child asks it: add it."
+    limit = LIMITS.get(length_id)
+    if limit and len(listed) > limit:
+        yield (*where, "questions"), f"The {length_id} has {len(listed)} questions; {limit} is the most. Take some out."
     if length_id != CORE:
         return
-    if len(listed) > CORE_LIMIT:
-        yield (*where, "questions"), f"The core has {len(listed)} questions; {CORE_LIMIT} is the most. Take some out."
     present = {key.partition("/")[0] for key in listed}
     excused = {left.domain for left in written.leaves_out}
     for domain in bank.domains:

@@ -50,3 +50,5 @@ class WrittenSet(Shape):
     leaves_out: tuple[LeftOut, ...] = ()
     # Whom the records of this set are about: what the bank says informs one area speaks, in this set, of another.
     reads_as: dict[Key, Key] = Field(default_factory=dict)
+    # What these people are called: the bank's noun, and the one this set says instead.
+    nouns: dict[str, Text] = Field(default_factory=dict)

@@ -1,11 +1,11 @@
-"""A shelf with a second edition of the case audit, `case-audit-2`, beside all that comes with the product."""
+"""A shelf whose second edition of the case audit, `case-audit-2`, asks what the first asks, from a day of a test."""
 
 import shutil
 
 from frameworks import reader
 
 FIRST, SECOND = "case-audit-1", "case-audit-2"
-FAMILY_LINE = f"editions: [{FIRST}]"
+FAMILY_LINE = f"editions: [{FIRST}, {SECOND}]"
 
 
 def swapped(text, old, new):
@@ -28,6 +28,7 @@ def shelve(folder, monkeypatch, *, valid_from="2027-04-01", first_valid_to=None,
     """
     sets = folder / "sets"
     shutil.copytree(reader.SETS, sets)
+    shutil.rmtree(sets / SECOND)
     shutil.copytree(sets / FIRST, sets / SECOND)
     first, second = sets / FIRST / "edition.yaml", sets / SECOND / "edition.yaml"
     text = swapped(second.read_text("utf-8"), f"id: {FIRST}", f"id: {SECOND}")
@@ -37,6 +38,7 @@ def shelve(folder, monkeypatch, *, valid_from="2027-04-01", first_valid_to=None,
         first.write_text(swapped(first.read_text("utf-8"), "valid_from: 2026-04-01", dates), "utf-8")
     crosswalk = folder / "crosswalk.yaml"
     text = swapped(reader.CROSSWALK.read_text("utf-8"), FAMILY_LINE, f"editions: [{', '.join(family)}]")
-    crosswalk.write_text(text, "utf-8")
+    of_both = (line for line in text.splitlines() if f"from: {SECOND}/" not in line)
+    crosswalk.write_text("\n".join(of_both), "utf-8")
     monkeypatch.setattr(reader, "SETS", sets)
     monkeypatch.setattr(reader, "CROSSWALK", crosswalk)

@@ -72,7 +72,8 @@ def test_between_two_editions_and_after_the_last_none_is_in_force():
         ("ilacs", "2024-06-01", "ilacs-2023"),
         ("ilacs", "2026-03-31", "ilacs-2025"),
         ("ilacs", "2026-04-01", "ilacs-2026"),
-        ("case-audit", "2026-04-01", "case-audit-1"),
+        ("case-audit", "2026-11-29", "case-audit-1"),
+        ("case-audit", "2026-11-30", "case-audit-2"),
         ("hmip-youth", "2025-03-31", "hmip-youth-2021"),
     ],
 )
@@ -109,11 +110,10 @@ def test_an_edition_read_from_one_shelf_is_not_taken_for_that_of_another(tmp_pat
     with monkeypatch.context() as patched:
         second_edition.shelve(tmp_path, patched, first_valid_to="2027-03-31")
         assert frameworks.edition("case-audit-1").valid_to == date(2027, 3, 31)
-        assert frameworks.edition("case-audit-2")
+        assert frameworks.edition("case-audit-2").valid_from == date(2027, 4, 1)
     assert frameworks.edition("case-audit-1").valid_to is None
-    with pytest.raises(frameworks.UnknownEdition):
-        frameworks.edition("case-audit-2")
-    assert [each.id for each in frameworks.editions_of("case-audit")] == ["case-audit-1"]
+    assert frameworks.edition("case-audit-2").valid_from == date(2026, 11, 30)
+    assert [each.id for each in frameworks.editions_of("case-audit")] == ["case-audit-1", "case-audit-2"]
 
 
 def test_a_family_listed_newest_first_is_refused(tmp_path, monkeypatch):
