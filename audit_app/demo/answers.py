@@ -26,7 +26,7 @@ NEVER_AWAY = {
     "front-door": {"outside-home"},
     "adoption": {"adoption", "permanence"},
 }
-ANSWERED = {"core": 0.85, "full": 0.7}
+ANSWERED = {"brief": 0.95, "core": 0.85, "full": 0.7}
 NOTED = 0.14
 OBSERVED = (0, 0, 1, 2)  # an overall place seen on the three points of an observed visit
 KEPT_RAILS = 0.06  # this share of audits keeps a pattern of grades the guard rails ask about
