@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
+from audit_app import clock
 from audit_app.audits import queries, service
 from audit_app.audits.rails import service as rails
 from audit_app.audits.tables import AuditType, DomainAnswer, HowChosen, Subject
 from audit_app.library import queries_sets
+from audit_app.library.product_editions import edition_for_new
 from audit_app.library.set_name import SetName
 from tests import builders
 
@@ -33,7 +35,9 @@ def new_audit(team_id, auditor_id, *, edition_id=EDITION, set_id=SET, length="co
 
 
 def make_audit(session, team_id, auditor_id, *, by=None, now=builders.MOMENT, **changed):
-    """An audit, allocated and not begun."""
+    """An audit, allocated and not begun, on the edition that was in force at that moment."""
+    if "re_audit_of" not in changed:
+        changed.setdefault("edition_id", edition_for_new(clock.london_day(now)))
     details = new_audit(team_id, auditor_id, **changed)
     return service.create_audit(session, builders.AUTHORITY_ID, details, by=by or auditor_id, now=now)
 

@@ -77,6 +77,15 @@ def before(edition_id: str) -> Edition | None:
     return family.editions[place + 1] if place + 1 < len(ids) else None
 
 
+def used_instead(edition: Edition, on: date) -> Edition | None:
+    """The newer edition of the same framework that is used on a day though this one has no last day; else None."""
+    family = family_of(edition.id)
+    if family is None or not edition.in_force(on):
+        return None
+    newest = frameworks.in_force(family.id, on)
+    return newest if newest.id != edition.id else None
+
+
 def has_known_end(edition: Edition) -> bool:
     """Whether an edition is known to have ended, or to have been superseded."""
     return edition.valid_to is not None or edition.superseded_by is not None

@@ -98,8 +98,13 @@ def _end_words(edition: Edition) -> str:
     return "with no last day written in it"
 
 
-def standing(edition: Edition, today: date) -> str:
-    """One sentence on whether an edition is to be used today."""
+def standing(edition: Edition, today: date, newer: Edition | None = None) -> str:
+    """What to know before using an edition today; `newer` is the one of its family that is used instead."""
+    if newer is not None:
+        return (
+            f"“{newer.title}” is the one to use since {words.date_words(newer.valid_from)}. "
+            "What was recorded under this one stays as it was."
+        )
     if today < edition.valid_from:
         return f"Not yet in force: {in_force_words(edition)}."
     if edition.in_force(today):

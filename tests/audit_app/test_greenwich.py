@@ -232,7 +232,7 @@ def read_again(session, council, qa, page_of_auditor):
     """A re-audit linked to the area, set up and answered through the pages, and five more like it."""
     qa.get(f"{HERE}/areas-for-improvement/AFI-0002")
     assert "tests_area=AFI-0002&amp;re_audit_of=AUD-00" in qa.html.replace("&amp;", "&").replace("&", "&amp;")
-    qa.get(f"{HERE}/audits/new/child-protection/core?tests_area=AFI-0002&re_audit_of=AUD-0001")
+    qa.get(f"{HERE}/audits/new/child-protection/core/case-audit-1?tests_area=AFI-0002&re_audit_of=AUD-0001")
     qa.submit({"subject": "child", "case_reference": "G-400000", "how_chosen": "purposive", "audit_type": "re_audit",
                "team_id": str(council.team), "auditor_id": str(council.auditors[1]), "again": "yes"})  # fmt: skip
     assert qa.h1.startswith("AUD-0016")

@@ -11,6 +11,7 @@ from audit_app.library import queries
 from audit_app.library.blueprint import blueprint
 from audit_app.library.editions import contents, pdf, workbook
 from audit_app.library.own_sets import queries as own_sets
+from audit_app.library.product_editions import edition_for_new
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS
 from audit_app.people.access import Role, allow
@@ -25,9 +26,13 @@ EDITION = "/<authority:authority>/library/editions/<string:edition>"
 def index() -> ResponseReturnValue:
     """Every framework with its editions, the question sets, and the ways on from here."""
     families = queries.list_families()
+    in_use = edition_for_new(g.scope.today)
+    shipped = _shipped_sets()
     return render_template(
         "library/index.html", families=families, today=g.scope.today,
-        own=own_sets.list_sets(g.session, g.authority.id), sets=_shipped_sets(),
+        own=own_sets.list_sets(g.session, g.authority.id),
+        sets=[lengths for lengths in shipped if lengths[0].edition_id == in_use],
+        other_sets=[lengths for lengths in shipped if lengths[0].edition_id != in_use],
         may_write=g.scope.has(Role.qa_manager), may_name=g.scope.has(Role.qa_manager, Role.admin),
     )  # fmt: skip
 
@@ -60,6 +65,7 @@ def show_edition(edition: str) -> ResponseReturnValue:
         used=queries.used(g.session, g.authority.id, opened_edition.id), earlier=queries.before(opened_edition.id),
         crossings=len(queries.crossings_of(opened_edition.id)), sets=frameworks.question_sets(opened_edition.id),
         versions=queries.version_lines(opened_edition), address=edition, today=g.scope.today,
+        newer=queries.used_instead(opened_edition, g.scope.today),
     )  # fmt: skip
 
 

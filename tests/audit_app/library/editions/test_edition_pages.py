@@ -36,7 +36,7 @@ def test_the_product_comes_with_every_framework_the_library_is_for():
     assert {
         "ilacs-2018", "ilacs-2023", "ilacs-2025", "ilacs-2026", "jtai-2016", "jtai-2022", "lga-peer-2012",
         "ofsted-2012", "sif-2013", "area-send-2023", "hmip-youth-2021", "hmip-youth-2025", "national-framework-2023",
-        "working-together-2023", "self-assessment-1", "case-audit-1",
+        "working-together-2023", "self-assessment-1", "case-audit-1", "case-audit-2",
     } == set(EDITIONS)  # fmt: skip
 
 
@@ -176,6 +176,15 @@ def test_no_page_says_that_an_edition_is_in_force_beyond_what_was_checked(person
     assert words in before_what_was_corrected and "still in force" not in before_what_was_corrected
     page.get(LIBRARY)
     assert words in page.text and "still in force" not in page.text
+
+
+def test_an_edition_whose_successor_has_begun_is_not_told_as_the_one_to_use(person):
+    page = person("leader")
+    page.get(f"{LIBRARY}/editions/case-audit-1")
+    assert "“Case audit questions, second edition” is the one to use since 30 November 2026." in page.text
+    assert "The one to use today" not in page.text
+    page.get(f"{LIBRARY}/editions/case-audit-2")
+    assert "The one to use today: from 30 November 2026" in page.text
 
 
 def test_in_force_is_said_with_the_day_on_which_it_was_checked():
