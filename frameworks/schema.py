@@ -292,6 +292,10 @@ class QuestionSet(Shape):
                 return question
         raise UnknownQuestion(f"“{self.id}” ({self.length}) holds no question “{key}”.")
 
+    def called(self, noun: str) -> str:
+        """What this set calls the people it is about: its own noun, or the one given."""
+        return self.nouns.get(noun, noun)
+
     def domain(self, domain_id: str) -> Domain:
         """The domain of that id; raises UnknownQuestion."""
         for domain in self.domains:

@@ -188,6 +188,7 @@ class ClosingForm(AppForm):
         ends = questions.overall_grade
         self.overall_grade.choices = _points(questions.scale(ends.scale)) if ends else []
         self.sources.choices = choices(wording.SOURCES.items())
+        self.difference.label.text = f"What has changed for the {questions.called('child')}?"
 
     def entry(self) -> ClosingEntry:
         """What was sent, in the shape the service takes."""

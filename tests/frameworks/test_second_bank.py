@@ -108,6 +108,7 @@ def test_a_care_leaver_is_asked_about_once_and_never_as_a_child():
         keys = {question.key for question in one.questions}
         assert not keys & {"visits/often-enough", "reviewing/meetings-on-time", "child-voice/independent-visitor"}
     core = LENGTHS["care-leavers"]["core"]
+    assert (core.called("child"), core.called("parent")) == ("young person", "parent")
     assert core.question("care-leaving/in-touch").must_be_answered
     assert core.question("impact/safer").text == "How much safer is this young person than at the start?"
 

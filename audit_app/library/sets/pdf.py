@@ -124,7 +124,7 @@ def _names(scale: Any) -> list[str]:
 
 def _closing(questions: QuestionSet, own: OwnWords) -> list[Any]:
     made = [*writing_space.together(80), *blocks.heading("The whole", 2)]
-    for asked in ("Strengths", "Worries", "What has changed for the child?"):
+    for asked in ("Strengths", "Worries", f"What has changed for the {questions.called('child')}?"):
         made += [*writing_space.together(40), *blocks.paragraph(own.say(asked), "bold")]
         made += writing_space.lines(WRITING_LINES)
     if questions.overall_grade:

@@ -78,7 +78,7 @@ def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]],
     for asked, key in (
         ("Strengths", "strengths"),
         ("Worries", "worries"),
-        ("What has changed for the child?", "difference"),
+        (f"What has changed for the {questions.called('child')}?", "difference"),
     ):
         rows.append(("The whole", "", own.say(asked), "", "", "", f"overall/{key}"))
         choices.append([])
