@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from frameworks import nouns
+from frameworks.files import nouns
 from frameworks.schema import Domain, Question, QuestionSet, Scale
 
 Kind = Literal["kept", "reworded", "split", "retired", "new"]

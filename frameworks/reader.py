@@ -9,12 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from frameworks import nouns
 from frameworks.checks import edition as checks
 from frameworks.checks import of_crosswalk as checks_of_crosswalk
 from frameworks.corrections import BadPlace, WrittenCorrection, corrected, told
 from frameworks.crosswalk_file import CrosswalkFile, Family
-from frameworks.files import faults, parsing, yaml_lines
+from frameworks.files import faults, nouns, parsing, yaml_lines
 from frameworks.files.faults import BrokenEdition, Fault
 from frameworks.files.shapes import Bank, WrittenSet
 from frameworks.questions import WrittenDomain

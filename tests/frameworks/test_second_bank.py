@@ -6,7 +6,8 @@ from itertools import combinations
 import pytest
 
 import frameworks
-from frameworks import changes, crosswalk, nouns, reader
+from frameworks import changes, crosswalk, reader
+from frameworks.files import nouns
 
 FIRST, SECOND = "case-audit-1", "case-audit-2"
 SETS = frameworks.question_sets(SECOND)

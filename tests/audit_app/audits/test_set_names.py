@@ -54,6 +54,8 @@ def test_the_page_of_new_audits_says_of_each_set_what_its_own_audits_took(counci
     rows = [" ".join(row) for row in page.tables()["Question sets"] if row[0].startswith("Child protection")]
     assert len(rows) == 2
     assert "10 minutes (median of 1 audit)" in rows[0] and "75" not in rows[0]
+    # The council's own asks the same at core as at full, so it is offered once.
+    assert rows[0].count("Not offered") == 2
     # What audits of the edition before took says nothing of today's, which has three lengths.
     assert rows[1].count("Not used yet") == 3 and "Not offered" not in rows[1]
     brief = f"/new/child-protection/brief/{question_sets.edition_for_new(clock.today())}"

@@ -33,12 +33,12 @@ def of_domain(domain: Domain, nouns: Nouns) -> Domain:
     """A domain in the set's nouns: its title, what each grade looks like, and its questions."""
     if not nouns:
         return domain
-    said = domain.model_dump() | {
+    values = domain.model_dump() | {
         "title": put_into(domain.title, nouns),
         "guidance": {code: put_into(words, nouns) for code, words in domain.guidance.items()},
         "questions": tuple(of_question(question, nouns).model_dump() for question in domain.questions),
     }
-    return Domain.model_validate(said)
+    return Domain.model_validate(values)
 
 
 def of_scale(scale: Scale, nouns: Nouns) -> Scale:
