@@ -31,9 +31,9 @@ def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
     """What happened to each question of two sets.
 
     A newer question comes from the older ones it names (`was`), or else from the one with its own key. Kept means that
-    the words, the type and the scale it is answered on are the same, wherever it now stands; reworded, that any of
-    these differ, so that answers before and after are not to be counted together without saying so; split, that
-    several questions come from it.
+    the words (but for what the newer set calls its people), the type and the scale it is answered on are the same,
+    wherever it now stands; reworded, that any of these differ, so that answers before and after are not to be counted
+    together without saying so; split, that several questions come from it.
 
     Returns:
         One Change for each question of the older set, in its order, then one for each that is new, in the newer set's
@@ -126,7 +126,7 @@ def _change(older: QuestionSet, newer: QuestionSet, question: Question, to: list
 
 def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: Question) -> tuple[str, ...]:
     pairs = (
-        ("words", question.text != later.text),
+        ("words", nouns.put_into(question.text, newer.nouns) != later.text),
         ("type", question.type != later.type),
         ("answers", _answers(older, question, newer) != _answers(newer, later, newer)),
     )

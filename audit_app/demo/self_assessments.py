@@ -21,6 +21,7 @@ from audit_app.self_assessment.signing import queries
 from audit_app.self_assessment.signing import service as signing
 from audit_app.self_assessment.tables import AssessmentSection, Became, Cites, SelfAssessment, Stance
 from findings.references import AREA, FINDING, reference
+from findings.rules import months_later
 
 EDITION = "ilacs-2026"
 LEAD, DIRECTOR = "fiona.castle", "ruth.adeyemi"
@@ -127,8 +128,10 @@ class SelfAssessments:
         """What one line of the file cites."""
         if "figure" in each:
             start, end = (self.world.day(each[name]) if name in each else None for name in ("from", "to"))
+            # The questions most audits of the period were made with: those in force when it began.
+            begins = start or months_later(on, -each.get("months", 12))
             return Cited(
-                Cites.grades, set_edition_id=edition_for_new(on), set_id=SET, at_random=each["figure"] == "random",
+                Cites.grades, set_edition_id=edition_for_new(begins), set_id=SET, at_random=each["figure"] == "random",
                 period_from=start, period_to=end, months=each.get("months"),
             )  # fmt: skip
         if "finding" in each:

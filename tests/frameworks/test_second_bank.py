@@ -121,8 +121,10 @@ def test_nouns_are_whole_words_with_their_capitals_and_no_scale_becomes_another_
     assert first.scale("four-point") != second.scale("four-point")
     assert changes.overall_kept(first, second)
     assert changes.domain_kept(first, second, "child-voice")
-    [same] = [each for each in changes.changes(first, second) if each.key == "care-leaving/relationships"]
-    assert same.kind == "kept"
+    told = {each.key: each for each in changes.changes(first, second)}
+    assert told["care-leaving/relationships"].kind == told["impact/without-help"].kind == "kept"
+    assert "child" in told["impact/without-help"].before and "young person" in told["impact/without-help"].after
+    assert told["impact/safer"].kind == "reworded"
 
 
 @pytest.mark.parametrize("one", OF_CHILDREN, ids=lambda one: f"{one.id}-{one.length}")

@@ -73,7 +73,7 @@ def test_new_audits_get_the_new_edition_and_no_longer_the_old_one(session, counc
     assert made.set_name.edition_id == SECOND
     assert made.fingerprint == question_sets.fingerprint_of(session, made.set_name)
     with pytest.raises(Invalid, match="not offered for new audits"):
-        make_audit(session, council.team, council.auditor)
+        make_audit(session, council.team, council.auditor, edition_id=FIRST)
 
 
 def test_an_audit_not_yet_submitted_may_move_to_the_new_edition(session, older, two_editions):
