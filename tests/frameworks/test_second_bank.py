@@ -8,6 +8,7 @@ import pytest
 import frameworks
 from frameworks import changes, crosswalk, reader
 from frameworks.files import nouns
+from frameworks.files.faults import BrokenEdition
 
 FIRST, SECOND = "case-audit-1", "case-audit-2"
 SETS = frameworks.question_sets(SECOND)
@@ -207,3 +208,14 @@ def test_the_crosswalk_leads_from_every_domain_it_names_to_areas_that_are_there(
     for to in named.values():
         area = crosswalk.area_named(to)
         assert frameworks.edition(area.edition_id).area(area.area)
+
+
+def test_a_brief_that_has_grown_long_is_refused(small):
+    more = [f"more-{nth}" for nth in range(15)]
+    lines = (f"      - {{id: {name}, number: D4.{name}, text: Good?, type: judged, cohorts: [ALL]}}\n" for name in more)
+    (small / "bank.yaml").write_text((small / "bank.yaml").read_text("utf-8") + "".join(lines), "utf-8")
+    listed = ", ".join(["plan/specific", "visits/seen", "impact/safe-today", *(f"impact/{name}" for name in more)])
+    brief = f"  brief: {{expected_minutes: 10, questions: [{listed}]}}\n"
+    (small / "protection.yaml").write_text((small / "protection.yaml").read_text("utf-8") + brief, "utf-8")
+    with pytest.raises(BrokenEdition, match="The brief has 18 questions; 17 is the most"):
+        reader.read_edition(small)
