@@ -38,11 +38,17 @@ def edition_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing
     """
     same = older.id == newer.id
     return EditionChanges(
-        areas=tuple(_area_changes(older, newer, () if same else crossings)),
+        areas=tuple(_area_changes(older, newer, () if same else _between(older.id, newer.id, crossings))),
         statements=tuple(_statement_changes(older, newer)),
         sentences=tuple(_sentences(older, newer)),
         corrections=tuple(each for each in newer.corrections if same and each.version > older.version),
     )
+
+
+def _between(older: str, newer: str, crossings: Sequence[Crossing]) -> list[Crossing]:
+    """The lines that tie the two editions; where there is none their areas are told by id."""
+    ends = {older, newer}
+    return [each for each in crossings if {each.from_.partition("/")[0], each.to.partition("/")[0]} == ends]
 
 
 def _area_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing]) -> Iterable[AreaChange]:

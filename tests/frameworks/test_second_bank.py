@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 import frameworks
-from frameworks import changes, crosswalk, reader
+from frameworks import changes, crosswalk, edition_changes, reader
 from frameworks.files import nouns
 from frameworks.files.faults import BrokenEdition
 
@@ -81,6 +81,14 @@ def test_what_asked_two_things_is_split_and_says_what_it_came_from():
     counts = changes.counted(told)
     assert counts["retired"] == 0
     assert counts["kept"] > 50
+
+
+def test_the_areas_of_the_two_editions_are_the_same():
+    told = edition_changes.edition_changes(
+        frameworks.edition(FIRST), frameworks.edition(SECOND), reader.crosswalk_file().lines
+    )
+    assert [each.kind for each in told.areas] == ["kept"] * 4
+    assert told.sentences == ()
 
 
 def words(text):
