@@ -12,6 +12,7 @@ from audit_app.audits import queries, question_sets, service, wording
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.moving import queries as moves
+from audit_app.audits.on_paper import queries as papers
 from audit_app.audits.queries import AuditView
 from audit_app.audits.routes_frame import READERS, WRITERS, asked_again, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
@@ -171,8 +172,9 @@ def show(number: int) -> ResponseReturnValue:
         median = queries.median_minutes(g.session, view.row.set_name)
         return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **audit_frame(view))
     document = document_for_reader(view)
-    asked = asked_again(view, document)
-    return render_template("audits/read.html", document=document, asked=asked, **audit_frame(view))
+    asked, frame = asked_again(view, document), audit_frame(view)
+    look = papers.look_at(document, len(frame["open_concerns"]))
+    return render_template("audits/read.html", document=document, asked=asked, look=look, **frame)
 
 
 def _moves(view: AuditView) -> dict[str, Any]:
