@@ -111,6 +111,6 @@ def _versions(view: AuditView, words_too: bool) -> tuple[Pair, ...]:
     for line in view.versions:
         by = f" by {line.submitted_by_name}" if line.submitted_by_name else ""
         why = f". Why it was corrected: {line.reason}" if line.reason and words_too else ""
-        said = f"submitted on {words.datetime_words(line.submitted_at)}{by}{why}"
-        lines.append((f"Version {line.version}", said))
+        submitted = f"submitted on {words.datetime_words(line.submitted_at)}{by}{why}"
+        lines.append((f"Version {line.version}", submitted))
     return tuple(lines)

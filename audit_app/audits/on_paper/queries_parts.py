@@ -96,24 +96,24 @@ def action_on_paper(line: ActionLine, updates: Sequence[UpdateLine], today: date
 
 def _news(update: UpdateLine) -> str:
     moved = f", due date moved from {words.short_date(update.due_from)} to {words.short_date(update.due_on)}"
-    said = NEWS_WORDS[update.news] + (moved if update.due_from or update.due_on else "")
+    worded = NEWS_WORDS[update.news] + (moved if update.due_from or update.due_on else "")
     note = f": {update.note}" if update.note else ""
-    return f"{words.short_date(update.at)}, {update.by_name}: {said}{note}"
+    return f"{words.short_date(update.at)}, {update.by_name}: {worded}{note}"
 
 
 def _done(line: ActionLine, notes: Collection[str]) -> tuple[str, ...]:
     """What was done and what changed, unless a note said it in the same words."""
-    said = (("What was done", line.what_was_done), ("What changed for the child", line.what_changed))
-    return tuple(f"{name}: {text}" for name, text in said if text and text not in notes)
+    worded = (("What was done", line.what_was_done), ("What changed for the child", line.what_changed))
+    return tuple(f"{name}: {text}" for name, text in worded if text and text not in notes)
 
 
 def concern_on_paper(line: ConcernLine, *, words_too: bool) -> ConcernOnPaper:
     """One concern; its words and its outcome only for a reader of the audit’s words."""
     closed = f"Closed on {words.datetime_words(line.closed_at)} by {line.closed_by_name}"
-    said = f"{len(line.acknowledged)} of {len(line.people_told)} told acknowledged it"
+    worded = f"{len(line.acknowledged)} of {len(line.people_told)} told acknowledged it"
     return ConcernOnPaper(
         heading=f"Raised on {words.datetime_words(line.raised_at)} by {line.raised_by_name}",
         words=line.concern_words if words_too else KEPT_BACK,
-        standing=f"{'Open' if line.is_open else closed}. {said}.",
+        standing=f"{'Open' if line.is_open else closed}. {worded}.",
         outcome=line.outcome_words if words_too else "",
     )
