@@ -15,8 +15,8 @@ from frameworks import QuestionSet
 CODE = Length(40, "Code")
 
 
-class DetailsForm(AppForm):
-    """What is audited and how it was chosen."""
+class ChosenForm(AppForm):
+    """What is audited and how it was chosen, of one audit or of many."""
 
     stays_inside = "it is about one audit of one child, and stays in the audit"
 
@@ -25,18 +25,9 @@ class DetailsForm(AppForm):
     cohort = Radios("Which group does the child belong to?", [Needed("Choose the group")])
     audit_type = OneOf("Type of audit", [Needed("Choose the type of audit")])
     how_chosen = Radios("How was it chosen?", [Needed("Choose how it was chosen")])
-    practitioner_code = Line("Practitioner’s code", [CODE])
-    manager_code = Line("Manager’s code", [CODE])
     window_from = DateParts("Read the record from", [Needed("Enter the first day of the reading window")])
     window_to = DateParts("Read the record to", [Needed("Enter the last day of the reading window")])
-    age_band = OneOf("Age band")
-    ethnicity = OneOf("Ethnicity")
-    disability = OneOf("Disability")
-    sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
     theme = Line("Theme", [Length(120, "Theme")])
-
-    pattern = ""
-    example = ""
 
     def offer(self, questions: QuestionSet) -> None:
         """Put the choices this question set allows into the form; one choice only is chosen already."""
@@ -49,6 +40,38 @@ class DetailsForm(AppForm):
                 field.data = str(given[0][0])
         self.audit_type.choices = choices(wording.AUDIT_TYPES.items())
         self.how_chosen.choices = choices(wording.HOW_CHOSEN.items())
+
+    def validate_window_to(self, field: Any) -> None:
+        """The window ends after it begins."""
+        if field.data and self.window_from.data and field.data < self.window_from.data:
+            raise wtforms.validators.ValidationError("The reading window must end on or after the day it begins")
+
+    def chosen(self) -> dict[str, Any]:
+        """The values in the types the service takes."""
+        return {
+            "subject": Subject(self.subject.data),
+            "audit_type": AuditType(self.audit_type.data),
+            "how_chosen": HowChosen(self.how_chosen.data),
+            **{name: getattr(self, name).data for name in ("cohort", "window_from", "window_to", "theme")},
+        }
+
+
+class DetailsForm(ChosenForm):
+    """What is audited and how it was chosen, with what is known of the record."""
+
+    practitioner_code = Line("Practitioner’s code", [CODE])
+    manager_code = Line("Manager’s code", [CODE])
+    age_band = OneOf("Age band")
+    ethnicity = OneOf("Ethnicity")
+    disability = OneOf("Disability")
+    sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
+
+    pattern = ""
+    example = ""
+
+    def offer(self, questions: QuestionSet) -> None:
+        """Put the choices this question set allows into the form, and what may be said of the child."""
+        super().offer(questions)
         optional = (
             (self.age_band, wording.AGE_BANDS),
             (self.ethnicity, wording.ETHNICITIES),
@@ -58,29 +81,20 @@ class DetailsForm(AppForm):
             field.choices = choices(named.items(), first="Not given")
 
     def validate_case_reference(self, field: Any) -> None:
-        """A code in the council's pattern, never a name."""
+        """A code in the council's pattern, never a name; small letters are understood."""
         subject = self.subject.data if self.subject.data in Subject.__members__ else Subject.child
+        field.data = case_references.understood(field.data or "", Subject(subject), pattern=self.pattern)
         fault = case_references.why_refused(field.data, Subject(subject), pattern=self.pattern, example=self.example)
         if fault:
             raise wtforms.validators.ValidationError(fault)
 
-    def validate_window_to(self, field: Any) -> None:
-        """The window ends after it begins."""
-        if field.data and self.window_from.data and field.data < self.window_from.data:
-            raise wtforms.validators.ValidationError("The reading window must end on or after the day it begins")
-
     def details(self) -> dict[str, Any]:
         """The values in the types the service takes."""
         names = (
-            "case_reference", "cohort", "practitioner_code", "manager_code", "window_from", "window_to", "age_band",
-            "ethnicity", "disability", "sibling_link", "theme",
+            "case_reference", "practitioner_code", "manager_code", "age_band", "ethnicity", "disability",
+            "sibling_link",
         )  # fmt: skip
-        return {
-            "subject": Subject(self.subject.data),
-            "audit_type": AuditType(self.audit_type.data),
-            "how_chosen": HowChosen(self.how_chosen.data),
-            **{name: getattr(self, name).data for name in names},
-        }
+        return {**self.chosen(), **{name: getattr(self, name).data for name in names}}
 
 
 class NewAuditForm(DetailsForm):
