@@ -68,6 +68,7 @@ __all__ = [
     "composed",
     "count_agreed",
     "domain_rows",
+    "from_row",
     "frozen_version",
     "get_audit",
     "grades_by_domain",

@@ -30,6 +30,9 @@ def several_audits(audits: Sequence[AuditOnPaper], printing: Printing, own: OwnW
     story: Story = []
     for audit in audits:
         story += [*(blocks.page_break() if story else []), *_audit(audit, printing, own)]
+    for block in story:
+        if isinstance(block, blocks.Heading):
+            block.listed = block.level == 1  # the contents name the audits, not what each of them says
     return document.build(_about(audits, printing), story)
 
 
