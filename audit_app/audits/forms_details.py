@@ -7,6 +7,7 @@ from typing import Any
 import wtforms
 
 from audit_app.audits import case_references, wording
+from audit_app.audits.setting_up import subject_words
 from audit_app.audits.tables import AUDIT, AuditType, HowChosen, Subject
 from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
 from findings.references import number_of, parse_reference
@@ -66,12 +67,20 @@ class DetailsForm(ChosenForm):
     disability = OneOf("Disability")
     sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
 
+    family_consent = Radios("Did the family agree to being observed?")
+
     pattern = ""
     example = ""
+    words = subject_words.CHILD
 
     def offer(self, questions: QuestionSet) -> None:
         """Put the choices this question set allows into the form, and what may be said of the child."""
         super().offer(questions)
+        self.words = subject_words.words_for(questions.subjects)
+        for name, label in self.words.labels.items():
+            self[name].label.text = label
+        observes = Subject.observed_visit in questions.subjects
+        self.family_consent.choices = choices(subject_words.CONSENT.items()) if observes else []
         optional = (
             (self.age_band, wording.AGE_BANDS),
             (self.ethnicity, wording.ETHNICITIES),
@@ -88,13 +97,20 @@ class DetailsForm(ChosenForm):
         if fault:
             raise wtforms.validators.ValidationError(fault)
 
+    def validate_family_consent(self, field: Any) -> None:
+        """Whoever is observed is asked first."""
+        if self.subject.data == Subject.observed_visit and not field.data:
+            raise wtforms.validators.ValidationError("Say whether the family agreed to being observed")
+
     def details(self) -> dict[str, Any]:
         """The values in the types the service takes."""
         names = (
             "case_reference", "practitioner_code", "manager_code", "age_band", "ethnicity", "disability",
             "sibling_link",
         )  # fmt: skip
-        return {**self.chosen(), **{name: getattr(self, name).data for name in names}}
+        consent = self.family_consent.data if self.subject.data == Subject.observed_visit else ""
+        typed = {name: getattr(self, name).data for name in names}
+        return {**self.chosen(), **typed, "family_consent": consent or ""}
 
 
 class NewAuditForm(DetailsForm):
@@ -106,6 +122,7 @@ class NewAuditForm(DetailsForm):
     re_audit_of = Line("Earlier audit of the same record", [Length(20, "Reference")])
     tests_area = Line("Area for improvement that this re-audit tests", [Length(20, "Reference")])
     again = wtforms.BooleanField("Audit this record again all the same")
+    near = wtforms.BooleanField("Give it to this auditor all the same")
 
     def offer_people(self, teams: Iterable[tuple[int, str]], auditors: Iterable[tuple[int, str]]) -> None:
         """Put the teams and auditors of today into the form."""
@@ -140,6 +157,7 @@ class ReallocateForm(AppForm):
 
     auditor_id = OneOf("Auditor", [Needed("Choose the auditor")])
     due_on = DateParts("Due date", [Needed("Enter the due date")])
+    near = wtforms.BooleanField("Give it to this auditor all the same")
 
 
 class ReasonForm(AppForm):

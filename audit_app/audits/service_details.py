@@ -10,6 +10,7 @@ from sqlmodel import Session
 from audit_app import clock, history
 from audit_app.audits import case_references, question_sets, stages, wording
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
+from audit_app.audits.setting_up import subject_words
 from audit_app.audits.stages import AUDITING_ROLES, Hat, Step
 from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
 from audit_app.library.set_name import SetName
@@ -44,6 +45,7 @@ class NewAudit:
     theme: str = ""
     re_audit_of: int | None = None
     tests_area: str = ""
+    family_consent: str = ""
 
     def columns(self) -> dict[str, Any]:
         """Everything, by the names of the columns of an audit."""
@@ -53,7 +55,7 @@ class NewAudit:
 # What may still be changed once the audit exists; the question set never.
 CHANGEABLE = (
     "subject", "audit_type", "how_chosen", "case_reference", "cohort", "practitioner_code", "manager_code",
-    "window_from", "window_to", "age_band", "ethnicity", "disability", "sibling_link", "theme",
+    "window_from", "window_to", "age_band", "ethnicity", "disability", "sibling_link", "theme", "family_consent",
 )  # fmt: skip
 
 
@@ -85,6 +87,7 @@ def create_audits(
             raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
     questions = [_checked_set(session, details) for details in many]
     for details in many:
+        _check_consent(details)
         _check_reference(settings, details)
         _check_window(details)
     _check_auditors(session, {details.auditor_id for details in many}, today)
@@ -181,6 +184,12 @@ def _check_reference(settings: people.AuthoritySettings, details: NewAudit) -> N
         raise Invalid("case_reference", fault)
 
 
+def _check_consent(details: NewAudit) -> None:
+    observed = details.subject is Subject.observed_visit
+    if details.family_consent and (not observed or details.family_consent not in subject_words.CONSENT):
+        raise Invalid("family_consent", "Consent is recorded for an observed visit, as one of the answers offered")
+
+
 def _check_window(details: NewAudit) -> None:
     if details.window_to < details.window_from:
         raise Invalid("window_to", "The reading window must end on or after the day it begins")
@@ -214,6 +223,7 @@ def change_details(
         return audit
     proposed = NewAudit(**{name: kept.get(name, getattr(audit, name)) for name in NewAudit.__dataclass_fields__})
     _checked_set(session, proposed)
+    _check_consent(proposed)
     if "case_reference" in kept or "subject" in kept:
         # One that is in use stays as it is, though the council's pattern has changed since.
         _check_reference(people.authority_settings(session), proposed)

@@ -7,6 +7,7 @@ from audit_app.audits import wording
 from audit_app.audits.on_paper.contents import Pair
 from audit_app.audits.queries import AuditView
 from audit_app.audits.queries_lists import AuditRow
+from audit_app.audits.setting_up.subject_words import CONSENT, words_for
 from audit_app.audits.tables import AUDIT
 from audit_app.words import Ours
 from findings.references import reference
@@ -22,7 +23,7 @@ def facts_of(view: AuditView) -> tuple[Pair, ...]:
 def _record(row: AuditRow) -> tuple[Pair, ...]:
     length = words.worded(row.length, wording.LENGTHS, missing="").lower()
     return (
-        (Ours("Case reference"), row.case_reference),
+        (words_for([row.subject]).labels.get("case_reference", Ours("Case reference")), row.case_reference),
         (Ours("What is audited"), wording.SUBJECTS[row.subject]),
         (Ours("Question set"), f"{row.set_title}, {length}"),
         (Ours("Group"), wording.COHORTS.get(row.cohort, row.cohort)),
@@ -30,12 +31,14 @@ def _record(row: AuditRow) -> tuple[Pair, ...]:
 
 
 def _chosen(row: AuditRow, details: dict[str, Any]) -> tuple[Pair, ...]:
+    labels = words_for([row.subject]).labels
     return (
         (Ours("Type"), wording.AUDIT_TYPES[row.audit_type]),
         (Ours("How chosen"), f"{wording.HOW_CHOSEN[row.how_chosen]}. {wording.CONSEQUENCES[row.how_chosen]}"),
         (Ours("Team"), f"{row.team_name} ({row.service_name})" if row.service_name else row.team_name),
-        (Ours("Practitioner’s code"), details["practitioner_code"]),
-        (Ours("Manager’s code"), details["manager_code"]),
+        (labels.get("practitioner_code", Ours("Practitioner’s code")), details["practitioner_code"]),
+        (labels.get("manager_code", Ours("Manager’s code")), details["manager_code"]),
+        (Ours("Consent of the family"), CONSENT.get(details["family_consent"], "")),
         (Ours("Reading window"), words.date_range(details["window_from"], details["window_to"])),
     )
 
