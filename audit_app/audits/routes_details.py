@@ -166,7 +166,7 @@ def _near(form: NewAuditForm) -> list[str]:
     values = form.everything()
     pairing = (values["auditor_id"], values["team_id"], values["case_reference"])
     near = conflicts.nearness(g.session, g.authority.id, [pairing], g.scope.today)[pairing]
-    names = [{one.value: one.label for one in field.choices} for field in (form.auditor_id, form.team_id)]
+    names = [{choice.value: choice.label for choice in field.choices} for field in (form.auditor_id, form.team_id)]
     return list(doubts(names[0][form.auditor_id.data], names[1][form.team_id.data], replace(near, wrote_before="")))
 
 

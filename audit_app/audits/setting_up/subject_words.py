@@ -16,6 +16,7 @@ class FormWords:
     practitioner: str = "A staff code, not a name. You may leave it empty."
     manager: str = "A staff code, not a name. You may leave it empty."
     team: str = "The team that works with the child today. Later changes of its name do not touch this audit."
+    patterned: bool = True  # whether the council’s pattern of references holds
     about_a_child: bool = True  # whether age, ethnicity, disability and siblings are asked about
 
 
@@ -31,10 +32,11 @@ WORDS = {
                 "window_to": "Read the supervision records to",
             }
         ),
-        reference="The number of the file or the staff code of whom it is about. Never a name",
+        reference="The number of the file or the staff code of whom it is about",
         practitioner="A staff code, not a name.",
         manager="A staff code, not a name.",
         team="The team of the person supervised. Later changes of its name do not touch this audit.",
+        patterned=False,
         about_a_child=False,
     ),
     Subject.carer: FormWords(
@@ -47,8 +49,9 @@ WORDS = {
                 "window_to": "Read the carer’s file to",
             }
         ),
-        reference="The number of the carer’s file. Never a name",
+        reference="The number of the carer’s file",
         team="The team that supports the carer today. Later changes of its name do not touch this audit.",
+        patterned=False,
         about_a_child=False,
     ),
     Subject.observed_visit: FormWords(

@@ -113,13 +113,13 @@ def test_a_workbook_becomes_the_list(council, signed_in_as):
     }
     qa.post(LIST, data)
     assert "G-333333" in qa.text and "1 Dec 2026" in qa.text
-    qa.get(LIST)
-    qa.post(
-        LIST,
-        {**qa.form_data(), "subject": "child", "how_chosen": "random", "file": (io.BytesIO(b"nothing"), "list.xlsx")},
-        status=422,
-    )
-    assert "could not be read" in qa.text or "not a" in qa.text
+    assert "G-333333\tCourt Team\tOmar Other" in qa.form_data()["lines"]
+    # The wrong kind of file, a damaged one and an empty one, sent to create_many.
+    for content, name in ((b"%PDF-1.7", "list.pdf"), (stream.getvalue()[:900], "list.xlsx"), (b"", "list.csv")):
+        qa.get(LIST)
+        given = {"subject": "child", "how_chosen": "random", "file": (io.BytesIO(content), name)}
+        qa.post(LIST, {**qa.form_data(), **given}, status=422)
+        assert qa.errors, name
 
 
 def test_one_that_does_not_fit_leaves_none_set_up(session, council, now):

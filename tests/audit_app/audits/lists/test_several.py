@@ -89,3 +89,30 @@ def test_nearness_is_told_of_team_action_and_earlier_audit(session, council, thr
     without = conflicts.nearness(session, builders.AUTHORITY_ID, pairings[1:], date(2026, 11, 2), but=[3])
     assert without[pairings[1]] == Nearness()
     assert len(doubts("Asha", "North", Nearness(True, True, "AAC-0001", "AUD-0002"))) == 3
+
+
+def test_setting_one_up_asks_about_an_auditor_who_is_near(session, council, three, signed_in_as):
+    qa = signed_in_as(person_id=council.qa)
+    qa.get("/greenhaven/audits/new/child-protection/core")
+    record = {"subject": "child", "case_reference": "g-777777", "how_chosen": "random"}
+    qa.submit({**record, "team_id": str(council.team), "auditor_id": str(council.near)}, status=422)
+    assert "Nora Near manages" in qa.text
+    qa.submit({"near": "yes"})
+    assert session.get(CaseAudit, (builders.AUTHORITY_ID, 4)).case_reference == "G-777777"
+
+
+def test_an_observed_visit_asks_for_consent_and_is_not_submitted_without_it(session, council, signed_in_as):
+    auditor = signed_in_as(person_id=council.auditor)
+    auditor.get("/greenhaven/audits/new/practice-observation/core")
+    assert "Code of the practitioner who is observed" in auditor.text and "Day of the visit" in auditor.text
+    typed = {"case_reference": "G-888888", "how_chosen": "purposive", "team_id": str(council.team)}
+    auditor.submit({**typed, "auditor_id": str(council.auditor)}, status=422)
+    assert "Say whether the family agreed to being observed" in auditor.errors
+    auditor.submit({"family_consent": "to-ask"})
+    auditor.get("/greenhaven/audits/AUD-0001/check")
+    wanting = "Say in the details that the family agreed to being observed."
+    assert wanting in auditor.text
+    auditor.get("/greenhaven/audits/AUD-0001/details")
+    auditor.submit({"family_consent": "recorded"})
+    auditor.get("/greenhaven/audits/AUD-0001/check")
+    assert wanting not in auditor.text
