@@ -70,7 +70,7 @@ def list_template() -> ResponseReturnValue:
     return headers.download(data, filename="audits-to-set-up.xlsx", content_type=XLSX)
 
 
-def _address(name: SetName) -> dict[str, str]:
+def _address(name: SetName) -> dict[str, Any]:
     return {"set_id": name.set_id, "length": name.length, "edition": name.edition_id}
 
 
