@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit_app.audits.question_sets import NOT_APPLICABLE
+from audit_app.audits.setting_up.subject_words import TO_ASK
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Answer as ScorableAnswer
 from frameworks import Domain, OverallAnswer, QuestionSet, conditions, scoring
@@ -76,7 +77,14 @@ def asked(questions: QuestionSet, domains: Domains, answers: Answers) -> frozens
 def missing(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[Missing, ...]:
     """What must still be given before the audit can be submitted."""
     given = scorable_answers(answers), scorable_domains(domains), scorable_overall(audit)
-    return scoring.missing_answers(questions, *given)
+    return (*_consent_missing(audit), *scoring.missing_answers(questions, *given))
+
+
+def _consent_missing(audit: CaseAudit) -> tuple[Missing, ...]:
+    """A visit that was observed before anybody was asked cannot be submitted as if they had been."""
+    if audit.family_consent != TO_ASK:
+        return ()
+    return (Missing("details", "family_consent", "", "Say in the details that the family agreed to being observed."),)
 
 
 def prompts(audit: CaseAudit, domains: Domains, at_least: int) -> tuple[Missing, ...]:

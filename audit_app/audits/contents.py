@@ -43,7 +43,7 @@ def compose(
         "format": FORMAT,
         "set_title": questions.title,
         "edition_fingerprint": audit.fingerprint,
-        "audit": {name: _plain(getattr(audit, name)) for name in FACTS},
+        "audit": {name: _plain(getattr(audit, name)) for name in FACTS} | _consent(audit),
         "domains": [
             _domain(questions, domain, domain_answers.get(domain.id), answers, asked_keys)
             for domain in questions.domains
@@ -61,6 +61,11 @@ def compose(
         "sources": audit.sources,
         **(asked_again or {}),
     }
+
+
+def _consent(audit: CaseAudit) -> Document:
+    """Only where somebody was observed, so that other audits are written down as they always were."""
+    return {"family_consent": audit.family_consent} if audit.family_consent else {}
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import wtforms
 
 from audit_app.audits import case_references, wording
+from audit_app.audits.setting_up import subject_words
 from audit_app.audits.tables import AUDIT, AuditType, HowChosen, Subject
 from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
 from findings.references import number_of, parse_reference
@@ -15,8 +16,8 @@ from frameworks import QuestionSet
 CODE = Length(40, "Code")
 
 
-class DetailsForm(AppForm):
-    """What is audited and how it was chosen."""
+class ChosenForm(AppForm):
+    """What is audited and how it was chosen, of one audit or of many."""
 
     stays_inside = "it is about one audit of one child, and stays in the audit"
 
@@ -25,18 +26,9 @@ class DetailsForm(AppForm):
     cohort = Radios("Which group does the child belong to?", [Needed("Choose the group")])
     audit_type = OneOf("Type of audit", [Needed("Choose the type of audit")])
     how_chosen = Radios("How was it chosen?", [Needed("Choose how it was chosen")])
-    practitioner_code = Line("Practitioner’s code", [CODE])
-    manager_code = Line("Manager’s code", [CODE])
     window_from = DateParts("Read the record from", [Needed("Enter the first day of the reading window")])
     window_to = DateParts("Read the record to", [Needed("Enter the last day of the reading window")])
-    age_band = OneOf("Age band")
-    ethnicity = OneOf("Ethnicity")
-    disability = OneOf("Disability")
-    sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
     theme = Line("Theme", [Length(120, "Theme")])
-
-    pattern = ""
-    example = ""
 
     def offer(self, questions: QuestionSet) -> None:
         """Put the choices this question set allows into the form; one choice only is chosen already."""
@@ -49,6 +41,46 @@ class DetailsForm(AppForm):
                 field.data = str(given[0][0])
         self.audit_type.choices = choices(wording.AUDIT_TYPES.items())
         self.how_chosen.choices = choices(wording.HOW_CHOSEN.items())
+
+    def validate_window_to(self, field: Any) -> None:
+        """The window ends after it begins."""
+        if field.data and self.window_from.data and field.data < self.window_from.data:
+            raise wtforms.validators.ValidationError("The reading window must end on or after the day it begins")
+
+    def chosen(self) -> dict[str, Any]:
+        """The values in the types the service takes."""
+        return {
+            "subject": Subject(self.subject.data),
+            "audit_type": AuditType(self.audit_type.data),
+            "how_chosen": HowChosen(self.how_chosen.data),
+            **{name: getattr(self, name).data for name in ("cohort", "window_from", "window_to", "theme")},
+        }
+
+
+class DetailsForm(ChosenForm):
+    """What is audited and how it was chosen, with what is known of the record."""
+
+    practitioner_code = Line("Practitioner’s code", [CODE])
+    manager_code = Line("Manager’s code", [CODE])
+    age_band = OneOf("Age band")
+    ethnicity = OneOf("Ethnicity")
+    disability = OneOf("Disability")
+    sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
+
+    family_consent = Radios("Did the family agree to being observed?")
+
+    pattern = ""
+    example = ""
+    words = subject_words.CHILD
+
+    def offer(self, questions: QuestionSet) -> None:
+        """Put the choices this question set allows into the form, and what may be said of the child."""
+        super().offer(questions)
+        self.words = subject_words.words_for(questions.subjects)
+        for name, label in self.words.labels.items():
+            self[name].label.text = label
+        observes = Subject.observed_visit in questions.subjects
+        self.family_consent.choices = choices(subject_words.CONSENT.items()) if observes else []
         optional = (
             (self.age_band, wording.AGE_BANDS),
             (self.ethnicity, wording.ETHNICITIES),
@@ -58,29 +90,27 @@ class DetailsForm(AppForm):
             field.choices = choices(named.items(), first="Not given")
 
     def validate_case_reference(self, field: Any) -> None:
-        """A code in the council's pattern, never a name."""
+        """A code in the council's pattern, never a name; small letters are understood."""
         subject = self.subject.data if self.subject.data in Subject.__members__ else Subject.child
+        field.data = case_references.understood(field.data or "", Subject(subject), pattern=self.pattern)
         fault = case_references.why_refused(field.data, Subject(subject), pattern=self.pattern, example=self.example)
         if fault:
             raise wtforms.validators.ValidationError(fault)
 
-    def validate_window_to(self, field: Any) -> None:
-        """The window ends after it begins."""
-        if field.data and self.window_from.data and field.data < self.window_from.data:
-            raise wtforms.validators.ValidationError("The reading window must end on or after the day it begins")
+    def validate_family_consent(self, field: Any) -> None:
+        """Whoever is observed is asked first."""
+        if self.subject.data == Subject.observed_visit and not field.data:
+            raise wtforms.validators.ValidationError("Say whether the family agreed to being observed")
 
     def details(self) -> dict[str, Any]:
         """The values in the types the service takes."""
         names = (
-            "case_reference", "cohort", "practitioner_code", "manager_code", "window_from", "window_to", "age_band",
-            "ethnicity", "disability", "sibling_link", "theme",
+            "case_reference", "practitioner_code", "manager_code", "age_band", "ethnicity", "disability",
+            "sibling_link",
         )  # fmt: skip
-        return {
-            "subject": Subject(self.subject.data),
-            "audit_type": AuditType(self.audit_type.data),
-            "how_chosen": HowChosen(self.how_chosen.data),
-            **{name: getattr(self, name).data for name in names},
-        }
+        consent = self.family_consent.data if self.subject.data == Subject.observed_visit else ""
+        typed = {name: getattr(self, name).data for name in names}
+        return {**self.chosen(), **typed, "family_consent": consent or ""}
 
 
 class NewAuditForm(DetailsForm):
@@ -92,6 +122,7 @@ class NewAuditForm(DetailsForm):
     re_audit_of = Line("Earlier audit of the same record", [Length(20, "Reference")])
     tests_area = Line("Area for improvement that this re-audit tests", [Length(20, "Reference")])
     again = wtforms.BooleanField("Audit this record again all the same")
+    near = wtforms.BooleanField("Give it to this auditor all the same")
 
     def offer_people(self, teams: Iterable[tuple[int, str]], auditors: Iterable[tuple[int, str]]) -> None:
         """Put the teams and auditors of today into the form."""
@@ -126,6 +157,7 @@ class ReallocateForm(AppForm):
 
     auditor_id = OneOf("Auditor", [Needed("Choose the auditor")])
     due_on = DateParts("Due date", [Needed("Enter the due date")])
+    near = wtforms.BooleanField("Give it to this auditor all the same")
 
 
 class ReasonForm(AppForm):

@@ -68,6 +68,7 @@ __all__ = [
     "composed",
     "count_agreed",
     "domain_rows",
+    "from_row",
     "frozen_version",
     "get_audit",
     "grades_by_domain",
@@ -93,7 +94,7 @@ __all__ = [
 DETAILS = (
     "practitioner_code", "manager_code", "window_from", "window_to", "age_band", "ethnicity", "disability",
     "sibling_link", "allocated_by", "agreed_by", "exit_reason", "exit_approved_by", "reopen_reason", "fingerprint",
-    "sources",
+    "sources", "family_consent",
 )  # fmt: skip
 
 

@@ -12,7 +12,10 @@ from audit_app.audits.actions import routes_steps as action_steps
 from audit_app.audits.actions import routes_updates as action_updates
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import routes as concerns
+from audit_app.audits.lists import routes as lists
+from audit_app.audits.lists import routes_several as several
 from audit_app.audits.moving import routes as moving
+from audit_app.audits.on_paper import routes as on_paper
 from audit_app.audits.rails import routes as rails
 from audit_app.audits.routes_frame import READERS
 from audit_app.people.access import Role
@@ -31,6 +34,9 @@ PAGES = (
     concerns,
     moving,
     rails,
+    on_paper,
+    lists,
+    several,
 )
 
 DOERS = frozenset({Role.qa_manager, Role.team_manager, Role.practitioner, Role.business_support})

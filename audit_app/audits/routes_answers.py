@@ -260,6 +260,8 @@ def _title(want: Any, questions: QuestionSet) -> str:
 
 def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     """The address of the input that mends what is missing."""
+    if want.part == "details":
+        return url_for("audits.details", number=number) + f"#{want.key}-0"
     if want.part == "rail":
         return url_for("audits.rails", number=number) + f"#{field_name(want.key)}"
     if want.part == "overall":

@@ -1,7 +1,9 @@
 """Pages of one audit before it is answered: setting it up, its first page and its details."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import current_app, g, redirect, render_template, request, url_for
@@ -10,8 +12,11 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, forms, words
 from audit_app.audits import queries, question_sets, service, wording
 from audit_app.audits.blueprint import blueprint
+from audit_app.audits.conflicts import queries as conflicts
+from audit_app.audits.conflicts.nearness import doubts
 from audit_app.audits.forms_details import DetailsForm, NewAuditForm
 from audit_app.audits.moving import queries as moves
+from audit_app.audits.on_paper import queries as papers
 from audit_app.audits.queries import AuditView
 from audit_app.audits.routes_frame import READERS, WRITERS, asked_again, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
@@ -53,16 +58,15 @@ def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValu
     edition = edition or question_sets.edition_for_new(g.scope.today)
     questions = _offered_set(SetName(edition, set_id, length))
     form = _new_form(questions)
-    earlier: list[str] = []
+    asked: dict[str, list[str]] = {"earlier": [], "near": []}
     made: list[CaseAudit] = []
     if sent(form):
-        earlier = _earlier(form)
-        if earlier and not form.again.data:
-            blame(form.again, "This record was audited lately. Tick to audit it again, or choose another record")
-        elif accepted(form, lambda: made.append(_create(form, questions)), set_id="case_reference"):
+        asked = {"earlier": _earlier(form), "near": _near(form)}
+        make = partial(_create, form, questions, made)
+        if not _held_back(form, **asked) and accepted(form, make, set_id="case_reference"):
             say(f"{queries.reference_of(made[0].number)} is set up.")
             return redirect(url_for("audits.show", number=made[0].number), 303)
-    return form_page("audits/create.html", form, questions=questions, earlier=earlier, wording=wording, **_offers())
+    return form_page("audits/create.html", form, questions=questions, wording=wording, **asked, **_offers())
 
 
 def _sets_of_earlier(offered: Sequence[tuple[QuestionSet, ...]]) -> tuple[tuple[QuestionSet, ...], ...]:
@@ -158,9 +162,28 @@ def _earlier(form: NewAuditForm) -> list[str]:
     ]
 
 
-def _create(form: NewAuditForm, questions: QuestionSet) -> CaseAudit:
+def _near(form: NewAuditForm) -> list[str]:
+    """What speaks against this auditor: the team, its management, an action about the record. An earlier audit of it is
+    asked about by itself."""
+    values = form.everything()
+    pairing = (values["auditor_id"], values["team_id"], values["case_reference"])
+    near = conflicts.nearness(g.session, g.authority.id, [pairing], g.scope.today)[pairing]
+    names = [{choice.value: choice.label for choice in field.choices} for field in (form.auditor_id, form.team_id)]
+    return list(doubts(names[0][form.auditor_id.data], names[1][form.team_id.data], replace(near, wrote_before="")))
+
+
+def _held_back(form: NewAuditForm, *, earlier: list[str], near: list[str]) -> bool:
+    """Whether something is asked back before the audit is set up, and no tick answers it yet."""
+    if earlier and not form.again.data:
+        blame(form.again, "This record was audited lately. Tick to audit it again, or choose another record")
+    if near and not form.near.data:
+        blame(form.near, "This auditor is near to the record. Choose another, or tick to go on all the same")
+    return bool(form.again.errors or form.near.errors)
+
+
+def _create(form: NewAuditForm, questions: QuestionSet, made: list[CaseAudit]) -> None:
     details = service.NewAudit(set_name=name_of(questions), **form.everything())
-    return service.create_audit(g.session, g.authority.id, details, **by_whom())
+    made.append(service.create_audit(g.session, g.authority.id, details, **by_whom()))
 
 
 @blueprint.get('/<authority:authority>/audits/<ref("AUD"):number>')
@@ -173,8 +196,9 @@ def show(number: int) -> ResponseReturnValue:
         median = queries.median_minutes(g.session, view.row.set_name)
         return render_template("audits/show.html", tasks=tasks, median=median, **_moves(view), **audit_frame(view))
     document = document_for_reader(view)
-    asked = asked_again(view, document)
-    return render_template("audits/read.html", document=document, asked=asked, **audit_frame(view))
+    asked, frame = asked_again(view, document), audit_frame(view)
+    look = papers.look_at(document, len(frame["open_concerns"]))
+    return render_template("audits/read.html", document=document, asked=asked, look=look, **frame)
 
 
 def _moves(view: AuditView) -> dict[str, Any]:

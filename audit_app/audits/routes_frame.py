@@ -8,6 +8,7 @@ from audit_app import ways
 from audit_app.audits import contents, queries, wording
 from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.on_paper import queries_facts
 from audit_app.audits.queries import AuditView
 from audit_app.audits.rails import asking
 from audit_app.audits.stages import BEFORE_SUBMISSION, Hat, Step, may
@@ -32,6 +33,7 @@ def audit_frame(view: AuditView) -> dict[str, Any]:
         "audit": view,
         "row": row,
         "wording": wording,
+        "facts": queries_facts.facts_of(view),
         "stage_words": wording.STAGE_WORDS[row.stage],
         "may": {step.value: may(step, row.stage, view.hats) for step in Step},
         "is_auditor": Hat.its_auditor in view.hats,
@@ -58,10 +60,12 @@ def may_raise(view: AuditView) -> bool:
 def document_for_reader(view: AuditView, document: contents.Document | None = None) -> contents.Document | None:
     """The audit's contents as this reader may see them: a council may keep the auditor's words from its leaders."""
     whole = document or view.document
-    closer = view.hats or row_is_of_own_team(view)
-    if whole is None or closer or current_app.config["LEADERS_READ_TEXT"]:
-        return whole
-    return contents.without_words(whole)
+    return whole if whole is None or reads_words(view) else contents.without_words(whole)
+
+
+def reads_words(view: AuditView) -> bool:
+    """Whether this reader reads what the auditor wrote, or grades and answers alone."""
+    return bool(view.hats or row_is_of_own_team(view) or current_app.config["LEADERS_READ_TEXT"])
 
 
 def row_is_of_own_team(view: AuditView) -> bool:

@@ -1,16 +1,20 @@
 """Pages that move an audit: agreed, reopened, given to somebody else, taken out; and its earlier versions."""
 
+from collections.abc import Mapping
+
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
 from audit_app.audits import contents, queries, service, stages
 from audit_app.audits.blueprint import blueprint
+from audit_app.audits.conflicts import queries as conflicts
 from audit_app.audits.forms_details import ButtonForm, ReallocateForm, ReasonForm, TakeOutForm
+from audit_app.audits.lists.chosen import all_doubts
 from audit_app.audits.routes_frame import READERS, WRITERS, asked_again, audit_frame, document_for_reader, open_audit
 from audit_app.audits.stages import Step
 from audit_app.errors import NotFound, OutOfTurn
-from audit_app.form_pages import accepted, form_page, sent
+from audit_app.form_pages import accepted, blame, form_page, sent
 from audit_app.forms import choices
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
@@ -68,15 +72,27 @@ def reallocate(number: int) -> ResponseReturnValue:
     given = {"auditor_id": view.row.auditor_id, "due_on": view.row.due_on}
     form = forms.filled(ReallocateForm, **given, revision=str(view.revision))
     everybody = people.list_people_views(g.session, g.scope.today)
-    auditors = ((person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES)
-    form.auditor_id.choices = choices(auditors)
+    auditors = {person.id: person.name for person in everybody if person.roles & service.AUDITING_ROLES}
+    form.auditor_id.choices = choices(auditors.items())
+    near: list[str] = []
     if sent(form):
         if form.seen_revision() != view.revision:
             raise OutOfTurn(f"{view.reference} was changed since you opened this page. Look at it, then try again.")
-        if accepted(form, lambda: _reallocate(number, form)):
+        near = _near(number, int(form.auditor_id.data), auditors)
+        if near and not form.near.data:
+            blame(form.near, "This auditor is near to the record. Choose another, or tick to go on all the same")
+        elif accepted(form, lambda: _reallocate(number, form)):
             say(Ours(f"{view.reference} has its auditor and due date."))
             return _to_audit(number)
-    return form_page("audits/reallocate.html", form, **audit_frame(view))
+    return form_page("audits/reallocate.html", form, near=near, **audit_frame(view))
+
+
+def _near(number: int, auditor_id: int, names: Mapping[int, str]) -> list[str]:
+    """What speaks against giving this audit to this person; nothing of somebody who has it already."""
+    row = queries.audit_row(g.session, g.authority.id, number)
+    pairing = (auditor_id, row.team_id, row.case_reference)
+    near = conflicts.nearness(g.session, g.authority.id, [pairing], g.scope.today, but=[number])
+    return all_doubts([row], auditor_id, names.get(auditor_id, ""), near)
 
 
 def _reallocate(number: int, form: ReallocateForm) -> None:

@@ -27,6 +27,7 @@ from audit_app.audits.service_details import (
     NewAudit,
     change_details,
     create_audit,
+    create_audits,
     reallocate_audit,
 )
 from audit_app.audits.stages import Step
@@ -50,6 +51,7 @@ __all__ = [
     "agree_audit",
     "change_details",
     "create_audit",
+    "create_audits",
     "reallocate_audit",
     "reopen_audit",
     "save_closing",

@@ -1,5 +1,6 @@
 """Setting up an audit, and changing its details while it is not submitted."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,8 @@ from sqlmodel import Session
 from audit_app import clock, history
 from audit_app.audits import case_references, question_sets, stages, wording
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
-from audit_app.audits.stages import Hat, Step
+from audit_app.audits.setting_up import subject_words
+from audit_app.audits.stages import AUDITING_ROLES, Hat, Step
 from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
@@ -17,8 +19,6 @@ from audit_app.people.tables import Role
 from findings import numbering
 from findings.errors import Invalid, NotAllowed, OutOfTurn, Stale
 from frameworks import QuestionSet
-
-AUDITING_ROLES = frozenset({Role.auditor, Role.qa_manager})
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class NewAudit:
     theme: str = ""
     re_audit_of: int | None = None
     tests_area: str = ""
+    family_consent: str = ""
 
     def columns(self) -> dict[str, Any]:
         """Everything, by the names of the columns of an audit."""
@@ -54,7 +55,7 @@ class NewAudit:
 # What may still be changed once the audit exists; the question set never.
 CHANGEABLE = (
     "subject", "audit_type", "how_chosen", "case_reference", "cohort", "practitioner_code", "manager_code",
-    "window_from", "window_to", "age_band", "ethnicity", "disability", "sibling_link", "theme",
+    "window_from", "window_to", "age_band", "ethnicity", "disability", "sibling_link", "theme", "family_consent",
 )  # fmt: skip
 
 
@@ -65,41 +66,82 @@ def create_audit(session: Session, authority_id: int, details: NewAudit, *, by: 
         NotAllowed: only a QA manager sets up audits for others; an auditor may begin one of their own.
         Invalid: a value does not fit; `field` names it.
     """
-    _may_create(session, details, by)
+    return create_audits(session, authority_id, [details], by=by, now=now)[0]
+
+
+def create_audits(
+    session: Session, authority_id: int, many: Sequence[NewAudit], *, by: int, now: datetime
+) -> list[CaseAudit]:
+    """Set up audits, all or none, in the order given; each leaves its own line in the log.
+
+    Raises:
+        NotAllowed, Invalid: what `create_audit` raises, for the first that does not fit.
+    """
     today = clock.london_day(now)
-    if not _may_be_used(session, details, today):
-        raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
-    questions = _checked_set(session, details)
-    _check_reference(session, details)
-    _check_window(details)
-    _check_auditor(session, details.auditor_id, today)
-    team = people.team_as_of(session, details.team_id, today)
-    if team is None:
+    for details in many:
+        _may_create(session, details, by)
+    settings = people.authority_settings(session)
+    # Audits of one list share their set: what is offered is asked once, and for each re-audit by itself.
+    for details in {(each.set_name, each.re_audit_of): each for each in many}.values():
+        if not _may_be_used(session, details, today):
+            raise Invalid("set_id", "This question set is not offered for new audits. Choose another")
+    questions = [_checked_set(session, details) for details in many]
+    for details in many:
+        _check_consent(details)
+        _check_reference(settings, details)
+        _check_window(details)
+    _check_auditors(session, {details.auditor_id for details in many}, today)
+    teams = _teams_named(session, {details.team_id for details in many}, today)
+    numbers = numbering.next_numbers(session, authority_id, AUDIT, len(many))
+    made = []
+    for number, details, asked in zip(numbers, many, questions, strict=True):
+        row = {"authority_id": authority_id, "number": number, "allocated_by": by, "allocated_on": today}
+        audit = _new_audit(session, details, asked, teams[details.team_id], **row)
+        session.add(audit)
+        _note_created(session, audit, by, now)
+        made.append(audit)
+    return made
+
+
+def _teams_named(session: Session, ids: Collection[int], today: date) -> dict[int, people.TeamView]:
+    teams = {team_id: people.team_as_of(session, team_id, today) for team_id in ids}
+    there = {team_id: team for team_id, team in teams.items() if team is not None}
+    if len(there) < len(teams):
         raise Invalid("team_id", "Choose one of the teams of the council")
+    return there
+
+
+def _new_audit(
+    session: Session, details: NewAudit, questions: QuestionSet, team: people.TeamView, **row: Any
+) -> CaseAudit:
     given = details.columns()
     given["cohort"] = details.cohort or (questions.cohorts[0] if len(questions.cohorts) == 1 else "")
-    audit = CaseAudit(
-        authority_id=authority_id,
-        number=numbering.next_number(session, authority_id, AUDIT),
+    return CaseAudit(
         fingerprint=question_sets.fingerprint_of(session, details.set_name),
         team_name=team.name,
         service_name=team.service_name,
-        allocated_by=by,
-        allocated_on=today,
         stage=Stage.allocated,
         **given,
+        **row,
     )
-    session.add(audit)
+
+
+def _note_created(session: Session, audit: CaseAudit, by: int, now: datetime) -> None:
     facts: dict[str, str | int] = {
-        "set": details.set_name.set_id,
-        "length": details.set_name.length,
-        "auditor": details.auditor_id,
-        "due": details.due_on.isoformat(),
+        "set": audit.set_id,
+        "length": audit.length,
+        "auditor": audit.auditor_id,
+        "due": audit.due_on.isoformat(),
     }
     history.note(
-        session, "audit.created", reference_of(audit.number), by=by, authority_id=authority_id, facts=facts, now=now
+        session,
+        "audit.created",
+        reference_of(audit.number),
+        by=by,
+        authority_id=audit.authority_id,
+        facts=facts,
+        now=now,
     )
-    return audit
 
 
 def _may_create(session: Session, details: NewAudit, by: int) -> None:
@@ -131,8 +173,7 @@ def _may_be_used(session: Session, details: NewAudit, today: date) -> bool:
     return bool(earlier.set_name.at_any_length == details.set_name.at_any_length)
 
 
-def _check_reference(session: Session, details: NewAudit) -> None:
-    settings = people.authority_settings(session)
+def _check_reference(settings: people.AuthoritySettings, details: NewAudit) -> None:
     fault = case_references.why_refused(
         details.case_reference,
         details.subject,
@@ -143,14 +184,20 @@ def _check_reference(session: Session, details: NewAudit) -> None:
         raise Invalid("case_reference", fault)
 
 
+def _check_consent(details: NewAudit) -> None:
+    observed = details.subject is Subject.observed_visit
+    if details.family_consent and (not observed or details.family_consent not in subject_words.CONSENT):
+        raise Invalid("family_consent", "Consent is recorded for an observed visit, as one of the answers offered")
+
+
 def _check_window(details: NewAudit) -> None:
     if details.window_to < details.window_from:
         raise Invalid("window_to", "The reading window must end on or after the day it begins")
 
 
-def _check_auditor(session: Session, auditor_id: int, today: date) -> None:
-    named = people.list_people_views(session, today, [auditor_id])
-    if not any(person.roles & AUDITING_ROLES for person in named):
+def _check_auditors(session: Session, ids: Collection[int], today: date) -> None:
+    named = people.list_people_views(session, today, ids)
+    if {person.id for person in named if person.roles & AUDITING_ROLES} != set(ids):
         raise Invalid("auditor_id", "Choose somebody who is an auditor")
 
 
@@ -176,9 +223,10 @@ def change_details(
         return audit
     proposed = NewAudit(**{name: kept.get(name, getattr(audit, name)) for name in NewAudit.__dataclass_fields__})
     _checked_set(session, proposed)
+    _check_consent(proposed)
     if "case_reference" in kept or "subject" in kept:
         # One that is in use stays as it is, though the council's pattern has changed since.
-        _check_reference(session, proposed)
+        _check_reference(people.authority_settings(session), proposed)
     _check_window(proposed)
     for name, value in kept.items():
         setattr(audit, name, value)
@@ -204,7 +252,7 @@ def reallocate_audit(
         raise NotAllowed("Only a QA manager gives an audit to somebody else.")
     if audit.stage not in stages.BEFORE_SUBMISSION:
         raise OutOfTurn(f"This audit is {wording.STAGE_WORDS[audit.stage]}, so it cannot be given to somebody else.")
-    _check_auditor(session, auditor_id, clock.london_day(now))
+    _check_auditors(session, {auditor_id}, clock.london_day(now))
     if audit.stage == Stage.drawn:
         audit.stage = stages.next_stage(Step.allocate, audit.stage, {Hat.qa_manager})
     audit.auditor_id, audit.due_on, audit.allocated_by = auditor_id, due_on, by

@@ -149,6 +149,7 @@ class CaseAudit(Numbered, table=True):
     sibling_link: str = Field(default="", max_length=60)
     theme: str = Field(default="", max_length=120)
     re_audit_of: int | None = None  # the earlier audit of the same record
+    family_consent: str = Field(default="", max_length=20)  # whether the family agreed to being observed
     tests_area: str = Field(default="", max_length=20)  # the area for improvement this re-audit tests, such as AFI-0003
     auditor_id: int = outside_id()
     allocated_by: int | None = outside_id(default=None)

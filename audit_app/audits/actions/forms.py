@@ -6,7 +6,7 @@ from typing import Any
 
 import wtforms
 
-from audit_app.audits.actions.rules import LEVEL_WORDS, STAYS_ON_THE_AUDIT
+from audit_app.audits.actions.rules import LEVEL_WORDS, NEWS_WORDS, STAYS_ON_THE_AUDIT
 from audit_app.audits.tables import ActionLevel, ActionNews
 from audit_app.forms import AppForm, DateParts, Length, LongText, Needed, OneOf, Radios, choices
 from audit_app.words import ours
@@ -20,17 +20,6 @@ LEVEL_HINTS = ours(
         ActionLevel.partnership: "Offered as a finding, so that the plan can answer it.",
     }
 )
-NEWS_WORDS = {
-    ActionNews.given: "Given to an owner",
-    ActionNews.on_track: "Still on track",
-    ActionNews.at_risk: "At risk",
-    ActionNews.changed: "Changed",
-    ActionNews.done: "Done",
-    ActionNews.confirmed: "Confirmed",
-    ActionNews.sent_back: "Opened again",
-    ActionNews.withdrawn: "Withdrawn",
-    ActionNews.became_finding: "Raised as a finding",
-}
 # What the owner may say of an action on the page that updates several.
 TO_SAY = (ActionNews.on_track, ActionNews.at_risk, ActionNews.done)
 NEWS = {"": "No news today", **{news.value: NEWS_WORDS[news] for news in TO_SAY}}

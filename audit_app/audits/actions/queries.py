@@ -109,16 +109,25 @@ def list_actions(session: Session, authority_id: int, audit_number: int) -> list
 
 def list_updates(session: Session, authority_id: int, number: int) -> list[UpdateLine]:
     """What was said of an action, newest first."""
+    return updates_of(session, authority_id, [number]).get(number, [])
+
+
+def updates_of(session: Session, authority_id: int, numbers: Collection[int]) -> dict[int, list[UpdateLine]]:
+    """What was said of each of these actions, newest first."""
     rows = session.exec(
         select(AuditActionUpdate)
-        .where(AuditActionUpdate.authority_id == authority_id, AuditActionUpdate.action_number == number)
+        .where(
+            AuditActionUpdate.authority_id == authority_id,
+            col(AuditActionUpdate.action_number).in_(sorted(set(numbers))),
+        )
         .order_by(col(AuditActionUpdate.id).desc())
     ).all()
     names = people.names_of(session, [row.said_by for row in rows])
-    return [
-        UpdateLine(row.news, row.note, row.due_from, row.due_on, names.get(row.said_by, SOMEBODY), row.said_at)
-        for row in rows
-    ]
+    by_action: dict[int, list[UpdateLine]] = {}
+    for row in rows:
+        line = UpdateLine(row.news, row.note, row.due_from, row.due_on, names.get(row.said_by, SOMEBODY), row.said_at)
+        by_action.setdefault(row.action_number, []).append(line)
+    return by_action
 
 
 def actions_of_person(session: Session, authority_id: int, person_id: int, *, page: int = 1) -> ActionPage:

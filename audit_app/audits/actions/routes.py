@@ -9,7 +9,7 @@ from audit_app import clock, forms
 from audit_app.audits import queries_case
 from audit_app.audits.actions import queries, queries_notes, rules, service
 from audit_app.audits.actions import routes_frame as frame
-from audit_app.audits.actions.forms import NEWS_WORDS, ActionForm
+from audit_app.audits.actions.forms import ActionForm
 from audit_app.audits.actions.record_note import record_note
 from audit_app.audits.actions.routes_frame import OF_AUDIT, ONE
 from audit_app.audits.blueprint import blueprint
@@ -80,7 +80,7 @@ def show_action(number: int) -> ResponseReturnValue:
     return render_template(
         "audits/actions/show.html",
         action=action,
-        news_words=NEWS_WORDS,
+        news_words=rules.NEWS_WORDS,
         updates=queries.list_updates(g.session, g.authority.id, number),
         question=frame.question_text(frame.case_of(action.audit_number), action.question_key),
         **frame.may_now(action),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from audit_app.audits.tables import ActionLevel, AuditActionState
+from audit_app.audits.tables import ActionLevel, ActionNews, AuditActionState
 from audit_app.words import ours
 from findings.errors import NotAllowed, OutOfTurn
 
@@ -22,6 +22,17 @@ STATE_WORDS = {
     AuditActionState.done: "done, waiting for the manager to confirm",
     AuditActionState.confirmed: "done and confirmed",
     AuditActionState.withdrawn: "withdrawn",
+}
+NEWS_WORDS = {
+    ActionNews.given: "Given to an owner",
+    ActionNews.on_track: "Still on track",
+    ActionNews.at_risk: "At risk",
+    ActionNews.changed: "Changed",
+    ActionNews.done: "Done",
+    ActionNews.confirmed: "Confirmed",
+    ActionNews.sent_back: "Opened again",
+    ActionNews.withdrawn: "Withdrawn",
+    ActionNews.became_finding: "Raised as a finding",
 }
 
 

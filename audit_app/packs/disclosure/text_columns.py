@@ -215,6 +215,7 @@ NOT_PRINTED = {
             "audit_action_update.note",
             "audit_version.reason",
             "case_audit.exit_reason",
+            "case_audit.family_consent",
             "case_audit.private_notes",
             "case_audit.reopen_reason",
             "case_audit.service_name",

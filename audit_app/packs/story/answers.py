@@ -1,9 +1,10 @@
 """The page that answers before it counts: how good, how we know, what next; each answer leads to its chapter. Pure."""
 
 from audit_app import words
+from audit_app.audits.on_paper.tones import tone_of_grade
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.parts.answers import Answers, AreaGrades
-from audit_app.packs.story.blocks import Block, Heading, Lists, Note, Paragraph, Table, Tinted, tone_of_grade
+from audit_app.packs.story.blocks import Block, Heading, Lists, Note, Paragraph, Table, Tinted
 
 TITLE = "How good, how we know, what next"
 HOW_GOOD = "What do we know about the quality and impact of practice?"

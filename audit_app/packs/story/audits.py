@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from audit_app import words
+from audit_app.audits.on_paper.tones import tone_of_grade
 from audit_app.audits.tables import HowChosen
 from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.library.terms.own_words import NONE, OwnWords
@@ -11,7 +12,7 @@ from audit_app.packs.contents import EvidencePack
 from audit_app.packs.disclosure.levels import FIELDS
 from audit_app.packs.parts.audits import AuditLine, AuditPart
 from audit_app.packs.story.answers import in_middle
-from audit_app.packs.story.blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug, tone_of_grade
+from audit_app.packs.story.blocks import Block, Heading, Pairs, Paragraph, Table, Tinted, slug
 
 LIST = FIELDS["audit.line"][1]
 AT_RANDOM = HOW_CHOSEN[HowChosen.random]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from audit_app.packs.contents import GradeTable
 
 _COLOURS = {"blue": "blue", "green": "green", "amber": "yellow", "red": "red", "grey": "neutral"}
-_GRADES = {"outstanding": "blue", "good": "green", "requires_improvement": "yellow", "inadequate": "red"}
 
 
 @dataclass(frozen=True)
@@ -201,11 +200,6 @@ Block = (
 def tone_of_colour(colour: str) -> str:
     """The tint of a BRAG colour."""
     return _COLOURS.get(colour, "neutral")
-
-
-def tone_of_grade(code: str) -> str:
-    """The tint of a grade; grades of other scales stay neutral, so that none is turned into another."""
-    return _GRADES.get(code, "neutral")
 
 
 def slug(words: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from audit_app import words
+from audit_app.audits.on_paper.tones import tone_of_grade
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.contents import AreaPart, EvidencePack, InspectorsGrade
 from audit_app.packs.story import grade_tables
-from audit_app.packs.story.blocks import Block, Bullets, Grade, Heading, Link, Paragraph, slug, tone_of_grade
+from audit_app.packs.story.blocks import Block, Bullets, Grade, Heading, Link, Paragraph, slug
 
 MAY_BE_MISSING = (("strength", "strengths"), ("area for improvement", "threads"))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from audit_app import words
+from audit_app.audits.on_paper.tones import tone_of_grade
 from audit_app.packs.contents import EvidencePack
 from audit_app.packs.parts.told import Cell, Marked, ToldPart, ToldSection, ToldTable
 from audit_app.packs.story.blocks import (
@@ -15,7 +16,6 @@ from audit_app.packs.story.blocks import (
     Tinted,
     slug,
     tone_of_colour,
-    tone_of_grade,
 )
 
 ABOUT = "About these two pages"

@@ -28,17 +28,26 @@ def export_stopped(what: str, endpoint: str, narrowed_to: Mapping[str, Any]) -> 
     """
     if (asked := needs_proof(url_for(endpoint, **dict(narrowed_to)))) is not None:
         return asked
+    count_or_refuse(what, is_whole=not narrowed_to)
+    return None
+
+
+def count_or_refuse(what: str, *, is_whole: bool = False, export_id: str = "") -> None:
+    """Count one thing taken out, a register or with its id something on paper; call it before reading.
+
+    Raises 429 as `export_stopped` does. It asks for no password: call it by itself for what is not a whole register.
+    """
     g.session.rollback()
     with door.plumbing("counting exports") as session:
         session.info["scope"] = g.scope
         wait = service.count_export(
-            session, what, is_whole=not narrowed_to, config=current_app.config, **door.by_whom()
+            session, what, is_whole=is_whole, config=current_app.config, export_id=export_id, **door.by_whom()
         )
     if wait:
         most, minutes = current_app.config["EXPORTS_PER_HOUR"], -(-wait // 60)
+        noun = "files" if export_id else "workbooks"
         sentence = (
-            f"You have taken out {most} workbooks within an hour, the most one person may. "
+            f"You have taken out {most} {noun} within an hour, the most one person may. "
             f"Wait {words.count(minutes, 'minute')}, then press the button again."
         )
         raise TooManyRequests(sentence, retry_after=wait)
-    return None

@@ -14,6 +14,7 @@ from audit_app.people.tables import Person, RegisterExport, Role
 
 HOUR = timedelta(hours=1)
 EXPORTED = declare_event("people.register_exported", "{who} took out the register of {what} as a workbook", "security")
+ON_PAPER = declare_event("people.paper_taken_out", "{who} took out {what} on paper, export {export_id}", "security")
 STOPPED = declare_event(
     "people.export_stopped", "{who} was refused a workbook of the register of {what}: too many in an hour", "security"
 )
@@ -32,9 +33,16 @@ notices.register_notice(
 
 
 def count_export(
-    session: Session, what: str, *, is_whole: bool, config: Mapping[str, Any], by: int, now: datetime
+    session: Session,
+    what: str,
+    *,
+    is_whole: bool,
+    config: Mapping[str, Any],
+    by: int,
+    now: datetime,
+    export_id: str = "",
 ) -> int:
-    """Count one export of the session's council.
+    """Count one export of the session's council; with an id it is one on paper, else a register as a workbook.
 
     Returns:
         0 when it may go on; else the seconds to wait, and nothing was counted.
@@ -54,7 +62,8 @@ def count_export(
         history.note(session, STOPPED, by=by, authority_id=authority_id, facts=facts, outcome="refused", now=now)
         return max(1, min(math.ceil((earlier[-1] + HOUR - now).total_seconds()), int(HOUR.total_seconds())))
     session.add(RegisterExport(authority_id=authority_id, person_id=by, what=what, is_whole=is_whole, at=now))
-    history.note(session, EXPORTED, by=by, authority_id=authority_id, facts={"what": what}, now=now)
+    event, named = (ON_PAPER, {"export_id": export_id}) if export_id else (EXPORTED, {})
+    history.note(session, event, by=by, authority_id=authority_id, facts={"what": what, **named}, now=now)
     if is_whole:
         _tell_when_many(session, authority_id, config["WHOLE_EXPORTS_PER_DAY"], by=by, now=now)
     return 0
