@@ -10,6 +10,7 @@ from audit_app.audits.tables import AUDIT, AUDIT_ACTION
 from audit_app.evidence.tables import EVIDENCE, FOLDER
 from audit_app.packs.tables import PACK
 from audit_app.records.erasure.listing import Stay, Why
+from audit_app.records.subject_access.tables import REQUEST
 from audit_app.self_assessment.tables import SELF_ASSESSMENT, AssessmentSection, Citation, Claim
 from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN, reference
 from findings.tables import ImpactJudgement, Source
@@ -18,7 +19,7 @@ from findings.tables import ImpactJudgement, Source
 OWN_NUMBER = {
     "case_audit": AUDIT, "audit_action": AUDIT_ACTION, "finding": FINDING, "area_for_improvement": AREA,
     "action": ACTION, "plan": PLAN, "inspection": INSPECTION, "evidence": EVIDENCE, "folder_entry": FOLDER,
-    "evidence_pack": PACK, "self_assessment": SELF_ASSESSMENT,
+    "evidence_pack": PACK, "self_assessment": SELF_ASSESSMENT, "subject_request": REQUEST,
 }  # fmt: skip
 NUMBER_COLUMNS = {
     "audit_number": AUDIT, "finding_number": FINDING, "area_number": AREA, "plan_number": PLAN,
