@@ -61,6 +61,8 @@ WAYS = {
     "see_audits_in_progress": "audits.changed_questions",
     "read_privacy_notice": "records.privacy",
     "read_accessibility_statement": "records.accessibility",
+    "place_hold": "records.place_hold",
+    "ask_for_removal": "records.ask_for_removal",
     "raise_finding": "improvement.raise_finding",
     "update_your_plan_actions": "improvement.your_actions",
 }

@@ -23,8 +23,12 @@ def left_by(session: Session, last: date, today: date) -> list[int]:
 
 
 def _without_role(last: date, today: date) -> sa.ColumnElement[bool]:
-    """Roles there were, none is held today or later, and the last one ended on that day or before."""
-    ends = sa.select(sa.func.max(sa.func.coalesce(col(Membership.to_on), sa.literal(date.max, sa.Date())))).where(
-        col(Membership.person_id) == Person.id
+    """Roles there were, none is held today or later, and the last one ended on that day or before.
+
+    The table itself is asked and not the rows of one council: who works elsewhere has not left.
+    """
+    roles = Membership.__table__.c  # type: ignore[attr-defined]
+    ends = sa.select(sa.func.max(sa.func.coalesce(roles.to_on, sa.literal(date.max, sa.Date())))).where(
+        roles.person_id == Person.id
     )
     return ends.scalar_subquery() <= min(last, today)

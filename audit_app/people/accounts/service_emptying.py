@@ -1,4 +1,4 @@
-"""Emptying the account of somebody who left: what they signed in with goes, the name their work was done under stays."""
+"""Emptying a leaver’s account: what they signed in with goes, the name their work was done under stays."""
 
 from datetime import datetime
 from typing import Any

@@ -95,7 +95,7 @@ def past_leavers(session: Session, spans: Spans, now: datetime) -> Sequence[int]
 
 
 def held_people(session: Session) -> set[int]:
-    """People whom a legal hold of any council keeps."""
+    """People whom a legal hold keeps: of any council for the daily task, of their own for a page."""
     targets = select(LegalHold.target).where(
         LegalHold.held == HeldKind.person, col(LegalHold.lifted_at).is_(None), LegalHold.target != ""
     )

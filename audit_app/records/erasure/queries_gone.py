@@ -1,4 +1,4 @@
-"""What the page of a thing says when something that was joined to it was removed for good: nobody wonders where it is."""
+"""What the page of a thing says when something that was joined to it was removed for good."""
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select

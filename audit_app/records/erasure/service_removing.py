@@ -21,7 +21,7 @@ from audit_app.people.access.scope import system_scope
 from audit_app.records import events
 from audit_app.records import queries as things
 from audit_app.records import queries_improvement as improvement
-from audit_app.records.erasure import hanging, kept_text, queries, queries_marks, register
+from audit_app.records.erasure import hanging, kept_text, queries, queries_marks, register, service_register
 from audit_app.records.erasure.service import TASK
 from audit_app.records.erasure.service_loosening import loosen
 from audit_app.records.erasure.service_sweeping import sweep
@@ -59,6 +59,7 @@ def carry_on(context: jobs.PeriodicContext) -> None:
         ]
     for authority_id, number in agreed:
         carry_out(context.engine, context.config, authority_id, number)
+    service_register.keep_copy(context.config, history.key_from(context.config))
 
 
 def carry_out(engine: sa.Engine, config: Mapping[str, Any], authority_id: int, number: int) -> None:
@@ -143,8 +144,7 @@ def _finish_line(engine: sa.Engine, config: Mapping[str, Any], scope: Any, key: 
         register.stamp(line.removed_at), line.authority_id, reference(REMOVAL, line.removal_number), line.reference,
         mark,
     )  # fmt: skip
-    for path in register.places(config):
-        register.add(path, log_key, entry)
+    service_register.add(config, log_key, entry)
     remove_files(engine, config, line.files.split())
     with _writing(engine, config, scope) as session:
         line = _line(session, key)

@@ -1,5 +1,7 @@
 """The privacy notice: what the service keeps of whom, from its own tables, and what the council says beside it."""
 
+from dataclasses import replace
+
 from audit_app import words
 from audit_app.records.fields import written
 from audit_app.records.fields.described import About
@@ -34,13 +36,14 @@ def paper(facts: Facts) -> Paper:
     """The notice as it stands today."""
     parts = (
         Part(Ours("Who is responsible"), (*_responsible(facts),)),
-        *(_group(facts, heading, about) for heading, about in GROUPS),
         Part(Ours("Why, and on what basis"), (_why(), *_answered(facts, "lawful-basis", "special-condition"))),
-        Part(Ours("Who else receives it"), (_receives(), *_answered(facts, "recipients", "transfers"))),
-        Part(Ours("Cookies"), (_cookies(),)),
         Part(Ours("How long it is kept"), (*_kept(facts),)),
-        elsewhere(),
+        Part(Ours("Who else receives it"), (_receives(), *_answered(facts, "recipients", "transfers"))),
         Part(Ours("Your rights"), (_rights(), *_answered(facts, "rights"))),
+        Part(Ours("Cookies"), (_cookies(),)),
+        Part(Ours("What is kept, in full"), (_in_full(),)),
+        *(_group(facts, heading, about) for heading, about in GROUPS),
+        replace(elsewhere(), folded=True),
     )
     return Paper(Kind.notice, TITLES[Kind.notice], facts.council, facts.as_at, parts)
 
@@ -67,7 +70,15 @@ def _group(facts: Facts, heading: Ours, about: tuple[About, ...]) -> Part:
         if names:
             rows.append((table.title, Ours("; ".join(names)), facts.kept(table)))
     columns = (Ours("Where it stands"), Ours("What is kept"), Ours("How long"))
-    return Part(heading, (Words(INTRODUCTIONS[about[0]]), Listing(heading, columns, tuple(rows), (46, 76, 44))))
+    listed = Listing(heading, columns, tuple(rows), (46, 76, 44))
+    return Part(heading, (Words(INTRODUCTIONS[about[0]]), listed), folded=True)
+
+
+def _in_full() -> Words:
+    return Words(Ours(
+        "Below stands each kind of record with what it holds, by whom it is about. Open the part you want to read; a "
+        "printed page has all of it."
+    ))  # fmt: skip
 
 
 def _why() -> Words:
