@@ -27,7 +27,7 @@ class Hanging:
     def counted(self, authority_id: int, numbers: Iterable[int]) -> Any:
         """How many there are of each thing: rows of number and count."""
         own = columns_of(self.table)
-        statement = sa.select(self.number, sa.func.count()).select_from(self._joined())
+        statement = sa.select(self.number, sa.func.count()).select_from(self.joined())
         within = [own.authority_id == authority_id, self.number.in_(list(numbers))]
         if self.not_counted_with:
             within.append(own[self.not_counted_with].is_(None))
@@ -48,7 +48,8 @@ class Hanging:
         tables = [(self.table, self.column), *((table, further) for table, _key, further in self.up)]
         return [columns_of(table)[name] for table, name in tables[: len(self.up)]]
 
-    def _joined(self) -> Any:
+    def joined(self) -> Any:
+        """The table with those above it, up to the one that has the number."""
         joined: Any = self.table.__table__  # type: ignore[attr-defined]
         for (table, key, _further), column in zip(self.up, self._columns, strict=True):
             above = columns_of(table)

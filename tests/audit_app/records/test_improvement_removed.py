@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 from audit_app import checking
 from audit_app.people.tables import Role
-from audit_app.records.erasure import queries, queries_gone, queries_listing
+from audit_app.records.erasure import queries, queries_gone, queries_listing, queries_naming
 from audit_app.records.erasure.listing import Why, read_counts
 from audit_app.records.erasure.queries_listing import Wish
 from audit_app.records.holds import service as holds
@@ -16,13 +17,15 @@ from audit_app.records.retention import queries as retention
 from audit_app.records.retention import service as periods
 from audit_app.records.retention.queries import Period
 from audit_app.records.tables import HeldKind, RemovalKind, RemovalState
-from audit_app.self_assessment.tables import AssessmentState, SelfAssessment
+from audit_app.self_assessment.tables import AssessmentState, Citation, Claim, Passage, SelfAssessment
 from findings import register
-from findings.states import FindingKind, Impact
+from findings.register import NewSource
+from findings.states import FindingKind, Impact, SourceKind
 from findings.tables import Action, AreaForImprovement, Finding, Inspection, Plan, Source
 from tests import builders_improvement, builders_plans, builders_self_assessment
+from tests.audit_app.records import planted
 from tests.audit_app.records.conftest import TODAY
-from tests.audit_app.records.planted import COUNCIL, NOW
+from tests.audit_app.records.planted import CASE, COUNCIL, NOW
 
 LONG_SINCE = date(2038, 1, 1)
 WISH = Wish(RemovalKind.retention)
@@ -163,3 +166,24 @@ def test_a_self_assessment_goes_whole_and_the_next_one_says_so(session, people, 
     assert "the one before it, SAS-0001, which stood here" in queries_gone.note_on(session, COUNCIL, "SAS-0002")
     session.rollback()
     assert faults(engine, app) == []
+
+
+def test_whoever_must_reword_a_text_is_told_where_it_stands(session, people):
+    """Rows that do not say themselves what they belong to are followed up; every numbered thing has its prefix."""
+    planted.plant_audit(session, people)
+    assessment = builders_self_assessment.make_one_of_everything(session, people.first)
+    register.open_area(session, COUNCIL, heading="Visits in time", by=people.first, now=NOW)
+    said = NewSource(SourceKind.voice, words=f"As {CASE} tells", document="Letter", dated_on=TODAY)
+    register.judge_impact(session, COUNCIL, 1, rating=Impact.clear_difference, judged_on=NOW.date(), sources=[said],
+                          different_for_children="They are", by=people.first, now=NOW)  # fmt: skip
+    for table, column in ((Claim, "text"), (Citation, "shows"), (Passage, "text")):
+        session.exec(sa.update(table).values({column: f"Seen in {CASE}"}))
+    session.commit()
+    named = {stay.reference for stay in queries_naming.that_name(session, COUNCIL, CASE, {"AUD-0001"})}
+    assert named == {f"SAS-{assessment.number:04d}", "AFI-0001"}
+    numbered = {
+        table.name
+        for table, _texts in queries_naming.text_tables()
+        if [column.name for column in table.primary_key] == ["authority_id", "number"]
+    }
+    assert numbered - set(queries_naming.OWN_NUMBER) == {"pack_kind"}  # which has no reference of its own
