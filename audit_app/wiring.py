@@ -41,8 +41,8 @@ from audit_app.people.tables import AccountState, Authority, Person
 from audit_app.records import routes as records_routes
 from audit_app.records.by_itself import service as past_their_time
 from audit_app.records.erasure import cli as records_cli
-from audit_app.records.erasure import queries_gone as removed_things
 from audit_app.records.erasure import service_removing as removals
+from audit_app.records.erasure.parts import queries as removed_things
 from audit_app.records.holds import queries as legal_holds
 from audit_app.records.subject_access import service_making as subject_copies
 from audit_app.records.subject_access import workbook as subject_workbook

@@ -160,13 +160,13 @@ def _findings(authority_id: int, *conditions: Any) -> Any:
 
 
 def _findings_in_use(authority_id: int, numbers: Sequence[int]) -> Any:
-    found = _findings(authority_id, col(Finding.number).in_(numbers)).subquery()
-    return select(found.c.number)
+    standing = _findings(authority_id, col(Finding.number).in_(numbers)).subquery()
+    return select(standing.c.number)
 
 
 def _inspections_in_use(authority_id: int, numbers: Sequence[int]) -> Any:
-    found = _findings(authority_id, col(Finding.inspection_number).in_(numbers)).subquery()
-    return select(found.c.inspection_number)
+    standing = _findings(authority_id, col(Finding.inspection_number).in_(numbers)).subquery()
+    return select(standing.c.inspection_number)
 
 
 def _areas_in_use(authority_id: int, numbers: Sequence[int]) -> Any:

@@ -1,4 +1,7 @@
-"""Everything on one reference, and removing, in a council with 10,000 audits and the frozen version of each (PR-7)."""
+"""Everything on one reference, and removing, in a council with 10,000 audits and the frozen version of each (PR-7).
+
+In seconds of the processor, which do not depend on who else uses the machine.
+"""
 
 import json
 import random
@@ -77,13 +80,19 @@ def test_everything_on_somebody(council, figures, subject, sought):
         )  # fmt: skip
         subject_access.agree(session, COUNCIL, row.number, by=people["second"], now=NOW)
         session.commit()
-        began = time.perf_counter()
+        began = time.process_time()
         jobs.run_job(app.extensions["jobs"], COUNCIL, row.job_id)
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         session.expire_all()
         made = requests.get_request(session, COUNCIL, row.number)
         assert made.sha256, jobs.find(session, COUNCIL, made.job_id).message
-        figures.keep(f"everything on a {subject.value}, {made.lines:,} places", took, target=SECONDS, unit="s")
+        figures.keep(
+            f"everything on a {subject.value}, {made.lines:,} places",
+            took,
+            target=SECONDS,
+            unit="s of processor",
+            scaled=False,
+        )
 
 
 def removed(council, wish, figures, name):
@@ -91,26 +100,32 @@ def removed(council, wish, figures, name):
     app, engine, people = council
     given = {"now": NOW, "today": TODAY}
     with session_of(app, engine) as session:
-        began = time.perf_counter()
+        began = time.process_time()
         seen = queries_listing.work_out(session, COUNCIL, wish, TODAY)
         figures.keep(
-            f"the list of {name}, {len(seen.items)} things", time.perf_counter() - began, target=SECONDS, unit="s"
+            f"the list of {name}, {len(seen.items)} things",
+            time.process_time() - began,
+            target=SECONDS,
+            unit="s of processor",
+            scaled=False,
         )
         row = service.ask(session, COUNCIL, wish, reason="As asked", seen=seen.fingerprint, by=people["qa"], **given)
         service.agree(session, COUNCIL, row.number, seen=row.fingerprint, by=people["second"], **given)
+        number = row.number
         session.commit()
-        session.expire_all()
         session.close()
-        began = time.perf_counter()
+        began = time.process_time()
         service_removing.carry_on(PeriodicContext(engine, app.config, system_scope("a benchmark")))
-        took = time.perf_counter() - began
-        assert removals.get_removal(session, COUNCIL, row.number).state is RemovalState.done
+        took = time.process_time() - began
+        assert removals.get_removal(session, COUNCIL, number).state is RemovalState.done
     return took, len(seen.items)
 
 
 def test_one_record_is_removed(council, figures):
     took, _count = removed(council, Wish(RemovalKind.request, "G-004242"), figures, "one record")
-    figures.keep("removing one record, and sweeping the database", took, target=SECONDS, unit="s")
+    figures.keep(
+        "removing one record, and sweeping the database", took, target=SECONDS, unit="s of processor", scaled=False
+    )
 
 
 def test_what_is_past_its_time_is_removed(council, figures):
@@ -120,4 +135,10 @@ def test_what_is_past_its_time_is_removed(council, figures):
                            seen=0, by=people["qa"], now=NOW)  # fmt: skip
         session.commit()
     took, count = removed(council, Wish(RemovalKind.retention), figures, "what is past its time")
-    figures.keep(f"removing {count} audits, and sweeping the database", took, target=10 * SECONDS, unit="s")
+    figures.keep(
+        f"removing {count} audits, and sweeping the database",
+        took,
+        target=10 * SECONDS,
+        unit="s of processor",
+        scaled=False,
+    )

@@ -10,8 +10,8 @@ from audit_app.evidence import tables as evidence
 from audit_app.jobs.tables import Job
 from audit_app.notices.tables import Notice
 from audit_app.packs.tables import PackExhibit, SuspectDecision
-from audit_app.records.erasure import hanging_on_improvement as improvement
-from audit_app.records.erasure.hangs import Hanging
+from audit_app.records.erasure.parts import improvement
+from audit_app.records.erasure.parts.hangs import Hanging
 
 AUDIT_NUMBER, EVIDENCE_NUMBER = "audit_number", "evidence_number"
 

@@ -11,9 +11,9 @@ from audit_app.evidence.batches.tables import BATCH
 from audit_app.evidence.tables import EVIDENCE, FOLDER
 from audit_app.library.tables import OWN_SET
 from audit_app.packs.tables import PACK
-from audit_app.records.erasure import hanging_on_improvement as improvement
-from audit_app.records.erasure.hangs import Hanging
 from audit_app.records.erasure.listing import Stay, Why
+from audit_app.records.erasure.parts import improvement
+from audit_app.records.erasure.parts.hangs import Hanging
 from audit_app.records.subject_access.tables import REQUEST
 from audit_app.self_assessment.tables import SELF_ASSESSMENT, AssessmentSection, Citation, Claim
 from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN, reference

@@ -22,8 +22,8 @@ from audit_app.records import events
 from audit_app.records import queries as things
 from audit_app.records import queries_improvement as improvement
 from audit_app.records.erasure import hanging, kept_text, queries, queries_marks, register, service_register
+from audit_app.records.erasure.parts.service import loosen
 from audit_app.records.erasure.service import TASK
-from audit_app.records.erasure.service_loosening import loosen
 from audit_app.records.erasure.service_sweeping import sweep
 from audit_app.records.holds import queries as holds
 from audit_app.records.tables import (

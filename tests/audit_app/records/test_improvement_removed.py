@@ -8,8 +8,9 @@ from sqlmodel import SQLModel, select
 
 from audit_app import checking
 from audit_app.people.tables import Role
-from audit_app.records.erasure import queries, queries_gone, queries_listing, queries_naming
+from audit_app.records.erasure import queries, queries_listing, queries_naming
 from audit_app.records.erasure.listing import Why, read_counts
+from audit_app.records.erasure.parts import queries as gone
 from audit_app.records.erasure.queries_listing import Wish
 from audit_app.records.holds import service as holds
 from audit_app.records.kinds import BY_CODE
@@ -125,10 +126,10 @@ def test_an_area_that_stays_keeps_its_words_and_its_page_tells_what_is_gone(
     assert session.exec(select(Source.finding_number)).all() == []
     area = session.get(AreaForImprovement, (COUNCIL, 1))
     assert (area.heading, area.heading_from) == ("Visits are late.", None)
-    note = queries_gone.note_on(session, COUNCIL, "AFI-0001")
+    note = gone.note_on(session, COUNCIL, "AFI-0001")
     for words in ("findings of INS-0001", ": FND-0002, which", "actions of PLN-0001", "Removed under retention on"):
         assert words in note
-    assert queries_gone.note_on(session, COUNCIL, "AFI-0011") == ""
+    assert gone.note_on(session, COUNCIL, "AFI-0011") == ""
     session.rollback()
     assert faults(engine, app) == []
     qa = signed_in_as(Role.qa_manager)
@@ -163,7 +164,7 @@ def test_a_self_assessment_goes_whole_and_the_next_one_says_so(session, people, 
         if table.name.startswith("self_assessment_") and session.connection().execute(table.select()).first()
     }
     assert left == {"self_assessment_section"}  # of the newer one
-    assert "the one before it, SAS-0001, which stood here" in queries_gone.note_on(session, COUNCIL, "SAS-0002")
+    assert "the one before it, SAS-0001, which stood here" in gone.note_on(session, COUNCIL, "SAS-0002")
     session.rollback()
     assert faults(engine, app) == []
 

@@ -15,8 +15,8 @@ from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceVersion
 from audit_app.history.tables import HistoryEntry
 from audit_app.records import queries_improvement as improvement
 from audit_app.records.erasure import hanging, queries, register, service, service_removing
-from audit_app.records.erasure.hanging_on_improvement import LOOSENED
 from audit_app.records.erasure.listing import Why, read_counts, read_stays
+from audit_app.records.erasure.parts.improvement import LOOSENED
 from audit_app.records.holds import service as holds
 from audit_app.records.tables import HeldKind, LineState, RemovalState
 from tests import builders, builders_evidence, builders_improvement

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from audit_app.records.erasure.hanging_on_improvement import LOOSENED
+from audit_app.records.erasure.parts.improvement import LOOSENED
 from findings.references import number_of
 
 

@@ -5,7 +5,7 @@ Pure. What only points at such a thing, and stands without it, is loosened and n
 
 from sqlmodel import SQLModel
 
-from audit_app.records.erasure.hangs import Hanging
+from audit_app.records.erasure.parts.hangs import Hanging
 from audit_app.self_assessment import tables as own
 from audit_app.self_assessment import tables_outputs as outputs
 from findings import tables as thread
@@ -77,11 +77,11 @@ PARTS_OF_ACTION: tuple[tuple[type[SQLModel], str, str], ...] = (
     (thread.PlanChange, "earlier state", ""),
 )
 ON_ACTIONS: tuple[Hanging, ...] = (
-    *(Hanging(table, one, "action_number", (), many) for table, one, many in PARTS_OF_ACTION),
+    *(Hanging(table, single, "action_number", (), many) for table, single, many in PARTS_OF_ACTION),
     Hanging(thread.Action, "action", "number"),
 )
 ON_PLANS: tuple[Hanging, ...] = (
-    *(Hanging(table, one, "action_number", OF_ACTION, many) for table, one, many in PARTS_OF_ACTION),
+    *(Hanging(table, single, "action_number", OF_ACTION, many) for table, single, many in PARTS_OF_ACTION),
     Hanging(thread.Action, "action", "plan_number"),
     Hanging(thread.Measure, "measure", "plan_number"),
     Hanging(thread.PlanChange, "earlier state", "plan_number", not_counted_with="action_number"),
