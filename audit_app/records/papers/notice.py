@@ -110,11 +110,22 @@ def _kept(facts: Facts) -> tuple[Line, ...]:
         Ours("As long as your council’s retention schedule says: it sets a period for each kind of record, and two "
              "people remove what is past it. Nothing is removed without them."),
         Ours(f"Text you typed and have not saved: {hours}, readable by you alone."),
+        Ours(f"Notices of what you were told: {words.count(facts.setting.notice_days, 'day')}. Sessions that have ended: "
+             f"{words.count(facts.setting.session_kept_days, 'day')}."),
+        Ours(_leavers(facts.setting.leaver_months)),
         Ours("Wrong tries to sign in: a few minutes, until somebody’s next sign-in."),
         Ours(f"Backups: all for {words.count(facts.setting.backup_days, 'day')}, then one a week for "
              f"{words.count(facts.setting.backup_weeks, 'week')}. Nothing can be taken out of one."),
     )  # fmt: skip
     return (Bullets(items),)
+
+
+def _leavers(months: int) -> str:
+    """What becomes of an account whose person has left."""
+    if not months:
+        return "Your account: it is closed when you leave, and your council decides how long your address stays in it."
+    after = words.count(months, "month")
+    return f"Your account: {after} after you have left, all but the name your work was done under is removed."
 
 
 def _rights() -> Words:
