@@ -110,8 +110,8 @@ def _kept(facts: Facts) -> tuple[Line, ...]:
         Ours("As long as your council’s retention schedule says: it sets a period for each kind of record, and two "
              "people remove what is past it. Nothing is removed without them."),
         Ours(f"Text you typed and have not saved: {hours}, readable by you alone."),
-        Ours(f"Notices of what you were told: {words.count(facts.setting.notice_days, 'day')}. Sessions that have ended: "
-             f"{words.count(facts.setting.session_kept_days, 'day')}."),
+        Ours(f"Notices of what you were told: {words.count(facts.setting.notice_days, 'day')}."),
+        Ours(f"Sessions that have ended: {words.count(facts.setting.session_kept_days, 'day')}."),
         Ours(_leavers(facts.setting.leaver_months)),
         Ours("Wrong tries to sign in: a few minutes, until somebody’s next sign-in."),
         Ours(f"Backups: all for {words.count(facts.setting.backup_days, 'day')}, then one a week for "
