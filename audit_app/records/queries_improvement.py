@@ -105,7 +105,7 @@ def joined_to(session: Session, authority_id: int, thing: Thing) -> list[str]:
     joined: set[str] = set()
     for link, column, prefix in ((FindingInArea, "finding_number", FINDING), (ActionInArea, "action_number", ACTION)):
         own, area = col(getattr(link, column)), col(link.area_number)
-        mine = own.in_([number for name in names if (number := number_of(name, prefix))])
+        mine: Any = own.in_([number for name in names if (number := number_of(name, prefix))])
         if thing.prefix == AREA:
             mine = area == thing.number
         rows = session.exec(select(own, area).where(link.authority_id == authority_id, mine)).all()

@@ -11,7 +11,7 @@ from audit_app.self_assessment.tables import SELF_ASSESSMENT
 from findings.references import INSPECTION, PLAN, reference
 
 WHAT = {INSPECTION: "findings of {name}", PLAN: "actions of {name}", SELF_ASSESSMENT: "the one before it, {name}"}
-WHY = {RemovalKind.retention: "under retention", RemovalKind.request: "on request"}
+WHY: dict[str, str] = {RemovalKind.retention: "under retention", RemovalKind.request: "on request"}
 
 
 def note_on(session: Session, authority_id: int, name: str) -> str:
