@@ -158,6 +158,15 @@ DEFAULTS: dict[str, Any] = {
     # After how many days a working copy for a subject access request is removed: long enough to decide line by line
     # within the month that the law gives, short enough that no second store of cases grows.
     "SUBJECT_COPY_DAYS": 14,
+    # Notices of what people were told are removed after so many days; the product's own choice, from no statute: a
+    # year of inspections and audits can be looked back on.
+    "NOTICE_DAYS": 365,
+    # Ended sessions, used links and counts of exports are removed after so many days; the product's own choice: long
+    # enough to look into a break-in that is noticed late.
+    "SESSION_KEPT_DAYS": 180,
+    # So many months after somebody has left, what they signed in with is removed; 0: never, until the council has
+    # decided (PR-5). No statute says how long.
+    "LEAVER_MONTHS": 0,
     # Where files are kept: empty is the folder "evidence" in the data folder, which needs nothing else and is copied
     # with the rest. Or a container of Azure Blob (az://container/prefix) or a bucket of S3 (s3://bucket/prefix), which
     # several servers share; that needs the extra "objectstore".

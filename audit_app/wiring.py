@@ -39,8 +39,10 @@ from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
 from audit_app.people.tables import AccountState, Authority, Person
 from audit_app.records import routes as records_routes
+from audit_app.records.by_itself import service as past_their_time
 from audit_app.records.erasure import cli as records_cli
 from audit_app.records.erasure import service_removing as removals
+from audit_app.records.erasure.parts import queries as removed_things
 from audit_app.records.holds import queries as legal_holds
 from audit_app.records.subject_access import service_making as subject_copies
 from audit_app.records.subject_access import workbook as subject_workbook
@@ -59,6 +61,8 @@ WAYS = {
     "see_audits_in_progress": "audits.changed_questions",
     "read_privacy_notice": "records.privacy",
     "read_accessibility_statement": "records.accessibility",
+    "place_hold": "records.place_hold",
+    "ask_for_removal": "records.ask_for_removal",
     "raise_finding": "improvement.raise_finding",
     "update_your_plan_actions": "improvement.your_actions",
 }
@@ -83,6 +87,7 @@ def add_features(app: Flask) -> None:
     state_watch.register_tasks()
     service_reviews.register_tasks()
     removals.register_tasks()
+    past_their_time.register_tasks()
     evidence_tasks.register_tasks()
     evidence_zips.register_jobs()
     evidence_clearing.register_tasks(pack_endings.hashes_named)
@@ -94,6 +99,7 @@ def add_features(app: Flask) -> None:
     fill(people_hooks.handover_parts, self_assessment_handover.PART)
     fill(pack_hooks.keepers, legal_holds.first_on)
     fill(layout.notes_on_things, legal_holds.note_on)
+    fill(layout.notes_on_things, removed_things.note_on)
     for routes in FEATURES:
         app.register_blueprint(routes.blueprint)
         for link in getattr(routes, "NAVIGATION", ()):

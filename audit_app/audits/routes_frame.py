@@ -42,6 +42,8 @@ def audit_frame(view: AuditView) -> dict[str, Any]:
         "today": g.scope.today,
         "number": row.number,
         "may_raise": may_raise(view),
+        "may_hold": ways.is_open("place_hold") and g.scope.has(Role.qa_manager, Role.leader),
+        "may_ask_for_removal": ways.is_open("ask_for_removal") and g.scope.has(Role.qa_manager),
         "just_saved": just_saved(view.questions),
         "open_concerns": concerns.open_concerns(g.session, g.authority.id, row.number),
     }

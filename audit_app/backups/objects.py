@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from audit_app.backups import keeping
 from audit_app.backups.refusals import NotBackedUp
-from audit_app.evidence_store import StoreSettings, Unavailable
+from audit_app.evidence_store import Missing, StoreSettings, Unavailable
 from audit_app.evidence_store.keeping.objects import Objects
 
 PART = 8 * 1024 * 1024
@@ -62,6 +62,18 @@ class BackupObjects(Objects):
         """Remove one."""
         self._do("remove", lambda: self.store.delete(name))
         return True
+
+    def keep_note(self, name: str, data: bytes) -> None:
+        """Put it, in place of the one before."""
+        self._do("put", lambda: self.store.put(name, data, mode="overwrite", use_multipart=False))
+
+    def read_note(self, name: str) -> bytes:
+        """The object; nothing where the container has none of that name."""
+        try:
+            return bytes(self._do("get", lambda: self.store.get(name)).bytes())
+        except Missing:
+            self._list_some(self.store)  # a container that is not there gives the same answer, and is no answer
+            return b""
 
     def clear_unfinished(self, older_than: float = 0) -> int:
         """Nothing unfinished can be seen in an object store."""

@@ -31,6 +31,12 @@ class Place(Protocol):
     def remove(self, name: str) -> object:
         """Remove one."""
 
+    def keep_note(self, name: str, data: bytes) -> None:
+        """Keep a small text beside the backups, in place of the one before."""
+
+    def read_note(self, name: str) -> bytes:
+        """Such a text; nothing where there is none."""
+
     def clear_unfinished(self) -> object:
         """Remove what a backup that was cut off left behind; nobody else is writing one now."""
 
@@ -81,6 +87,22 @@ class Folder:
         """Unlink it."""
         (self.path / name).unlink(missing_ok=True)
         disk.keep_name(self.path)
+
+    def keep_note(self, name: str, data: bytes) -> None:
+        """Write it beside, sync it, and give it its name."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = self.path / f"{UNFINISHED}{name}"
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, self.path / name)
+        disk.keep_name(self.path)
+
+    def read_note(self, name: str) -> bytes:
+        """The file."""
+        path = self.path / name
+        return path.read_bytes() if path.is_file() else b""
 
     def clear_unfinished(self) -> None:
         """Remove half files."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from audit_app import history, words
 from audit_app.checking.looking import Compared, compared
 from audit_app.checking.numbers import columns_of
-from audit_app.records.erasure import hanging, queries_marks, register
+from audit_app.records.erasure import hanging, queries_marks, register, service_register
 from audit_app.records.holds.held import Holdable, Standing, hold_on
 from audit_app.records.tables import HOLD, REMOVAL, LegalHold, LineState, Removal, RemovalLine
 from findings.references import number_of, reference
@@ -69,6 +69,8 @@ def back_again(connection: sa.Connection, config: Mapping[str, Any]) -> Iterator
     entries = register.entries(path)
     if not register.sound(path, key):
         yield f"The register of removals was changed past the product: {path}"
+    if service_register.waits(config):
+        yield "The register of removals is not beside the backups in the object store yet; see the log of the worker."
     for entry in queries_marks.back_again(connection, key, entries):
         yield f"{entry.reference} was removed under {entry.removal} and is here again. {AGAIN}"
     yield Compared(f"{words.count(len(entries), 'line')} of the register of removals beside the database.")

@@ -13,7 +13,7 @@ from flask.cli import ScriptInfo, with_appcontext
 from audit_app import backups, clock, config, database, guards, history, migrations, tables, wiring, words
 from audit_app.backups import journal, places, state
 from audit_app.backups.journal import Line
-from audit_app.records.erasure import queries_marks, register
+from audit_app.records.erasure import queries_marks, register, service_register
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -172,6 +172,14 @@ def tell_removed_again(settings: Mapping[str, Any], into: Path, elsewhere: list[
     key, path = history.key_from(settings), register.path_in(into)
     sources = [place for folder in elsewhere for place in (folder / register.NAME, register.path_in(folder))]
     register.merge(path, key, sources)
+    try:
+        service_register.take_over(settings, key, path)
+    except service_register.UNREACHED as problem:
+        click.echo(
+            f"The register of removals beside the backups cannot be read: {problem} Before anybody uses the restored "
+            "data, set AUDIT_DATA_FOLDER to it and type: audit-app records erase-again",
+            err=True,
+        )
     url = str(settings["DATABASE_URL"] or f"sqlite:///{into / 'database' / 'audit.db'}")
     engine = database.make_engine(url)
     try:

@@ -40,6 +40,7 @@ for _code, _sentence in {
     "people.sessions_ended": "{who} ended sessions of person {person}",
     "people.invited": "{who} made a link to set a password for person {person}",
     "people.disabled": "{who} disabled the account of person {person}",
+    "people.emptied": "The address of person {person}, who left, and all they signed in with were removed for good",
     "people.enabled": "{who} enabled the account of person {person} again",
     "people.asked_to_join": "{who} asked person {person}, who has an account already, to join the council",
     "people.joined": "{who} joined the council with the account they had",

@@ -144,6 +144,7 @@ class Person(SQLModel, table=True):
     password_hash: str = Field(default="", max_length=300)
     state: AccountState = Field(default=AccountState.invited, sa_type=one_of(AccountState, "state"))
     made_at: datetime
+    disabled_at: datetime | None = None
     revision: int = 1
 
 

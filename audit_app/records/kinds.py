@@ -7,7 +7,9 @@ from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AUDIT, Stage
 from audit_app.evidence.tables import EVIDENCE
 from audit_app.packs.tables import PACK
+from audit_app.self_assessment.tables import SELF_ASSESSMENT
 from audit_app.words import Ours
+from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN
 
 NO_STATUTE = Ours("No statute says how long: the council decides. Data protection law asks for no longer than needed.")
 CASE_RECORD = Ours(
@@ -17,6 +19,11 @@ INQUIRY = Ours(
     "The inquiry into child sexual abuse recommended 75 years for records about it (2022). Not checked here: ask your "
     "legal team."
 )
+IMPROVEMENT = Ours(
+    "No statute says how long. Many councils keep what shows how a decision was made for six years, the time in which "
+    "a claim can be brought. Unverified: it was not checked here. Ask your records manager."
+)
+OFFERED_MONTHS = 72  # six years: the product's own proposal, shown with the sentence above and never set by itself
 
 
 def by_itself(name: Ours) -> Ours:
@@ -35,6 +42,7 @@ class RecordKind:
     days: Mapping[str, Ours]
     source: Ours
     stages: tuple[Stage, ...] = ()
+    offered: int | None = None  # months the form is filled with before anything is set
 
     @property
     def title(self) -> Ours:
@@ -96,6 +104,52 @@ KINDS: tuple[RecordKind, ...] = (
              "who had them."),
         {"asked_at": Ours("the day it was asked for"), "period_to": Ours("the last day of its period")}, NO_STATUTE,
     ),
+    RecordKind(
+        "self_assessments", SELF_ASSESSMENT, Ours("signed self-assessments"),
+        Ours("Signed self-assessments with their sections, claims and versions for other readers. One stays while a "
+             "newer one that is not signed looks back on it."),
+        {"signed_at": Ours("the day it was signed"), "period_to": Ours("the last day of its period")},
+        IMPROVEMENT, offered=OFFERED_MONTHS,
+    ),
+    RecordKind(
+        "self_assessments_unsigned", SELF_ASSESSMENT, Ours("self-assessments never signed"),
+        Ours("Drafts of self-assessments that nobody signed, with everything typed on them."),
+        {"period_to": Ours("the last day of its period"), "made_at": Ours("the day it was begun")},
+        NO_STATUTE, offered=OFFERED_MONTHS,
+    ),
+    RecordKind(
+        "inspections", INSPECTION, Ours("inspections"),
+        Ours("Inspections with their judgements and every finding that came from them. One stays while a finding of "
+             "it is in an open area for improvement; one without the chosen day stays too."),
+        {"inspected_to": Ours("the last day of the inspection"), "published_on": Ours("the day it was published"),
+         "recorded_at": Ours("the day it was recorded here")},
+        IMPROVEMENT, offered=OFFERED_MONTHS,
+    ),
+    RecordKind(
+        "findings", FINDING, Ours("findings of no inspection"),
+        Ours("Findings that came from audits and other sources, with what those said. A finding stays while it is in "
+             "an open area for improvement."),
+        {"raised_at": Ours("the day it was raised")}, IMPROVEMENT, offered=OFFERED_MONTHS,
+    ),
+    RecordKind(
+        "areas", AREA, Ours("closed areas for improvement"),
+        Ours("Closed areas for improvement with the judgements of impact. One stays while an open action answers it."),
+        {"closed_on": Ours("the day it was closed")}, IMPROVEMENT, offered=OFFERED_MONTHS,
+    ),
+    RecordKind(
+        "plans", PLAN, Ours("plans"),
+        Ours("Plans with their themes, actions, progress, risks and reviews. A plan stays while one of its actions is "
+             "open, or answers an open area for improvement."),
+        {"period_to": Ours("the last day of its period"), "opened_at": Ours("the day it was opened")},
+        IMPROVEMENT, offered=OFFERED_MONTHS,
+    ),
+    RecordKind(
+        "actions", ACTION, Ours("actions in no plan"),
+        Ours("Actions that stand in no plan and were verified or withdrawn. An action stays while it answers an open "
+             "area for improvement."),
+        {"added_at": Ours("the day it was added"), "completed_on": Ours("the day it was completed")},
+        IMPROVEMENT, offered=OFFERED_MONTHS,
+    ),
 )  # fmt: skip
 BY_CODE = {kind.code: kind for kind in KINDS}
 
@@ -115,21 +169,11 @@ class NeverHere:
 
 WITHOUT_PERIOD = (
     NeverHere(
-        Ours("text typed and not saved"), Ours("It is forgotten by itself after some hours, which a setting says.")
-    ),
-    NeverHere(
         Ours("the history log"),
         Ours("It is never shortened: it holds references, codes and keyed hashes, and no words anybody typed."),
     ),
     NeverHere(
-        Ours("findings, areas for improvement, plans and inspections"),
-        Ours("They tell of practice and hold no child’s record. This version removes none of them."),
+        Ours("registers and workbooks taken out"),
+        Ours("They are made anew each time and not kept here; the log tells who took which."),
     ),
-    NeverHere(Ours("self-assessments"), Ours("They tell of the council. This version removes none of them.")),
-    NeverHere(
-        Ours("accounts, and what people were told"),
-        Ours("A leaver’s account is closed by an administrator and keeps the name its work was done under. A notice "
-             "holds a reference and goes with the thing it is about."),
-    ),
-    NeverHere(Ours("backups"), Ours("They are kept by age, as settings say, and a removal does not reach into them.")),
-)  # fmt: skip
+)

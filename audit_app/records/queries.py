@@ -1,4 +1,4 @@
-"""Reads of the things that are kept: audits, evidence and packs of a council, as what a hold or a removal is about."""
+"""Reads of the things that are kept, such as audits and evidence, as what a hold or a removal is about."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,11 +13,11 @@ from audit_app.audits.tables import AUDIT, CaseAudit
 from audit_app.evidence.queries import is_current
 from audit_app.evidence.tables import EVIDENCE, Evidence, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
+from audit_app.records import queries_improvement as improvement
 from audit_app.records.kinds import BY_CODE, RecordKind
-from audit_app.records.things import Thing, kind_of_stage
+from audit_app.records.things import REMOVABLE, Thing, kind_of_stage
 from findings.references import number_of
 
-PREFIXES = (AUDIT, EVIDENCE, PACK)
 FIRST = date(1900, 1, 1)
 DAYS: dict[str, dict[str, Any]] = {
     AUDIT: {name: getattr(CaseAudit, name) for name in ("allocated_on", "due_on", "submitted_at", "agreed_at")},
@@ -25,12 +25,13 @@ DAYS: dict[str, dict[str, Any]] = {
         "withdrawn_at": Evidence.withdrawn_at, "added_at": Evidence.added_at, "speaks_to": EvidenceVersion.speaks_to,
     },
     PACK: {"asked_at": EvidencePackRow.asked_at, "period_to": EvidencePackRow.period_to},
+    **improvement.DAYS,
 }  # fmt: skip
 
 
 def find_thing(session: Session, authority_id: int, name: str) -> Thing | None:
-    """The audit, evidence or pack of a reference; None when it is not there or this person may not see it."""
-    for prefix in PREFIXES:
+    """The audit, evidence, plan and so on of a reference; None when it is not there or this person may not see it."""
+    for prefix in REMOVABLE:
         number = number_of(name, prefix)
         if number is not None:
             things = _THINGS[prefix](session, authority_id, _NUMBERS[prefix] == number)
@@ -63,6 +64,8 @@ def _is_of(kind: RecordKind) -> Any:
     if kind.prefix == EVIDENCE:
         withdrawn = col(Evidence.withdrawn_at).is_not(None)
         return withdrawn if kind.code == "evidence_withdrawn" else ~withdrawn
+    if kind.prefix in improvement.ROWS:
+        return improvement.is_of(kind.code)
     released = sa.exists().where(
         col(PackRelease.authority_id) == EvidencePackRow.authority_id,
         col(PackRelease.pack_number) == EvidencePackRow.number,
@@ -123,7 +126,8 @@ def _day(moment: date | datetime | None) -> date | None:
     return None if moment is None else clock.london_day(moment)
 
 
-_THINGS: dict[str, Any] = {AUDIT: audits_where, EVIDENCE: evidence_where, PACK: packs_where}
+_THINGS: dict[str, Any] = {AUDIT: audits_where, EVIDENCE: evidence_where, PACK: packs_where, **improvement.THINGS}
 _NUMBERS: dict[str, Any] = {
     AUDIT: col(CaseAudit.number), EVIDENCE: col(Evidence.number), PACK: col(EvidencePackRow.number),
+    **improvement.NUMBERS,
 }  # fmt: skip

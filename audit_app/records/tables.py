@@ -140,7 +140,7 @@ class RemovalLine(Row, table=True):
         joins("removal", "removal_number", "number"),
         *at_most(CODE_LENGTH, "reference", "kind"),
         *at_most(REASON_LENGTH, "counts"),
-        *at_most(LIST_LENGTH, "files"),
+        *at_most(LIST_LENGTH, "files", "was_in"),
         sa.CheckConstraint("position >= 1", name="counted_from_one"),
         sa.CheckConstraint("(state in ('rows_gone', 'gone')) = (removed_at IS NOT NULL)", name="gone_says_when"),
         sa.CheckConstraint("state <> 'gone' or files = ''", name="gone_has_no_files"),
@@ -157,5 +157,6 @@ class RemovalLine(Row, table=True):
     counts: str = ""  # how many rows of each sort, as JSON
     file_count: int = 0
     files: str = ""  # hashes of the files that are still to go
+    was_in: str = ""  # references of what stays and it was joined to, whose pages tell that it is gone
     state: LineState = Field(default=LineState.waiting, sa_type=one_of(LineState, "line_state"))
     removed_at: datetime | None = None

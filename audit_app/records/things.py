@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from audit_app.audits.tables import AUDIT, Stage
-from audit_app.evidence.tables import EVIDENCE
-from audit_app.packs.tables import PACK
+from audit_app.audits.tables import Stage
 from audit_app.records.holds.held import Holdable
 from audit_app.records.kinds import KINDS
 from findings import rules
 from findings.references import reference
 
-REMOVABLE = (AUDIT, EVIDENCE, PACK)
+REMOVABLE = tuple(dict.fromkeys(kind.prefix for kind in KINDS))
 
 
 @dataclass(frozen=True)
 class Thing:
-    """An audit, a piece of evidence or a pack, with what decides how long it is kept and what keeps it."""
+    """An audit, a piece of evidence, a plan and so on, with what decides how long it is kept and what keeps it."""
 
     prefix: str
     number: int
@@ -25,6 +23,7 @@ class Thing:
     case_reference: str = ""
     person_id: int | None = None
     figures_on: date | None = None
+    within: str = ""  # the inspection or plan it belongs to, whose hold keeps it too
 
     @property
     def reference(self) -> str:
@@ -34,7 +33,7 @@ class Thing:
     @property
     def holdable(self) -> Holdable:
         """What of it a hold may be on."""
-        return Holdable(self.reference, self.kind, self.case_reference, self.person_id)
+        return Holdable(self.reference, self.kind, self.case_reference, self.person_id, self.within)
 
 
 def kind_of_stage(stage: Stage) -> str:

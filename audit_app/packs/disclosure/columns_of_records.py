@@ -13,7 +13,8 @@ NOT_PRINTED = dict.fromkeys(PAPERS_HOLD, PAPERS) | dict.fromkeys(
     (
         "legal_hold.target", "legal_hold.reason", "legal_hold.lifted_reason", "removal.target", "removal.reason",
         "removal.stays", "removal.fingerprint", "removal_line.reference", "removal_line.kind", "removal_line.counts",
-        "removal_line.files", "retention_period.kind", "retention_period.counts_from", "retention_period.why",
+        "removal_line.files", "removal_line.was_in", "retention_period.kind", "retention_period.counts_from",
+        "retention_period.why",
     ),
     KEEPING,
 )  # fmt: skip

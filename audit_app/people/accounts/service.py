@@ -13,6 +13,7 @@ from audit_app.people import events  # noqa: F401  registers the sentences of wh
 from audit_app.people.access import web_session
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service_mail as mail
+from audit_app.people.accounts.leavers import is_emptied
 from audit_app.people.provider import queries as identities
 from audit_app.people.tables import AccountState, Invitation, InvitationPurpose, Person, WebSession
 
@@ -273,7 +274,7 @@ def disable(session: Session, person_id: int, *, by: int | None, now: datetime) 
     if by == person_id:
         raise NotAllowed("You cannot disable your own account. Another administrator can.")
     person = get_person(session, person_id)
-    person.state = AccountState.disabled
+    person.state, person.disabled_at = AccountState.disabled, now
     session.add(person)
     web_session.end_others(session, person_id, but=None, now=now, reason="disabled")
     history.note(session, "people.disabled", by=by, facts={"person": person_id}, now=now)
@@ -284,8 +285,11 @@ def enable(session: Session, person_id: int, *, by: int | None, now: datetime) -
     person = get_person(session, person_id)
     if person.state != AccountState.disabled:
         raise Invalid("state", "This account is not disabled.")
+    if is_emptied(person.user_name):
+        raise Invalid("state", "The address of this account was removed when its time had come. Add the person anew.")
     opens = bool(person.password_hash) or identities.is_linked(session, person_id)
     person.state = AccountState.active if opens else AccountState.invited
+    person.disabled_at = None
     session.add(person)
     history.note(session, "people.enabled", by=by, facts={"person": person_id}, now=now)
 

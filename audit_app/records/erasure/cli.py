@@ -7,8 +7,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from audit_app import history
-from audit_app.records.erasure import queries_marks, register, service_removing
+from audit_app import history, words
+from audit_app.records.erasure import queries_marks, register, service_register, service_removing
 
 records = AppGroup("records", help="What was removed for good.")
 GROUPS = (records,)
@@ -27,9 +27,10 @@ def erase_again(other: Path | None, only_tell: bool) -> None:
     engine, config = current_app.extensions["engine"], current_app.config
     key, path = history.key_from(config), service_removing.register_of(config)
     wanted = [*register.places(config), *([other] if other else [])]
-    taken = register.merge(path, key, wanted)
+    taken = register.merge(path, key, wanted) + _from_store(config, key, path)
     if taken:
-        click.echo(f"{taken} lines were taken over into {path}.")
+        lines = words.count(taken, "line")
+        click.echo(f"{lines} {words.agree(taken, 'was', 'were')} taken over into {path}.")
     with engine.execution_options(reading=True).connect() as connection:
         entries = queries_marks.back_again(connection, key, register.entries(path))
     for entry in entries:
@@ -38,6 +39,15 @@ def erase_again(other: Path | None, only_tell: bool) -> None:
         click.echo("Nothing that was removed is here again.")
     if entries and not only_tell:
         tell_removed(entries, service_removing.erase_again(engine, config, entries))
+
+
+def _from_store(config: Any, key: bytes, path: Path) -> int:
+    """The lines that only the copy beside backups in an object store has; ends with 1 when it cannot be read."""
+    try:
+        return service_register.take_over(config, key, path)
+    except service_register.UNREACHED as problem:
+        click.echo(f"The register beside the backups cannot be read, so nothing was removed: {problem}", err=True)
+        raise SystemExit(1) from None
 
 
 def tell_removed(entries: list[register.Entry], again: list[str]) -> None:

@@ -14,6 +14,7 @@ class Why(StrEnum):
 
     held = auto()  # by a legal hold
     open_work = auto()  # an open concern or action
+    in_use = auto()  # an open area, an unfinished action, or a draft that looks back on it
     pack_stays = auto()  # a pack that was made with it, and that was to stay
     being_built = auto()  # a pack that is being built
     names_it = auto()  # its words name the case reference; somebody must reword them

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from audit_app.errors import NotFound
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
 from audit_app.people.access.scope import widened
+from audit_app.records import queries_improvement as improvement
 from audit_app.records.erasure import hanging, kept_text
 from audit_app.records.erasure.listing import Item
 from audit_app.records.tables import Removal, RemovalLine, RemovalState
@@ -44,8 +45,8 @@ def items_for(session: Session, authority_id: int, things: Sequence[Thing]) -> l
     ]  # fmt: skip
 
 
-def names_of(session: Session, authority_id: int, things: Iterable[Thing]) -> dict[str, list[str]]:
-    """The references under which a thing and its parts are named: an audit's own, and those of its actions."""
+def names_of(session: Session, authority_id: int, things: Sequence[Thing]) -> dict[str, list[str]]:
+    """The references under which a thing and its parts are named, such as an audit's own and those of its actions."""
     names = {thing.reference: [thing.reference] for thing in things}
     numbers = [thing.number for thing in things if thing.prefix == AUDIT]
     actions = select(AuditAction.audit_number, AuditAction.number).where(
@@ -53,6 +54,8 @@ def names_of(session: Session, authority_id: int, things: Iterable[Thing]) -> di
     )
     for audit, action in session.exec(actions).all() if numbers else ():
         names[reference(AUDIT, audit)].append(reference(AUDIT_ACTION, action))
+    for name, parts in improvement.parts_of(session, authority_id, things).items():
+        names[name] += parts
     return names
 
 
@@ -63,7 +66,8 @@ def _count_hanging(
         numbers = [thing.number for thing in things if thing.prefix == prefix]
         for each in reversed(tables) if numbers else ():
             for number, count in session.connection().execute(each.counted(authority_id, numbers)).all():
-                counts[reference(prefix, number)][each.words] = count
+                own = counts[reference(prefix, number)]
+                own[each.words] = own.get(each.words, 0) + count
     for thing in things:
         if thing.prefix == PACK:
             counts[thing.reference][hanging.PACK_ROW[0]] = 1

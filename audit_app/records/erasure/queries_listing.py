@@ -12,10 +12,10 @@ from audit_app.jobs import JobState, find
 from audit_app.packs.tables import PACK, EvidencePackRow
 from audit_app.people.access.scope import widened
 from audit_app.records import queries as things
+from audit_app.records import queries_improvement as improvement
 from audit_app.records.erasure import queries, queries_naming
 from audit_app.records.erasure.listing import RemovalList, Stay, Why
 from audit_app.records.holds import queries as holds
-from audit_app.records.holds.held import hold_on
 from audit_app.records.retention import queries as retention
 from audit_app.records.tables import PackChoice, RemovalKind
 from audit_app.records.things import Thing
@@ -53,7 +53,8 @@ def work_out(session: Session, authority_id: int, wish: Wish, today: date) -> Re
         if wish.kind is RemovalKind.request:
             going = {item.reference for item in items}
             stays += queries_naming.that_name(session, authority_id, _case_of(wish.target, wanted), going)
-            stays += queries_naming.that_cite(session, authority_id, going)
+            parts = improvement.parts_of(session, authority_id, free)
+            stays += queries_naming.that_cite(session, authority_id, going.union(*parts.values()))
     return RemovalList(tuple(items), tuple(dict.fromkeys(stays)))
 
 
@@ -70,7 +71,7 @@ def _asked_for(session: Session, authority_id: int, target: str) -> list[Thing]:
     if not audits:
         raise Invalid(
             "target",
-            "Nothing of this is here. Enter a case reference, or the reference of an audit, evidence or a pack, like "
+            "Nothing of this is here. Enter a case reference, or the reference of what is to be removed, like "
             "AUD-0042, EVD-0003 or PCK-0005",
         )
     return audits
@@ -101,16 +102,19 @@ def _kept_back(
     session: Session, authority_id: int, wanted: Sequence[Thing], kind: RemovalKind
 ) -> tuple[list[Thing], list[Stay]]:
     """What is free to go, and what a hold, open work or a build in hand keeps."""
-    standing = holds.standing(session, authority_id)
+    held = holds.that_keep(session, authority_id, wanted)
     numbers = [thing.number for thing in wanted if thing.prefix == AUDIT]
     busy = _being_built(session, authority_id, [thing.number for thing in wanted if thing.prefix == PACK])
     open_work = queries.with_open_work(session, authority_id, numbers) if kind is RemovalKind.retention else set()
+    in_use = improvement.in_use(session, authority_id, wanted) if kind is RemovalKind.retention else set()
     free, kept = [], []
     for thing in dict.fromkeys(wanted):
-        if hold := hold_on(standing, thing.holdable):
+        if hold := held[thing]:
             kept.append(Stay(thing.reference, Why.held, hold))
         elif thing.prefix == AUDIT and thing.number in open_work:
             kept.append(Stay(thing.reference, Why.open_work))
+        elif thing in in_use:
+            kept.append(Stay(thing.reference, Why.in_use))
         elif thing.prefix == PACK and thing.number in busy:
             kept.append(Stay(thing.reference, Why.being_built))
         else:

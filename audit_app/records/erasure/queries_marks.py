@@ -10,10 +10,11 @@ from audit_app.history import chain
 from audit_app.history.row_text import key_of_row
 from audit_app.history.tables import SEAL
 from audit_app.packs.tables import PACK, EvidencePackRow
+from audit_app.records import queries_improvement as improvement
 from audit_app.records.erasure import register
 from findings.references import number_of
 
-ROWS: dict[str, Any] = {AUDIT: CaseAudit, EVIDENCE: Evidence, PACK: EvidencePackRow}
+ROWS: dict[str, Any] = {AUDIT: CaseAudit, EVIDENCE: Evidence, PACK: EvidencePackRow, **improvement.ROWS}
 
 
 def mark_of(connection: sa.Connection, key: bytes, authority_id: int, name: str) -> str:

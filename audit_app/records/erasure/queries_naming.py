@@ -7,9 +7,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION
+from audit_app.evidence.batches.tables import BATCH
 from audit_app.evidence.tables import EVIDENCE, FOLDER
+from audit_app.library.tables import OWN_SET
 from audit_app.packs.tables import PACK
 from audit_app.records.erasure.listing import Stay, Why
+from audit_app.records.erasure.parts import improvement
+from audit_app.records.erasure.parts.hangs import Hanging
+from audit_app.records.subject_access.tables import REQUEST
 from audit_app.self_assessment.tables import SELF_ASSESSMENT, AssessmentSection, Citation, Claim
 from findings.references import ACTION, AREA, FINDING, INSPECTION, PLAN, reference
 from findings.tables import ImpactJudgement, Source
@@ -18,17 +23,27 @@ from findings.tables import ImpactJudgement, Source
 OWN_NUMBER = {
     "case_audit": AUDIT, "audit_action": AUDIT_ACTION, "finding": FINDING, "area_for_improvement": AREA,
     "action": ACTION, "plan": PLAN, "inspection": INSPECTION, "evidence": EVIDENCE, "folder_entry": FOLDER,
-    "evidence_pack": PACK, "self_assessment": SELF_ASSESSMENT,
+    "evidence_pack": PACK, "self_assessment": SELF_ASSESSMENT, "subject_request": REQUEST,
+    "evidence_batch": BATCH, "own_set": OWN_SET,
 }  # fmt: skip
 NUMBER_COLUMNS = {
     "audit_number": AUDIT, "finding_number": FINDING, "area_number": AREA, "plan_number": PLAN,
-    "inspection_number": INSPECTION, "evidence_number": EVIDENCE, "pack_number": PACK,
+    "inspection_number": INSPECTION, "evidence_number": EVIDENCE, "pack_number": PACK, "batch_number": BATCH,
+    "set_number": OWN_SET,
     "assessment_number": SELF_ASSESSMENT,
 }  # fmt: skip
 # Rows with a rule of their own in a removal, or that are nobody's words.
 LOOKED_AT_ELSEWHERE = {
     "kept_form", "legal_hold", "removal", "removal_line", "history_entry", "seal", "notice", "job", "outgoing_mail",
     "evidence_pack",
+}  # fmt: skip
+
+
+# Parts whose own row does not say which self-assessment or area they belong to: the way up, and what it leads to.
+THROUGH: dict[str, list[tuple[str, Hanging]]] = {
+    **{each.table.__table__.name: [("assessment_number", each)]  # type: ignore[attr-defined]
+       for each in improvement.ON_ASSESSMENTS if each.up},
+    "source": [("area_number", each) for each in improvement.ON_AREAS if each.up],
 }  # fmt: skip
 
 
@@ -56,14 +71,27 @@ def that_name(session: Session, authority_id: int, case_reference: str, going: C
     for table, texts in text_tables():
         key = [column for column in table.columns if column.name in ("number", "action_number", *NUMBER_COLUMNS)]
         named = sa.or_(*(column.icontains(case_reference, autoescape=True) for column in texts))
-        statement = sa.select(*(key or [sa.literal(0).label("none")])).where(
-            table.c.authority_id == authority_id, named
-        )
-        for row in session.connection().execute(statement).mappings().all():
-            name = _name_of(table.name, dict(row))
-            if name not in going and not _goes_with(name, going, row):
-                stays[name] = Stay(name, Why.names_it, "" if "-" in name else table.name)
+        within = (table.c.authority_id == authority_id, named)
+        for statement in _asked(table, key, within):
+            for row in session.connection().execute(statement).mappings().all():
+                name = _name_of(table.name, dict(row))
+                if name not in going and not _goes_with(name, going, row):
+                    stays[name] = Stay(name, Why.names_it, "" if "-" in name else table.name)
     return list(stays.values())
+
+
+def _asked(table: Any, key: list[Any], within: tuple[Any, ...]) -> list[Any]:
+    """The statements that find rows, each with the column that says what they belong to, however far above."""
+    ways = THROUGH.get(table.name, [])
+    statements = [
+        sa.select(each.number.label(label)).select_from(each.joined()).where(*within).distinct()
+        for label, each in ways
+    ]  # fmt: skip
+    if ways and table.name == "source":
+        within = (*within, table.c.finding_number.is_not(None))
+    elif ways:
+        return statements
+    return [*statements, sa.select(*(key or [sa.literal(0).label("none")])).where(*within)]
 
 
 def _goes_with(name: str, going: Collection[str], row: Any) -> bool:

@@ -20,11 +20,12 @@ from audit_app.people import queries as people
 from audit_app.people.access.scope import system_scope
 from audit_app.records import events
 from audit_app.records import queries as things
-from audit_app.records.erasure import hanging, kept_text, queries, queries_marks, register
+from audit_app.records import queries_improvement as improvement
+from audit_app.records.erasure import hanging, kept_text, queries, queries_marks, register, service_register
+from audit_app.records.erasure.parts.service import loosen
 from audit_app.records.erasure.service import TASK
 from audit_app.records.erasure.service_sweeping import sweep
 from audit_app.records.holds import queries as holds
-from audit_app.records.holds.held import hold_on
 from audit_app.records.tables import (
     REMOVAL,
     HeldKind,
@@ -58,6 +59,7 @@ def carry_on(context: jobs.PeriodicContext) -> None:
         ]
     for authority_id, number in agreed:
         carry_out(context.engine, context.config, authority_id, number)
+    service_register.keep_copy(context.config, history.key_from(context.config))
 
 
 def carry_out(engine: sa.Engine, config: Mapping[str, Any], authority_id: int, number: int) -> None:
@@ -93,7 +95,7 @@ def _remove_rows(engine: sa.Engine, config: Mapping[str, Any], scope: Any, key: 
             return
         now, name = clock.now(), reference(REMOVAL, line.removal_number)
         thing = things.find_thing(session, line.authority_id, line.reference)
-        hold = hold_on(holds.standing(session, line.authority_id), thing.holdable) if thing else ""
+        hold = holds.that_keep(session, line.authority_id, [thing])[thing] if thing else ""
         if hold:
             line.state = LineState.held
             facts: dict[str, str | int] = {"removal": name, "hold": hold}
@@ -102,6 +104,7 @@ def _remove_rows(engine: sa.Engine, config: Mapping[str, Any], scope: Any, key: 
             return
         if thing is not None:
             line.files = " ".join(sorted(queries.files_of(session, line.authority_id, thing)))
+            line.was_in = " ".join(improvement.joined_to(session, line.authority_id, thing))
             remove_thing(session, line.authority_id, thing, why=f"Removed under {name}.", now=now)
         line.state, line.removed_at = LineState.rows_gone, now
         session.add(line)
@@ -120,6 +123,7 @@ def remove_thing(session: Session, authority_id: int, thing: Thing, *, why: str,
         columns: Any = table
         named = sa.and_(columns.authority_id == authority_id, columns.reference.in_(names))
         session.exec(sa.delete(table).where(named))
+    loosen(session, authority_id, names)
     if thing.prefix == PACK:
         endings.empty_for_good(session, authority_id, thing.number, why=why, now=now)
     for each in hanging.ON.get(thing.prefix, ()):
@@ -140,8 +144,7 @@ def _finish_line(engine: sa.Engine, config: Mapping[str, Any], scope: Any, key: 
         register.stamp(line.removed_at), line.authority_id, reference(REMOVAL, line.removal_number), line.reference,
         mark,
     )  # fmt: skip
-    for path in register.places(config):
-        register.add(path, log_key, entry)
+    service_register.add(config, log_key, entry)
     remove_files(engine, config, line.files.split())
     with _writing(engine, config, scope) as session:
         line = _line(session, key)
@@ -212,7 +215,7 @@ def erase_again(engine: sa.Engine, config: Mapping[str, Any], entries: list[regi
         scope = system_scope("erasing again what a restore brought back", entry.authority_id)
         with _writing(engine, config, scope) as session:
             thing = things.find_thing(session, entry.authority_id, entry.reference)
-            if thing is None or hold_on(holds.standing(session, entry.authority_id), thing.holdable):
+            if thing is None or holds.that_keep(session, entry.authority_id, [thing])[thing]:
                 continue
             files = sorted(queries.files_of(session, entry.authority_id, thing))
             now = clock.now()

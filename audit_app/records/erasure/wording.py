@@ -35,6 +35,7 @@ PACK_WORDS: dict[str, str] = words.ours(
 WHY_WORDS: dict[Why, str] = {
     Why.held: "{reference} stays: the legal hold {by} keeps it.",
     Why.open_work: "{reference} stays: it has an open concern or action, which somebody must finish first.",
+    Why.in_use: "{reference} stays: work that is not finished stands on it.",
     Why.pack_stays: "{reference} stays: it is a frozen document that was made with {by}.",
     Why.being_built: "{reference} stays: it is being built.",
     Why.names_it: "{reference} stays, and its words name the case reference: somebody must reword them.",

@@ -17,12 +17,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Holdable:
-    """What of a thing a hold may be on: its reference and kind, the record and the person it is about."""
+    """What of a thing a hold may be on: its reference and kind, the record and the person it is about.
+
+    A hold on what it is within keeps it too, and so does one on a part that would go with it.
+    """
 
     reference: str
     kind: str = ""
     case_reference: str = ""
     person_id: int | None = None
+    within: str = ""
+    parts: tuple[str, ...] = ()
 
 
 def hold_on(holds: Iterable[Standing], thing: Holdable) -> str:
@@ -33,8 +38,9 @@ def hold_on(holds: Iterable[Standing], thing: Holdable) -> str:
         HeldKind.kind: thing.kind,
         HeldKind.person: str(thing.person_id or ""),
     }
+    around = {thing.within, *thing.parts}
     for hold in holds:
         target = hold.target.casefold() if hold.held is HeldKind.case else hold.target
-        if target and names[hold.held] == target:
+        if target and (names[hold.held] == target or (hold.held is HeldKind.thing and target in around)):
             return hold.reference
     return ""

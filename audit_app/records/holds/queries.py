@@ -1,6 +1,7 @@
 """Reads of legal holds: those that stand, one of them, and what keeps a thing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -8,8 +9,10 @@ from sqlmodel import Session, col, select
 from audit_app import words
 from audit_app.errors import NotFound
 from audit_app.records import queries
+from audit_app.records import queries_improvement as improvement
 from audit_app.records.holds.held import Holdable, Standing, hold_on
 from audit_app.records.tables import HOLD, HeldKind, LegalHold
+from audit_app.records.things import Thing
 from findings.references import reference
 
 PERSON = "person "
@@ -48,6 +51,15 @@ def standing(session: Session, authority_id: int) -> list[Standing]:
 
 def _standing(row: LegalHold) -> Standing:
     return Standing(reference(HOLD, row.number), row.held, row.target)
+
+
+def that_keep(session: Session, authority_id: int, wanted: Sequence[Thing]) -> dict[Thing, str]:
+    """For each thing the reference of the first hold that keeps it or a part of it; empty where none does."""
+    holds = standing(session, authority_id)
+    parts = improvement.parts_of(session, authority_id, wanted) if holds else {}
+    return {
+        thing: hold_on(holds, replace(thing.holdable, parts=tuple(parts.get(thing.reference, ())))) for thing in wanted
+    }
 
 
 def on_thing(session: Session, authority_id: int, name: str) -> list[LegalHold]:

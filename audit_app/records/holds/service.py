@@ -14,8 +14,7 @@ from audit_app.records.holds import queries
 from audit_app.records.kinds import BY_CODE
 from audit_app.records.tables import HOLD, HeldKind, LegalHold
 from findings.numbering import next_number
-from findings.references import INSPECTION, number_of, reference
-from findings.tables import Inspection
+from findings.references import reference
 
 
 def place(
@@ -70,7 +69,7 @@ def _known(session: Session, authority_id: int, held: HeldKind, target: str) -> 
     }[held]()
     if not there:
         raise Invalid("target", {
-            HeldKind.thing: "Enter the reference of an audit, evidence, a pack or an inspection that is here",
+            HeldKind.thing: "Enter the reference of something that is here, like AUD-0042, EVD-0003 or INS-0001",
             HeldKind.case: "No audit of this case reference is here",
             HeldKind.kind: "Choose a kind of record",
             HeldKind.person: "Choose somebody",
@@ -79,11 +78,7 @@ def _known(session: Session, authority_id: int, held: HeldKind, target: str) -> 
 
 
 def _thing(session: Session, authority_id: int, name: str) -> str:
-    if things.find_thing(session, authority_id, name):
-        return name
-    number = number_of(name, INSPECTION)
-    there = select(Inspection.number).where(Inspection.authority_id == authority_id, Inspection.number == number)
-    return name if number is not None and session.exec(there).first() is not None else ""
+    return name if things.find_thing(session, authority_id, name) else ""
 
 
 def _person(session: Session, authority_id: int, target: str) -> str:

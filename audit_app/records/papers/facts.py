@@ -32,6 +32,9 @@ class Setting:
     session_hours: int
     kept_form_hours: int
     kept_on_device: bool
+    notice_days: int
+    session_kept_days: int
+    leaver_months: int
     backup_days: int
     backup_weeks: int
     exports_per_hour: int
@@ -88,6 +91,9 @@ def setting_of(config: Mapping[str, Any]) -> Setting:
         session_hours=number("SESSION_HOURS"),
         kept_form_hours=number("KEPT_FORM_HOURS"),
         kept_on_device=bool(config["KEPT_ON_DEVICE"]),
+        notice_days=number("NOTICE_DAYS"),
+        session_kept_days=number("SESSION_KEPT_DAYS"),
+        leaver_months=number("LEAVER_MONTHS"),
         backup_days=number("BACKUP_DAYS"),
         backup_weeks=number("BACKUP_WEEKS"),
         exports_per_hour=number("EXPORTS_PER_HOUR"),

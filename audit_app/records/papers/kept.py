@@ -21,10 +21,14 @@ NAMES = {
 }
 # What no period is set for, and what becomes of it.
 BY_ITSELF = {
-    "self-assessments": Ours("This version removes none of them"),
-    "thread": Ours("This version removes none of them: they tell of practice and are to hold no child’s record"),
-    "accounts": Ours("An account is closed and keeps the name its work was done under; this version removes none"),
-    "notices": Ours("A notice holds a reference and goes with the thing it is about"),
+    "accounts": Ours(
+        "An account is closed when its person leaves. Address, password and second factors go after the months the "
+        "settings say, where they say so; the name stays with the work that was done under it"
+    ),
+    "notices": Ours(
+        "Notices go after the days the settings say, or with the thing they are about; e-mails after a day, failed "
+        "ones after a week"
+    ),
     "unsaved": Ours("Some hours or days, then removed by the service itself, as the settings say"),
     "housekeeping": Ours("As the running of the service needs it"),
     "set-up": Ours("As long as the service is used: the council changes it itself"),
@@ -38,6 +42,8 @@ KINDS_OF = {
     "audits": ("audits_open", "audits_submitted", "audits_agreed", "audits_cancelled"),
     "evidence": ("evidence", "evidence_withdrawn"),
     "packs": ("packs", "packs_released"),
+    "self-assessments": ("self_assessments", "self_assessments_unsigned"),
+    "thread": ("inspections", "findings", "areas", "plans", "actions"),
 }
 NOT_SET = Ours("Set by the council. No period is set, so nothing is removed because of its age")
 

@@ -1,5 +1,7 @@
 """The privacy notice: what the service keeps of whom, from its own tables, and what the council says beside it."""
 
+from dataclasses import replace
+
 from audit_app import words
 from audit_app.records.fields import written
 from audit_app.records.fields.described import About
@@ -34,13 +36,14 @@ def paper(facts: Facts) -> Paper:
     """The notice as it stands today."""
     parts = (
         Part(Ours("Who is responsible"), (*_responsible(facts),)),
-        *(_group(facts, heading, about) for heading, about in GROUPS),
         Part(Ours("Why, and on what basis"), (_why(), *_answered(facts, "lawful-basis", "special-condition"))),
-        Part(Ours("Who else receives it"), (_receives(), *_answered(facts, "recipients", "transfers"))),
-        Part(Ours("Cookies"), (_cookies(),)),
         Part(Ours("How long it is kept"), (*_kept(facts),)),
-        elsewhere(),
+        Part(Ours("Who else receives it"), (_receives(), *_answered(facts, "recipients", "transfers"))),
         Part(Ours("Your rights"), (_rights(), *_answered(facts, "rights"))),
+        Part(Ours("Cookies"), (_cookies(),)),
+        Part(Ours("What is kept, in full"), (_in_full(),)),
+        *(_group(facts, heading, about) for heading, about in GROUPS),
+        replace(elsewhere(), folded=True),
     )
     return Paper(Kind.notice, TITLES[Kind.notice], facts.council, facts.as_at, parts)
 
@@ -67,7 +70,15 @@ def _group(facts: Facts, heading: Ours, about: tuple[About, ...]) -> Part:
         if names:
             rows.append((table.title, Ours("; ".join(names)), facts.kept(table)))
     columns = (Ours("Where it stands"), Ours("What is kept"), Ours("How long"))
-    return Part(heading, (Words(INTRODUCTIONS[about[0]]), Listing(heading, columns, tuple(rows), (46, 76, 44))))
+    listed = Listing(heading, columns, tuple(rows), (46, 76, 44))
+    return Part(heading, (Words(INTRODUCTIONS[about[0]]), listed), folded=True)
+
+
+def _in_full() -> Words:
+    return Words(Ours(
+        "Below stands each kind of record with what it holds, by whom it is about. Open the part you want to read; a "
+        "printed page has all of it."
+    ))  # fmt: skip
 
 
 def _why() -> Words:
@@ -99,11 +110,22 @@ def _kept(facts: Facts) -> tuple[Line, ...]:
         Ours("As long as your council’s retention schedule says: it sets a period for each kind of record, and two "
              "people remove what is past it. Nothing is removed without them."),
         Ours(f"Text you typed and have not saved: {hours}, readable by you alone."),
+        Ours(f"Notices of what you were told: {words.count(facts.setting.notice_days, 'day')}."),
+        Ours(f"Sessions that have ended: {words.count(facts.setting.session_kept_days, 'day')}."),
+        Ours(_leavers(facts.setting.leaver_months)),
         Ours("Wrong tries to sign in: a few minutes, until somebody’s next sign-in."),
         Ours(f"Backups: all for {words.count(facts.setting.backup_days, 'day')}, then one a week for "
              f"{words.count(facts.setting.backup_weeks, 'week')}. Nothing can be taken out of one."),
     )  # fmt: skip
     return (Bullets(items),)
+
+
+def _leavers(months: int) -> str:
+    """What becomes of an account whose person has left."""
+    if not months:
+        return "Your account: it is closed when you leave, and your council decides how long your address stays in it."
+    after = words.count(months, "month")
+    return f"Your account: {after} after you have left, all but the name your work was done under is removed."
 
 
 def _rights() -> Words:

@@ -59,6 +59,7 @@ class Part:
     heading: Ours
     lines: tuple[Line, ...]
     level: int = 2
+    folded: bool = False  # on a page it opens on demand; paper and print have all of it
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,10 @@ def _facts() -> Facts:
 @blueprint.get("/privacy")
 @open_to_all
 def privacy() -> ResponseReturnValue:
-    return render_template("records/papers/open.html", paper=notice.paper(_facts()), more="stored")
+    return render_template(
+        "records/papers/open.html", paper=notice.paper(_facts()), more="stored", unfolded="unfolded" in request.args,
+        council=request.args.get("council", "")[:60] or None,
+    )  # fmt: skip
 
 
 @blueprint.get("/privacy/stored-fields")
@@ -43,4 +46,6 @@ def stored_fields() -> ResponseReturnValue:
 @blueprint.get("/accessibility")
 @open_to_all
 def accessibility() -> ResponseReturnValue:
-    return render_template("records/papers/open.html", paper=accessibility_statement.paper(_facts()), more="")
+    return render_template(
+        "records/papers/open.html", paper=accessibility_statement.paper(_facts()), more="", unfolded=False
+    )

@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from audit_app.records import queries
+from audit_app.records import queries_improvement as improvement
 from audit_app.records.holds import queries as holds
-from audit_app.records.holds.held import hold_on
 from audit_app.records.kinds import BY_CODE, KINDS, RecordKind
 from audit_app.records.tables import RetentionPeriod
 from audit_app.records.things import Thing, months_after, months_before
@@ -31,11 +31,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Due:
-    """What of one kind is past its time, today and three months from now; what a hold keeps is counted apart."""
+    """What of one kind is past its time, today and three months from now.
+
+    What a hold keeps, and what work that is not finished stands on, is counted apart.
+    """
 
     now: tuple[Thing, ...]
     held: int
     soon: int
+    in_use: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,11 @@ def due(session: Session, authority_id: int, period: Period, today: date) -> Due
     )
     last = period.last_day(today)
     past = [thing for thing in soon if thing.counted_on is not None and thing.counted_on <= last]
-    standing = holds.standing(session, authority_id)
-    free = tuple(thing for thing in past if not hold_on(standing, thing.holdable))
-    return Due(free, len(past) - len(free), len(soon) - len(past))
+    held = holds.that_keep(session, authority_id, past)
+    in_use = improvement.in_use(session, authority_id, past)
+    free = tuple(thing for thing in past if not held[thing] and thing not in in_use)
+    kept = sum(bool(hold) for hold in held.values())
+    return Due(free, kept, len(soon) - len(past), len(past) - len(free) - kept)
 
 
 def kind_lines(session: Session, authority_id: int, today: date) -> list[KindLine]:

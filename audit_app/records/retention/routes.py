@@ -1,6 +1,6 @@
 """Pages of retention: what is kept for how long, what that would remove, and setting it once that was seen."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -10,6 +10,8 @@ from audit_app.form_pages import accepted, form_page, saved_beside_typed, sent, 
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.records.blueprint import RECORDS_PAGE, blueprint
+from audit_app.records.by_itself import queries as by_itself
+from audit_app.records.by_itself import spans
 from audit_app.records.kinds import BY_CODE, WITHOUT_PERIOD, RecordKind
 from audit_app.records.retention import queries, service
 from audit_app.records.retention.forms import PeriodForm
@@ -29,8 +31,14 @@ def retention() -> ResponseReturnValue:
         unset=[line.kind for line in lines if line.period is None],
         going=sum(len(line.due.now) for line in lines if line.due),
         without=WITHOUT_PERIOD,
+        by_itself=_by_itself(),
         may_set=g.scope.has(Role.qa_manager),
     )
+
+
+def _by_itself() -> list[spans.Line]:
+    going = by_itself.next_to_go(g.session, g.authority.id, current_app.config, g.now)
+    return spans.lines(current_app.config, going.counts, going.accounts_held)
 
 
 @blueprint.route(f"{RECORDS_PAGE}/retention/<string:record_kind>", methods=["GET", "POST"])
@@ -62,7 +70,7 @@ def _known(kind: str) -> RecordKind:
 def _form(kind: RecordKind, row: queries.RetentionPeriod | None) -> PeriodForm:
     """As it is set, with what the address asks to be shown first; the reason is asked for only then."""
     saved = {"months": row.months, "counts_from": row.counts_from, "why": row.why} if row else {}
-    form = forms.filled(PeriodForm, **{"counts_from": kind.first_day, **saved})
+    form = forms.filled(PeriodForm, **{"counts_from": kind.first_day, "months": kind.offered, **saved})
     form.counts_from.choices = forms.choices(kind.days.items())
     form.revision.data = form.revision.data or str(row.revision if row else 0)
     if request.method == "GET" and "months" in request.args:

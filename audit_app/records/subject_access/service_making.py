@@ -20,6 +20,7 @@ from audit_app.records.subject_access.passages import Everything
 from audit_app.records.subject_access.service import JOB
 from audit_app.records.subject_access.tables import REQUEST, SubjectKind, SubjectRequest
 from audit_app.records.tables import HOLD
+from audit_app.records.things import REMOVABLE
 from findings.references import number_of, reference
 
 Book = Callable[[Everything, queries.RequestView, datetime], bytes]
@@ -32,7 +33,7 @@ COLUMNS_OF: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.staff_code: ("practitioner_code", "manager_code"),
 }
 # What a legal hold can be on, of what a search finds.
-HOLDABLE = ("AUD-", "EVD-", "PCK-", "INS-")
+HOLDABLE = tuple(f"{prefix}-" for prefix in REMOVABLE)
 GONE = "The copy could not be made: this request is no longer open."
 
 
@@ -93,7 +94,7 @@ def _search(
 
 def _holds(session: Session, row: SubjectRequest, everything: Everything) -> tuple[str, ...]:
     """Each legal hold that keeps something of what was found, with what it keeps."""
-    things = sorted({each.thing for each in everything.passages if each.thing[:4] in HOLDABLE})
+    things = sorted({each.thing for each in everything.passages if each.thing.startswith(HOLDABLE)})
     standing = [
         f"{reference(HOLD, hold.number)} on {name}"
         for name in things

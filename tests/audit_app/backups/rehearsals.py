@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from audit_app import backups, clock, create_app, database, migrations
+from audit_app.backups import keeping
 from tests.audit_app.backups import archives
 from tests.conftest import TEST_SETTINGS
 
@@ -160,6 +161,9 @@ def put_back(archive, into, config, identity):
         )
 
 
+make_one, restore_one = back_up, put_back
+
+
 def seconds_of(function, *arguments):
     began = time.monotonic()
     process = multiprocessing.get_context("fork").Process(target=function, args=arguments)
@@ -259,11 +263,37 @@ def careless_updates_killed(folder, times, seed):
 # --- a backup and a restore killed in the middle ---------------------------------------------------------------------
 
 
-def backups_killed(council, folder, times, seed):
+def in_pieces(source, target):
+    """The controls: written straight to where it is to lie, a piece at a time, as a plain copy does."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as old, target.open("wb") as new:
+        while part := old.read(32_768):
+            new.write(part)
+            new.flush()
+            time.sleep(0.002)
+
+
+def back_up_carelessly(folder, now):
+    """The control: what a whole backup holds, under the name of a backup from its first byte on."""
+    place = folder / "backups"
+    whole = next(path for path in sorted(place.glob("audit-*")))
+    in_pieces(whole, place / keeping.name_for(now, enciphered=True))
+
+
+def put_back_carelessly(archive, into, _config, _identity):
+    """The control: every file of a restored folder, put one by one into the folder that is to be used."""
+    whole = into.parent / "whole"
+    for path in sorted(path for path in whole.rglob("*") if path.is_file()):
+        in_pieces(path, into / path.relative_to(whole))
+
+
+def backups_killed(council, folder, times, seed, back_up=back_up):
     """Kill so many backups of a council all over their time; what is wrong with what each left."""
     data = folder / "killed"
     shutil.copytree(council.folder, data, ignore=shutil.ignore_patterns("*.age", "backup.lock"))
     place, now = data / "backups", clock.now()
+    if back_up is back_up_carelessly:
+        make_one(data, now - timedelta(hours=1))
     seconds = seconds_of(back_up, data, now)
     first, faults = {path.name for path in place.glob("audit-*")}, []
     for number, moment in enumerate(moments(seed, times, seconds), start=1):
@@ -276,9 +306,19 @@ def backups_killed(council, folder, times, seed):
     return faults
 
 
-def restores_killed(council, folder, times, seed):
+def same_state(path, before):
+    """Whether a restored database is there, sound, and what was restored."""
+    try:
+        return state_of(path) == before
+    except (sqlite3.DatabaseError, AssertionError, TypeError):
+        return False
+
+
+def restores_killed(council, folder, times, seed, put_back=put_back):
     """Kill so many restores all over their time; what is wrong with what each left, and how many had been whole."""
     arguments = (council.archive, folder / "new", council.config, council.identity_file.read_text())
+    if put_back is put_back_carelessly:
+        restore_one(arguments[0], folder / "whole", *arguments[2:])
     seconds, faults, whole = seconds_of(put_back, *arguments), [], 0
     before = state_of(folder / "new" / "database" / "audit.db")
     for moment in moments(seed, times, seconds):
@@ -286,7 +326,7 @@ def restores_killed(council, folder, times, seed):
         killed(put_back, arguments, moment)
         if (folder / "new").exists():
             whole += 1
-            if state_of(folder / "new" / "database" / "audit.db") != before:
+            if not same_state(folder / "new" / "database" / "audit.db", before):
                 faults.append("what has the name is not whole")
     shutil.rmtree(folder / "new", ignore_errors=True)
     put_back(*arguments)

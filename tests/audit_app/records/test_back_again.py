@@ -12,6 +12,7 @@ from audit_app.records.erasure import register
 from tests.audit_app.records import planted
 from tests.audit_app.records.planted import CASE, MARK
 from tests.conftest import ON_POSTGRESQL
+from tests.object_stores import CONTAINER
 
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="the file of SQLite is put back by hand")
 
@@ -89,3 +90,32 @@ def test_a_restored_backup_is_told_of_what_was_removed_since(
     backing_up.tell_removed_again({**app.config, "DATABASE_URL": ""}, into, [tmp_path / "data" / "backups"])
     assert "here again with it: AUD-0001" in capsys.readouterr().err
     assert len(register.entries(register.path_in(into))) == 1
+
+
+def test_the_register_lies_beside_backups_in_a_store_and_is_read_from_there_alone(
+    session, people, ask, agree, work, engine, app, tmp_path, s3_store
+):
+    """The server and all its folders are lost; the store did not answer at first."""
+    store = {**s3_store.settings("kept"), "BACKUP_STORE_URL": f"s3://{CONTAINER}/kept", "EVIDENCE_STORE_URL": ""}
+    away = {**store, "EVIDENCE_STORE_ENDPOINT": "http://127.0.0.1:9", "EVIDENCE_STORE_SECONDS": 1}
+    planted.plant_audit(session, people)
+    session.commit()
+    shutil.copyfile(tmp_path / "test.db", tmp_path / "older.db")
+    app.config.update(away, EVIDENCE_STORE_RETRIES=0)
+    agree(ask())
+    work()
+    session.close()
+    (sentence,) = check(engine, app)
+    assert "not beside the backups in the object store yet" in sentence
+    app.config.update(store)
+    work()
+    assert check(engine, app) == []
+    assert register.places(app.config) == [register.path_in(tmp_path / "data")]
+    shutil.rmtree(tmp_path / "data" / "anchors")
+    put_back(engine, tmp_path)
+    assert check(engine, app) == []  # nothing on this machine knows
+    told = app.test_cli_runner().invoke(args=["records", "erase-again"])
+    assert "1 line was taken over" in told.output and "AUD-0001 was removed again." in told.output
+    app.config.update(away)
+    unread = app.test_cli_runner().invoke(args=["records", "erase-again"])
+    assert unread.exit_code == 1 and "cannot be read, so nothing was removed" in unread.stderr

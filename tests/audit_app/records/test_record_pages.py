@@ -147,3 +147,17 @@ def test_what_was_asked_can_be_kept_and_a_changed_list_cannot_be_agreed_to(signe
     other.submit({}, form="keep")
     assert other.h1 == "RMV-0001: Kept: nothing was removed"
     assert len(session.exec(select(CaseAudit)).all()) == 4
+
+
+def test_an_audits_page_leads_to_a_hold_and_to_its_removal_for_those_who_may(signed_in_as, audits):
+    qa = signed_in_as(Role.qa_manager)
+    qa.get("/greenhaven/audits/AUD-0001")
+    assert "Place a legal hold on it" in qa.text
+    qa.get(qa.link("Place a legal hold on it"))
+    assert "AUD-0001" in qa.form_data().values()
+    qa.get("/greenhaven/audits/AUD-0001")
+    qa.get(qa.link("Ask for it to be removed for good"))
+    assert "AUD-0001" in qa.text and "1 audit" in qa.text
+    leader = signed_in_as(Role.leader)
+    leader.get("/greenhaven/audits/AUD-0001")
+    assert "Place a legal hold on it" in leader.text and "Ask for it to be removed" not in leader.text

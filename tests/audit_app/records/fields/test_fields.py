@@ -73,5 +73,6 @@ MADE_TEXTS = (
     "self_assessment_suggestion.question", "self_assessment_version.signed_post_title", "source.audit_reference",
     "source.grade_code", "source.grade_words", "source.question_reference", "subject_request.counts", "removal.stays",
     "removal_line.counts", "removal_line.files", "removal_line.kind", "removal_line.reference",
+    "removal_line.was_in",
     "theme.owner_post_title",
 )  # fmt: skip
