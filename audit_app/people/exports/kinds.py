@@ -1,0 +1,96 @@
+"""Which registers can leave as a workbook, and how each is read and written. Features give theirs in `wiring`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlmodel import Session
+
+from audit_app.errors import NotFound
+from audit_app.people.access.scope import Scope
+from audit_app.people.tables import Role
+from audit_app.sheets import SheetOut
+
+Read_ = TypeVar("Read_")
+
+
+class Read(Protocol):
+    """Runs one read in a short transaction of its own, in the scope of whoever asked; nothing stays open after it."""
+
+    def __call__(self, read: Callable[[Session], Read_]) -> Read_:
+        """What the read gives."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is taken out: of which council, narrowed to what, seen by whom and on which day."""
+
+    authority_id: int
+    scope: Scope
+    given: Mapping[str, str]
+    today: date
+
+
+@dataclass(frozen=True)
+class Made:
+    """By whom, when and under which name an export is made, as its last sheet says (EX-4)."""
+
+    export_id: str
+    who: str
+    role: str
+    when: datetime
+
+
+@dataclass(frozen=True)
+class LongBook:
+    """A workbook too long to be held at once: parts of its one sheet, all under the same title and headings."""
+
+    title: str
+    parts: Iterator[SheetOut]
+    note: Callable[[int], SheetOut]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: how it is called, on which page its button is, who may take it out, how it is read and written."""
+
+    key: str
+    what: str  # as the log tells: “took out the register of findings”
+    title: str
+    page: str
+    filename: str
+    roles: frozenset[Role]
+    filters: tuple[str, ...]
+    count: Callable[[Read, Asked], int]
+    chosen: Callable[[Read, Asked], str]
+    book: Callable[[Read, Asked, Made], LongBook]
+
+    def narrowed(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Of what an address or a form carries, what narrows this register."""
+        return {name: str(values[name])[:200] for name in self.filters if values.get(name)}
+
+    @property
+    def order(self) -> frozenset[str]:
+        """What says in which order, and narrows nothing."""
+        return frozenset({"sort"})
+
+
+registers: list[Register] = []
+
+
+def register_of(key: str) -> Register:
+    """The register of this name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for register in registers:
+        if register.key == key:
+            return register
+    raise NotFound("There is no such register.")
+
+
+def roles() -> frozenset[Role]:
+    """Everybody who may take out any register at all."""
+    return frozenset[Role]().union(*(register.roles for register in registers))
