@@ -9,7 +9,7 @@ from sqlmodel import Session
 from audit_app import clock, history
 from audit_app.audits import case_references, question_sets, stages, wording
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
-from audit_app.audits.stages import Hat, Step
+from audit_app.audits.stages import AUDITING_ROLES, Hat, Step
 from audit_app.audits.tables import AUDIT, AuditType, CaseAudit, HowChosen, Stage, Subject
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
@@ -17,8 +17,6 @@ from audit_app.people.tables import Role
 from findings import numbering
 from findings.errors import Invalid, NotAllowed, OutOfTurn, Stale
 from frameworks import QuestionSet
-
-AUDITING_ROLES = frozenset({Role.auditor, Role.qa_manager})
 
 
 @dataclass(frozen=True)

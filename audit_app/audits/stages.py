@@ -6,6 +6,7 @@ from enum import Enum, StrEnum, auto
 
 from audit_app.audits.tables import Stage
 from audit_app.audits.wording import STAGE_WORDS
+from audit_app.people.tables import Role
 from findings.errors import NotAllowed, OutOfTurn
 
 
@@ -39,6 +40,7 @@ class Move:
     hats: frozenset[Hat]
 
 
+AUDITING_ROLES = frozenset({Role.auditor, Role.qa_manager})
 AUDITOR = frozenset({Hat.its_auditor})
 QA = frozenset({Hat.qa_manager})
 BEFORE_SUBMISSION = (Stage.drawn, Stage.allocated, Stage.in_progress)

@@ -1,8 +1,8 @@
 """Which registers can leave as a workbook, and how each is read and written. Features give theirs in `wiring`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from audit_app.people.tables import Role
 from audit_app.sheets import SheetOut
 
 Read_ = TypeVar("Read_")
+READ_AT_ONCE = 500  # rows of a register in one transaction: some tens of milliseconds
 
 
 class Read(Protocol):
@@ -34,21 +35,24 @@ class Asked:
 
 @dataclass(frozen=True)
 class Made:
-    """By whom, when and under which name an export is made, as its last sheet says (EX-4)."""
+    """By whom an export is made: some registers are told by name, others by role (EX-4)."""
 
-    export_id: str
-    who: str
+    name: str
     role: str
-    when: datetime
 
 
 @dataclass(frozen=True)
 class LongBook:
-    """A workbook too long to be held at once: parts of its one sheet, all under the same title and headings."""
+    """A workbook too long to be held at once: parts of its one sheet, all under the same title and headings.
+
+    With what its last sheet says: the disclosure level, what was chosen, and by whom.
+    """
 
     title: str
     parts: Iterator[SheetOut]
-    note: Callable[[int], SheetOut]
+    level: int
+    chosen: str
+    who: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ class Register:
     def order(self) -> frozenset[str]:
         """What says in which order, and narrows nothing."""
         return frozenset({"sort"})
+
+
+def some_at_a_time(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The numbers in parts that one short read takes; one empty part where there are none, for the headings."""
+    return (numbers[first : first + READ_AT_ONCE] for first in range(0, max(len(numbers), 1), READ_AT_ONCE))
 
 
 registers: list[Register] = []

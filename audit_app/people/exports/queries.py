@@ -1,5 +1,6 @@
 """Long exports as their pages show them: one's own alone, by the guard."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,7 +72,7 @@ def view_of(session: Session, row: LongExport, now: datetime) -> ExportView:
     job = jobs.find(session, row.authority_id, row.job_id) if row.job_id else None
     in_time = row.expires_at is None or row.expires_at > now
     is_there = bool(row.sha256) and row.removed_at is None and in_time
-    return ExportView(row, kinds.register_of(row.register), job, is_there)
+    return ExportView(row, kinds.register_of(row.kind), job, is_there)
 
 
 def list_exports(session: Session, authority_id: int, now: datetime) -> list[ExportView]:
@@ -79,6 +80,12 @@ def list_exports(session: Session, authority_id: int, now: datetime) -> list[Exp
     asked = select(LongExport).where(LongExport.authority_id == authority_id)
     rows = session.exec(asked.order_by(col(LongExport.number).desc()).limit(MOST_LISTED)).all()
     return [view_of(session, row, now) for row in rows]
+
+
+def given_in(row: LongExport) -> dict[str, str]:
+    """What a long export was narrowed to, as its address carried it."""
+    given: dict[str, str] = json.loads(row.narrowed_to or "{}")
+    return given
 
 
 def narrowing(given: Mapping[str, Any], register: kinds.Register) -> dict[str, str]:

@@ -26,7 +26,7 @@ def ask(  # noqa: PLR0917 - the order of every write here: where, what, who, whe
 ) -> LongExport:  # fmt: skip
     """Ask for a register as a workbook: the worker begins after the commit. It was counted before."""
     row = LongExport(
-        authority_id=authority_id, number=next_number(session, authority_id, EXPORT), register=register.key,
+        authority_id=authority_id, number=next_number(session, authority_id, EXPORT), kind=register.key,
         narrowed_to=json.dumps(dict(narrowed), ensure_ascii=False), asked_by=by, asked_at=now, rows=rows,
     )  # fmt: skip
     _begin(session, row, by, now)
@@ -90,14 +90,14 @@ def remove(session: Session, row: LongExport, *, by: int, now: datetime) -> None
 
 
 def end_all(session: Session, authority_id: int, now: datetime) -> None:
-    """End every workbook of a council: what was removed for good must not stay in one. Its maker asks for a new one."""
-    there = (col(LongExport.authority_id) == authority_id, col(LongExport.sha256) != "")
-    session.exec(sa.update(LongExport).where(*there, col(LongExport.removed_at).is_(None)).values(removed_at=now))
+    """End every workbook of a council, those being made too: what was removed for good must not stay in one."""
+    standing = (col(LongExport.authority_id) == authority_id, col(LongExport.removed_at).is_(None))
+    session.exec(sa.update(LongExport).where(*standing).values(removed_at=now, narrowed_to=""))
     jobs.soon(session, TASK)
 
 
 def _what(row: LongExport) -> dict[str, str | int]:
-    return {"what": register_of(row.register).what}
+    return {"what": register_of(row.kind).what}
 
 
 def _note(session: Session, row: LongExport, event: str, by: int | None, now: datetime, **more: Any) -> None:

@@ -1,15 +1,15 @@
 """The worker's part: makes a long workbook part by part, keeps it for whoever asked, ends it when its time is up."""
 
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from io import BufferedRandom
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -50,22 +50,27 @@ def make_export(context: jobs.JobContext, name: str) -> str:
 def _make(context: jobs.JobContext, name: str) -> str:
     number = number_of(name, EXPORT) or 0
     row, scope, person = _asked_by_whom(context, number)
-    register = kinds.register_of(row.register)
+    register = kinds.register_of(row.kind)
     if not scope.has(*register.roles):
         raise jobs.JobFailed(SHUT)
     now = clock.now()
     role = words.listing(sorted(words.role_name(each) for each in scope.roles))
-    asked = kinds.Asked(row.authority_id, scope, json.loads(row.narrowed_to), clock.london_day(now))
-    book = register.book(partial(_read, context.engine, scope), asked, kinds.Made(name, person, role, now))
+    asked = kinds.Asked(row.authority_id, scope, queries.given_in(row), clock.london_day(now))
+    book = register.book(partial(_read, context.engine, scope), asked, kinds.Made(person, role))
     total = register.count(partial(_read, context.engine, scope), asked)
     if total > sheets.MOST_ROWS_WRITTEN:
         raise jobs.JobFailed(TOO_MANY.format(most=sheets.MOST_ROWS_WRITTEN))
     _forget_unfinished(context, row)
     with _room_to_make(context.config) as folder, (folder / "made.xlsx").open("w+b") as file:
         parts = _told(context, book.parts, total)
-        rows = sheets.write_long_xlsx(file, parts, book.note, title=book.title, folder=folder)
+        rows = sheets.write_long_xlsx(file, parts, partial(_note, book, name, now), title=book.title, folder=folder)
         _keep(context, number, file, rows, rights.mark_of(scope))
     return name
+
+
+def _note(book: kinds.LongBook, name: str, now: datetime, rows: int) -> sheets.SheetOut:
+    """What the export is, who made it and when (EX-4)."""
+    return sheets.export_note(export_id=name, level=book.level, chosen=book.chosen, rows=rows, who=book.who, when=now)
 
 
 def _asked_by_whom(context: jobs.JobContext, number: int) -> tuple[LongExport, Scope, str]:
@@ -116,7 +121,7 @@ def _root(config: Mapping[str, Any]) -> Path:
     return Path(config["DATA_FOLDER"]) / "exports"
 
 
-def _keep(context: jobs.JobContext, number: int, file: BinaryIO, rows: int, mark: str) -> None:
+def _keep(context: jobs.JobContext, number: int, file: BufferedRandom, rows: int, mark: str) -> None:
     """Name the file in its row before it is put down: killed in between, it is found and removed."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -137,10 +142,12 @@ def _made(  # noqa: PLR0917 - what was made, in one place
     session: Session, context: jobs.JobContext, number: int, kept: evidence_store.Kept, rows: int, mark: str
 ) -> None:
     row, now, name = queries.get_export(session, context.authority_id, number), clock.now(), reference(EXPORT, number)
+    if row.removed_at is not None:
+        raise jobs.JobFailed(GONE)  # something was removed for good meanwhile; the file goes with the next round
     row.sha256, row.size, row.rows, row.rights, row.made_at = kept.sha256, kept.size, rows, mark, now
     row.expires_at = now + timedelta(days=int(context.config["EXPORT_DAYS"]))
     session.add(row)
-    facts: dict[str, str | int] = {"what": kinds.register_of(row.register).what, "rows": rows}
+    facts: dict[str, str | int] = {"what": kinds.register_of(row.kind).what, "rows": rows}
     history.note(session, events.MADE, name, by=row.asked_by, authority_id=row.authority_id, facts=facts, now=now)
     notices.tell(session, row.authority_id, row.asked_by, notice_words.READY, name, now)
 
@@ -163,30 +170,31 @@ def end_exports(context: jobs.PeriodicContext) -> None:
         councils = people.every_council(session)
     for authority_id in councils:
         with _writing(context) as session:
-            for row in session.exec(_with_file(authority_id)).all():
-                if _is_over(session, row):
+            for row in session.exec(_standing(authority_id)).all():
+                view = queries.view_of(session, row, clock.now())
+                if not view.is_running and not view.is_there:
                     _end(session, context, row)
 
 
-def _with_file(authority_id: int) -> Any:
-    return select(LongExport).where(LongExport.authority_id == authority_id, col(LongExport.sha256) != "")
-
-
-def _is_over(session: Session, row: LongExport) -> bool:
-    view = queries.view_of(session, row, clock.now())
-    return not view.is_running and (row.made_at is None or not view.is_there)
+def _standing(authority_id: int) -> Any:
+    """What has a file, or still says what was searched for."""
+    keeps = sa.or_(col(LongExport.sha256) != "", col(LongExport.narrowed_to) != "")
+    return select(LongExport).where(LongExport.authority_id == authority_id, keeps)
 
 
 def _end(session: Session, context: jobs.PeriodicContext, row: LongExport) -> None:
-    """The bytes go first and the hash after them: stopped in between, it comes round again."""
-    evidence_store.remove(context.config, row.sha256)
-    now = clock.now()
-    if row.made_at is not None and row.removed_at is None:
-        row.removed_at = now
-        name = reference(EXPORT, row.number)
+    """The bytes go first and the hash after them: stopped in between, it comes round again.
+
+    One that was never made stays to be asked for again as long as a file would have stayed.
+    """
+    now, days = clock.now(), timedelta(days=int(context.config["EXPORT_DAYS"]))
+    if row.sha256:
+        evidence_store.remove(context.config, row.sha256)
+        row.sha256 = ""
+    if row.removed_at is None and (row.made_at is not None or row.asked_at + days <= now):
+        row.removed_at, name = now, reference(EXPORT, row.number)
         history.note(session, events.ENDED, name, by=None, authority_id=row.authority_id, now=now)
-    row.sha256 = ""
-    if row.made_at is not None:
+    if row.removed_at is not None:
         row.narrowed_to = ""  # a search may name a case: kept no longer than the file itself
     session.add(row)
 

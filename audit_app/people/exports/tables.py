@@ -18,14 +18,14 @@ class LongExport(Numbered, table=True):
     __tablename__ = "long_export"
     __table_args__ = (
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"]),
-        *at_most(KEY_LENGTH, "register"),
+        *at_most(KEY_LENGTH, "kind"),
         *at_most(FILTERS_LENGTH, "narrowed_to"),
         *at_most(64, "sha256", "rights"),
         sa.CheckConstraint("rows >= 0 and size >= 0", name="counts_not_negative"),
         sa.Index("ix_long_export_authority_id_asked_by", "authority_id", "asked_by"),
     )
 
-    register: str = Field(max_length=KEY_LENGTH)
+    kind: str = Field(max_length=KEY_LENGTH)
     narrowed_to: str = ""  # the filters as JSON; emptied when the file ends, for a search may name a case
     asked_by: int = outside_id()
     asked_at: datetime

@@ -60,7 +60,7 @@ def test_an_empty_register_has_its_headings_and_says_none(tmp_path):
 
 @pytest.mark.parametrize("row", [["AUD-0001"], ["AUD-0001", "x" * 32_768, 1, None, None]])
 def test_a_row_that_does_not_fit_is_an_error_and_never_cut(tmp_path, row):
-    with pytest.raises(ValueError, match="row [34] has"):
+    with pytest.raises(ValueError, match=r"row [34] has"):
         written(tmp_path, [SheetOut("Audits", HEADINGS, [*ODD[:2]]), SheetOut("Audits", HEADINGS, [row])])
 
 
