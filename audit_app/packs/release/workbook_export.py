@@ -22,9 +22,9 @@ def chosen(_read: Read, _asked: Asked) -> str:
     return workbook.TITLE
 
 
-def book(read: Read, asked: Asked, made: Made) -> LongBook:
+def book(read: Read, asked: Asked, _made: Made) -> LongBook:
     """The workbook; roles and no name stand on it, as where it is made at once."""
-    return LongBook(workbook.TITLE, _parts(read, asked), 1, workbook.TITLE, made.role)
+    return LongBook(workbook.TITLE, _parts(read, asked), 1, workbook.TITLE, asked.role_titles)
 
 
 def _parts(read: Read, asked: Asked) -> Iterator[SheetOut]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from audit_app.errors import NotFound
 from audit_app.people.access.scope import Scope
+from audit_app.people.defaults import ROLE_NAMES
 from audit_app.people.tables import Role
 from audit_app.sheets import SheetOut
 
@@ -31,6 +32,11 @@ class Asked:
     scope: Scope
     given: Mapping[str, str]
     today: date
+
+    @property
+    def role_titles(self) -> str:
+        """The roles of whoever asks, by their titles."""
+        return ", ".join(sorted(ROLE_NAMES[role] for role in self.scope.roles))
 
 
 @dataclass(frozen=True)

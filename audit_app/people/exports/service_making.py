@@ -92,8 +92,9 @@ def _asked_by_whom(context: jobs.JobContext, number: int) -> tuple[LongExport, S
 
 
 def _read(engine: sa.Engine, scope: Scope, read: Callable[[Session], Any]) -> Any:
-    """One short read: on SQLite whoever saves waits for a long one."""
-    with database.session_for(engine, scope, reading=True) as session:
+    """One short read, its rows kept as they are: on SQLite whoever saves waits for a long one."""
+    bind = engine.execution_options(reading=True)
+    with database.AuditSession(bind, expire_on_commit=False, info={"scope": scope}) as session:
         return read(session)
 
 

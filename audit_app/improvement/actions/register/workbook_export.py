@@ -40,9 +40,9 @@ def _offered(read: Read, authority_id: int) -> dict[str, dict[str, str]]:
     return {name: {str(value): str(text) for value, text in listed} for name, listed in pairs.items()}
 
 
-def book(read: Read, asked: Asked, made: Made) -> LongBook:
+def book(read: Read, asked: Asked, _made: Made) -> LongBook:
     """The workbook; roles and no name stand on it, as where it is made at once."""
-    return LongBook(workbook.TITLE, _parts(read, asked), 1, chosen(read, asked), made.role)
+    return LongBook(workbook.TITLE, _parts(read, asked), 1, chosen(read, asked), asked.role_titles)
 
 
 def _parts(read: Read, asked: Asked) -> Iterator[SheetOut]:
