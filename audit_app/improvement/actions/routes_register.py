@@ -30,7 +30,7 @@ def _filter_form(values: Any) -> ActionFilterForm:
     form = ActionFilterForm(values)
     form.fill(
         queries_choices.plan_choices(g.session, g.authority.id),
-        queries_choices.area_choices(g.session, g.authority.id),
+        queries_choices.filter_areas(g.session, g.authority.id, values.get("area", "")),
         queries_choices.lead_choices(g.session, g.authority.id),
         colour_words.choices(colour_words.standings(people.brag_words(g.session))),
     )
@@ -71,6 +71,7 @@ def list_actions() -> ResponseReturnValue:
         asked_in_words=_asked_in_words(form),
         colours=colour_words.legend(colour_words.standings(people.brag_words(g.session))),
         may_write=may_write(),
+        most_areas=queries_choices.MOST_AREAS if len(form.area.choices) > queries_choices.MOST_AREAS else 0,
     )
 
 

@@ -1,6 +1,6 @@
 """The register of plan actions as a workbook the worker makes, part by part."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,16 +23,16 @@ def count(read: Read, asked: Asked) -> int:
 
 def chosen(read: Read, asked: Asked) -> str:
     """What was chosen, in the words of the filters."""
-    offered = _offered(read, asked.authority_id) if asked.given else {}
+    offered = _offered(read, asked.authority_id, asked.given) if asked.given else {}
     return in_words(asked.given, offered)
 
 
-def _offered(read: Read, authority_id: int) -> dict[str, dict[str, str]]:
+def _offered(read: Read, authority_id: int, given: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """What each filter offers, by value."""
     brag = read(people.brag_words)
     pairs: dict[str, Iterable[tuple[Any, Any]]] = {
         "plan": read(partial(queries_choices.plan_choices, authority_id=authority_id)),
-        "area": read(partial(queries_choices.area_choices, authority_id=authority_id)),
+        "area": read(partial(queries_choices.filter_areas, authority_id=authority_id, chosen=given.get("area", ""))),
         "lead": read(partial(queries_choices.lead_choices, authority_id=authority_id)),
         "colour": colour_words.choices(colour_words.standings(brag)),
         "status": STATES,
