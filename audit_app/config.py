@@ -88,6 +88,11 @@ DEFAULTS: dict[str, Any] = {
     # Registers taken out as workbooks (EX-6): per person and hour; and whole ones a day before QA managers are told.
     "EXPORTS_PER_HOUR": 20,
     "WHOLE_EXPORTS_PER_DAY": 3,
+    # Up to so many rows a workbook comes at once; a longer one is the worker's, so that nobody's save waits for it.
+    "EXPORT_ROWS_AT_ONCE": 2_000,
+    # After how many days such a workbook is removed, and after how many seconds its making is stopped.
+    "EXPORT_DAYS": 7,
+    "EXPORT_SECONDS": 900,
     "INVITATION_HOURS": 72,
     "FIRST_ADMINISTRATOR_HOURS": 24,
     "RESET_HOURS": 1,

@@ -54,7 +54,15 @@ def first_seen(form: AppForm) -> Any:
 
 def form_page(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:
     """The page with its form: 422 when it is shown again because of what was sent."""
-    return render_template(template, form=form, **more), 422 if request.method == "POST" else 200
+    if request.method == "POST":
+        return refused_page(template, form=form, **more)
+    return render_template(template, form=form, **more), 200
+
+
+def refused_page(template: str, status: int = 422, **more: Any) -> ResponseReturnValue:
+    """The page of a POST that keeps nothing: whoever waits to write need not wait until it is rendered (`layout`)."""
+    g.refused = True
+    return render_template(template, **more), status
 
 
 def saved_beside_typed(row: Any, form: AppForm) -> list[Row]:
@@ -76,4 +84,4 @@ def stale_page(
     """
     g.session.rollback()
     differing = [row for row in rows if row[1] != row[2]]
-    return render_template("errors/stale.html", rows=differing, again=again, what=what, more=more), 409
+    return refused_page("errors/stale.html", 409, rows=differing, again=again, what=what, more=more)

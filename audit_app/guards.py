@@ -17,6 +17,7 @@ from audit_app.notices.tables import Notice, OutgoingMail
 from audit_app.packs import guards as pack_guards
 from audit_app.people import tables as people
 from audit_app.people.access.scope import Scope, same_authority
+from audit_app.people.exports import guards as export_guards
 from audit_app.people.provider.tables import ProviderRole
 from audit_app.people.tables import Role
 from audit_app.records import guards as records_guards
@@ -86,6 +87,7 @@ def guard_tables() -> None:
     pack_guards.guard_tables()
     records_guards.guard_tables()
     subject_guards.guard_tables()
+    export_guards.guard_tables()
 
 
 def thread_tables() -> list[type[SQLModel]]:

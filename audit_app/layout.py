@@ -115,12 +115,13 @@ def note_on_thing() -> str:
 def finish_reading(_app: Flask, template: Any = None, **_shown: Any) -> None:
     """What a page shows is in hand when it is rendered: the council's words are read, then a GET leaves the database.
 
-    Rendering and sending may take long, and on SQLite whoever saves waits for everybody who still reads.
+    Rendering and sending may take long, and on SQLite whoever saves waits for everybody who still reads. So does a POST
+    whose page says that nothing was saved: it holds the turn to write.
     """
     terms_in_templates.own_words()
     failed = str(getattr(template, "name", "")).startswith("errors/")
     g.note_on_thing = "" if failed or request.method != "GET" else note_on_thing()
-    outside.finish_reading()
+    outside.finish_reading(refused=failed or g.get("refused", False))
 
 
 def set_up_jinja(app: Flask) -> None:

@@ -18,6 +18,7 @@ from audit_app.library import tables as library_tables
 from audit_app.notices import tables as notices_tables
 from audit_app.packs import tables as packs_tables
 from audit_app.people import tables as people_tables
+from audit_app.people.exports import tables as export_tables
 from audit_app.people.factors import tables as factor_tables
 from audit_app.people.provider import tables as provider_tables
 from audit_app.records import tables as records_tables
@@ -35,6 +36,7 @@ MODULES = (
     jobs_tables,
     notices_tables,
     people_tables,
+    export_tables,
     factor_tables,
     provider_tables,
     library_tables,
@@ -164,6 +166,7 @@ NOT_SEALED = {
     thread.ReferenceCount: HOUSEKEEPING,
     drafts.KeptForm: HOUSEKEEPING,
     drafts.UsedKey: HOUSEKEEPING,
+    export_tables.LongExport: "workbooks kept for some days; what is asked for, made and taken stands in the log",
     people_tables.RegisterExport: "how many registers somebody took out; each stands in the log by itself",
     morning_tables.MorningMail: HOUSEKEEPING,
     jobs_tables.Job: HOUSEKEEPING,

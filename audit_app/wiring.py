@@ -11,6 +11,7 @@ from audit_app.audits import cli as audits_cli
 from audit_app.audits import routes as audits_routes
 from audit_app.audits import service_handover as audit_handover
 from audit_app.audits.actions import service_handover as audit_action_handover
+from audit_app.audits.register import workbook_export as audits_export
 from audit_app.checking.evidence import named_files
 from audit_app.demo import cli as demo_cli
 from audit_app.evidence import hooks as evidence_hooks
@@ -25,6 +26,9 @@ from audit_app.improvement import queries_proved as improvement_proved
 from audit_app.improvement import routes as improvement_routes
 from audit_app.improvement.actions import service_handover as plan_action_handover
 from audit_app.improvement.actions import service_reminders
+from audit_app.improvement.actions.register import workbook_export as actions_export
+from audit_app.improvement.areas import workbook_export as areas_export
+from audit_app.improvement.findings import workbook_export as findings_export
 from audit_app.improvement.plans import service_reviews
 from audit_app.library import routes as library_routes
 from audit_app.library.terms import queries as terms
@@ -32,11 +36,14 @@ from audit_app.packs import cli as packs_cli
 from audit_app.packs import hooks as pack_hooks
 from audit_app.packs import routes as packs_routes
 from audit_app.packs.endings import service as pack_endings
+from audit_app.packs.release import workbook_export as released_export
 from audit_app.people import cli as people_cli
 from audit_app.people import cli_provider as people_cli_provider
 from audit_app.people import hooks as people_hooks
 from audit_app.people import routes as people_routes
 from audit_app.people.access.scope import Scope, system_scope
+from audit_app.people.exports import kinds as export_kinds
+from audit_app.people.exports import service_making as exports
 from audit_app.people.tables import AccountState, Authority, Person
 from audit_app.records import routes as records_routes
 from audit_app.records.by_itself import service as past_their_time
@@ -67,6 +74,7 @@ WAYS = {
     "update_your_plan_actions": "improvement.your_actions",
 }
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
+EXPORTS = (audits_export, findings_export, areas_export, actions_export, released_export)
 COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, records_cli, demo_cli)
 
 
@@ -88,6 +96,9 @@ def add_features(app: Flask) -> None:
     service_reviews.register_tasks()
     removals.register_tasks()
     past_their_time.register_tasks()
+    exports.register_tasks()
+    for export in EXPORTS:
+        fill(export_kinds.registers, export.REGISTER)
     evidence_tasks.register_tasks()
     evidence_zips.register_jobs()
     evidence_clearing.register_tasks(pack_endings.hashes_named)

@@ -208,16 +208,27 @@ def all_audits(
     They are read some at a time; `pause` is called in between and may end the transaction, so that whoever saves need
     not wait until all are read.
     """
-    conditions = conditions_of(authority_id, wanted, today)
-    numbers = session.exec(select(CaseAudit.number).where(*conditions).order_by(*_order(wanted.sort))).all()
+    numbers = audit_numbers(session, authority_id, wanted, today)
     rows: list[AuditRow] = []
     for first in range(0, len(numbers), READ_AT_ONCE):
         pause()
-        some = numbers[first : first + READ_AT_ONCE]
-        statement = select(*COLUMNS).where(*conditions, col(CaseAudit.number).in_(some))
-        by_reference = {row.reference: row for row in rows_of(session, statement)}
-        rows += [by_reference[name] for number in some if (name := reference_of(number)) in by_reference]
+        rows += some_audits(session, authority_id, wanted, numbers[first : first + READ_AT_ONCE], today)
     return rows
+
+
+def audit_numbers(session: Session, authority_id: int, wanted: AuditFilter, today: date | None) -> list[int]:
+    """The numbers of all audits of the filter, in its order: what an export then reads part by part."""
+    conditions = conditions_of(authority_id, wanted, today)
+    return list(session.exec(select(CaseAudit.number).where(*conditions).order_by(*_order(wanted.sort))).all())
+
+
+def some_audits(
+    session: Session, authority_id: int, wanted: AuditFilter, numbers: Sequence[int], today: date | None
+) -> list[AuditRow]:
+    """The audits of these numbers, in this order, as they stand now; one that no longer fits is left out."""
+    conditions = (*conditions_of(authority_id, wanted, today), col(CaseAudit.number).in_(numbers))
+    by_number = {row.number: row for row in rows_of(session, select(*COLUMNS).where(*conditions))}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def _order(sort: str) -> tuple[Any, ...]:

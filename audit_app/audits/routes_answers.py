@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import drafts, errors, forms, words
@@ -18,7 +18,7 @@ from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotAllowed, NotFound, OutOfTurn, Stale
-from audit_app.form_pages import form_page, sent
+from audit_app.form_pages import form_page, refused_page, sent
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, keep_failed_form, kept_bytes, say
 from frameworks import Domain, QuestionSet
@@ -85,7 +85,7 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
             now_saved = grown(**_saved_values(audit, domain))
             form.revision.data = now_saved.revision.data
             given = _domain_given(audit, questions, domain, form)
-            return render_template("audits/answer.html", form=form, now_saved=now_saved, **given), 409
+            return refused_page("audits/answer.html", 409, form=form, now_saved=now_saved, **given)
     else:
         form = forms.filled(grown, **_saved_values(audit, domain))
     return form_page("audits/answer.html", form, now_saved=None, **_domain_given(audit, questions, domain, form))
@@ -184,7 +184,7 @@ def closing(number: int) -> ResponseReturnValue:
         now_saved.offer(questions)
         form.revision.data = str(audit.closing_revision)
         given = _closing_given(audit, questions)
-        return render_template("audits/closing.html", form=form, now_saved=now_saved, **given), 409
+        return refused_page("audits/closing.html", 409, form=form, now_saved=now_saved, **given)
     return form_page("audits/closing.html", form, now_saved=None, **_closing_given(audit, questions))
 
 

@@ -22,7 +22,7 @@ from audit_app.audits.routes_frame import READERS, WRITERS, asked_again, audit_f
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, Stale
-from audit_app.form_pages import accepted, blame, form_page, sent
+from audit_app.form_pages import accepted, blame, form_page, refused_page, sent
 from audit_app.library.set_name import SetName, name_of
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
@@ -226,7 +226,7 @@ def details(number: int) -> ResponseReturnValue:
             return redirect(url_for("audits.show", number=number), 303)
     except Stale:
         form.revision.data = str(view.revision)
-        return render_template("audits/details.html", form=form, stale=True, **_offers(), **audit_frame(view)), 409
+        return refused_page("audits/details.html", 409, form=form, stale=True, **_offers(), **audit_frame(view))
     return form_page("audits/details.html", form, stale=False, **_offers(), **audit_frame(view))
 
 

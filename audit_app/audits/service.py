@@ -22,7 +22,6 @@ from audit_app.audits.service_answers import (
     save_domain,
 )
 from audit_app.audits.service_details import (
-    AUDITING_ROLES,
     CHANGEABLE,
     NewAudit,
     change_details,
@@ -30,7 +29,7 @@ from audit_app.audits.service_details import (
     create_audits,
     reallocate_audit,
 )
-from audit_app.audits.stages import Step
+from audit_app.audits.stages import AUDITING_ROLES, Step
 from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
 from audit_app.people.tables import Role

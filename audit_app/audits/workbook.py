@@ -12,6 +12,7 @@ from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, export_note, write_xlsx
 
+TITLE = "Register of audits"
 HEADINGS = (
     "Audit", "Case reference", "Question set", "Length", "Subject", "Group", "Type", "How chosen", "Service",
     "Team", "Auditor", "Set up on", "Due on", "Stage", "Overdue", "Last submitted on", "Agreed on", "Moderated",
@@ -23,9 +24,14 @@ def register_workbook(
     rows: Sequence[AuditRow], *, export_id: str, chosen: str, who: str, now: datetime, today: date, own: OwnWords = NONE
 ) -> bytes:
     """The workbook's bytes."""
-    sheet = in_own_words(SheetOut("Audits", HEADINGS, [_cells(row, today) for row in rows]), own)
+    sheet = in_own_words(register_sheet(rows, today), own)
     note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(rows), who=who, when=now)
-    return write_xlsx([sheet, note], title=own.say("Register of audits"))
+    return write_xlsx([sheet, note], title=own.say(TITLE))
+
+
+def register_sheet(rows: Sequence[AuditRow], today: date) -> SheetOut:
+    """The audits as a sheet, or a part of them."""
+    return SheetOut("Audits", HEADINGS, [_cells(row, today) for row in rows])
 
 
 def _cells(row: AuditRow, today: date) -> list[Any]:

@@ -12,6 +12,7 @@ from audit_app.checking.numbers import columns_of
 from audit_app.evidence.batches.tables import BATCH, EvidenceBatch, EvidenceBatchFile
 from audit_app.evidence.tables import EVIDENCE, EvidenceVersion
 from audit_app.packs.tables import PACK, EvidencePackRow, PackRelease
+from audit_app.people.exports.tables import EXPORT, LongExport
 from audit_app.people.tables import Authority
 from audit_app.records.subject_access.tables import REQUEST, SubjectRequest
 from audit_app.self_assessment.tables_outputs import WordTemplate
@@ -49,7 +50,9 @@ def stray_files(connection: sa.Connection, config: Mapping[str, Any]) -> Iterato
             if lying.name in named and lying.in_place:
                 continue
             if lying.touched < before:
-                named_by_none = "is named by no pack, evidence, template or council. Nothing of this product needs it."
+                named_by_none = (
+                    "is named by no pack, evidence, workbook, template or council. Nothing of this product needs it."
+                )
                 yield f"{lying.where} {named_by_none}"
     except evidence_store.Unavailable as problem:
         yield f"{problem} So what lies in it was not looked at."
@@ -81,6 +84,10 @@ def named_files(connection: sa.Connection) -> dict[str, str]:
     copies = columns_of(SubjectRequest)
     for number, sha256 in connection.execute(sa.select(copies.number, copies.sha256).where(copies.sha256 != "")):
         named[sha256] = f"The copy of {reference(REQUEST, number)}"
+    exports = columns_of(LongExport)
+    kept = sa.select(exports.number, exports.sha256).where(exports.sha256 != "", exports.made_at.is_not(None))
+    for number, sha256 in connection.execute(kept):
+        named[sha256] = f"The workbook {reference(EXPORT, number)}"
     logos = sa.select(authority.name, authority.logo_sha256).where(authority.logo_sha256 != "")
     return named | {sha256: f"The logo of {name}" for name, sha256 in connection.execute(logos)}
 

@@ -22,8 +22,8 @@ from audit_app.improvement.plans import routes_parts as plan_parts
 from audit_app.improvement.plans import routes_themes as themes
 from audit_app.improvement.plans.outline import routes as typed_plans
 from audit_app.improvement.plans.outline import routes_adding as typed_into_plans
-from audit_app.improvement.routes_page import READERS
 from audit_app.improvement.threads import routes as threads
+from audit_app.improvement.who import READERS
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 

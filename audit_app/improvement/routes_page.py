@@ -14,8 +14,6 @@ from audit_app.people.access import Role
 
 Value = TypeVar("Value")
 
-READERS = (Role.qa_manager, Role.auditor, Role.moderator, Role.team_manager, Role.leader)
-
 
 @blueprint.context_processor
 def words_of_the_thread() -> dict[str, Any]:

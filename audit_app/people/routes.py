@@ -7,6 +7,7 @@ from audit_app.people.arrivals import routes as arrivals
 from audit_app.people.blueprint import blueprint
 from audit_app.people.directory import routes as directory
 from audit_app.people.directory import routes_handover
+from audit_app.people.exports import routes as exports
 from audit_app.people.factors import routes as factors
 from audit_app.people.factors import routes_own as own_factors
 from audit_app.people.first_day import routes as first_day
@@ -36,6 +37,7 @@ PAGES = (
     provider,
     leaving,
     council_sign_in,
+    exports,
 )
 
 NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)

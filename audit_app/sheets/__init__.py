@@ -13,10 +13,14 @@ from audit_app.sheets.columns import (
     plain_heading,
 )
 from audit_app.sheets.guard import guard, tidy, unguard
+from audit_app.sheets.long import write_long_xlsx
 from audit_app.sheets.personal import SuspectCell, looks_personal, suspect_cells
 from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
+from audit_app.sheets.writing import (
+    MOST_ROWS as MOST_ROWS_WRITTEN,
+)
 from audit_app.sheets.writing import (
     SheetOut,
     cross_table,
@@ -32,6 +36,7 @@ __all__ = [
     "MOST_BYTES",
     "MOST_COLUMNS",
     "MOST_ROWS",
+    "MOST_ROWS_WRITTEN",
     "Book",
     "Column",
     "Facts",
@@ -62,5 +67,6 @@ __all__ = [
     "tidy",
     "unguard",
     "write_csv",
+    "write_long_xlsx",
     "write_xlsx",
 ]

@@ -99,13 +99,13 @@ def _write_cell(page: Any, at: tuple[int, int], value: Any, formats: dict[str, A
         page.write_datetime(*at, clock.london(value).replace(tzinfo=None), formats["moment"])
     elif isinstance(value, date):
         page.write_datetime(*at, value, formats["date"])
-    elif _is_number(value):
+    elif is_number(value):
         page.write_number(*at, value, formats["number"])
     elif text := cell_text(value, title, at[0] + 1):
         page.write_string(*at, text, formats["text"])
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     """Numbers Excel keeps exactly; longer ones are written as text."""
     return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and -(10**15) < value < 10**15
 
@@ -168,7 +168,7 @@ def write_csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _csv_cell(value: Any) -> str:
-    return plain_text(value) if _is_number(value) else guard(tidy(plain_text(value)))
+    return plain_text(value) if is_number(value) else guard(tidy(plain_text(value)))
 
 
 def export_note(*, export_id: str, level: int, chosen: str, rows: int, who: str, when: datetime) -> SheetOut:

@@ -245,9 +245,70 @@ def list_actions(
 ) -> Page[Action]:
     """A page of plan actions, those due first at the top and those without a date at the end."""
     conditions = _action_conditions(authority_id, wanted or ActionFilter())
+    return _page(session, Action, conditions, page, size, *_due_first())
+
+
+def _due_first() -> tuple[Any, ...]:
     due = rules_in_sql.due_day()
-    order = (due.is_(None), due, col(Action.number))
-    return _page(session, Action, conditions, page, size, *order)
+    return due.is_(None), due, col(Action.number)
+
+
+def finding_numbers(session: Session, authority_id: int, wanted: FindingFilter) -> list[int]:
+    """The numbers of all findings of a sort, newest first: what an export then reads part by part.
+
+    Returns:
+        Whole numbers, each once; an empty list where there are none.
+
+    Source:
+        Plain listing of what the register holds.
+    """
+    return _numbers(session, Finding, _finding_conditions(authority_id, wanted), col(Finding.number).desc())
+
+
+def area_numbers(session: Session, authority_id: int, wanted: AreaFilter) -> list[int]:
+    """The numbers of all areas of a sort, in the order they were opened.
+
+    Returns:
+        Whole numbers, each once; an empty list where there are none.
+
+    Source:
+        Plain listing of what the register holds.
+    """
+    return _numbers(session, AreaForImprovement, _area_conditions(authority_id, wanted), col(AreaForImprovement.number))
+
+
+def action_numbers(session: Session, authority_id: int, wanted: ActionFilter) -> list[int]:
+    """The numbers of all plan actions of a sort, those due first at the top.
+
+    Returns:
+        Whole numbers, each once; an empty list where there are none.
+
+    Source:
+        Plain listing of what the register holds.
+    """
+    return _numbers(session, Action, _action_conditions(authority_id, wanted), *_due_first())
+
+
+def _numbers(
+    session: Session, table: type[Numbered], conditions: Sequence[ColumnElement[bool]], *order: Any
+) -> list[int]:
+    return list(session.exec(select(col(table.number)).where(*conditions).order_by(*order)).all())
+
+
+def those_numbered(
+    session: Session, table: type[NumberedRow], authority_id: int, numbers: Sequence[int]
+) -> list[NumberedRow]:
+    """The rows of these numbers, in this order; one that is gone meanwhile is left out.
+
+    Returns:
+        The rows found, none twice.
+
+    Source:
+        Plain listing of what the register holds.
+    """
+    asked = select(table).where(table.authority_id == authority_id, col(table.number).in_(numbers))
+    rows = {row.number: row for row in session.exec(asked)}
+    return [rows[number] for number in numbers if number in rows]
 
 
 def count_findings(session: Session, authority_id: int, wanted: FindingFilter | None = None) -> int:

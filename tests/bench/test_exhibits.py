@@ -54,7 +54,7 @@ def council(tmp_path_factory):
 
 def run(url, folder, hashes):
     """One build, in a process of its own."""
-    command = [sys.executable, exhibit_runs.__file__, url, folder, *hashes]
+    command = [sys.executable, "-m", exhibit_runs.__name__, url, folder, *hashes]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 

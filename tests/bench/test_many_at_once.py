@@ -17,7 +17,8 @@ from tests.bench.test_saving import domain_of_twelve, fields, path_of
 from tests.conftest import TEST_SETTINGS
 
 SAVES, OPEN = 15, 200
-BESIDE = ("dashboard?months=12", "audits/register.xlsx")
+NARROWED = "audits/register.xlsx?end=2025-07-31"  # some 1,700 audits: as many as come at once (see long_export.py)
+BESIDE = ("dashboard?months=12", NARROWED)
 
 
 @pytest.fixture(scope="module")
@@ -119,5 +120,5 @@ def test_pages_over_the_whole_council(large, figures, page):
 
 
 def test_taking_out_the_register_of_audits(large, figures):
-    show = shown_to(large, "qa", "audits/register.xlsx")
-    figures.time_of(f"The register of {town.AUDITS:,} audits as a workbook", show, target_ms=6_000)
+    show = shown_to(large, "qa", NARROWED)
+    figures.time_of("A narrowed register of audits as a workbook at once", show, target_ms=1_000)

@@ -178,6 +178,7 @@ OPENERS = {
 # These write such files and read none.
 WRITERS = {
     "audit_app.sheets.writing",
+    "audit_app.sheets.long",
     "audit_app.packs.archive",
     "audit_app.records.subject_access.archive",
     "audit_app.paper.cover",

@@ -15,7 +15,7 @@ from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.tables import AUDIT_ACTION, ActionLevel, ActionNews
 from audit_app.errors import OutOfTurn, Stale
-from audit_app.form_pages import blame
+from audit_app.form_pages import blame, refused_page
 from audit_app.people.access import Role, log_read, signed_in
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import count
@@ -66,24 +66,26 @@ def update_actions() -> ResponseReturnValue:
     for action in listed.lines:
         log_read(action.audit_reference)
     cards = Cards([_card(action) for action in listed.lines])
-    status = 200
     if request.method == "POST":
         saved = _save(cards) if cards.valid() else None
         if saved is not None:
             say(f"{count(saved, 'action').capitalize()} updated." if saved else "There was nothing to save.")
             return redirect(url_for("audits.update_actions", whose=whose, page=listed.page), 303)
-        status = 409 if cards.meanwhile else 422
-    return _page(whose, listed, cards), status
+        return _page(whose, listed, cards, 409 if cards.meanwhile else 422)
+    return _page(whose, listed, cards)
 
 
-def _page(whose: str, listed: ActionPage, cards: Cards) -> str:
+def _page(whose: str, listed: ActionPage, cards: Cards, refused: int = 0) -> ResponseReturnValue:
+    """The list with its cards; `refused` is the status when it is shown again and nothing was saved."""
     waiting = queries.actions_waiting(g.session, g.scope, g.scope.today)
     to_confirm = [each.action for each in waiting if each.why == Why.to_confirm]
     offered = {"whose": whose, "choices": _choices(), "listed": listed, "news_words": NEWS, **frame.shown_around()}
     offered["plan_actions"] = leads_to_plan_actions()
     if whose == "offered" and request.method == "GET":
         return render_template("audits/actions/offered.html", form=None, **offered)
-    return render_template("audits/actions/update.html", form=cards, to_confirm=to_confirm, **offered)
+    given = {"form": cards, "to_confirm": to_confirm, **offered}
+    template = "audits/actions/update.html"
+    return refused_page(template, refused, **given) if refused else render_template(template, **given)
 
 
 def leads_to_plan_actions() -> bool:

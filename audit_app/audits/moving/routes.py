@@ -13,6 +13,7 @@ from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, open_audit
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, OutOfTurn, Stale
+from audit_app.form_pages import refused_page
 from audit_app.library.set_name import SetName, name_of
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, say
@@ -42,11 +43,13 @@ def move(number: int, edition: str, length: str) -> ResponseReturnValue:
             form.seen.data = mark
             refusal = "Somebody saved something since you opened this page, so nothing was moved. Read it again below."
     planned = carrying_over.plan(older, newer, domains, answers)
-    page = render_template(
-        "audits/moving/move.html", form=form, planned=planned, newer=newer, older=older, fates=Fate, refusal=refusal,
-        counts=changes.counted(planned.changes), **audit_frame(view),
-    )  # fmt: skip
-    return page, 409 if refusal else 200
+    page = {
+        "form": form, "planned": planned, "newer": newer, "older": older, "fates": Fate, "refusal": refusal,
+        "counts": changes.counted(planned.changes), **audit_frame(view),
+    }  # fmt: skip
+    if refusal:
+        return refused_page("audits/moving/move.html", 409, **page)
+    return render_template("audits/moving/move.html", **page)
 
 
 def _target(audit: CaseAudit, edition: str, length: str) -> QuestionSet | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
@@ -14,7 +14,7 @@ from audit_app.audits.rails.asking import RailLine
 from audit_app.audits.rails.forms import RailsForm, field_name, form_of, kept_values
 from audit_app.audits.routes_answers import AUDIT, answering, not_now
 from audit_app.audits.routes_frame import WRITERS
-from audit_app.form_pages import accepted, form_page, sent
+from audit_app.form_pages import accepted, form_page, refused_page, sent
 from audit_app.people.access import allow
 from audit_app.people.access.door import by_whom, say
 
@@ -33,7 +33,7 @@ def rails(number: int) -> ResponseReturnValue:
     given = _given(number, lines, form)
     if request.method == "POST" and str(form.revision.data) != mark:
         form.revision.data = mark
-        return render_template("audits/rails/answer.html", form=form, changed=True, **given), 409
+        return refused_page("audits/rails/answer.html", 409, form=form, changed=True, **given)
     if sent(form) and accepted(form, lambda: _keep(form, number), **_boxes(lines)):
         if request.form.get("then") == "back":
             return redirect(url_for("audits.show", number=number), 303)

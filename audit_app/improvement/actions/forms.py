@@ -8,6 +8,7 @@ import wtforms
 
 from audit_app import forms
 from audit_app.improvement import wording
+from audit_app.improvement.actions.register.narrowed import LABELS
 from findings.states import Delivery
 
 WORDS = (
@@ -182,13 +183,13 @@ class MeasureChangeForm(MeasureForm):
 class ActionFilterForm(forms.AppForm):
     """Which actions the register shows."""
 
-    words = forms.Line("Words or reference", [forms.Length(200, "The search")])
-    plan = forms.OneOf("Plan")
-    area = forms.OneOf("Area for improvement")
-    lead = forms.OneOf("Lead")
-    colour = forms.OneOf("Delivery")
-    status = forms.OneOf("State")
-    overdue = wtforms.BooleanField("Only those past their due date")
+    words = forms.Line(LABELS["words"], [forms.Length(200, "The search")])
+    plan = forms.OneOf(LABELS["plan"])
+    area = forms.OneOf(LABELS["area"])
+    lead = forms.OneOf(LABELS["lead"])
+    colour = forms.OneOf(LABELS["colour"])
+    status = forms.OneOf(LABELS["status"])
+    overdue = wtforms.BooleanField(LABELS["overdue"])
 
     def fill(self, plans: Any, areas: Any, posts: Any, colours: Any) -> None:
         """What there is to choose from."""

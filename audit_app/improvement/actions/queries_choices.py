@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from findings import queries as thread
 from findings.references import ACTION, AREA, PLAN, reference
@@ -17,6 +17,8 @@ from findings.tables import (
 )
 
 SHORT = 90
+MOST_AREAS = 100
+LONGEST_NUMBER = 10
 
 
 def shortened(text: str) -> str:
@@ -72,6 +74,20 @@ def area_choices(session: Session, authority_id: int, linked: Iterable[int] = ()
     return [(number, f"{reference(AREA, number)} {shortened(heading)}") for number, heading in session.exec(query)]
 
 
+def filter_areas(session: Session, authority_id: int, chosen: str) -> list[tuple[int, str]]:
+    """The newest open areas for the filter of the register, and the chosen one: thousands would make a book of it."""
+    number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < LONGEST_NUMBER else 0
+    open_one = (AreaForImprovement.authority_id == authority_id, AreaForImprovement.status == AreaStatus.open)
+    newest = select(AreaForImprovement.number).where(*open_one).order_by(col(AreaForImprovement.number).desc())
+    query = (
+        select(AreaForImprovement.number, AreaForImprovement.heading)
+        .where(AreaForImprovement.authority_id == authority_id)
+        .where(or_(col(AreaForImprovement.number).in_(newest.limit(MOST_AREAS)), AreaForImprovement.number == number))
+        .order_by(col(AreaForImprovement.number))
+    )
+    return [(number, f"{reference(AREA, number)} {shortened(heading)}") for number, heading in session.exec(query)]
+
+
 def areas_of(session: Session, authority_id: int, action_number: int) -> list[int]:
     """The areas an action answers."""
     query = select(ActionInArea.area_number).where(
@@ -82,11 +98,9 @@ def areas_of(session: Session, authority_id: int, action_number: int) -> list[in
 
 def lead_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:
     """The posts that lead an action, as they are called in the newest of their actions."""
-    query = (
-        select(Action.lead_post_id, Action.lead_post_title)
-        .where(Action.authority_id == authority_id, col(Action.lead_post_id).is_not(None))
-        .order_by(col(Action.number))
-    )
+    led = (Action.authority_id == authority_id, col(Action.lead_post_id).is_not(None))
+    newest = select(func.max(Action.number)).where(*led).group_by(col(Action.lead_post_id))
+    query = select(Action.lead_post_id, Action.lead_post_title).where(*led, col(Action.number).in_(newest))
     named = {post_id: title for post_id, title in session.exec(query) if post_id is not None}
     return sorted(named.items(), key=lambda pair: pair[1].casefold())
 

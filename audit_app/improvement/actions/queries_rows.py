@@ -30,8 +30,6 @@ from findings.tables import (
     Theme,
 )
 
-LARGEST_EXPORT = 5_000
-
 
 @dataclass(frozen=True)
 class AreaAnswered:
@@ -110,13 +108,13 @@ def list_actions(
 
 
 def every_action(session: Session, authority_id: int, wanted: ActionFilter, today: date) -> list[ActionRow]:
-    """All actions of a sort, for a workbook; at most 5,000 of them."""
-    actions: list[Action] = []
-    for page in range(1, LARGEST_EXPORT // thread.LARGEST_PAGE + 1):
-        listed = thread.list_actions(session, authority_id, wanted, page=page, size=thread.LARGEST_PAGE)
-        actions.extend(listed.rows)
-        if page >= listed.pages:
-            break
+    """All actions of a sort, for a workbook that is made at once."""
+    return some_actions(session, authority_id, thread.action_numbers(session, authority_id, wanted), today)
+
+
+def some_actions(session: Session, authority_id: int, numbers: Sequence[int], today: date) -> list[ActionRow]:
+    """The actions of these numbers, for a part of an export."""
+    actions = thread.those_numbered(session, Action, authority_id, numbers)
     return action_rows(session, authority_id, actions, today)
 
 

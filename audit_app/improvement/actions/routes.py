@@ -27,7 +27,8 @@ from audit_app.improvement.actions.forms import (
     post_choices,
 )
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.routes_page import READERS, evidence_box, may_write, show
+from audit_app.improvement.routes_page import evidence_box, may_write, show
+from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say

@@ -8,28 +8,29 @@ from flask.typing import ResponseReturnValue
 from audit_app import headers
 from audit_app.improvement import colour_words
 from audit_app.improvement.actions import queries_choices, queries_rows, service, workbook
-from audit_app.improvement.actions.forms import ActionFilterForm, number_in
+from audit_app.improvement.actions.forms import ActionFilterForm
+from audit_app.improvement.actions.register.narrowed import FILTERS, action_filter, in_words
+from audit_app.improvement.actions.register.workbook_export import REGISTER
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.improvement.routes_page import may_write, page_number
+from audit_app.improvement.who import ACTION_EXPORTERS, READERS
 from audit_app.people import queries as people
-from audit_app.people.access import Role, allow
+from audit_app.people.access import allow
 from audit_app.people.access.door import by_whom, log_read
 from audit_app.people.access.outside import outside_transaction, read_apart
 from audit_app.people.defaults import ROLE_NAMES
-from audit_app.people.exports.routes_counting import export_stopped
+from audit_app.people.exports.routes_counting import export_stopped, made_later
 from findings.queries import ActionFilter
 from findings.references import new_id
-from findings.states import ActionStatus, Brag
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILTERS = ("words", "plan", "area", "lead", "colour", "status", "overdue")
 
 
 def _filter_form(values: Any) -> ActionFilterForm:
     form = ActionFilterForm(values)
     form.fill(
         queries_choices.plan_choices(g.session, g.authority.id),
-        queries_choices.area_choices(g.session, g.authority.id),
+        queries_choices.filter_areas(g.session, g.authority.id, values.get("area", "")),
         queries_choices.lead_choices(g.session, g.authority.id),
         colour_words.choices(colour_words.standings(people.brag_words(g.session))),
     )
@@ -38,21 +39,7 @@ def _filter_form(values: Any) -> ActionFilterForm:
 
 def _wanted(form: ActionFilterForm) -> ActionFilter:
     """What was asked for; a choice that is not on offer asks for nothing."""
-    sound = form.validate()
-    colour, state = form.colour.data, form.status.data or "in_force"
-    if not sound:
-        return ActionFilter(in_force=True)
-    return ActionFilter(
-        status=ActionStatus(state) if state != "in_force" else None,
-        in_force=state == "in_force",
-        plan_number=number_in(form.plan),
-        area_number=number_in(form.area),
-        lead_post_id=number_in(form.lead),
-        colour=Brag(colour) if colour else None,
-        coloured_on=g.scope.today,
-        overdue_on=g.scope.today if form.overdue.data else None,
-        words=form.words.data or "",
-    )
+    return action_filter(_asked(form) if form.validate() else {}, g.scope.today)
 
 
 def _asked(form: ActionFilterForm) -> dict[str, str]:
@@ -63,19 +50,11 @@ def _asked(form: ActionFilterForm) -> dict[str, str]:
 
 def _asked_in_words(form: ActionFilterForm) -> str:
     """The filters in use, in words."""
-    parts = []
-    for name in FILTERS:
-        field = form[name]
-        if field.data:
-            chosen = (
-                {str(choice.value): choice.label for choice in field.iter_choices()}
-                if hasattr(field, "choices")
-                else {}
-            )
-            parts.append(
-                f"{field.label.text}: {chosen.get(str(field.data), 'yes' if field.data is True else field.data)}"
-            )
-    return "; ".join(parts) or "Every action that has not been withdrawn"
+    drop_downs = [form[name] for name in FILTERS if hasattr(form[name], "choices")]
+    offered = {
+        field.name: {str(choice.value): str(choice.label) for choice in field.iter_choices()} for field in drop_downs
+    }
+    return in_words(_asked(form), offered)
 
 
 @blueprint.get("/<authority:authority>/plan-actions")
@@ -92,13 +71,16 @@ def list_actions() -> ResponseReturnValue:
         asked_in_words=_asked_in_words(form),
         colours=colour_words.legend(colour_words.standings(people.brag_words(g.session))),
         may_write=may_write(),
+        most_areas=queries_choices.MOST_AREAS if len(form.area.choices) > queries_choices.MOST_AREAS else 0,
     )
 
 
 @blueprint.post("/<authority:authority>/plan-actions/register.xlsx")
-@allow(Role.qa_manager, Role.leader, Role.team_manager)
+@allow(*ACTION_EXPORTERS)
 def export_actions() -> ResponseReturnValue:
     form = _filter_form(request.form)
+    if (later := made_later(REGISTER, _asked(form) if form.validate() else {})) is not None:
+        return later
     if (stopped := export_stopped("actions", "improvement.list_actions", _asked(form))) is not None:
         return stopped
     wanted, council = _wanted(form), g.authority.id

@@ -8,6 +8,7 @@ from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.sheets import SheetOut
 from findings.states import ActionStatus
 
+TITLE = "Plan actions"
 HEADINGS = (
     "Reference", "Own number", "Plan", "Theme", "What will be done", "Lead", "Delivered by", "Start", "Due",
     "Due in words", "Due as reckoned",
@@ -20,9 +21,12 @@ HEADINGS = (
 def register_workbook(rows: Sequence[ActionRow], *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
     """The actions in a workbook, with a sheet that says what was exported, by whom and when."""
     about = sheets.export_note(export_id=export_id, level=1, chosen=chosen, rows=len(rows), who=who, when=when)
-    return sheets.write_xlsx(
-        [SheetOut("Plan actions", HEADINGS, [cells(row) for row in rows]), about], title="Plan actions"
-    )
+    return sheets.write_xlsx([actions_sheet(rows), about], title=TITLE)
+
+
+def actions_sheet(rows: Sequence[ActionRow]) -> SheetOut:
+    """The actions as a sheet, or a part of them."""
+    return SheetOut(TITLE, HEADINGS, [cells(row) for row in rows])
 
 
 def cells(row: ActionRow) -> list[object]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from audit_app.errors import NotFound
 from audit_app.improvement import judgement_areas
-from audit_app.improvement.queries import Listed, every_row, history_of
+from audit_app.improvement.queries import Listed, history_of
 from audit_app.people import queries as people
 from audit_app.people.access.scope import Scope
 from findings import queries as thread_queries
@@ -56,25 +56,35 @@ def list_areas(
 ) -> Listed[AreaRow]:
     """A page of areas with what hangs on each, counted in SQL."""
     listed = thread_queries.list_areas(session, authority_id, wanted, page=page, size=size)
-    numbers = [row.number for row in listed.rows]
+    rows = tuple(_with_counts(session, authority_id, listed.rows))
+    return Listed(rows, listed.total, listed.page, listed.pages)
+
+
+def _with_counts(session: Session, authority_id: int, areas: Sequence[AreaForImprovement]) -> list[AreaRow]:
+    numbers = [row.number for row in areas]
     findings = _count_links(session, FindingInArea, authority_id, numbers)
     actions = _count_links(session, ActionInArea, authority_id, numbers)
     judged = latest_impacts(session, authority_id, numbers)
-    rows = tuple(
+    return [
         AreaRow(
             row,
             findings.get(row.number, 0),
             actions.get(row.number, 0),
             judged[row.number].rating if row.number in judged else None,
         )
-        for row in listed.rows
-    )
-    return Listed(rows, listed.total, listed.page, listed.pages)
+        for row in areas
+    ]
+
+
+def some_areas(session: Session, authority_id: int, numbers: Sequence[int]) -> list[AreaRow]:
+    """The areas of these numbers, for a part of an export."""
+    rows = thread_queries.those_numbered(session, AreaForImprovement, authority_id, numbers)
+    return _with_counts(session, authority_id, rows)
 
 
 def every_area(session: Session, authority_id: int, wanted: AreaFilter) -> list[AreaRow]:
-    """All areas of a sort, for an export."""
-    return every_row(lambda page: list_areas(session, authority_id, wanted, page=page, size=200))
+    """All areas of a sort, for an export that is made at once."""
+    return some_areas(session, authority_id, thread_queries.area_numbers(session, authority_id, wanted))
 
 
 def _count_links(session: Session, table: Any, authority_id: int, numbers: Sequence[int]) -> dict[int, int]:

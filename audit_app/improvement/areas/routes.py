@@ -13,7 +13,8 @@ from audit_app.improvement.areas.forms import AreaForm, CloseForm, ImpactForm, a
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries_audits, queries_sources
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, entered, evidence_box, may_write, show
+from audit_app.improvement.routes_page import entered, evidence_box, may_write, show
+from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say

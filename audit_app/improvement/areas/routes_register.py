@@ -6,35 +6,24 @@ from flask.typing import ResponseReturnValue
 from audit_app.headers import download
 from audit_app.improvement import judgement_areas
 from audit_app.improvement.areas import queries, workbook
+from audit_app.improvement.areas.narrowed import area_filter
+from audit_app.improvement.areas.workbook_export import REGISTER
 from audit_app.improvement.blueprint import blueprint
-from audit_app.improvement.findings.routes_register import XLSX, asked, chosen_one, export_facts
+from audit_app.improvement.findings.routes_register import XLSX, asked, export_facts
 from audit_app.improvement.findings.workbook import narrowed_to
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.improvement.routes_page import may_write, page_number
+from audit_app.improvement.who import READERS
 from audit_app.people.access import allow
 from audit_app.people.access.outside import finish_reading
-from audit_app.people.exports.routes_counting import export_stopped
-from findings.queries import AreaFilter
-from findings.states import AreaStatus
-
-
-def area_filter(given: dict[str, str]) -> AreaFilter:
-    edition, _, area = given.get("area", "").partition("/")
-    return AreaFilter(
-        status=chosen_one(AreaStatus, given.get("status", "")),
-        edition_id=edition,
-        judgement_area_id=area,
-        owner_post_ids=tuple(sorted(g.scope.own_posts)) if given.get("mine") == "yes" else None,
-        without_action=given.get("bare") == "yes",
-        words=given.get("words", ""),
-    )
+from audit_app.people.exports.routes_counting import export_stopped, made_later
 
 
 @blueprint.get("/<authority:authority>/areas-for-improvement")
 @allow(*READERS)
 def list_areas() -> ResponseReturnValue:
     given = asked()
-    listed = queries.list_areas(g.session, g.authority.id, area_filter(given), page=page_number())
+    listed = queries.list_areas(g.session, g.authority.id, area_filter(given, g.scope.own_posts), page=page_number())
     return render_template(
         "improvement/areas/list.html", listed=listed, asked=given, may_write=may_write(),
         areas=judgement_areas.area_choices(among=editions_in_use(g.session, g.authority.id, g.scope.today)),
@@ -45,9 +34,11 @@ def list_areas() -> ResponseReturnValue:
 @allow(*READERS)
 def export_areas() -> ResponseReturnValue:
     given = asked()
+    if (later := made_later(REGISTER, given)) is not None:
+        return later
     if (stopped := export_stopped("areas", "improvement.list_areas", given)) is not None:
         return stopped
-    rows = queries.every_area(g.session, g.authority.id, area_filter(given))
+    rows = queries.every_area(g.session, g.authority.id, area_filter(given, g.scope.own_posts))
     facts = export_facts("AFI")
     finish_reading()
     made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **facts)

@@ -1,5 +1,6 @@
 """The register of areas for improvement as a workbook, with a sheet that says what was chosen, by whom and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from audit_app.improvement import judgement_areas, wording
@@ -7,6 +8,7 @@ from audit_app.improvement.areas.queries import AreaRow
 from audit_app.improvement.findings.workbook import register_book
 from audit_app.sheets import SheetOut
 
+TITLE = "Areas for improvement"
 HEADINGS = (
     "Reference", "What must get better", "In the source’s own words", "Judgement area", "Owner", "Findings", "Actions",
     "Impact", "What it is meant to change for children", "What is not yet good enough", "Standing", "Opened", "Closed",
@@ -15,8 +17,12 @@ HEADINGS = (
 
 def areas_xlsx(rows: list[AreaRow], *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
     """The register of areas for improvement."""
-    sheet = SheetOut("Areas for improvement", HEADINGS, [_area(row) for row in rows])
-    return register_book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
+    return register_book(areas_sheet(rows), export_id=export_id, chosen=chosen, who=who, when=when)
+
+
+def areas_sheet(rows: Sequence[AreaRow]) -> SheetOut:
+    """The areas as a sheet, or a part of them."""
+    return SheetOut(TITLE, HEADINGS, [_area(row) for row in rows])
 
 
 def _area(row: AreaRow) -> list[object]:

@@ -1,12 +1,12 @@
 """Reads of findings: one with all its page says, and lists of them with the areas each sits in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from audit_app.improvement import judgement_areas, wording
-from audit_app.improvement.queries import Listed, every_row, history_of
+from audit_app.improvement.queries import Listed, history_of
 from audit_app.people import queries as people
 from findings import queries as thread_queries
 from findings.queries import FindingFilter
@@ -82,9 +82,18 @@ def list_findings(
 ) -> Listed[FindingRow]:
     """A page of findings, newest first, with the areas each sits in."""
     listed = thread_queries.list_findings(session, authority_id, wanted, page=page, size=size)
-    areas = _areas_of(session, authority_id, [row.number for row in listed.rows])
-    rows = tuple(FindingRow(row, tuple(areas.get(row.number, ()))) for row in listed.rows)
+    rows = tuple(_with_areas(session, authority_id, listed.rows))
     return Listed(rows, listed.total, listed.page, listed.pages)
+
+
+def _with_areas(session: Session, authority_id: int, findings: Sequence[Finding]) -> list[FindingRow]:
+    areas = _areas_of(session, authority_id, [row.number for row in findings])
+    return [FindingRow(row, tuple(areas.get(row.number, ()))) for row in findings]
+
+
+def some_findings(session: Session, authority_id: int, numbers: Sequence[int]) -> list[FindingRow]:
+    """The findings of these numbers, for a part of an export."""
+    return _with_areas(session, authority_id, thread_queries.those_numbered(session, Finding, authority_id, numbers))
 
 
 def _areas_of(session: Session, authority_id: int, numbers: Collection[int]) -> dict[int, list[int]]:
@@ -98,8 +107,8 @@ def _areas_of(session: Session, authority_id: int, numbers: Collection[int]) -> 
 
 
 def every_finding(session: Session, authority_id: int, wanted: FindingFilter) -> list[FindingRow]:
-    """All findings of a sort, for an export."""
-    return every_row(lambda page: list_findings(session, authority_id, wanted, page=page, size=200))
+    """All findings of a sort, for an export that is made at once."""
+    return some_findings(session, authority_id, thread_queries.finding_numbers(session, authority_id, wanted))
 
 
 def is_finding(session: Session, authority_id: int, number: int) -> bool:

@@ -19,7 +19,8 @@ from audit_app.improvement.findings.forms import (
     timescale_of,
 )
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, evidence_box, may_write, show
+from audit_app.improvement.routes_page import evidence_box, may_write, show
+from audit_app.improvement.who import READERS
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from findings.errors import Stale

@@ -11,14 +11,15 @@ from audit_app.headers import download
 from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries, workbook
+from audit_app.improvement.findings.narrowed import FILTERS, finding_filter
+from audit_app.improvement.findings.workbook_export import REGISTER
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.improvement.routes_page import may_write, page_number
+from audit_app.improvement.who import READERS
 from audit_app.library.terms import queries as terms
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.outside import finish_reading
-from audit_app.people.exports.routes_counting import export_stopped
-from findings.queries import FindingFilter
-from findings.states import FindingKind, FindingStatus, Origin
+from audit_app.people.exports.routes_counting import export_stopped, made_later
 
 Kind = TypeVar("Kind", bound=StrEnum)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,26 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def asked() -> dict[str, str]:
     """What a register was narrowed to, as it stands in the address."""
-    names = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine")
-    return {name: text[:200] for name in names if (text := request.args.get(name, "").strip())}
-
-
-def chosen_one(kinds: type[Kind], text: str) -> Kind | None:
-    """The word of a closed list that was asked for; a word that is not on it asks for nothing."""
-    return kinds(text) if text in set(kinds) else None
-
-
-def finding_filter(given: dict[str, str]) -> FindingFilter:
-    edition, _, area = given.get("area", "").partition("/")
-    return FindingFilter(
-        kind=chosen_one(FindingKind, given.get("kind", "")),
-        origin=chosen_one(Origin, given.get("origin", "")),
-        status=FindingStatus.withdrawn if given.get("status") == "withdrawn" else FindingStatus.raised,
-        edition_id=edition,
-        judgement_area_id=area,
-        in_no_area=given.get("loose") == "yes",
-        words=given.get("words", ""),
-    )
+    return {name: text[:200] for name in FILTERS if (text := request.args.get(name, "").strip())}
 
 
 @blueprint.get("/<authority:authority>/findings")
@@ -64,6 +46,8 @@ def list_findings() -> ResponseReturnValue:
 @allow(*READERS)
 def export_findings() -> ResponseReturnValue:
     given = asked()
+    if (later := made_later(REGISTER, given)) is not None:
+        return later
     if (stopped := export_stopped("findings", "improvement.list_findings", given)) is not None:
         return stopped
     rows = queries.every_finding(g.session, g.authority.id, finding_filter(given))

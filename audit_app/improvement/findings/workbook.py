@@ -1,6 +1,6 @@
 """The register of findings as a workbook, with a sheet that says what was chosen, by whom and when (EX-4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from audit_app import words
@@ -23,9 +23,13 @@ def findings_xlsx(
     own: OwnWords = NONE,
 ) -> bytes:  # fmt: skip
     """The register of findings; a time given stands in the row of the report that gave it, by its name and day."""
-    lines = [_finding(row, reports) for row in rows]
-    sheet = in_own_words(SheetOut("Findings", FINDING_HEADINGS, lines), own)
+    sheet = in_own_words(findings_sheet(rows, reports), own)
     return register_book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
+
+
+def findings_sheet(rows: Sequence[FindingRow], reports: Mapping[int, str]) -> SheetOut:
+    """The findings as a sheet, or a part of them."""
+    return SheetOut("Findings", FINDING_HEADINGS, [_finding(row, reports) for row in rows])
 
 
 def register_book(sheet: SheetOut, *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:

@@ -23,7 +23,8 @@ from audit_app.improvement.inspections.forms import (
     preview_form,
     preview_rows,
 )
-from audit_app.improvement.routes_page import READERS, may_write, show
+from audit_app.improvement.routes_page import may_write, show
+from audit_app.improvement.who import READERS
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.words import count

@@ -12,7 +12,8 @@ from audit_app.improvement.actions.forms import number_in, post_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import queries, service
 from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm
-from audit_app.improvement.routes_page import READERS, may_write, show
+from audit_app.improvement.routes_page import may_write, show
+from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say

@@ -9,7 +9,8 @@ from audit_app.improvement.actions.routes_register import XLSX
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import queries, queries_changes, service, workbook
 from audit_app.improvement.plans.routes import EXPORTERS, PLAN
-from audit_app.improvement.routes_page import READERS, may_write
+from audit_app.improvement.routes_page import may_write
+from audit_app.improvement.who import READERS
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read, say
 from audit_app.people.access.outside import outside_transaction, read_apart

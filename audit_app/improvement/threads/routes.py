@@ -14,8 +14,9 @@ from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import queries as findings_queries
 from audit_app.improvement.findings import queries_sources
 from audit_app.improvement.queries import editions_in_use
-from audit_app.improvement.routes_page import READERS, may_write, page_number
+from audit_app.improvement.routes_page import may_write, page_number
 from audit_app.improvement.threads import queries, queries_changes
+from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import allow
 from audit_app.sheets import as_date

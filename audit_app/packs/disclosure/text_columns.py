@@ -259,6 +259,7 @@ NOT_PRINTED = {
             "service.name",
             "team_spell.name",
             "register_export.what",
+            *(f"long_export.{name}" for name in ("kind", "narrowed_to", "rights", "sha256")),
             "authenticator_app.secret",
             "passkey.credential_id",
             "passkey.label",

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from audit_app.errors import NotFound
@@ -74,17 +74,28 @@ class RegisterLine:
         return "Destroyed" if self.destroyed_at else "Withdrawn" if self.withdrawn_at else ""
 
 
-def list_released(session: Session, authority_id: int, limit: int = 500) -> list[RegisterLine]:
+def _released_in(authority_id: int) -> tuple[Any, ...]:
+    return (
+        PackRelease.authority_id == authority_id,
+        EvidencePackRow.authority_id == authority_id,
+        EvidencePackRow.number == PackRelease.pack_number,
+    )
+
+
+def count_released(session: Session, authority_id: int) -> int:
+    """How many copies went to somebody."""
+    asked = select(func.count(col(PackRelease.id))).select_from(PackRelease, EvidencePackRow)
+    return session.exec(asked.where(*_released_in(authority_id))).one()
+
+
+def list_released(session: Session, authority_id: int, limit: int = 500, offset: int = 0) -> list[RegisterLine]:
     """What went to whom, the latest first, whether or not it still stands."""
     statement = (
         select(PackRelease, EvidencePackRow)
-        .where(
-            PackRelease.authority_id == authority_id,
-            EvidencePackRow.authority_id == authority_id,
-            EvidencePackRow.number == PackRelease.pack_number,
-        )
+        .where(*_released_in(authority_id))
         .order_by(col(PackRelease.released_on).desc(), col(PackRelease.id).desc())
         .limit(limit)
+        .offset(offset)
     )
     return [
         RegisterLine(

@@ -10,16 +10,16 @@ from audit_app.packs.blueprint import PACK_PAGE, blueprint
 from audit_app.packs.endings.routes import refuse_ended
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import queries_current, service_copies, workbook
+from audit_app.packs.release.workbook_export import READERS, REGISTER
 from audit_app.packs.tables import PACK
 from audit_app.people import queries as people
-from audit_app.people.access import Role, allow, log_read
+from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.access.outside import outside_transaction, read_apart
 from audit_app.people.defaults import ROLE_NAMES
-from audit_app.people.exports.routes_counting import export_stopped
+from audit_app.people.exports.routes_counting import export_stopped, made_later
 from findings.references import new_id, reference
 
-READERS = (Role.qa_manager, Role.leader)
 COPY = f"{PACK_PAGE}/copies/<int:copy_number>"
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),
@@ -65,12 +65,15 @@ def is_current() -> ResponseReturnValue:
 @blueprint.post("/<authority:authority>/packs/released.xlsx")
 @allow(*READERS)
 def export_released() -> ResponseReturnValue:
-    if (stopped := export_stopped("packs released", "packs.list_released", {})) is not None:
+    if (later := made_later(REGISTER, {})) is not None:
+        return later
+    if (stopped := export_stopped(REGISTER.what, "packs.list_released", {})) is not None:
         return stopped
+    most = current_app.config["EXPORT_ROWS_AT_ONCE"]
     export_id, council = f"export-{new_id()}", g.authority.id
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
     with outside_transaction():
-        lines = read_apart(lambda session: releases.list_released(session, council, limit=workbook.MOST))
+        lines = read_apart(lambda session: releases.list_released(session, council, limit=most))
         names = read_apart(lambda session: people.names_of(session, [line.released_by for line in lines]))
         data = workbook.released_workbook(lines, names, export_id=export_id, who=who, when=g.now)
     log_read(export_id)

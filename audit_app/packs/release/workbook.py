@@ -7,7 +7,7 @@ from audit_app import sheets
 from audit_app.packs.release.queries import RegisterLine
 from audit_app.sheets import SheetOut
 
-MOST = 100_000
+TITLE = "What went to whom"
 HEADINGS = (
     "Pack", "Copy", "Title", "Who", "What for", "Since", "Released by", "Fingerprint of the contents", "Now",
 )  # fmt: skip
@@ -17,6 +17,13 @@ def released_workbook(
     lines: Sequence[RegisterLine], names: Mapping[int, str], *, export_id: str, who: str, when: datetime
 ) -> bytes:
     """Every pack in somebody's hands, the latest first, with a sheet that says what was exported and by whom."""
+    sheet = released_sheet(lines, names)
+    about = sheets.export_note(export_id=export_id, level=1, chosen=TITLE, rows=len(sheet.rows), who=who, when=when)
+    return sheets.write_xlsx([sheet, about], title=TITLE)
+
+
+def released_sheet(lines: Sequence[RegisterLine], names: Mapping[int, str]) -> SheetOut:
+    """The copies as a sheet, or a part of them."""
     rows = [
         [
             line.reference, line.copy_number, line.title, line.recipient, line.purpose, line.released_on,
@@ -24,7 +31,4 @@ def released_workbook(
         ]
         for line in lines
     ]  # fmt: skip
-    about = sheets.export_note(
-        export_id=export_id, level=1, chosen="What went to whom", rows=len(rows), who=who, when=when
-    )
-    return sheets.write_xlsx([SheetOut("What went to whom", HEADINGS, rows), about], title="What went to whom")
+    return SheetOut(TITLE, HEADINGS, rows)

@@ -29,12 +29,14 @@ def outside_transaction() -> Iterator[None]:
             raise OutOfTurn("You had already submitted this. Nothing was done twice.")
 
 
-def finish_reading() -> None:
+def finish_reading(*, refused: bool = False) -> None:
     """End a GET's transaction: what it read is in hand, and on SQLite whoever saves would wait until the page is sent.
 
     Before a page is rendered this happens by itself (`layout`); a view that makes a file calls it when it has its rows.
+    A POST that is refused gives its turn to write back the same way: nothing of it is kept.
     """
-    if g.get("session") is not None and request.method in door.SAFE_METHODS:
+    keeps_nothing = refused or request.method in door.SAFE_METHODS
+    if g.get("session") is not None and keeps_nothing:
         g.session.close()
 
 

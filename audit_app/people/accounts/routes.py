@@ -106,8 +106,7 @@ def set_password(token: str) -> ResponseReturnValue:
     there = offered() if service.opens_through_provider(invitation, person) else None
     has_password = may_enter_here(current_app.config, person.user_name)
     more = {"offered": there, "token": token, "has_password": has_password}
-    page = render_template("people/set_password.html", form=form, person=person, first=first, **more)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/set_password.html", form, person=person, first=first, **more)
 
 
 @blueprint.route("/forgotten-password", methods=["GET", "POST"])
@@ -119,8 +118,7 @@ def forgotten() -> ResponseReturnValue:
         if wait:
             return wait_page(wait)
         return render_template("people/reset_sent.html", sends=one_time_links.is_on(current_app.config))
-    page = render_template("people/forgotten.html", form=form, sends=one_time_links.is_on(current_app.config))
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/forgotten.html", form, sends=one_time_links.is_on(current_app.config))
 
 
 @blueprint.post("/stay-signed-in")

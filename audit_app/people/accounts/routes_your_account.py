@@ -97,8 +97,7 @@ def change_password() -> ResponseReturnValue:
             if outcome.token:
                 return _keep_new(form.new_password.data)
             blame(form.current_password, "Present password is wrong")
-    page = render_template("people/change_password.html", form=form)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/change_password.html", form)
 
 
 def _keep_new(password: str) -> ResponseReturnValue:

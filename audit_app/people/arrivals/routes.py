@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, headers, sheets, words
 from audit_app.errors import OutOfTurn
-from audit_app.form_pages import blame
+from audit_app.form_pages import blame, form_page
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.arrivals import queries, service
@@ -35,8 +35,7 @@ def arrivals() -> ResponseReturnValue:
         faults = _faults_of_upload(form)
         if not faults and not form.file.errors:
             return redirect(url_for("people.arrivals_confirm"), 303)
-    page = render_template("people/arrivals.html", form=form, faults=faults, columns=COLUMNS)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/arrivals.html", form, faults=faults, columns=COLUMNS)
 
 
 def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, words
 from audit_app.errors import Invalid
-from audit_app.form_pages import put_under, sent
+from audit_app.form_pages import form_page, put_under, sent
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import say
 from audit_app.people.blueprint import blueprint
@@ -41,8 +41,7 @@ def hand_over(person_id: int) -> ResponseReturnValue:
             say(f"{words.count(count, 'thing')} handed over from {someone.name}.")
             return redirect(url_for("people.person", person_id=person_id), 303)
     single = {key: request.form.get(key, "") for key in request.form}
-    page = render_template("people/hand_over.html", form=form, held=held, someone=someone, single=single)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/hand_over.html", form, held=held, someone=someone, single=single)
 
 
 def _do(person_id: int, form: HandOverForm, held: list[handing_over.Held]) -> int:

@@ -1,1 +1,1 @@
-"""Registers taken out as workbooks: counted, and told when they are many."""
+"""Registers taken out as workbooks: counted, told when they are many, and made by the worker when they are long."""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound
-from audit_app.form_pages import put_under, sent
+from audit_app.form_pages import form_page, put_under, sent
 from audit_app.people import defaults
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow, signed_in
@@ -43,8 +43,7 @@ def set_up() -> ResponseReturnValue:
         examples = reference_pattern.show(settings.reference_pattern, settings.reference_example)
     services = dict(shared.list_services(g.session, clock.today()))
     more = {"contacts": shared.list_contacts(g.session), "services": services, "colours": defaults.COLOURS}
-    page = render_template("people/set_up.html", form=form, settings=settings, examples=examples, **more)
-    return (page, 422) if request.method == "POST" else (page, 200)
+    return form_page("people/set_up.html", form, settings=settings, examples=examples, **more)
 
 
 def _form(settings: shared.AuthoritySettings) -> SetUpForm:

@@ -18,6 +18,7 @@ from audit_app.packs.endings import service as endings
 from audit_app.packs.tables import PACK, PackRelease
 from audit_app.people import queries as people
 from audit_app.people.access.scope import system_scope
+from audit_app.people.exports import service_asking as exports
 from audit_app.records import events
 from audit_app.records import queries as things
 from audit_app.records import queries_improvement as improvement
@@ -189,6 +190,7 @@ def _close(session: Session, authority_id: int, number: int, now: datetime) -> N
     if queries.names_a_case(row.target):
         row.target = ""
     session.add(row)
+    exports.end_all(session, authority_id, now)
     facts: dict[str, str | int] = {
         "removed": states.count(LineState.gone), "stopped": states.count(LineState.held),
     }  # fmt: skip

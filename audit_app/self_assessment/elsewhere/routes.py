@@ -1,10 +1,11 @@
 """The page of what is written elsewhere, and taking a text or a claim of it over."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import words
 from audit_app.errors import Invalid
+from audit_app.form_pages import form_page
 from audit_app.people.access import signed_in
 from audit_app.people.access.door import by_whom, say
 from audit_app.self_assessment import ladder_words
@@ -27,14 +28,13 @@ def _page(number: int, section_id: int, refused: str = "") -> ResponseReturnValu
     """What is offered; with the reason where something could not be taken over."""
     elsewhere = queries.written_elsewhere(g.session, g.authority.id, number, section_id, g.scope.today)
     drafting = elsewhere.row.state is AssessmentState.drafting
-    page = render_template(
+    return form_page(
         "self_assessment/elsewhere/show.html",
         elsewhere=elsewhere,
         may_take=drafting and may_write(g.scope, elsewhere.row, elsewhere.section),
         refused=refused,
         rung_words=ladder_words.rung_words,
     )
-    return page, 422 if refused else 200
 
 
 @blueprint.post(f"{SECTION}/elsewhere/<int:other_id>/texts")

@@ -188,6 +188,7 @@ NUMBERED = {
     "HLD": "legal_hold",
     "RMV": "removal",
     "SAR": "subject_request",
+    "EXP": "long_export",
 }
 TEXTS = {
     "number": [1],

@@ -15,7 +15,8 @@ from audit_app.improvement.plans.outline.naming import Named
 from audit_app.improvement.plans.outline.reading import Fault, Outline
 from audit_app.improvement.plans.queries import open_areas
 from audit_app.improvement.plans.routes import PLAN
-from audit_app.improvement.routes_page import READERS, show
+from audit_app.improvement.routes_page import show
+from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read, say
