@@ -16,7 +16,7 @@ from audit_app.audits.on_paper import pdf
 from audit_app.audits.on_paper.routes import PDF, counted, for_reader
 from audit_app.audits.routes_details import auditors_offered
 from audit_app.audits.routes_frame import READERS, open_audit
-from audit_app.audits.routes_register import asked_for
+from audit_app.audits.register.forms import audit_filter
 from audit_app.errors import OutOfTurn
 from audit_app.form_pages import accepted, blame, form_page, sent
 from audit_app.headers import download
@@ -44,7 +44,7 @@ def chosen_address(endpoint: str, numbers: list[int]) -> str:
 def several() -> ResponseReturnValue:
     """The audits of the register’s filter, each with a box to tick."""
     listed = queries.list_audits(
-        g.session, g.authority.id, asked_for(), today=g.scope.today, size=queries.MOST_PER_PAGE
+        g.session, g.authority.id, audit_filter(request.args), today=g.scope.today, size=queries.MOST_PER_PAGE
     )
     args = {name: value for name, value in request.args.items() if value and name not in ("page", "ticked", "audit")}
     return render_template(
