@@ -10,6 +10,7 @@ from audit_app.audits import (
 from audit_app.audits.actions import routes as actions
 from audit_app.audits.actions import routes_steps as action_steps
 from audit_app.audits.actions import routes_updates as action_updates
+from audit_app.audits.answers_counted import routes as answers_counted
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import routes as concerns
 from audit_app.audits.moving import routes as moving
@@ -25,6 +26,7 @@ PAGES = (
     routes_answers,
     routes_preview,
     routes_stages,
+    answers_counted,
     actions,
     action_steps,
     action_updates,
