@@ -37,6 +37,8 @@ PAGES = (
 
 DOERS = frozenset({Role.qa_manager, Role.team_manager, Role.practitioner, Role.business_support})
 NAVIGATION = (
-    ("Audits", "audits.index", frozenset(READERS), 20),
-    ("Actions", "audits.update_actions", DOERS, 30),
+    ("Audits", "audits.index", frozenset(READERS), 20, "Audits"),
+    ("Answers counted", "audits.answers_counted", frozenset(READERS), 22, "Audits"),
+    ("Actions from audits", "audits.update_actions", DOERS, 30, "Audits"),
+    ("Concerns about safety", "audits.concerns", frozenset({Role.qa_manager, Role.leader}), 32, "Audits"),
 )

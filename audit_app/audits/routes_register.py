@@ -20,7 +20,7 @@ from audit_app.people.exports.routes_counting import export_stopped
 from audit_app.people.organisation import queries as organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXTS = ("stage", "grade", "how_chosen")
+TEXTS = ("stage", "grade", "how_chosen", "counted")
 
 
 def asked_for() -> queries.AuditFilter:
@@ -88,6 +88,7 @@ def _offered() -> dict[str, Any]:
         "stages": [(stage.value, wording.stage_title(stage)) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],
+        "groups": list(queries.COUNTED.items()),
         "sorts": [(key, sort[0]) for key, sort in queries.SORTS.items()],
     }
 

@@ -38,4 +38,4 @@ PAGES = (
     council_sign_in,
 )
 
-NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)
+NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90, "Council"),)

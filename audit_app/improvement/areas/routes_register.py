@@ -4,7 +4,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from audit_app.headers import download
-from audit_app.improvement import judgement_areas
+from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.areas import queries, workbook
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings.routes_register import XLSX, asked, chosen_one, export_facts
@@ -14,8 +14,15 @@ from audit_app.improvement.routes_page import READERS, may_write, page_number
 from audit_app.people.access import allow
 from audit_app.people.access.outside import finish_reading
 from audit_app.people.exports.routes_counting import export_stopped
-from findings.queries import AreaFilter
-from findings.states import AreaStatus
+from findings.queries import AreaFilter, AreaSort
+from findings.states import AreaStatus, Impact
+
+NEVER_JUDGED = "not_judged"
+IMPACT_CHOICES = [*((impact.value, title) for impact, title in wording.IMPACTS.items()), (NEVER_JUDGED, "Not judged")]
+SORT_CHOICES = [
+    (AreaSort.late.value, "The longest overdue action first"),
+    (AreaSort.impact.value, "The least difference for children first"),
+]
 
 
 def area_filter(given: dict[str, str]) -> AreaFilter:
@@ -26,6 +33,10 @@ def area_filter(given: dict[str, str]) -> AreaFilter:
         judgement_area_id=area,
         owner_post_ids=tuple(sorted(g.scope.own_posts)) if given.get("mine") == "yes" else None,
         without_action=given.get("bare") == "yes",
+        impact=chosen_one(Impact, given.get("impact", "")),
+        never_judged=given.get("impact") == NEVER_JUDGED,
+        sort=chosen_one(AreaSort, given.get("sort", "")) or AreaSort.opened,
+        sorted_on=g.scope.today,
         words=given.get("words", ""),
     )
 
@@ -37,6 +48,7 @@ def list_areas() -> ResponseReturnValue:
     listed = queries.list_areas(g.session, g.authority.id, area_filter(given), page=page_number())
     return render_template(
         "improvement/areas/list.html", listed=listed, asked=given, may_write=may_write(),
+        impacts=IMPACT_CHOICES, sorts=SORT_CHOICES,
         areas=judgement_areas.area_choices(among=editions_in_use(g.session, g.authority.id, g.scope.today)),
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def asked() -> dict[str, str]:
     """What a register was narrowed to, as it stands in the address."""
-    names = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine")
+    names = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine", "impact", "sort")
     return {name: text[:200] for name in names if (text := request.args.get(name, "").strip())}
 
 
