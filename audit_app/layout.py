@@ -25,33 +25,56 @@ notes_on_things: list[Callable[[Session, int, str], str]] = []
 
 @dataclass(frozen=True)
 class NavigationLink:
-    """A link at the top of each page, for people who hold one of its roles."""
+    """A link to one page of a section of the menu, for people who hold one of its roles."""
 
     words: str
     endpoint: str
     roles: frozenset[Role]
     position: int = 50
+    section: str = ""  # one of the words of the main menu; empty where the link stands there by itself
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What stands at the top of a page: the main menu, and the pages of the section this page is in."""
+
+    sections: tuple[dict[str, Any], ...] = ()
+    here: str = ""
+    pages: tuple[dict[str, Any], ...] = ()
 
 
 def add_navigation(app: Flask, link: NavigationLink) -> None:
-    """Put a feature's first page among the links at the top."""
+    """Put one of a feature's pages into the menu."""
     links: list[NavigationLink] = app.extensions.setdefault("navigation", [])
     links.append(link)
     links.sort(key=lambda link: link.position)
 
 
-def navigation() -> list[dict[str, Any]]:
-    """The links this person may follow, in order, the one they are in marked."""
+def navigation() -> Menu:
+    """The menu of this person, in order, what they are in marked: at most seven entries, however many pages there are.
+
+    A section of which a person may open one page stands there as that page.
+    """
     if not g.get("scope") or not g.get("authority"):
-        return []
-    links = [
-        (link.words, url_for(link.endpoint))
-        for link in current_app.extensions.get("navigation", [])
-        if g.scope.has(*link.roles)
+        return Menu()
+    may_open = [link for link in current_app.extensions.get("navigation", []) if g.scope.has(*link.roles)]
+    address = {link: url_for(link.endpoint) for link in may_open}
+    nearest = _nearest(request.path, list(address.values()))
+    sections: dict[str, list[NavigationLink]] = {}
+    for link in may_open:
+        sections.setdefault(link.section or link.words, []).append(link)
+    entries = [
+        _entry(name if len(links) > 1 else links[0].words, address[links[0]], nearest in map(address.get, links))
+        for name, links in sections.items()
     ]
-    here = _nearest(request.path, [href for _, href in links])
-    in_terms = terms_in_templates.text_in_terms
-    return [{"text": in_terms(text), "href": href, "active": href == here} for text, href in links]
+    here = next((name for name, links in sections.items() if nearest in map(address.get, links)), "")
+    pages = sections.get(here, [])
+    below = [_entry(link.words, address[link], address[link] == nearest) for link in pages] if len(pages) > 1 else []
+    return Menu(tuple(entries), terms_in_templates.text_in_terms(here), tuple(below))
+
+
+def _entry(words: str, href: str, active: bool) -> dict[str, Any]:
+    return {"text": terms_in_templates.text_in_terms(words), "href": href, "active": active}
 
 
 def _nearest(path: str, addresses: list[str]) -> str:

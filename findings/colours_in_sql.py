@@ -14,8 +14,15 @@ from findings.states import ActionStatus, Brag, Delivery, Standing
 from findings.tables import Action, ActionInArea, ImpactJudgement, Source
 
 
-def _latest(authority_id: int) -> Subquery:
-    """Each area's judgement that counts: of the latest day, and of one day the one written last."""
+def latest_judgements(authority_id: int) -> Subquery:
+    """Each area's judgement that counts: of the latest day, and of one day the one written last.
+
+    Returns:
+        A sub-select with the columns id, area_number, rating and judged_on; an area never judged is not in it.
+
+    Source:
+        `rules.latest`, told in SQL.
+    """
     newest_first = func.row_number().over(
         partition_by=col(ImpactJudgement.area_number),
         order_by=(col(ImpactJudgement.judged_on).desc(), col(ImpactJudgement.id).desc()),
@@ -81,7 +88,7 @@ def standing(authority_id: int, today: date) -> ColumnElement[str]:
     Source:
         `colours.standing`, told in SQL.
     """
-    latest = _latest(authority_id)
+    latest = latest_judgements(authority_id)
     done = col(Action.status).in_(DONE)
     evidenced = and_(
         col(Action.status) == ActionStatus.verified,

@@ -6,6 +6,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from audit_app import clock, words
 from audit_app.audits import queries
+from audit_app.audits.answers_counted import service as answer_sheets
 from audit_app.audits.counts import service as counts
 from audit_app.audits.tables import Stage
 from audit_app.people import queries as people
@@ -40,4 +41,5 @@ def count_again() -> None:
     """Make the counts that dashboards add up anew from the audits, when `check` says that they are out of step."""
     with current_app.extensions["engine"].begin() as connection:
         counts.count_all(connection)
+        answer_sheets.sheets_anew(connection)
     click.echo("The agreed audits of every council were counted again. “audit-app check” compares the counts.")

@@ -19,7 +19,7 @@ from audit_app.audits.counts import ways as counting
 from audit_app.audits.counts.tables import AgreedCount
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_lists import made_from
-from audit_app.audits.tables import CHOSEN_TYPES, AuditType, CaseAudit, HowChosen
+from audit_app.audits.tables import AuditType, CaseAudit, HowChosen
 from audit_app.library.set_name import SetName
 from frameworks import QuestionSet, crosswalk
 from frameworks.crosswalk import AreaReference
@@ -45,16 +45,6 @@ class Median:
 
     minutes: float | None
     n: int
-
-
-def of_group(*, at_random: bool) -> Any:
-    """The condition that an audit was drawn at random, or that it was chosen: `tables.drawn_at_random` in SQL."""
-    drawn = sa.and_(
-        col(CaseAudit.how_chosen) == HowChosen.random,
-        col(CaseAudit.audit_type).not_in(CHOSEN_TYPES),
-        col(CaseAudit.re_audit_of).is_(None),
-    )
-    return drawn if at_random else sa.not_(drawn)
 
 
 def count_agreed(session: Session, authority_id: int, start: date, end: date, *, at_random: bool) -> int:

@@ -10,6 +10,7 @@ from audit_app.audits import (
 from audit_app.audits.actions import routes as actions
 from audit_app.audits.actions import routes_steps as action_steps
 from audit_app.audits.actions import routes_updates as action_updates
+from audit_app.audits.answers_counted import routes as answers_counted
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.concerns import routes as concerns
 from audit_app.audits.lists import routes as lists
@@ -28,6 +29,7 @@ PAGES = (
     routes_answers,
     routes_preview,
     routes_stages,
+    answers_counted,
     actions,
     action_steps,
     action_updates,
@@ -41,6 +43,8 @@ PAGES = (
 
 DOERS = frozenset({Role.qa_manager, Role.team_manager, Role.practitioner, Role.business_support})
 NAVIGATION = (
-    ("Audits", "audits.index", frozenset(READERS), 20),
-    ("Actions", "audits.update_actions", DOERS, 30),
+    ("Audits", "audits.index", frozenset(READERS), 20, "Audits"),
+    ("Answers counted", "audits.answers_counted", frozenset(READERS), 22, "Audits"),
+    ("Actions from audits", "audits.update_actions", DOERS, 30, "Audits"),
+    ("Concerns about safety", "audits.concerns", frozenset({Role.qa_manager, Role.leader}), 32, "Audits"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits import wording
-from audit_app.audits.queries_lists import AuditFilter, AuditRow
+from audit_app.audits.queries_lists import COUNTED, AuditFilter, AuditRow
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.library.terms.own_words import NONE, OwnWords
@@ -71,6 +71,7 @@ def filter_in_words(chosen: AuditFilter, offered: Mapping[str, Mapping[Any, str]
         offered["grades"].get(chosen.grade, ""),
         wording.STAGE_WORDS[Stage(chosen.stage)] if chosen.stage in Stage.__members__ else "",
         wording.HOW_CHOSEN[HowChosen(chosen.how_chosen)] if chosen.how_chosen in HowChosen.__members__ else "",
+        COUNTED.get(chosen.counted, "").lower(),
         f"submitted from {words.date_words(chosen.start)}" if chosen.start else "",
         f"submitted to {words.date_words(chosen.end)}" if chosen.end else "",
         "overdue" if chosen.overdue else "",

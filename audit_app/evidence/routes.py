@@ -16,4 +16,8 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 PAGES = (register, attention, adding, pieces, changing, proving, files, folder, batches)
 
-NAVIGATION = (("Evidence", "evidence.list_evidence", frozenset(READERS), 55),)
+SECTION = "Evidence and packs"
+NAVIGATION = (
+    ("Evidence", "evidence.list_evidence", frozenset(READERS), 55, SECTION),
+    ("Evidence folder", "evidence.show_folder", frozenset(READERS), 57, SECTION),
+)

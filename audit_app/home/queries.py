@@ -19,6 +19,8 @@ from audit_app.improvement.actions import queries as plan_actions
 from audit_app.improvement.actions import queries_reporting_line
 from audit_app.improvement.plans import queries_reviews as plan_reviews
 from audit_app.improvement.threads import queries as threads
+from audit_app.library.own_sets import queries_waiting as own_sets
+from audit_app.library.tables import OWN_SET
 from audit_app.library.terms.own_words import Verbatim
 from audit_app.packs import queries_waiting
 from audit_app.people import queries as people
@@ -310,6 +312,17 @@ def pack_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     return lines
 
 
+def question_set_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Question sets of the council's own that somebody else wrote and offered."""
+    return [
+        Line(
+            "question_set", Urgency.later, f"Publish {reference(OWN_SET, row.number)}, or leave it a draft",
+            Verbatim(shortened(row.title)), "library.publish_own_set", {"number": row.number},
+        )
+        for row in own_sets.waiting_for(session, scope)
+    ]  # fmt: skip
+
+
 def record_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     """Removals somebody else has asked for, and legal holds whose day of review has come."""
     if not scope.has(Role.qa_manager, Role.leader):
@@ -340,6 +353,7 @@ PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "improvement": (plan_action_lines, plan_review_lines, verify_lines, thread_lines),
     "packs": (pack_lines,),
     "self_assessment": (self_assessment_lines,),
+    "library": (question_set_lines,),
     "people": (set_up_lines,),
     "records": (record_lines,),
 }

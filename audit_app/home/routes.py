@@ -11,10 +11,11 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 PAGES = (routes_first_page, routes_dashboard, readiness_routes, morning_routes, routes_notices, routes_log)
 
 EVERYBODY = frozenset(Role)
+OVERVIEW, COUNCIL = "Overview", "Council"
 NAVIGATION = (
-    ("What needs you", "home.index", EVERYBODY, 10),
-    ("Dashboard", "home.dashboard", frozenset({Role.qa_manager, Role.leader}), 15),
-    ("Readiness", "home.readiness", frozenset({Role.qa_manager, Role.leader}), 16),
-    ("State of this service", "home.state", frozenset({Role.admin}), 94),
-    ("Log", "home.log", EVERYBODY, 95),
+    ("What needs you", "home.index", EVERYBODY, 10, OVERVIEW),
+    ("Dashboard", "home.dashboard", frozenset({Role.qa_manager, Role.leader}), 15, OVERVIEW),
+    ("Readiness", "home.readiness", frozenset({Role.qa_manager, Role.leader}), 16, OVERVIEW),
+    ("State of this service", "home.state", frozenset({Role.admin}), 94, COUNCIL),
+    ("Log", "home.log", EVERYBODY, 95, COUNCIL),
 )

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock
 from audit_app.home import queries_dashboard
 from audit_app.home.blueprint import blueprint
+from audit_app.home.first_look.queries import first_look
 from audit_app.home.state import queries as state_queries
 from audit_app.people.access import Role, allow
 from audit_app.records.erasure import queries as removals
@@ -22,9 +23,9 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "home/dashboard.html",
         audits=audits,
+        look=first_look(g.session, g.authority.id, today, months),
         removed=removals.count_removed(g.session, g.authority.id, audits.start, audits.end),
         thread=queries_dashboard.thread_figures(g.session, g.authority.id, today),
-        states=state_queries.states(g.session, g.authority.id, current_app.config, g.now),
         months=months,
         offered=offered,
     )

@@ -52,8 +52,12 @@ PAGES = (
     threads,
 )
 
+SECTION = "Improvement"
 NAVIGATION = (
-    ("Findings", "improvement.list_findings", frozenset(READERS), 40),
-    ("Areas for improvement", "improvement.list_areas", frozenset(READERS), 45),
-    ("Plans", "improvement.list_plans", frozenset(READERS), 50),
+    ("Findings", "improvement.list_findings", frozenset(READERS), 40, SECTION),
+    ("Areas for improvement", "improvement.list_areas", frozenset(READERS), 42, SECTION),
+    ("Plans", "improvement.list_plans", frozenset(READERS), 44, SECTION),
+    ("Plan actions", "improvement.list_actions", frozenset(READERS), 46, SECTION),
+    ("Inspections", "improvement.list_inspections", frozenset(READERS), 48, SECTION),
+    ("Gaps", "improvement.list_gaps", frozenset(READERS), 50, SECTION),
 )

@@ -14,4 +14,4 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 PAGES = (editions, sets, crosswalk, own_sets, own_set_editing, own_set_files, terms)
 
-NAVIGATION = (("Library", "library.index", frozenset(READERS), 45),)
+NAVIGATION = (("Library", "library.index", frozenset(READERS), 70),)

@@ -43,7 +43,7 @@ from audit_app.people.proof import needs_proof
 from findings.references import number_of, reference
 
 READERS = frozenset({Role.qa_manager, Role.leader})
-NAVIGATION = (("Packs", "packs.list_packs", READERS, 60),)
+NAVIGATION = (("Packs", "packs.list_packs", READERS, 60, "Evidence and packs"),)
 PAGES = (clearing, endings, exhibit_routes, kinds, release, released_copies)
 FILES = {
     "pdf": ("pdf_sha256", evidence_store.MIME_TYPES[evidence_store.FileKind.pdf]),

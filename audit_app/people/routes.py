@@ -40,4 +40,4 @@ PAGES = (
     exports,
 )
 
-NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90),)
+NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90, "Council"),)

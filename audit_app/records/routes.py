@@ -14,4 +14,4 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 PAGES = (routes_front, retention, holds, erasure, subject_access, papers, open_papers)
 
-NAVIGATION = (("Data protection", "records.index", frozenset({Role.qa_manager, Role.leader}), 85),)
+NAVIGATION = (("Data protection", "records.index", frozenset({Role.qa_manager, Role.leader}), 85, "Council"),)

@@ -19,7 +19,11 @@ from audit_app.self_assessment.word import routes as word
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 READERS = frozenset({Role.qa_manager, Role.leader, Role.business_support})
-NAVIGATION = (("Self-assessment", "self_assessment.list_assessments", READERS, 55),)
+LEADERS = frozenset({Role.team_manager, Role.qa_manager, Role.leader})
+NAVIGATION = (
+    ("Self-assessments", "self_assessment.list_assessments", READERS, 65, "Self-assessment"),
+    ("Three views", "self_assessment.three_views", LEADERS, 67, "Self-assessment"),
+)
 PAGES = (
     assessments, sections, claims, routes_citing, routes_plans, signing, routes_files, three_views, elsewhere,
     shapes, word, summary, versions, versions_signing,

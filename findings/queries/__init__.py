@@ -4,11 +4,12 @@ from findings.colours_in_sql import CalledDone, count_called_done, count_standin
 from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
 from findings.queries.gap_pages import GapFilter, GapPage, OwnedGap, page_of_gaps
 from findings.queries.gaps import list_gaps
-from findings.queries.judged import judged_areas
+from findings.queries.judged import judged_areas, open_areas_by_impact
 from findings.queries.lists import (
     LARGEST_PAGE,
     ActionFilter,
     AreaFilter,
+    AreaSort,
     FindingFilter,
     Page,
     action_numbers,
@@ -40,6 +41,7 @@ __all__ = [
     "LARGEST_PAGE",
     "ActionFilter",
     "AreaFilter",
+    "AreaSort",
     "CalledDone",
     "FindingFilter",
     "GapFilter",
@@ -74,6 +76,7 @@ __all__ = [
     "list_themes",
     "load_everything",
     "load_rows",
+    "open_areas_by_impact",
     "page_of_gaps",
     "those_numbered",
     "unanswered",

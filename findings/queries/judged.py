@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from findings import rules
 from findings.colours import JudgedArea
-from findings.tables import ImpactJudgement, Source
+from findings.colours_in_sql import latest_judgements
+from findings.states import AreaStatus, Impact
+from findings.tables import AreaForImprovement, ImpactJudgement, Source
 
 
 def judged_areas(session: Session, authority_id: int, areas: Collection[int]) -> dict[int, JudgedArea]:
@@ -29,6 +33,26 @@ def judged_areas(session: Session, authority_id: int, areas: Collection[int]) ->
     latest = {number: rules.latest(rows) for number, rows in judgements.items()}
     evidence = _evidence_of(session, authority_id, [row.id for row in latest.values() if row is not None])
     return {number: _judged_area(number, latest.get(number), evidence) for number in areas}
+
+
+def open_areas_by_impact(session: Session, authority_id: int) -> dict[Impact | None, int]:
+    """How many open areas for improvement have each rating as the judgement that counts.
+
+    Returns:
+        Whole numbers by rating, with None for areas nobody has judged; a rating no open area has is left out.
+
+    Source:
+        `rules.latest`, told in SQL.
+    """
+    latest = latest_judgements(authority_id)
+    query: Any = (
+        select(latest.c.rating, func.count())
+        .select_from(AreaForImprovement)
+        .outerjoin(latest, latest.c.area_number == col(AreaForImprovement.number))
+        .where(col(AreaForImprovement.authority_id) == authority_id, col(AreaForImprovement.status) == AreaStatus.open)
+        .group_by(latest.c.rating)
+    )
+    return {rating: int(count) for rating, count in session.exec(query)}
 
 
 def _judged_area(number: int, row: ImpactJudgement | None, evidence: dict[int, list[Source]]) -> JudgedArea:

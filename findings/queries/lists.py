@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum, auto
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from findings import rules_in_sql
-from findings.colours_in_sql import has_colour
+from findings.colours_in_sql import has_colour, latest_judgements
 from findings.errors import Invalid
 from findings.metadata import Numbered
 from findings.references import ACTION, AREA, FINDING, number_of
-from findings.states import ActionStatus, AreaStatus, Brag, FindingKind, FindingStatus, Origin
+from findings.states import ActionStatus, AreaStatus, Brag, FindingKind, FindingStatus, Impact, Origin
 from findings.tables import (
     Action,
     ActionInArea,
@@ -70,9 +71,24 @@ class FindingFilter:
     words: str = ""
 
 
+class AreaSort(StrEnum):
+    """In which order areas are listed."""
+
+    opened = auto()  # as they were opened
+    late = auto()  # by the day its longest overdue action was due, those without one last
+    impact = auto()  # by how little is known or seen for children, closed areas last
+
+
+# From the least that can be said for children to the most.
+BY_IMPACT = (
+    None, Impact.not_yet_known, Impact.no_difference, Impact.not_sustained, Impact.some_difference,
+    Impact.clear_difference,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class AreaFilter:
-    """Which areas for improvement to list."""
+    """Which areas for improvement to list, and in which order."""
 
     status: AreaStatus | None = None
     edition_id: str = ""
@@ -80,6 +96,10 @@ class AreaFilter:
     owner_person_id: int | None = None
     owner_post_ids: tuple[int, ...] | None = None
     without_action: bool = False
+    impact: Impact | None = None  # the judgement that counts
+    never_judged: bool = False
+    sort: AreaSort = AreaSort.opened
+    sorted_on: date | None = None  # the day on which lateness is told
     alive_from: date | None = None
     alive_to: date | None = None
     words: str = ""
@@ -183,6 +203,11 @@ def _area_conditions(authority_id: int, wanted: AreaFilter) -> list[ColumnElemen
                 col(ActionInArea.area_number) == AreaForImprovement.number,
             )
         )
+    if wanted.impact is not None or wanted.never_judged:
+        latest = latest_judgements(authority_id)
+        rated = [latest.c.rating == wanted.impact] if wanted.impact is not None else []
+        judged = exists().where(latest.c.area_number == col(AreaForImprovement.number), *rated)
+        conditions.append(~judged if wanted.never_judged else judged)
     if wanted.alive_to:
         conditions.append(col(AreaForImprovement.opened_at) <= datetime.combine(wanted.alive_to, time.max, UTC))
     if wanted.alive_from:
@@ -196,9 +221,41 @@ def _area_conditions(authority_id: int, wanted: AreaFilter) -> list[ColumnElemen
 def list_areas(
     session: Session, authority_id: int, wanted: AreaFilter | None = None, *, page: int = 1, size: int = 50
 ) -> Page[AreaForImprovement]:
-    """A page of areas for improvement, in the order they were opened."""
-    conditions = _area_conditions(authority_id, wanted or AreaFilter())
-    return _page(session, AreaForImprovement, conditions, page, size, col(AreaForImprovement.number))
+    """A page of areas for improvement, in the order asked for."""
+    wanted = wanted or AreaFilter()
+    conditions = _area_conditions(authority_id, wanted)
+    order = (*_area_order(authority_id, wanted), col(AreaForImprovement.number))
+    return _page(session, AreaForImprovement, conditions, page, size, *order)
+
+
+def _area_order(authority_id: int, wanted: AreaFilter) -> tuple[Any, ...]:
+    closed = col(AreaForImprovement.status) == AreaStatus.closed
+    if wanted.sort is AreaSort.late and wanted.sorted_on is not None:
+        since = _late_since(authority_id, wanted.sorted_on)
+        return (since.is_(None), since)
+    if wanted.sort is AreaSort.impact:
+        latest = latest_judgements(authority_id)
+        rating = select(latest.c.rating).where(latest.c.area_number == col(AreaForImprovement.number)).scalar_subquery()
+        places = [(rating == impact, place) for place, impact in enumerate(BY_IMPACT) if impact is not None]
+        return (closed, case(*places, else_=0))
+    return ()
+
+
+def _late_since(authority_id: int, today: date) -> Any:
+    """The day on which the longest overdue action of an area was due; none where none is overdue."""
+    own = and_(col(Action.authority_id) == ActionInArea.authority_id, col(Action.number) == ActionInArea.action_number)
+    return (
+        select(func.min(rules_in_sql.due_day()))
+        .select_from(ActionInArea)
+        .join(Action, own)
+        .where(
+            col(ActionInArea.authority_id) == authority_id,
+            col(ActionInArea.area_number) == AreaForImprovement.number,
+            rules_in_sql.overdue(today),
+        )
+        .correlate(AreaForImprovement)
+        .scalar_subquery()
+    )
 
 
 def _theirs(person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from findings import errors, queries, register, thread
-from findings.queries import ActionFilter, AreaFilter, FindingFilter
+from findings.queries import ActionFilter, AreaFilter, AreaSort, FindingFilter
 from findings.register import Lead, SpeaksTo
 from findings.states import (
     ActionStatus,
@@ -103,6 +103,48 @@ def test_actions_are_narrowed(filled, wanted, numbers):
 def test_areas_are_narrowed(filled, wanted, numbers):
     assert [row.number for row in queries.list_areas(filled, COUNCIL, wanted).rows] == numbers
     assert queries.count_areas(filled, COUNCIL, wanted) == len(numbers)
+
+
+@pytest.fixture
+def judged(filled, day):
+    """The first area shows some difference, after none; the second one that did not last; the third nothing."""
+    for area, rating, judged_on in (
+        (1, Impact.no_difference, date(2026, 2, 1)), (1, Impact.some_difference, date(2026, 2, 20)),
+        (2, Impact.not_sustained, date(2026, 2, 20)), (2, Impact.clear_difference, date(2026, 1, 1)),
+    ):  # fmt: skip
+        words = {"different_for_children": "They are seen.", "not_yet_good_enough": "It did not last."}
+        register.judge_impact(filled, COUNCIL, area, rating=rating, judged_on=judged_on, **words, **day)
+    register.add_action(filled, COUNCIL, what="Later", areas=[3], due_on=date(2026, 2, 10), **day)
+    register.add_action(filled, COUNCIL, what="In time", areas=[1], due_on=date(2027, 1, 1), **day)
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (AreaFilter(impact=Impact.some_difference), [1]),
+        (AreaFilter(impact=Impact.no_difference), []),
+        (AreaFilter(impact=Impact.clear_difference), []),
+        (AreaFilter(never_judged=True), [3]),
+        (AreaFilter(sort=AreaSort.impact), [3, 2, 1]),
+        (AreaFilter(sort=AreaSort.late, sorted_on=date(2026, 3, 1)), [1, 2, 3]),
+        (AreaFilter(sort=AreaSort.late, sorted_on=date(2026, 1, 31)), [1, 2, 3]),
+        (AreaFilter(sort=AreaSort.late, sorted_on=date(2027, 2, 1)), [1, 2, 3]),
+    ],
+)
+def test_areas_are_narrowed_and_sorted_by_the_judgement_that_counts(judged, wanted, numbers):
+    assert [row.number for row in queries.list_areas(judged, COUNCIL, wanted).rows] == numbers
+    assert queries.open_areas_by_impact(judged, COUNCIL) == {
+        Impact.some_difference: 1,
+        Impact.not_sustained: 1,
+        None: 1,
+    }
+
+
+def test_the_area_with_the_longest_overdue_action_comes_first(judged, day):
+    register.add_action(judged, COUNCIL, what="The oldest", areas=[3], due_on=date(2025, 12, 1), **day)
+    late = AreaFilter(sort=AreaSort.late, sorted_on=TODAY)
+    assert [row.number for row in queries.list_areas(judged, COUNCIL, late).rows] == [3, 1, 2]
 
 
 def test_a_list_is_paged_and_a_page_beyond_the_end_is_the_last(filled):

@@ -14,9 +14,9 @@ from audit_app.audits.lists.chosen import MOST_CHOSEN, MOST_ON_PAPER, Chosen
 from audit_app.audits.lists.forms import SeveralForm
 from audit_app.audits.on_paper import pdf
 from audit_app.audits.on_paper.routes import PDF, counted, for_reader
+from audit_app.audits.register.forms import audit_filter
 from audit_app.audits.routes_details import auditors_offered
 from audit_app.audits.routes_frame import READERS, open_audit
-from audit_app.audits.register.forms import audit_filter
 from audit_app.errors import OutOfTurn
 from audit_app.form_pages import accepted, blame, form_page, sent
 from audit_app.headers import download

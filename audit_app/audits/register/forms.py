@@ -6,8 +6,21 @@ from audit_app.audits.forms_details import day_or_none
 from audit_app.audits.queries_lists import MOST_SEARCH, SORTS, AuditFilter
 from audit_app.library.set_name import SetName, parsed
 
-FILTERS = ("search", "stage", "team_id", "set", "grade", "how_chosen", "auditor_id", "overdue", "start", "end", "sort")
-TEXTS = ("stage", "grade", "how_chosen")
+FILTERS = (
+    "search",
+    "stage",
+    "team_id",
+    "set",
+    "grade",
+    "how_chosen",
+    "auditor_id",
+    "overdue",
+    "counted",
+    "start",
+    "end",
+    "sort",
+)
+TEXTS = ("stage", "grade", "how_chosen", "counted")
 
 
 def audit_filter(args: Mapping[str, str]) -> AuditFilter:

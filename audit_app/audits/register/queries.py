@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import question_sets, wording
-from audit_app.audits.queries_lists import SORTS, AuditFilter, conditions_of
+from audit_app.audits.queries_lists import COUNTED, SORTS, AuditFilter, conditions_of
 from audit_app.audits.stages import AUDITING_ROLES
 from audit_app.audits.tables import CaseAudit, HowChosen, Stage
 from audit_app.library.set_name import name_of
@@ -32,6 +32,7 @@ def offered(session: Session, authority_id: int, scope: Scope, today: date) -> d
         "stages": [(stage.value, wording.stage_title(stage)) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],
+        "groups": list(COUNTED.items()),
         "sorts": [(key, sort[0]) for key, sort in SORTS.items()],
     }
 

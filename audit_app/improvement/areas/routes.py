@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms
@@ -18,11 +18,13 @@ from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
+from findings import thread as threads
 from findings.errors import Invalid, Stale
+from findings.gaps import Gap
 from findings.references import AREA, reference
 from findings.register import NewSource
 from findings.states import Impact, ImpactTest, SourceKind
-from findings.thread_shapes import Thread
+from findings.thread_shapes import Thread, Woven
 
 AREA_PAGE = '/<authority:authority>/areas-for-improvement/<ref("AFI"):number>'
 
@@ -36,8 +38,14 @@ def show_area(number: int) -> ResponseReturnValue:
         "improvement/areas/show.html", view=view, may_write=may_write(), today=clock.today(),
         re_audit=_re_audit(view.thread), colours=colour_words.standings(people.brag_words(g.session)),
         ways=queries_sources.ways_in(g.session, g.authority.id, g.scope, sources), counts_for=evidence_words.counts_for,
-        box=evidence_box(view.reference),
+        box=evidence_box(view.reference), next_step=_next_step(view.thread),
     )  # fmt: skip
+
+
+def _next_step(thread: Thread) -> Gap | None:
+    """The first place where the thread of an area breaks off, which is what to mend first; None where none does."""
+    months = current_app.config["IMPACT_EVIDENCE_MONTHS"]
+    return next(iter(threads.gaps(Woven((thread,)), clock.today(), evidence_months=months)), None)
 
 
 def _re_audit(thread: Thread) -> str:

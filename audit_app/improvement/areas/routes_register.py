@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.headers import download
 from audit_app.improvement import judgement_areas
 from audit_app.improvement.areas import queries, workbook
-from audit_app.improvement.areas.narrowed import area_filter
+from audit_app.improvement.areas.narrowed import IMPACT_CHOICES, SORT_CHOICES, area_filter
 from audit_app.improvement.areas.workbook_export import REGISTER
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings.routes_register import XLSX, asked, export_facts
@@ -23,9 +23,12 @@ from audit_app.people.exports.routes_counting import export_stopped, made_later
 @allow(*READERS)
 def list_areas() -> ResponseReturnValue:
     given = asked()
-    listed = queries.list_areas(g.session, g.authority.id, area_filter(given, g.scope.own_posts), page=page_number())
+    listed = queries.list_areas(
+        g.session, g.authority.id, area_filter(given, g.scope.own_posts, g.scope.today), page=page_number()
+    )
     return render_template(
         "improvement/areas/list.html", listed=listed, asked=given, may_write=may_write(),
+        impacts=IMPACT_CHOICES, sorts=SORT_CHOICES,
         areas=judgement_areas.area_choices(among=editions_in_use(g.session, g.authority.id, g.scope.today)),
     )  # fmt: skip
 
@@ -38,7 +41,7 @@ def export_areas() -> ResponseReturnValue:
         return later
     if (stopped := export_stopped("areas", "improvement.list_areas", given)) is not None:
         return stopped
-    rows = queries.every_area(g.session, g.authority.id, area_filter(given, g.scope.own_posts))
+    rows = queries.every_area(g.session, g.authority.id, area_filter(given, g.scope.own_posts, g.scope.today))
     facts = export_facts("AFI")
     finish_reading()
     made = workbook.areas_xlsx(rows, chosen=narrowed_to("Areas for improvement", given), **facts)

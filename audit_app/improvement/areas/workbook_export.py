@@ -16,7 +16,7 @@ from findings.queries import AreaFilter
 
 
 def _wanted(asked: Asked) -> AreaFilter:
-    return area_filter(asked.given, asked.scope.own_posts)
+    return area_filter(asked.given, asked.scope.own_posts, asked.today)
 
 
 def count(read: Read, asked: Asked) -> int:

@@ -8,7 +8,7 @@ from findings.queries import FindingFilter
 from findings.states import FindingKind, FindingStatus, Origin
 
 Kind = TypeVar("Kind", bound=StrEnum)
-FILTERS = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine")
+FILTERS = ("words", "kind", "origin", "area", "status", "loose", "bare", "mine", "impact", "sort")
 
 
 def chosen_one(kinds: type[Kind], text: str) -> Kind | None:

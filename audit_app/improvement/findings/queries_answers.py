@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import question_sets as sets
+from audit_app.audits.answers_counted.queries import chosen_in
+from audit_app.audits.answers_counted.spread import AnswerFilter, Counted, Points, Spread, spreads_of
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.queries_figures import of_group
-from audit_app.audits.queries_lists import period
-from audit_app.audits.tables import AUDIT, Answer, CaseAudit, HowChosen
-from audit_app.improvement.findings.answer_spread import AnswerFilter, Counted, Points, Spread, spreads_of
+from audit_app.audits.queries_lists import of_group, period
+from audit_app.audits.tables import AUDIT, Answer, CaseAudit
 from audit_app.improvement.findings.audit_answers import AuditAnswer
 from audit_app.improvement.findings.queries_audits import answer_of, asked_by
 from audit_app.improvement.queries import Listed
@@ -99,22 +99,13 @@ def _conditions(authority_id: int, edition_id: str, keys: Collection[str], wante
         col(Answer.question_key).in_(list(keys)),
         Answer.code != "",
         *period(CaseAudit.submitted_at, wanted.start, wanted.end),
-        *_chosen(wanted.how),
+        *chosen_in(wanted.how),
     ]
     if wanted.team_id is not None:
         conditions.append(CaseAudit.team_id == wanted.team_id)
     set_id, _, length = wanted.asked_in.partition("/")
     conditions += [CaseAudit.set_id == set_id] if set_id else []
     return conditions + ([CaseAudit.length == length] if length else [])
-
-
-def _chosen(how: str) -> list[Any]:
-    """How the audits came to be read; a word that is not on the list matches nothing rather than everything."""
-    if how in ("", "random", "chosen"):
-        return [of_group(at_random=how == "random")] if how else []
-    if how not in HowChosen.__members__:
-        return [sa.false()]
-    return [of_group(at_random=False), CaseAudit.how_chosen == HowChosen(how)]
 
 
 def list_answers(

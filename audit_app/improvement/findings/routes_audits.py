@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import forms, words
 from audit_app.audits import question_sets
+from audit_app.audits.answers_counted.spread import AnswerFilter, Spread
 from audit_app.audits.forms_details import day_or_none
 from audit_app.audits.tables import HowChosen
 from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import audit_answers, queries_answers, queries_audits, service, suggest
-from audit_app.improvement.findings.answer_spread import AnswerFilter, Spread
 from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer
 from audit_app.improvement.findings.forms import ChosenAnswersForm, finding_choices
 from audit_app.improvement.queries import editions_in_use

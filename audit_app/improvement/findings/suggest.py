@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app import words
+from audit_app.audits.answers_counted.spread import Points, Spread
 from audit_app.improvement import wording
-from audit_app.improvement.findings.answer_spread import Points, Spread
 from frameworks import estimates
 
 FEWEST = 3

@@ -63,7 +63,13 @@ def _finding(row: FindingRow, reports: Mapping[int, str]) -> list[object]:
 
 def narrowed_to(what: str, given: dict[str, str]) -> str:
     """What an export was narrowed to, in words."""
-    named = {"words": "containing", "loose": "in no area", "bare": "without an action", "mine": "of my post"}
+    named = {
+        "words": "containing",
+        "loose": "in no area",
+        "bare": "without an action",
+        "mine": "of my post",
+        "sort": "in order",
+    }
     parts = [
         f"{named.get(name, name)}: {value if name in ('words', 'area') else words.lower_words(value)}"
         for name, value in given.items()

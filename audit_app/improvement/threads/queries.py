@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -15,8 +16,9 @@ from audit_app.people.tables import Role
 from findings import queries as thread_queries
 from findings.gaps import GapCode
 from findings.queries import AreaFilter, FindingFilter, GapFilter, OwnedGap
+from findings.references import ACTION, AREA, FINDING, PLAN, number_of, reference
 from findings.states import AreaStatus
-from findings.tables import AreaForImprovement, FindingInArea, FindingJudgementArea
+from findings.tables import Action, AreaForImprovement, Finding, FindingInArea, FindingJudgementArea, Plan
 
 GAPS_A_PAGE = 50
 
@@ -87,6 +89,7 @@ class GapList:
     counts: list[tuple[str, str, int]]
     owners: list[str]
     total: int
+    named: dict[str, str]  # what each thing of the page is called, by its reference
 
 
 def list_gaps(
@@ -106,4 +109,26 @@ def list_gaps(
         counts=[(code.value, gap_words.HEADINGS[code], number) for code, number in numbers.items()],
         owners=sorted({title for owners in gaps.every.values() for title in owners if title}),
         total=sum(numbers.values()),
+        named=_named(session, authority_id, {row.gap.reference for row in gaps.rows}),
     )
+
+
+NAMED_BY: dict[str, tuple[Any, Any]] = {
+    FINDING: (Finding, Finding.title),
+    AREA: (AreaForImprovement, AreaForImprovement.heading),
+    ACTION: (Action, Action.what),
+    PLAN: (Plan, Plan.title),
+}
+
+
+def _named(session: Session, authority_id: int, references: set[str]) -> dict[str, str]:
+    """What findings, areas, actions and plans are called in words."""
+    named: dict[str, str] = {}
+    for prefix, (table, words_of) in NAMED_BY.items():
+        numbers = {number for text in references if (number := number_of(text, prefix)) is not None}
+        if numbers:
+            query = select(table.number, words_of).where(
+                table.authority_id == authority_id, col(table.number).in_(sorted(numbers))
+            )
+            named |= {reference(prefix, number): text for number, text in session.exec(query)}
+    return named

@@ -67,6 +67,7 @@ def list_gaps() -> ResponseReturnValue:
     in_use = editions_in_use(g.session, g.authority.id, g.scope.today)
     return render_template(
         "improvement/threads/gaps.html", listed=gaps.listed, counts=gaps.counts, total=gaps.total, asked=asked,
+        named=gaps.named,
         owners=[(name[:40], name) for name in gaps.owners], areas=judgement_areas.area_choices(among=in_use),
         kinds=[(code, heading) for code, heading, _count in gaps.counts],
     )  # fmt: skip

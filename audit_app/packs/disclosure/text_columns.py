@@ -175,6 +175,7 @@ NOT_PRINTED = {
             "agreed_count.set_id",
             "agreed_count.way",
             "answer.question_key",
+            "answer_sheet.answers",
             "area_for_improvement.edition_id",
             "area_for_improvement.judgement_area_id",
             "audit_action.became_finding",

@@ -6,6 +6,7 @@ Pure: it says which rows, and asks nobody. A house test compares it with every f
 from sqlmodel import SQLModel
 
 from audit_app.audits import tables as audits
+from audit_app.audits.answers_counted import tables as answers_counted
 from audit_app.evidence import tables as evidence
 from audit_app.jobs.tables import Job
 from audit_app.notices.tables import Notice
@@ -29,6 +30,7 @@ ON_AUDITS: tuple[Hanging, ...] = (
     Hanging(audits.AuditMove, "move to other questions", AUDIT_NUMBER, words_many="moves to other questions"),
     Hanging(audits.RailReason, "reason for a grade", AUDIT_NUMBER, words_many="reasons for a grade"),
     Hanging(audits.AuditVersion, "frozen version", AUDIT_NUMBER),
+    Hanging(answers_counted.AnswerSheet, "answer sheet", AUDIT_NUMBER),
     Hanging(audits.Answer, "answer", AUDIT_NUMBER),
     Hanging(audits.DomainAnswer, "answer on a domain", AUDIT_NUMBER, words_many="answers on a domain"),
     Hanging(audits.CaseAudit, "audit", "number"),

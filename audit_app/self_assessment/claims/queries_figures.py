@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from audit_app.audits import question_sets
-from audit_app.audits.queries_figures import of_group
-from audit_app.audits.queries_lists import agreed_in
+from audit_app.audits.queries_lists import agreed_in, of_group
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.library import queries_sets
 from audit_app.library.set_name import SetName

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit_app.improvement.findings.answer_spread import Spread
+from audit_app.audits.answers_counted.spread import Spread
 from findings.states import FindingKind
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from audit_app.audits.answers_counted.spread import Counted, Spread, spreads_of
 from audit_app.improvement.findings import suggest
-from audit_app.improvement.findings.answer_spread import Counted, Spread, spreads_of
 from audit_app.people.tables import Role
 from findings.tables import Finding, Source
 from tests import builders_figures

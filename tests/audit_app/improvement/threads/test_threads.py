@@ -93,7 +93,14 @@ def test_gaps_are_listed_counted_and_narrowed(reader, session, thread):
     session.commit()
     reader.get("/greenhaven/gaps")
     assert "FND-0002 is in no area for improvement." in reader.text
+    (gaps,) = [rows for caption, rows in reader.tables().items() if "in the order the thread runs" in caption]
+    named = {row[0].split()[0]: row[0] for row in gaps[1:]}
+    assert "Nobody has joined this." in named["FND-0002"]
+    assert "Plans do not say who does what by when." in named["AFI-0001"]
     assert "FND-0003" not in reader.text
+    area = " ".join(reader.get("/greenhaven/areas-for-improvement/AFI-0001").text.split())
+    assert "Next: Name the post that owns this area. AFI-0001 has no owner." in area
+    reader.get("/greenhaven/gaps")
     assert "Make" in reader.text or "Join it" in reader.text
     reader.get("/greenhaven/gaps?kind=area_without_owner")
     assert "AFI-0001 has no owner." in reader.text and "FND-0002 is in no area" not in reader.text

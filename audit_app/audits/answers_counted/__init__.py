@@ -1,0 +1,1 @@
+"""How often each answer was given: every question set, by question, team, group of children and month."""

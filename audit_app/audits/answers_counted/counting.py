@@ -1,0 +1,224 @@
+"""Answers counted for a page or a workbook: which audits, put together how, and each question's answers in a row. Pure.
+
+Audits drawn at random and audits that were chosen are never added; answers of two scales never stand in one table.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, auto
+
+from audit_app import words
+from audit_app.audits.answers_counted.sheet import Tally
+from audit_app.audits.answers_counted.spread import Spread
+from audit_app.library.set_name import SetName
+from audit_app.words import Ours, ours
+from frameworks import Domain, Question, QuestionSet, estimates
+
+Group = tuple[bool, str]  # whether drawn at random, and the team, children or month they are put together by
+
+
+class By(StrEnum):
+    """What the audits are put together by."""
+
+    question = auto()  # all of them, one row a question
+    team = auto()
+    cohort = auto()
+    month = auto()
+
+
+BY_WORDS = ours(
+    {By.question: "Question", By.team: "Team", By.cohort: "Group of children", By.month: "Month of submission"}
+)
+
+
+@dataclass(frozen=True)
+class CountFilter:
+    """Which agreed audits of a set to count; empty means all. `start` and `end` are London days of submission."""
+
+    of: SetName  # at any length
+    start: date | None = None
+    end: date | None = None
+    team_id: int | None = None
+    cohort: str = ""
+    how: str = ""  # random, chosen, or one way of choosing
+
+
+def narrowed_to(by: By, group: str) -> dict[str, str]:
+    """The filters, as an address names them, that keep only the audits of one row."""
+    if by is By.month:
+        first = date.fromisoformat(group)
+        return {"start": group, "end": (first + timedelta(days=monthrange(first.year, first.month)[1] - 1)).isoformat()}
+    return {} if by is By.question else {by.value: group}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the audits of one group answered: how many there are, and how often each answer was given."""
+
+    audits: int
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class CountCell:
+    """How many gave one answer; with its share where they were drawn at random and are enough for one."""
+
+    code: str
+    name: str
+    count: int
+    share: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The number, and its share where one may be given."""
+        return f"{self.count:,} ({self.share})" if self.share and self.count else f"{self.count:,}"
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One question, or one team, group or month under a question, with how often each answer was given."""
+
+    key: str  # of the question
+    group: str  # which team, children or month; empty for all
+    label: str
+    spread: Spread
+
+    @property
+    def cells(self) -> tuple[CountCell, ...]:
+        """Each answer of the scale, worst first."""
+        spread = self.spread
+        shares = spread.at_random and estimates.may_show_percentage(spread.n)
+        return tuple(
+            CountCell(code, name, count, words.percent(count, spread.n) if shares else "")
+            for code, name, count in spread.answers
+        )
+
+    @property
+    def bars(self) -> tuple[tuple[float, float, int], ...]:
+        """Where each answer's part of the bar begins and how wide it is, in per cent of n, with its place."""
+        drawn, start = [], 0.0
+        for place, (_, _, count) in enumerate(self.spread.answers):
+            width = 100 * count / self.spread.n if self.spread.n else 0.0
+            if width:
+                drawn.append((round(start, 2), round(width, 2), place))
+            start += width
+        return tuple(drawn)
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """Rows whose answers stand on one scale."""
+
+    caption: str
+    first: str  # what the first column names
+    names: tuple[str, ...]  # the answers, worst first
+    rows: tuple[CountRow, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What each column is called."""
+        return (self.first, *self.names, "Does not apply", "n")
+
+
+@dataclass(frozen=True)
+class CountSection:
+    """One group of audits, those drawn at random or those that were chosen, domain by domain."""
+
+    at_random: bool
+    audits: int
+    domains: tuple[tuple[str, tuple[CountTable, ...]], ...]
+
+    @property
+    def title(self) -> str:
+        """What the section is of, with its number."""
+        group = "Drawn at random" if self.at_random else "Chosen, not drawn at random"
+        return Ours(f"{group}: {words.count(self.audits, 'agreed audit')}")
+
+
+def sections(
+    questions: QuestionSet,
+    gathered: Mapping[Group, Gathered],
+    labels: Mapping[str, str],
+    by: By,
+    *,
+    not_applicable: str,
+    domain_id: str = "",
+) -> tuple[CountSection, ...]:
+    """Every table of a set: by question a table a scale and domain, else a table a question with a row a group.
+
+    Args:
+        questions: The set that was answered, at its fullest length.
+        gathered: What the audits of each group answered.
+        labels: What each team, group of children or month is called, in the order of the rows.
+        by: What the audits were put together by.
+        not_applicable: The code of an answer that a question does not apply; it is never part of n.
+        domain_id: Only this domain; empty for all of them.
+    """
+    made = []
+    for at_random in (True, False):
+        groups = {group: their for (random, group), their in gathered.items() if random is at_random}
+        if groups:
+            ordered = [(group, label, groups[group].tally) for group, label in labels.items() if group in groups]
+            domains = tuple(
+                (domain.title, _tables(questions, domain, ordered, by, not_applicable, at_random=at_random))
+                for domain in questions.domains
+                if domain_id in ("", domain.id)
+            )
+            made.append(CountSection(at_random, sum(their.audits for their in groups.values()), domains))
+    return tuple(made)
+
+
+def _tables(
+    questions: QuestionSet,
+    domain: Domain,
+    groups: Sequence[tuple[str, str, Tally]],
+    by: By,
+    not_applicable: str,
+    *,
+    at_random: bool,
+) -> tuple[CountTable, ...]:
+    tables: dict[tuple[str, ...], CountTable] = {}  # by question, the questions of one scale stand together
+    for question in domain.questions:
+        rows = tuple(_rows(questions, question, groups, by, not_applicable, at_random=at_random))
+        if not rows:
+            continue
+        names = tuple(name for _, name in rows[0].spread.points)
+        place = names if by is By.question else (question.key,)
+        before = tables[place].rows if place in tables else ()
+        tables[place] = CountTable(
+            _caption(question, names, by, at_random=at_random), BY_WORDS[by], names, (*before, *rows)
+        )
+    return tuple(tables.values())
+
+
+def _caption(question: Question, names: Sequence[str], by: By, *, at_random: bool) -> str:
+    group = "drawn at random" if at_random else "chosen"
+    if by is not By.question:
+        return f"{question.number} {question.text} ({group})"
+    return f"Answered {words.listing([f'“{name}”' for name in names], 'or')} ({group})"
+
+
+def _rows(
+    questions: QuestionSet,
+    question: Question,
+    groups: Sequence[tuple[str, str, Tally]],
+    by: By,
+    not_applicable: str,
+    *,
+    at_random: bool,
+) -> Iterable[CountRow]:
+    scale = questions.scale_for(question)
+    if scale is None:
+        return
+    known = [(point.code, point.name) for point in scale.points]
+    given = {code for _, _, tally in groups for key, code in tally if key == question.key}
+    strays = sorted(given - {code for code, _ in known} - {not_applicable})
+    points = (*known, *((code, code) for code in strays))  # so that the numbers still add up
+    for group, label, tally in groups:
+        counts = tuple(tally[question.key, code] for code, _ in points)
+        away = tally[question.key, not_applicable]
+        row_label = f"{question.number} {question.text}" if by is By.question else label
+        if by is By.question or any(counts) or away:
+            yield CountRow(question.key, group, row_label, Spread(at_random, points, counts, away))

@@ -1,0 +1,147 @@
+"""Reads of how agreed audits answered, out of their answer sheets and within the session's scope."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from audit_app import clock, words
+from audit_app.audits import question_sets, wording
+from audit_app.audits.answers_counted.counting import By, CountFilter, CountSection, Gathered, Group, sections
+from audit_app.audits.answers_counted.sheet import tally_of
+from audit_app.audits.answers_counted.tables import AnswerSheet
+from audit_app.audits.guards import AFTER_AGREEMENT
+from audit_app.audits.queries_lists import COLUMNS, AuditRow, Paged, of_group, period, rows_of
+from audit_app.audits.tables import Answer, CaseAudit, HowChosen
+from audit_app.library.set_name import SetName
+from audit_app.people.organisation import queries as organisation
+from frameworks import QuestionSet
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How the audits of one set answered, as a page shows it; `audits` counts all of them, each once."""
+
+    questions: QuestionSet
+    audits: int
+    sections: tuple[CountSection, ...]
+
+
+def answered_sets(session: Session, authority_id: int) -> list[tuple[SetName, str, int]]:
+    """The question sets that agreed audits were answered on, with how many: the most answered first."""
+    number: Any = sa.func.count(col(CaseAudit.number))
+    statement: Any = (
+        select(CaseAudit.edition_id, CaseAudit.set_id, number)
+        .where(CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT))
+        .group_by(col(CaseAudit.edition_id), col(CaseAudit.set_id))
+    )
+    counts = {SetName(edition_id, set_id): int(count) for edition_id, set_id, count in session.exec(statement).all()}
+    known = [questions for name in counts if (questions := question_sets.any_length(session, name)) is not None]
+    titles = question_sets.titles_apart(known)
+    ordered = sorted(titles, key=lambda name: (-counts[name], titles[name], name))
+    return [(name, titles[name], counts[name]) for name in ordered]
+
+
+def count_answers(
+    session: Session, authority_id: int, wanted: CountFilter, by: By, *, domain_id: str = ""
+) -> Counted | None:
+    """How often each answer was given in the agreed audits of a set, at any length; None when the set is nowhere."""
+    questions = question_sets.any_length(session, wanted.of)
+    if questions is None:
+        return None
+    gathered = _gathered(session, authority_id, wanted, by)
+    labels = _labels(session, by, {group for _, group in gathered})
+    made = sections(
+        questions, gathered, labels, by, not_applicable=question_sets.NOT_APPLICABLE, domain_id=domain_id
+    )  # fmt: skip
+    return Counted(questions, sum(their.audits for their in gathered.values()), made)
+
+
+def _gathered(session: Session, authority_id: int, wanted: CountFilter, by: By) -> dict[Group, Gathered]:
+    columns: dict[By, Any] = {
+        By.question: sa.literal(""), By.team: CaseAudit.team_id, By.cohort: CaseAudit.cohort,
+        By.month: CaseAudit.submitted_at,
+    }  # fmt: skip
+    statement: Any = (
+        select(sa.case((of_group(at_random=True), 1), else_=0), columns[by], AnswerSheet.answers)
+        .join(AnswerSheet, _same_audit(AnswerSheet))
+        .where(*_conditions(authority_id, wanted))
+    )
+    sheets: dict[Group, list[str]] = defaultdict(list)
+    for at_random, value, answers in session.exec(statement).all():
+        sheets[bool(at_random), _group(value)].append(answers)
+    return {group: Gathered(len(some), tally_of(some)) for group, some in sheets.items()}
+
+
+def _group(value: Any) -> str:
+    """What one audit is put with: a team by its number, children by their code, a London month by its first day."""
+    return _month(value.replace(minute=0, second=0, microsecond=0)) if isinstance(value, datetime) else str(value)
+
+
+@lru_cache(maxsize=20_000)
+def _month(hour: datetime) -> str:
+    """The first day of the London month of an hour; asked once for each hour, as working out the zone is slow."""
+    return clock.london_day(hour).replace(day=1).isoformat()
+
+
+def _labels(session: Session, by: By, groups: set[str]) -> Mapping[str, str]:
+    """What each group is called, in the order of the rows."""
+    if by is By.team:
+        names = organisation.names_of_places(session, {int(group) for group in groups})
+        named = {group: names.get(int(group), f"Team {group}") for group in groups}
+        return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+    if by is By.cohort:
+        order = {code: place for place, code in enumerate(wording.COHORTS)}
+        ordered = sorted(groups, key=lambda code: (order.get(code, len(order)), code))
+        return {code: wording.COHORTS.get(code, code) or "No group given" for code in ordered}
+    if by is By.month:
+        return {first: words.month_words(date.fromisoformat(first)) for first in sorted(groups)}
+    return {"": ""}
+
+
+def _same_audit(table: Any) -> Any:
+    return sa.and_(col(table.authority_id) == CaseAudit.authority_id, col(table.audit_number) == CaseAudit.number)
+
+
+def _conditions(authority_id: int, wanted: CountFilter) -> list[Any]:
+    conditions: list[Any] = [
+        CaseAudit.authority_id == authority_id,
+        CaseAudit.edition_id == wanted.of.edition_id,
+        CaseAudit.set_id == wanted.of.set_id,
+        col(CaseAudit.stage).in_(AFTER_AGREEMENT),
+        *period(CaseAudit.submitted_at, wanted.start, wanted.end),
+        *chosen_in(wanted.how),
+    ]
+    if wanted.team_id is not None:
+        conditions.append(CaseAudit.team_id == wanted.team_id)
+    return conditions + ([CaseAudit.cohort == wanted.cohort] if wanted.cohort else [])
+
+
+def chosen_in(how: str) -> list[Any]:
+    """How the audits came to be read; a word that is not on the list matches nothing rather than everything."""
+    if how in ("", "random", "chosen"):
+        return [of_group(at_random=how == "random")] if how else []
+    if how not in HowChosen.__members__:
+        return [sa.false()]
+    return [of_group(at_random=False), CaseAudit.how_chosen == HowChosen(how)]
+
+
+def list_answered(
+    session: Session, authority_id: int, wanted: CountFilter, *, key: str, code: str, page: int = 1
+) -> Paged[AuditRow]:
+    """The agreed audits that gave a question this answer, the latest submitted first."""
+    conditions = [*_conditions(authority_id, wanted), Answer.question_key == key, Answer.code == code]
+    number: Any = sa.select(sa.func.count()).select_from(CaseAudit).join(Answer, _same_audit(Answer))
+    total = int(session.exec(number.where(*conditions)).scalar_one())
+    page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    statement: Any = select(*COLUMNS).join(Answer, _same_audit(Answer)).where(*conditions)
+    ordered = statement.order_by(col(CaseAudit.submitted_at).desc(), col(CaseAudit.number).desc())
+    rows = rows_of(session, ordered.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE))
+    return Paged(tuple(rows), total, page, PAGE_SIZE)
