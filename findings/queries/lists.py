@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from enum import StrEnum, auto
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from findings import rules_in_sql
 from findings.colours_in_sql import has_colour, latest_judgements
 from findings.errors import Invalid
 from findings.metadata import Numbered
+from findings.queries.area_order import AreaSort, area_order
 from findings.references import ACTION, AREA, FINDING, number_of
 from findings.states import ActionStatus, AreaStatus, Brag, FindingKind, FindingStatus, Impact, Origin
 from findings.tables import (
@@ -69,21 +69,6 @@ class FindingFilter:
     raised_from: date | None = None
     raised_to: date | None = None
     words: str = ""
-
-
-class AreaSort(StrEnum):
-    """In which order areas are listed."""
-
-    opened = auto()  # as they were opened
-    late = auto()  # by the day its longest overdue action was due, those without one last
-    impact = auto()  # by how little is known or seen for children, closed areas last
-
-
-# From the least that can be said for children to the most.
-BY_IMPACT = (
-    None, Impact.not_yet_known, Impact.no_difference, Impact.not_sustained, Impact.some_difference,
-    Impact.clear_difference,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -224,38 +209,8 @@ def list_areas(
     """A page of areas for improvement, in the order asked for."""
     wanted = wanted or AreaFilter()
     conditions = _area_conditions(authority_id, wanted)
-    order = (*_area_order(authority_id, wanted), col(AreaForImprovement.number))
+    order = (*area_order(authority_id, wanted.sort, wanted.sorted_on), col(AreaForImprovement.number))
     return _page(session, AreaForImprovement, conditions, page, size, *order)
-
-
-def _area_order(authority_id: int, wanted: AreaFilter) -> tuple[Any, ...]:
-    closed = col(AreaForImprovement.status) == AreaStatus.closed
-    if wanted.sort is AreaSort.late and wanted.sorted_on is not None:
-        since = _late_since(authority_id, wanted.sorted_on)
-        return (since.is_(None), since)
-    if wanted.sort is AreaSort.impact:
-        latest = latest_judgements(authority_id)
-        rating = select(latest.c.rating).where(latest.c.area_number == col(AreaForImprovement.number)).scalar_subquery()
-        places = [(rating == impact, place) for place, impact in enumerate(BY_IMPACT) if impact is not None]
-        return (closed, case(*places, else_=0))
-    return ()
-
-
-def _late_since(authority_id: int, today: date) -> Any:
-    """The day on which the longest overdue action of an area was due; none where none is overdue."""
-    own = and_(col(Action.authority_id) == ActionInArea.authority_id, col(Action.number) == ActionInArea.action_number)
-    return (
-        select(func.min(rules_in_sql.due_day()))
-        .select_from(ActionInArea)
-        .join(Action, own)
-        .where(
-            col(ActionInArea.authority_id) == authority_id,
-            col(ActionInArea.area_number) == AreaForImprovement.number,
-            rules_in_sql.overdue(today),
-        )
-        .correlate(AreaForImprovement)
-        .scalar_subquery()
-    )
 
 
 def _theirs(person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[bool]:
@@ -323,7 +278,7 @@ def finding_numbers(session: Session, authority_id: int, wanted: FindingFilter) 
 
 
 def area_numbers(session: Session, authority_id: int, wanted: AreaFilter) -> list[int]:
-    """The numbers of all areas of a sort, in the order they were opened.
+    """The numbers of all areas of a sort, in the order asked for.
 
     Returns:
         Whole numbers, each once; an empty list where there are none.
@@ -331,7 +286,9 @@ def area_numbers(session: Session, authority_id: int, wanted: AreaFilter) -> lis
     Source:
         Plain listing of what the register holds.
     """
-    return _numbers(session, AreaForImprovement, _area_conditions(authority_id, wanted), col(AreaForImprovement.number))
+    conditions = _area_conditions(authority_id, wanted)
+    order = (*area_order(authority_id, wanted.sort, wanted.sorted_on), col(AreaForImprovement.number))
+    return _numbers(session, AreaForImprovement, conditions, *order)
 
 
 def action_numbers(session: Session, authority_id: int, wanted: ActionFilter) -> list[int]:
