@@ -1,6 +1,7 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
 from findings.colours_in_sql import CalledDone, count_called_done, count_standings
+from findings.queries.area_order import AreaSort
 from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
 from findings.queries.gap_pages import GapFilter, GapPage, OwnedGap, page_of_gaps
 from findings.queries.gaps import list_gaps
@@ -9,7 +10,6 @@ from findings.queries.lists import (
     LARGEST_PAGE,
     ActionFilter,
     AreaFilter,
-    AreaSort,
     FindingFilter,
     Page,
     action_numbers,
