@@ -7,16 +7,14 @@ from audit_app.sheets.columns import (
     Flag,
     Row,
     Sheet,
-    as_date,
-    as_whole_number,
-    as_yes_no,
-    plain_heading,
 )
 from audit_app.sheets.guard import guard, tidy, unguard
+from audit_app.sheets.headings import plain_heading
 from audit_app.sheets.personal import SuspectCell, looks_personal, suspect_cells
-from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
+from audit_app.sheets.reading import ACCEPTED, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
+from audit_app.sheets.values import as_date, as_whole_number, as_yes_no
 from audit_app.sheets.writing import (
     SheetOut,
     cross_table,
@@ -29,6 +27,7 @@ from audit_app.sheets.writing import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "MOST_BYTES",
     "MOST_COLUMNS",
     "MOST_ROWS",

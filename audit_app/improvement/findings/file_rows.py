@@ -20,7 +20,6 @@ GUIDANCE = (
     "Nothing is saved until you have seen every row and confirmed. One row at fault, and none is brought in.",
     "A row that says the same as a finding already here is left as it is.",
 )
-SPREADSHEETS = (".xlsx", ".csv")
 
 
 def columns() -> list[Column]:

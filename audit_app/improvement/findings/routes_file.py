@@ -59,12 +59,9 @@ def _read(form: FileForm) -> Sheet | None:
     given = request.files.get("file")
     name = (given.filename or "") if given else ""
     if given is None or not name:
-        blame(form.file, "Choose a workbook (.xlsx) or CSV file")
-    elif not name.lower().endswith(file_rows.SPREADSHEETS):
-        plain_name = sheets.plain_filename(name)
-        blame(form.file, f"{plain_name} is neither .xlsx nor .csv. Save it as one of them and choose that")
+        blame(form.file, f"Choose a file: {sheets.ACCEPTED}")
     else:
-        return sheets.read_sheet(given.read(), name, file_rows.columns())
+        return sheets.read_sheet(given.read(), name, file_rows.columns(), door="findings")
     return None
 
 

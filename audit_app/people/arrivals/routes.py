@@ -20,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class UploadForm(forms.AppForm):
     """One workbook."""
 
-    file = wtforms.FileField("Workbook or CSV file")
+    file = wtforms.FileField("Workbook or CSV file", description=sheets.ACCEPTED)
 
 
 @blueprint.route("/<authority:authority>/people/workbook", methods=["GET", "POST"])
@@ -43,11 +43,11 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     """Read the file and keep its rows for the confirming page; every fault when there is one."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        blame(form.file, "Choose a workbook or CSV file")
+        blame(form.file, f"Choose a file: {sheets.ACCEPTED}")
         return ()
     with upload.stream:
         data = upload.read()
-    sheet = sheets.read_sheet(data, upload.filename, COLUMNS)
+    sheet = sheets.read_sheet(data, upload.filename, COLUMNS, door="people")
     if not sheet.ok:
         faults = sheet.faults
     else:

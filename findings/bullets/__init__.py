@@ -1,0 +1,20 @@
+"""Reads a pasted list, with its headings, addressees and timescales, and lets a person put it right. Pure."""
+
+from findings.bullets.entries import Bullet, Entry, PastedList, Role
+from findings.bullets.mending import Change, mended
+from findings.bullets.reading import split_bullets
+from findings.bullets.terms import Term, paragraphs_in, term_in, timescale_in
+
+__all__ = [
+    "Bullet",
+    "Change",
+    "Entry",
+    "PastedList",
+    "Role",
+    "Term",
+    "mended",
+    "paragraphs_in",
+    "split_bullets",
+    "term_in",
+    "timescale_in",
+]

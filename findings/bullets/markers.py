@@ -1,0 +1,77 @@
+"""How a line of a pasted list begins: with a symbol, a number or a letter, or with none of them. Pure."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+# Dashes and arrows, any square or round shape of print, ticks, and the private letters of symbol fonts that a copied
+# document gives for them.
+_SHAPES = r"•‣⁃·‧∙●○◦–—−→⇒➔»›>✓✔✗✘☐☑❑❖§¤\u25a0-\u25ff\u27a2\u27a4\ue000-\uf8ff"
+_SYMBOL = re.compile(rf"^(\s*)([{_SHAPES}*\-])(?:\s+|(?=[^\W\d_]))(\S.*)$")
+# Word's second level: the letter o by itself.
+_WORDS_O = re.compile(r"^(\s*)(o)\s+(\S.*)$")
+_NUMBER = re.compile(
+    r"^(\s*)(?:\(?(\d{1,3})[.)]|(\d{1,2}(?:\.\d{1,2})+)\.?|\(?([a-z])[.)]|\(?([ivx]{2,5})[.)])\s+(\S.*)$",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"\W{0,3}(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+class Style(StrEnum):
+    """How a line begins."""
+
+    blank = auto()
+    plain = auto()
+    symbol = auto()
+    number = auto()
+    page = auto()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: how it begins, its marker and what that counts, its indent in blanks, and its words."""
+
+    style: Style
+    text: str = ""
+    indent: int = 0
+    marker: str = ""
+    count: int = 0
+    place: int = 0
+    whole: str = ""  # the words with their marker, for a line that turns out to be no beginning
+
+
+def read_line(line: str, place: int) -> Line:
+    """A line as it stands in the paste, its place counted from nought."""
+    whole = line.strip()
+    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+    if not whole:
+        return Line(Style.blank, place=place)
+    if _PAGE.fullmatch(whole) or not re.search(r"\w", whole):
+        return Line(Style.page, whole, indent, place=place, whole=whole)
+    for shape in (_SYMBOL, _WORDS_O):
+        if match := shape.match(line):
+            return Line(Style.symbol, match[3].strip(), indent, match[2], place=place, whole=whole)
+    if match := _NUMBER.match(line):
+        marker, count = _counted(match)
+        return Line(Style.number, match[6].strip(), indent, marker, count, place, whole)
+    return Line(Style.plain, whole, indent, place=place, whole=whole)
+
+
+def _counted(match: re.Match[str]) -> tuple[str, int]:
+    """What sort of number it is, and which."""
+    if match[2]:
+        return "1", int(match[2])
+    if match[3]:
+        return "1." * match[3].count("."), int(match[3].split(".")[-1])
+    if match[4]:
+        return "a", ord(match[4].lower()) - 96
+    letters = match[5].lower()
+    values = [_ROMAN[letter] for letter in letters]
+    following = [*values[1:], 0]
+    return "i", sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def follows(earlier: Line | None, later: Line) -> bool:
+    """Whether a number is the next of its sort, or begins anew at one."""
+    return earlier is None or later.count in (earlier.count + 1, 1)
