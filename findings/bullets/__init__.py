@@ -1,7 +1,7 @@
 """Reads a pasted list, with its headings, addressees and timescales, and lets a person put it right. Pure."""
 
 from findings.bullets.entries import Bullet, Entry, PastedList, Role
-from findings.bullets.mending import Change, mended
+from findings.bullets.mending import Change, Mended, Part, mended
 from findings.bullets.reading import split_bullets
 from findings.bullets.terms import Term, paragraphs_in, term_in, timescale_in
 
@@ -9,6 +9,8 @@ __all__ = [
     "Bullet",
     "Change",
     "Entry",
+    "Mended",
+    "Part",
     "PastedList",
     "Role",
     "Term",

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"^(\s*)(?:\(?(\d{1,3})[.)]|(\d{1,2}(?:\.\d{1,2})+)\.?|\(?([a-z])[.)]|\(?([ivx]{2,5})[.)])\s+(\S.*)$",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"\W{0,3}(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_PAGE = re.compile(r"[-–—|\s]*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 

@@ -86,6 +86,7 @@ class _Reader:
         self.lines, self.style = lines, style
         self.entries: list[Entry] = []
         self.begun: Line | None = None  # the line with which the piece being read began
+        self.at = 0  # the place of that piece among the entries
         self.over: Line | None = None  # the marked line above that names who must act or by when
         self.after_blank = True
         self.markers = Counter(line.marker for line in lines if line.style is style)
@@ -119,7 +120,7 @@ class _Reader:
         return not self.begun or self.after_blank or self._is_finished() or line.place == len(self.lines) - 1
 
     def _is_finished(self) -> bool:
-        return self.entries[-1].text.endswith(_ENDS)
+        return self.entries[self.at].text.endswith(_ENDS)
 
     def _wraps(self, line: Line) -> bool:
         """Whether a line goes on with the piece above it."""
@@ -187,7 +188,7 @@ class _Reader:
         """Whether a marked line is a second level inside the piece being read."""
         if self.begun is None or line.style is Style.plain or not self._is_deeper(line, self.begun):
             return False
-        opens = self.entries[-1].text.split("\n")[0].endswith(":")
+        opens = self.entries[self.at].text.split("\n")[0].endswith(":")
         return opens or line.marker != self.begun.marker
 
     # --- what becomes of it
@@ -199,15 +200,12 @@ class _Reader:
     def _begin(self, line: Line) -> None:
         if self.over is not None and not self._is_deeper(line, self.over):
             self.over = None
-        self.begun = line
+        self.begun, self.at = line, len(self.entries)
         self._add(Role.item, line.text, line)
 
     def _add(self, role: Role, text: str, line: Line) -> None:
-        if role is Role.passed and self.begun is not None and line.style is Style.page:
-            self.entries.insert(len(self.entries) - 1, Entry(role, text, (line.place,)))
-        else:
-            self.entries.append(Entry(role, text, (line.place,)))
+        self.entries.append(Entry(role, text, (line.place,)))
 
     def _carry_on(self, line: Line, joint: str, text: str) -> None:
-        last = self.entries[-1]
-        self.entries[-1] = Entry(last.role, f"{last.text}{joint}{text}", (*last.lines, line.place))
+        last = self.entries[self.at]
+        self.entries[self.at] = Entry(last.role, f"{last.text}{joint}{text}", (*last.lines, line.place))
