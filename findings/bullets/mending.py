@@ -52,9 +52,16 @@ def mended(entries: Sequence[Entry], changes: Sequence[Change]) -> Mended:
         else:
             role = Role.item if change.part is Part.above else Role(change.part.value)
             made += [(new, place) for new in _parted(role, entry, text)]
-    roles = [entry.role for entry, _origin in made]
-    is_changed = roles != [entry.role for entry in entries]
-    return Mended(tuple(entry for entry, _origin in made), tuple(origin for _entry, origin in made), is_changed)
+    after = tuple(entry for entry, _origin in made)
+    origins = tuple(origin for _entry, origin in made)
+    is_changed = origins != tuple(range(len(entries))) or _structure(after) != _structure(entries)
+    return Mended(after, origins, is_changed)
+
+
+def _structure(entries: Sequence[Entry]) -> list[tuple[Role, str]]:
+    """What a person must see again when it changes: the roles, and the words that stand over others."""
+    over = (Role.heading, Role.addressee)
+    return [(entry.role, entry.text if entry.role in over else "") for entry in entries]
 
 
 def _item_above(made: Sequence[tuple[Entry, int]]) -> int | None:
