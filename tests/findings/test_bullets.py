@@ -245,8 +245,10 @@ def test_a_term_is_counted_in_its_own_unit(heading, timescale, counted):
 def test_no_line_disappears_whatever_is_pasted():
     """Each line that is not blank is in exactly one entry, with its words; blank lines are in none."""
     parts = ["• ", "o  ", "–", "- ", "* ", "1. ", "2. ", "17. ", "(a) ", "b) ", "iv. ", "1.2 ", "    ", "\t", "", "> "]
-    words = ["plans", "Plans are dated.", "The board should:", "Within 40 working days:", "12", "Next steps", "and", "x:",
-             "Page 3 of 9", "", "–", "2027. It says", "by when;"]  # fmt: skip
+    words = [
+        "plans", "Plans are dated.", "The board should:", "Within 40 working days:", "12", "Next steps", "and", "x:",
+        "Page 3 of 9", "", "–", "2027. It says", "by when;",
+    ]  # fmt: skip
     random = Random(12)
     for _each in range(3_000):
         lines = [

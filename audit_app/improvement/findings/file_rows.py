@@ -86,6 +86,13 @@ def faults_of(sheet: Sheet) -> list[Fault]:
     return faults
 
 
+def summary(faults: Sequence[Fault]) -> str:
+    """What is said at the file's field: the one thing that is wrong with the whole of it, or that there is a list."""
+    if len(faults) == 1 and faults[0].row is None and faults[0].column is None:
+        return f"Nothing was brought in. {faults[0]}".removesuffix(".")
+    return "Nothing was brought in. Mend what is listed below and choose the file again"
+
+
 def same_as(row: dict[str, Any]) -> tuple[Any, ...]:
     """What makes two findings one: kind, origin, words and printed number."""
     return (row["kind"], row["origin"], " ".join(row["text"].split()), row["printed_number"])

@@ -38,7 +38,7 @@ def import_findings() -> ResponseReturnValue:
     faults = file_rows.faults_of(sheet) if sheet else []
     if sheet is None or faults:
         if sheet is not None:
-            blame(form.file, "Nothing was brought in. Mend what is listed below and choose the file again")
+            blame(form.file, file_rows.summary(faults))
         return show("findings/file", form, sheet=sheet, faults=faults)
     before = service_file.brought_in_before(g.session, g.authority.id, sheet.facts.sha256)
     if before:

@@ -120,7 +120,7 @@ def preview_form(inspection: Inspection, entries: Sequence[Entry], judgement_are
     fields: dict[str, object] = {}
     parts = choices((part.value, name) for part, name in pasted.PARTS)
     for place, entry in enumerate(entries):
-        named = f"“{' '.join(entry.text.split())[:40]}”"
+        named = pasted.named(entry.text)
         fields[f"part_{place}"] = OneOf(f"What {named} is", choices=parts, default=entry.role.value)
         fields[f"words_{place}"] = LongText(f"Words of {named}", default=entry.text)
     for number, (_place, bullet) in enumerate(bullets.placed_bullets(entries), start=1):

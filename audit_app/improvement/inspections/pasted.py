@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import shorten
 
 from audit_app import clock
 from findings import bullets, worded_dates
@@ -71,11 +72,16 @@ def is_chosen(value: object, offered: object) -> bool:
     return (value or None) != (offered or None)
 
 
+def named(text: str) -> str:
+    """The first words of an entry, in quotation marks, by which its fields are told apart."""
+    return f"“{shorten(text, 44, placeholder=' …')}”"
+
+
 def _over(bullet: Bullet | None) -> str:
     """The heading and the addressee of a finding, as its caption says them."""
     if bullet is None:
         return ""
-    parts = dict.fromkeys(part.rstrip(": ") for part in (bullet.addressee, bullet.heading, bullet.by_when) if part)
+    parts = dict.fromkeys(part.rstrip(": ") for part in (bullet.by_when, bullet.heading, bullet.addressee) if part)
     return ": ".join(parts)
 
 

@@ -55,7 +55,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     if faults:
         blame(form.file, f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}")
         return faults
-    waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows)
+    waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows, sheet.facts.remarks)
     service.keep(g.session, url_for("people.arrivals_confirm"), waiting, **by_whom())
     return ()
 
