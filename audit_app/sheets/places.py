@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from textwrap import shorten
 
 from audit_app import words
 from audit_app.sheets.columns import Column, Fault
@@ -71,10 +72,11 @@ def _missing(columns: Sequence[Column], found: Places, row: int) -> list[Fault]:
     return [Fault(f"these headings are missing: {listed}.", row)]
 
 
-def no_heading_row(columns: Sequence[Column]) -> str:
-    """What is said where no row names the columns."""
+def no_heading_row(columns: Sequence[Column], first: Sequence[str]) -> str:
+    """What is said where no row names the columns; `first` are the cells of the first filled row."""
+    held = shorten(", ".join(cell.strip() for cell in first if cell.strip()), 80, placeholder=" …")
     needed = words.listing([f"“{column.heading}”" for column in columns if column.required])
     return (
-        f"No row of headings was found. The row above the first line must name the columns; {needed} are needed. Put "
-        "such a row in, or fill in the template."
+        f"No row of headings was found; the first row holds “{held}”. The row above the first line must name the "
+        f"columns; {needed} are needed. Put such a row in, or fill in the template."
     )

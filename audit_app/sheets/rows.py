@@ -58,7 +58,7 @@ class Reading:
             if belongs:
                 return belongs
         if head is None:
-            return no_heading_row(self.columns)
+            return no_heading_row(self.columns, texts[0])
         place = head.place
         self.head, self.body = self.filled[place], self.filled[place + 1 :]
         if place:

@@ -41,7 +41,9 @@ TOLD = {
         "Row 3, column “Due”: 03/04/2027 may be 3 April 2027 or 4 March 2027",
     ],
     "G06-short-row.csv": ["Row 3: this row has 4 cells, but there are 5 headings."],
-    "G07-no-header.csv": ["No row of headings was found."],
+    "G07-no-header.csv": [
+        "No row of headings was found; the first row holds “Recommendation, Inspection, Leaders’ plan"
+    ],
     "G12-duplicate-header.csv": ["Row 1: there are 2 columns for “Due”, E and F. Keep one."],
     "G14-annex-a-list.csv": ["This looks like a list of children"],
     "K-libreoffice.xls": ["The older Excel format (.xls) cannot be read here. Save it as"],
