@@ -9,7 +9,7 @@ from audit_app.sheets.columns import (
     Sheet,
 )
 from audit_app.sheets.guard import guard, tidy, unguard
-from audit_app.sheets.headings import plain_heading
+from audit_app.sheets.headings import one_kind, plain_heading
 from audit_app.sheets.personal import SuspectCell, looks_personal, suspect_cells
 from audit_app.sheets.reading import ACCEPTED, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
@@ -50,6 +50,7 @@ __all__ = [
     "frame",
     "guard",
     "looks_personal",
+    "one_kind",
     "plain_filename",
     "plain_heading",
     "plain_text",

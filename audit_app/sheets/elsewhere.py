@@ -57,11 +57,11 @@ def where_it_belongs(rows: Sequence[Sequence[str]], door: str) -> str:
 
     Three of its headings must be those of that sort, in one row, and most of the row's.
     """
-    best, said = 0, ""
+    best, belongs = 0, ""
     for cells in rows[:LOOKED_AT]:
         filled = [plain_heading(cell) for cell in cells if cell.strip()]
         for sort in SORTS:
             known = sum(1 for heading in filled if heading.startswith(sort.headings))
             if sort.key != door and known >= 3 and 2 * known >= len(filled) and known > best:
-                best, said = known, sort.belongs
-    return said
+                best, belongs = known, sort.belongs
+    return belongs

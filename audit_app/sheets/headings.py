@@ -23,6 +23,11 @@ class HeadRow:
     known: int
 
 
+def one_kind(text: str) -> str:
+    """A text with one kind of blank, quotation mark and hyphen: two that differ only in those say the same."""
+    return " ".join(text.translate(_ONE_QUOTE).split())
+
+
 def plain_heading(text: str) -> str:
     """A heading without capitals, stars, kinds of blank and quote: "Due  date *" and "due\u00a0date" are one."""
     return re.sub(r"[\s*:?_]+", " ", str(text).translate(_ONE_QUOTE)).strip().casefold()

@@ -27,45 +27,45 @@ def places_of(
 
     `filled` are the places that hold something below the headings.
     """
-    found = Places()
+    places = Places()
     by_name = {name: column for column in columns for name in column.names}
     for place, heading in enumerate(headings):
         column = by_name.get(plain_heading(heading))
         if column is not None:
-            found.columns[place] = column
-        elif heading and heading not in found.unknown:
-            found.unknown.append(heading)
+            places.columns[place] = column
+        elif heading and heading not in places.unknown:
+            places.unknown.append(heading)
             if not keep_unknown:
-                found.faults.append(_unknown(heading, columns, found, row))
-    found.faults += [
+                places.faults.append(_unknown(heading, columns, places, row))
+    places.faults += [
         Fault(f"column {letter(place + 1)} has no heading. Give it one, or delete the column.", row)
         for place in filled
         if place >= len(headings) or not headings[place]
     ]
-    found.faults += _doubled(headings, found, row) + _missing(columns, found, row)
-    return found
+    places.faults += _doubled(headings, places, row) + _missing(columns, places, row)
+    return places
 
 
-def _unknown(heading: str, columns: Sequence[Column], found: Places, row: int) -> Fault:
-    free = {plain_heading(column.heading): column for column in columns if column not in found.columns.values()}
+def _unknown(heading: str, columns: Sequence[Column], places: Places, row: int) -> Fault:
+    free = {plain_heading(column.heading): column for column in columns if column not in places.columns.values()}
     near = get_close_matches(plain_heading(heading), list(free), 1, 0.75)
     advice = f"Did you mean “{free[near[0]].heading}”?" if near else "Take the column out, or correct the heading."
     return Fault(f"the heading “{heading[:60]}” is not one of ours. {advice}", row)
 
 
-def _doubled(headings: Sequence[str], found: Places, row: int) -> list[Fault]:
+def _doubled(headings: Sequence[str], places: Places, row: int) -> list[Fault]:
     faults = []
-    for key, times in Counter(column.key for column in found.columns.values()).items():
+    for key, times in Counter(column.key for column in places.columns.values()).items():
         if times > 1:
-            at = [place for place, column in found.columns.items() if column.key == key]
+            at = [place for place, column in places.columns.items() if column.key == key]
             letters = words.listing([letter(place + 1) for place in at])
             named = headings[at[0]]
             faults.append(Fault(f"there are {times} columns for “{named}”, {letters}. Keep one.", row))
     return faults
 
 
-def _missing(columns: Sequence[Column], found: Places, row: int) -> list[Fault]:
-    missing = [column.heading for column in columns if column.required and column not in found.columns.values()]
+def _missing(columns: Sequence[Column], places: Places, row: int) -> list[Fault]:
+    missing = [column.heading for column in columns if column.required and column not in places.columns.values()]
     if not missing:
         return []
     listed = words.listing([f"“{name}”" for name in missing])

@@ -3,6 +3,8 @@
 REMEDY = "Save it as “Excel Workbook (.xlsx)” or as CSV and choose it again."
 COPY = "No spreadsheet program writes that. Copy the rows into a new workbook and choose that."
 
+CUT_SHORT = "this number was cut short by a spreadsheet program. Format the column as text and type the number again."
+
 
 class Refused(Exception):
     """The file as a whole cannot be taken; says why and what to do."""

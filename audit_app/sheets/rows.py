@@ -10,9 +10,13 @@ from audit_app.sheets.columns import Column, Facts, Fault, Flag, Row, Sheet, bla
 from audit_app.sheets.guard import has_controls, tidy, unguard
 from audit_app.sheets.headings import head_row, letter
 from audit_app.sheets.places import Places, no_heading_row, places_of
-from audit_app.sheets.refusal import became_a_date
+from audit_app.sheets.refusal import CUT_SHORT, became_a_date
 
-_TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b.{0,20}|sum|count", re.IGNORECASE)
+_TOTALS = re.compile(r"(?:grand |sub-?)?totals?:?|sum|count", re.IGNORECASE)
+# What a spreadsheet program writes into text for a day and a month, a month and a year, and a number it cut short.
+_HALF_A_DAY = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
+_CUT_SHORT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}")
+_ONE_LINE = 300
 Found = tuple[int, int, list[str]]
 
 
@@ -41,7 +45,7 @@ class Reading:
         dropped = self._flag_personal(headings, places)
         self._told_by_child(headings)
         self._faults_of_headings(places)
-        rows = [self._row(found, places, dropped) for found in self.body if self._is_row(found, headings)]
+        rows = [self._row(line, places, dropped) for line in self.body if self._is_row(line, headings)]
         self._ask_about_days(places)
         ordered = tuple(fault for _row, _place, fault in sorted(self.faults, key=lambda told: told[:2]))
         return self._finished(tuple(rows), places, ordered)
@@ -130,7 +134,7 @@ class Reading:
         first = next(cell.strip() for cell in cells if cell.strip())
         filled = max(place for place, cell in enumerate(cells, 1) if cell.strip())
         if _TOTALS.fullmatch(first) and sum(1 for cell in cells if cell.strip()) <= 1 + len(headings) // 3:
-            self.faults = [told for told in self.faults if told[0] != number]
+            self.faults = [fault for fault in self.faults if fault[0] != number]
             self._add("this looks like a row of totals. Delete it.", number)
             return False
         # A workbook's rows end at their last filled cell; in text files each cell must be written out (IM-4).
@@ -156,13 +160,20 @@ class Reading:
         try:
             if has_controls(raw):
                 raise ValueError("this holds characters that cannot be typed. Type the cell again.")
-            if (number, place) in self.days and not column.takes_days:
-                raise ValueError(became_a_date(raw))
             text = tidy(unguard(raw))
-            return cell_value(column, text if column.keep_blanks else text.strip())
+            self._check_kept(number, place, column, text.strip())
+            return cell_value(column, text if column.keep_blanks else _even(text, column))
         except ValueError as error:
             self._add(str(error), number, place, column.heading)
             return None
+
+    def _check_kept(self, number: int, place: int, column: Column, text: str) -> None:
+        """Ask about what a spreadsheet program has made of a cell: a date of "4-6", 1.2E+19 of twenty figures."""
+        half = self.is_text and _HALF_A_DAY.fullmatch(text) and words.month_number(text.strip("0123456789-"))
+        if ((number, place) in self.days or half) and not column.takes_days:
+            raise ValueError(became_a_date(text))
+        if self.is_text and _CUT_SHORT.fullmatch(text):
+            raise ValueError(CUT_SHORT)
 
     def _ask_about_days(self, places: Places) -> None:
         """Where a column writes the month first, each date in it that can be read both ways is asked about."""
@@ -180,3 +191,8 @@ class Reading:
                     advice = "Write the month as a word."
                     self._add(f"{text.strip()} may be {days}: others in this column have the month first. {advice}",
                               number, place, column.heading)  # fmt: skip
+
+
+def _even(text: str, column: Column) -> str:
+    """A cell's text without blanks at its ends; in a short one, such as a name, blanks of any kind are one blank."""
+    return " ".join(text.split()) if column.max_length <= _ONE_LINE and "\n" not in text.strip() else text.strip()

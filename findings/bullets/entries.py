@@ -70,8 +70,14 @@ class PastedList:
 def placed_bullets(entries: Sequence[Entry]) -> Iterator[tuple[int, Bullet]]:
     """Each item with its place among the entries.
 
-    A heading holds until the next one, one that says by when until the next that does; an addressee until the next
-    addressee or a heading that is about something else than time.
+    A heading holds until the next one; an addressee until the next addressee, or a heading that is about something
+    else than time.
+
+    Returns:
+        Pairs of the place among the entries, counted from nought, and the item with what stands over it.
+
+    Source:
+        Own rule, on the layouts of published inspection reports.
     """
     heading = by_when = addressee = ""
     for place, entry in enumerate(entries):

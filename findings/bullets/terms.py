@@ -74,7 +74,11 @@ def term_in(words: str) -> Term | None:
 def timescale_in(words: str) -> Timescale | None:
     """The timescale a heading names, where it is one an inspectorate usually gives: at once or 1, 3, 6 or 12 months.
 
-    Forty working days is none of them; `term_in` counts those.
+    Returns:
+        The timescale; None for every other length, such as forty working days, which `term_in` counts.
+
+    Source:
+        The timescales of Ofsted's reports since 2012, as `Timescale` lists them.
     """
     term = term_in(words)
     if term is None:
@@ -85,11 +89,25 @@ def timescale_in(words: str) -> Timescale | None:
 
 
 def names_a_time(words: str) -> bool:
-    """Whether words such as a heading say by when, in whatever way: "By the end of March:", "Within 40 days"."""
+    """Whether words such as a heading say by when, in whatever way: "By the end of March:", "Within 40 days".
+
+    Returns:
+        True for a term that can be counted, one in words that cannot ("within five school days"), a day and "urgently".
+
+    Source:
+        Own rule, on the headings of published inspection reports.
+    """
     return term_in(words) is not None or _WITHIN.search(words) is not None or _BY.match(words) is not None
 
 
 def paragraphs_in(words: str) -> str:
-    """The paragraph numbers printed at the end of a bullet, such as "(paragraphs 44, 60)", else nothing."""
+    """The paragraph numbers printed at the end of a bullet, such as "(paragraphs 44, 60)".
+
+    Returns:
+        The numbers as they are printed, "44, 60"; no text where none are.
+
+    Source:
+        Own rule, on published inspection reports.
+    """
     match = _PARAGRAPHS.search(words)
     return re.sub(r"\s+", " ", match[1]).strip() if match else ""

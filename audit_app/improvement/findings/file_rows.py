@@ -10,7 +10,17 @@ from audit_app import words
 from audit_app.disclosure import Council
 from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.wording import Word
-from audit_app.sheets import Column, Fault, Sheet, as_date, as_whole_number, as_yes_no, suspect_cells, template_xlsx
+from audit_app.sheets import (
+    Column,
+    Fault,
+    Sheet,
+    as_date,
+    as_whole_number,
+    as_yes_no,
+    one_kind,
+    suspect_cells,
+    template_xlsx,
+)
 from findings.states import FindingKind, Level, Origin, Timescale
 
 TITLE = "Findings to bring in"
@@ -95,7 +105,7 @@ def summary(faults: Sequence[Fault]) -> str:
 
 def same_as(row: dict[str, Any]) -> tuple[Any, ...]:
     """What makes two findings one: kind, origin, words and printed number."""
-    return (row["kind"], row["origin"], " ".join(row["text"].split()), row["printed_number"])
+    return (row["kind"], row["origin"], one_kind(row["text"]), row["printed_number"])
 
 
 def waiting_file(sheet: Sheet, council: Council) -> WaitingFile:

@@ -153,8 +153,8 @@ def preview_changes(form: AppForm, entries: Sequence[Entry]) -> list[Change]:
     known = set(Part)
     changes = []
     for place, entry in enumerate(entries):
-        said = form[f"part_{place}"].data
-        part = Part(said) if said in known else Part(entry.role.value)
+        chosen = form[f"part_{place}"].data
+        part = Part(chosen) if chosen in known else Part(entry.role.value)
         changes.append(Change(part, form[f"words_{place}"].data or ""))
     return changes
 

@@ -57,8 +57,8 @@ def _mine() -> dict[str, Any]:
 
 def _kept_at(path: str) -> Any:
     """What is kept of the preview: as it was left, or as its list was changed, whichever is newer."""
-    found = [drafts.find(g.session, path=path + end, now=g.now, hours=24, **_mine()) for end in ("", CHANGED)]
-    return max((kept for kept in found if kept), key=lambda kept: kept[1].kept_at, default=None)
+    forms_kept = [drafts.find(g.session, path=path + end, now=g.now, hours=24, **_mine()) for end in ("", CHANGED)]
+    return max((kept for kept in forms_kept if kept), key=lambda kept: kept[1].kept_at, default=None)
 
 
 def _pasted_before(path: str) -> dict[str, Any]:

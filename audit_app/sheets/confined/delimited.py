@@ -34,8 +34,8 @@ def read_text(data: bytes, asked: Asked) -> dict[str, Any]:
         (number, line + lines_before, cells)  # a spreadsheet program does not show the "sep=" line
         for number, line, cells in rows_of(text, separator, asked.rows, asked.columns)
     ]
-    found = {"kind": "text", "rows": rows, "faults": [], "days": [], "remarks": []}
-    return {**found, "encoding": encoding, "separator": SEPARATORS[separator]}
+    reply = {"kind": "text", "rows": rows, "faults": [], "days": [], "remarks": []}
+    return {**reply, "encoding": encoding, "separator": SEPARATORS[separator]}
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -83,9 +83,9 @@ def separator_of(text: str, asked: Asked) -> tuple[str, str, int]:
     """
     lines = text.splitlines(keepends=True)
     first = lines[0] if lines else ""
-    said = _SEP_LINE.fullmatch(first.strip("\r\n").strip(" "))
-    if said and said[1] in ("", *SEPARATORS):
-        return said[1] or "\t", text[len(first) :], 1
+    named = _SEP_LINE.fullmatch(first.strip("\r\n").strip(" "))
+    if named and named[1] in ("", *SEPARATORS):
+        return named[1] or "\t", text[len(first) :], 1
     known = {separator: _known(text, separator, asked.names) for separator in SEPARATORS}
     best = max(known, key=lambda separator: known[separator])
     if known[best]:

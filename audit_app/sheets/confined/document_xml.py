@@ -29,7 +29,7 @@ class Table:
 
     title: str
     is_shown: bool = True
-    found: Found = field(default_factory=Found)
+    gathered: Found = field(default_factory=Found)
 
 
 class Document:
@@ -81,7 +81,7 @@ class Document:
         times = _times(node, "columns")
         if self.sheet and node.get(f"{TABLE}visibility") in _HIDDEN:
             last = min(self.columns_said + times, self.asked.columns)
-            self.sheet.found.hidden_columns |= set(range(self.columns_said + 1, last + 1))
+            self.sheet.gathered.hidden_columns |= set(range(self.columns_said + 1, last + 1))
         self.columns_said += times
 
     def _take_cell(self, node: Any) -> None:
@@ -97,28 +97,28 @@ class Document:
                 return
             bounds.check(self.row + 1 if not self.cut else 1, self.column, self.asked)
             self.texts += [""] * (self.column - 1 - len(self.texts)) + [text]
-            self._note(node, self.sheet.found, text)
+            self._note(node, self.sheet.gathered, text)
 
-    def _note(self, node: Any, found: Found, text: str) -> None:
+    def _note(self, node: Any, gathered: Found, text: str) -> None:
         """What is to be said of a cell beside its text."""
         place = (self.row + 1, self.column)
         if node.get(f"{TABLE}formula"):
-            found.formulas.add(place)
+            gathered.formulas.add(place)
         elif node.get(f"{CALCEXT}value-type") == "error":
-            found.wrong[place] = f"this shows the error {text}. Put the value in its place."
+            gathered.wrong[place] = f"this shows the error {text}. Put the value in its place."
         elif abs(float(node.get(f"{OFFICE}value") or 0)) >= LARGEST_EXACT:
-            found.wrong[place] = (
+            gathered.wrong[place] = (
                 "this number has more figures than a spreadsheet keeps. Format the cell as text and type it again."
             )
         if node.get(f"{OFFICE}value-type") == "date":
-            found.days.append((*place, is_whole_day(text)))
+            gathered.days.append((*place, is_whole_day(text)))
             if is_whole_day(text):
                 self.texts[-1] = day_of(node.get(f"{OFFICE}date-value") or "", text)
         if (
             node.get(f"{TABLE}number-columns-spanned", "1") != "1"
             or node.get(f"{TABLE}number-rows-spanned", "1") != "1"
         ):
-            found.merged.append((place[0], _range(node, *place)))
+            gathered.merged.append((place[0], _range(node, *place)))
 
     def _take_row(self, node: Any) -> None:
         times, texts = _times(node, "rows"), without_blank_ends(self.texts)
@@ -128,9 +128,9 @@ class Document:
             return
         last = min(self.row, self.asked.rows) if self.cut else self.row
         bounds.check(last, len(texts), self.asked)
-        self.sheet.found.rows += [(number, texts) for number in range(first, last + 1)]
+        self.sheet.gathered.rows += [(number, texts) for number in range(first, last + 1)]
         if node.get(f"{TABLE}visibility") in _HIDDEN:
-            self.sheet.found.hidden_rows |= set(range(first, last + 1))
+            self.sheet.gathered.hidden_rows |= set(range(first, last + 1))
 
 
 def _times(node: Any, what: str) -> int:

@@ -30,7 +30,7 @@ def read_document(data: bytes, asked: Asked) -> dict[str, Any]:
     try:
         sheets = read_tables(packed, Asked(LOOKED_AT, asked.columns), cut=True)
         seen = [place for place, sheet in enumerate(sheets) if sheet.is_shown] or list(range(len(sheets)))
-        tops = [[texts for _number, texts in sheets[place].found.rows] for place in seen]
+        tops = [[texts for _number, texts in sheets[place].gathered.rows] for place in seen]
         chosen = best_sheet(tops, asked.names)
         sheet = read_tables(packed, asked, only=seen[chosen])[0]
     except DAMAGED:
@@ -40,9 +40,9 @@ def read_document(data: bytes, asked: Asked) -> dict[str, Any]:
     return {
         "kind": "OpenDocument spreadsheet",
         "sheet": sheet.title,
-        "rows": [(number, number, texts) for number, texts in sheet.found.rows],
-        "faults": [*hidden, *sheet.found.faults()],
-        "days": sheet.found.days,
+        "rows": [(number, number, texts) for number, texts in sheet.gathered.rows],
+        "faults": [*hidden, *sheet.gathered.faults()],
+        "days": sheet.gathered.days,
         "remarks": remarks_on_others([sheets[place].title for place in seen], tops, chosen, asked.names),
     }
 

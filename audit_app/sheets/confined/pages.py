@@ -17,9 +17,9 @@ def check_sheets(sheets: list[tuple[str, bool]]) -> None:
         raise Refused(f"The sheet “{hidden[0][:60]}” is hidden. Show what is hidden, or delete it.")
 
 
-def page_of(title: str, found: Found) -> dict[str, Any]:
+def page_of(title: str, gathered: Found) -> dict[str, Any]:
     """One sheet as the parent is told of it; a cell that shows a part of a date is not what was typed there."""
-    for row, place, is_whole in found.days:
+    for row, place, is_whole in gathered.days:
         if not is_whole:
-            found.wrong.setdefault((row, place), became_a_date(found.text_at(row, place)))
-    return {"title": title, "rows": [[number, texts] for number, texts in found.rows], "faults": found.faults()}
+            gathered.wrong.setdefault((row, place), became_a_date(gathered.text_at(row, place)))
+    return {"title": title, "rows": [[number, texts] for number, texts in gathered.rows], "faults": gathered.faults()}

@@ -24,8 +24,8 @@ _LOOKED_AT = ("row", "c", "f", "v", "is", "mergeCell", "col")
 class Scan:
     """Goes down the XML of one sheet once; a row or cell that holds nothing is passed over, however far out it is."""
 
-    def __init__(self, asked: Asked, found: Found) -> None:
-        self.asked, self.found = asked, found
+    def __init__(self, asked: Asked, gathered: Found) -> None:
+        self.asked, self.gathered = asked, gathered
         self.row = self.column = 0
 
     def read_xml(self, stream: Any) -> None:
@@ -43,7 +43,7 @@ class Scan:
         self.row = int(node.get("r") or self.row + 1)
         self.column = 0
         if node.get("hidden") in ("1", "true"):
-            self.found.hidden_rows.add(self.row)
+            self.gathered.hidden_rows.add(self.row)
 
     def _on_c(self, node: Any) -> None:
         match = _PLACE.fullmatch(node.get("r") or "")
@@ -54,13 +54,13 @@ class Scan:
     def _on_filled(self, tag: str) -> None:
         bounds.check(self.row, self.column, self.asked)
         if tag == "f":
-            self.found.formulas.add((self.row, self.column))
+            self.gathered.formulas.add((self.row, self.column))
 
     def _on_mergeCell(self, node: Any) -> None:  # noqa: N802 (the element's name)
         place = _PLACE.match(node.get("ref") or "")
-        self.found.merged.append((int(place[2]) if place else 1, node.get("ref") or ""))
+        self.gathered.merged.append((int(place[2]) if place else 1, node.get("ref") or ""))
 
     def _on_col(self, node: Any) -> None:
         if node.get("hidden") in ("1", "true"):
             first, last = int(node.get("min", "1")), int(node.get("max", "1"))
-            self.found.hidden_columns |= set(range(first, min(last, self.asked.columns) + 1))
+            self.gathered.hidden_columns |= set(range(first, min(last, self.asked.columns) + 1))

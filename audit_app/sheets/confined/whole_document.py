@@ -21,4 +21,4 @@ def read_document(data: bytes, asked: Asked) -> dict[str, Any]:
     except DAMAGED:
         raise Refused(f"The spreadsheet is damaged, or was not written by a spreadsheet program. {REMEDY}") from None
     check_sheets([(sheet.title, sheet.is_shown) for sheet in sheets])
-    return {"sheets": [page_of(sheet.title, sheet.found) for sheet in sheets]}
+    return {"sheets": [page_of(sheet.title, sheet.gathered) for sheet in sheets]}

@@ -47,16 +47,16 @@ def read_workbook(data: bytes, asked: Asked) -> dict[str, Any]:
         seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
         tops = [_top(sheet, asked) for sheet in seen]
         chosen = best_sheet(tops, asked.names)
-        found = look_at(packed, seen[chosen], asked)
+        gathered = look_at(packed, seen[chosen], asked)
     except DAMAGED:
         raise Refused(f"The workbook is damaged, or was not written by a spreadsheet program. {REMEDY}") from None
     titles = [sheet.title for sheet in seen]
     return {
         "kind": "Excel workbook",
         "sheet": titles[chosen],
-        "rows": [(number, number, texts) for number, texts in found.rows],
-        "faults": [*hidden_sheets(sheets), *found.faults()],
-        "days": found.days,
+        "rows": [(number, number, texts) for number, texts in gathered.rows],
+        "faults": [*hidden_sheets(sheets), *gathered.faults()],
+        "days": gathered.days,
         "remarks": remarks_on_others(titles, tops, chosen, asked.names),
     }
 
@@ -76,12 +76,12 @@ def hidden_sheets(sheets: list[Any]) -> list[tuple[None, None, str]]:
 
 def look_at(packed: zipfile.ZipFile, sheet: Any, asked: Asked) -> Found:
     """One sheet, scanned first and then read."""
-    found = Found()
+    gathered = Found()
     with packed.open(sheet._worksheet_path) as stream:
-        Scan(asked, found).read_xml(stream)
+        Scan(asked, gathered).read_xml(stream)
     for number, cells in enumerate(_cells(sheet, asked.rows + 1, asked.columns), 1):
-        found.rows.append((number, without_blank_ends(_texts(found, number, cells))))
-    return found
+        gathered.rows.append((number, without_blank_ends(_texts(gathered, number, cells))))
+    return gathered
 
 
 def _cells(sheet: Any, most_rows: int, most_columns: int) -> Iterator[Any]:
@@ -94,15 +94,15 @@ def _top(sheet: Any, asked: Asked) -> list[list[str]]:
     return [[cell.value if isinstance(cell.value, str) else "" for cell in cells] for cells in rows]
 
 
-def _texts(found: Found, number: int, cells: Any) -> Iterator[str]:
+def _texts(gathered: Found, number: int, cells: Any) -> Iterator[str]:
     for place, cell in enumerate(cells, 1):
         try:
             text = text_of(cell)
         except ValueError as error:
-            found.wrong[number, place] = str(error)
+            gathered.wrong[number, place] = str(error)
             text = "?"  # so that the cell counts as filled: its fault is told, and no second one
         if isinstance(cell.value, (date, datetime)):
-            found.days.append((number, place, shown.is_whole_day(cell.number_format or "")))
+            gathered.days.append((number, place, shown.is_whole_day(cell.number_format or "")))
         yield text
 
 

@@ -178,6 +178,22 @@ def test_each_unknown_heading_is_told_once_with_the_one_that_may_be_meant():
     ]
 
 
+def test_what_a_spreadsheet_program_made_of_a_cell_in_a_text_file_asks():
+    lines = told(
+        b"Kind,What was found,Paragraphs\nStrength,x,04-Jun\nStrength,x,1.23457E+19\nStrength,x,1e5\n", "a.csv"
+    )
+    assert len(lines) == 2
+    assert lines[0].startswith("Row 2, column “Paragraphs”: this cell holds a date and shows 04-Jun.")
+    assert lines[1].startswith("Row 3, column “Paragraphs”: this number was cut short")
+
+
+def test_blanks_in_a_short_cell_are_one_blank_and_a_row_about_totals_is_a_row():
+    columns = (*COLUMNS[:2], sheets.Column("team", "Team", max_length=120))
+    rows = "Total visits fell,x  y,Early\u00a0 Help\n"
+    sheet = read_here(f"Kind,What was found,Team\n{rows}".encode(), "a.csv", columns)
+    assert sheet.ok and sheet.rows[0].values == {"kind": "Total visits fell", "text": "x  y", "team": "Early Help"}
+
+
 @pytest.mark.parametrize(
     ("encoding", "newline", "named"),
     [
