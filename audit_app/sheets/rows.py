@@ -33,7 +33,7 @@ class Reading:
         self.remarks: list[str] = list(reply["remarks"])
         self.filled: list[Found] = [row for row in reply["rows"] if any(cell.strip() for cell in row[2])]
         self.days = {(row, place - 1): is_whole for row, place, is_whole in reply["days"]}
-        self.found_by_child = {(row, place - 1) for row, place, _message in reply["faults"] if row and place}
+        self.found_by_child = {(row, place - 1) for row, place in reply["wrong"]}
 
     def sheet(self) -> Sheet:
         """The whole of it, or one fault where the file is empty, has no headings or belongs elsewhere."""

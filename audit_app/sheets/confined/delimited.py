@@ -34,7 +34,7 @@ def read_text(data: bytes, asked: Asked) -> dict[str, Any]:
         (number, line + lines_before, cells)  # a spreadsheet program does not show the "sep=" line
         for number, line, cells in rows_of(text, separator, asked.rows, asked.columns)
     ]
-    reply = {"kind": "text", "rows": rows, "faults": [], "days": [], "remarks": []}
+    reply = {"kind": "text", "rows": rows, "faults": [], "wrong": [], "days": [], "remarks": []}
     return {**reply, "encoding": encoding, "separator": SEPARATORS[separator]}
 
 

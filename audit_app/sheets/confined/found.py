@@ -3,13 +3,14 @@
 Both readers of workbooks fill one of these; what it makes of it are faults that say what to do, in the file's order.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from audit_app.sheets.headings import letter
 
 Place = tuple[int, int]
+MOST_APART = 3
 FORMULA = "this is a formula. Copy the column and paste it back as values."
 
 
@@ -28,15 +29,20 @@ class Found:
     def faults(self) -> list[tuple[int | None, int | None, str]]:
         """Each fault with its row and column; one a cell. What is hidden and holds nothing is passed over."""
         cells = {**self.wrong, **dict.fromkeys(self.formulas, FORMULA)}
-        faults: list[tuple[int | None, int | None, str]] = [(*place, cells[place]) for place in sorted(cells)]
+        faults = _one_a_column(cells)
         faults += [
             (row, None, f"cells {where} are merged. Unmerge them and fill each cell.") for row, where in self.merged
         ]
         return self._hidden() + faults
 
-    def text_at(self, row: int, place: int) -> str:
-        """The text of one cell."""
-        return next(cells[place - 1] for number, cells in self.rows if number == row)
+    def wrong_cells(self) -> list[Place]:
+        """Every cell of which a fault is told already."""
+        return sorted({*self.wrong, *self.formulas})
+
+    def half_days(self) -> list[tuple[Place, str]]:
+        """The cells that show a part of a date, each with its text."""
+        texts = dict(self.rows)
+        return [((row, place), texts[row][place - 1]) for row, place, is_whole in self.days if not is_whole]
 
     def _hidden(self) -> list[tuple[int | None, int | None, str]]:
         filled = [(row, place) for row, cells in self.rows for place, cell in enumerate(cells, 1) if cell.strip()]
@@ -54,6 +60,20 @@ class Found:
             message = f"rows {runs(rows)} are hidden, perhaps by a filter. Show them, or delete them."
             faults.append((None, None, message))
         return faults
+
+
+def _one_a_column(cells: Mapping[Place, str]) -> list[tuple[int | None, int | None, str]]:
+    """A fault a cell; where more than three cells of a column are wrong in one way, one for all of them."""
+    rows: dict[tuple[int, str], list[int]] = {}
+    for (row, place), message in sorted(cells.items()):
+        rows.setdefault((place, message), []).append(row)
+    faults: list[tuple[int | None, int | None, str]] = []
+    for (place, message), where in rows.items():
+        if len(where) > MOST_APART:
+            faults.append((where[0], place, f"{message} The same in rows {runs(where[1:])}."))
+        else:
+            faults += [(row, place, message) for row in where]
+    return faults
 
 
 def runs(numbers: Sequence[int], shown_as: Callable[[int], str] = str) -> str:

@@ -42,6 +42,7 @@ def read_document(data: bytes, asked: Asked) -> dict[str, Any]:
         "sheet": sheet.title,
         "rows": [(number, number, texts) for number, texts in sheet.gathered.rows],
         "faults": [*hidden, *sheet.gathered.faults()],
+        "wrong": sheet.gathered.wrong_cells(),
         "days": sheet.gathered.days,
         "remarks": remarks_on_others([sheets[place].title for place in seen], tops, chosen, asked.names),
     }

@@ -19,7 +19,6 @@ def check_sheets(sheets: list[tuple[str, bool]]) -> None:
 
 def page_of(title: str, gathered: Found) -> dict[str, Any]:
     """One sheet as the parent is told of it; a cell that shows a part of a date is not what was typed there."""
-    for row, place, is_whole in gathered.days:
-        if not is_whole:
-            gathered.wrong.setdefault((row, place), became_a_date(gathered.text_at(row, place)))
+    for place, text in gathered.half_days():
+        gathered.wrong.setdefault(place, became_a_date(text))
     return {"title": title, "rows": [[number, texts] for number, texts in gathered.rows], "faults": gathered.faults()}

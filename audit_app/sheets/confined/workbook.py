@@ -56,6 +56,7 @@ def read_workbook(data: bytes, asked: Asked) -> dict[str, Any]:
         "sheet": titles[chosen],
         "rows": [(number, number, texts) for number, texts in gathered.rows],
         "faults": [*hidden_sheets(sheets), *gathered.faults()],
+        "wrong": gathered.wrong_cells(),
         "days": gathered.days,
         "remarks": remarks_on_others(titles, tops, chosen, asked.names),
     }

@@ -151,3 +151,11 @@ def test_hidden_and_empty_is_passed_over_and_what_is_hidden_is_told_once():
     assert found.faults() == [
         (None, None, "rows 2 to 3 and 5 are hidden, perhaps by a filter. Show them, or delete them.")
     ]
+
+
+def test_a_column_of_formulas_is_told_once():
+    found = Found(rows=[(1, ["a"])])
+    found.formulas = {(row, 2) for row in (2, 3, 4, 9)} | {(2, 1)}
+    assert [fault[:2] for fault in found.faults()] == [(2, 1), (2, 2)]
+    assert found.faults()[1][2].endswith("paste it back as values. The same in rows 3 to 4 and 9.")
+    assert len(found.wrong_cells()) == 5
