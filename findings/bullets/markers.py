@@ -1,7 +1,7 @@
 """How a line of a pasted list begins: with a symbol, a number or a letter, or with none of them. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 # Dashes and arrows, any square or round shape of print, ticks, and the private letters of symbol fonts that a copied
@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"[-–—|\s]*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
+_LONE = re.compile(rf"[{_SHAPES}*\-]")
+_BARE = re.compile(r"(\d{1,2})\s+([A-Z].*)")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -39,6 +41,12 @@ class Line:
     count: int = 0
     place: int = 0
     whole: str = ""  # the words with their marker, for a line that turns out to be no beginning
+    before: tuple[int, ...] = ()  # the places of lines above that held only its marker
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The lines of the paste it stands for."""
+        return (*self.before, self.place)
 
 
 def read_line(line: str, place: int) -> Line:
@@ -56,6 +64,48 @@ def read_line(line: str, place: int) -> Line:
         marker, count = _counted(match)
         return Line(Style.number, match[6].strip(), indent, marker, count, place, whole)
     return Line(Style.plain, whole, indent, place=place, whole=whole)
+
+
+def read_lines(text: str) -> list[Line]:
+    """Every line of a paste; a marker alone on its line, as PDFs are copied, goes with the words below it."""
+    lines = [read_line(line, place) for place, line in enumerate(re.split(r"\r\n|\r|\n", text))]
+    return _with_bare_numbers(_with_lone_markers(lines))
+
+
+def _with_lone_markers(lines: list[Line]) -> list[Line]:
+    joined: list[Line] = []
+    waiting: list[Line] = []
+    for line in lines:
+        if _LONE.fullmatch(line.text):
+            joined += waiting
+            waiting = [line]
+        elif waiting and line.style is Style.plain:
+            before = (waiting[0].place,)
+            joined.append(
+                replace(line, style=Style.symbol, marker=waiting[0].text, indent=waiting[0].indent, before=before)
+            )
+            waiting = []
+        elif line.style is Style.blank and waiting:
+            continue
+        else:
+            joined += [*waiting, line]
+            waiting = []
+    return [*joined, *waiting]
+
+
+def _with_bare_numbers(lines: list[Line]) -> list[Line]:
+    """Lines that begin 1, 2, 3 without a full stop are numbered, where no line has another marker."""
+    bare = {line.place: match for line in lines if line.style is Style.plain and (match := _BARE.fullmatch(line.text))}
+    counts = [int(match[1]) for match in bare.values()]
+    marked = any(line.style in (Style.symbol, Style.number) for line in lines)
+    if marked or len(counts) < 2 or counts != list(range(1, len(counts) + 1)):
+        return lines
+    return [
+        replace(line, style=Style.number, text=bare[line.place][2], marker="1", count=int(bare[line.place][1]))
+        if line.place in bare
+        else line
+        for line in lines
+    ]
 
 
 def _counted(match: re.Match[str]) -> tuple[str, int]:

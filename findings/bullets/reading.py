@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from findings.bullets.entries import Entry, PastedList, Role
-from findings.bullets.markers import Line, Style, follows, read_line
+from findings.bullets.markers import Line, Style, follows, read_lines
 from findings.bullets.terms import names_a_time, timescale_in
 
 _HEADING_LENGTH = 100
@@ -33,7 +33,7 @@ def split_bullets(text: str) -> PastedList:
     Source:
         The layouts met in published inspection reports, among them Ofsted's 2012 report on Greenwich.
     """
-    lines = [read_line(line, place) for place, line in enumerate(re.split(r"\r\n|\r|\n", text))]
+    lines = read_lines(text)
     style = _bullet_style(lines)
     reader = _Reader(lines, style)
     for line in _paragraphs(lines) if style is Style.plain else lines:
@@ -117,7 +117,7 @@ class _Reader:
 
     def _is_page_number(self, line: Line) -> bool:
         """A number alone on its line: no page number where the piece above it waits for one, as "cut them to / 17"."""
-        return not self.begun or self.after_blank or self._is_finished() or line.place == len(self.lines) - 1
+        return not self.begun or self.after_blank or self._is_finished() or line.place == self.lines[-1].place
 
     def _is_finished(self) -> bool:
         return self.entries[self.at].text.endswith(_ENDS)
@@ -157,7 +157,7 @@ class _Reader:
         return self.style is not Style.plain and free and looks and self._next(line).style is self.style
 
     def _next(self, line: Line) -> Line:
-        below = self.lines[line.place + 1 :]
+        below = (each for each in self.lines if each.place > line.place)
         return next((each for each in below if each.style not in (Style.blank, Style.page)), Line(Style.blank))
 
     def _has_deeper_below(self, line: Line) -> bool:
@@ -204,8 +204,8 @@ class _Reader:
         self._add(Role.item, line.text, line)
 
     def _add(self, role: Role, text: str, line: Line) -> None:
-        self.entries.append(Entry(role, text, (line.place,)))
+        self.entries.append(Entry(role, text, line.places))
 
     def _carry_on(self, line: Line, joint: str, text: str) -> None:
         last = self.entries[self.at]
-        self.entries[self.at] = Entry(last.role, f"{last.text}{joint}{text}", (*last.lines, line.place))
+        self.entries[self.at] = Entry(last.role, f"{last.text}{joint}{text}", (*last.lines, *line.places))

@@ -210,6 +210,8 @@ def test_lists_as_people_paste_them(documents, name):
             ["The council should do x", "The council should do y", "The board should do z"],
         ),
         ("- one.\nNext steps\n- two", ["one.", "two"]),
+        ("•\nPlans are dated\nand kept\n•\n\nChildren are seen", ["Plans are dated and kept", "Children are seen"]),
+        ("1 Plans are dated\nand kept\n2 Children are seen", ["Plans are dated and kept", "Children are seen"]),
         ("- plans are dated and\n\n12\n\nspecific\n- two", ["plans are dated and specific", "two"]),
         (
             "1. Cut caseloads to\n17. Above it tell the board.\n2. Publish by\n2027.",
@@ -247,7 +249,7 @@ def test_no_line_disappears_whatever_is_pasted():
     parts = ["• ", "o  ", "–", "- ", "* ", "1. ", "2. ", "17. ", "(a) ", "b) ", "iv. ", "1.2 ", "    ", "\t", "", "> "]
     words = [
         "plans", "Plans are dated.", "The board should:", "Within 40 working days:", "12", "Next steps", "and", "x:",
-        "Page 3 of 9", "", "–", "2027. It says", "by when;",
+        "Page 3 of 9", "", "–", "2027. It says", "by when;", "•", "1 Plans",
     ]  # fmt: skip
     random = Random(12)
     for _each in range(3_000):
