@@ -74,7 +74,7 @@ def _missing(columns: Sequence[Column], places: Places, row: int) -> list[Fault]
 
 def no_heading_row(columns: Sequence[Column], first: Sequence[str]) -> str:
     """What is said where no row names the columns; `first` are the cells of the first filled row."""
-    held = shorten(", ".join(cell.strip() for cell in first if cell.strip()), 80, placeholder=" …")
+    held = shorten(", ".join(cell.strip() for cell in first if cell.strip()), 50, placeholder=" …")
     needed = words.listing([f"“{column.heading}”" for column in columns if column.required])
     return (
         f"No row of headings was found; the first row holds “{held}”. The row above the first line must name the "

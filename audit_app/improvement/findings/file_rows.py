@@ -96,9 +96,14 @@ def faults_of(sheet: Sheet) -> list[Fault]:
     return faults
 
 
+def of_the_whole(faults: Sequence[Fault]) -> bool:
+    """Whether one thing is wrong, and with the file as a whole, so that it is said at its field and not in a list."""
+    return len(faults) == 1 and faults[0].row is None and faults[0].column is None
+
+
 def summary(faults: Sequence[Fault]) -> str:
-    """What is said at the file's field: the one thing that is wrong with the whole of it, or that there is a list."""
-    if len(faults) == 1 and faults[0].row is None and faults[0].column is None:
+    """What is said at the file's field."""
+    if of_the_whole(faults):
         return f"Nothing was brought in. {faults[0]}".removesuffix(".")
     return "Nothing was brought in. Mend what is listed below and choose the file again"
 

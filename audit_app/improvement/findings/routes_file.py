@@ -39,7 +39,8 @@ def import_findings() -> ResponseReturnValue:
     if sheet is None or faults:
         if sheet is not None:
             blame(form.file, file_rows.summary(faults))
-        return show("findings/file", form, sheet=sheet, faults=faults)
+        listed = [] if file_rows.of_the_whole(faults) else faults
+        return show("findings/file", form, sheet=sheet, faults=listed)
     before = service_file.brought_in_before(g.session, g.authority.id, sheet.facts.sha256)
     if before:
         say(f"This file was brought in on {words.date_words(before)}. Nothing has changed.", "notice")
