@@ -45,12 +45,26 @@ class Line:
 
     @property
     def places(self) -> tuple[int, ...]:
-        """The lines of the paste it stands for."""
+        """The lines of the paste it stands for.
+
+        Returns:
+            Their places, counted from nought, in order; always its own, last.
+
+        Source:
+            Own rule.
+        """
         return (*self.before, self.place)
 
 
 def read_line(line: str, place: int) -> Line:
-    """A line as it stands in the paste, its place counted from nought."""
+    """A line as it stands in the paste, its place counted from nought.
+
+    Returns:
+        How it begins, its words, its indent in blanks (a tab is up to four) and what its number counts: 3 for "(c)".
+
+    Source:
+        Own rule, on the layouts of published inspection reports.
+    """
     whole = line.strip()
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
     if not whole:
@@ -67,7 +81,14 @@ def read_line(line: str, place: int) -> Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Every line of a paste; a marker alone on its line, as PDFs are copied, goes with the words below it."""
+    """Every line of a paste; a marker alone on its line, as PDFs are copied, goes with the words below it.
+
+    Returns:
+        The lines in order, at most as many as the paste has.
+
+    Source:
+        Own rule, on the layouts of published inspection reports.
+    """
     lines = [read_line(line, place) for place, line in enumerate(re.split(r"\r\n|\r|\n", text))]
     return _with_bare_numbers(_with_lone_markers(lines))
 
@@ -123,5 +144,12 @@ def _counted(match: re.Match[str]) -> tuple[str, int]:
 
 
 def follows(earlier: Line | None, later: Line) -> bool:
-    """Whether a number is the next of its sort, or begins anew at one."""
+    """Whether a number is the next of its sort, or begins anew at one.
+
+    Returns:
+        True also where there is no earlier one: a list may begin at any number.
+
+    Source:
+        Own rule, on the layouts of published inspection reports.
+    """
     return earlier is None or later.count in (earlier.count + 1, 1)
