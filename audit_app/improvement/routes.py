@@ -14,6 +14,7 @@ from audit_app.improvement.findings import routes_audits as findings_from_audits
 from audit_app.improvement.findings import routes_file as findings_from_a_file
 from audit_app.improvement.findings import routes_register as finding_register
 from audit_app.improvement.inspections import routes as inspections
+from audit_app.improvement.inspections import routes_pasting as pasted_lists
 from audit_app.improvement.plans import routes as plans
 from audit_app.improvement.plans import routes_actions as places_of_actions
 from audit_app.improvement.plans import routes_changes as plan_changes
@@ -29,6 +30,7 @@ __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
 PAGES = (
     inspections,
+    pasted_lists,
     finding_register,
     findings,
     findings_from_audits,

@@ -7,17 +7,15 @@ from audit_app.sheets.columns import (
     Flag,
     Row,
     Sheet,
-    as_date,
-    as_whole_number,
-    as_yes_no,
-    plain_heading,
 )
 from audit_app.sheets.guard import guard, tidy, unguard
+from audit_app.sheets.headings import one_kind, plain_heading
 from audit_app.sheets.long import write_long_xlsx
 from audit_app.sheets.personal import SuspectCell, looks_personal, suspect_cells
-from audit_app.sheets.reading import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
+from audit_app.sheets.reading import ACCEPTED, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, plain_filename, read_sheet
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
+from audit_app.sheets.values import as_date, as_whole_number, as_yes_no
 from audit_app.sheets.writing import (
     MOST_ROWS as MOST_ROWS_WRITTEN,
 )
@@ -33,6 +31,7 @@ from audit_app.sheets.writing import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "MOST_BYTES",
     "MOST_COLUMNS",
     "MOST_ROWS",
@@ -56,6 +55,7 @@ __all__ = [
     "frame",
     "guard",
     "looks_personal",
+    "one_kind",
     "plain_filename",
     "plain_heading",
     "plain_text",

@@ -1,17 +1,15 @@
 """What a spreadsheet's columns must hold, and what was found in them."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from audit_app import words
+from audit_app.sheets.headings import plain_heading
+from audit_app.sheets.values import as_date, quoted
 
 LONGEST_TEXT = 10_000
-_YES = frozenset({"yes", "y", "true", "1"})
-_NO = frozenset({"no", "n", "false", "0"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,13 @@ class Column:
 
     @property
     def names(self) -> set[str]:
+        """What its heading may be, as `plain_heading` makes it."""
         return {plain_heading(name) for name in (self.heading, *self.aliases)}
+
+    @property
+    def takes_days(self) -> bool:
+        """Whether a cell that holds a date belongs here."""
+        return self.parse is as_date
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,6 @@ class Sheet:
         return not self.faults
 
 
-def plain_heading(text: str) -> str:
-    """A heading without capitals, stars and stray blanks: "Due  date *" and "due date" are one."""
-    return re.sub(r"[\s*:?]+", " ", str(text)).strip().casefold()
-
-
 def cell_value(column: Column, text: str) -> Any:
     """The value of one cell; ValueError, in a sentence, when it cannot be."""
     if not text:
@@ -136,60 +135,10 @@ def _chosen(allowed: Collection[str] | Mapping[str, Any], text: str) -> Any:
     choice = choices.get(plain_heading(text))
     if choice is not None:
         return allowed[choice] if isinstance(allowed, Mapping) else choice
-    refusal = f"“{_quoted(text)}” is not one of the choices. "
+    refusal = f"“{quoted(text)}” is not one of the choices. "
     if len(choices) <= 12:
         raise ValueError(refusal + f"Use {words.listing(list(choices.values()), 'or')}.")
     near = get_close_matches(plain_heading(text), list(choices), 1)
     raise ValueError(
         refusal + (f"Did you mean “{choices[near[0]]}”?" if near else f"There are {len(choices)} to choose from.")
     )
-
-
-def _quoted(text: str) -> str:
-    """A cell's text as it is quoted in a message; the whole of a long one helps nobody."""
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-# --- values ----------------------------------------------------------------------------------------------------------
-
-
-def as_date(text: str) -> date:
-    """A day written 31/03/2026, 31.3.2026, 2026-03-31 or 31 March 2026; the day always before the month."""
-    year, month, day = _date_parts(text)
-    if not 1900 <= year <= 2100:
-        raise ValueError(f"{text} is outside the years 1900 to 2100. Write it like 31/03/2026.")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(f"{text} is not a real date. Write it like 31/03/2026.") from None
-
-
-def _date_parts(text: str) -> tuple[int, int, int]:
-    plain = re.sub(r" 00:00(:00)?$", "", text.strip())
-    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", plain):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", plain):
-        return int(match[3]), int(match[2]), int(match[1])
-    if match := re.fullmatch(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})", plain):
-        month = words.month_number(match[2])
-        if month is not None:
-            return int(match[3]), month, int(match[1])
-    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", plain):
-        raise ValueError(f"{text} has only two figures for the year. Write it like 31/03/2026.")
-    raise ValueError(f"“{_quoted(text)}” is not a date. Write it like 31/03/2026.")
-
-
-def as_whole_number(text: str) -> int:
-    """A number without decimals, of at most nine figures."""
-    plain = text.replace(",", "")
-    if not re.fullmatch(r"-?[0-9]{1,9}", plain):
-        raise ValueError(f"“{_quoted(text)}” is not a whole number. Write it in figures, like 12.")
-    return int(plain)
-
-
-def as_yes_no(text: str) -> bool:
-    """Yes or No, also Y, N, true and false."""
-    plain = text.strip().casefold()
-    if plain not in _YES | _NO:
-        raise ValueError(f"“{_quoted(text)}” is neither Yes nor No.")
-    return plain in _YES

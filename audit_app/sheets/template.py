@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from audit_app import words
-from audit_app.sheets.columns import Column, as_date
+from audit_app.sheets.columns import Column
+from audit_app.sheets.values import as_date
 from audit_app.sheets.writing import SheetOut, cell_text, make_formats, new_book, write_sheet
 
 ROWS_TO_FILL = 1_000

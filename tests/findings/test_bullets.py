@@ -1,8 +1,22 @@
 """Pasted lists of every shape met become the right pieces, and nothing is lost unseen."""
 
+import re
+from random import Random
+
 import pytest
 
-from findings.bullets import paragraphs_in, split_bullets, timescale_in
+from findings.bullets import (
+    Change,
+    Entry,
+    Part,
+    PastedList,
+    Role,
+    mended,
+    paragraphs_in,
+    split_bullets,
+    term_in,
+    timescale_in,
+)
 from findings.states import Timescale
 
 THIRTEEN = """2. The council and its partners should now do the following.
@@ -153,3 +167,148 @@ def test_a_timescale_is_read_from_its_heading(words, scale):
 )
 def test_printed_paragraphs_are_read(words, paragraphs):
     assert paragraphs_in(words) == paragraphs
+
+
+# --- what people paste ------------------------------------------------------------------------------------------------
+
+CASES = {
+    "P01-two-addressees.txt": (5, ["The service manager should:"] * 3 + ["The management board should:"] * 2, ()),
+    "P03-word-bullets.txt": (3, ["", "", ""], ("12",)),
+    "P05-odd-bullets.txt": (7, [""] * 7, ()),
+    "P06-number-starts-line.txt": (2, ["", ""], ()),
+    "P08-greater-than-bullets.txt": (3, [""] * 3, ()),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lists_as_people_paste_them(documents, name):
+    count, addressees, left_out = CASES[name]
+    read = split_bullets((documents / "cases" / name).read_text("utf-8"))
+    assert len(read.bullets) == count
+    assert [bullet.addressee for bullet in read.bullets] == addressees
+    assert read.left_out == left_out
+    assert not any(bullet.text.startswith(("o ", ">", "–", "·", "*")) for bullet in read.bullets)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "wholes"),
+    [
+        ("–one\n–two", ["one", "two"]),
+        ("o\tone\no\ttwo", ["one", "two"]),
+        ("12. one\n13. two", ["one", "two"]),
+        ("1. One and\n   1.1 inner\n2. Two", ["One and\n- inner", "Two"]),
+        (
+            "• Plans must be kept:\n\no  for each child\n\no  and read\n\n• Two",
+            ["Plans must be kept:\n- for each child\n- and read", "Two"],
+        ),
+        (
+            "• The board should:\n  o fund it\n  o see it\n• The service must\n  o do it",
+            ["The board should fund it", "The board should see it", "The service must do it"],
+        ),
+        (
+            "1. The council should:\n(a) do x\n(b) do y\n2. The board should\n(a) do z",
+            ["The council should do x", "The council should do y", "The board should do z"],
+        ),
+        ("- one.\nNext steps\n- two", ["one.", "two"]),
+        ("•\nPlans are dated\nand kept\n•\n\nChildren are seen", ["Plans are dated and kept", "Children are seen"]),
+        ("1 Plans are dated\nand kept\n2 Children are seen", ["Plans are dated and kept", "Children are seen"]),
+        ("- plans are dated and\n\n12\n\nspecific\n- two", ["plans are dated and specific", "two"]),
+        (
+            "1. Cut caseloads to\n17. Above it tell the board.\n2. Publish by\n2027.",
+            ["Cut caseloads to 17. Above it tell the board.", "Publish by 2027."],
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_of_lists_become_their_pieces(pasted, wholes):
+    assert [bullet.whole for bullet in split_bullets(pasted).bullets] == wholes
+
+
+@pytest.mark.parametrize(
+    ("heading", "timescale", "counted"),
+    [
+        ("Within 40 working days:", None, (40, "working_days")),
+        ("Within forty working days", None, (40, "working_days")),
+        ("Within four weeks:", None, (4, "weeks")),
+        ("Within two years:", None, (24, "months")),
+        ("Within three months (paragraph 3):", Timescale.three_months, (3, "months")),
+        ("Within five school days:", None, None),
+        ("Immediate safeguarding concerns:", None, None),
+        ("By the end of March 2027:", None, None),
+    ],
+)
+def test_a_term_is_counted_in_its_own_unit(heading, timescale, counted):
+    assert timescale_in(heading) is timescale
+    term = term_in(heading)
+    assert (term and (term.count, term.unit)) == counted
+    bullet = split_bullets(f"{heading}\n- one").bullets[0]
+    assert (bullet.heading, bullet.timescale) == (heading, timescale)
+
+
+def test_no_line_disappears_whatever_is_pasted():
+    """Each line that is not blank is in exactly one entry, with its words; blank lines are in none."""
+    parts = ["• ", "o  ", "–", "- ", "* ", "1. ", "2. ", "17. ", "(a) ", "b) ", "iv. ", "1.2 ", "    ", "\t", "", "> "]
+    words = [
+        "plans", "Plans are dated.", "The board should:", "Within 40 working days:", "12", "Next steps", "and", "x:",
+        "Page 3 of 9", "", "–", "2027. It says", "by when;", "•", "1 Plans",
+    ]  # fmt: skip
+    random = Random(12)
+    for _each in range(3_000):
+        lines = [
+            random.choice(parts) + random.choice(parts) + random.choice(words) for _line in range(random.randint(1, 9))
+        ]
+        entries = split_bullets("\n".join(lines)).entries
+        assert sorted(place for entry in entries for place in entry.lines) == [
+            place for place, line in enumerate(lines) if line.strip()
+        ], lines
+        for entry in entries:
+            for place in entry.lines:
+                last_word = re.findall(r"\S+", lines[place])[-1]
+                assert last_word.lstrip("•–>-*") in entry.text, (lines, entry)
+
+
+# --- put right by a person --------------------------------------------------------------------------------------------
+
+
+def changes(entries, **other):
+    return [other.get(f"e{place}") or Change(Part(entry.role.value), entry.text) for place, entry in enumerate(entries)]
+
+
+def test_a_person_joins_parts_drops_and_makes_headings():
+    entries = split_bullets("For partners\n\n- one\n- and more\n- two\n- three").entries
+    assert not mended(entries, changes(entries)).is_changed
+    after = mended(
+        entries,
+        changes(
+            entries,
+            e0=Change(Part.addressee, "For partners"),
+            e2=Change(Part.above, "and more"),
+            e3=Change(Part.item, "two\n\nhalves"),
+            e4=Change(Part.passed, "three"),
+        ),
+    )
+    assert after.is_changed
+    assert [(entry.role, entry.text) for entry in after.entries] == [
+        (Role.addressee, "For partners"),
+        (Role.item, "one and more"),
+        (Role.item, "two"),
+        (Role.item, "halves"),
+        (Role.passed, "three"),
+    ]
+    assert after.origins == (0, 1, 3, 3, 4)
+    corrected = mended(entries, changes(entries, e3=Change(Part.item, "two!")))
+    assert not corrected.is_changed and corrected.entries[3].text == "two!"
+
+
+def test_emptied_words_are_passed_over_and_not_lost():
+    entries = split_bullets("- one\n- two").entries
+    after = mended(entries, changes(entries, e1=Change(Part.item, "  ")))
+    assert after.is_changed and after.entries[1] == Entry(Role.passed, "two", (1,))
+
+
+def test_an_item_that_becomes_an_addressee_gives_its_second_level_as_items():
+    entries = split_bullets("- Greenhaven Council:\n  - one\n  - two").entries
+    after = mended(entries, changes(entries, e0=Change(Part.addressee, entries[0].text)))
+    assert [bullet.whole for bullet in PastedList(after.entries).bullets] == [
+        "Greenhaven Council: one",
+        "Greenhaven Council: two",
+    ]

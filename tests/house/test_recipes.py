@@ -155,10 +155,11 @@ def test_a_section_that_nobody_reads_is_named():
 OPENS_FILES = {"openpyxl", "pypdfium2", "docx", "zipfile", "csv", "PIL", "python_calamine", "email", "extract_msg"}
 # The only ones that open what somebody brought; every reader is handed rows, lines or pages by one of these.
 OPENERS = {
-    "audit_app.sheets.opening",
-    "audit_app.sheets.workbook",
-    "audit_app.sheets.whole_workbook",
-    "audit_app.sheets.delimited",
+    "audit_app.sheets.confined.opening",
+    "audit_app.sheets.confined.workbook",
+    "audit_app.sheets.confined.scan",
+    "audit_app.sheets.confined.opendocument",
+    "audit_app.sheets.confined.delimited",
     "audit_app.evidence_store.office",
     "audit_app.evidence_store.images",
     "audit_app.evidence_store.zips",

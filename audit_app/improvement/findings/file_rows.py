@@ -10,7 +10,17 @@ from audit_app import words
 from audit_app.disclosure import Council
 from audit_app.improvement import judgement_areas, wording
 from audit_app.improvement.wording import Word
-from audit_app.sheets import Column, Fault, Sheet, as_date, as_whole_number, as_yes_no, suspect_cells, template_xlsx
+from audit_app.sheets import (
+    Column,
+    Fault,
+    Sheet,
+    as_date,
+    as_whole_number,
+    as_yes_no,
+    one_kind,
+    suspect_cells,
+    template_xlsx,
+)
 from findings.states import FindingKind, Level, Origin, Timescale
 
 TITLE = "Findings to bring in"
@@ -20,7 +30,6 @@ GUIDANCE = (
     "Nothing is saved until you have seen every row and confirmed. One row at fault, and none is brought in.",
     "A row that says the same as a finding already here is left as it is.",
 )
-SPREADSHEETS = (".xlsx", ".csv")
 
 
 def columns() -> list[Column]:
@@ -87,9 +96,21 @@ def faults_of(sheet: Sheet) -> list[Fault]:
     return faults
 
 
+def of_the_whole(faults: Sequence[Fault]) -> bool:
+    """Whether one thing is wrong, and with the file as a whole, so that it is said at its field and not in a list."""
+    return len(faults) == 1 and faults[0].row is None and faults[0].column is None
+
+
+def summary(faults: Sequence[Fault]) -> str:
+    """What is said at the file's field."""
+    if of_the_whole(faults):
+        return f"Nothing was brought in. {faults[0]}".removesuffix(".")
+    return "Nothing was brought in. Mend what is listed below and choose the file again"
+
+
 def same_as(row: dict[str, Any]) -> tuple[Any, ...]:
     """What makes two findings one: kind, origin, words and printed number."""
-    return (row["kind"], row["origin"], " ".join(row["text"].split()), row["printed_number"])
+    return (row["kind"], row["origin"], one_kind(row["text"]), row["printed_number"])
 
 
 def waiting_file(sheet: Sheet, council: Council) -> WaitingFile:

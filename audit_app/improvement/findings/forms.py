@@ -5,6 +5,7 @@ from collections.abc import Collection
 import wtforms
 from wtforms.validators import ValidationError
 
+from audit_app import sheets
 from audit_app.forms import (
     AppForm,
     Checkboxes,
@@ -129,4 +130,4 @@ def timescale_of(text: str | None) -> Timescale | None:
 class FileForm(AppForm):
     """A workbook or CSV of findings."""
 
-    file = wtforms.FileField("Workbook or CSV")
+    file = wtforms.FileField("Workbook or CSV", description=sheets.ACCEPTED)

@@ -38,8 +38,9 @@ def import_findings() -> ResponseReturnValue:
     faults = file_rows.faults_of(sheet) if sheet else []
     if sheet is None or faults:
         if sheet is not None:
-            blame(form.file, "Nothing was brought in. Mend what is listed below and choose the file again")
-        return show("findings/file", form, sheet=sheet, faults=faults)
+            blame(form.file, file_rows.summary(faults))
+        listed = [] if file_rows.of_the_whole(faults) else faults
+        return show("findings/file", form, sheet=sheet, faults=listed)
     before = service_file.brought_in_before(g.session, g.authority.id, sheet.facts.sha256)
     if before:
         say(f"This file was brought in on {words.date_words(before)}. Nothing has changed.", "notice")
@@ -59,12 +60,9 @@ def _read(form: FileForm) -> Sheet | None:
     given = request.files.get("file")
     name = (given.filename or "") if given else ""
     if given is None or not name:
-        blame(form.file, "Choose a workbook (.xlsx) or CSV file")
-    elif not name.lower().endswith(file_rows.SPREADSHEETS):
-        plain_name = sheets.plain_filename(name)
-        blame(form.file, f"{plain_name} is neither .xlsx nor .csv. Save it as one of them and choose that")
+        blame(form.file, f"Choose a file: {sheets.ACCEPTED}")
     else:
-        return sheets.read_sheet(given.read(), name, file_rows.columns())
+        return sheets.read_sheet(given.read(), name, file_rows.columns(), door="findings")
     return None
 
 

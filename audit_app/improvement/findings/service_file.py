@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from audit_app import history
 from audit_app.improvement.findings import file_rows, service
 from audit_app.improvement.findings.file_rows import WaitingFile
+from audit_app.sheets import one_kind
 from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin, Timescale
 from findings.tables import Finding
@@ -42,7 +43,7 @@ def split_known(
     """The rows that are new, and those that say what a finding here says already."""
     query = select(Finding.kind, Finding.origin, Finding.text, Finding.printed_number)
     known = {
-        (kind, origin, " ".join(text.split()), number)
+        (kind, origin, one_kind(text), number)
         for kind, origin, text, number in session.exec(query.where(Finding.authority_id == authority_id))
     }
     new = [row for row in rows if file_rows.same_as(row) not in known]

@@ -7,10 +7,11 @@ import wtforms
 
 from audit_app.forms import AppForm, Checkboxes, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
 from audit_app.improvement import judgement_areas, wording
+from audit_app.improvement.inspections import pasted
 from audit_app.improvement.inspections.pasted import PastedRow
-from findings.bullets import Bullet
+from findings import bullets
+from findings.bullets import Bullet, Change, Entry, Part
 from findings.errors import Invalid
-from findings.rules import due_from
 from findings.states import FindingKind, Timescale
 from findings.tables import Inspection
 from frameworks.points import NOT_RATED, may_be_unrated
@@ -107,72 +108,85 @@ class KeptPaste(AppForm):
     kind = wtforms.HiddenField("Kind", [Needed("Go back and say what the report calls them")])
     judgement_area = wtforms.HiddenField("Judgement area")
     how = wtforms.HiddenField("About the list")
+    entries = wtforms.HiddenField("The list as it stands", [Length(4 * LONGEST_PASTE, "The list")])
 
 
-def preview_form(inspection: Inspection, bullets: Sequence[Bullet], judgement_area: str) -> type[AppForm]:
-    """The second page: for each piece whether to take it, its paragraphs, timescale, due date and judgement area."""
+# Of each finding in the preview; what a person changed there is carried over when the list itself changes.
+OF_A_FINDING = ("paragraphs", "timescale", "due", "area", "agencies")
+
+
+def preview_form(inspection: Inspection, entries: Sequence[Entry], judgement_area: str) -> type[AppForm]:
+    """The second page: what each entry is and its words; of each finding its paragraphs, timescale, due date, area."""
     fields: dict[str, object] = {}
-    areas = choices(judgement_areas.area_choices(inspection.edition_id), first="No judgement area")
-    agencies = choices(judgement_areas.agency_choices(inspection.edition_id))
-    timescales = choices(wording.pairs(wording.TIMESCALES), first="None given")
-    for place, bullet in enumerate(bullets, start=1):
-        due = (
-            due_from(inspection.published_on, bullet.timescale)
-            if inspection.published_on and bullet.timescale
-            else None
-        )
-        fields[f"take_{place}"] = Checkboxes(
-            "Raise it", choices=choices([("yes", f"Raise finding {place}")]), default=["yes"]
-        )
-        fields[f"paragraphs_{place}"] = Line(
-            f"Paragraphs that support finding {place}", [Length(100, "The paragraphs")], default=bullet.paragraphs
-        )
-        fields[f"timescale_{place}"] = OneOf(
-            f"Timescale of finding {place}",
-            choices=timescales,
-            default=bullet.timescale.value if bullet.timescale else "",
-        )
-        fields[f"due_{place}"] = DateParts(f"Due date of finding {place}", default=due)
-        fields[f"area_{place}"] = OneOf(f"Judgement area of finding {place}", choices=areas, default=judgement_area)
-        fields[f"agencies_{place}"] = Checkboxes(f"Who must act on finding {place}", choices=agencies)
+    parts = choices((part.value, name) for part, name in pasted.PARTS)
+    for place, entry in enumerate(entries):
+        named = pasted.named(entry.text)
+        fields[f"part_{place}"] = OneOf(f"What {named} is", choices=parts, default=entry.role.value)
+        fields[f"words_{place}"] = LongText(f"Words of {named}", default=entry.text)
+    for number, (_place, bullet) in enumerate(bullets.placed_bullets(entries), start=1):
+        fields |= _fields_of_finding(number, bullet, inspection, judgement_area)
     return type("PreviewForm", (KeptPaste,), fields)
 
 
-def preview_rows(form: AppForm, pieces: Sequence[Bullet], inspection: Inspection) -> list[PastedRow]:
-    """The pieces a person ticked, as they stand on the page.
+def _fields_of_finding(number: int, bullet: Bullet, inspection: Inspection, judgement_area: str) -> dict[str, object]:
+    areas = choices(judgement_areas.area_choices(inspection.edition_id), first="No judgement area")
+    agencies = choices(judgement_areas.agency_choices(inspection.edition_id))
+    timescales = choices(wording.pairs(wording.TIMESCALES), first="None given, or another")
+    due = pasted.due_of(bullet, inspection.published_on)
+    return {
+        f"paragraphs_{number}": Line(
+            f"Paragraphs that support finding {number}", [Length(100, "The paragraphs")], default=bullet.paragraphs
+        ),
+        f"timescale_{number}": OneOf(
+            f"Timescale of finding {number}",
+            choices=timescales,
+            default=bullet.timescale.value if bullet.timescale else "",
+        ),
+        f"due_{number}": DateParts(f"Due date of finding {number}", default=due),
+        f"area_{number}": OneOf(f"Judgement area of finding {number}", choices=areas, default=judgement_area),
+        f"agencies_{number}": Checkboxes(f"Who must act on finding {number}", choices=agencies),
+    }
+
+
+def preview_changes(form: AppForm, entries: Sequence[Entry]) -> list[Change]:
+    """What a person said of each entry of the list."""
+    known = set(Part)
+    changes = []
+    for place, entry in enumerate(entries):
+        chosen = form[f"part_{place}"].data
+        part = Part(chosen) if chosen in known else Part(entry.role.value)
+        changes.append(Change(part, form[f"words_{place}"].data or ""))
+    return changes
+
+
+def preview_rows(form: AppForm, entries: Sequence[Entry], inspection: Inspection) -> list[PastedRow]:
+    """The findings as they stand on the page.
 
     Raises:
-        Invalid: None was ticked.
+        Invalid: There is none.
     """
     kind = FindingKind(form.kind.data) if form.kind.data in set(FindingKind) else FindingKind.area_for_improvement
-    rows = [
-        _row(form, place, bullet, kind, inspection)
-        for place, bullet in enumerate(pieces, start=1)
-        if form[f"take_{place}"].data
-    ]
-    if not rows:
-        raise Invalid("take_1", "Tick at least one finding to raise.")
-    return rows
+    placed = list(bullets.placed_bullets(entries))
+    if not placed:
+        raise Invalid("part_0", "Say of at least one entry that it is a finding.")
+    return [_row(form, number, bullet, kind, inspection) for number, (_place, bullet) in enumerate(placed, start=1)]
 
 
-def _row(form: AppForm, place: int, bullet: Bullet, kind: FindingKind, inspection: Inspection) -> PastedRow:
-    chosen = form[f"timescale_{place}"].data
+def _row(form: AppForm, number: int, bullet: Bullet, kind: FindingKind, inspection: Inspection) -> PastedRow:
+    chosen = form[f"timescale_{number}"].data
     timescale = Timescale(chosen) if chosen else None
-    due = form[f"due_{place}"].data
+    due = form[f"due_{number}"].data
     published = inspection.published_on
-    if (
-        published
-        and timescale is not bullet.timescale
-        and due == (bullet.timescale and due_from(published, bullet.timescale))
-    ):
+    as_printed = timescale is bullet.timescale
+    if published and not as_printed and due == pasted.due_of(bullet, published):
         due = None  # the date followed the timescale that was printed; it follows the one chosen instead
     return PastedRow(
-        text=bullet.text,
+        text=bullet.whole,
         kind=kind,
-        judgement_area=form[f"area_{place}"].data or "",
-        paragraphs=form[f"paragraphs_{place}"].data or "",
+        judgement_area=form[f"area_{number}"].data or "",
+        paragraphs=form[f"paragraphs_{number}"].data or "",
         timescale=timescale,
-        heading=bullet.heading if timescale is bullet.timescale else "",
+        by_when=bullet.by_when if as_printed else "",
         due_on=due,
-        agencies=",".join(form[f"agencies_{place}"].data or []),
+        agencies=",".join(form[f"agencies_{number}"].data or []),
     )

@@ -1,38 +1,27 @@
-"""Pages of inspections and reviews: recorded, judged, and their lists pasted into findings."""
+"""Pages of inspections and reviews: recorded and judged."""
 
-import secrets
-from collections.abc import Sequence
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import drafts, forms
-from audit_app.form_pages import accepted, blame, saved_beside_typed, sent, stale_page
+from audit_app import forms
+from audit_app.form_pages import accepted, saved_beside_typed, sent, stale_page
 from audit_app.improvement import judgement_areas
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.inspections import queries, service
 from audit_app.improvement.inspections.forms import (
     DETAILS,
     InspectionForm,
-    KeptPaste,
-    PasteForm,
     inspection_choices,
     judgement_form,
-    paste_choices,
-    preview_form,
-    preview_rows,
 )
 from audit_app.improvement.routes_page import may_write, show
 from audit_app.improvement.who import READERS
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
-from audit_app.words import count
-from findings import bullets
 from findings import queries as thread_queries
-from findings.bullets import Bullet
 from findings.errors import OutOfTurn
-from findings.tables import Finding, Inspection
 
 INSPECTION = '/<authority:authority>/inspections/<ref("INS"):number>'
 
@@ -111,70 +100,3 @@ def _record(number: int, form: Any, areas: list[str]) -> None:
     chosen = {area: (form[f"grade_{area}"].data, form[f"paragraphs_{area}"].data or "") for area in areas}
     filled = {area: pair for area, pair in chosen.items() if pair[0]}
     service.record_judgements(g.session, g.authority.id, number, filled, **by_whom())
-
-
-@blueprint.route(f"{INSPECTION}/paste", methods=["GET", "POST"])
-@allow(Role.qa_manager)
-def paste_findings(number: int) -> ResponseReturnValue:
-    inspection = thread_queries.get_inspection(g.session, g.authority.id, number)
-    there = url_for(".preview_findings", number=number)
-    form = paste_choices(forms.filled(PasteForm, how=["verbatim", "numbered"], **_pasted_before(there)), inspection)
-    if sent(form) and _holds_bullets(form):
-        names = ("pasted", "kind", "judgement_area")
-        fields = [(name, form[name].data or "") for name in names] + [("how", " ".join(form.how.data or []))]
-        drafts.keep(g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=there,
-                    fields=fields, reason="typing", now=g.now)  # fmt: skip
-        return redirect(there, 303)
-    return show("inspections/paste", form, inspection=inspection)
-
-
-def _pasted_before(path: str) -> dict[str, Any]:
-    """What was pasted on this page before, when somebody comes back from the preview to mend the list."""
-    kept = drafts.find(
-        g.session, authority_id=g.authority.id, person_id=g.person.person_id, path=path, now=g.now, hours=24
-    )
-    values = dict(kept[0]) if kept else {}
-    return {name: values[name] for name in ("pasted", "kind", "judgement_area") if name in values}
-
-
-def _holds_bullets(form: Any) -> bool:
-    if bullets.split_bullets(form.pasted.data).bullets:
-        return True
-    blame(form.pasted, "No bullets were found. Begin each one on its own line with a dash or a number")
-    return False
-
-
-@blueprint.route(f"{INSPECTION}/preview", methods=["GET", "POST"])
-@allow(Role.qa_manager)
-def preview_findings(number: int) -> ResponseReturnValue:
-    inspection = thread_queries.get_inspection(g.session, g.authority.id, number)
-    kept = forms.filled(KeptPaste)
-    if request.method == "GET" and not kept.pasted.data:
-        return redirect(url_for(".paste_findings", number=number), 303)
-    pasted = bullets.split_bullets(kept.pasted.data or "")
-    form = _preview_form(inspection, kept, pasted.bullets)
-    made: list[Any] = []
-    if sent(form) and accepted(form, lambda: made.extend(_raise_pasted(inspection, form, pasted.bullets))):
-        say(f"{count(len(made), 'finding')} raised. Make each an area for improvement when you are ready.")
-        return redirect(url_for(".show_inspection", number=number), 303)
-    return show("inspections/preview", form, inspection=inspection, pasted=pasted, how=(kept.how.data or "").split())
-
-
-def _preview_form(inspection: Inspection, kept: KeptPaste, pieces: Sequence[Bullet]) -> Any:
-    """The preview as posted, as left unsaved, or fresh from the pasted list."""
-    form_class = preview_form(inspection, pieces, kept.judgement_area.data or "")
-    left = g.kept and any(name == "paragraphs_1" for name, _ in g.kept[0])
-    if request.method == "POST" or left:
-        return forms.filled(form_class)
-    form = form_class(**{name: kept[name].data for name in ("pasted", "kind", "judgement_area", "how")})
-    form.once.data = secrets.token_urlsafe(24)
-    return form
-
-
-def _raise_pasted(inspection: Inspection, form: Any, pieces: Sequence[Bullet]) -> list[Finding]:
-    how = (form.how.data or "").split()
-    rows = preview_rows(form, pieces, inspection)
-    return service.raise_pasted(
-        g.session, g.authority.id, inspection.number, rows,
-        verbatim="verbatim" in how, numbered="numbered" in how, **by_whom(),
-    )  # fmt: skip

@@ -110,7 +110,7 @@ def raise_pasted(
                 "printed_total": len(rows) if numbered else None,
                 "paragraphs": row.paragraphs,
                 "timescale": row.timescale,
-                "timescale_text": row.heading.rstrip(":") if row.timescale else "",
+                "timescale_text": row.by_when,
                 "due_on": row.due_on,
                 "agencies": row.agencies,
             },

@@ -20,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class UploadForm(forms.AppForm):
     """One workbook."""
 
-    file = wtforms.FileField("Workbook or CSV file")
+    file = wtforms.FileField("Workbook or CSV file", description=sheets.ACCEPTED)
 
 
 @blueprint.route("/<authority:authority>/people/workbook", methods=["GET", "POST"])
@@ -42,11 +42,11 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     """Read the file and keep its rows for the confirming page; every fault when there is one."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        blame(form.file, "Choose a workbook or CSV file")
+        blame(form.file, f"Choose a file: {sheets.ACCEPTED}")
         return ()
     with upload.stream:
         data = upload.read()
-    sheet = sheets.read_sheet(data, upload.filename, COLUMNS)
+    sheet = sheets.read_sheet(data, upload.filename, COLUMNS, door="people")
     if not sheet.ok:
         faults = sheet.faults
     else:
@@ -54,7 +54,7 @@ def _faults_of_upload(form: UploadForm) -> tuple[sheets.Fault, ...]:
     if faults:
         blame(form.file, f"{words.count(len(faults), 'thing')} to put right in {sheet.facts.filename}")
         return faults
-    waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows)
+    waiting = service.Waiting(sheet.facts.sha256, sheet.facts.filename, sheet.rows, sheet.facts.remarks)
     service.keep(g.session, url_for("people.arrivals_confirm"), waiting, **by_whom())
     return ()
 

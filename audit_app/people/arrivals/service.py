@@ -30,12 +30,14 @@ class Waiting:
     sha256: str
     filename: str
     rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()  # how it was read: which sheet, and what was passed over
 
 
 def keep(session: Session, path: str, waiting: Waiting, *, by: int, now: datetime) -> None:
     """Keep the rows for their uploader until confirmed, at most a day (IM-6: bound to the file's hash and the user)."""
     rows = json.dumps([[row.line, row.values] for row in waiting.rows])
     fields = [("sha256", waiting.sha256), ("filename", waiting.filename), ("rows", rows)]
+    fields.append(("remarks", json.dumps(waiting.remarks)))
     authority_id = queries.authority_of(session)
     drafts.keep(session, authority_id=authority_id, person_id=by, path=path, fields=fields, reason=drafts.FILE, now=now)
 
@@ -48,7 +50,7 @@ def find(session: Session, path: str, *, by: int, now: datetime) -> Waiting | No
         return None
     kept = dict(draft[0])
     rows = tuple(Row(line, values) for line, values in json.loads(kept["rows"]))
-    return Waiting(kept["sha256"], kept["filename"], rows)
+    return Waiting(kept["sha256"], kept["filename"], rows, tuple(json.loads(kept.get("remarks", "[]"))))
 
 
 def bring_in(

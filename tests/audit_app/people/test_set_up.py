@@ -42,6 +42,22 @@ def test_what_is_accepted_and_refused_is_shown():
     assert {"J SMITH", "943 476 5919", "G-12345", "G-1234567"} <= set(shown.refused)
 
 
+def test_pasted_teams_may_have_bullets_tabs_or_stand_under_their_service():
+    read = pasted_teams.read_teams(
+        "• Safeguarding: Duty\n– Early\u00a0Help:\tFamily Hub\nCare:\n  o Fostering\n  1. 16 plus"
+    )
+    assert read.faults == ()
+    assert read.teams == (
+        ("Safeguarding", "Duty"),
+        ("Early Help", "Family Hub"),
+        ("Care", "Fostering"),
+        ("Care", "16 plus"),
+    )
+    assert pasted_teams.read_teams("Safeguarding\tDuty\nB:").faults == (
+        "Line 2: write the service, a colon and the team, like Safeguarding: Duty Team",
+    )
+
+
 def test_pasted_teams_are_read_line_by_line_and_faults_name_their_line():
     read = pasted_teams.read_teams("Safeguarding: Duty\n\n Early Help :Family  Hub \n")
     assert read.teams == (("Safeguarding", "Duty"), ("Early Help", "Family Hub"))

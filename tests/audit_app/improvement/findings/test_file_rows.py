@@ -67,7 +67,7 @@ def test_one_row_at_fault_and_none_is_brought_in_with_every_fault_listed_im_6(qa
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (b"%PDF-1.7", "findings.pdf", "neither .xlsx nor .csv"),
+        (b"%PDF-1.7", "findings.pdf", "A PDF (.pdf) is no spreadsheet"),
         (b"not a workbook", "findings.xlsx", "Nothing was brought in"),
         (b"", "findings.csv", "Nothing was brought in"),
     ],

@@ -1,4 +1,4 @@
-"""Decides from a file's bytes and name whether it may be opened at all: kind, zip bounds, macros, links (UP-1, UP-7).
+"""Decides whether a packed file may be opened at all: its bounds, macros, links, parts (UP-7, UP-8).
 
 Runs only in the confined child.
 """
@@ -9,11 +9,11 @@ import re
 import stat
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-ENDINGS = {"xlsx": "xlsx", "csv": "text", "tsv": "text", "txt": "text"}
-REMEDY = "Save it as “Excel Workbook (.xlsx)” or as CSV and choose it again."
-COPY = "No spreadsheet program writes that. Copy the rows into a new workbook and choose that."
+from audit_app.sheets.refusal import COPY, REMEDY, Refused
+
 MOST_UNPACKED = 100_000_000
 MOST_MEMBERS = 1_000
 HIGHEST_RATIO = 400
@@ -25,51 +25,60 @@ _REFUSED_PARTS = (
     (r"xl/connections\.xml|xl/querytables/|xl/model/|custom(data|xml)/.*datamashup", "connections to other data"),
     (r"xl/pivotcache/", "pivot tables, which carry hidden copies of data"),
 )
+_REFUSED_DOCUMENT_PARTS = (
+    (r"(^|\n)(basic|scripts)/.*\.xml", "macros"),
+    (r"(^|\n)object ?\d+(/|\n|$)|objectreplacements/\S", "embedded objects or charts"),
+    (r"(^|\n)(database|forms)/", "connections to other data"),
+)
 
 
-class Refused(Exception):
-    """The file as a whole cannot be taken; says why and what to do."""
+@dataclass(frozen=True)
+class Asked:
+    """What the parent asks of a file: how far it may reach, and the headings one of its sheets should have."""
 
-
-def kind_of(data: bytes, filename: str) -> str:
-    """xlsx or text; Refused when the ending is not allowed or the bytes are something else (UP-1)."""
-    ending = filename.rpartition(".")[2].lower() if "." in filename else ""
-    if ending not in ENDINGS:
-        named = f"A file ending in .{ending}" if ending else "A file without an ending"
-        raise Refused(f"{named} cannot be read here. {REMEDY}")
-    if not data.strip():
-        raise Refused("The file is empty.")
-    if ENDINGS[ending] == "xlsx":
-        _check_is_zip(data)
-    elif data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
-        raise Refused(f"The file is named .{ending} but holds something else. {REMEDY}")
-    return ENDINGS[ending]
-
-
-def _check_is_zip(data: bytes) -> None:
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(f"The file has a password, or is of the old .xls kind. Take the password off. {REMEDY}")
-    if not data.startswith(b"PK\x03\x04"):
-        raise Refused(f"The file is named .xlsx but is not an Excel workbook. {REMEDY}")
+    rows: int
+    columns: int
+    names: frozenset[str] = frozenset()
 
 
 def open_workbook_zip(data: bytes) -> zipfile.ZipFile:
-    """The zip of a workbook, checked before anything in it is unpacked."""
+    """The zip of an Excel workbook, checked before anything in it is unpacked."""
+    packed, names = _open_zip(data)
+    if "xl/workbook.bin" in names:
+        raise Refused(f"The file is named .xlsx but is of Excel’s binary kind (.xlsb). {REMEDY}")
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        raise Refused(f"The file is named .xlsx but is not an Excel workbook. {REMEDY}")
+    everything = "\n".join(names).lower()
+    if b"macroenabled" in packed.read("[Content_Types].xml")[:1_000_000].lower():
+        everything += "\nvbaproject"
+    _check_parts(everything, _REFUSED_PARTS)
+    return packed
+
+
+def open_document_zip(data: bytes) -> zipfile.ZipFile:
+    """The zip of an OpenDocument spreadsheet, checked before anything in it is unpacked."""
+    packed, names = _open_zip(data)
+    if "content.xml" not in names:
+        raise Refused(f"The file is named .ods but is not an OpenDocument spreadsheet. {REMEDY}")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in packed.read("META-INF/manifest.xml")[:1_000_000]:
+        raise Refused("The file has a password. Take it off and choose the file again.")
+    _check_parts("\n".join(names).lower(), _REFUSED_DOCUMENT_PARTS)
+    return packed
+
+
+def _open_zip(data: bytes) -> tuple[zipfile.ZipFile, list[str]]:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Refused(f"The workbook is damaged and cannot be opened. {REMEDY}") from None
     members = packed.infolist()
     names = [member.filename for member in members]
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise Refused(f"The file is named .xlsx but is not an Excel workbook. {REMEDY}")
     _check_names(members)
     _check_sizes(members)
     _check_overlap(members, len(data))
     if len({name.casefold() for name in names}) != len(names):
         raise Refused("The workbook holds two parts of one name, which no spreadsheet program writes.")
-    _check_parts(packed, names)
-    return packed
+    return packed, names
 
 
 def _check_names(members: list[zipfile.ZipInfo]) -> None:
@@ -108,26 +117,20 @@ def _check_overlap(members: list[zipfile.ZipInfo], size: int) -> None:
         end = member.header_offset + 30 + len(member.filename.encode()) + member.compress_size
 
 
-def _check_parts(packed: zipfile.ZipFile, names: list[str]) -> None:
-    everything = "\n".join(names).lower()
-    types = packed.read("[Content_Types].xml")[:1_000_000].lower()
-    if b"macroenabled" in types:
-        everything += "\nvbaproject"
-    for pattern, what in _REFUSED_PARTS:
+def _check_parts(everything: str, refused: tuple[tuple[str, str], ...]) -> None:
+    for pattern, what in refused:
         if re.search(pattern, everything):
             raise Refused(
                 f"The workbook holds {what}. Copy the rows into a new workbook, values only, and choose that."
             )
 
 
-def answered(question: bytes, kind: str, read: Callable[[bytes, int, int], dict[str, Any]]) -> bytes:
+def answered(question: bytes, read: Callable[[bytes, Asked], dict[str, Any]]) -> bytes:
     """The child's reply to one question (a line of JSON, then the file): what `read` found, or why it is refused."""
     header, _newline, data = question.partition(b"\n")
     asked = json.loads(header)
     try:
-        if kind_of(data, asked["filename"]) != kind:
-            raise Refused(f"The file’s name and contents do not agree. {REMEDY}")
-        reply = read(data, asked["rows"], asked["columns"])
+        reply = read(data, Asked(asked["rows"], asked["columns"], frozenset(asked["names"])))
     except Refused as refused:
         reply = {"refused": str(refused)}
     return json.dumps(reply).encode("ascii")
