@@ -67,10 +67,17 @@ class Point(Shape):
 
 
 class Scale(Shape):
-    """Points in order from worst to best; *not applicable* is never one of them."""
+    """Points in order from worst to best, unless none is better; *not applicable* is never one of them."""
 
     id: Slug
     points: tuple[Point, ...]
+    # False where no end is better than the other, as with kinds of plan; the points then stand as they are asked.
+    ordered: bool = True
+
+    @property
+    def as_offered(self) -> tuple[Point, ...]:
+        """The points as people are offered them: best first, or as they stand where none is better."""
+        return self.points[::-1] if self.ordered else self.points
 
     def position(self, code: str) -> int:
         """Where a code stands on the scale: 0 is the worst point.

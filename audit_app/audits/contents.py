@@ -10,6 +10,7 @@ from audit_app import words
 from audit_app.audits import completeness, question_sets
 from audit_app.audits.rails.wording import for_every_reader
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
+from audit_app.library import asking
 from frameworks import Domain, Question, QuestionSet
 
 FORMAT = 1
@@ -112,21 +113,11 @@ def _domain(
 
 def _not_asked(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
     """A question whose condition does not hold: never counted; what was answered before that is set aside in words."""
-    unasked = {**_question(questions, question, None), "not_asked": condition_words(questions, question)}
+    unasked = {**_question(questions, question, None), "not_asked": asking.condition_words(questions, question)}
     if answer is None or not (answer.code or answer.text):
         return unasked
     given = {"answer": question_sets.answer_name(questions, question, answer.code), "words": answer.text}
     return {**unasked, "set_aside": given}
-
-
-def condition_words(questions: QuestionSet, question: Question) -> str:
-    """When a question is asked: “D1.2 is “No” or “Partly””; nothing for one that always is."""
-    condition = question.show_if
-    if condition is None:
-        return ""
-    earlier = questions.question(condition.question)
-    names = [f"“{question_sets.answer_name(questions, earlier, code)}”" for code in condition.answers]
-    return f"{earlier.number} is {words.listing(names, 'or')}"
 
 
 def _question(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:

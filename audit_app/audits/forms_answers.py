@@ -7,11 +7,10 @@ from typing import Any
 import wtforms
 
 from audit_app.audits import question_sets, wording
-from audit_app.audits.contents import condition_words
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
-from audit_app.library import safety_answers
+from audit_app.library import asking
 from audit_app.library.terms.own_words import Verbatim
 from frameworks import Domain, Question, QuestionSet, Scale
 
@@ -85,8 +84,7 @@ def _grow(questions: QuestionSet, domain: Domain) -> type[DomainForm]:
 def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
     scale = questions.scale_for(question)
     if question.safety and scale is not None:
-        order = safety_answers.in_order(scale.codes)
-        offered = choices((code, scale.name_of(code)) for code in order)
+        offered = choices((point.code, point.name) for point in asking.offered(scale, question))
         return {
             answer_name(question): Radios(_asked(question), choices=offered),
             words_name(question): LongText("What you know of it"),
@@ -106,8 +104,8 @@ def _asked(question: Question) -> Verbatim:
 
 
 def _points(scale: Scale) -> list[Any]:
-    """Best first, as people say them."""
-    return choices((point.code, point.name) for point in reversed(scale.points))
+    """Best first, as people say them; as they stand where none is better."""
+    return choices((point.code, point.name) for point in scale.as_offered)
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def _asked_here(
     condition = question.show_if
     if condition is None:
         return Asked(question)
-    in_words = condition_words(questions, question)
+    in_words = asking.condition_words(questions, question)
     here, _, earlier = condition.question.partition("/")
     if here != domain.id:
         return Asked(question, question.key in asked_keys, in_words)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from audit_app.audits.tables import CaseAudit
 from audit_app.library import queries_sets
+from audit_app.library.asking import NOT_APPLICABLE_WORDS
 from audit_app.library.product_editions import edition_for_new
 from audit_app.library.queries_sets import (
     Where,
@@ -41,7 +42,6 @@ __all__ = [
 ]
 
 NOT_APPLICABLE = "not_applicable"  # kept instead of a point of the scale, with the reason in the answer's words
-NOT_APPLICABLE_WORDS = "Does not apply (say why)"
 LENGTHS = ("full", "core")
 
 

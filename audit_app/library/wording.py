@@ -8,7 +8,7 @@ from frameworks import Edition
 
 TYPES = {
     "judged": "Judged: a grade",
-    "check": "Check: yes, partly or no",
+    "check": "Check: an answer from its scale, such as yes, partly or no",
     "timescale": "Timescale: in time or late",
     "narrative": "Narrative: in words",
 }

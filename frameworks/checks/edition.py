@@ -53,16 +53,18 @@ def bank_complaints(
     """What is wrong inside bank.yaml; `areas` are the judgement areas its domains may inform."""
     yield from _repeated(("domains",), "id", [domain.id for domain in bank.domains])
     yield from _repeated(("domains",), "number", [domain.number for domain in bank.domains])
-    numbers: set[str] = set()
     safety: list[str] = []
     for place, domain in enumerate(bank.domains):
         where: Path = ("domains", place)
         yield from _domain_complaints(domain, where, edition, areas)
         yield from _named_area_complaints(domain, where, edition, areas_of)
+        # Printed numbers may begin anew in each domain; inside one they tell its questions apart.
+        numbers: set[str] = set()
         for index, question in enumerate(domain.questions):
             here = (*where, "questions", index)
             if question.number in numbers:
-                yield (*here, "number"), f"The number “{question.number}” is used twice. Give each question its own."
+                twice = f"The number “{question.number}” is used twice in this domain. Give each question its own."
+                yield (*here, "number"), twice
             numbers.add(question.number)
             if question.safety:
                 safety.append(question.id)

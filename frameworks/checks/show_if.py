@@ -30,25 +30,27 @@ def condition_complaints(
         if never:
             yield (*where, "questions", key), never
             continue
-        codes = _codes(listed[named], written, edition)
-        strange = [code for code in question.show_if.answers if code not in codes]
+        names = _names(listed[named], written, edition)
+        strange = [code for code in question.show_if.answers if code not in names]
         if strange:
-            known = ", ".join(codes) or "none: it is answered in words"
-            unanswerable = f"“{key}” is shown if “{named}” is “{strange[0]}”, which is no answer to it."
-            yield (*where, "questions", key), f"{unanswerable} Answers: {known}."
+            known = "; ".join(names.values()) or "none: it is answered in words"
+            unanswerable = f"{_said(key, listed)} is shown if {_said(named, listed)} is “{strange[0]}”, which is no"
+            yield (*where, "questions", key), f"{unanswerable} answer to it. Answers: {known}."
 
 
 def _never_asked(key: str, named: str, order: Mapping[str, int], listed: Mapping[str, WrittenQuestion]) -> str:
     """Why a question could never be asked after the one its condition names; empty when it can be."""
     if named == key or key in _behind(named, listed):
-        return f"“{key}” is shown only after its own answer: the conditions run in a circle. Take one of them out."
+        circle = "is shown only after its own answer: the conditions run in a circle. Take one of them out."
+        return f"{_said(key, listed)} {circle}"
     if named not in order:
         return (
-            f"“{key}” is shown only after “{named}”, which is not asked here. Ask that question too, or take the "
-            "condition out."
+            f"{_said(key, listed)} is shown only after {_said(named, listed)}, which is not asked here. Ask that "
+            "question too, or take the condition out."
         )
     if order[named] > order[key]:
-        return f"“{key}” is shown only after “{named}”, which is asked later. Move that question before this one."
+        later = "which is asked later. Move that question before this one."
+        return f"{_said(key, listed)} is shown only after {_said(named, listed)}, {later}"
     return ""
 
 
@@ -62,6 +64,14 @@ def _behind(key: str, listed: Mapping[str, WrittenQuestion]) -> set[str]:
     return behind
 
 
-def _codes(question: WrittenQuestion, written: WrittenSet, edition: Edition) -> tuple[str, ...]:
+def _said(key: str, listed: Mapping[str, WrittenQuestion]) -> str:
+    """A question as people see it: its number and its words; its key only where it is nowhere."""
+    question = listed.get(key)
+    return f"{question.number} “{question.text}”" if question else f"“{key}”"
+
+
+def _names(question: WrittenQuestion, written: WrittenSet, edition: Edition) -> Mapping[str, str]:
+    """The names of the answers a question may be given, by their codes."""
     scale_id = written.answer_scales.scale_id_of(question)
-    return next((scale.codes for scale in edition.scales if scale.id == scale_id), ())
+    points = next((scale.points for scale in edition.scales if scale.id == scale_id), ())
+    return {point.code: point.name for point in points}

@@ -1,5 +1,6 @@
 """Forms of a council's own sets: begun, described, its domains, offered, published, retired."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import wtforms
@@ -17,8 +18,9 @@ from audit_app.forms import (
     choices,
 )
 from audit_app.library import wording
-from audit_app.library.own_sets import edition_areas
+from audit_app.library.own_sets import editing, edition_areas
 from audit_app.library.own_sets.short_names import MOST
+from frameworks import Scale
 from frameworks.own_sets.shape import OwnDomain, OwnSet
 
 SHORT = Length(300, "This")
@@ -162,13 +164,21 @@ def domain_values(domain: OwnDomain) -> dict[str, Any]:
     }
 
 
+BEST_LINE = {
+    "first": "The first line is best, the last worst",
+    "last": "The last line is best, the first worst",
+    "neither": "Neither: they are only different, such as kinds of plan",
+}
+
+
 class ScaleForm(AppForm):
-    """The points of a scale, from best to worst, one a line: a name and, after a colon, what it means."""
+    """The points of a scale, one a line: a name and, after a colon, what it means; and which line is best."""
 
     stays_inside = "a question set is no record of a child, and no pack prints it"
 
     title = Line("Short name of the scale", [Length(60, "Short name")])
-    points = LongText("Points, best first", [Needed("Write at least two points, each on its own line")])
+    points = LongText("Points", [Needed("Write at least two points, each on its own line")])
+    best = Radios("Which is best?", [Needed("Say which line is best")], choices=choices(BEST_LINE.items()))
 
 
 class NoteForm(AppForm):
@@ -212,16 +222,43 @@ class BringInForm(ConfirmForm):
     becomes = Radios("What does this file become?", [Needed("Choose what this file becomes")])
     short_name = Line(f"Short name of the new set, at most {MOST} letters", [Length(MOST, "Short name")])
 
+    ends: Mapping[str, str] = {}  # the fields that ask which end of a scale is best, by the scale's short name
+
+    def ended(self, own: OwnSet) -> OwnSet:
+        """The document with each scale the way round that was chosen."""
+        for scale_id, name in self.ends.items():
+            own = editing.with_best_end(own, scale_id, self[name].data)
+        return own
+
     @property
     def is_new(self) -> bool:
         """Whether it becomes a set of its own."""
         return bool(self.becomes.data == NEW)
 
 
+def bring_in_form(own: OwnSet, asked: Collection[str]) -> type[BringInForm]:
+    """The form with a question for each scale of which the file does not say which end is best."""
+    scales = [scale for scale in own.scales if scale.id in asked]
+    ends = {scale.id: f"best_{place}" for place, scale in enumerate(scales)}
+    fields: dict[str, Any] = {ends[scale.id]: _end_field(scale) for scale in scales}
+    return type("GrownBringInForm", (BringInForm,), {**fields, "ends": ends})
+
+
+def _end_field(scale: Scale) -> Radios:
+    first, last = scale.points[0].name, scale.points[-1].name
+    offered = [
+        ("last", f"“{last}” is best and “{first}” worst"),
+        ("first", f"“{first}” is best and “{last}” worst"),
+        ("neither", "Neither: they are only different"),
+    ]
+    needed = Needed(f"Say which end of “{scale.id}” is best")
+    return Radios(f"Which end of the scale “{scale.id}” is best?", [needed], choices=choices(offered))
+
+
 def scale_words(own: OwnSet, scale_id: str) -> str:
     """Outstanding, Good, Requires improvement, Inadequate (four-point)."""
     scale = next(scale for scale in own.scales if scale.id == scale_id)
-    return f"{', '.join(point.name for point in reversed(scale.points))} ({scale_id})"
+    return f"{', '.join(point.name for point in scale.as_offered)} ({scale_id})"
 
 
 def listed(text: str | None) -> tuple[str, ...]:

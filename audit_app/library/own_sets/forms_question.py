@@ -5,12 +5,14 @@ from typing import Any
 import wtforms
 
 from audit_app.forms import AppForm, Checkboxes, Length, Line, LongText, Needed, OneOf, Radios, choices
-from audit_app.library.own_sets import editing, question_keys
+from audit_app.library import asking
+from audit_app.library.own_sets import editing, matching, question_keys
 from audit_app.library.own_sets.forms import listed, scale_words
 from audit_app.library.own_sets.question_keys import ASKED, Ask
 from audit_app.library.own_sets.sheet.heads import Head
 from findings.errors import Invalid
 from frameworks.own_sets.shape import OwnQuestion, OwnSet
+from frameworks.schema import Point
 
 YES_OR_NO = {"yes": True, "no": False}
 Section = tuple[str, list[tuple[Any, Ask]]]
@@ -42,13 +44,11 @@ class QuestionForm(Fields):
     """One question."""
 
     own: OwnSet
-    earlier: dict[str, tuple[str, ...]]
 
     def offer(self, own: OwnSet, domain_id: str, question_id: str) -> None:
         """Put the set's scales and earlier questions into the form."""
-        earlier = editing.earlier_questions(own, domain_id, question_id)
-        self.own, self.earlier = own, {key: codes for key, _, codes in earlier}
-        asked_before = [(key, words) for key, words, _ in earlier]
+        self.own = own
+        asked_before = editing.earlier_questions(own, domain_id, question_id)
         self["if_question"].choices = choices(asked_before, first=ASKED["if_question"].first)
         scales = [(scale.id, scale_words(own, scale.id)) for scale in own.scales]
         self["scale"].choices = choices(scales, first=ASKED["scale"].first)
@@ -70,14 +70,12 @@ class QuestionForm(Fields):
         key = self["if_question"].data
         if not key:
             return None
-        known = self.earlier.get(key, ())
-        typed = [part.strip() for part in (self["if_answers"].data or "").split(",") if part.strip()]
-        by_name = _codes_by_name(self.own, known)
-        codes = [by_name.get(answer.casefold()) for answer in typed]
-        if not codes or None in codes:
-            names = ", ".join(dict.fromkeys(_names(self.own, known)))
-            raise Invalid("if_answers", f"Write one or more of its answers, separated by commas: {names}")
-        return {"question": key, "answers": tuple(dict.fromkeys(code for code in codes if code))}
+        points = _points(self.own, key)
+        codes, strange = matching.answers_named(self["if_answers"].data or "", points)
+        if not codes or strange:
+            names = "; ".join(point.name for point in points)
+            raise Invalid("if_answers", f"Write one or more of its answers, with a semicolon between: {names}")
+        return {"question": key, "answers": codes}
 
 
 def question_values(own: OwnSet, question: OwnQuestion) -> dict[str, Any]:
@@ -87,7 +85,7 @@ def question_values(own: OwnSet, question: OwnQuestion) -> dict[str, Any]:
     return {
         **{head.key: _typed(head, getattr(question, head.key)) for head in asked},
         "if_question": condition.question if condition else "",
-        "if_answers": ", ".join(_names(own, condition.answers)) if condition else "",
+        "if_answers": matching.written_out(condition.answers, _points(own, condition.question)) if condition else "",
     }
 
 
@@ -109,13 +107,8 @@ def _typed(head: Head, value: Any) -> Any:
     return value or ""
 
 
-def _codes_by_name(own: OwnSet, codes: tuple[str, ...]) -> dict[str, str]:
-    """Every way a person may write an answer: its code, or its printed name."""
-    points = {point.code: point.name for scale in own.scales for point in scale.points}
-    return {name.casefold(): code for code in codes for name in (code, points.get(code, code))}
-
-
-def _names(own: OwnSet, codes: tuple[str, ...]) -> list[str]:
-    """Answers by their printed names, where no other has the same and no comma divides it."""
-    points = {point.code: point.name for scale in own.scales for point in scale.points}
-    return [code if "," in points.get(code, ",") else points[code] for code in codes]
+def _points(own: OwnSet, key: str) -> tuple[Point, ...]:
+    """The answers an earlier question may be given."""
+    earlier = asking.find(own, key)
+    scale = asking.scale_of(own, earlier) if earlier else None
+    return scale.points if scale else ()

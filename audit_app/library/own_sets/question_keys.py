@@ -15,7 +15,7 @@ from frameworks.shapes import Cohort, QuestionType
 
 TYPES = get_args(QuestionType)
 COHORTS = get_args(Cohort)
-GROUPS_HINT = f"One or more of: {', '.join(COHORTS)}. Empty means ALL."
+GROUPS_HINT = f"One or more of: {', '.join(f'{code} ({wording.COHORTS[code]})' for code in COHORTS)}. Empty means ALL."
 START, SOMETIMES, WHAT_ELSE, END = "start", "sometimes", "else", "end"
 # The page asks section by section; a heading stands over those that have one.
 SECTIONS = {START: "", SOMETIMES: "Asked only sometimes", WHAT_ELSE: "What else", END: ""}
@@ -94,7 +94,8 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
         reads="{}", for_auditors=True,
     ),
     KeyPlan(
-        Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS, usual=("ALL",)),
+        Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS, usual=("ALL",),
+             names=wording.COHORTS),
         Ask("checkboxes", "Which children is it for?", needed="Choose at least one", names=wording.COHORTS),
     ),
     KeyPlan(
@@ -129,7 +130,7 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
         Head("if_answers", "Asked only if: answers", "The answers that call for this one, such as No, Partly.", "list",
              usual=()),
         Ask("line", "If that is answered",
-            "One or more of its answers, separated by commas, for example No, Partly", SOMETIMES, most=400),
+            "One or more of its answers, with a semicolon between, for example No; Partly", SOMETIMES, most=400),
         part_of=CONDITION,
     ),
     KeyPlan(

@@ -228,11 +228,13 @@ def own_scale(number: int, scale: str) -> ResponseReturnValue:
     row = next((row for row in draft.own.scales if row.id == scale), None)
     if row is None and scale != "new":
         raise NotFound("The set has no such scale.")
-    start = {"points": scale_lines.text_of(row)} if row else {}
+    start = {"points": scale_lines.text_of(row), "best": "first" if row.ordered else "neither"} if row else {}
     form = draft.form(set_forms.ScaleForm, **start)
     if sent(form):
         done = draft.saved(
-            form, lambda own: scale_lines.changed(own, row, form.title.data, form.points.data), "a scale"
+            form,
+            lambda own: scale_lines.changed(own, row, form.title.data, form.points.data, form.best.data),
+            "a scale",
         )
         if done:
             return done

@@ -1,0 +1,99 @@
+"""Which earlier question a row of the workbook means, and which of its answers: named as people see them. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from audit_app.library import asking
+from audit_app.library.own_sets import matching
+from audit_app.library.own_sets.sheet.cells import Reading
+from frameworks.own_sets.shape import OwnSet
+from frameworks.schema import AnswerScales, Point
+
+Asked = tuple[str, str, dict[str, Any]]
+
+
+def resolve(reading: Reading) -> None:
+    """Put keys and codes where the rows have numbers, words and names; each that means nothing is a fault."""
+    every = list(_every(reading))
+    for place, (path, domain_id, question) in enumerate(every):
+        condition = question["show_if"]
+        if not condition:
+            continue
+        where = reading.place_of((*path, "show_if"))
+        earlier = _meant(condition["question"], domain_id, every[:place]) or _meant(
+            condition["question"], domain_id, every
+        )
+        if isinstance(earlier, str) or earlier is None:
+            reading.faults.append(f"{where}: {earlier or _nothing(condition['question'])}")
+            continue
+        key = f"{earlier[1]}/{earlier[2]['id']}"
+        codes, strange = matching.answers_named(condition["answers"], _points(reading, earlier[2]))
+        if strange or not codes:
+            reading.faults.append(f"{where}: {_no_answer(reading, earlier[2], strange)}")
+        question["show_if"] = {"question": key, "answers": codes or ("x",)}
+
+
+def _every(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], str, dict[str, Any]]]:
+    for at, domain in enumerate(reading.value["domains"]):
+        for nth, question in enumerate(domain["questions"]):
+            yield ("domains", at, "questions", nth), domain["id"], question
+
+
+def _meant(named: str, home: str, asked: list[Any]) -> Any:
+    """The question somebody named; words of a fault where several are meant; None where none is."""
+    wanted = matching.plain(named)
+    for names in (_key, _words, _number_and_words, _number):
+        found = [one for one in asked if wanted in names(one)]
+        here = [one for one in found if one[1] == home]
+        if len(found) == 1 or len(here) == 1:
+            return (here or found)[0]
+        if found:
+            return f"“{named.strip()[:60]}” names {len(found)} questions. Name the one you mean by its own words."
+    return None
+
+
+def _key(one: Any) -> tuple[str, ...]:
+    return (f"{one[1]}/{one[2]['id']}",)
+
+
+def _words(one: Any) -> tuple[str, ...]:
+    return (matching.plain(one[2]["text"]),)
+
+
+def _number_and_words(one: Any) -> tuple[str, ...]:
+    return (matching.plain(f"{one[2]['number']} {one[2]['text']}"),)
+
+
+def _number(one: Any) -> tuple[str, ...]:
+    return (matching.plain(one[2]["number"]),)
+
+
+def _points(reading: Reading, question: dict[str, Any]) -> tuple[Point, ...]:
+    """The points of the scale a question is answered on, as far as the sheets say."""
+    named = AnswerScales(**{key: scale for key, scale in reading.value["answer_scales"].items() if scale})
+    scale_id = question["scale"] or (named.safety if question["safety"] else getattr(named, question["type"], None))
+    points = next((scale["points"] for scale in reading.value["scales"] if scale["id"] == scale_id), ())
+    return tuple(Point.model_construct(**point) for point in points)
+
+
+def _nothing(named: str) -> str:
+    return f"there is no question “{named.strip()[:60]}”. Write its words as they stand in “Question”, or its number."
+
+
+def _no_answer(reading: Reading, question: dict[str, Any], strange: tuple[str, ...]) -> str:
+    names = "; ".join(point.name for point in _points(reading, question))
+    said = f"“{strange[0][:40]}” is no answer to {question['number']}" if strange else "no answer is named"
+    return f"{said}. Its answers: {names or 'none, it is answered in words'}."
+
+
+def reference_in(own: OwnSet, key: str) -> str:
+    """The other way: an earlier question by its number, or by its words where the number is used again."""
+    asked = [question for _, question in asking.every(own)]
+    question = asking.find(own, key)
+    if question is None:
+        return key
+    for name in (question.number, question.text):
+        alike = [one for one in asked if matching.plain(name) in (matching.plain(one.number), matching.plain(one.text))]
+        if len(alike) == 1:
+            return name
+    return key
