@@ -249,7 +249,7 @@ class OverallGrade(Shape):
 
 
 class AnswerScales(Shape):
-    """The scale on which each type of question is answered; a narrative has none."""
+    """The scale on which each type of question is answered; those not named have none, or each question its own."""
 
     check: Slug | None = None
     judged: Slug | None = None
@@ -260,7 +260,7 @@ class AnswerScales(Shape):
         """The scale a question is answered on: its own, else that of its kind; None where its kind has none."""
         if question.scale or question.safety:
             return question.scale or self.safety
-        return None if question.type == "narrative" else getattr(self, question.type)
+        return getattr(self, question.type, None)
 
 
 class QuestionSet(Shape):
@@ -307,13 +307,13 @@ class QuestionSet(Shape):
         return _scale_among(self.scales, scale_id, self.id)
 
     def scale_for(self, question: Question) -> Scale | None:
-        """The scale a question is answered on; None for a narrative, which is answered in words.
+        """The scale a question is answered on; None for words, a date or a number.
 
         Raises:
             UnknownScale: The set has no scale for a question of that kind.
         """
         scale_id = self.answer_scales.scale_id_of(question)
-        if scale_id is None and question.type == "narrative":
+        if scale_id is None and question.type not in AnswerScales.model_fields:
             return None
         return self.scale(scale_id or "")
 

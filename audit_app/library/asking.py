@@ -5,8 +5,8 @@ from typing import Protocol
 
 from audit_app import words
 from audit_app.library import safety_answers, wording
-from frameworks import Scale
-from frameworks.questions import WrittenQuestion
+from frameworks import Scale, kinds
+from frameworks.questions import ShowIf, WrittenQuestion
 from frameworks.schema import AnswerScales, Point
 
 NOT_APPLICABLE_WORDS = "Does not apply (say why)"
@@ -62,9 +62,31 @@ def how_answered(holder: Holder, question: WrittenQuestion) -> str:
     """Check: Green, Amber or Red; what kind of question it is, with the very points it offers."""
     kind, _, usual = wording.TYPES[question.type].partition(": ")
     scale = scale_of(holder, question)
-    if scale is None:
-        return f"{kind}: {usual}"
-    return f"{kind}: {words.listing([point.name for point in offered(scale, question)], 'or')}"
+    names = [point.name for point in offered(scale, question)] if scale else []
+    if question.type == "several":
+        first = f"{kind}, all that apply of {words.listing(names)}"
+    else:
+        first = f"{kind}: {words.listing(names, 'or') if names else usual}"
+    return first + "".join(
+        f". Beside it {heading}: {'; '.join(others)}" for heading, others in second(holder, question)
+    )
+
+
+def second(holder: Holder, question: WrittenQuestion) -> list[tuple[str, list[str]]]:
+    """What a second answer is called and may be, best first; nothing where there is none."""
+    if question.second is None:
+        return []
+    named = question.second.scale
+    scale = next((scale for scale in holder.scales if scale.id == named), None)
+    return [(question.second.label, [point.name for point in scale.as_offered] if scale else [])]
+
+
+def choices_of(holder: Holder, question: WrittenQuestion) -> list[str]:
+    """Everything that may be chosen or ticked, in its order; and that it does not apply, where that is offered."""
+    scale = scale_of(holder, question) if kinds.answered_with(question) in ("point", "points") else None
+    names = [point.name for point in offered(scale, question)] if scale else []
+    away = not (question.safety or question.always_applies or kinds.answered_with(question) == "words")
+    return [*names, NOT_APPLICABLE_WORDS] if away else names
 
 
 def order_words(scale: Scale) -> str:
@@ -75,11 +97,16 @@ def order_words(scale: Scale) -> str:
 
 def condition_words(holder: Holder, question: WrittenQuestion) -> str:
     """When a question is asked: “D1.2 is “No” or “Partly””; nothing for one that always is."""
-    condition = question.show_if
-    if condition is None:
-        return ""
-    answers = answers_words(holder, condition.question, condition.answers)
-    return f"{reference_words(holder, condition.question)} is {answers}"
+    return waiting_words(holder, question.conditions)
+
+
+def waiting_words(holder: Holder, waits_for: Sequence[ShowIf | None]) -> str:
+    """The earlier answers something waits for: all of them must have been given."""
+    return " and ".join(
+        f"{reference_words(holder, each.question)} is {answers_words(holder, each.question, each.answers)}"
+        for each in waits_for
+        if each is not None
+    )
 
 
 def answers_words(holder: Holder, key: str, codes: Sequence[str]) -> str:

@@ -204,6 +204,16 @@ def earlier_questions(own: OwnSet, domain_id: str, question_id: str) -> list[tup
     return earlier
 
 
+def before_domain(own: OwnSet, domain_id: str) -> list[tuple[str, str]]:
+    """The questions asked before a domain begins that are answered on a scale; all of them for a new domain."""
+    asked = [(domain, question) for domain, question in own.asked if asking.scale_of(own, question)]
+    return [
+        (f"{domain.id}/{question.id}", f"{question.number} {question.text}")
+        for domain, question in asked
+        if not domain_id or (domain.id != domain_id and _before(own, domain.id, domain_id))
+    ]
+
+
 def _before(own: OwnSet, first: str, second: str) -> bool:
     order = _ids(own.domains)
     return order.index(first) < order.index(second)
@@ -242,10 +252,11 @@ def _moved(things: tuple[Any, ...], thing_id: str, step: int) -> tuple[Any, ...]
 def _renamed(own: OwnSet, old_key: str, new_key: str) -> OwnSet:
     contents = own.model_dump()
     for domain in contents["domains"]:
-        for question in domain["questions"]:
-            condition = question["show_if"]
-            if condition and condition["question"] == old_key:
-                question["show_if"] = {**condition, "question": new_key}
+        for holder in (domain, *domain["questions"]):
+            for key in ("show_if", "and_if"):
+                condition = holder.get(key)
+                if condition and condition["question"] == old_key:
+                    holder[key] = {**condition, "question": new_key}
     return made(contents)
 
 

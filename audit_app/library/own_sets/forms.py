@@ -18,7 +18,7 @@ from audit_app.forms import (
     choices,
 )
 from audit_app.library import wording
-from audit_app.library.own_sets import editing, edition_areas
+from audit_app.library.own_sets import condition_fields, editing, edition_areas
 from audit_app.library.own_sets.short_names import MOST
 from frameworks import Scale
 from frameworks.own_sets.shape import OwnDomain, OwnSet
@@ -124,7 +124,11 @@ class DomainForm(AppForm):
     safety_critical = wtforms.BooleanField("A child’s safety hangs on it: the core must ask something of it")
     graded = wtforms.BooleanField("It is graded as a whole", default=True)
     impact = wtforms.BooleanField("It is about what changed for the child")
+    always_applies = wtforms.BooleanField("It always applies: “does not apply” is not offered for it as a whole")
+    if_question = OneOf("Asked only after another question?")
+    if_answers = Line("If that is answered", [Length(400, "This")])
     codes: tuple[str, ...] = ()
+    own: OwnSet
 
     def values(self) -> dict[str, Any]:
         """What was sent, as the document holds it."""
@@ -133,19 +137,25 @@ class DomainForm(AppForm):
             "title": self.title.data,
             "informs": tuple(self.informs.data or ()),
             "also_informs": listed(self.also_informs.data),
-            **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact")},
+            **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact", "always_applies")},
             "guidance": guidance or None,
+            "show_if": condition_fields.sent(
+                self.own, self.if_question.data or "", self.if_answers.data or "", "if_answers"
+            ),
         }
         return {**values, "number": self.number.data.replace(" ", "")} if self.number.data else values
 
 
-def domain_form(own: OwnSet) -> type[DomainForm]:
+def domain_form(own: OwnSet, domain_id: str = "") -> type[DomainForm]:
     """The form of a domain of this set."""
     points = next((scale.points for scale in own.scales if scale.id == own.domain_scale), ())
     fields: dict[str, Any] = {
         f"guidance_{point.code}": LongText(f"What “{point.name}” looks like here", [Length(2000, "This")])
         for point in reversed(points)
     }
+    before = choices(editing.before_domain(own, domain_id), first="Always asked")
+    fields["if_question"] = OneOf("Asked only after another question?", choices=before)
+    fields["own"] = own
     fields["codes"] = tuple(point.code for point in points)
     fields["informs"] = Checkboxes(
         "Judgement areas it informs", choices=choices(edition_areas.area_choices(own.informs_edition))
@@ -153,10 +163,13 @@ def domain_form(own: OwnSet) -> type[DomainForm]:
     return type("GrownDomainForm", (DomainForm,), fields)
 
 
-def domain_values(domain: OwnDomain) -> dict[str, Any]:
+def domain_values(own: OwnSet, domain: OwnDomain) -> dict[str, Any]:
     """What a domain says, by the names of the form's fields."""
-    names = ("title", "number", "safety_critical", "graded", "impact")
+    names = ("title", "number", "safety_critical", "graded", "impact", "always_applies")
+    question, answers = condition_fields.shown(own, domain.show_if)
     return {
+        "if_question": question,
+        "if_answers": answers,
         **{name: getattr(domain, name) for name in names},
         "informs": list(domain.informs),
         "also_informs": ", ".join(domain.also_informs),

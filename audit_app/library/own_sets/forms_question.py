@@ -5,14 +5,12 @@ from typing import Any
 import wtforms
 
 from audit_app.forms import AppForm, Checkboxes, Length, Line, LongText, Needed, OneOf, Radios, choices
-from audit_app.library import asking
-from audit_app.library.own_sets import editing, matching, question_keys
+from audit_app.library.own_sets import condition_fields, editing, question_keys
 from audit_app.library.own_sets.forms import listed, scale_words
 from audit_app.library.own_sets.question_keys import ASKED, Ask
 from audit_app.library.own_sets.sheet.heads import Head
 from findings.errors import Invalid
 from frameworks.own_sets.shape import OwnQuestion, OwnSet
-from frameworks.schema import Point
 
 YES_OR_NO = {"yes": True, "no": False}
 Section = tuple[str, list[tuple[Any, Ask]]]
@@ -49,9 +47,11 @@ class QuestionForm(Fields):
         """Put the set's scales and earlier questions into the form."""
         self.own = own
         asked_before = editing.earlier_questions(own, domain_id, question_id)
-        self["if_question"].choices = choices(asked_before, first=ASKED["if_question"].first)
+        for key, _ in question_keys.CONDITIONS.values():
+            self[key].choices = choices(asked_before, first=ASKED[key].first)
         scales = [(scale.id, scale_words(own, scale.id)) for scale in own.scales]
-        self["scale"].choices = choices(scales, first=ASKED["scale"].first)
+        for key in question_keys.SCALE_FIELDS:
+            self[key].choices = choices(scales, first=ASKED[key].first)
 
     def sections(self) -> list[Section]:
         """The fields under the heading of their section of the page, each with how it is asked for."""
@@ -64,29 +64,27 @@ class QuestionForm(Fields):
         """What was sent, as the document holds it; Invalid for answers the earlier question has not."""
         sent = {head.key: _sent(head, self[head.key].data) for head in question_keys.WHOLE if head.key in ASKED}
         number = (sent.pop("number") or "").replace(" ", "")
-        return {**sent, **({"number": number} if number else {}), question_keys.CONDITION: self._condition()}
+        waits_for = {
+            key: condition_fields.sent(self.own, self[question].data or "", self[answers].data or "", answers)
+            for key, (question, answers) in question_keys.CONDITIONS.items()
+        }
+        return {**sent, **({"number": number} if number else {}), **waits_for, question_keys.SECOND: self._second()}
 
-    def _condition(self) -> dict[str, Any] | None:
-        key = self["if_question"].data
-        if not key:
-            return None
-        points = _points(self.own, key)
-        codes, strange = matching.answers_named(self["if_answers"].data or "", points)
-        if not codes or strange:
-            names = "; ".join(point.name for point in points)
-            raise Invalid("if_answers", f"Write one or more of its answers, with a semicolon between: {names}")
-        return {"question": key, "answers": codes}
+    def _second(self) -> dict[str, Any] | None:
+        label, scale = (self[key].data or "" for key in question_keys.SECOND_PARTS)
+        if bool(label) != bool(scale):
+            raise Invalid("second_scale" if label else "second_label", "A second answer needs its name and its scale")
+        return {"label": label, "scale": scale} if label else None
 
 
 def question_values(own: OwnSet, question: OwnQuestion) -> dict[str, Any]:
     """What a question says, by the names of the form's fields."""
-    condition = question.show_if
     asked = [head for head in question_keys.WHOLE if head.key in ASKED]
-    return {
-        **{head.key: _typed(head, getattr(question, head.key)) for head in asked},
-        "if_question": condition.question if condition else "",
-        "if_answers": matching.written_out(condition.answers, _points(own, condition.question)) if condition else "",
-    }
+    values = {head.key: _typed(head, getattr(question, head.key)) for head in asked}
+    for key, fields in question_keys.CONDITIONS.items():
+        values |= dict(zip(fields, condition_fields.shown(own, getattr(question, key)), strict=True))
+    second = (question.second.label, question.second.scale) if question.second else ("", "")
+    return {**values, **dict(zip(question_keys.SECOND_PARTS, second, strict=True))}
 
 
 def _sent(head: Head, data: Any) -> Any:
@@ -105,10 +103,3 @@ def _typed(head: Head, value: Any) -> Any:
     if head.kind == "list":
         return list(value) if head.choices else ", ".join(value)
     return value or ""
-
-
-def _points(own: OwnSet, key: str) -> tuple[Point, ...]:
-    """The answers an earlier question may be given."""
-    earlier = asking.find(own, key)
-    scale = asking.scale_of(own, earlier) if earlier else None
-    return scale.points if scale else ()

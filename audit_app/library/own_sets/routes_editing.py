@@ -118,7 +118,7 @@ def own_domain(number: int, domain: str) -> ResponseReturnValue:
     """A domain: its title, what it informs, what each grade looks like."""
     draft = Open(number)
     row = editing.domain_of(draft.own, domain)
-    form = draft.form(set_forms.domain_form(draft.own), **set_forms.domain_values(row))
+    form = draft.form(set_forms.domain_form(draft.own, domain), **set_forms.domain_values(draft.own, row))
     if sent(form):
         done = draft.saved(form, lambda own: editing.with_domain(own, domain, form.values()), f"the domain {domain}")
         if done:

@@ -8,9 +8,11 @@ from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
-from frameworks import Domain, Question, QuestionSet
+from frameworks import Domain, Question, QuestionSet, kinds
 
 WRITING_LINES = 3
+DAY = "Day ____  Month ________  Year ________"
+FIGURES = "In figures: ____________"
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,11 @@ def _domain(questions: QuestionSet, domain: Domain) -> list[Any]:
             (point.name, domain.guidance[point.code]) for point in scale.as_offered if point.code in domain.guidance
         ]
         made += blocks.table(("Grade", "What it looks like here"), rows, widths=(1, 4), row_headers=True)
-    made += writing_space.boxes(["This whole domain does not apply, because"])
-    made += writing_space.lines(1)
+    if domain.show_if:
+        made += blocks.paragraph(f"Only if {asking.waiting_words(questions, (domain.show_if,))}.", "quiet")
+    if not domain.always_applies:
+        made += writing_space.boxes(["This whole domain does not apply, because"])
+        made += writing_space.lines(1)
     for question in domain.questions:
         made += _question(questions, question)
     if domain.graded and questions.domain_scale:
@@ -81,16 +86,36 @@ def _question(questions: QuestionSet, question: Question) -> list[Any]:
     if question.safety:
         made += blocks.note("If somebody must act today, speak to a manager now, before you write anything else.",
                             title="About safety")  # fmt: skip
+    if question.sub_section:
+        made += blocks.heading(question.sub_section, 3)
     made += blocks.paragraph(f"{question.number} {question.text}", "bold")
-    if question.show_if:
+    if question.conditions:
         made += blocks.paragraph(f"Only if {asking.condition_words(questions, question)}.", "quiet")
     hint = _hint(question)
     if hint:
         made += blocks.paragraph(hint, "quiet")
-    if scale is None:
-        return [*made, *writing_space.lines(WRITING_LINES + 1)]
-    names = [point.name for point in asking.offered(scale, question)]
-    made += writing_space.boxes(names if question.safety else [*names, asking.NOT_APPLICABLE_WORDS])
+    return [*made, *_room(questions, question)]
+
+
+def _room(questions: QuestionSet, question: Question) -> list[Any]:
+    """Where the answer goes: boxes, or a line for a day or a number; then what stands beside it."""
+    made: list[Any] = []
+    choices = asking.choices_of(questions, question)
+    match kinds.answered_with(question):
+        case "date":
+            made += blocks.paragraph(DAY)
+        case "number":
+            made += blocks.paragraph(f"{FIGURES} {question.unit or ''}".rstrip())
+        case "words":
+            return writing_space.lines(WRITING_LINES + 1)
+    if choices:
+        made += writing_space.boxes(choices)
+    for label, others in asking.second(questions, question):
+        made += blocks.paragraph(label)
+        made += writing_space.boxes(others)
+    if question.asks_evidence:
+        made += blocks.paragraph("Where is the evidence?")
+        made += writing_space.lines(1)
     return [*made, *writing_space.lines(2)]
 
 

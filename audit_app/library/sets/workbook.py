@@ -10,11 +10,12 @@ from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut
 from audit_app.sheets.reading_whole import letter
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
-from frameworks import Question, QuestionSet
+from frameworks import Question, QuestionSet, kinds
 
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
 ANSWER = HEADINGS.index("Answer")
 CHOICES = "Choices"
+HOW = {"date": "Write a day, such as 27 March 2026.", "number": "Write figures."}
 AFTERWARDS = "Type the answers into the audit. This version cannot read the workbook back: that comes later."
 
 
@@ -83,7 +84,12 @@ def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]],
             rows.append(
                 (domain.title, question.number, question.text, _help(questions, question), "", "", question.key)
             )
-            choices.append(_answers(questions, question))
+            choices.append(_choices(questions, question))
+            for label, others in asking.second(questions, question):
+                # A row of its own, so that both answers can be chosen from their lists.
+                text = f"{label}: {question.text}"
+                rows.append((domain.title, question.number, text, "", "", "", f"{question.key}#second"))
+                choices.append(others)
         if domain.graded and questions.domain_scale:
             scale = questions.scale(questions.domain_scale)
             text = "Grade for this domain, and why"
@@ -103,19 +109,25 @@ def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]],
     return rows, choices
 
 
+def _choices(questions: QuestionSet, question: Question) -> list[str]:
+    """The answers to choose one from; of several that may be ticked no cell can hold more than is typed."""
+    return asking.choices_of(questions, question) if kinds.answered_with(question) == "point" else []
+
+
 def _help(questions: QuestionSet, question: Question) -> str:
     parts = ["Needed." if question.must_be_answered else "Prompt."]
     parts += question_keys.sentences(question, for_auditors=True)
     if question.limit:
         parts.append(words.time_limit(question.limit))
-    if question.show_if:
+    with_what = kinds.answered_with(question)
+    if with_what in HOW:
+        parts.append(HOW[with_what])
+    if with_what == "points":
+        parts.append(
+            f"Write all that apply, with semicolons between: {'; '.join(asking.choices_of(questions, question))}."
+        )
+    if question.asks_evidence:
+        parts.append("Say where the evidence is.")
+    if question.conditions:
         parts.append(f"Only if {asking.condition_words(questions, question)}.")
     return " ".join(parts)
-
-
-def _answers(questions: QuestionSet, question: Question) -> list[str]:
-    scale = questions.scale_for(question)
-    if scale is None:
-        return []
-    names = [point.name for point in asking.offered(scale, question)]
-    return names if question.safety else [*names, asking.NOT_APPLICABLE_WORDS]

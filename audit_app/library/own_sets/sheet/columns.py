@@ -79,9 +79,21 @@ DOMAINS = SheetPlan(
             usual=(),
         ),
         Head("also_informs", "Areas of other frameworks", "Such as national-framework-2023/O3.", "list", usual=()),
+        Head(
+            "always_applies",
+            "Always applies",
+            "yes if “does not apply” is not offered for it.",
+            "yes",
+            YES_NO,
+            usual=False,
+        ),
+        Head("if_question", "Asked only if: question", "An earlier question: its words, or its number.", "word"),
+        Head("if_answers", "Asked only if: answers", "The answers that call for this domain.", "word"),
         Head("retired", "Retired", "yes if it is not asked any more.", "yes", YES_NO, usual=False),
     ),
 )
+# The columns that each fill a key of their own.
+WHOLE_OF_DOMAIN = tuple(head for head in DOMAINS.heads if head.key not in question_keys.CONDITIONS["show_if"])
 QUESTIONS = SheetPlan(
     "Questions",
     "One row for each question, in the order they are asked.",

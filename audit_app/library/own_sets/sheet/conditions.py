@@ -4,36 +4,47 @@ from collections.abc import Iterator
 from typing import Any
 
 from audit_app.library import asking
-from audit_app.library.own_sets import matching
-from audit_app.library.own_sets.sheet.cells import Reading
+from audit_app.library.own_sets import matching, question_keys
+from audit_app.library.own_sets.sheet.cells import Path, Reading
 from frameworks.own_sets.shape import OwnSet
 from frameworks.schema import AnswerScales, Point
 
-Asked = tuple[str, str, dict[str, Any]]
+Asked = tuple[Path, str, dict[str, Any]]
 
 
 def resolve(reading: Reading) -> None:
     """Put keys and codes where the rows have numbers, words and names; each that means nothing is a fault."""
     every = list(_every(reading))
     for place, (path, domain_id, question) in enumerate(every):
-        condition = question["show_if"]
-        if not condition:
-            continue
-        where = reading.place_of((*path, "show_if"))
-        earlier = _meant(condition["question"], domain_id, every[:place]) or _meant(
-            condition["question"], domain_id, every
-        )
-        if isinstance(earlier, str) or earlier is None:
-            reading.faults.append(f"{where}: {earlier or _nothing(condition['question'])}")
-            continue
-        key = f"{earlier[1]}/{earlier[2]['id']}"
-        codes, strange = matching.answers_named(condition["answers"], _points(reading, earlier[2]))
-        if strange or not codes:
-            reading.faults.append(f"{where}: {_no_answer(reading, earlier[2], strange)}")
-        question["show_if"] = {"question": key, "answers": codes or ("x",)}
+        for key in question_keys.CONDITIONS:
+            if question[key]:
+                question[key] = _resolved(question[key], reading, (*path, key), domain_id, (every[:place], every))
+    for at, domain in enumerate(reading.value["domains"]):
+        if domain.get("show_if"):
+            place = next((nth for nth, one in enumerate(every) if one[1] == domain["id"]), len(every))
+            domain["show_if"] = _resolved(
+                domain["show_if"], reading, ("domains", at, "show_if"), "", (every[:place], every)
+            )
 
 
-def _every(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], str, dict[str, Any]]]:
+def _resolved(
+    condition: dict[str, Any], reading: Reading, path: Path, home: str, asked: tuple[list[Asked], list[Asked]]
+) -> dict[str, Any] | None:
+    """The condition with key and codes: of the questions asked before, and only then of all, the one that is meant."""
+    where = reading.place_of(path)
+    named = condition["question"]
+    earlier = _meant(named, home, asked[0]) or _meant(named, home, asked[1])
+    if isinstance(earlier, str) or earlier is None:
+        reading.faults.append(f"{where}: {earlier or _nothing(named)}")
+        return None
+    codes, strange = matching.answers_named(condition["answers"], _points(reading, earlier[2]))
+    if strange or not codes:
+        reading.faults.append(f"{where}: {_no_answer(reading, earlier[2], strange)}")
+        return None
+    return {"question": f"{earlier[1]}/{earlier[2]['id']}", "answers": codes}
+
+
+def _every(reading: Reading) -> Iterator[Asked]:
     for at, domain in enumerate(reading.value["domains"]):
         for nth, question in enumerate(domain["questions"]):
             yield ("domains", at, "questions", nth), domain["id"], question

@@ -9,7 +9,7 @@ from typing import Any
 from audit_app.library.own_sets import defaults as own_defaults
 from audit_app.library.own_sets import question_keys, short_names
 from audit_app.library.own_sets.matching import answers_named, plain
-from audit_app.library.own_sets.sheet import cells, conditions, scales
+from audit_app.library.own_sets.sheet import cells, conditions, scales, side_by_side, ticks
 from audit_app.library.own_sets.sheet.cells import Line, Path, Reading
 from audit_app.library.own_sets.sheet.columns import (
     DOMAINS,
@@ -21,6 +21,7 @@ from audit_app.library.own_sets.sheet.columns import (
     SCALES,
     SET,
     SET_ROWS,
+    WHOLE_OF_DOMAIN,
 )
 from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.sheets import Book, Page, plain_heading
@@ -164,8 +165,9 @@ def _name_scales(reading: Reading) -> None:
 def _read_domains(lines: list[Line], reading: Reading) -> None:
     reading.value["domains"] = []
     for line in lines:
-        values = {head.key: cells.value_of(line, head, reading) for head in DOMAINS.heads}
-        _add_domain(reading, line, values)
+        values = {head.key: cells.value_of(line, head, reading) for head in WHOLE_OF_DOMAIN}
+        columns = question_keys.CONDITIONS["show_if"]
+        _add_domain(reading, line, {**values, "show_if": _condition(line, *columns, reading)})
 
 
 def _add_domain(reading: Reading, line: Line, values: dict[str, Any]) -> None:
@@ -174,6 +176,8 @@ def _add_domain(reading: Reading, line: Line, values: dict[str, Any]) -> None:
     reading.places[place] = line.place()
     for key in line.heads:
         reading.places[(*place, key)] = line.place(key)
+    if "if_question" in line.heads:
+        reading.places[(*place, "show_if")] = line.place("if_question")
     domain_id = values.get("id") or short_names.slug_of(values["title"], 20, {domain["id"] for domain in domains})
     number = values.get("number") or _next({domain["number"] for domain in domains}, "D")
     domains.append({**values, "id": domain_id, "number": number, "questions": []})
@@ -219,8 +223,12 @@ def _read_questions(lines: list[Line], reading: Reading) -> None:
         reading.places[place] = line.place()
         for key in line.heads:
             reading.places[(*place, key)] = line.place(key)
-        reading.places[(*place, "show_if")] = line.place("if_question")
+        for key, (column, _) in question_keys.CONDITIONS.items():
+            reading.places[(*place, key)] = line.place(column)
+        reading.places[(*place, "second")] = line.place("second_label")
         domain["questions"].append(question)
+    side_by_side.refuse(reading)
+    ticks.name_choices(reading)
     conditions.resolve(reading)
     for domain in reading.value["domains"]:
         domain["questions"] = tuple(domain["questions"])
@@ -229,15 +237,26 @@ def _read_questions(lines: list[Line], reading: Reading) -> None:
 
 def _question(line: Line, reading: Reading) -> dict[str, Any]:
     values = {head.key: cells.value_of(line, head, reading) for head in question_keys.WHOLE}
-    return {**values, "scale": reading.scale_named(values["scale"]), question_keys.CONDITION: _condition(line, reading)}
+    return {**values, "scale": reading.scale_named(values["scale"]), **_parts(line, reading)}
 
 
-def _condition(line: Line, reading: Reading) -> dict[str, Any] | None:
-    condition = line.cells.get("if_question", "").strip()
-    answers = line.cells.get("if_answers", "")
-    if answers.strip() and not condition:
-        reading.faults.append(f"{line.place('if_question')}: answers are named but no question. Fill it in.")
-    return {"question": condition, "answers": answers} if condition else None
+def _parts(line: Line, reading: Reading) -> dict[str, Any]:
+    """The keys that two columns fill together."""
+    waits_for = {key: _condition(line, *columns, reading) for key, columns in question_keys.CONDITIONS.items()}
+    label, scale = (line.cells.get(key, "").strip() for key in question_keys.SECOND_PARTS)
+    if bool(label) != bool(scale):
+        there, missing = question_keys.SECOND_PARTS if label else question_keys.SECOND_PARTS[::-1]
+        named = line.heads[missing].heading
+        reading.faults.append(f"{line.place(there)}: “{named}” is empty. A second answer needs its name and its scale.")
+    return {**waits_for, "second": {"label": label, "scale": reading.scale_named(scale)} if label and scale else None}
+
+
+def _condition(line: Line, question: str, answers: str, reading: Reading) -> dict[str, Any] | None:
+    """The condition as the two cells say it, until it is known which question they mean."""
+    named, answered = line.cells.get(question, "").strip(), line.cells.get(answers, "")
+    if answered.strip() and not named:
+        reading.faults.append(f"{line.place(question)}: answers are named but no question. Fill it in.")
+    return {"question": named, "answers": answered} if named else None
 
 
 def _read_guidance(lines: list[Line], reading: Reading) -> None:
