@@ -32,6 +32,11 @@ class Given(NamedTuple):
     second: str = ""
     evidence: str = ""
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything at all is given."""
+        return any(self)
+
 
 def given_in(row: Answer | None) -> Given:
     """What is saved of one question."""

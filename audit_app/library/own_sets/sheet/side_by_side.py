@@ -32,7 +32,7 @@ def _sentence(beside: Mapping[str, Mapping[str, Any]]) -> str:
     asked, most = next(iter(records.values())), max(map(len, beside.values()))
     return (
         f"Sheet “Questions”: “{asked[:80]}” and {words.count(len(beside) - 1, 'other question')} are each asked of "
-        f"{words.count(most, 'record')} side by side. A set asks about one record and is answered once for each, so "
-        f"this is not brought in as a set: use a dip sample. Keep one row of each question, and set up {most} audits of "
-        "the type dip sample."
+        f"{words.count(most, 'record')} side by side. A set asks about one record and is answered once for each, "
+        f"so this is not brought in as a set: use a dip sample. Keep one row of each question, and set up {most} "
+        "audits of the type dip sample."
     )
