@@ -64,13 +64,15 @@ def fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
         case "words":
             return {words_name(question): LongText(_asked(question), [Length(what=question.number)])}
     if kinds.answered_with(question) != "point" and may_not_apply:
-        fields[away_name(question)] = wtforms.BooleanField(question_sets.NOT_APPLICABLE_WORDS)
+        fields[away_name(question)] = wtforms.BooleanField(f"{question.number} does not apply (say why)")
     if question.second:
         others = questions.scale(question.second.scale).as_offered
-        named = Verbatim(question.second.label)
+        named = Verbatim(f"{question.number} {question.second.label}")
         fields[second_name(question)] = Radios(named, choices=choices((each.code, each.name) for each in others))
     if question.asks_evidence:
-        fields[evidence_name(question)] = Line("Where is the evidence?", [Length(LONGEST_GIVEN, "This")])
+        fields[evidence_name(question)] = Line(
+            f"Where is the evidence for {question.number}?", [Length(LONGEST_GIVEN, "This")]
+        )
     note = "What you know of it" if question.safety else f"Note on {question.number}"
     return {**fields, words_name(question): LongText(note)}
 

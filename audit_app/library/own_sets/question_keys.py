@@ -184,7 +184,8 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
     ),
     KeyPlan(
         Head("and_answers", "And only if: answers", "The answers to that one which call for this question.", "word"),
-        Ask("line", "If that is answered", "One or more of its answers, with a semicolon between", SOMETIMES, most=400),
+        Ask("line", "And if that second one is answered", "One or more of its answers, with a semicolon between",
+            SOMETIMES, most=400),
         part_of="and_if",
     ),
     KeyPlan(

@@ -124,6 +124,7 @@ def test_a_page_takes_each_kind_and_shows_it_again(session, council, signed_in_a
     saved = queries.all_rows(session, HERE, audit.number)[1]
     assert (saved["d1/q1"].given, saved["d1/q2"].given, saved["d1/q3"].given) == ("cin,cp", "2026-03-27", "1200")
     assert (saved["d1/q4"].code, saved["d1/q4"].second, saved["d1/q4"].evidence) == ("yes", "high", "Case note")
+    session.rollback()
     page.get(address)
     page.submit({"a-q3": "many"}, status=422)
     assert kinds.NO_NUMBER in page.text
