@@ -30,9 +30,9 @@ def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
     """What happened to each question of two sets.
 
     A newer question comes from the older ones it names (`was`), or else from the one with its own key. Kept means that
-    the words, the type and the scale it is answered on are the same, wherever it now stands; reworded, that any of
-    these differ, so that answers before and after are not to be counted together without saying so; split, that
-    several questions come from it.
+    the words, the type and what may be answered (scale, unit, second answer) are the same, wherever it now stands;
+    reworded, that any of these differ, so that answers before and after are not to be counted together without saying
+    so; split, that several questions come from it.
 
     Returns:
         One Change for each question of the older set, in its order, then one for each that is new, in the newer set's
@@ -126,9 +126,16 @@ def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: 
     pairs = (
         ("words", question.text != later.text),
         ("type", question.type != later.type),
-        ("answers", older.scale_for(question) != newer.scale_for(later)),
+        ("answers", _answers(older, question) != _answers(newer, later)),
     )
     return tuple(name for name, different in pairs if different)
+
+
+def _answers(question_set: QuestionSet, question: Question) -> tuple[object, ...]:
+    """All that says what may be answered: the scale, the unit of a number, the second answer with its scale."""
+    second = question.second
+    beside = (second.label, question_set.scale(second.scale)) if second else None
+    return question_set.scale_for(question), question.unit, beside
 
 
 def _domain(question_set: QuestionSet, domain_id: str) -> Domain | None:

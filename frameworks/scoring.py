@@ -216,7 +216,7 @@ def _that_count(
             if not applies or answer is None or answer.code is None or answer.not_applicable:
                 continue
             scale = question_set.scale_for(question)
-            if scale is not None and len(scale.points) > 1:
+            if scale is not None and scale.ordered and len(scale.points) > 1:
                 yield Given(question, scale, scale.position(answer.code))
 
 
