@@ -50,7 +50,11 @@ def _scale(scale_id: str, place: int, lines: list[Line], reading: Reading) -> di
                 "offered “Does not apply”."
             )
             continue
-        code = _code(line.cells.get("code", "").strip(), name, [point["code"] for point, _ in points])
+        written = line.cells.get("code", "").strip()
+        code = _code(written, name, [point["code"] for point, _ in points])
+        if written.isdecimal() and not name.strip()[:1].isdecimal():
+            # People who answer by figures look for the figure.
+            name = f"{written} {name.strip()}"
         points.append(({"code": code, "name": name, "meaning": cells.text_of(line, "meaning")}, line))
     best = _best_end(scale_id, lines, [point["name"] for point, _ in points], reading)
     if best == FIRST:

@@ -12,15 +12,22 @@ import openpyxl
 import pytest
 
 from audit_app.library import asking
-from audit_app.library.own_sets import files, workbook
+from audit_app.library.own_sets import files, matching, workbook
+from audit_app.library.own_sets.sheet import scales
+from audit_app.library.own_sets.sheet.cells import Line, Reading
+from audit_app.library.own_sets.sheet.columns import SCALES
 from audit_app.library.routes_showing import at_full_length
 from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.library.sets.workbook import blank_workbook
 from audit_app.sheets import Book, Page, whole_workbook
 from audit_app.sheets.guard import tidy, unguard
 from frameworks import kinds
+from frameworks.own_sets import own_set, scale_order
+from frameworks.schema import Point
+from tests.builders_library import areas_of, make_document
 
 FOLDER = Path(os.environ.get("AUDIT_TEST_DOCUMENTS", "/work/shared")) / "cases"
+HEADS = {head.key: head for head in SCALES.heads}
 # How many questions each asks, and something that must be true of it.
 COME_IN = {
     "D01-section11-mended": 10, "D02-carer-checklist-as-printed": 9, "D02-carer-checklist-mended": 9,
@@ -101,6 +108,66 @@ def test_the_better_end_follows_from_the_words_and_is_asked():
     assert names["priority"] == ["Low", "Medium", "High"]
     assert (file.asked, file.unsure) == (("rag", "priority"), ("priority",))
     assert any("“Green: reached” is read as its best point" in note for note in file.notes)
+
+
+def test_figures_for_codes_stay_to_be_seen():
+    legend = next(scale for scale in read("D03-file-monitoring-as-typed").own.scales if scale.id == "legend")
+    assert legend.points[0].name == "0 Inadequate: nothing on the record"
+    assert [point.name[0] for point in legend.points] == ["0", "1", "2", "3"]
+
+
+def test_what_does_not_apply_is_no_point_of_a_scale():
+    rows = (("rag", "", "Green", ""), ("rag", "", "Amber", ""), ("rag", "", "Red", ""), ("rag", "", "N/A", ""))
+    reading = Reading(value={"scales": ()})
+    lines = [Line("Scales", at, dict(zip(("scale", "code", "name"), row, strict=False)), HEADS)
+             for at, row in enumerate(rows, 2)]  # fmt: skip
+    scales.read_scales(lines, reading)
+    assert [point["name"] for point in reading.value["scales"][0]["points"]] == ["Red", "Amber", "Green"]
+    assert len(reading.notes) == 2
+    own = make_document()
+    named = Point(code="away", name="Not applicable")
+    with_away = own.scales[0].model_copy(update={"points": (*own.scales[0].points, named)})
+    worse = own.model_copy(update={"scales": (with_away, *own.scales[1:])})
+    assert any("“Not applicable” is no point of a scale" in said for _, said in own_set.complaints(worse, areas_of))
+
+
+@pytest.mark.parametrize(
+    ("names", "first"),
+    [
+        (("Green", "Amber", "Red"), True),
+        (("Red", "Amber", "Green"), False),
+        (("Yes", "Partly", "No"), True),
+        (("Not met", "Partly met", "Fully met"), False),
+        (("0", "1", "2", "3"), False),
+        (("Low", "Medium", "High"), None),
+        (("Early help", "Child in need"), None),
+    ],
+)
+def test_the_words_of_a_scale_tell_its_better_end_or_do_not(names, first):
+    assert scale_order.best_first(names) is first
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes", "strange"),
+    [
+        ("No, not at all; Yes, in part", ("none", "some"), ()),
+        ("no, not at all or Yes, in part", ("none", "some"), ()),
+        ("“Yes, fully”", ("full",), ()),
+        ("Yes", (), ("yes",)),
+        ("Green | Red", ("green", "red"), ()),
+        ("Green: reached\nRed", ("green", "red"), ()),
+        ("", (), ()),
+    ],
+)
+def test_answers_are_found_however_they_are_divided(cell, codes, strange):
+    points = tuple(
+        Point(code=code, name=name)
+        for code, name in (
+            ("none", "No, not at all"), ("some", "Yes, in part"), ("full", "Yes, fully"), ("green", "Green: reached"),
+            ("red", "Red: not yet"),
+        )
+    )  # fmt: skip
+    assert matching.answers_named(cell, points) == (codes, strange)
 
 
 def test_names_with_commas_quotes_and_blanks_are_what_they_look_like():
