@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from frameworks import conditions, kinds
+from frameworks import conditions
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
+from frameworks.kinds import answered as kinds
 from frameworks.rails.first import guard_rails_1
 from frameworks.rails.second import guard_rails_2
 from frameworks.rails.shapes import Given, GuardRail, Judged

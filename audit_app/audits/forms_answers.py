@@ -8,8 +8,9 @@ from typing import Any
 import wtforms
 
 from audit_app import words
-from audit_app.audits import answer_fields, wording
-from audit_app.audits.answer_fields import (
+from audit_app.audits import wording
+from audit_app.audits.kinds import forms as fields_of_kinds
+from audit_app.audits.kinds.forms import (
     NOTE,
     answer_name,
     away_name,
@@ -61,7 +62,7 @@ class DomainForm(AppForm):
     def entry(self) -> DomainEntry:
         """What was sent, in the shape the service takes; only questions whose fields were on the page."""
         there = [question for question in self.domain.questions if self._was_on_the_page(question)]
-        answers = {question.key: answer_fields.given_by(self, question) for question in there}
+        answers = {question.key: fields_of_kinds.given_by(self, question) for question in there}
         return DomainEntry(
             answers=answers,
             grade=(self["grade"].data or "") if "grade" in self else "",
@@ -84,7 +85,7 @@ def form_for(questions: QuestionSet, fingerprint: str, domain_id: str) -> type[D
 def _grow(questions: QuestionSet, domain: Domain) -> type[DomainForm]:
     fields: dict[str, Any] = {"questions": questions, "domain": domain}
     for question in domain.questions:
-        fields.update(answer_fields.fields_of(questions, question))
+        fields.update(fields_of_kinds.fields_of(questions, question))
     if domain.graded and questions.domain_scale:
         scale = questions.scale(questions.domain_scale)
         fields["grade"] = Radios("Grade for this domain", choices=_points(scale))
@@ -155,7 +156,7 @@ def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, An
         answer = answers.get(question.key)
         if answer is None:
             continue
-        values.update(answer_fields.saved_in(question, answer))
+        values.update(fields_of_kinds.saved_in(question, answer))
     return values
 
 

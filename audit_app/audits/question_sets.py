@@ -20,7 +20,8 @@ from audit_app.library.queries_sets import (
     open_to,
 )
 from audit_app.library.set_name import SetName, name_of
-from frameworks import Question, QuestionSet, kinds
+from frameworks import Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 __all__ = [
     "NOT_APPLICABLE",

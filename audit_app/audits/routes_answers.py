@@ -22,7 +22,8 @@ from audit_app.form_pages import form_page, sent
 from audit_app.library import asking as library_asking
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, keep_failed_form, kept_bytes, say
-from frameworks import Domain, QuestionSet, conditions, kinds
+from frameworks import Domain, QuestionSet, conditions
+from frameworks.kinds import answered as kinds
 
 NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
 NOT_OPEN = words.Ours("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it.")

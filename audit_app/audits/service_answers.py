@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -11,36 +10,18 @@ from audit_app import history
 from audit_app.audits import question_sets, stages, wording
 from audit_app.audits.concerns import service as concerns
 from audit_app.audits.concerns.triggers import Effect, SetOff
+from audit_app.audits.kinds.given import Given, given_in
 from audit_app.audits.queries_rows import audit_row, domain_rows, hats_of, reference_of
 from audit_app.audits.stages import Hat, Step
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer, Stage
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from findings.metadata import TEXT_LENGTH
-from frameworks import Domain, Question, QuestionSet, kinds
+from frameworks import Domain, Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 REASON_LENGTH = 1000
 OF_DOMAIN = ("grade", "rationale", "not_applicable", "not_applicable_reason")
 MOST_MINUTES = 6000
-
-
-class Given(NamedTuple):
-    """What is given to one question: the columns of an answer, in their order."""
-
-    code: str = ""
-    text: str = ""
-    given: str = ""
-    second: str = ""
-    evidence: str = ""
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether anything at all is given."""
-        return any(self)
-
-
-def given_in(row: Answer | None) -> Given:
-    """What is saved of one question."""
-    return Given(*(getattr(row, name) for name in Given._fields)) if row else Given()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from audit_app.library.set_name import SetName
 from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, joins, one_of, outside_id
-from frameworks.kinds import LONGEST_GIVEN
+from frameworks.kinds.answered import LONGEST_GIVEN
 
 AUDIT = "AUD"
 AUDIT_ACTION = "AAC"

@@ -13,9 +13,9 @@ from typing import Any
 
 from audit_app import clock, history
 from audit_app.audits import contents, events, question_sets
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.rails import asking
-from audit_app.audits.service_answers import Given
 from audit_app.audits.service_details import NewAudit
 from audit_app.audits.tables import (
     AUDIT,

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from audit_app import words
 from audit_app.library import safety_answers, wording
-from frameworks import Scale, kinds
+from frameworks import Scale
+from frameworks.kinds import answered as kinds
 from frameworks.questions import ShowIf, WrittenQuestion
 from frameworks.schema import AnswerScales, Point
 

@@ -56,5 +56,5 @@ def _by_figures(names: Sequence[str]) -> bool | None:
     """Points that are counted say it by their figures only where they count up, as nearly every tool does."""
     figures = [re.match(r"\d+", name.strip()) for name in names]
     counted = [int(figure.group()) for figure in figures if figure]
-    rising = all(one < other for one, other in itertools.pairwise(counted))
+    rising = all(before < after for before, after in itertools.pairwise(counted))
     return False if len(counted) == len(names) and rising else None

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from audit_app.audits import question_sets
 from audit_app.audits.completeness import Answers, Domains
-from audit_app.audits.service_answers import Given, given_in
+from audit_app.audits.kinds.given import Given, given_in
 from audit_app.audits.tables import Answer, DomainAnswer
 from frameworks import Question, QuestionSet, changes
 from frameworks.changes import Change
-from frameworks.kinds import LONGEST_GIVEN
+from frameworks.kinds.answered import LONGEST_GIVEN
 
 TOGETHER = "\n\n"
 

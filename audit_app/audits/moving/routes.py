@@ -7,11 +7,11 @@ from audit_app import forms, words
 from audit_app.audits import queries, question_sets
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import MoveForm
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.moving import carrying_over, service
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, open_audit
-from audit_app.audits.service_answers import Given
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, OutOfTurn, Stale
 from audit_app.library.set_name import SetName, name_of

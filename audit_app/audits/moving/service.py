@@ -10,11 +10,11 @@ from sqlmodel import Session, col, delete, select
 
 from audit_app import clock, history
 from audit_app.audits import contents, question_sets
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.moving import carrying_over
 from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.moving.queries import saved_rows, targets
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
-from audit_app.audits.service_answers import Given
 from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import Answer, AuditAction, AuditMove, CaseAudit, DomainAnswer
 from audit_app.audits.wording import STAGE_WORDS

@@ -189,7 +189,7 @@ def with_best_end(own: OwnSet, scale_id: str, end: str) -> OwnSet:
         raise NotFound("The set has no such scale.")
     points = scale.points[::-1] if end == "first" else scale.points
     changed = scale.model_copy(update={"points": points, "ordered": end != "neither"})
-    return own.model_copy(update={"scales": tuple(changed if one.id == scale_id else one for one in own.scales)})
+    return own.model_copy(update={"scales": tuple(changed if each.id == scale_id else each for each in own.scales)})
 
 
 def earlier_questions(own: OwnSet, domain_id: str, question_id: str) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut
 from audit_app.sheets.reading_whole import letter
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
-from frameworks import Question, QuestionSet, kinds
+from frameworks import Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
 ANSWER = HEADINGS.index("Answer")

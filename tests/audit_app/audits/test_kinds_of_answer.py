@@ -5,10 +5,10 @@ import json
 import pytest
 
 from audit_app.audits import completeness, contents, queries, service
-from audit_app.audits.service_answers import Given
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.tables import AuditVersion
 from findings.errors import Invalid
-from frameworks import kinds
+from frameworks.kinds import answered as kinds
 from tests import builders
 from tests.builders_audits import make_audit
 from tests.builders_library import make_document, make_question, publish

@@ -21,7 +21,7 @@ def resolve(reading: Reading) -> None:
                 question[key] = _resolved(question[key], reading, (*path, key), domain_id, (every[:place], every))
     for at, domain in enumerate(reading.value["domains"]):
         if domain.get("show_if"):
-            place = next((nth for nth, one in enumerate(every) if one[1] == domain["id"]), len(every))
+            place = next((nth for nth, each in enumerate(every) if each[1] == domain["id"]), len(every))
             domain["show_if"] = _resolved(
                 domain["show_if"], reading, ("domains", at, "show_if"), "", (every[:place], every)
             )
@@ -54,29 +54,29 @@ def _meant(named: str, home: str, asked: list[Any]) -> Any:
     """The question somebody named; words of a fault where several are meant; None where none is."""
     wanted = matching.plain(named)
     for names in (_key, _words, _number_and_words, _number):
-        found = [one for one in asked if wanted in names(one)]
-        here = [one for one in found if one[1] == home]
-        if len(found) == 1 or len(here) == 1:
-            return (here or found)[0]
-        if found:
-            return f"“{named.strip()[:60]}” names {len(found)} questions. Name the one you mean by its own words."
+        fitting = [each for each in asked if wanted in names(each)]
+        here = [each for each in fitting if each[1] == home]
+        if len(fitting) == 1 or len(here) == 1:
+            return (here or fitting)[0]
+        if fitting:
+            return f"“{named.strip()[:60]}” names {len(fitting)} questions. Name the one you mean by its own words."
     return None
 
 
-def _key(one: Any) -> tuple[str, ...]:
-    return (f"{one[1]}/{one[2]['id']}",)
+def _key(each: Any) -> tuple[str, ...]:
+    return (f"{each[1]}/{each[2]['id']}",)
 
 
-def _words(one: Any) -> tuple[str, ...]:
-    return (matching.plain(one[2]["text"]),)
+def _words(each: Any) -> tuple[str, ...]:
+    return (matching.plain(each[2]["text"]),)
 
 
-def _number_and_words(one: Any) -> tuple[str, ...]:
-    return (matching.plain(f"{one[2]['number']} {one[2]['text']}"),)
+def _number_and_words(each: Any) -> tuple[str, ...]:
+    return (matching.plain(f"{each[2]['number']} {each[2]['text']}"),)
 
 
-def _number(one: Any) -> tuple[str, ...]:
-    return (matching.plain(one[2]["number"]),)
+def _number(each: Any) -> tuple[str, ...]:
+    return (matching.plain(each[2]["number"]),)
 
 
 def _points(reading: Reading, question: dict[str, Any]) -> tuple[Point, ...]:
@@ -93,8 +93,8 @@ def _nothing(named: str) -> str:
 
 def _no_answer(reading: Reading, question: dict[str, Any], strange: tuple[str, ...]) -> str:
     names = "; ".join(point.name for point in _points(reading, question))
-    said = f"“{strange[0][:40]}” is no answer to {question['number']}" if strange else "no answer is named"
-    return f"{said}. Its answers: {names or 'none, it is answered in words'}."
+    what = f"“{strange[0][:40]}” is no answer to {question['number']}" if strange else "no answer is named"
+    return f"{what}. Its answers: {names or 'none, it is answered in words'}."
 
 
 def reference_in(own: OwnSet, key: str) -> str:
@@ -104,7 +104,9 @@ def reference_in(own: OwnSet, key: str) -> str:
     if question is None:
         return key
     for name in (question.number, question.text):
-        alike = [one for one in asked if matching.plain(name) in (matching.plain(one.number), matching.plain(one.text))]
+        alike = [
+            each for each in asked if matching.plain(name) in (matching.plain(each.number), matching.plain(each.text))
+        ]
         if len(alike) == 1:
             return name
     return key

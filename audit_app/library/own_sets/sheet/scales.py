@@ -74,12 +74,12 @@ def _code(written: str, name: str, taken: list[str]) -> str:
 
 
 def _best_end(scale_id: str, lines: list[Line], names: list[str], reading: Reading) -> str:
-    said = [(line, plain(line.cells["best"])) for line in lines if line.cells.get("best", "").strip()]
-    for line, word in said:
+    ends = [(line, plain(line.cells["best"])) for line in lines if line.cells.get("best", "").strip()]
+    for line, word in ends:
         if word not in ENDS:
             reading.faults.append(f"{line.place('best')}: “{word[:40]}” is none of first, last, neither. Write one.")
-    if said:
-        return said[0][1]
+    if ends:
+        return ends[0][1]
     if _is_the_products(lines):
         return LAST
     reading.asked.append(scale_id)

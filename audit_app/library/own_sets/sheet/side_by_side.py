@@ -19,9 +19,9 @@ def refuse(reading: Reading) -> None:
     by_question: dict[str, dict[str, str]] = {}
     for domain in reading.value["domains"]:
         for question in domain["questions"]:
-            found = _OF_A_RECORD.match(question["text"].strip())
-            if found and found["asked"].strip():
-                by_question.setdefault(plain(found["asked"]), {})[found["which"]] = found["asked"].strip()
+            numbered = _OF_A_RECORD.match(question["text"].strip())
+            if numbered and numbered["asked"].strip():
+                by_question.setdefault(plain(numbered["asked"]), {})[numbered["which"]] = numbered["asked"].strip()
     beside = {asked: records for asked, records in by_question.items() if len(records) > 1}
     if len(beside) > 1:
         reading.faults.append(_sentence(beside))

@@ -21,7 +21,7 @@ from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.library.sets.workbook import blank_workbook
 from audit_app.sheets import Book, Page, whole_workbook
 from audit_app.sheets.guard import tidy, unguard
-from frameworks import kinds
+from frameworks.kinds import answered as kinds
 from frameworks.own_sets import own_set, scale_order
 from frameworks.schema import Point
 from tests.builders_library import areas_of, make_document

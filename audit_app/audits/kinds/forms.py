@@ -9,12 +9,13 @@ from typing import Any
 import wtforms
 
 from audit_app.audits import question_sets
-from audit_app.audits.service_answers import Given
+from audit_app.audits.kinds.given import Given
 from audit_app.forms import AppForm, Checkboxes, DateParts, Length, Line, LongText, Radios, choices
 from audit_app.library import asking
 from audit_app.library.terms.own_words import Verbatim
-from frameworks import Question, QuestionSet, kinds
-from frameworks.kinds import LONGEST_GIVEN
+from frameworks import Question, QuestionSet
+from frameworks.kinds import answered as kinds
+from frameworks.kinds.answered import LONGEST_GIVEN
 
 NOTE = "w-"  # what the names of fields for what was seen begin with
 WITH_POINTS = ("point", "points")
