@@ -31,9 +31,9 @@ def changes(older: QuestionSet, newer: QuestionSet) -> tuple[Change, ...]:
     """What happened to each question of two sets.
 
     A newer question comes from the older ones it names (`was`), or else from the one with its own key. Kept means that
-    the words (but for what the newer set calls its people), the type and the scale it is answered on are the same,
-    wherever it now stands; reworded, that any of these differ, so that answers before and after are not to be counted
-    together without saying so; split, that several questions come from it.
+    the words (but for what the newer set calls its people), the type and what may be answered (scale, unit, second
+    answer) are the same, wherever it now stands; reworded, that any of these differ, so that answers before and after
+    are not to be counted together without saying so; split, that several questions come from it.
 
     Returns:
         One Change for each question of the older set, in its order, then one for each that is new, in the newer set's
@@ -133,9 +133,11 @@ def _differs(older: QuestionSet, newer: QuestionSet, question: Question, later: 
     return tuple(name for name, different in pairs if different)
 
 
-def _answers(question_set: QuestionSet, question: Question, newer: QuestionSet) -> Scale | None:
-    scale = question_set.scale_for(question)
-    return nouns.of_scale(scale, newer.nouns) if scale else None
+def _answers(question_set: QuestionSet, question: Question, newer: QuestionSet) -> tuple[object, ...]:
+    """All that says what may be answered: the scale, the unit of a number, the second answer with its scale."""
+    second, scale = question.second, question_set.scale_for(question)
+    beside = (second.label, nouns.of_scale(question_set.scale(second.scale), newer.nouns)) if second else None
+    return nouns.of_scale(scale, newer.nouns) if scale else None, question.unit, beside
 
 
 def _domain(question_set: QuestionSet, domain_id: str) -> Domain | None:

@@ -30,6 +30,13 @@ class ShowIf(Shape):
     answers: tuple[Code, ...] = Field(min_length=1)
 
 
+class SecondAnswer(Shape):
+    """A second answer on the row of a question, on a scale of its own: a priority, what the moderator says."""
+
+    label: Text
+    scale: Slug
+
+
 class WrittenQuestion(Shape):
     """A question as it stands in bank.yaml."""
 
@@ -48,6 +55,16 @@ class WrittenQuestion(Shape):
     mandatory: bool | None = None
     informs: tuple[AreaName, ...] = ()
     show_if: ShowIf | None = None
+    # Of a second earlier answer: both must hold.
+    and_if: ShowIf | None = None
+    # What a number counts: days, visits.
+    unit: Text | None = None
+    second: SecondAnswer | None = None
+    # Whether “does not apply” is not offered; whether a line is asked for that says where the evidence is.
+    always_applies: bool = False
+    asks_evidence: bool = False
+    # A heading that stands over this question, and those after it, inside its domain.
+    sub_section: Text | None = None
     # The keys of the questions of the edition before that this one comes from, where its own key is new.
     was: tuple[QuestionKey, ...] = ()
 
@@ -58,6 +75,11 @@ class WrittenQuestion(Shape):
         The safety question always must be, others by word or star.
         """
         return self.safety or (self.starred if self.mandatory is None else self.mandatory)
+
+    @property
+    def conditions(self) -> tuple[ShowIf, ...]:
+        """Every earlier answer it waits for: all must have been given."""
+        return tuple(condition for condition in (self.show_if, self.and_if) if condition)
 
 
 class Question(WrittenQuestion):
@@ -81,6 +103,9 @@ class DomainHeading(Shape):
     impact: bool = False
     graded: bool = True
     guidance: Words | None = None
+    # The whole domain is asked only after an earlier answer; whether “does not apply” is not offered for it.
+    show_if: ShowIf | None = None
+    always_applies: bool = False
 
 
 class WrittenDomain(DomainHeading):

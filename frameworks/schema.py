@@ -69,10 +69,17 @@ class Point(Shape):
 
 
 class Scale(Shape):
-    """Points in order from worst to best; *not applicable* is never one of them."""
+    """Points in order from worst to best, unless none is better; *not applicable* is never one of them."""
 
     id: Slug
     points: tuple[Point, ...]
+    # False where no end is better than the other, as with kinds of plan; the points then stand as they are asked.
+    ordered: bool = True
+
+    @property
+    def as_offered(self) -> tuple[Point, ...]:
+        """The points as people are offered them: best first, or as they stand where none is better."""
+        return self.points[::-1] if self.ordered else self.points
 
     def position(self, code: str) -> int:
         """Where a code stands on the scale: 0 is the worst point.
@@ -244,7 +251,7 @@ class OverallGrade(Shape):
 
 
 class AnswerScales(Shape):
-    """The scale on which each type of question is answered; a narrative has none."""
+    """The scale on which each type of question is answered; those not named have none, or each question its own."""
 
     check: Slug | None = None
     judged: Slug | None = None
@@ -255,7 +262,7 @@ class AnswerScales(Shape):
         """The scale a question is answered on: its own, else that of its kind; None where its kind has none."""
         if question.scale or question.safety:
             return question.scale or self.safety
-        return None if question.type == "narrative" else getattr(self, question.type)
+        return getattr(self, question.type, None)
 
 
 class QuestionSet(Shape):
@@ -308,13 +315,13 @@ class QuestionSet(Shape):
         return _scale_among(self.scales, scale_id, self.id)
 
     def scale_for(self, question: Question) -> Scale | None:
-        """The scale a question is answered on; None for a narrative, which is answered in words.
+        """The scale a question is answered on; None for words, a date or a number.
 
         Raises:
             UnknownScale: The set has no scale for a question of that kind.
         """
         scale_id = self.answer_scales.scale_id_of(question)
-        if scale_id is None and question.type == "narrative":
+        if scale_id is None and question.type not in AnswerScales.model_fields:
             return None
         return self.scale(scale_id or "")
 

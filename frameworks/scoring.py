@@ -6,6 +6,7 @@ from statistics import median
 
 from frameworks import conditions
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
+from frameworks.kinds import answered as kinds
 from frameworks.rails.first import guard_rails_1
 from frameworks.rails.second import guard_rails_2
 from frameworks.rails.shapes import Given, GuardRail, Judged
@@ -80,7 +81,7 @@ def coverage(question_set: QuestionSet, answers: Iterable[Answer], domains: Iter
         if question.key in keys
     ]
     counted = [question for question in asked if not (question.key in given and given[question.key].not_applicable)]
-    answered = [question for question in counted if _is_answered(question, given.get(question.key))]
+    answered = [question for question in counted if kinds.is_answered(question, given.get(question.key))]
     return Coverage(len(answered), len(counted))
 
 
@@ -216,7 +217,7 @@ def _that_count(
             if not applies or answer is None or answer.code is None or answer.not_applicable:
                 continue
             scale = question_set.scale_for(question)
-            if scale is not None and len(scale.points) > 1:
+            if scale is not None and scale.ordered and len(scale.points) > 1:
                 yield Given(question, scale, scale.position(answer.code))
 
 
@@ -250,7 +251,8 @@ def missing_answers(
     missing: list[Missing] = []
     for domain in question_set.domains:
         answer = answer_to.get(domain.id)
-        missing += _missing_in_domain(question_set, domain, answer)
+        if conditions.is_asked(domain, asked):
+            missing += _missing_in_domain(question_set, domain, answer)
         away = answer is not None and answer.not_applicable
         for question in domain.questions:
             if question.safety or (question.must_be_answered and not away and question.key in asked):
@@ -294,14 +296,6 @@ def _by_key(question_set: QuestionSet, answers: Iterable[Answer]) -> dict[str, A
     return given
 
 
-def _is_answered(question: Question, answer: Answer | None) -> bool:
-    if answer is None:
-        return False
-    if question.type == "narrative" and not question.safety:
-        return bool(answer.text.strip())
-    return answer.code is not None
-
-
 def _missing_in_domain(question_set: QuestionSet, domain: Domain, answer: DomainAnswer | None) -> list[Missing]:
     if answer is not None and answer.not_applicable:
         if answer.reason.strip():
@@ -324,7 +318,7 @@ def _missing_in_question(question: Question, answer: Answer | None) -> list[Miss
         if answer.reason.strip():
             return []
         return [Missing("question", question.key, "reason", f"Say why “{question.text}” does not apply.")]
-    if not _is_answered(question, answer):
+    if not kinds.is_answered(question, answer):
         return [Missing("question", question.key, "answer", f"Answer “{question.text}”")]
     words = NEEDS_WORDS.get((answer.code if answer else None) or "")
     if question.safety and words and answer is not None and not answer.text.strip():

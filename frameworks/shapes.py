@@ -40,9 +40,12 @@ FindingKind = Literal[
     "strength", "area_for_improvement", "area_for_priority_action", "recommendation", "area_for_consideration"
 ]
 Audience = Literal["everyone", "voice", "senior_leaders", "practice_supervisors", "practitioners"]
-QuestionType = Literal["judged", "check", "timescale", "narrative"]
+QuestionType = Literal["judged", "check", "timescale", "narrative", "several", "date", "number"]
 Cohort = Literal["ALL", "FD", "EH", "CIN", "CP", "PLO", "CIC", "ADO", "CL", "CWD", "SUP", "CARER", "OBS"]
-Subject = Literal["child", "sibling_group", "supervision_file", "carer", "decision", "observed_visit"]
+Subject = Literal[
+    "child", "sibling_group", "supervision_file", "carer", "decision", "observed_visit", "agency", "setting", "team",
+    "employer",
+]  # fmt: skip
 
 
 class UnknownEdition(LookupError):

@@ -5,8 +5,10 @@ from datetime import date
 
 from audit_app.audits.tables import Subject
 
-# Files about staff and carers are numbered by the council in other ways than children's records.
-WITHOUT_PATTERN = (Subject.supervision_file, Subject.carer)
+# Files about staff and carers are numbered by the council in other ways than children's records; so are agencies.
+WITHOUT_PATTERN = (
+    Subject.supervision_file, Subject.carer, Subject.agency, Subject.setting, Subject.team, Subject.employer,
+)  # fmt: skip
 LONGEST = 60
 PLAIN = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/._-]*")
 BIRTH = (

@@ -47,7 +47,8 @@ def scorable_answers(answers: Answers) -> list[ScorableAnswer]:
 def _scorable(row: Answer) -> ScorableAnswer:
     if row.code == NOT_APPLICABLE:
         return ScorableAnswer(key=row.question_key, not_applicable=True, reason=row.text)
-    return ScorableAnswer(key=row.question_key, code=row.code or None, text=row.text)
+    code, second = row.code or None, row.second or None
+    return ScorableAnswer(key=row.question_key, code=code, text=row.text, given=row.given, second=second)
 
 
 def scorable_domains(domains: Domains) -> list[ScorableDomain]:
@@ -125,12 +126,16 @@ def _line(
 ) -> DomainProgress:
     keys = {question.key for question in domain.questions if question.key in asked_keys}
     left = sum(1 for want in wanting if want.key == domain.id or want.key in keys)
-    answered = sum(1 for key in keys if key in answers and (answers[key].code or answers[key].text.strip()))
-    away = row is not None and row.not_applicable
-    if row is None:
+    answered = sum(1 for key in keys if key in answers and _has_something(answers[key]))
+    away = (row is not None and row.not_applicable) or not conditions.is_asked(domain, asked_keys)
+    if row is None and not away:
         state = Progress.not_started
     elif left:
         state = Progress.in_progress
     else:
         state = Progress.not_applicable if away else Progress.complete
     return DomainProgress(domain.id, domain.number, domain.title, state, answered, len(keys), left)
+
+
+def _has_something(row: Answer) -> bool:
+    return bool(row.code or row.given or row.text.strip())

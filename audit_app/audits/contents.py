@@ -10,9 +10,12 @@ from audit_app import words
 from audit_app.audits import completeness, question_sets
 from audit_app.audits.rails.wording import for_every_reader
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
-from frameworks import Domain, Question, QuestionSet
+from audit_app.library import asking
+from frameworks import Domain, Question, QuestionSet, conditions
+from frameworks.kinds import answered as kinds
 
 FORMAT = 1
+KEPT_BACK = "Answered"
 
 # What is frozen of the audit itself; the auditor's private notes are theirs and never part of it.
 FACTS = (
@@ -78,7 +81,7 @@ def shown_keys(
     questions: QuestionSet, domain_answers: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]
 ) -> Collection[str]:
     """The questions that are asked: all of them in a set without conditions, which needs no looking at answers."""
-    if not any(question.show_if for question in questions.questions):
+    if not conditions.are_there(questions.domains):
         return {question.key for question in questions.questions}
     return completeness.asked(questions, domain_answers, answers)
 
@@ -106,6 +109,7 @@ def _domain(
         "rationale": row.rationale if row else "",
         "not_applicable": bool(row and row.not_applicable),
         "reason": row.not_applicable_reason if row else "",
+        **_waiting(questions, domain, asked_keys),
         "questions": [
             _question(questions, question, answers.get(question.key))
             if question.key in asked_keys
@@ -115,37 +119,52 @@ def _domain(
     }
 
 
+def _waiting(questions: QuestionSet, domain: Domain, asked_keys: Collection[str]) -> Document:
+    """For what a domain waits, where it is not asked."""
+    if conditions.is_asked(domain, asked_keys):
+        return {}
+    return {"not_asked": asking.waiting_words(questions, (domain.show_if,))}
+
+
 def _not_asked(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
     """A question whose condition does not hold: never counted; what was answered before that is set aside in words."""
-    unasked = {**_question(questions, question, None), "not_asked": condition_words(questions, question)}
-    if answer is None or not (answer.code or answer.text):
+    unasked = {**_question(questions, question, None), "not_asked": asking.condition_words(questions, question)}
+    if answer is None or not answer.says_anything:
         return unasked
-    given = {"answer": question_sets.answer_name(questions, question, answer.code), "words": answer.text}
+    text = "\n".join(filter(None, (answer.text, answer.evidence)))
+    given = {"answer": question_sets.all_given(questions, question, answer), "words": text}
     return {**unasked, "set_aside": given}
 
 
-def condition_words(questions: QuestionSet, question: Question) -> str:
-    """When a question is asked: “D1.2 is “No” or “Partly””; nothing for one that always is."""
-    condition = question.show_if
-    if condition is None:
-        return ""
-    earlier = questions.question(condition.question)
-    names = [f"“{question_sets.answer_name(questions, earlier, code)}”" for code in condition.answers]
-    return f"{earlier.number} is {words.listing(names, 'or')}"
-
-
 def _question(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
-    code = answer.code if answer else ""
     return {
         "key": question.key,
         "number": question.number,
         "text": question.text,
         "starred": question.starred,
         "safety": question.safety,
-        "code": code,
-        "answer": question_sets.answer_name(questions, question, code),
+        "code": answer.code if answer else "",
+        "answer": question_sets.all_given(questions, question, answer) if answer else "",
         "words": answer.text if answer else "",
+        **_more(questions, question, answer),
     }
+
+
+def _more(questions: QuestionSet, question: Question, answer: Answer | None) -> Document:
+    """What only some questions have, so that audits of sets without it are written down as they always were."""
+    more: Document = {}
+    if question.sub_section:
+        more["sub_section"] = question.sub_section
+    if answer is None:
+        return more
+    if answer.given:
+        more["given"] = answer.given
+        # A date or a number was typed, and is kept back wherever typed words are.
+        more["typed"] = kinds.answered_with(question) in ("date", "number")
+    if question.second and answer.second:
+        name = questions.scale(question.second.scale).name_of(answer.second)
+        more["second"] = {"label": question.second.label, "code": answer.second, "answer": name}
+    return {**more, "evidence": answer.evidence} if answer.evidence else more
 
 
 def canonical(document: Document) -> str:
@@ -174,7 +193,8 @@ def without_words(document: Document) -> Document:
 
 def _wordless(asked: Document) -> Document:
     aside = {"set_aside": {**asked["set_aside"], "words": ""}} if "set_aside" in asked else {}
-    return {**asked, **aside, "words": ""}
+    typed = {"answer": KEPT_BACK, "given": ""} if asked.get("typed") else {}
+    return {**asked, **aside, **typed, "words": "", **({"evidence": ""} if "evidence" in asked else {})}
 
 
 @dataclass(frozen=True)
@@ -226,10 +246,11 @@ def _domain_changes(old: Document, new: Document) -> list[Change]:
     changed = _differing(new["title"], _graded(old), _graded(new))
     earlier = {question["key"]: question for question in old["questions"]}
     for asked in new["questions"]:
-        before = earlier.get(asked["key"], {"answer": "", "words": ""})
-        for part in ("answer", "words"):
-            if before[part] != asked[part]:
-                changed.append(Change(f"{asked['number']} {asked['text']}", before[part], asked[part]))
+        before = earlier.get(asked["key"], {})
+        for part in ("answer", "words", "evidence"):
+            was, now = before.get(part, ""), asked.get(part, "")
+            if was != now:
+                changed.append(Change(f"{asked['number']} {asked['text']}", was, now))
     return changed
 
 

@@ -2,30 +2,44 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import wtforms
 
-from audit_app.audits import question_sets, wording
-from audit_app.audits.contents import condition_words
+from audit_app import words
+from audit_app.audits import wording
+from audit_app.audits.kinds import forms as fields_of_kinds
+from audit_app.audits.kinds.forms import (
+    NOTE,
+    answer_name,
+    away_name,
+    evidence_name,
+    second_name,
+    words_name,
+)
 from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
-from audit_app.library import safety_answers
-from audit_app.library.terms.own_words import Verbatim
+from audit_app.library import asking
 from frameworks import Domain, Question, QuestionSet, Scale
 
-NOTE = "w-"  # what the names of fields for what was seen begin with
-
-
-def answer_name(question: Question) -> str:
-    """The name of the field with a question's answer."""
-    return f"a-{question.id}"
-
-
-def words_name(question: Question) -> str:
-    """The name of the field with what was seen."""
-    return f"{NOTE}{question.id}"
+__all__ = [
+    "NOTE",
+    "Asked",
+    "ClosingForm",
+    "DomainForm",
+    "answer_name",
+    "asked_on",
+    "away_name",
+    "closing_values",
+    "evidence_name",
+    "form_for",
+    "saved_values",
+    "second_name",
+    "value_in_words",
+    "words_name",
+]
 
 
 class DomainForm(AppForm):
@@ -47,12 +61,8 @@ class DomainForm(AppForm):
 
     def entry(self) -> DomainEntry:
         """What was sent, in the shape the service takes; only questions whose fields were on the page."""
-        answers = {}
-        for question in self.domain.questions:
-            if not self._was_on_the_page(question):
-                continue
-            code = self[answer_name(question)].data or "" if answer_name(question) in self else ""
-            answers[question.key] = (code, self[words_name(question)].data or "")
+        there = [question for question in self.domain.questions if self._was_on_the_page(question)]
+        answers = {question.key: fields_of_kinds.given_by(self, question) for question in there}
         return DomainEntry(
             answers=answers,
             grade=(self["grade"].data or "") if "grade" in self else "",
@@ -75,39 +85,16 @@ def form_for(questions: QuestionSet, fingerprint: str, domain_id: str) -> type[D
 def _grow(questions: QuestionSet, domain: Domain) -> type[DomainForm]:
     fields: dict[str, Any] = {"questions": questions, "domain": domain}
     for question in domain.questions:
-        fields.update(_fields_of(questions, question))
+        fields.update(fields_of_kinds.fields_of(questions, question))
     if domain.graded and questions.domain_scale:
         scale = questions.scale(questions.domain_scale)
         fields["grade"] = Radios("Grade for this domain", choices=_points(scale))
     return type("GrownDomainForm", (DomainForm,), fields)
 
 
-def _fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
-    scale = questions.scale_for(question)
-    if question.safety and scale is not None:
-        order = safety_answers.in_order(scale.codes)
-        offered = choices((code, scale.name_of(code)) for code in order)
-        return {
-            answer_name(question): Radios(_asked(question), choices=offered),
-            words_name(question): LongText("What you know of it"),
-        }
-    if scale is None:
-        return {words_name(question): LongText(_asked(question), [Length(what=question.number)])}
-    offered = [*_points(scale), *choices([(question_sets.NOT_APPLICABLE, question_sets.NOT_APPLICABLE_WORDS)])]
-    return {
-        answer_name(question): Radios(_asked(question), choices=offered),
-        words_name(question): LongText(f"Note on {question.number}"),
-    }
-
-
-def _asked(question: Question) -> Verbatim:
-    """The question as it was published: a council's words for things never change a text that is frozen."""
-    return Verbatim(f"{question.number} {question.text}")
-
-
 def _points(scale: Scale) -> list[Any]:
-    """Best first, as people say them."""
-    return choices((point.code, point.name) for point in reversed(scale.points))
+    """Best first, as people say them; as they stand where none is better."""
+    return choices((point.code, point.name) for point in scale.as_offered)
 
 
 @dataclass(frozen=True)
@@ -144,14 +131,19 @@ def asked_on(questions: QuestionSet, domain: Domain, asked_keys: Collection[str]
 def _asked_here(
     questions: QuestionSet, domain: Domain, question: Question, asked_keys: Collection[str], before: dict[str, Asked]
 ) -> Asked:
-    condition = question.show_if
-    if condition is None:
-        return Asked(question)
-    in_words = condition_words(questions, question)
-    here, _, earlier = condition.question.partition("/")
-    if here != domain.id:
+    waits_for = question.conditions
+    if not waits_for:
+        return Asked(question, domain.show_if is None or question.key in asked_keys)
+    in_words = asking.condition_words(questions, question)
+    on_this_page = [each for each in waits_for if each.question.partition("/")[0] == domain.id]
+    if not on_this_page:
         return Asked(question, question.key in asked_keys, in_words)
-    return Asked(question, before[condition.question].on_page, in_words, f"a-{earlier}", " ".join(condition.answers))
+    # Whether a condition on an answer of another page holds is known only with that of this page, once it is saved.
+    on_page = all(before[each.question].on_page for each in on_this_page)
+    if len(waits_for) > 1:
+        return Asked(question, on_page, in_words)
+    here = waits_for[0]
+    return Asked(question, on_page, in_words, f"a-{here.question.partition('/')[2]}", " ".join(here.answers))
 
 
 def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, Answer]) -> dict[str, Any]:
@@ -164,8 +156,7 @@ def saved_values(domain: Domain, row: DomainAnswer | None, answers: dict[str, An
         answer = answers.get(question.key)
         if answer is None:
             continue
-        values[answer_name(question)] = answer.code
-        values[words_name(question)] = answer.text
+        values.update(fields_of_kinds.saved_in(question, answer))
     return values
 
 
@@ -221,6 +212,6 @@ def value_in_words(field: Any) -> str:
     if field.data is True:
         return "Yes"
     if not hasattr(field, "iter_choices"):
-        return str(field.data)
+        return words.date_words(field.data) if isinstance(field.data, date) else str(field.data)
     chosen = field.data if isinstance(field.data, list) else [field.data]
     return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.value in chosen)

@@ -2,9 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
+from audit_app import words
 from audit_app.audits.tables import CaseAudit
 from audit_app.library import queries_sets
+from audit_app.library.asking import NOT_APPLICABLE_WORDS
 from audit_app.library.product_editions import edition_for_new
 from audit_app.library.queries_sets import (
     Where,
@@ -17,6 +21,7 @@ from audit_app.library.queries_sets import (
 )
 from audit_app.library.set_name import SetName, name_of
 from frameworks import Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 __all__ = [
     "NOT_APPLICABLE",
@@ -36,12 +41,12 @@ __all__ = [
     "offered",
     "open_to",
     "questions_of",
+    "second_codes",
     "title_of",
     "titles_apart",
 ]
 
 NOT_APPLICABLE = "not_applicable"  # kept instead of a point of the scale, with the reason in the answer's words
-NOT_APPLICABLE_WORDS = "Does not apply (say why)"
 LENGTHS = ("full", "core", "brief")  # longest first
 
 
@@ -100,16 +105,56 @@ def grade_name(where: Where, name: SetName, code: str) -> str:
 
 
 def codes_for(questions: QuestionSet, question: Question) -> tuple[str, ...]:
-    """Every code a question may be answered with; none for a question answered in words."""
+    """Every code a question may be answered with; of one without points at most that it does not apply."""
     scale = questions.scale_for(question)
-    if scale is None:
-        return ()
-    return scale.codes if question.safety else (*scale.codes, NOT_APPLICABLE)
+    if question.safety and scale is not None:
+        return scale.codes
+    points = scale.codes if scale is not None and kinds.answered_with(question) == "point" else ()
+    in_words = kinds.answered_with(question) == "words"
+    return points if in_words or question.always_applies else (*points, NOT_APPLICABLE)
+
+
+def second_codes(questions: QuestionSet, question: Question) -> tuple[str, ...]:
+    """Every code its second answer may have; none where it has no second answer."""
+    return questions.scale(question.second.scale).codes if question.second else ()
+
+
+def why_not_ticked(questions: QuestionSet, question: Question, given: str) -> str:
+    """What is wrong with several codes, with the remedy; empty when all may be ticked, or none is asked for."""
+    with_what = kinds.answered_with(question)
+    scale = questions.scale_for(question)
+    if with_what == "points" and scale is not None:
+        return "" if set(given.split(",")) <= set(scale.codes) else "Tick only answers that are on the page"
+    return "" if with_what in ("date", "number") else "Choose one of the answers on the page"
 
 
 def answer_name(questions: QuestionSet, question: Question, code: str) -> str:
-    """An answer in words: the point of its scale, or that the question does not apply."""
+    """A point in words: its name, or that the question does not apply; whatever is not a point, by `all_given`."""
     if code == NOT_APPLICABLE:
         return "Does not apply"
     scale = questions.scale_for(question)
     return scale.name_of(code) if scale and code else ""
+
+
+def given_words(questions: QuestionSet, question: Question, given: str) -> str:
+    """A date, a number with its unit, or every answer that was ticked, as people read it."""
+    if not given:
+        return ""
+    match kinds.answered_with(question):
+        case "date":
+            return words.date_words(date.fromisoformat(given))
+        case "number":
+            return f"{given} {question.unit}" if question.unit else given
+        case _:
+            scale = questions.scale_for(question)
+            return "; ".join(scale.name_of(code) for code in given.split(",")) if scale else given
+
+
+def all_given(questions: QuestionSet, question: Question, answer: Any) -> str:
+    """Everything that is given to a question but the words: its answer, and the second one by what it is called."""
+    first = answer_name(questions, question, answer.code) or given_words(questions, question, answer.given)
+    if not (question.second and answer.second):
+        return first
+    name = questions.scale(question.second.scale).name_of(answer.second)
+    beside = f"{question.second.label}: {name}"
+    return f"{first}. {beside}" if first else beside

@@ -19,9 +19,11 @@ from audit_app.audits.stages import ANSWERED_IN
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotAllowed, NotFound, OutOfTurn, Stale
 from audit_app.form_pages import form_page, refused_page, sent
+from audit_app.library import asking as library_asking
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, keep_failed_form, kept_bytes, say
-from frameworks import Domain, QuestionSet
+from frameworks import Domain, QuestionSet, conditions
+from frameworks.kinds import answered as kinds
 
 NOT_SHOWN = {"csrf_token", "once", "revision", "then", "questions"}
 NOT_OPEN = words.Ours("This audit is not open for answers, so it is shown as it stands. To correct it, reopen it.")
@@ -109,12 +111,13 @@ def _domain_given(audit: CaseAudit, questions: QuestionSet, domain: Domain, form
         "asks": forms_answers,
         "asked": forms_answers.asked_on(questions, domain, _shown_keys(audit, questions, domain)),
         "not_asked": _not_asked_any_more(form),
+        "waits_for": library_asking.waiting_words(questions, (domain.show_if,)),
     }
 
 
 def _shown_keys(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> frozenset[str]:
     """The questions that are asked; the answers are read for it only where the domain has conditions."""
-    if not any(question.show_if for question in domain.questions):
+    if not conditions.are_there([domain]):
         return frozenset()
     return completeness.asked(questions, *queries.all_rows(g.session, g.authority.id, audit.number))
 
@@ -272,8 +275,9 @@ def place_of(number: int, want: Any, questions: QuestionSet) -> str:
         return url_for("audits.answer", number=number, domain_id=want.key) + f"#{anchor}"
     question = questions.question(want.key)
     domain_id = want.key.partition("/")[0]
-    anchor = f"{forms_answers.answer_name(question)}-0"
-    if questions.scale_for(question) is None or want.code in ("reason", "words"):
+    with_what = kinds.answered_with(question)
+    anchor = forms_answers.answer_name(question) + {"date": "-day", "number": ""}.get(with_what, "-0")
+    if with_what == "words" or want.code in ("reason", "words"):
         anchor = forms_answers.words_name(question)
     return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"
 

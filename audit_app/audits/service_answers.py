@@ -10,12 +10,14 @@ from audit_app import history
 from audit_app.audits import question_sets, stages, wording
 from audit_app.audits.concerns import service as concerns
 from audit_app.audits.concerns.triggers import Effect, SetOff
+from audit_app.audits.kinds.given import Given, given_in
 from audit_app.audits.queries_rows import audit_row, domain_rows, hats_of, reference_of
 from audit_app.audits.stages import Hat, Step
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer, Stage
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from findings.metadata import TEXT_LENGTH
 from frameworks import Domain, Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 REASON_LENGTH = 1000
 OF_DOMAIN = ("grade", "rationale", "not_applicable", "not_applicable_reason")
@@ -24,9 +26,12 @@ MOST_MINUTES = 6000
 
 @dataclass(frozen=True)
 class DomainEntry:
-    """One domain page as it was sent: `answers` maps a question's key to (code, words); keys left out are untouched."""
+    """One domain page as it was sent: `answers` maps a question's key to what is given; keys left out are untouched.
 
-    answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    What is given may be written as (code, words) alone.
+    """
+
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grade: str = ""
     rationale: str = ""
     not_applicable: bool = False
@@ -141,7 +146,7 @@ def save_domain(
     ref = reference_of(number)
     history.note(session, "audit.domain_saved", ref, by=by, authority_id=authority_id, facts=facts, now=now)
     set_off = [
-        concerns.after_safety_answer(session, audit, *entry.answers[question.key], by=by, now=now)
+        concerns.after_safety_answer(session, audit, *entry.answers[question.key][:2], by=by, now=now)
         for question in changed
         if question.safety
     ]
@@ -173,17 +178,29 @@ def _domain_of(questions: QuestionSet, domain_id: str) -> Domain:
 def check_entry(questions: QuestionSet, domain: Domain, entry: DomainEntry) -> None:
     """Refuse what could not be kept, whoever sends it (IN-6)."""
     asked = {question.key: question for question in domain.questions}
-    for key, (code, text) in entry.answers.items():
+    for key, answer in entry.answers.items():
         if key not in asked:
             raise Invalid("answers", "This is not a question of the page.")
-        if code and code not in question_sets.codes_for(questions, asked[key]):
-            raise Invalid(key, f"“{asked[key].text}”: choose one of the answers on the page")
-        _fits(key, text, TEXT_LENGTH)
+        _check_answer(questions, asked[key], Given(*answer))
     scale_codes = questions.scale(questions.domain_scale).codes if questions.domain_scale and domain.graded else ()
     if entry.grade and entry.grade not in scale_codes:
         raise Invalid("grade", "Grade: choose one of the answers on the page")
     _fits("rationale", entry.rationale, TEXT_LENGTH)
     _fits("not_applicable_reason", entry.not_applicable_reason, REASON_LENGTH)
+
+
+def _check_answer(questions: QuestionSet, question: Question, answer: Given) -> None:
+    if answer.code and answer.code not in question_sets.codes_for(questions, question):
+        raise Invalid(question.key, f"“{question.text}”: choose one of the answers on the page")
+    if answer.given:
+        wrong = kinds.why_not(question, answer.given) or question_sets.why_not_ticked(questions, question, answer.given)
+        if wrong:
+            raise Invalid(question.key, f"“{question.text}”: {wrong[0].lower()}{wrong[1:]}")
+    if answer.second and answer.second not in question_sets.second_codes(questions, question):
+        raise Invalid(question.key, f"“{question.text}”: choose one of the second answers on the page")
+    _fits(question.key, answer.text, TEXT_LENGTH)
+    _fits(question.key, answer.given, kinds.LONGEST_GIVEN)
+    _fits(question.key, answer.evidence if question.asks_evidence else "", kinds.LONGEST_GIVEN)
 
 
 def _fits(name: str, text: str, most: int) -> None:
@@ -198,7 +215,7 @@ def _differing(domain: Domain, entry: DomainEntry, saved: dict[str, Answer]) -> 
     differing = []
     for question in domain.questions:
         row = saved.get(question.key)
-        if question.key in entry.answers and entry.answers[question.key] != ((row.code, row.text) if row else ("", "")):
+        if question.key in entry.answers and Given(*entry.answers[question.key]) != given_in(row):
             differing.append(question)
     return differing
 
@@ -211,7 +228,8 @@ def _write(
         if row is None:
             row = Answer(authority_id=audit.authority_id, audit_number=audit.number, question_key=question.key)
             session.add(row)
-        row.code, row.text = entry.answers[question.key]
+        for name, value in Given(*entry.answers[question.key])._asdict().items():
+            setattr(row, name, value)
 
 
 def _begin(audit: CaseAudit, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from audit_app.library.set_name import SetName
 from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, joins, one_of, outside_id
+from frameworks.kinds.answered import LONGEST_GIVEN
 
 AUDIT = "AUD"
 AUDIT_ACTION = "AAC"
@@ -24,6 +25,10 @@ class Subject(StrEnum):
     carer = auto()
     decision = auto()
     observed_visit = auto()
+    agency = auto()
+    setting = auto()
+    team = auto()
+    employer = auto()
 
 
 class AuditType(StrEnum):
@@ -207,15 +212,30 @@ class DomainAnswer(Row, table=True):
 
 
 class Answer(Row, table=True):
-    """One answer to one question: a point of its scale, or not applicable, and what was seen."""
+    """One answer to one question: a point of its scale, or not applicable, and what was seen.
+
+    `given` is what no single point says: several codes with commas between, a date, a number.
+    """
 
     __tablename__ = "answer"
-    __table_args__ = (joins("case_audit", "audit_number", "number"), *at_most(TEXT_LENGTH, "text"))
+    __table_args__ = (
+        joins("case_audit", "audit_number", "number"),
+        *at_most(TEXT_LENGTH, "text"),
+        *at_most(LONGEST_GIVEN, "given", "evidence"),
+    )
 
     audit_number: int = Field(primary_key=True)
     question_key: str = Field(primary_key=True, max_length=121)  # "plan/specific"
     code: str = Field(default="", max_length=40)
     text: str = ""
+    given: str = Field(default="", max_length=LONGEST_GIVEN)
+    second: str = Field(default="", max_length=40)  # the point of the second answer, where the question has one
+    evidence: str = Field(default="", max_length=LONGEST_GIVEN)  # where it is to be seen, in words or as an address
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything at all is saved of it."""
+        return bool(self.code or self.text or self.given or self.second or self.evidence)
 
 
 class RailReason(Row, table=True):

@@ -12,6 +12,10 @@ SUBJECTS = {
     Subject.carer: "A foster carer’s file",
     Subject.decision: "One decision",
     Subject.observed_visit: "An observed visit",
+    Subject.agency: "An agency",
+    Subject.setting: "A setting, such as a school or a home",
+    Subject.team: "A team",
+    Subject.employer: "An employer",
 }
 AUDIT_TYPES = ours(
     {

@@ -17,6 +17,7 @@ from audit_app.checking.numbers import columns_of
 
 AT_ONCE = 200
 ANSWERS, DOMAINS = columns_of(Answer), columns_of(DomainAnswer)
+MORE = ("given", "second", "evidence")  # what only some questions are answered with
 OVERALL = {"overall_grade": "grade", "overall_rationale": "rationale"}
 DOMAIN_WORDS = {
     "grade": "grade",
@@ -108,7 +109,7 @@ def _apart(audit: Row, frozen: Mapping[str, Any], answers: list[Row], domains: l
     given = {row["question_key"]: row for row in answers}
     for asked in (question for domain in frozen["domains"] for question in domain["questions"]):
         yield from _answer_apart(asked, given.pop(asked["key"], None))
-    yield from (f"the answer to {key}, which is there now," for key, row in given.items() if row["code"] or row["text"])
+    yield from (f"the answer to {key}, which is there now," for key, row in given.items() if _says_anything(row))
 
 
 def _domain_apart(domain: Mapping[str, Any], row: Row | None) -> Iterator[str]:
@@ -123,15 +124,20 @@ def _domain_apart(domain: Mapping[str, Any], row: Row | None) -> Iterator[str]:
             yield f"the {DOMAIN_WORDS[part]} of the domain “{domain['title']}”"
 
 
+def _says_anything(row: Row) -> bool:
+    return any(row[name] for name in ("code", "text", *MORE))
+
+
 def _answer_apart(asked: Mapping[str, Any], row: Row | None) -> Iterator[str]:
     """One answer; one that was set aside, because its question was not asked, is kept in words of its own."""
-    code, text = (row["code"], row["text"]) if row else ("", "")
+    code, text, *more = [row[name] for name in ("code", "text", *MORE)] if row else ("", "", "", "", "")
     where = f"question {asked['number']}"
     if "not_asked" in asked:
-        if text != asked.get("set_aside", {"words": ""})["words"]:
+        if "\n".join(filter(None, (text, more[-1]))) != asked.get("set_aside", {"words": ""})["words"]:
             yield f"what was set aside at {where}"
         return
-    if code != asked["code"]:
+    frozen_more = [asked.get("given", ""), asked.get("second", {}).get("code", ""), asked.get("evidence", "")]
+    if code != asked["code"] or more != frozen_more:
         yield f"the answer to {where}"
     if text != asked["words"]:
         yield f"what was written at {where}"

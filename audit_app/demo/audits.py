@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import cycle
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from audit_app import clock, history
 from audit_app.audits import contents, events, question_sets
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.rails import asking
 from audit_app.audits.service_details import NewAudit
@@ -53,13 +54,6 @@ STAGES = {
     Fate.withdrawn: Stage.withdrawn,
 }
 EXIT_AFTER_DAYS = 6
-
-
-class Given(NamedTuple):
-    """An answer as the frozen contents read it."""
-
-    code: str
-    text: str
 
 
 @dataclass
@@ -272,9 +266,9 @@ def _keep_rows(world: World, made: Made, audit: CaseAudit) -> None:
         values = {name: value for name, value in vars(entry).items() if name != "answers"}
         saved = {"revision": 1, "saved_by": audit.auditor_id, "saved_at": made.moments[f"domain {domain_id}"]}
         world.keep(DomainAnswer, audit_number=audit.number, domain_id=domain_id, **values, **saved)
-        for key, (code, text) in entry.answers.items():
-            given[key] = Given(code, text)
-            world.keep(Answer, audit_number=audit.number, question_key=key, code=code, text=text)
+        for key, answer in entry.answers.items():
+            given[key] = Given(*answer)
+            world.keep(Answer, audit_number=audit.number, question_key=key, **given[key]._asdict())
     if made.draw.fate in FINISHED:
         asked_again = asking.written_down(made.questions, _keep_reasons(world, made, audit))
         frozen = contents.canonical(contents.compose(audit, made.questions, domain_entries, given, asked_again))  # type: ignore[arg-type]

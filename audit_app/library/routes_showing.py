@@ -6,7 +6,7 @@ from flask import g
 from flask.typing import ResponseReturnValue
 
 from audit_app.form_pages import form_page
-from audit_app.library import wording
+from audit_app.library import asking, wording
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import question_keys
 from audit_app.library.own_sets.queries import VersionLine
@@ -23,7 +23,7 @@ OWN = '/<authority:authority>/library/own-sets/<ref("SET"):number>'
 @blueprint.context_processor
 def words_of_the_library() -> dict[str, Any]:
     """What every template of the library may say."""
-    return {"wording": wording, "question_keys": question_keys}
+    return {"wording": wording, "question_keys": question_keys, "asking": asking}
 
 
 def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:

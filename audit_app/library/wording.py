@@ -8,9 +8,12 @@ from frameworks import Edition
 
 TYPES = {
     "judged": "Judged: a grade",
-    "check": "Check: yes, partly or no",
+    "check": "Check: an answer from its scale, such as yes, partly or no",
     "timescale": "Timescale: in time or late",
     "narrative": "Narrative: in words",
+    "several": "Several: tick all that apply",
+    "date": "Date: a day",
+    "number": "Number: in figures",
 }
 SUBJECTS = {
     "child": "A child’s record",
@@ -19,6 +22,10 @@ SUBJECTS = {
     "carer": "A carer’s file",
     "decision": "A decision",
     "observed_visit": "An observed visit",
+    "agency": "An agency",
+    "setting": "A setting, such as a school or a home",
+    "team": "A team",
+    "employer": "An employer",
 }
 COHORTS = ours(
     {

@@ -63,8 +63,8 @@ for (const block of document.querySelectorAll("[data-asked-if]")) {
   const codes = block.dataset.askedCodes.split(" ");
   const earlier = document.getElementsByName(block.dataset.askedIf);
   const show = () => {
-    const chosen = [...earlier].find((one) => one.checked);
-    block.hidden = !(chosen && codes.includes(chosen.value) && !chosen.closest("[hidden]"));
+    const called = (one) => one.checked && codes.includes(one.value) && !one.closest("[hidden]");
+    block.hidden = ![...earlier].some(called);
   };
   document.addEventListener("change", show);
   show();

@@ -6,6 +6,7 @@ from frameworks import scoring
 from frameworks.checks import by_type, show_if
 from frameworks.files.faults import Path
 from frameworks.files.shapes import Bank, Length, WrittenSet
+from frameworks.kinds import answered as kinds
 from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.schema import AnswerScales, Edition
 
@@ -54,16 +55,18 @@ def bank_complaints(
     """What is wrong inside bank.yaml; `areas` are the judgement areas its domains may inform."""
     yield from _repeated(("domains",), "id", [domain.id for domain in bank.domains])
     yield from _repeated(("domains",), "number", [domain.number for domain in bank.domains])
-    numbers: set[str] = set()
     safety: list[str] = []
     for place, domain in enumerate(bank.domains):
         where: Path = ("domains", place)
         yield from _domain_complaints(domain, where, edition, areas)
         yield from _named_area_complaints(domain, where, edition, areas_of)
+        # Printed numbers may begin anew in each domain; inside one they tell its questions apart.
+        numbers: set[str] = set()
         for index, question in enumerate(domain.questions):
             here = (*where, "questions", index)
             if question.number in numbers:
-                yield (*here, "number"), f"The number “{question.number}” is used twice. Give each question its own."
+                twice = f"The number “{question.number}” is used twice in this domain. Give each question its own."
+                yield (*here, "number"), twice
             numbers.add(question.number)
             if question.safety:
                 safety.append(question.id)
@@ -89,7 +92,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
         listed = listed_questions(length, written, domains)
         yield from _length_complaints(length_id, listed, where, written, bank)
         yield from _unanswerable(listed, where, written, edition)
-        yield from show_if.condition_complaints(listed, where, written, edition)
+        yield from show_if.condition_complaints(listed, where, written, edition, domains)
 
 
 def fits(question: WrittenQuestion, written: WrittenSet) -> bool:
@@ -163,8 +166,24 @@ def _domain_complaints(
             yield (*where, "guidance", code), f"“{code}” is not a point of any scale of this edition. Check the code."
     scales = {scale.id for scale in edition.scales}
     for place, question in enumerate(domain.questions):
+        here = (*where, "questions", place)
         if question.scale and question.scale not in scales:
-            yield (*where, "questions", place, "scale"), _no_scale(question.scale, scales)
+            yield (*here, "scale"), _no_scale(question.scale, scales)
+        if question.second and question.second.scale not in scales:
+            yield (*here, "second"), _no_scale(question.second.scale, scales)
+        unfit = _unfit(question)
+        if unfit:
+            yield (*here, "scale"), unfit
+
+
+def _unfit(question: WrittenQuestion) -> str:
+    """A scale beside a kind that has no use for one, or the other way round; empty when the two fit."""
+    with_what = kinds.answered_with(question)
+    if with_what == "points" and not question.scale:
+        return "Nothing is named that could be ticked. Name a scale whose points are what may be ticked."
+    if with_what in ("date", "number") and question.scale:
+        return f"A {question.type} has no scale. Leave it empty, or choose another type."
+    return ""
 
 
 def _named_area_complaints(
@@ -250,8 +269,8 @@ def _length_complaints(
 def _unanswerable(
     listed: dict[str, WrittenQuestion], where: Path, written: WrittenSet, edition: Edition
 ) -> Iterator[Complaint]:
-    kinds = {question.type for question in listed.values() if not (question.scale or question.safety)}
-    for kind in sorted(kinds - {"narrative"}):
+    asked = {question.type for question in listed.values() if not (question.scale or question.safety)}
+    for kind in sorted(kind for kind in asked if not kinds.has_no_scale(kind)):
         if getattr(written.answer_scales, kind) is None:
             yield ("answer_scales",), f"“{kind}” is missing: {where[-1]} has such questions. Name the scale they use."
     asks_safety = any(question.safety and not question.scale for question in listed.values())

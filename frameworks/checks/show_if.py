@@ -1,17 +1,21 @@
-"""Whether questions that depend on an earlier answer can ever be asked: what must hold of `show_if`."""
+"""Whether questions and domains that depend on earlier answers can ever be asked: what must hold of conditions."""
 
 from collections.abc import Iterator, Mapping
 
 from frameworks.files.faults import Path
 from frameworks.files.shapes import WrittenSet
-from frameworks.questions import WrittenQuestion
+from frameworks.questions import ShowIf, WrittenDomain, WrittenQuestion
 from frameworks.schema import Edition
 
 Complaint = tuple[Path, str]
 
 
 def condition_complaints(
-    listed: Mapping[str, WrittenQuestion], where: Path, written: WrittenSet, edition: Edition
+    listed: Mapping[str, WrittenQuestion],
+    where: Path,
+    written: WrittenSet,
+    edition: Edition,
+    domains: Mapping[str, WrittenDomain],
 ) -> Iterator[Complaint]:
     """What is wrong with the conditions of one length of a set.
 
@@ -20,48 +24,87 @@ def condition_complaints(
         where: The place in the set's file that lists them.
         written: The set, for the scale of each type of question.
         edition: The edition, for the points of each scale.
+        domains: The domains by id: a whole domain may wait for an answer.
     """
-    order = {key: place for place, key in enumerate(listed)}
     for key, question in listed.items():
-        if question.show_if is None:
+        for condition in question.conditions:
+            wrong = _wrong(key, condition, listed, written, edition)
+            if wrong:
+                yield (*where, "questions", key), f"{_said(key, listed)} {wrong}"
+    for domain_id, first in _first_of_each(listed).items():
+        domain = domains.get(domain_id)
+        if domain is None or domain.show_if is None:
             continue
-        named = question.show_if.question
-        never = _never_asked(key, named, order, listed)
-        if never:
-            yield (*where, "questions", key), never
-            continue
-        codes = _codes(listed[named], written, edition)
-        strange = [code for code in question.show_if.answers if code not in codes]
-        if strange:
-            known = ", ".join(codes) or "none: it is answered in words"
-            unanswerable = f"“{key}” is shown if “{named}” is “{strange[0]}”, which is no answer to it."
-            yield (*where, "questions", key), f"{unanswerable} Answers: {known}."
+        if any(question.safety for question in domain.questions):
+            yield (*where, "questions", first), f"“{domain.title}” holds the safety question, so it is always asked."
+        wrong = _wrong(first, domain.show_if, listed, written, edition)
+        if wrong:
+            yield (*where, "questions", first), f"The whole of “{domain.title}” {wrong}"
 
 
-def _never_asked(key: str, named: str, order: Mapping[str, int], listed: Mapping[str, WrittenQuestion]) -> str:
-    """Why a question could never be asked after the one its condition names; empty when it can be."""
+def _first_of_each(listed: Mapping[str, WrittenQuestion]) -> dict[str, str]:
+    """The first question of each domain."""
+    first: dict[str, str] = {}
+    for key in listed:
+        first.setdefault(key.partition("/")[0], key)
+    return first
+
+
+def _wrong(
+    key: str,
+    condition: ShowIf,
+    listed: Mapping[str, WrittenQuestion],
+    written: WrittenSet,
+    edition: Edition,
+) -> str:
+    """Why what stands at a place could never be asked after that answer, and what to do; empty when it can be."""
+    named = condition.question
+    never = _never_asked(key, named, listed)
+    if never:
+        return never
+    names = _names(listed[named], written, edition)
+    strange = [code for code in condition.answers if code not in names]
+    if not strange:
+        return ""
+    known = "; ".join(names.values()) or "none: it has no points to choose from"
+    unanswerable = f"is shown if {_said(named, listed)} is “{strange[0]}”, which is no answer to it."
+    return f"{unanswerable} Answers: {known}."
+
+
+def _never_asked(key: str, named: str, listed: Mapping[str, WrittenQuestion]) -> str:
     if named == key or key in _behind(named, listed):
-        return f"“{key}” is shown only after its own answer: the conditions run in a circle. Take one of them out."
-    if named not in order:
-        return (
-            f"“{key}” is shown only after “{named}”, which is not asked here. Ask that question too, or take the "
-            "condition out."
-        )
-    if order[named] > order[key]:
-        return f"“{key}” is shown only after “{named}”, which is asked later. Move that question before this one."
+        return "is shown only after its own answer: the conditions run in a circle. Take one of them out."
+    if named not in listed:
+        missing = f"is shown only after {_said(named, listed)}, which is not asked here."
+        return f"{missing} Ask that question too, or take the condition out."
+    order = list(listed)
+    if order.index(named) > order.index(key):
+        later = "which is asked later. Move that question before this one."
+        return f"is shown only after {_said(named, listed)}, {later}"
     return ""
 
 
 def _behind(key: str, listed: Mapping[str, WrittenQuestion]) -> set[str]:
-    """Every question that must be answered before this one is shown."""
+    """Every question that must be answered before this one is shown, itself included."""
     behind: set[str] = set()
-    while key in listed and key not in behind:
-        behind.add(key)
-        condition = listed[key].show_if
-        key = condition.question if condition else ""
+    waiting = [key]
+    while waiting:
+        next_key = waiting.pop()
+        if next_key in behind or next_key not in listed:
+            continue
+        behind.add(next_key)
+        waiting += [condition.question for condition in listed[next_key].conditions]
     return behind
 
 
-def _codes(question: WrittenQuestion, written: WrittenSet, edition: Edition) -> tuple[str, ...]:
+def _said(key: str, listed: Mapping[str, WrittenQuestion]) -> str:
+    """A question as people see it: its number and its words; its key only where it is nowhere."""
+    question = listed.get(key)
+    return f"{question.number} “{question.text}”" if question else f"“{key}”"
+
+
+def _names(question: WrittenQuestion, written: WrittenSet, edition: Edition) -> Mapping[str, str]:
+    """The names of the answers a question may be given, by their codes."""
     scale_id = written.answer_scales.scale_id_of(question)
-    return next((scale.codes for scale in edition.scales if scale.id == scale_id), ())
+    points = next((scale.points for scale in edition.scales if scale.id == scale_id), ())
+    return {point.code: point.name for point in points}

@@ -10,6 +10,7 @@ from frameworks.checks import edition as checks
 from frameworks.files import faults
 from frameworks.files.faults import Path
 from frameworks.files.shapes import Bank, Length, WrittenSet
+from frameworks.own_sets import scale_order
 from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
 from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.reader import HeldEdition, built_sets
@@ -143,11 +144,25 @@ def _own_complaints(own: OwnSet) -> Iterator[Complaint]:
         if not domain.retired and not domain.questions:
             yield ("domains", place, "questions"), f"“{domain.title}” has no question. Add one, or retire the domain."
     yield from _repeated_ids(own)
+    yield from _scale_complaints(own)
+
+
+def _scale_complaints(own: OwnSet) -> Iterator[Complaint]:
     for place, scale in enumerate(own.scales):
         for at, point in enumerate(scale.points):
             if len(point.code) > LONGEST_CODE:
                 where: Path = ("scales", place, "points", at, "code")
                 yield where, f"“{point.code}” is too long for a code: at most {LONGEST_CODE} characters. Shorten it."
+            if scale_order.is_not_applicable(point.name):
+                none_of_it = f"“{point.name}” is no point of a scale: beside every answer people are offered “Does not"
+                yield ("scales", place, "points", at, "name"), f"{none_of_it} apply”. Take it out of “{scale.id}”."
+    ordered = {scale.id: scale.ordered for scale in own.scales}
+    for key, scale_id in (("domain_scale", own.domain_scale), ("overall_grade", own.overall_grade_scale)):
+        if ordered.get(scale_id or "") is False:
+            yield (
+                (key,),
+                f"“{scale_id}” has no better and worse end, so nothing can be graded on it. Say which is best.",
+            )
 
 
 def _repeated_ids(own: OwnSet) -> Iterator[Complaint]:

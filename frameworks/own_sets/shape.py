@@ -65,6 +65,11 @@ class OwnSet(Shape):
     domains: tuple[OwnDomain, ...] = ()
 
     @property
+    def overall_grade_scale(self) -> str | None:
+        """The scale of the overall grade; None where the set ends in none."""
+        return self.overall_grade.scale if self.overall_grade else None
+
+    @property
     def fingerprint(self) -> str:
         """The sha256 of everything the document says: an export that is read again has the same one."""
         return fingerprint_of(self)

@@ -122,7 +122,7 @@ def _answers(questions):
                 "audit_number": number,
                 "question_key": key,
                 "code": GRADES[(number + place) % 7],
-                "text": "",
+                **dict.fromkeys(("text", "given", "second", "evidence"), ""),
             }
 
 

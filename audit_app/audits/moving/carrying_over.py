@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from audit_app.audits import question_sets
 from audit_app.audits.completeness import Answers, Domains
+from audit_app.audits.kinds.given import Given, given_in
 from audit_app.audits.tables import Answer, DomainAnswer
 from frameworks import Question, QuestionSet, changes
 from frameworks.changes import Change
+from frameworks.kinds.answered import LONGEST_GIVEN
 
 TOGETHER = "\n\n"
 
@@ -65,14 +67,6 @@ class Plan:
         return tuple(line for line in self.lines if line.fate is fate)
 
 
-@dataclass(frozen=True)
-class NewAnswer:
-    """What is saved under a question of the newer set."""
-
-    code: str
-    text: str
-
-
 def plan(older: QuestionSet, newer: QuestionSet, domains: Domains, answers: Answers) -> Plan:
     """What a move would do with everything that is saved."""
     changed = changes.changes(older, newer)
@@ -80,7 +74,7 @@ def plan(older: QuestionSet, newer: QuestionSet, domains: Domains, answers: Answ
     lines = []
     for change in changed:
         answer = answers.get(change.key)
-        if change.before is None or answer is None or not (answer.code or answer.text):
+        if change.before is None or answer is None or not answer.says_anything:
             continue
         lines.append(_line(older, newer, change, answer, sources))
     domain_lines = tuple(_domain_line(older, newer, row) for row in domains.values() if row.grade or row.rationale)
@@ -88,19 +82,21 @@ def plan(older: QuestionSet, newer: QuestionSet, domains: Domains, answers: Answ
     return Plan(tuple(lines), domain_lines, changed, changes.overall_kept(older, newer), new)
 
 
-def moved_answers(planned: Plan, answers: Answers) -> dict[str, NewAnswer]:
+def moved_answers(planned: Plan, answers: Answers) -> dict[str, Given]:
     """What is saved after the move, by key of the newer set; what was said twice for one question stands together."""
-    moved: dict[str, NewAnswer] = {}
+    moved: dict[str, Given] = {}
     for line in planned.lines:
         if line.fate is Fate.aside:
             continue
-        text = answers[line.key].text
-        code = answers[line.key].code if line.fate is Fate.carried else ""
+        saved = given_in(answers[line.key])
+        if line.fate is not Fate.carried:
+            saved = Given(text=saved.text, evidence=saved.evidence)
         before = moved.get(line.to)
         if before is not None:
-            code, text = "", TOGETHER.join(part for part in (before.text, text) if part)
-        if code or text:
-            moved[line.to] = NewAnswer(code, text)
+            texts = [TOGETHER.join(filter(None, pair)) for pair in zip(before[1::3], saved[1::3], strict=True)]
+            saved = Given(text=texts[0], evidence=texts[1][:LONGEST_GIVEN])
+        if any(saved):
+            moved[line.to] = saved
     return moved
 
 
@@ -131,8 +127,8 @@ def _line(older: QuestionSet, newer: QuestionSet, change: Change, answer: Answer
         key=change.key,
         number=question.number,
         text=question.text,
-        answer=question_sets.answer_name(older, question, answer.code),
-        words=answer.text,
+        answer=question_sets.all_given(older, question, answer),
+        words="\n".join(filter(None, (answer.text, answer.evidence))),
         fate=fate,
         kind=change.kind,
         to=to,
@@ -146,7 +142,7 @@ def _fate(change: Change, answer: Answer, sources: Mapping[str, int]) -> Fate:
     if change.kind == "kept" and sources[change.to[0]] == 1:
         return Fate.carried
     # A bare tick on a question that is now another says nothing that could be carried.
-    return Fate.words if answer.text else Fate.aside
+    return Fate.words if answer.text or answer.evidence else Fate.aside
 
 
 def _new_text(newer: QuestionSet, question: Question, to: str) -> str:

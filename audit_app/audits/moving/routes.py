@@ -7,6 +7,7 @@ from audit_app import forms, words
 from audit_app.audits import queries, question_sets
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import MoveForm
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.moving import carrying_over, service
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving.carrying_over import Fate
@@ -85,7 +86,7 @@ def undo_move(number: int) -> ResponseReturnValue:
         return redirect(url_for("audits.show", number=number), 303)
     _, answers = moves.saved_rows(g.session, audit)
     now_answered = sum(1 for answer in answers.values() if answer.code or answer.text)
-    before = sum(1 for answer in last.before["answers"] if answer["code"] or answer["text"])
+    before = sum(1 for answer in last.before["answers"] if any(answer.get(name) for name in Given._fields))
     counts = {"saved_then": before, "now_answered": now_answered}
     return render_template("audits/moving/undo.html", form=form, last=last, **counts, **audit_frame(view))
 

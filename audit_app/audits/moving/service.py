@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from audit_app import clock, history
 from audit_app.audits import contents, question_sets
+from audit_app.audits.kinds.given import Given
 from audit_app.audits.moving import carrying_over
 from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.moving.queries import saved_rows, targets
@@ -22,7 +23,7 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from frameworks import QuestionSet
 
 OF_DOMAIN = ("domain_id", "grade", "rationale", "not_applicable", "not_applicable_reason", "revision")
-OF_ANSWER = ("question_key", "code", "text")
+OF_ANSWER = ("question_key", *Given._fields)
 
 
 def mark_of_saved(audit: CaseAudit, domains: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]) -> str:
@@ -63,7 +64,7 @@ def move_audit(
     if seen != mark_of_saved(audit, domains, answers):
         raise Stale(audit)
     planned = carrying_over.plan(older, newer, domains, answers)
-    new_answers = [(key, each.code, each.text) for key, each in carrying_over.moved_answers(planned, answers).items()]
+    new_answers = carrying_over.moved_answers(planned, answers)
     new_domains = [_domain_after(older, newer, row) for row in domains.values()]
     move = _record(session, audit, newer, domains, answers, by=by, now=now)
     session.add(move)
@@ -106,7 +107,9 @@ def undo_move(session: Session, authority_id: int, number: int, move_id: int, *,
     keys = before.get("actions", {})  # moves of earlier versions of this program did not keep them
     for action in _actions(session, audit):
         action.question_key = keys.get(str(action.number), action.question_key)
-    answers = [(answer["question_key"], answer["code"], answer["text"]) for answer in before["answers"]]
+    # Moves of earlier versions of this program kept code and text alone.
+    kept = ({name: answer.get(name, "") for name in OF_ANSWER} for answer in before["answers"])
+    answers = {answer.pop("question_key"): Given(**answer) for answer in kept}
     _replace(session, audit, before["domains"], answers, by=by, now=now)
     audit.overall_grade = before["overall_grade"]
     move.undone_by, move.undone_at = by, now
@@ -173,7 +176,7 @@ def _replace(
     session: Session,
     audit: CaseAudit,
     domains: list[dict[str, Any]],
-    answers: list[tuple[str, str, str]],
+    answers: Mapping[str, Given],
     *,
     by: int,
     now: datetime,
@@ -189,8 +192,8 @@ def _replace(
     for columns in domains:
         revision = max(revisions.get(columns["domain_id"], 0), columns["revision"]) + 1
         session.add(DomainAnswer(**here, **{**columns, "revision": revision}, saved_by=by, saved_at=now))
-    for key, code, text in answers:
-        session.add(Answer(**here, question_key=key, code=code, text=text))
+    for key, saved in answers.items():
+        session.add(Answer(**here, question_key=key, **saved._asdict()))
     session.flush()
 
 

@@ -62,6 +62,7 @@ def _scales_used(full: QuestionSet) -> set[str]:
     scale_ids = {full.domain_scale, full.answer_scales.safety, *full.answer_scales.model_dump().values()}
     scale_ids |= {full.overall_grade.scale if full.overall_grade else None}
     scale_ids |= {question.scale for question in full.questions}
+    scale_ids |= {question.second.scale for question in full.questions if question.second}
     return {scale_id for scale_id in scale_ids if scale_id}
 
 

@@ -7,6 +7,7 @@ question says where it came from.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from audit_app.library import asking
 from audit_app.library.own_sets import defaults, short_names
 from findings.errors import Invalid, NotFound
 from frameworks.own_sets import own_set
@@ -172,34 +173,45 @@ def split(own: OwnSet, domain_id: str, question_id: str) -> OwnSet:
     return _in_domain(own, domain_id, change)
 
 
-def with_scale(own: OwnSet, scale_id: str, points: tuple[Values, ...]) -> OwnSet:
+def with_scale(own: OwnSet, scale_id: str, points: tuple[Values, ...], *, ordered: bool) -> OwnSet:
     """A scale with other names and meanings, or a new one where the set has none of that id."""
     contents = own.model_dump()
     scales = [scale for scale in contents["scales"] if scale["id"] != scale_id]
     place = next((at for at, scale in enumerate(contents["scales"]) if scale["id"] == scale_id), len(scales))
-    scales.insert(place, {"id": scale_id, "points": points})
+    scales.insert(place, {"id": scale_id, "points": points, "ordered": ordered})
     return made({**contents, "scales": tuple(scales)})
 
 
-def earlier_questions(own: OwnSet, domain_id: str, question_id: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The questions asked before one: key, words, and the codes it can be answered with; all for a new question."""
+def with_best_end(own: OwnSet, scale_id: str, end: str) -> OwnSet:
+    """A scale turned so that the end that is best stands last; “neither” where none of its points is better."""
+    scale = next((scale for scale in own.scales if scale.id == scale_id), None)
+    if scale is None:
+        raise NotFound("The set has no such scale.")
+    points = scale.points[::-1] if end == "first" else scale.points
+    changed = scale.model_copy(update={"points": points, "ordered": end != "neither"})
+    return own.model_copy(update={"scales": tuple(changed if each.id == scale_id else each for each in own.scales)})
+
+
+def earlier_questions(own: OwnSet, domain_id: str, question_id: str) -> list[tuple[str, str]]:
+    """The questions asked before one that are answered on a scale: key and words; all of them for a new question."""
     earlier = []
     for domain, question in own.asked:
         if (domain.id, question.id) == (domain_id, question_id):
             break
-        if domain.id == domain_id or _before(own, domain.id, domain_id):
-            codes = codes_of(own, question)
-            if codes:
-                earlier.append((f"{domain.id}/{question.id}", f"{question.number} {question.text}", codes))
+        near = domain.id == domain_id or _before(own, domain.id, domain_id)
+        if near and asking.scale_of(own, question):
+            earlier.append((f"{domain.id}/{question.id}", f"{question.number} {question.text}"))
     return earlier
 
 
-def codes_of(own: OwnSet, question: OwnQuestion) -> tuple[str, ...]:
-    """The codes a question is answered with; none for one answered in words."""
-    scale_id = question.scale or (own.answer_scales.safety if question.safety else None)
-    if scale_id is None and question.type != "narrative":
-        scale_id = getattr(own.answer_scales, question.type)
-    return next((scale.codes for scale in own.scales if scale.id == scale_id), ())
+def before_domain(own: OwnSet, domain_id: str) -> list[tuple[str, str]]:
+    """The questions asked before a domain begins that are answered on a scale; all of them for a new domain."""
+    asked = [(domain, question) for domain, question in own.asked if asking.scale_of(own, question)]
+    return [
+        (f"{domain.id}/{question.id}", f"{question.number} {question.text}")
+        for domain, question in asked
+        if not domain_id or (domain.id != domain_id and _before(own, domain.id, domain_id))
+    ]
 
 
 def _before(own: OwnSet, first: str, second: str) -> bool:
@@ -240,10 +252,11 @@ def _moved(things: tuple[Any, ...], thing_id: str, step: int) -> tuple[Any, ...]
 def _renamed(own: OwnSet, old_key: str, new_key: str) -> OwnSet:
     contents = own.model_dump()
     for domain in contents["domains"]:
-        for question in domain["questions"]:
-            condition = question["show_if"]
-            if condition and condition["question"] == old_key:
-                question["show_if"] = {**condition, "question": new_key}
+        for holder in (domain, *domain["questions"]):
+            for key in ("show_if", "and_if"):
+                condition = holder.get(key)
+                if condition and condition["question"] == old_key:
+                    holder[key] = {**condition, "question": new_key}
     return made(contents)
 
 

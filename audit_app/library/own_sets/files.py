@@ -27,6 +27,11 @@ class SetFile:
     own: OwnSet | None
     faults: tuple[str, ...]
     kind: str
+    # What was read otherwise than it stands in the file; the scales of which it is asked which end is best; and those
+    # of them for which nothing is chosen beforehand.
+    notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 def read_set_file(data: bytes, filename: str, ask: reading.Ask = reading.ask_child) -> SetFile:
@@ -58,7 +63,8 @@ def from_book(book: Book) -> SetFile:
         every_fault += [f"{reading.place_of(path)}: {sentence}" for path, sentence in unsound]
     # A cell quoted in a fault may hold letters nobody sees, or that turn the line round.
     printable = tuple(dict.fromkeys(faults.printable(sentence, LONGEST_FAULT) for sentence in every_fault))
-    return SetFile(book.filename, book.sha256, None if every_fault else own, printable, "workbook")
+    return SetFile(book.filename, book.sha256, None if every_fault else own, printable, "workbook",
+                   tuple(reading.notes), tuple(reading.asked), tuple(reading.unsure))  # fmt: skip
 
 
 def _read_yaml(data: bytes, filename: str, ask: reading.Ask) -> SetFile:
@@ -81,10 +87,10 @@ def _read_yaml(data: bytes, filename: str, ask: reading.Ask) -> SetFile:
 def packed(file: SetFile) -> str:
     """A sound file as text, to be kept until it is confirmed."""
     own = file.own.model_dump_json(exclude_defaults=True) if file.own else ""
-    return json.dumps([file.filename, file.sha256, own, file.kind])
+    return json.dumps([file.filename, file.sha256, own, file.kind, file.notes, file.asked, file.unsure])
 
 
 def unpacked(text: str) -> SetFile:
     """The other way round."""
-    filename, sha256, own, kind = json.loads(text)
-    return SetFile(filename, sha256, OwnSet.model_validate_json(own), (), kind)
+    filename, sha256, own, kind, *more = json.loads(text)
+    return SetFile(filename, sha256, OwnSet.model_validate_json(own), (), kind, *map(tuple, more))

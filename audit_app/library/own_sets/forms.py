@@ -1,5 +1,6 @@
 """Forms of a council's own sets: begun, described, its domains, offered, published, retired."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import wtforms
@@ -17,8 +18,9 @@ from audit_app.forms import (
     choices,
 )
 from audit_app.library import wording
-from audit_app.library.own_sets import edition_areas
+from audit_app.library.own_sets import condition_fields, editing, edition_areas
 from audit_app.library.own_sets.short_names import MOST
+from frameworks import Scale
 from frameworks.own_sets.shape import OwnDomain, OwnSet
 
 SHORT = Length(300, "This")
@@ -122,7 +124,11 @@ class DomainForm(AppForm):
     safety_critical = wtforms.BooleanField("A child’s safety hangs on it: the core must ask something of it")
     graded = wtforms.BooleanField("It is graded as a whole", default=True)
     impact = wtforms.BooleanField("It is about what changed for the child")
+    always_applies = wtforms.BooleanField("It always applies: “does not apply” is not offered for it as a whole")
+    if_question = OneOf("Asked only after another question?")
+    if_answers = Line("If that is answered", [Length(400, "This")])
     codes: tuple[str, ...] = ()
+    own: OwnSet
 
     def values(self) -> dict[str, Any]:
         """What was sent, as the document holds it."""
@@ -131,19 +137,25 @@ class DomainForm(AppForm):
             "title": self.title.data,
             "informs": tuple(self.informs.data or ()),
             "also_informs": listed(self.also_informs.data),
-            **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact")},
+            **{name: bool(self[name].data) for name in ("safety_critical", "graded", "impact", "always_applies")},
             "guidance": guidance or None,
+            "show_if": condition_fields.sent(
+                self.own, self.if_question.data or "", self.if_answers.data or "", "if_answers"
+            ),
         }
         return {**values, "number": self.number.data.replace(" ", "")} if self.number.data else values
 
 
-def domain_form(own: OwnSet) -> type[DomainForm]:
+def domain_form(own: OwnSet, domain_id: str = "") -> type[DomainForm]:
     """The form of a domain of this set."""
     points = next((scale.points for scale in own.scales if scale.id == own.domain_scale), ())
     fields: dict[str, Any] = {
         f"guidance_{point.code}": LongText(f"What “{point.name}” looks like here", [Length(2000, "This")])
         for point in reversed(points)
     }
+    before = choices(editing.before_domain(own, domain_id), first="Always asked")
+    fields["if_question"] = OneOf("Asked only after another question?", choices=before)
+    fields["own"] = own
     fields["codes"] = tuple(point.code for point in points)
     fields["informs"] = Checkboxes(
         "Judgement areas it informs", choices=choices(edition_areas.area_choices(own.informs_edition))
@@ -151,10 +163,13 @@ def domain_form(own: OwnSet) -> type[DomainForm]:
     return type("GrownDomainForm", (DomainForm,), fields)
 
 
-def domain_values(domain: OwnDomain) -> dict[str, Any]:
+def domain_values(own: OwnSet, domain: OwnDomain) -> dict[str, Any]:
     """What a domain says, by the names of the form's fields."""
-    names = ("title", "number", "safety_critical", "graded", "impact")
+    names = ("title", "number", "safety_critical", "graded", "impact", "always_applies")
+    question, answers = condition_fields.shown(own, domain.show_if)
     return {
+        "if_question": question,
+        "if_answers": answers,
         **{name: getattr(domain, name) for name in names},
         "informs": list(domain.informs),
         "also_informs": ", ".join(domain.also_informs),
@@ -162,13 +177,21 @@ def domain_values(domain: OwnDomain) -> dict[str, Any]:
     }
 
 
+BEST_LINE = {
+    "first": "The first line is best, the last worst",
+    "last": "The last line is best, the first worst",
+    "neither": "Neither: they are only different, such as kinds of plan",
+}
+
+
 class ScaleForm(AppForm):
-    """The points of a scale, from best to worst, one a line: a name and, after a colon, what it means."""
+    """The points of a scale, one a line: a name and, after a colon, what it means; and which line is best."""
 
     stays_inside = "a question set is no record of a child, and no pack prints it"
 
     title = Line("Short name of the scale", [Length(60, "Short name")])
-    points = LongText("Points, best first", [Needed("Write at least two points, each on its own line")])
+    points = LongText("Points", [Needed("Write at least two points, each on its own line")])
+    best = Radios("Which is best?", [Needed("Say which line is best")], choices=choices(BEST_LINE.items()))
 
 
 class NoteForm(AppForm):
@@ -212,16 +235,43 @@ class BringInForm(ConfirmForm):
     becomes = Radios("What does this file become?", [Needed("Choose what this file becomes")])
     short_name = Line(f"Short name of the new set, at most {MOST} letters", [Length(MOST, "Short name")])
 
+    ends: Mapping[str, str] = {}  # the fields that ask which end of a scale is best, by the scale's short name
+
+    def ended(self, own: OwnSet) -> OwnSet:
+        """The document with each scale the way round that was chosen."""
+        for scale_id, name in self.ends.items():
+            own = editing.with_best_end(own, scale_id, self[name].data)
+        return own
+
     @property
     def is_new(self) -> bool:
         """Whether it becomes a set of its own."""
         return bool(self.becomes.data == NEW)
 
 
+def bring_in_form(own: OwnSet, asked: Collection[str]) -> type[BringInForm]:
+    """The form with a question for each scale of which the file does not say which end is best."""
+    scales = [scale for scale in own.scales if scale.id in asked]
+    ends = {scale.id: f"best_{place}" for place, scale in enumerate(scales)}
+    fields: dict[str, Any] = {ends[scale.id]: _end_field(scale) for scale in scales}
+    return type("GrownBringInForm", (BringInForm,), {**fields, "ends": ends})
+
+
+def _end_field(scale: Scale) -> Radios:
+    first, last = scale.points[0].name, scale.points[-1].name
+    offered = [
+        ("last", f"“{last}” is best and “{first}” worst"),
+        ("first", f"“{first}” is best and “{last}” worst"),
+        ("neither", "Neither: they are only different"),
+    ]
+    needed = Needed(f"Say which end of “{scale.id}” is best")
+    return Radios(f"Which end of the scale “{scale.id}” is best?", [needed], choices=choices(offered))
+
+
 def scale_words(own: OwnSet, scale_id: str) -> str:
     """Outstanding, Good, Requires improvement, Inadequate (four-point)."""
     scale = next(scale for scale in own.scales if scale.id == scale_id)
-    return f"{', '.join(point.name for point in reversed(scale.points))} ({scale_id})"
+    return f"{', '.join(point.name for point in scale.as_offered)} ({scale_id})"
 
 
 def listed(text: str | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 import wtforms
 
 from audit_app.forms import AppForm, Checkboxes, Length, Line, LongText, Needed, OneOf, Radios, choices
-from audit_app.library.own_sets import editing, question_keys
+from audit_app.library.own_sets import condition_fields, editing, question_keys
 from audit_app.library.own_sets.forms import listed, scale_words
 from audit_app.library.own_sets.question_keys import ASKED, Ask
 from audit_app.library.own_sets.sheet.heads import Head
@@ -42,16 +42,16 @@ class QuestionForm(Fields):
     """One question."""
 
     own: OwnSet
-    earlier: dict[str, tuple[str, ...]]
 
     def offer(self, own: OwnSet, domain_id: str, question_id: str) -> None:
         """Put the set's scales and earlier questions into the form."""
-        earlier = editing.earlier_questions(own, domain_id, question_id)
-        self.own, self.earlier = own, {key: codes for key, _, codes in earlier}
-        asked_before = [(key, words) for key, words, _ in earlier]
-        self["if_question"].choices = choices(asked_before, first=ASKED["if_question"].first)
+        self.own = own
+        asked_before = editing.earlier_questions(own, domain_id, question_id)
+        for key, _ in question_keys.CONDITIONS.values():
+            self[key].choices = choices(asked_before, first=ASKED[key].first)
         scales = [(scale.id, scale_words(own, scale.id)) for scale in own.scales]
-        self["scale"].choices = choices(scales, first=ASKED["scale"].first)
+        for key in question_keys.SCALE_FIELDS:
+            self[key].choices = choices(scales, first=ASKED[key].first)
 
     def sections(self) -> list[Section]:
         """The fields under the heading of their section of the page, each with how it is asked for."""
@@ -64,31 +64,27 @@ class QuestionForm(Fields):
         """What was sent, as the document holds it; Invalid for answers the earlier question has not."""
         sent = {head.key: _sent(head, self[head.key].data) for head in question_keys.WHOLE if head.key in ASKED}
         number = (sent.pop("number") or "").replace(" ", "")
-        return {**sent, **({"number": number} if number else {}), question_keys.CONDITION: self._condition()}
+        waits_for = {
+            key: condition_fields.sent(self.own, self[question].data or "", self[answers].data or "", answers)
+            for key, (question, answers) in question_keys.CONDITIONS.items()
+        }
+        return {**sent, **({"number": number} if number else {}), **waits_for, question_keys.SECOND: self._second()}
 
-    def _condition(self) -> dict[str, Any] | None:
-        key = self["if_question"].data
-        if not key:
-            return None
-        known = self.earlier.get(key, ())
-        typed = [part.strip() for part in (self["if_answers"].data or "").split(",") if part.strip()]
-        by_name = _codes_by_name(self.own, known)
-        codes = [by_name.get(answer.casefold()) for answer in typed]
-        if not codes or None in codes:
-            names = ", ".join(dict.fromkeys(_names(self.own, known)))
-            raise Invalid("if_answers", f"Write one or more of its answers, separated by commas: {names}")
-        return {"question": key, "answers": tuple(dict.fromkeys(code for code in codes if code))}
+    def _second(self) -> dict[str, Any] | None:
+        label, scale = (self[key].data or "" for key in question_keys.SECOND_PARTS)
+        if bool(label) != bool(scale):
+            raise Invalid("second_scale" if label else "second_label", "A second answer needs its name and its scale")
+        return {"label": label, "scale": scale} if label else None
 
 
 def question_values(own: OwnSet, question: OwnQuestion) -> dict[str, Any]:
     """What a question says, by the names of the form's fields."""
-    condition = question.show_if
     asked = [head for head in question_keys.WHOLE if head.key in ASKED]
-    return {
-        **{head.key: _typed(head, getattr(question, head.key)) for head in asked},
-        "if_question": condition.question if condition else "",
-        "if_answers": ", ".join(_names(own, condition.answers)) if condition else "",
-    }
+    values = {head.key: _typed(head, getattr(question, head.key)) for head in asked}
+    for key, fields in question_keys.CONDITIONS.items():
+        values |= dict(zip(fields, condition_fields.shown(own, getattr(question, key)), strict=True))
+    second = (question.second.label, question.second.scale) if question.second else ("", "")
+    return {**values, **dict(zip(question_keys.SECOND_PARTS, second, strict=True))}
 
 
 def _sent(head: Head, data: Any) -> Any:
@@ -107,15 +103,3 @@ def _typed(head: Head, value: Any) -> Any:
     if head.kind == "list":
         return list(value) if head.choices else ", ".join(value)
     return value or ""
-
-
-def _codes_by_name(own: OwnSet, codes: tuple[str, ...]) -> dict[str, str]:
-    """Every way a person may write an answer: its code, or its printed name."""
-    points = {point.code: point.name for scale in own.scales for point in scale.points}
-    return {name.casefold(): code for code in codes for name in (code, points.get(code, code))}
-
-
-def _names(own: OwnSet, codes: tuple[str, ...]) -> list[str]:
-    """Answers by their printed names, where no other has the same and no comma divides it."""
-    points = {point.code: point.name for scale in own.scales for point in scale.points}
-    return [code if "," in points.get(code, ",") else points[code] for code in codes]

@@ -15,11 +15,24 @@ from frameworks.shapes import Cohort, QuestionType
 
 TYPES = get_args(QuestionType)
 COHORTS = get_args(Cohort)
-GROUPS_HINT = f"One or more of: {', '.join(COHORTS)}. Empty means ALL."
-START, SOMETIMES, WHAT_ELSE, END = "start", "sometimes", "else", "end"
+GROUPS_HINT = f"One or more of: {', '.join(f'{code} ({wording.COHORTS[code]})' for code in COHORTS)}. Empty means ALL."
+START, ANSWER, SOMETIMES, WHAT_ELSE, END = "start", "answer", "sometimes", "else", "end"
 # The page asks section by section; a heading stands over those that have one.
-SECTIONS = {START: "", SOMETIMES: "Asked only sometimes", WHAT_ELSE: "What else", END: ""}
-CONDITION = "show_if"
+SECTIONS = {START: "", ANSWER: "The answer", SOMETIMES: "Asked only sometimes", WHAT_ELSE: "What else", END: ""}
+# The keys that are a condition, each with the columns that fill it: the question, and its answers.
+CONDITIONS = {"show_if": ("if_question", "if_answers"), "and_if": ("and_question", "and_answers")}
+# A second answer: its label, and its scale.
+SECOND = "second"
+SECOND_PARTS = ("second_label", "second_scale")
+SCALE_FIELDS = ("scale", "second_scale")
+# What people call a type, beside its name and what pages call it.
+ALSO_TYPES = {
+    "multiple": "several", "multiple choice": "several", "multi": "several", "tick all that apply": "several",
+    "choose all": "several", "choose all that apply": "several", "tick list": "several", "multi-select": "several",
+    "text": "narrative", "free text": "narrative", "words": "narrative", "comment": "narrative", "open": "narrative",
+    "yes/no": "check", "yes no": "check", "choice": "check", "single choice": "check", "graded": "judged",
+    "grade": "judged", "numeric": "number", "figure": "number", "day": "date",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,8 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
             needed="Write the question", rows=3),
     ),
     KeyPlan(
-        Head("type", "Type", f"One of: {', '.join(TYPES)}. Empty means judged.", "choice", TYPES, usual="judged"),
+        Head("type", "Type", f"One of: {', '.join(TYPES)}. Empty means judged.", "choice", TYPES, usual="judged",
+             also=ALSO_TYPES),
         Ask("radios", "How is it answered?", needed="Choose how it is answered", names=wording.TYPES),
     ),
     KeyPlan(
@@ -94,7 +108,8 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
         reads="{}", for_auditors=True,
     ),
     KeyPlan(
-        Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS, usual=("ALL",)),
+        Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS, usual=("ALL",),
+             names=wording.COHORTS),
         Ask("checkboxes", "Which children is it for?", needed="Choose at least one", names=wording.COHORTS),
     ),
     KeyPlan(
@@ -110,8 +125,39 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
              usual=False),
     ),
     KeyPlan(
-        Head("scale", "Scale", "Only where it differs from the scale of its type.", "word"),
-        Ask("drop_down", "Scale, if not the usual one", section=END, first="The usual one of its type"),
+        Head("scale", "Scale", "Only where it differs from the scale of its type. For “several”: the scale whose "
+             "points may be ticked, or the choices themselves with semicolons between.", "word"),
+        Ask("drop_down", "Scale, if not the usual one; or what may be ticked", section=ANSWER,
+            first="The usual one of its type"),
+    ),
+    KeyPlan(
+        Head("unit", "Unit", "For a number: what it counts, such as days."),
+        Ask("line", "Unit, for a number", "What it counts, for example days", ANSWER, most=60, width="10"),
+        reads="Counted in {}.", for_auditors=True,
+    ),
+    KeyPlan(
+        Head("second_label", "Second answer", "What is asked beside the answer, such as Priority.", "word"),
+        Ask("line", "A second answer beside it", "What it is called, for example Priority, or Moderator", ANSWER,
+            most=120),
+        part_of=SECOND,
+    ),
+    KeyPlan(
+        Head("second_scale", "Scale of the second answer", "Needed where there is a second answer.", "word"),
+        Ask("drop_down", "Scale of the second answer", section=ANSWER, first="No second answer"),
+        part_of=SECOND,
+    ),
+    KeyPlan(
+        Head("always_applies", "Always applies", "yes if “does not apply” is not offered.", "yes", YES_NO, usual=False),
+        Ask("tick", "It always applies: “does not apply” is not offered", section=ANSWER),
+    ),
+    KeyPlan(
+        Head("asks_evidence", "Asks for evidence", "yes if a line is asked for that says where the evidence is.", "yes",
+             YES_NO, usual=False),
+        Ask("tick", "Ask where the evidence is", section=ANSWER),
+    ),
+    KeyPlan(
+        Head("sub_section", "Sub-section", "A heading over this question and those after it, inside its domain."),
+        Ask("line", "Heading over it", "Only where a new part of the domain begins", WHAT_ELSE, most=200),
     ),
     KeyPlan(
         Head("informs", "Areas it informs itself", "Such as ilacs-2026/HP; empty means those of its domain.", "list",
@@ -123,14 +169,24 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
     KeyPlan(
         Head("if_question", "Asked only if: question", "An earlier question: its words, or its number.", "word"),
         Ask("drop_down", "Asked only after another question?", section=SOMETIMES, first="Always asked"),
-        part_of=CONDITION,
+        part_of="show_if",
     ),
     KeyPlan(
-        Head("if_answers", "Asked only if: answers", "The answers that call for this one, such as No, Partly.", "list",
-             usual=()),
+        Head("if_answers", "Asked only if: answers", "The answers that call for this one, such as No; Partly.", "word"),
         Ask("line", "If that is answered",
-            "One or more of its answers, separated by commas, for example No, Partly", SOMETIMES, most=400),
-        part_of=CONDITION,
+            "One or more of its answers, with a semicolon between, for example No; Partly", SOMETIMES, most=400),
+        part_of="show_if",
+    ),
+    KeyPlan(
+        Head("and_question", "And only if: question", "A second earlier question: then both must hold.", "word"),
+        Ask("drop_down", "And only after a second one?", section=SOMETIMES, first="No second condition"),
+        part_of="and_if",
+    ),
+    KeyPlan(
+        Head("and_answers", "And only if: answers", "The answers to that one which call for this question.", "word"),
+        Ask("line", "And if that second one is answered", "One or more of its answers, with a semicolon between",
+            SOMETIMES, most=400),
+        part_of="and_if",
     ),
     KeyPlan(
         Head("number", "Number", "As printed, such as D1.1. Left empty, it is counted.", "word"),

@@ -118,7 +118,7 @@ def own_domain(number: int, domain: str) -> ResponseReturnValue:
     """A domain: its title, what it informs, what each grade looks like."""
     draft = Open(number)
     row = editing.domain_of(draft.own, domain)
-    form = draft.form(set_forms.domain_form(draft.own), **set_forms.domain_values(row))
+    form = draft.form(set_forms.domain_form(draft.own, domain), **set_forms.domain_values(draft.own, row))
     if sent(form):
         done = draft.saved(form, lambda own: editing.with_domain(own, domain, form.values()), f"the domain {domain}")
         if done:
@@ -228,11 +228,13 @@ def own_scale(number: int, scale: str) -> ResponseReturnValue:
     row = next((row for row in draft.own.scales if row.id == scale), None)
     if row is None and scale != "new":
         raise NotFound("The set has no such scale.")
-    start = {"points": scale_lines.text_of(row)} if row else {}
+    start = {"points": scale_lines.text_of(row), "best": "first" if row.ordered else "neither"} if row else {}
     form = draft.form(set_forms.ScaleForm, **start)
     if sent(form):
         done = draft.saved(
-            form, lambda own: scale_lines.changed(own, row, form.title.data, form.points.data), "a scale"
+            form,
+            lambda own: scale_lines.changed(own, row, form.title.data, form.points.data, form.best.data),
+            "a scale",
         )
         if done:
             return done

@@ -12,7 +12,7 @@ from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import files, queries, service, short_names, soundness, workbook
 from audit_app.library.own_sets.editing import renamed
 from audit_app.library.own_sets.files import SetFile
-from audit_app.library.own_sets.forms import NEW, BringInForm, UploadForm
+from audit_app.library.own_sets.forms import NEW, BringInForm, UploadForm, bring_in_form
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import OWN, READERS, at_full_length, changed, may_read, show
 from audit_app.library.sets import pdf as blank_form
@@ -80,7 +80,7 @@ def preview_own_upload(file_hash: str) -> ResponseReturnValue:
     last = view.published if view else None
     before = queries.document_of(g.session, g.authority.id, view.number, last.version) if view and last else None
     same = any(known and known.fingerprint == own.fingerprint for known in (view and view.open_version, before))
-    form = _bringing_in(own, view, same=same)
+    form = _bringing_in(file, view, same=same)
     if sent(form):
         try:
             return _kept(file, view, form)
@@ -99,15 +99,19 @@ def _of_that_name(key: str) -> queries.SetView | None:
     return queries.get_set(g.session, g.authority.id, row.number) if row else None
 
 
-def _bringing_in(own: OwnSet, view: queries.SetView | None, *, same: bool) -> BringInForm:
+def _bringing_in(file: SetFile, view: queries.SetView | None, *, same: bool) -> BringInForm:
     """Nothing is chosen beforehand where a set has that short name already, unless the two say the same."""
+    own: Any = file.own
     taken = {known.key for known in queries.list_sets(g.session, g.authority.id)}
     line = view.open_version if view else None
-    form = BringInForm(  # the file itself waits at this address, so nothing typed before is asked for here
+    form = bring_in_form(
+        own, file.asked
+    )(  # the file itself waits at this address, so nothing typed before is asked for here
         request.form if request.method == "POST" else None,
         revision=str(line.revision if line else 0),
         becomes=(view.key if same else "") if view else NEW,
         short_name=short_names.own_key(own.title, taken) if view else own.id,
+        **{f"best_{place}": "" if scale_id in file.unsure else "last" for place, scale_id in enumerate(file.asked)},
     )
     offered = [(view.key, f"The next words of “{view.title}”, short name {view.key}")] if view else []
     form.becomes.choices = forms.choices([*offered, (NEW, "A new question set of its own")])
@@ -116,8 +120,8 @@ def _bringing_in(own: OwnSet, view: queries.SetView | None, *, same: bool) -> Br
 
 def _kept(file: SetFile, view: queries.SetView | None, form: BringInForm) -> ResponseReturnValue:
     """A new set; or the draft of the set that was chosen, begun now where there is none."""
-    by, own, seen = by_whom(), file.own, form.seen_revision()
-    assert own is not None
+    assert file.own is not None
+    by, own, seen = by_whom(), form.ended(file.own), form.seen_revision()
     if form.is_new or view is None:
         named = renamed(own, form.short_name.data or "")
         made = service.start_set(g.session, g.authority.id, named, came_from=f"the {file.kind} brought in", **by)

@@ -1,28 +1,30 @@
-"""A scale as lines a person can change: a name on each, best first, and after a colon what it means. Pure."""
+"""A scale as lines a person can change: a name on each and, after a colon, what it means. Pure."""
 
 from typing import Any
 
 from audit_app.library.own_sets import editing, short_names
 from findings.errors import Invalid
 from frameworks import Scale
+from frameworks.own_sets import scale_order
 from frameworks.own_sets.shape import OwnSet
 
 FEWEST, MOST = 2, 12
 
 
 def text_of(scale: Scale) -> str:
-    """The points of a scale as lines, best first."""
+    """The points of a scale as lines, as they are offered: best first, or as they stand where none is better."""
     return "\n".join(
         f"{point.name}: {' '.join(point.meaning.split())}" if point.meaning else point.name
-        for point in reversed(scale.points)
+        for point in scale.as_offered
     )
 
 
-def changed(own: OwnSet, scale: Scale | None, title: str, text: str) -> OwnSet:
+def changed(own: OwnSet, scale: Scale | None, title: str, text: str, best: str) -> OwnSet:
     """The set with the scale as the lines say it; a new scale where there was none.
 
-    Codes never change: the lines of a scale that is there stand for its points in their order, so that answers given
-    on it keep their meaning. A scale with other points is a new scale.
+    Codes never change: the lines of a scale that is there stand for its points in the order in which they are offered,
+    so that answers given on it keep their meaning, even when another end is said to be best (`best` is the line that
+    is: first, last, or neither). A scale with other points is a new scale.
 
     Raises:
         Invalid: too few or too many points, or another number of points than the scale has.
@@ -36,18 +38,21 @@ def changed(own: OwnSet, scale: Scale | None, title: str, text: str) -> OwnSet:
             f"This scale has {len(scale.points)} points and there are {len(lines)} lines. "
             "For other points, make a new scale",
         )
-    worst_first = [_named(line) for line in reversed(lines)]
-    names = [name.casefold() for name, _ in worst_first]
+    named = [_named(line) for line in lines]
+    names = [name.casefold() for name, _ in named]
     if len(set(names)) != len(names):
         raise Invalid("points", "Two points have the same name. Give each its own")
-    codes = list(scale.codes) if scale else _codes([name for name, _ in worst_first])
+    for name, _ in named:
+        if scale_order.is_not_applicable(name):
+            raise Invalid("points", f"Take “{name}” out: “Does not apply” is offered beside every answer")
+    codes = [point.code for point in scale.as_offered] if scale else _codes([name for name, _ in named])
     points = tuple(
-        {"code": code, "name": name, "meaning": meaning}
-        for code, (name, meaning) in zip(codes, worst_first, strict=True)
+        {"code": code, "name": name, "meaning": meaning} for code, (name, meaning) in zip(codes, named, strict=True)
     )
     taken = {existing.id for existing in own.scales}
     scale_id = scale.id if scale else short_names.slug_of(title or "scale", 30, taken)
-    return editing.with_scale(own, scale_id, points)
+    worst_first = points[::-1] if best == "first" else points
+    return editing.with_scale(own, scale_id, worst_first, ordered=best != "neither")
 
 
 def _named(line: str) -> tuple[str, str | None]:

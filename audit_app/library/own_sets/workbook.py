@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_app import clock
-from audit_app.library.own_sets import defaults, question_keys
-from audit_app.library.own_sets.sheet import cells
+from audit_app.library.own_sets import condition_fields, defaults, question_keys
+from audit_app.library.own_sets.sheet import cells, conditions
 from audit_app.library.own_sets.sheet.columns import (
     DOMAINS,
     GUIDANCE,
@@ -18,11 +18,14 @@ from audit_app.library.own_sets.sheet.columns import (
     SCALES,
     SET,
     SET_ROWS,
+    WHOLE_OF_DOMAIN,
 )
 from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
+from audit_app.library.own_sets.sheet.scales import LAST, NEITHER
 from audit_app.sheets import SheetOut
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
 from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
+from frameworks.questions import ShowIf
 
 ROWS_TO_FILL = 1_000
 LONGEST_RULE = 255
@@ -64,8 +67,10 @@ def exported(own: OwnSet, note: Note | None = None) -> bytes:
     """The same workbook with everything a document says."""
     rows = {
         SET.title: _set_rows(own),
-        DOMAINS.title: [_domain_row(domain) for domain in own.domains],
-        QUESTIONS.title: [_question_row(domain, question) for domain in own.domains for question in domain.questions],
+        DOMAINS.title: [_domain_row(own, domain) for domain in own.domains],
+        QUESTIONS.title: [
+            _question_row(own, domain, question) for domain in own.domains for question in domain.questions
+        ],
         SCALES.title: _scale_rows([scale.model_dump() for scale in own.scales]),
         GUIDANCE.title: [
             [domain.id, code, words] for domain in own.domains for code, words in (domain.guidance or {}).items()
@@ -141,10 +146,21 @@ def _example_rows() -> list[list[str]]:
 
 def _scale_rows(scales: Sequence[dict[str, Any]]) -> list[list[str]]:
     return [
-        [scale["id"], point["code"], point["name"], point["meaning"] or ""]
+        [scale["id"], point["code"], point["name"], point["meaning"] or "", "" if at else _best_end(scale)]
         for scale in scales
-        for point in scale["points"]
+        for at, point in enumerate(scale["points"])
     ]
+
+
+def _best_end(scale: dict[str, Any]) -> str:
+    return LAST if scale["ordered"] else NEITHER
+
+
+def _waiting(own: OwnSet, condition: ShowIf | None) -> tuple[str, str]:
+    """What the two cells of a condition say."""
+    if condition is None:
+        return "", ""
+    return conditions.reference_in(own, condition.question), condition_fields.in_words(own, condition)
 
 
 def _set_rows(own: OwnSet) -> list[list[str]]:
@@ -173,16 +189,16 @@ def _set_rows(own: OwnSet) -> list[list[str]]:
     return [[head.heading, values[head.key]] for head in SET_ROWS]
 
 
-def _domain_row(domain: OwnDomain) -> list[str]:
-    return [cells.cell_of(head, getattr(domain, head.key)) for head in DOMAINS.heads]
+def _domain_row(own: OwnSet, domain: OwnDomain) -> list[str]:
+    values = {head.key: cells.cell_of(head, getattr(domain, head.key)) for head in WHOLE_OF_DOMAIN}
+    values |= dict(zip(question_keys.CONDITIONS["show_if"], _waiting(own, domain.show_if), strict=True))
+    return [values[head.key] for head in DOMAINS.heads]
 
 
-def _question_row(domain: OwnDomain, question: OwnQuestion) -> list[str]:
-    condition = question.show_if
-    values = {
-        "domain": domain.id,
-        "if_question": condition.question if condition else "",
-        "if_answers": cells.joined(condition.answers) if condition else "",
-        **{head.key: cells.cell_of(head, getattr(question, head.key)) for head in question_keys.WHOLE},
-    }
-    return [values[head.key] for head in QUESTIONS.heads]
+def _question_row(own: OwnSet, domain: OwnDomain, question: OwnQuestion) -> list[str]:
+    values = {head.key: cells.cell_of(head, getattr(question, head.key)) for head in question_keys.WHOLE}
+    for key, columns in question_keys.CONDITIONS.items():
+        values |= dict(zip(columns, _waiting(own, getattr(question, key)), strict=True))
+    second = (question.second.label, question.second.scale) if question.second else ("", "")
+    values |= dict(zip(question_keys.SECOND_PARTS, second, strict=True))
+    return [{**values, "domain": domain.id}[head.key] for head in QUESTIONS.heads]

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_app import words
-from audit_app.library import safety_answers
+from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
 from frameworks import Domain, Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 WRITING_LINES = 3
-NOT_APPLICABLE = "Does not apply (say why)"
+DAY = "Day ____  Month ________  Year ________"
+FIGURES = "In figures: ____________"
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,14 @@ def _domain(questions: QuestionSet, domain: Domain) -> list[Any]:
     if domain.guidance and questions.domain_scale:
         scale = questions.scale(questions.domain_scale)
         rows = [
-            (point.name, domain.guidance[point.code])
-            for point in reversed(scale.points)
-            if point.code in domain.guidance
+            (point.name, domain.guidance[point.code]) for point in scale.as_offered if point.code in domain.guidance
         ]
         made += blocks.table(("Grade", "What it looks like here"), rows, widths=(1, 4), row_headers=True)
-    made += writing_space.boxes(["This whole domain does not apply, because"])
-    made += writing_space.lines(1)
+    if domain.show_if:
+        made += blocks.paragraph(f"Only if {asking.waiting_words(questions, (domain.show_if,))}.", "quiet")
+    if not domain.always_applies:
+        made += writing_space.boxes(["This whole domain does not apply, because"])
+        made += writing_space.lines(1)
     for question in domain.questions:
         made += _question(questions, question)
     if domain.graded and questions.domain_scale:
@@ -84,30 +87,37 @@ def _question(questions: QuestionSet, question: Question) -> list[Any]:
     if question.safety:
         made += blocks.note("If somebody must act today, speak to a manager now, before you write anything else.",
                             title="About safety")  # fmt: skip
+    if question.sub_section:
+        made += blocks.heading(question.sub_section, 3)
     made += blocks.paragraph(f"{question.number} {question.text}", "bold")
-    if question.show_if:
-        made += blocks.paragraph(f"Only if {_condition(questions, question)}.", "quiet")
+    if question.conditions:
+        made += blocks.paragraph(f"Only if {asking.condition_words(questions, question)}.", "quiet")
     hint = _hint(question)
     if hint:
         made += blocks.paragraph(hint, "quiet")
-    if scale is None:
-        return [*made, *writing_space.lines(WRITING_LINES + 1)]
-    if question.safety:
-        order = safety_answers.in_order(scale.codes)
-        made += writing_space.boxes([scale.name_of(code) for code in order])
-    else:
-        made += writing_space.boxes([*_names(scale), NOT_APPLICABLE])
+    return [*made, *_room(questions, question)]
+
+
+def _room(questions: QuestionSet, question: Question) -> list[Any]:
+    """Where the answer goes: boxes, or a line for a day or a number; then what stands beside it."""
+    made: list[Any] = []
+    choices = asking.choices_of(questions, question)
+    match kinds.answered_with(question):
+        case "date":
+            made += blocks.paragraph(DAY)
+        case "number":
+            made += blocks.paragraph(f"{FIGURES} {question.unit or ''}".rstrip())
+        case "words":
+            return writing_space.lines(WRITING_LINES + 1)
+    if choices:
+        made += writing_space.boxes(choices)
+    for label, others in asking.second(questions, question):
+        made += blocks.paragraph(label)
+        made += writing_space.boxes(others)
+    if question.asks_evidence:
+        made += blocks.paragraph("Where is the evidence?")
+        made += writing_space.lines(1)
     return [*made, *writing_space.lines(2)]
-
-
-def _condition(questions: QuestionSet, question: Question) -> str:
-    condition = question.show_if
-    if condition is None:
-        return ""
-    earlier = questions.question(condition.question)
-    scale = questions.scale_for(earlier)
-    names = [f"“{scale.name_of(code) if scale else code}”" for code in condition.answers]
-    return f"{earlier.number} is {words.listing(names, 'or')}"
 
 
 def _hint(question: Question) -> str:
@@ -119,7 +129,7 @@ def _hint(question: Question) -> str:
 
 
 def _names(scale: Any) -> list[str]:
-    return [point.name for point in reversed(scale.points)]
+    return [point.name for point in scale.as_offered]
 
 
 def _closing(questions: QuestionSet, own: OwnWords) -> list[Any]:

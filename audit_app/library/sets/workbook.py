@@ -1,18 +1,23 @@
 """A question set as a workbook to answer away from the network; it says plainly that reading it back comes later."""
 
 import io
+from typing import Any
 
 from audit_app import words
+from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut
+from audit_app.sheets.reading_whole import letter
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
 from frameworks import Question, QuestionSet
+from frameworks.kinds import answered as kinds
 
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
 ANSWER = HEADINGS.index("Answer")
+CHOICES = "Choices"
+HOW = {"date": "Write a day, such as 27 March 2026.", "number": "Write figures."}
 AFTERWARDS = "Type the answers into the audit. This version cannot read the workbook back: that comes later."
-NOT_APPLICABLE = "Does not apply (say why)"
 
 
 def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -> bytes:
@@ -26,17 +31,30 @@ def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -
     write_sheet(page, SheetOut("Questions", HEADINGS, rows), formats)
     for place, width in enumerate((22, 9, 55, 40, 26, 60, 28)):
         page.set_column(place, place, width, formats["text"])
-    for row, names in enumerate(choices, 1):
-        if names and len(",".join(names)) <= 255 and not any("," in name for name in names):
-            page.data_validation(row, ANSWER, row, ANSWER, _rule(names))
+    _offer(book, page, choices, formats)
     book.close()
     return stream.getvalue()
 
 
-def _rule(names: list[str]) -> dict[str, object]:
+def _offer(book: Any, page: Any, choices: list[list[str]], formats: Any) -> None:
+    """Each row's answers to choose from: they stand on a sheet of their own, so length and commas do not matter."""
+    lists = list(dict.fromkeys(tuple(names) for names in choices if names))
+    rows = [[names[at] if at < len(names) else "" for names in lists] for at in range(max(map(len, lists), default=0))]
+    if not lists:
+        return
+    headings = [f"List {place}" for place, _ in enumerate(lists, 1)]
+    write_sheet(book.add_worksheet(CHOICES), SheetOut(CHOICES, headings, rows), formats)
+    for row, names in enumerate(choices, 1):
+        if names:
+            at = lists.index(tuple(names))
+            column = f"${letter(at + 1)}"
+            page.data_validation(row, ANSWER, row, ANSWER, _rule(f"={CHOICES}!{column}$2:{column}${len(names) + 1}"))
+
+
+def _rule(source: str) -> dict[str, object]:
     return {
         "validate": "list",
-        "source": names,
+        "source": source,
         "error_title": "Not one of the answers",
         "error_message": cell_text("Choose from the list, or leave it empty.", "", 1),
     }
@@ -64,17 +82,24 @@ def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]],
     choices: list[list[str]] = []
     for domain in questions.domains:
         for question in domain.questions:
-            rows.append((domain.title, question.number, question.text, _help(question), "", "", question.key))
-            choices.append(_answers(questions, question))
+            rows.append(
+                (domain.title, question.number, question.text, _help(questions, question), "", "", question.key)
+            )
+            choices.append(_choices(questions, question))
+            for label, others in asking.second(questions, question):
+                # A row of its own, so that both answers can be chosen from their lists.
+                text = f"{label}: {question.text}"
+                rows.append((domain.title, question.number, text, "", "", "", f"{question.key}#second"))
+                choices.append(others)
         if domain.graded and questions.domain_scale:
             scale = questions.scale(questions.domain_scale)
             text = "Grade for this domain, and why"
             rows.append((domain.title, domain.number, text, "", "", "", f"{domain.id}/grade"))
-            choices.append([point.name for point in reversed(scale.points)])
+            choices.append([point.name for point in scale.as_offered])
     if questions.overall_grade:
         scale = questions.scale(questions.overall_grade.scale)
         rows.append(("The whole", "", "Overall grade, and why", "", "", "", "overall/grade"))
-        choices.append([point.name for point in reversed(scale.points)])
+        choices.append([point.name for point in scale.as_offered])
     for asked, key in (
         ("Strengths", "strengths"),
         ("Worries", "worries"),
@@ -85,19 +110,25 @@ def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]],
     return rows, choices
 
 
-def _help(question: Question) -> str:
+def _choices(questions: QuestionSet, question: Question) -> list[str]:
+    """The answers to choose one from; of several that may be ticked no cell can hold more than is typed."""
+    return asking.choices_of(questions, question) if kinds.answered_with(question) == "point" else []
+
+
+def _help(questions: QuestionSet, question: Question) -> str:
     parts = ["Needed." if question.must_be_answered else "Prompt."]
     parts += question_keys.sentences(question, for_auditors=True)
     if question.limit:
         parts.append(words.time_limit(question.limit))
-    if question.show_if:
-        parts.append(f"Only if {question.show_if.question} is {' or '.join(question.show_if.answers)}.")
+    with_what = kinds.answered_with(question)
+    if with_what in HOW:
+        parts.append(HOW[with_what])
+    if with_what == "points":
+        parts.append(
+            f"Write all that apply, with semicolons between: {'; '.join(asking.choices_of(questions, question))}."
+        )
+    if question.asks_evidence:
+        parts.append("Say where the evidence is.")
+    if question.conditions:
+        parts.append(f"Only if {asking.condition_words(questions, question)}.")
     return " ".join(parts)
-
-
-def _answers(questions: QuestionSet, question: Question) -> list[str]:
-    scale = questions.scale_for(question)
-    if scale is None:
-        return []
-    names = [point.name for point in reversed(scale.points)]
-    return names if question.safety else [*names, NOT_APPLICABLE]

@@ -121,7 +121,7 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
 
 
 def _is_filled_in(domain: Mapping[str, Any]) -> bool:
-    answered = any(question["code"] or question["words"] for question in domain["questions"])
+    answered = any(_is_answered(question) for question in domain["questions"])
     return bool(domain["grade"] or domain["not_applicable"] or domain["rationale"] or answered)
 
 
@@ -131,11 +131,11 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) 
         AnswerPart(
             question["number"],
             question["text"],
-            _answer(question),
-            narrator.take("audit.words", question["words"]),
+            _answer(question, narrator),
+            narrator.take("audit.words", _words(question)),
         )
         for question in domain["questions"]
-        if unanswered or question["code"] or question["words"]
+        if unanswered or _is_answered(question)
     ]
     return DomainPart(
         title=domain["title"],
@@ -146,10 +146,21 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) 
     )
 
 
-def _answer(question: Mapping[str, Any]) -> str:
+def _is_answered(question: Mapping[str, Any]) -> bool:
+    return any(question.get(part) for part in ("code", "words", "given", "second", "evidence"))
+
+
+def _words(question: Mapping[str, Any]) -> str:
+    evidence = question.get("evidence")
+    return "\n".join(filter(None, (question["words"], f"Evidence: {evidence}" if evidence else "")))
+
+
+def _answer(question: Mapping[str, Any], narrator: Narrator) -> str:
     """What was answered; of a question without an answer whether it was asked at all."""
-    if question["code"] or question["words"]:
-        return str(question["answer"])
+    if _is_answered(question):
+        answer = str(question["answer"])
+        # A date or a number was typed, so it is told where typed words are.
+        return narrator.take("audit.words", answer) if question.get("typed") else answer
     return NOT_ASKED if question.get("not_asked") else NO_ANSWER
 
 

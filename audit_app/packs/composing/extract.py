@@ -186,6 +186,7 @@ class ForKind:
     assessment: Assessment | None = None
     concerns: Sequence[ConcernLine] = ()
     scales: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # by question: worst answer first
+    unordered: frozenset[str] = frozenset()  # questions of which no answer is better than another
     reopened: Sequence[tuple[str, datetime]] = ()  # actions opened again after they were done, and when
 
 

@@ -25,6 +25,7 @@ from audit_app.self_assessment.signing import contents as signed_contents
 from audit_app.self_assessment.signing.contents import Assessment
 from audit_app.self_assessment.tables import SELF_ASSESSMENT, AssessmentState, SelfAssessment
 from findings.references import reference
+from frameworks import Scale
 
 REOPENED = f"{PREFIX}action_reopened"
 
@@ -34,12 +35,14 @@ def for_kind(session: Session, row: EvidencePackRow, register: Register) -> ForK
     chosen = choices.read(row.choices)
     authority_id = row.authority_id
     assessment = signed(session, authority_id, chosen.self_assessment) if chosen.self_assessment else None
+    scales = _scales(session, authority_id, chosen) if chosen.theme else {}
     number = chosen.audits[0] if Asks.audit in chosen.asks and chosen.audits else None
     return ForKind(
         evidence=_evidence(session, authority_id, register, assessment),
         assessment=assessment,
         concerns=concerns.concerns_of(session, authority_id, number) if number else (),
-        scales=_scales(session, authority_id, chosen) if chosen.theme else {},
+        scales={key: tuple((point.code, point.name) for point in scale.points) for key, scale in scales.items()},
+        unordered=frozenset(key for key, scale in scales.items() if not scale.ordered),
         reopened=_reopened(session, authority_id) if chosen.since else (),
     )
 
@@ -76,21 +79,21 @@ def _evidence(
     return {name: each for name, each in lines.items() if each}
 
 
-def _scales(session: Session, authority_id: int, chosen: Choices) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The answers each question of a set could be given, worst first, whatever the length it was asked in."""
+def _scales(session: Session, authority_id: int, chosen: Choices) -> dict[str, Scale]:
+    """The scale each question of a set is answered on, whatever the length it was asked in."""
     edition_id, _, set_id = chosen.theme.partition("/")
     query: Any = (
         select(CaseAudit.length)
         .where(CaseAudit.authority_id == authority_id, CaseAudit.edition_id == edition_id, CaseAudit.set_id == set_id)
         .distinct()
     )
-    scales: dict[str, tuple[tuple[str, str], ...]] = {}
+    scales: dict[str, Scale] = {}
     for length in sorted(session.exec(query).all()):
         questions = question_sets.find_set(session, SetName(edition_id, set_id, length))
         for question in questions.questions if questions else ():
             scale = questions.scale_for(question) if questions else None
             if scale is not None:
-                scales[question.key] = tuple((point.code, point.name) for point in scale.points)
+                scales[question.key] = scale
     return scales
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit_app.library.own_sets.matching import plain
 from audit_app.library.own_sets.sheet.heads import Head
 
 Path = tuple[str | int, ...]
@@ -19,6 +20,16 @@ class Reading:
     value: dict[str, Any] = field(default_factory=dict)
     places: dict[Path, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    # What was read otherwise than it stands there, in words; the scales of which nobody said which end is best; and
+    # those of them whose words do not tell either.
+    notes: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+    scale_ids: dict[str, str] = field(default_factory=dict)
+
+    def scale_named(self, written: str | None) -> str | None:
+        """The short name of a scale somebody named as the sheet “Scales” has it."""
+        return self.scale_ids.get(plain(written), written) if written else written
 
     def place_of(self, path: Path) -> str:
         """The sheet, row and column a part of the document came from: of the nearest part that has a place."""
@@ -91,12 +102,15 @@ def list_of(line: Line, key: str, reading: Reading) -> tuple[str, ...]:
 
 
 def choice_of(line: Line, key: str, head: Head, word: str, reading: Reading) -> str:
-    """A word of a closed list, however it is written."""
-    plain = word.strip().casefold().replace(" ", "_")
+    """A word of a closed list, however it is written: as the list has it, or as pages say it."""
+    wanted = plain(word)
     for choice in head.choices:
-        if choice.casefold() == plain:
+        if wanted in (plain(choice), plain(choice.replace("_", " ")), plain(head.names.get(choice, choice))):
             return choice
-    reading.faults.append(f"{line.place(key)}: “{word[:40]}” is not one of {', '.join(head.choices)}. Choose one.")
+    if wanted in head.also:
+        return head.also[wanted]
+    known = ", ".join(choice.replace("_", " ") for choice in head.choices)
+    reading.faults.append(f"{line.place(key)}: “{word[:40]}” is not one of {known}. Choose one.")
     return word
 
 

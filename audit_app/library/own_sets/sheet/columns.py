@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from audit_app.library import wording
 from audit_app.library.own_sets import question_keys
 from audit_app.library.own_sets.question_keys import COHORTS, GROUPS_HINT
 from audit_app.library.own_sets.sheet.heads import YES_NO, Head, SheetPlan
@@ -24,8 +25,15 @@ SET_ROWS: tuple[Head, ...] = (
     Head("title", "Title", "As auditors will see it, such as Neglect.", needed=True),
     Head("purpose", "Purpose", "Which records it is for, in a sentence.", needed=True),
     Head("id", "Short name", "Small letters, digits and dashes, at most 16. Left empty, it is made from the title."),
-    Head("subjects", "What is audited", f"One or more of: {', '.join(SUBJECTS)}. Empty means child.", "list", SUBJECTS),
-    Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS),
+    Head(
+        "subjects",
+        "What is audited",
+        f"One or more of: {', '.join(SUBJECTS).replace('_', ' ')}. Empty means child.",
+        "list",
+        SUBJECTS,
+        names=wording.SUBJECTS,
+    ),
+    Head("cohorts", "Groups of children", GROUPS_HINT, "list", COHORTS, names=wording.COHORTS),
     Head("informs_edition", "Framework its domains inform", "An edition of the library. Empty means {informs}."),
     Head("domain_scale", "Scale for domain grades", "Empty means four-point; “none” means domains are not graded."),
     Head("overall_scale", "Scale for the overall grade", "Empty means four-point; “none” means no overall grade."),
@@ -71,9 +79,21 @@ DOMAINS = SheetPlan(
             usual=(),
         ),
         Head("also_informs", "Areas of other frameworks", "Such as national-framework-2023/O3.", "list", usual=()),
+        Head(
+            "always_applies",
+            "Always applies",
+            "yes if “does not apply” is not offered for it.",
+            "yes",
+            YES_NO,
+            usual=False,
+        ),
+        Head("if_question", "Asked only if: question", "An earlier question: its words, or its number.", "word"),
+        Head("if_answers", "Asked only if: answers", "The answers that call for this domain.", "word"),
         Head("retired", "Retired", "yes if it is not asked any more.", "yes", YES_NO, usual=False),
     ),
 )
+# The columns that each fill a key of their own.
+WHOLE_OF_DOMAIN = tuple(head for head in DOMAINS.heads if head.key not in question_keys.CONDITIONS["show_if"])
 QUESTIONS = SheetPlan(
     "Questions",
     "One row for each question, in the order they are asked.",
@@ -85,12 +105,24 @@ QUESTIONS = SheetPlan(
 )
 SCALES = SheetPlan(
     "Scales",
-    "The scales, each from its worst point to its best. Left empty, the product’s own are used.",
+    "The scales, each from its worst point to its best; or say which end is best. Empty, the product’s own are used.",
     (
-        Head("scale", "Scale", "Its id, such as four-point.", needed=True),
-        Head("code", "Code", "Small letters and underscores. Never changed once published.", needed=True),
+        Head("scale", "Scale", "Its name, such as four-point, in each of its rows.", needed=True),
+        Head(
+            "code",
+            "Code",
+            "Small letters and underscores; made from the name if left empty. Never changed once published.",
+        ),
         Head("name", "Name", "As auditors will see it.", needed=True),
         Head("meaning", "Meaning", "What it means.", wide=True),
+        Head(
+            "best",
+            "Which end is best",
+            "On the first row of a scale: last (worst to best), first (best to worst), or "
+            "neither. Empty: by its words, and you are asked.",
+            "choice",
+            ("last", "first", "neither"),
+        ),
     ),
 )
 GUIDANCE = SheetPlan(
@@ -98,7 +130,7 @@ GUIDANCE = SheetPlan(
     "What each grade looks like in a domain.",
     (
         Head("domain", "Domain", "The id or the title of the domain.", needed=True),
-        Head("code", "Grade", "A code of the scale, such as good.", needed=True),
+        Head("code", "Grade", "A grade of the scale for domain grades, such as Good.", needed=True),
         Head("words", "What it looks like", "In a sentence or two.", needed=True, wide=True),
     ),
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from audit_app.library.own_sets import defaults as own_defaults
 from audit_app.library.own_sets import question_keys, short_names
-from audit_app.library.own_sets.sheet import cells
+from audit_app.library.own_sets.matching import answers_named, plain
+from audit_app.library.own_sets.sheet import cells, conditions, scales, side_by_side, ticks
 from audit_app.library.own_sets.sheet.cells import Line, Path, Reading
 from audit_app.library.own_sets.sheet.columns import (
     DOMAINS,
@@ -20,9 +21,11 @@ from audit_app.library.own_sets.sheet.columns import (
     SCALES,
     SET,
     SET_ROWS,
+    WHOLE_OF_DOMAIN,
 )
 from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.sheets import Book, Page, plain_heading
+from frameworks.schema import Point
 
 
 def from_book(book: Book) -> Reading:
@@ -34,7 +37,8 @@ def from_book(book: Book) -> Reading:
     if reading.faults:
         return reading
     _read_set(lines[SET.title], reading)
-    _read_scales(lines[SCALES.title], reading)
+    scales.read_scales(lines[SCALES.title], reading)
+    _name_scales(reading)
     _read_domains(lines[DOMAINS.title], reading)
     _read_questions(lines[QUESTIONS.title], reading)
     _read_guidance(lines[GUIDANCE.title], reading)
@@ -133,10 +137,10 @@ def _fill_set(by_key: dict[str, Line], reading: Reading) -> None:
     required = cells.yes_of(by_key["overall_required"], "overall_required", reading, True)
     value["overall_grade"] = {"scale": overall, "required": required} if overall else None
     defaults = {**own_defaults.ANSWER_SCALES, "safety": "safe-today"}
-    scales = {
+    answered = {
         kind: cells.or_none_of(by_key[f"scale_{kind}"], f"scale_{kind}", usual) for kind, usual in defaults.items()
     }
-    value["answer_scales"] = scales if scales["safety"] else {**scales, "safety": "safe-today"}
+    value["answer_scales"] = answered if answered["safety"] else {**answered, "safety": "safe-today"}
     value["expected_minutes"] = {
         length: cells.whole_of(by_key[f"minutes_{length}"], f"minutes_{length}", usual, reading)
         for length, usual in (("core", 60), ("full", 120))
@@ -149,27 +153,21 @@ def _fill_set(by_key: dict[str, Line], reading: Reading) -> None:
         reading.places[path] = by_key[key].place(key)
 
 
-def _read_scales(lines: list[Line], reading: Reading) -> None:
-    points_by_scale: dict[str, list[dict[str, Any]]] = {}
-    for line in lines:
-        scale = cells.needed_of(line, "scale", reading).strip()
-        points = points_by_scale.setdefault(scale, [])
-        place = list(points_by_scale).index(scale)
-        name = cells.needed_of(line, "name", reading)
-        code = cells.needed_of(line, "code", reading).strip()
-        reading.places["scales", place, "points", len(points)] = line.place("code")
-        reading.places.setdefault(("scales", place), line.place("scale"))
-        points.append({"code": code, "name": name, "meaning": cells.text_of(line, "meaning")})
-    if points_by_scale:
-        scales = ({"id": scale, "points": tuple(points)} for scale, points in points_by_scale.items())
-        reading.value["scales"] = tuple(scales)
+def _name_scales(reading: Reading) -> None:
+    """Scales that the sheet “Set” names as people wrote them, by their short names."""
+    value = reading.value
+    value["domain_scale"] = reading.scale_named(value["domain_scale"])
+    if value["overall_grade"]:
+        value["overall_grade"]["scale"] = reading.scale_named(value["overall_grade"]["scale"])
+    value["answer_scales"] = {kind: reading.scale_named(scale) for kind, scale in value["answer_scales"].items()}
 
 
 def _read_domains(lines: list[Line], reading: Reading) -> None:
     reading.value["domains"] = []
     for line in lines:
-        values = {head.key: cells.value_of(line, head, reading) for head in DOMAINS.heads}
-        _add_domain(reading, line, values)
+        values = {head.key: cells.value_of(line, head, reading) for head in WHOLE_OF_DOMAIN}
+        columns = question_keys.CONDITIONS["show_if"]
+        _add_domain(reading, line, {**values, "show_if": _condition(line, *columns, reading)})
 
 
 def _add_domain(reading: Reading, line: Line, values: dict[str, Any]) -> None:
@@ -178,6 +176,8 @@ def _add_domain(reading: Reading, line: Line, values: dict[str, Any]) -> None:
     reading.places[place] = line.place()
     for key in line.heads:
         reading.places[(*place, key)] = line.place(key)
+    if "if_question" in line.heads:
+        reading.places[(*place, "show_if")] = line.place("if_question")
     domain_id = values.get("id") or short_names.slug_of(values["title"], 20, {domain["id"] for domain in domains})
     number = values.get("number") or _next({domain["number"] for domain in domains}, "D")
     domains.append({**values, "id": domain_id, "number": number, "questions": []})
@@ -195,13 +195,13 @@ def _domain_of(reading: Reading, line: Line, *, make: bool) -> dict[str, Any] | 
     if not named:
         return None
     domains = reading.value["domains"]
-    plain = named.strip().casefold()
+    wanted_name = plain(named)
     for wanted in ("id", "title"):
         for domain in domains:
-            if domain[wanted].strip().casefold() == plain:
+            if plain(domain[wanted]) == wanted_name:
                 return domain
     if make:
-        _add_domain(reading, line, {"title": named})
+        _add_domain(reading, line, {"title": " ".join(named.split())})
         return domains[-1]
     reading.faults.append(f"{line.place('domain')}: there is no domain “{named[:60]}”. Check the spelling.")
     return None
@@ -223,50 +223,47 @@ def _read_questions(lines: list[Line], reading: Reading) -> None:
         reading.places[place] = line.place()
         for key in line.heads:
             reading.places[(*place, key)] = line.place(key)
-        reading.places[(*place, "show_if")] = line.place("if_question")
+        for key, (column, _) in question_keys.CONDITIONS.items():
+            reading.places[(*place, key)] = line.place(column)
+        reading.places[(*place, "second")] = line.place("second_label")
         domain["questions"].append(question)
-    _resolve_conditions(reading)
+    side_by_side.refuse(reading)
+    ticks.name_choices(reading)
+    conditions.resolve(reading)
     for domain in reading.value["domains"]:
         domain["questions"] = tuple(domain["questions"])
     reading.value["domains"] = tuple(reading.value["domains"])
 
 
-def _resolve_conditions(reading: Reading) -> None:
-    """Earlier questions may be named by key, number or words, and their answers by name: people see those."""
-    keys: dict[str, str] = {}
-    for domain in reading.value["domains"]:
-        for question in domain["questions"]:
-            key = f"{domain['id']}/{question['id']}"
-            for name in (key, question["number"], question["text"]):
-                keys.setdefault(name.strip().casefold(), key)
-    points = (point for scale in reading.value["scales"] for point in scale["points"])
-    codes = {point["name"].casefold(): point["code"] for point in points}
-    for domain in reading.value["domains"]:
-        for question in domain["questions"]:
-            condition = question["show_if"]
-            if condition:
-                named = condition["question"].strip()
-                answers = tuple(codes.get(answer.casefold(), answer) for answer in condition["answers"])
-                question["show_if"] = {"question": keys.get(named.casefold(), named), "answers": answers}
-
-
 def _question(line: Line, reading: Reading) -> dict[str, Any]:
     values = {head.key: cells.value_of(line, head, reading) for head in question_keys.WHOLE}
-    return {**values, question_keys.CONDITION: _condition(line, reading)}
+    return {**values, "scale": reading.scale_named(values["scale"]), **_parts(line, reading)}
 
 
-def _condition(line: Line, reading: Reading) -> dict[str, Any] | None:
-    condition = line.cells.get("if_question", "").strip()
-    answers = cells.list_of(line, "if_answers", reading)
-    if answers and not condition:
-        reading.faults.append(f"{line.place('if_question')}: answers are named but no question. Fill it in.")
-    return {"question": condition, "answers": answers} if condition else None
+def _parts(line: Line, reading: Reading) -> dict[str, Any]:
+    """The keys that two columns fill together."""
+    waits_for = {key: _condition(line, *columns, reading) for key, columns in question_keys.CONDITIONS.items()}
+    label, scale = (line.cells.get(key, "").strip() for key in question_keys.SECOND_PARTS)
+    if bool(label) != bool(scale):
+        there, missing = question_keys.SECOND_PARTS if label else question_keys.SECOND_PARTS[::-1]
+        named = line.heads[missing].heading
+        reading.faults.append(f"{line.place(there)}: “{named}” is empty. A second answer needs its name and its scale.")
+    return {**waits_for, "second": {"label": label, "scale": reading.scale_named(scale)} if label and scale else None}
+
+
+def _condition(line: Line, question: str, answers: str, reading: Reading) -> dict[str, Any] | None:
+    """The condition as the two cells say it, until it is known which question they mean."""
+    named, answered = line.cells.get(question, "").strip(), line.cells.get(answers, "")
+    if answered.strip() and not named:
+        reading.faults.append(f"{line.place(question)}: answers are named but no question. Fill it in.")
+    return {"question": named, "answers": answered} if named else None
 
 
 def _read_guidance(lines: list[Line], reading: Reading) -> None:
     for line in lines:
         domain = _domain_of(reading, line, make=False)
-        code, words = cells.needed_of(line, "code", reading).strip(), cells.needed_of(line, "words", reading)
+        words = cells.needed_of(line, "words", reading)
+        code = _grade_of(cells.needed_of(line, "code", reading), reading)
         if domain is None:
             continue
         guidance = domain.setdefault("guidance", {})
@@ -275,6 +272,14 @@ def _read_guidance(lines: list[Line], reading: Reading) -> None:
         guidance[code] = words
         place = ("domains", list(reading.value["domains"]).index(domain), "guidance", code)
         reading.places[place] = line.place("code")
+
+
+def _grade_of(written: str, reading: Reading) -> str:
+    """The grade that a row of “Guidance” names, by its name or its code."""
+    grades = [scale for scale in reading.value["scales"] if scale["id"] == reading.value["domain_scale"]]
+    points = [Point.model_construct(**point) for scale in grades for point in scale["points"]]
+    codes, strange = answers_named(written, points)
+    return codes[0] if len(codes) == 1 and not strange else written.strip()
 
 
 def _read_left_out(lines: list[Line], reading: Reading) -> None:

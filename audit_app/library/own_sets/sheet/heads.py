@@ -1,6 +1,7 @@
 """What one column of a question set's workbook is, and one sheet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 YES_NO = ("yes", "no")
@@ -23,6 +24,9 @@ class Head:
     needed: bool = False
     usual: Any = None
     wide: bool = False
+    # What pages call each choice, and other words people write for one.
+    names: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

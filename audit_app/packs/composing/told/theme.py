@@ -9,7 +9,7 @@ from typing import Any
 
 from audit_app import words
 from audit_app.packs.composing import small_numbers
-from audit_app.packs.composing.extract import AuditRecord, Extract
+from audit_app.packs.composing.extract import AuditRecord, Extract, ForKind
 from audit_app.packs.composing.found_sentences import words_of
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
@@ -45,7 +45,7 @@ def answers(cut: Extract, narrator: Narrator) -> ToldSection:
     for at_random in (True, False):
         group = [record for record in records if record.at_random is at_random]
         if group:
-            parts.append(_group(group, cut.for_kind.scales, at_random, narrator))
+            parts.append(_group(group, cut.for_kind, at_random, narrator))
     return ToldSection("theme-answers", title, tuple(parts))
 
 
@@ -61,7 +61,7 @@ def _how_chosen(records: Sequence[AuditRecord], narrator: Narrator) -> list[str]
     return sentences
 
 
-def _group(group: Sequence[AuditRecord], scales: Mapping[str, Scale], at_random: bool, narrator: Narrator) -> ToldPart:
+def _group(group: Sequence[AuditRecord], of_kind: ForKind, at_random: bool, narrator: Narrator) -> ToldPart:
     heading = narrator.say("Audits drawn at random" if at_random else "Audits that were chosen")
     if estimates.must_suppress(len(group), narrator.leaving):
         return ToldPart(heading, (narrator.say("Answers of fewer than five audits are not told."),), large=True)
@@ -70,7 +70,15 @@ def _group(group: Sequence[AuditRecord], scales: Mapping[str, Scale], at_random:
     columns = COLUMNS if enough else COLUMNS[:4]
     for title, questions in by_domain(group).items():
         rows = tuple(
-            _row(f"{number} {text}", given, scales.get(key, ()), len(group), narrator, enough=enough)
+            _row(
+                f"{number} {text}",
+                given,
+                of_kind.scales.get(key, ()),
+                len(group),
+                narrator,
+                enough=enough,
+                ordered=key not in of_kind.unordered,
+            )
             for (key, number, text), given in questions.items()
             if given
         )
@@ -105,14 +113,17 @@ def asked_in(records: Sequence[AuditRecord]) -> list[tuple[Mapping[str, Any], Ma
 
 
 def _row(
-    question: str, given: Counter[str], scale: Scale, of: int, narrator: Narrator, *, enough: bool
+    question: str, given: Counter[str], scale: Scale, of: int, narrator: Narrator, *, enough: bool, ordered: bool = True
 ) -> tuple[Cell, ...]:
     """One question: each answer with its number, best first; n; how many gave the best, and the range.
 
     `of` is how many audits there are: those that gave no answer could be worked out from it and n, so where they are
-    few nothing of the question leaves the council.
+    few nothing of the question leaves the council. Where no answer is better than another, none is told as the best.
     """
-    best_first = [*reversed(scale), *((code, words.sentence_case(code)) for code in given if code not in dict(scale))]
+    best_first = [
+        *(reversed(scale) if ordered else scale),
+        *((code, words.sentence_case(code)) for code in given if code not in dict(scale)),
+    ]
     best_first = [(code, name) for code, name in best_first if code != AWAY]
     counts = [given[code] for code, _ in best_first]
     if not small_numbers.gives_nothing_away((sum(counts), of - sum(counts)), leaving=narrator.leaving):
@@ -127,11 +138,11 @@ def _row(
     if away:
         parts.append(f"does not apply in {away}")
     share = small_numbers.share(counts, 1, leaving=narrator.leaving) if counts else None
-    best = f"{best_first[0][1]}: {share[0]} of {share[1]}" if share is not None and scale else "—"
+    best = f"{best_first[0][1]}: {share[0]} of {share[1]}" if share is not None and scale and ordered else "—"
     row = (question, ", ".join(parts), NOT_TOLD if total is None else str(total), best)
     if not enough:
         return row  # of a few, and of audits that were chosen, a count and never a share
-    ranged = share is not None and bool(scale) and estimates.may_show_percentage(share[1])
+    ranged = share is not None and bool(scale) and ordered and estimates.may_show_percentage(share[1])
     if share is not None and ranged:
         row = (*row[:3], f"{best_first[0][1]}: {words.proportion(*share)}")
         return (*row, estimates.in_words(*share) or TOO_FEW)

@@ -7,7 +7,7 @@ import openpyxl
 from audit_app.library.own_sets import files, question_keys, workbook
 from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import service as own_set_service
-from audit_app.library.own_sets.sheet.columns import DOMAINS
+from audit_app.library.own_sets.sheet.columns import WHOLE_OF_DOMAIN
 from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.library.sets.workbook import blank_workbook
 from frameworks.own_sets import own_set
@@ -23,6 +23,8 @@ FULL = {
     "limit": "within 10 working days", "basis": "Working Together", "scale": "in-time", "mandatory": False,
     "informs": ("ilacs-2026/HP", "national-framework-2023/O3"),
     "show_if": {"question": "d1/q1", "answers": ("good", "inadequate")}, "was": ("d9/old",),
+    "and_if": {"question": "d1/q1", "answers": ("outstanding",)}, "unit": "days", "always_applies": True,
+    "second": {"label": "Priority", "scale": "yes-partly-no"}, "asks_evidence": True,
 }  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def document_with_a_full_question():
 
 
 def test_a_key_of_a_question_that_has_no_column_is_named():
-    columns = {head.key for head in question_keys.WHOLE} | {question_keys.CONDITION}
+    columns = {head.key for head in question_keys.WHOLE} | {*question_keys.CONDITIONS, question_keys.SECOND}
     assert set(OwnQuestion.model_fields) - columns == set(), "add it to QUESTION_KEYS in own_sets/question_keys.py"
     assert columns - set(OwnQuestion.model_fields) == set()
 
@@ -49,7 +51,8 @@ def test_a_key_of_a_question_that_the_browser_never_asks_for_is_named():
 
 
 def test_a_key_of_a_domain_that_has_no_column_is_named():
-    assert {head.key for head in DOMAINS.heads} == set(OwnDomain.model_fields) - {"guidance", "questions"}
+    columns = {head.key for head in WHOLE_OF_DOMAIN} | {"show_if"}
+    assert columns == set(OwnDomain.model_fields) - {"guidance", "questions"}
 
 
 def test_whatever_a_question_says_comes_back_from_a_workbook_and_from_yaml():
@@ -78,7 +81,7 @@ def test_whatever_a_question_says_stands_on_its_page_and_is_saved_as_it_was(sess
 
 def test_what_auditors_are_told_stands_on_the_blank_form():
     question = document_with_a_full_question().domains[0].questions[1]
-    assert question_keys.sentences(question, for_auditors=True) == ["Look at the chronology."]
+    assert question_keys.sentences(question, for_auditors=True) == ["Look at the chronology.", "Counted in days."]
     built = own_set.built(document_with_a_full_question(), "own-set", own_set.NO_DAY).question_sets[-1]
     rows = openpyxl.load_workbook(io.BytesIO(blank_workbook(built, "Version 1")))["Questions"].iter_rows(
         values_only=True

@@ -1,0 +1,1 @@
+"""The kinds of question: what each is answered with, and what answers it. Pure."""
