@@ -12,6 +12,7 @@ from audit_app.audits.lists import pasted, queries
 from audit_app.audits.lists.columns import COLUMNS, GUIDANCE
 from audit_app.audits.lists.forms import ListForm
 from audit_app.audits.lists.planning import Plan
+from audit_app.audits.setting_up.subject_words import TO_ASK
 from audit_app.audits.tables import Subject
 from audit_app.errors import NotFound
 from audit_app.form_pages import accepted, blame, form_page, sent
@@ -140,6 +141,8 @@ def _mark(plan: Plan) -> str:
 
 def _set_up(form: ListForm, questions: QuestionSet, plan: Plan) -> None:
     common: dict[str, Any] = {"set_name": name_of(questions), **form.chosen()}
+    if common["subject"] is Subject.observed_visit:
+        common["family_consent"] = TO_ASK
     many = [
         service.NewAudit(
             case_reference=line.reference,

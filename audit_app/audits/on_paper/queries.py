@@ -16,11 +16,11 @@ from audit_app.audits.on_paper import queries_facts, queries_parts
 from audit_app.audits.on_paper.contents import ActionOnPaper, AuditOnPaper, Glance, Pair
 from audit_app.audits.queries import AuditView
 from audit_app.audits.rails import asking
+from audit_app.audits.setting_up.subject_words import words_for
 from audit_app.audits.stages import EXITS
 from audit_app.people import queries as people
 from audit_app.words import Ours
 
-HANDLING = Ours("About one child. For supervision and the file: not to be sent on or left lying.")
 WITHOUT_WORDS = Ours("Your council keeps what the auditor wrote from leaders: grades and answers are here, words not.")
 UNREADABLE = Ours("Nothing was answered, or its questions are in no file any more.")
 
@@ -48,7 +48,7 @@ def on_paper(session: Session, view: AuditView, reader: Reader) -> AuditOnPaper:
         about=_about(view),
         council=council.name,
         marking=council.marking,
-        handling=HANDLING,
+        handling=Ours(words_for([view.row.subject]).paper),
         standing=standing_of(view),
         version=_version(view),
         facts=queries_facts.facts_of(view),

@@ -16,6 +16,8 @@ class FormWords:
     practitioner: str = "A staff code, not a name. You may leave it empty."
     manager: str = "A staff code, not a name. You may leave it empty."
     team: str = "The team that works with the child today. Later changes of its name do not touch this audit."
+    window: str = ""  # what is said at the last day, in place of how to read the window
+    paper: str = "About one child. For supervision and the file: not to be sent on or left lying."
     patterned: bool = True  # whether the council’s pattern of references holds
     about_a_child: bool = True  # whether age, ethnicity, disability and siblings are asked about
 
@@ -36,6 +38,7 @@ WORDS = {
         practitioner="A staff code, not a name.",
         manager="A staff code, not a name.",
         team="The team of the person supervised. Later changes of its name do not touch this audit.",
+        paper="About a member of staff. For supervision and the file: not to be sent on or left lying.",
         patterned=False,
         about_a_child=False,
     ),
@@ -51,6 +54,7 @@ WORDS = {
         ),
         reference="The number of the carer’s file",
         team="The team that supports the carer today. Later changes of its name do not touch this audit.",
+        paper="About a foster carer. For supervision and the file: not to be sent on or left lying.",
         patterned=False,
         about_a_child=False,
     ),
@@ -64,6 +68,8 @@ WORDS = {
                 "window_to": "Day of the visit",
             }
         ),
+        window="Grade what was seen on this day.",
+        paper="About one family and a member of staff. For supervision and the file: not to be sent on or left lying.",
         team="The team of the practitioner who is observed. Later changes of its name do not touch this audit.",
     ),
 }
