@@ -16,6 +16,7 @@ from tests.documents import documents  # noqa: F401 (a fixture)
 from tests.emptied import Emptied
 from tests.object_stores import azure_store, s3_store  # noqa: F401 (fixtures)
 from tests.pages import Page
+from tests.worlds import Worlds
 
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
 TEST_SETTINGS = {
@@ -138,6 +139,18 @@ def session(app, engine):
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": scope}) as made:
         made.info["log_key"] = app.extensions["log_key"]
         yield made
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory):
+    """The councils that were built already."""
+    return Worlds(tmp_path_factory.mktemp("worlds"))
+
+
+@pytest.fixture
+def built_once(app, session, worlds):
+    """Call with a name and a builder to get what it returns, on a database as it leaves it; the name says it all."""
+    return lambda name, build: worlds.begin(name, build, app=app, session=session)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from tests import builders_packs
 
 
 @pytest.fixture
-def year(session):
+def year(session, built_once):
     """Twelve audits, one thread that is whole, one that breaks off."""
-    return builders_packs.make_year(session, random=10, chosen=1)
+    return built_once("the year of packs", lambda: builders_packs.make_year(session, random=10, chosen=1))
 
 
 @pytest.fixture

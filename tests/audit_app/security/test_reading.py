@@ -28,8 +28,8 @@ def rows_of(engine):
 
 
 @pytest.fixture
-def made(app, engine):
-    return world.make_world(app, engine, random=1, chosen=1)
+def made(app, engine, built_once):
+    return world.begin_small(app, engine, built_once)
 
 
 def changed(before, after):

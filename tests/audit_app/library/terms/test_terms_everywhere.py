@@ -81,9 +81,9 @@ class Shown(HTMLParser):
 
 
 @pytest.fixture
-def council(app, engine):
+def council(app, engine, built_once):
     """The attacks' council, and its words; whoever holds every role, and an author."""
-    made = world.make_world(app, engine, random=1, chosen=1)
+    made = world.begin_small(app, engine, built_once)
     planted = canaries.Planted(app, engine)
     with database.AuditSession(
         engine, expire_on_commit=False, info={"scope": system_scope("a test", world.COUNCIL)}
