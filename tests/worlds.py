@@ -1,11 +1,14 @@
-"""Councils that take long to build: built once in a process, put back in milliseconds for each test that starts there."""
+"""Councils that take long to build: built once in a process, put back in milliseconds for each later test."""
 
+import filecmp
 import io
 import pickle
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy import make_url
 from sqlmodel import SQLModel
 
 # Who has written any of these has begun something that putting a world back would take away.
@@ -31,56 +34,95 @@ class RowsReadAgain(pickle.Unpickler):
         return self._session.get(*named)
 
 
-class Worlds:
-    """The worlds of this process, by name: the database's file, the data folder, and what their builder returned."""
+class Kept(NamedTuple):
+    """A world: where its files lie, what its builder returned, its rows, and the settings it was built with."""
 
-    def __init__(self, folder):
-        self._folder, self._kept = folder, {}
+    folder: Path
+    made: bytes
+    rows: object
+    settings: dict
+
+
+class Worlds:
+    """The worlds of this process, by name: their rows, their data folder, and what their builder returned."""
+
+    def __init__(self, folder, emptied):
+        self._folder, self._emptied, self._kept = folder, emptied, {}
 
     def begin(self, name, build, *, app, session):
         """What `build()` returns, on a database as `build` leaves it; built only the first time.
 
-        A test that has begun something of its own, or is not on SQLite, gets it built anew.
+        A test that has begun something of its own gets it built anew.
         """
         engine = session.get_bind()
-        if engine.dialect.name != "sqlite" or session.in_transaction() or _begun(engine):
+        if session.in_transaction() or self._is_another(engine) or _begun(engine):
             return build()
-        if name not in self._kept:
-            made = build()
-            self._keep(name, made, app, session)
-            return made
-        return self._put_back(name, app, session)
+        return self._once(name, build, app, session)
 
-    def _keep(self, name, made, app, session):
+    def go_on(self, name, more, build, *, app, session):
+        """The same for what is built further on a world, so long as nobody has touched it since it was put back."""
+        engine = session.get_bind()
+        if session.in_transaction() or self._is_another(engine) or not self._untouched(name, app, engine):
+            return build()
+        return self._once(f"{name}, then {more}", build, app, session)
+
+    def _once(self, name, build, app, session):
+        if name in self._kept:
+            return self._put_back(self._kept[name], app, session)
+        made = build()
         session.commit()
-        written = io.BytesIO()
-        RowsByName(written).dump(made)
-        folder, engine = self._folder / str(len(self._kept)), session.get_bind()
-        engine.dispose()
-        shutil.copytree(app.config["DATA_FOLDER"], folder / "data")
-        shutil.copyfile(engine.url.database, folder / "world.db")
-        self._kept[name] = folder, written.getvalue()
+        self._kept[name] = self._keep(made, app, session.get_bind())
+        return made
 
-    def _put_back(self, name, app, session):
-        (folder, written), engine = self._kept[name], session.get_bind()
-        session.close()
+    def _untouched(self, name, app, engine):
+        if name not in self._kept or self._kept[name].settings != _settings_of(app):
+            return False
         engine.dispose()
-        shutil.copyfile(folder / "world.db", engine.url.database)
-        _add_files(folder / "data", Path(app.config["DATA_FOLDER"]))
-        made = RowsReadAgain(written, session).load()
+        kept = self._kept[name].rows
+        if self._emptied:
+            return self._emptied.contents() == kept
+        return filecmp.cmp(kept, engine.url.database, shallow=False)
+
+    def _is_another(self, engine):
+        """Whether a test of PostgreSQL has a database to itself, which nobody here knows how to fill."""
+        return self._emptied is not None and engine.url.database != make_url(self._emptied.url).database
+
+    def _keep(self, made, app, engine):
+        written, folder = io.BytesIO(), self._folder / str(len(self._kept))
+        RowsByName(written).dump(made)
+        shutil.copytree(app.config["DATA_FOLDER"], folder / "data")
+        engine.dispose()
+        rows = self._emptied.contents() if self._emptied else shutil.copyfile(engine.url.database, folder / "world.db")
+        return Kept(folder, written.getvalue(), rows, _settings_of(app))
+
+    def _put_back(self, kept, app, session):
+        engine = session.get_bind()
+        engine.dispose()
+        if self._emptied:
+            self._emptied.fill(kept.rows)
+        else:
+            shutil.copyfile(kept.rows, engine.url.database)
+        _add_files(kept.folder / "data", Path(app.config["DATA_FOLDER"]))
+        made = RowsReadAgain(kept.made, session).load()
         session.commit()  # the reading is over: others may write
         return made
 
 
+def _settings_of(app):
+    """What an application is set to, but for where its folder lies."""
+    folder = str(app.config["DATA_FOLDER"])
+    return {name: str(value) for name, value in app.config.items() if folder not in str(value)}
+
+
 def _begun(engine):
-    asked = " UNION ALL ".join(f"SELECT EXISTS (SELECT 1 FROM {table})" for table in BEGUN)  # noqa: S608
+    asked = " UNION ALL ".join(f"SELECT EXISTS (SELECT 1 FROM {table})" for table in BEGUN)
     with engine.connect() as connection:
         return any(exists for (exists,) in connection.execute(sa.text(asked)))
 
 
 def _add_files(kept, folder):
     """Files of the world into an application's folder; what the application has made for itself stays its own."""
-    for path in kept.rglob("*"):
+    for path in sorted(kept.rglob("*")):
         there = folder / path.relative_to(kept)
         if path.is_dir():
             there.mkdir(exist_ok=True)
