@@ -39,6 +39,7 @@ def no_page_reads_while_it_is_rendered(_app, template, **_shown):
 in_haste.compile_templates_once()
 in_haste.read_addresses_once()
 in_haste.build_addresses_when_asked()
+in_haste.read_files_once()
 
 
 def pytest_collection_finish():
