@@ -38,10 +38,10 @@ def _is_for_this_run(item):
 
 
 def touches_database(item):
-    """Whether a test starts from a database, or its file or folder makes one on PostgreSQL by itself."""
-    sources = (item.path, item.path.parent / "conftest.py")
-    return "database_template" in item.fixturenames or any(re.search(r"(?i)postgres|fresh_database", _text_of(path))
-                                                           for path in sources)  # fmt: skip
+    """Whether a test starts from a database, or makes one by itself: in its file, or through its folder's engine."""
+    by_itself = re.search(r"(?i)postgres|fresh_database", _text_of(item.path))
+    folders = 'getfixturevalue("database_template")' in _text_of(item.path.parent / "conftest.py")
+    return "database_template" in item.fixturenames or bool(by_itself) or folders
 
 
 def on_postgresql(item):
