@@ -15,10 +15,10 @@ HERE = Path(__file__).resolve().parent
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
 WHOLE = os.environ.get("AUDIT_TEST_WHOLE") == "1"
 PAGES = {"page", "signed_in_as"}
-# Folders of what is printed, written into files, or composed out of rows that other tests read on both.
+# Folders and files of what is printed, written into files, or composed out of rows that other tests read on both.
 PAPER = (
-    "packs/composing", "packs/disclosure", "packs/exhibits", "packs/kinds", "packs/planted", "paper", "word_files",
-    "demo",
+    "packs/composing", "packs/disclosure", "packs/exhibits", "packs/kinds", "packs/planted", "packs/test_building",
+    "packs/test_terms_in_packs", "packs/test_paper_used", "packs/test_reader", "paper", "word_files", "demo",
 )  # fmt: skip
 
 
@@ -48,9 +48,9 @@ def on_postgresql(item):
     """Whether `make test` runs a test on PostgreSQL as well."""
     if "not ON_POSTGRESQL" in _text_of(item.path) or "postgresql" in item.path.stem:
         return True  # it is about PostgreSQL itself
-    folder = item.path.parent.relative_to(HERE).as_posix()
+    place = item.path.relative_to(HERE).as_posix()
     of_a_page = PAGES & set(item.fixturenames) or "pages" in item.path.stem
-    printed = folder.removeprefix("audit_app/").startswith(PAPER)
+    printed = place.removeprefix("audit_app/").startswith(PAPER)
     return touches_database(item) and not of_a_page and not printed
 
 
