@@ -20,6 +20,15 @@ PAPER = (
     "packs/composing", "packs/disclosure", "packs/exhibits", "packs/kinds", "packs/planted", "packs/test_building",
     "packs/test_terms_in_packs", "packs/test_paper_used", "packs/test_reader", "paper", "word_files", "demo",
 )  # fmt: skip
+# Rooms that are tested through pages and paper alone: for their queries' sake these are run on PostgreSQL all the same.
+FOR_A_ROOM = {
+    HERE / "audit_app" / name
+    for name in (
+        "improvement/areas/test_areas.py", "improvement/inspections/test_dates_passed.py",
+        "library/crosswalk/test_doubts_pages.py", "packs/exhibits/test_joined.py", "packs/kinds/test_kinds.py",
+        "records/papers/test_papers.py",
+    )
+}  # fmt: skip
 
 
 def leave_out(config, items):
@@ -46,8 +55,9 @@ def touches_database(item):
 
 def on_postgresql(item):
     """Whether `make test` runs a test on PostgreSQL as well."""
-    if "not ON_POSTGRESQL" in _text_of(item.path) or "postgresql" in item.path.stem:
-        return True  # it is about PostgreSQL itself
+    about_it = "not ON_POSTGRESQL" in _text_of(item.path) or "postgresql" in item.path.stem
+    if about_it or item.path in FOR_A_ROOM:
+        return touches_database(item)
     place = item.path.relative_to(HERE).as_posix()
     of_a_page = PAGES & set(item.fixturenames) or "pages" in item.path.stem
     printed = place.removeprefix("audit_app/").startswith(PAPER)
