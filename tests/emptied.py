@@ -69,7 +69,7 @@ class Emptied:
         kept, counts = contents
         for name, rows in kept.items():
             back = f'INSERT INTO "{name}" SELECT * FROM json_populate_recordset(NULL::"{name}", %s)'
-            self._connection.execute(back, [rows])
+            self._connection.execute(back, [Json(rows)])
         for (name, start, last), now in zip(counts, self._say(COUNTS), strict=True):
             if now[-1] != last:
                 self._connection.execute("SELECT setval(%s, %s, %s)", [name, last or start, last is not None])
@@ -83,7 +83,7 @@ class Emptied:
         return [name for (name,) in self._say(" UNION ALL ".join(asked))]
 
     def _rows_of(self, name):
-        return Json(self._say(f'SELECT json_agg(kept) FROM "{name}" kept')[0][0])
+        return self._say(f'SELECT json_agg(kept) FROM "{name}" kept')[0][0]
 
     def _say(self, statement):
         return self._connection.execute(statement).fetchall()

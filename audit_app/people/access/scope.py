@@ -93,7 +93,7 @@ def scope_of(session: Session, person_id: int, authority_id: int, today: date) -
 @cache
 def _rights() -> Any:
     """Roles, managed teams and posts in one statement: every request asks for them, so it is written once."""
-    person_id, authority_id = sa.bindparam("person", type_=sa.Integer), sa.bindparam("council", type_=sa.Integer)
+    person_id, authority_id = sa.bindparam("person", type_=sa.BigInteger), sa.bindparam("council", type_=sa.BigInteger)
     today: Any = sa.bindparam("today", type_=sa.Date)
 
     def mine(table: Any) -> Any:
