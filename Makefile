@@ -33,7 +33,7 @@ lint: ready-to-test ## style, layout and which way the imports run
 types: ready-to-test ## types: strict for the two libraries, true everywhere
 	@echo "== mypy"; $(BIN)/mypy
 
-unit: ready-to-test assets tools ## all tests on SQLite but the browser journeys
+unit: ready-to-test assets tools ## the tests on SQLite, without the browser journeys and what waits for the proof
 	@echo "== pytest on SQLite"; AUDIT_TEST_DATABASE=sqlite $(BIN)/pytest tests $(APART) $(BOTH_CORES)
 
 postgres: ready-to-test assets tools ## what a database can change, on PostgreSQL (TEST_DATABASE_URL or one of our own)

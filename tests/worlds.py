@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
 
+from audit_app.config import KEY_FILES
+
 # Who has written any of these has begun something that putting a world back would take away.
 BEGUN = ("person", "team", "history_entry")
 
@@ -109,9 +111,11 @@ class Worlds:
 
 
 def _settings_of(app):
-    """What an application is set to, but for where its folder lies."""
-    folder = str(app.config["DATA_FOLDER"])
-    return {name: str(value) for name, value in app.config.items() if folder not in str(value)}
+    """What an application is set to, but for where its folder lies and the keys that each makes for itself."""
+    folder, settings = str(app.config["DATA_FOLDER"]), {**app.config}
+    for own in KEY_FILES:
+        del settings[own]
+    return {name: str(value) for name, value in settings.items() if folder not in str(value)}
 
 
 def _begun(engine):
