@@ -3,14 +3,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types unit postgres journeys bench proof format assets wheel locks clean ready-to-run ready-to-test tools
+.PHONY: help run test lint types unit postgres journeys journeys-and-types bench proof format assets wheel locks clean ready-to-run ready-to-test tools
 
 PORT ?= 8000
 DEMO ?= 1
 BIN := .venv/bin
 export PYTHON
 
-# Tests that touch a database run on both; the rest would only repeat themselves.
+# What only a database can change is tried on both, as tests/chosen.py says; the rest would only repeat itself.
 ON_BOTH := tests/findings tests/audit_app
 BOTH_CORES := -n 2 --dist worksteal
 APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
@@ -23,7 +23,7 @@ help: ## list these targets
 run: ready-to-run assets ## serve on 127.0.0.1:8000 with the worker beside it (PORT=8080, DEMO=0 for an empty start)
 	@exec $(BIN)/audit-app run --host 127.0.0.1 --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
 
-test: ready-to-test assets tools lint types unit postgres journeys ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys
+test: ready-to-test assets tools lint unit postgres journeys-and-types ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys
 
 lint: ready-to-test ## style, layout and which way the imports run
 	@echo "== ruff check"; $(BIN)/ruff check .
@@ -33,21 +33,28 @@ lint: ready-to-test ## style, layout and which way the imports run
 types: ready-to-test ## types: strict for the two libraries, true everywhere
 	@echo "== mypy"; $(BIN)/mypy
 
-unit: ready-to-test assets tools ## all tests on SQLite but the browser journeys
+unit: ready-to-test assets tools ## the tests on SQLite, without the browser journeys and what waits for the proof
 	@echo "== pytest on SQLite"; AUDIT_TEST_DATABASE=sqlite $(BIN)/pytest tests $(APART) $(BOTH_CORES)
 
-postgres: ready-to-test assets tools ## the tests that touch a database, on PostgreSQL (TEST_DATABASE_URL or one of our own)
+postgres: ready-to-test assets tools ## what a database can change, on PostgreSQL (TEST_DATABASE_URL or one of our own)
 	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH) $(BOTH_CORES)
 
 journeys: ready-to-test assets tools ## the browser journeys
 	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys
 
+# Neither a browser nor mypy fills two cores, so they are at work side by side.
+journeys-and-types: ready-to-test assets tools
+	@mkdir -p build; $(BIN)/mypy >build/types.log 2>&1 & types=$$!; ended=0; \
+	echo "== pytest, journeys in Chromium; mypy beside them"; $(BIN)/pytest tests/journeys || ended=$$?; \
+	wait $$types || ended=$$?; echo "== mypy"; cat build/types.log; exit $$ended
+
 bench: ready-to-test assets ## what must be fast: prints its figures and which fall short
 	@$(BIN)/pytest tests/bench -s -p no:cacheprovider
 
-proof: ready-to-test assets ## fault, fuzz and attack runs in full
+proof: ready-to-test assets tools ## fault, fuzz and attack runs in full, then every test with nothing left out, on both databases
 	@AUDIT_MANY_AUDITS=1000 $(BIN)/pytest tests/proof tests/audit_app/test_full_disk.py tests/audit_app/test_low_disk.py \
 		tests/audit_app/test_installation.py tests/audit_app/audits/test_frozen_versions.py
+	@AUDIT_TEST_WHOLE=1 $(MAKE) --no-print-directory unit postgres journeys
 
 format: ready-to-test ## lay out the code and mend what can be mended
 	@$(BIN)/ruff check --fix .

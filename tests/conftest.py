@@ -1,7 +1,5 @@
 """What tests start from: a fresh database, the application on it, pages that are checked, people who are signed in."""
 
-import os
-import re
 import shutil
 from datetime import UTC, datetime
 
@@ -11,13 +9,14 @@ from flask import g, request, template_rendered
 
 from audit_app import clock, create_app, database, migrations, tables
 from audit_app.people.access import door, system_scope, web_session
-from tests import builders, in_haste, servers
+from tests import builders, chosen, in_haste, servers
+from tests.chosen import ON_POSTGRESQL
 from tests.documents import documents  # noqa: F401 (a fixture)
 from tests.emptied import Emptied
 from tests.object_stores import azure_store, s3_store  # noqa: F401 (fixtures)
 from tests.pages import Page
+from tests.worlds import Worlds
 
-ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
 TEST_SETTINGS = {
     "TESTING": True,
     "PROPAGATE_EXCEPTIONS": False,
@@ -44,6 +43,7 @@ def no_page_reads_while_it_is_rendered(_app, template, **_shown):
 in_haste.compile_templates_once()
 in_haste.read_addresses_once()
 in_haste.build_addresses_when_asked()
+in_haste.read_files_once()
 
 
 def pytest_collection_finish():
@@ -51,19 +51,14 @@ def pytest_collection_finish():
     in_haste.look_for_rubbish_seldom()
 
 
+def pytest_configure(config):
+    """What a test may be marked with."""
+    config.addinivalue_line("markers", "proof(why): slow to prove; run by `make proof`, which leaves nothing out")
+
+
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what touches a database, or PostgreSQL itself, is run: the rest would repeat itself."""
-    if not ON_POSTGRESQL:
-        return
-    apart = [item for item in items if "database_template" not in item.fixturenames and not _names_postgresql(item)]
-    config.hook.pytest_deselected(items=apart)
-    items[:] = [item for item in items if item not in set(apart)]
-
-
-def _names_postgresql(item):
-    """Whether a test, or what its folder's tests start from, makes a database there by itself."""
-    sources = [item.path, item.path.parent / "conftest.py"]
-    return any(re.search(r"(?i)postgres|fresh_database", path.read_text("utf-8")) for path in sources if path.exists())
+    """Each run takes what it is for."""
+    chosen.leave_out(config, items)
 
 
 @pytest.fixture(scope="session")
@@ -142,6 +137,18 @@ def session(app, engine):
     with database.AuditSession(engine, expire_on_commit=False, info={"scope": scope}) as made:
         made.info["log_key"] = app.extensions["log_key"]
         yield made
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory, emptied):
+    """The councils that were built already."""
+    return Worlds(tmp_path_factory.mktemp("worlds"), emptied)
+
+
+@pytest.fixture
+def built_once(app, session, worlds):
+    """Call with a name and a builder to get what it returns, on a database as it leaves it; the name says it all."""
+    return lambda name, build: worlds.begin(name, build, app=app, session=session)
 
 
 @pytest.fixture

@@ -47,8 +47,7 @@ class Emptied:
         self._connection.execute("SET session_replication_role = replica")
         self._shape = self._say(SHAPE)
         self._tables = [name for (name,) in self._say(TABLES)]
-        self._first_counts = self._say(COUNTS)
-        self._first_rows = {name: self._rows_of(name) for name in self._with_rows()}
+        self._first = self.contents()
 
     def empty(self):
         """Take out every row that a new copy would not hold, or begin again where a test changed the tables."""
@@ -57,12 +56,21 @@ class Emptied:
             self.close()
             self._begin()
             return
+        self.fill(self._first)
+
+    def contents(self):
+        """Every row there is, by table, and how far each sequence has counted."""
+        return {name: self._rows_of(name) for name in self._with_rows()}, self._say(COUNTS)
+
+    def fill(self, contents):
+        """Have exactly these rows, and count on from there."""
         for name in self._with_rows():
             self._connection.execute(f'DELETE FROM "{name}"')
-        for name, rows in self._first_rows.items():
+        kept, counts = contents
+        for name, rows in kept.items():
             back = f'INSERT INTO "{name}" SELECT * FROM json_populate_recordset(NULL::"{name}", %s)'
-            self._connection.execute(back, [rows])
-        for (name, start, last), now in zip(self._first_counts, self._say(COUNTS), strict=True):
+            self._connection.execute(back, [Json(rows)])
+        for (name, start, last), now in zip(counts, self._say(COUNTS), strict=True):
             if now[-1] != last:
                 self._connection.execute("SELECT setval(%s, %s, %s)", [name, last or start, last is not None])
 
@@ -75,7 +83,7 @@ class Emptied:
         return [name for (name,) in self._say(" UNION ALL ".join(asked))]
 
     def _rows_of(self, name):
-        return Json(self._say(f'SELECT json_agg(kept) FROM "{name}" kept')[0][0])
+        return self._say(f'SELECT json_agg(kept) FROM "{name}" kept')[0][0]
 
     def _say(self, statement):
         return self._connection.execute(statement).fetchall()

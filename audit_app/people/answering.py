@@ -16,7 +16,7 @@ CHANGE = TeamChange.__table__  # type: ignore[attr-defined]
 TEAM = Team.__table__  # type: ignore[attr-defined]
 
 
-def merges(authority_id: Any, today: date) -> Any:
+def merges(authority_id: Any, today: Any) -> Any:
     """The conditions of the merges of a council that have taken effect on a day."""
     return (
         CHANGE.c.authority_id == authority_id,
@@ -26,7 +26,7 @@ def merges(authority_id: Any, today: date) -> Any:
     )
 
 
-def with_merged_in(own: Any, authority_id: int, today: date) -> Any:
+def with_merged_in(own: Any, authority_id: Any, today: Any) -> Any:
     """The ids that `own` selects, and those of every team that has been merged into one of them, step by step.
 
     `own` is a select of one column of team ids; so is what comes back. A circle of merges ends by itself: each team is

@@ -72,6 +72,8 @@ ACTIONS = (
      "Every child of eight or older is offered an advocate before the conference"),
 )  # fmt: skip
 
+pytestmark = pytest.mark.proof("a minute long; the journey test_whole_story goes the same way in a browser")
+
 
 @pytest.fixture(scope="module")
 def printed_list(documents):

@@ -1,6 +1,8 @@
 """Empty does not mean new: a lost database or key is told, nothing is made in its place, and no command goes on."""
 
+import os
 import shutil
+import stat
 import subprocess
 import sys
 
@@ -31,8 +33,11 @@ def audit_app(folder, *words):
 @pytest.fixture(scope="module")
 def used(tmp_path_factory):
     """A data folder after its first start: database, key and anchors."""
-    folder = tmp_path_factory.mktemp("used") / "data"
-    assert audit_app(folder, "migrate")[0] == 0
+    folder, before = tmp_path_factory.mktemp("used") / "data", os.umask(0o022)
+    try:
+        assert audit_app(folder, "migrate")[0] == 0
+    finally:
+        os.umask(before)
     return folder
 
 
@@ -66,6 +71,17 @@ def cut(path, size):
 
 def half(path):
     cut(path, path.stat().st_size // 2)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are read where there are modes")
+def test_every_file_and_folder_is_its_owners_alone_whatever_the_machines_habits_se_2(used):
+    modes = {place: stat.S_IMODE(place.stat().st_mode) for place in [used, *used.rglob("*")]}
+    files = {place: mode for place, mode in modes.items() if place.is_file()}
+    assert {"audit.db", "secret_key", "log_key"} <= {place.name for place in files}
+    assert {place: oct(mode) for place, mode in files.items() if mode != 0o600} == {}
+    assert {place: oct(mode) for place, mode in modes.items() if place.is_dir() and mode != 0o700} == {}
+    keys = [(used / "keys" / name).read_text() for name in ("secret_key", "log_key")]
+    assert len(set(keys)) == 2
 
 
 LOSSES = {

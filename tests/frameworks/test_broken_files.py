@@ -2,8 +2,6 @@
 
 import random
 
-import pytest
-
 from frameworks import reader
 from frameworks.files.faults import BrokenEdition
 from tests.frameworks import broken_editions
@@ -11,17 +9,16 @@ from tests.frameworks import broken_editions
 SEED = 20260401
 
 
-@pytest.mark.parametrize("part", range(6))
-def test_a_broken_folder_gives_faults_in_words_and_never_anything_else(part):
-    unhandled, refused = broken_editions.run(SEED + part, 20)
+def test_a_broken_folder_gives_faults_in_words_and_never_anything_else():
+    unhandled, refused = broken_editions.run(SEED, 25)
     assert unhandled == []
-    assert refused
+    assert refused > 10
 
 
 def test_a_broken_set_beside_its_bank_gives_faults_in_words(small):
     contents = {file: (small / file).read_bytes() for file in ("edition.yaml", "bank.yaml", "protection.yaml")}
     chance = random.Random(SEED)
-    for _ in range(60):
+    for _ in range(20):
         file = chance.choice(sorted(contents))
         broken = contents | {file: broken_editions.with_spoilt_text(contents[file], chance)}
         try:

@@ -2,12 +2,14 @@
 
 import re
 from urllib.parse import urljoin, urlsplit
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import expect
 
 from audit_app.people.access import Role
 from tests import builders, builders_library, builders_packs, builders_plans
+from tests.chosen import WHOLE
 from tests.journeys.visiting import NARROW, WIDE
 
 ROLES = (Role.qa_manager, Role.auditor, Role.team_manager, Role.leader, Role.admin)
@@ -24,6 +26,7 @@ FILES = (
     "/template",
     "/charts/",
 )
+BEGINNINGS = ("/greenhaven/", "/your-account", "/accessibility", "/privacy")
 # Word templates: /0 is our own, to start from; the rest are versions of a document.
 ENDINGS = ("/0", "/example", "/word", "/pdf")
 FORMS = {
@@ -60,10 +63,15 @@ def scanned():
     return set()
 
 
+def seen_enough(endpoint, role, scanned):
+    """Of the pages an earlier role was shown, a later one opens every fourth; all of them in `make proof`."""
+    return endpoint in scanned and not WHOLE and crc32(f"{endpoint} {role}".encode()) % 4 != 0
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everybody, scanned, role):
     visitor = visit(house, everybody[role], width=NARROW)
-    waiting, met = ["/greenhaven/", "/your-account", "/accessibility", "/privacy"], set()
+    waiting, met = list(BEGINNINGS), set()
     answers = []
     visitor.page.on("response", lambda answer: answers.append((answer.status, answer.url)))
     while waiting:
@@ -72,6 +80,8 @@ def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everyb
         if endpoint is None or endpoint in met:
             continue
         met.add(endpoint)
+        if path not in BEGINNINGS and seen_enough(endpoint, role, scanned):
+            continue
         visitor.page.set_viewport_size({"width": NARROW, "height": 800})
         visitor.go(path)
         assert answers[-1:] and (200, visitor.page.url) in answers, f"{path} for {role}: {answers[-3:]}"

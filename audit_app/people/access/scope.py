@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,7 +77,8 @@ def scope_of(session: Session, person_id: int, authority_id: int, today: date) -
     """
 
     held: dict[str, set[str]] = {"role": set(), "managed": set(), "post": set()}
-    for kind, value in session.exec(_rights(person_id, authority_id, today)).all():
+    asked = {"person": person_id, "council": authority_id, "today": today}
+    for kind, value in session.exec(_rights(), params=asked).all():
         held[kind].add(value)
     return Scope(
         authority_id=authority_id,
@@ -88,8 +90,11 @@ def scope_of(session: Session, person_id: int, authority_id: int, today: date) -
     )
 
 
-def _rights(person_id: int, authority_id: int, today: date) -> Any:
-    """Roles, managed teams and posts in one statement: every request asks for them."""
+@cache
+def _rights() -> Any:
+    """Roles, managed teams and posts in one statement: every request asks for them, so it is written once."""
+    person_id, authority_id = sa.bindparam("person", type_=sa.BigInteger), sa.bindparam("council", type_=sa.BigInteger)
+    today: Any = sa.bindparam("today", type_=sa.Date)
 
     def mine(table: Any) -> Any:
         return col(table.authority_id) == authority_id, col(table.person_id) == person_id, held_on(table, today)

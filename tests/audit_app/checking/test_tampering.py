@@ -31,8 +31,14 @@ LINE, LOG = "Actions were verified outside their line", "The history log is soun
 
 
 @pytest.fixture
-def year(session, app):
+def year(session, app, built_once):
     """A council with audits, a concern, a whole thread and a built pack, stamped and anchored, as a file."""
+    row = built_once("the year to tamper with", lambda: made_year(session, app))
+    session.close()
+    return Path(app.extensions["engine"].url.database), app.config, row
+
+
+def made_year(session, app):
     made = builders_packs.make_year(session, random=4, chosen=1)
     builders.make_person(session, [Role.admin])
     outside = builders.make_person(session, [Role.qa_manager])
@@ -50,7 +56,7 @@ def year(session, app):
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{migrations.head()}')")
     log_tasks.anchor(engine, app.config)
-    return Path(engine.url.database), app.config, row
+    return row
 
 
 def broken_in(path, config):

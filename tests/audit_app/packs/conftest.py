@@ -11,19 +11,24 @@ from audit_app.packs import contents, queries_gathering
 from audit_app.packs.composing import pack as composing
 from tests import builders_packs
 
+YEAR = "the year of packs"
+
 
 @pytest.fixture
-def year(session):
+def year(session, built_once):
     """Twelve audits, one thread that is whole, one that breaks off."""
-    return builders_packs.make_year(session, random=10, chosen=1)
+    return built_once(YEAR, lambda: builders_packs.make_year(session, random=10, chosen=1))
 
 
 @pytest.fixture
-def build(session, year):
-    """Ask for a pack and get its row, built."""
+def build(session, year, app, worlds):
+    """Ask for a pack and get its row, built; the first pack of an untouched year is built once for all tests."""
 
     def make(**changed):
-        return builders_packs.ask(session, year.people, **changed)
+        asked = repr(sorted(changed.items()))
+        return worlds.go_on(
+            YEAR, asked, lambda: builders_packs.ask(session, year.people, **changed), app=app, session=session
+        )
 
     return make
 

@@ -23,8 +23,12 @@ DAY = date(2026, 12, 1)
 
 
 @pytest.fixture
-def year(app, session):
+def year(app, session, built_once):
     """A year with a whole pack of it for the council, one for inspectors and one that names no audit."""
+    return built_once("a year with three packs", lambda: made_year(app, session))
+
+
+def made_year(app, session):
     made = builders_packs.make_year(session, random=3, chosen=0)
     for level, each_audit in ((0, True), (2, False), (3, False)):
         row = builders_packs.ask(session, made.people, level=level, each_audit=each_audit, purpose="For the test")

@@ -11,8 +11,8 @@ EVERY = 9  # every ninth page here; all of them, for every role, in `make proof`
 
 
 @pytest.fixture
-def planted(app, engine):
-    world.make_world(app, engine, random=1, chosen=1)
+def planted(app, engine, built_once):
+    world.begin_small(app, engine, built_once)
     made = canaries.Planted(app, engine)
     canaries.copy_council(engine)
     return made

@@ -200,22 +200,22 @@ def test_a_file_that_waits_is_not_forged_or_written_over_im_6(signed_in_as):
     browser.get("/greenhaven/people/workbook/confirmation", status=303)
 
 
-@pytest.mark.parametrize("typed", ["NaN", "Infinity", "1e999999", "9" * 30, "-1", "1_000", "٣", "²"])
-def test_a_number_out_of_range_is_a_fault_of_the_form_in_5(engine, signed_in_as, app, typed):
-    made = world.make_world(app, engine, random=1, chosen=1)
+def test_a_number_out_of_range_is_a_fault_of_the_form_in_5(app, engine, built_once):
+    made = world.begin_small(app, engine, built_once)
     browser = world.sign_in(app, engine, made.person)
-    browser.get(AUDIT.format(made.mine[0]) + "/last-page")
-    seen = browser.submit({"minutes_taken": typed}, status=422)
-    assert any("whole number" in fault for fault in seen.errors)
-    assert seen.form_data()["minutes_taken"] == typed
+    for typed in ("NaN", "Infinity", "1e999999", "9" * 30, "-1", "1_000", "٣", "²"):
+        browser.get(AUDIT.format(made.mine[0]) + "/last-page")
+        seen = browser.submit({"minutes_taken": typed}, status=422)
+        assert any("whole number" in fault for fault in seen.errors), typed
+        assert seen.form_data()["minutes_taken"] == typed
 
 
-@pytest.mark.parametrize("year", ["0001", "1899", "2101", "9999", "٢٠٢٦"])
-def test_a_year_out_of_range_is_a_fault_of_the_form_in_5(session, signed_in_as, year):
+def test_a_year_out_of_range_is_a_fault_of_the_form_in_5(signed_in_as):
     browser = signed_in_as(Role.qa_manager)
-    browser.get("/greenhaven/inspections/record")
-    dates = {"published_on-day": "1", "published_on-month": "2", "published_on-year": year}
-    assert browser.submit(dates, status=422).errors
+    for year in ("0001", "1899", "2101", "9999", "٢٠٢٦"):
+        browser.get("/greenhaven/inspections/record")
+        dates = {"published_on-day": "1", "published_on-month": "2", "published_on-year": year}
+        assert browser.submit(dates, status=422).errors, year
 
 
 CHECKED = [

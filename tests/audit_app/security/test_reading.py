@@ -1,4 +1,4 @@
-"""Reading changes nothing: every page that GET opens leaves every row of the council as it was."""
+"""Every page that GET opens finds its rows, on either database, and leaves every row of the council as it was."""
 
 import pytest
 import sqlalchemy as sa
@@ -9,8 +9,6 @@ from audit_app.people.access import open_to_all
 from tests import builders
 from tests.audit_app.security import canaries, world
 from tests.conftest import ON_POSTGRESQL
-
-pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="the door rolls back in one way; seen on SQLite")
 
 # Plumbing writes these for itself: the line in the log that somebody read, when they were last seen, and that they took
 # a register out, which counts towards how many they may take.
@@ -28,8 +26,8 @@ def rows_of(engine):
 
 
 @pytest.fixture
-def made(app, engine):
-    return world.make_world(app, engine, random=1, chosen=1)
+def made(app, engine, built_once):
+    return world.begin_small(app, engine, built_once)
 
 
 def changed(before, after):
@@ -40,11 +38,13 @@ def test_no_page_that_is_only_read_changes_a_row(app, engine, made):
     addresses = canaries.addresses(app, engine, most=1)
     page = world.sign_in(app, engine, made.person)
     before = rows_of(engine)
-    shown = sum(page.client.get(address, base_url="http://localhost").status_code == 200 for address in addresses)
-    assert shown > 60
+    answers = {address: page.client.get(address, base_url="http://localhost").status_code for address in addresses}
+    assert {address: status for address, status in answers.items() if status >= 500} == {}
+    assert list(answers.values()).count(200) > 60
     assert changed(before, rows_of(engine)) == set()
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the door rolls back in one way; seen on SQLite")
 def test_a_page_that_writes_and_commits_by_itself_is_seen(app, engine, made):
     """The control: a view that goes round the door's rollback is found by its rows."""
 

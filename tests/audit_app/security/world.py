@@ -101,6 +101,11 @@ def make_world(app, engine, *, random=6, chosen=2):
     )
 
 
+def begin_small(app, engine, built_once):
+    """The world with one audit drawn at random and one chosen, built once for all tests that start from it."""
+    return built_once("the small world of attacks", lambda: make_world(app, engine, random=1, chosen=1))
+
+
 def _zip_that_waits(s, person_id):
     """A ZIP with one file in it, read and not confirmed yet."""
     given = {"authority_id": COUNCIL, "sha256": builders_evidence.a_file().sha256}

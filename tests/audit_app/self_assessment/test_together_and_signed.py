@@ -30,8 +30,12 @@ RTL = "הילדים אומרים: ראו אותנו לבד."
 
 
 @pytest.fixture
-def draft(session):
+def draft(session, built_once):
     """A draft with an audited council behind it, and three people: two writers, and one who will sign."""
+    return built_once("a draft written by two", lambda: made_draft(session))
+
+
+def made_draft(session):
     year = builders_packs.make_year(session)
     writer, other, signer = (builders.make_person(session, roles=(Role.leader,)).id for _ in range(3))
     _row, places = made.begin(session, writer)

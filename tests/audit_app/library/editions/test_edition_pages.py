@@ -10,9 +10,12 @@ from ruamel.yaml import YAML
 import frameworks
 from audit_app.library import wording
 from tests.builders_library import changed_document, make_document, publish
+from tests.chosen import WHOLE
 
 LIBRARY = "/greenhaven/library"
 EDITIONS = [one.id for one in frameworks.editions()]
+# All are printed alike: every fourth here, each of them in `make proof`.
+PRINTED = EDITIONS if WHOLE else EDITIONS[::4]
 
 
 def squeezed(text):
@@ -58,7 +61,7 @@ def test_each_edition_opens_as_a_page_with_the_source_of_each_statement(person, 
             assert rows[f"area-{area.id}"][3].strip(), area.id
 
 
-@pytest.mark.parametrize("edition_id", EDITIONS)
+@pytest.mark.parametrize("edition_id", PRINTED)
 def test_each_edition_prints_and_exports_all_it_says(person, edition_id):
     told, page = frameworks.edition(edition_id), person("leader")
     there = f"{LIBRARY}/editions/{edition_id}"
@@ -72,7 +75,7 @@ def test_each_edition_prints_and_exports_all_it_says(person, edition_id):
         assert squeezed(text) in written, text
     for one in told.statements:
         assert squeezed(one.source) in written, one.id
-    again = YAML(typ="safe", pure=True).load(fetched(page, f"{there}/edition.yaml").decode())
+    again = YAML(typ="safe").load(fetched(page, f"{there}/edition.yaml").decode())
     assert again["id"] == edition_id
 
 

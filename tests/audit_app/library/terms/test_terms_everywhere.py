@@ -25,6 +25,9 @@ from audit_app.people.access import Role, system_scope
 from tests import builders, builders_packs
 from tests.audit_app.security import canaries, world
 from tests.builders_library import OTHER_WORDS, PRODUCTS_WORDS
+from tests.chosen import ON_POSTGRESQL, WHOLE
+
+pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="words are put on a page when every read of it is done")
 
 MAY_KEEP = (
     r"^(: )?(Care leavers|Children in care)( \(case-audit-1.*|, (core|full))?$",  # names of published sets
@@ -81,9 +84,9 @@ class Shown(HTMLParser):
 
 
 @pytest.fixture
-def council(app, engine):
+def council(app, engine, built_once):
     """The attacks' council, and its words; whoever holds every role, and an author."""
-    made = world.make_world(app, engine, random=1, chosen=1)
+    made = world.begin_small(app, engine, built_once)
     planted = canaries.Planted(app, engine)
     with database.AuditSession(
         engine, expire_on_commit=False, info={"scope": system_scope("a test", world.COUNCIL)}
@@ -119,9 +122,10 @@ def read(answer):
 def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, council):
     pages = canaries.addresses(app, engine, most=1)
     found = {}
-    for person in council.values():
+    for name, person in council.items():
         page = world.sign_in(app, engine, person)
-        for address in pages:
+        # Who holds every role sees every page; what others are shown of it is sampled here.
+        for address in pages if WHOLE or name == "everything" else pages[::8]:
             if any(part in address for part in UNCHANGED):
                 continue
             with page.client.get(address, base_url="http://localhost") as answer:
@@ -158,7 +162,7 @@ def is_typed(column):
 
 
 def test_nothing_that_somebody_typed_is_put_into_other_words(app, engine, council):
-    pages = canaries.addresses(app, engine, most=1)
+    pages = canaries.addresses(app, engine, most=1)[:: 1 if WHOLE else 3]
     type_everywhere(engine)
     page, met, changed = world.sign_in(app, engine, council["everything"]), 0, {}
     for address in pages:
@@ -167,7 +171,7 @@ def test_nothing_that_somebody_typed_is_put_into_other_words(app, engine, counci
                 met += TYPED in text
                 if re.search("kestrel.s beacons", text, re.IGNORECASE):
                     changed.setdefault(text[:200], address)
-    assert met > 200  # the control: typed text is on these pages
+    assert met > (200 if WHOLE else 60)  # the control: typed text is on these pages
     assert changed == {}
 
 

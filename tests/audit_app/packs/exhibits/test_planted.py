@@ -16,6 +16,7 @@ from audit_app.packs.tables import SuspectDecision
 from tests import builders_packs
 from tests.audit_app.packs.exhibits import made
 
+pytestmark = pytest.mark.proof("four packs of forty files; packs/planted has exhibits among what it plants")
 COUNCIL, NOW = builders_packs.COUNCIL, builders_packs.NOW
 LEVELS = range(4)
 NAMES = ("Kayleigh", "Rowan", "Tyrell", "Aoife", "Marek")
