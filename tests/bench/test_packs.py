@@ -45,7 +45,8 @@ def run(url, way):
     """The best of some builds, each in a process of its own."""
     told = []
     for _ in range(TRIES):
-        ran = subprocess.run([sys.executable, "-m", pack_runs.__name__, url, way], capture_output=True, text=True, check=True)
+        command = [sys.executable, "-m", pack_runs.__name__, url, way]
+        ran = subprocess.run(command, capture_output=True, text=True, check=True)
         told.append(json.loads(ran.stdout))
     return min(told, key=lambda one: one["seconds"])
 
