@@ -10,6 +10,7 @@ from audit_app import evidence_store, headers
 from audit_app.errors import NotAllowed, OutOfTurn
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
+from audit_app.people.access.outside import outside_transaction
 from audit_app.people.blueprint import blueprint
 from audit_app.people.exports import kinds, queries, rights, service_asking
 from audit_app.people.exports.routes_counting import export_stopped, reading
@@ -58,7 +59,9 @@ def _register(values: Mapping[str, Any]) -> kinds.Register:
 def _asked(register: kinds.Register, given: Mapping[str, str]) -> ResponseReturnValue:
     again = {"register": register.key, **given}
     narrowing = queries.narrowing(given, register)
-    if (stopped := export_stopped(register.what, "people.ask_for_export", again, is_whole=not narrowing)) is not None:
+    with outside_transaction():
+        stopped = export_stopped(register.what, "people.ask_for_export", again, is_whole=not narrowing)
+    if stopped is not None:
         return stopped
     rows = register.count(*reading(register, given))
     row = service_asking.ask(g.session, g.authority.id, register, given, rows, **by_whom())

@@ -154,6 +154,10 @@ def test_who_may_see_less_than_then_does_not_get_what_was_made_then(engine, sess
 def test_it_is_stopped_made_again_and_ends(app, engine, session, council, worked, signed_in_as):
     maker = signed_in_as(Role.qa_manager)
     ask(maker).submit()
+    again = {"register": "findings", "kind": "area_for_improvement"}
+    maker.post(f"{HOME}/exports/new", again, follow=False)
+    assert the_row(session).number == 1  # pressed twice, asked for once
+    maker.get(ONE)
     maker.submit(form="/stop")
     maker.get(ONE)
     assert "Stopped" in maker.text and worked() is jobs.JobState.cancelled
