@@ -14,6 +14,7 @@ from audit_app.checking.numbers import columns_of
 from findings.references import reference
 
 AUDITS, ANSWERS, SHEETS = columns_of(CaseAudit), columns_of(Answer), columns_of(AnswerSheet)
+GIVEN = (ANSWERS.code, ANSWERS.given, ANSWERS.second)
 AT_ONCE = 1_000
 Key = tuple[int, int]
 
@@ -36,13 +37,25 @@ def out_of_step(connection: sa.Connection, _config: Mapping[str, Any]) -> Iterat
 def _answered(connection: sa.Connection) -> Iterator[tuple[Key, list[str]]]:
     same = sa.and_(ANSWERS.authority_id == AUDITS.authority_id, ANSWERS.audit_number == AUDITS.number)
     statement = (
-        sa.select(ANSWERS.authority_id, ANSWERS.audit_number, ANSWERS.question_key, ANSWERS.code)
-        .where(same, AUDITS.stage.in_(AFTER_AGREEMENT), ANSWERS.code != "")
+        sa.select(ANSWERS.authority_id, ANSWERS.audit_number, ANSWERS.question_key, *GIVEN)
+        .where(same, AUDITS.stage.in_(AFTER_AGREEMENT))
         .order_by(ANSWERS.authority_id, ANSWERS.audit_number)
     )
     rows = connection.execute(statement.execution_options(yield_per=AT_ONCE))
     for key, answers in groupby(rows, key=lambda row: (row[0], row[1])):
-        yield key, sorted(f"{question} {code}" for _, _, question, code in answers)
+        lines = sorted(line for _, _, *answer in answers for line in _lines(*answer))
+        if lines:
+            yield key, lines
+
+
+def _lines(question: str, code: str, given: str, second: str) -> Iterator[str]:
+    """What the sheet is to say of one answer, worked out anew."""
+    if code:
+        yield f"{question} {code}"
+    if given:
+        yield from (f"{question} {each}" for each in ("*", *filter(None, given.split(","))))
+    if second:
+        yield f"{question}+ {second}"
 
 
 def _sentence(key: Key) -> str:

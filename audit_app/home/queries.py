@@ -19,7 +19,7 @@ from audit_app.improvement.actions import queries as plan_actions
 from audit_app.improvement.actions import queries_reporting_line
 from audit_app.improvement.plans import queries_reviews as plan_reviews
 from audit_app.improvement.threads import queries as threads
-from audit_app.library.own_sets import queries_waiting as own_sets
+from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.tables import OWN_SET
 from audit_app.library.terms.own_words import Verbatim
 from audit_app.packs import queries_waiting

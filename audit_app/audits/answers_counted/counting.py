@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from audit_app import words
-from audit_app.audits.answers_counted.sheet import Tally
+from audit_app.audits.answers_counted.sheet import ANY, SECOND, Tally
 from audit_app.audits.answers_counted.spread import Spread
 from audit_app.library.set_name import SetName
 from audit_app.words import Ours, ours
 from frameworks import Domain, Question, QuestionSet, estimates
+from frameworks.kinds.answered import ANSWERED_WITH
 
+SEVERAL, SECOND_ANSWER = "several", "second"
 Group = tuple[bool, str]  # whether drawn at random, and the team, children or month they are put together by
 
 
@@ -84,20 +86,32 @@ class CountRow:
     group: str  # which team, children or month; empty for all
     label: str
     spread: Spread
+    part: str = ""  # of the answer: empty for its point, "several" where several may be ticked, "second"
+    ticked: int = 0  # how many ticked any, where several may be
+
+    @property
+    def n(self) -> int:
+        """How many audits answered; of several that may be ticked, each audit once."""
+        return self.ticked if self.part == SEVERAL else self.spread.n
 
     @property
     def cells(self) -> tuple[CountCell, ...]:
         """Each answer of the scale, worst first."""
         spread = self.spread
-        shares = spread.at_random and estimates.may_show_percentage(spread.n)
+        shares = spread.at_random and estimates.may_show_percentage(self.n)
         return tuple(
-            CountCell(code, name, count, words.percent(count, spread.n) if shares else "")
+            CountCell(code, name, count, words.percent(count, self.n) if shares else "")
             for code, name, count in spread.answers
         )
 
     @property
     def bars(self) -> tuple[tuple[float, float, int], ...]:
-        """Where each answer's part of the bar begins and how wide it is, in per cent of n, with its place."""
+        """Where each answer's part of the bar begins and how wide it is, in per cent of n, with its place.
+
+        None where several may be ticked: they are no parts of one whole.
+        """
+        if self.part == SEVERAL:
+            return ()
         drawn, start = [], 0.0
         for place, (_, _, count) in enumerate(self.spread.answers):
             width = 100 * count / self.spread.n if self.spread.n else 0.0
@@ -179,46 +193,65 @@ def _tables(
     *,
     at_random: bool,
 ) -> tuple[CountTable, ...]:
-    tables: dict[tuple[str, ...], CountTable] = {}  # by question, the questions of one scale stand together
+    tables: dict[tuple[object, ...], CountTable] = {}  # by question, those of one scale stand together
     for question in domain.questions:
-        rows = tuple(_rows(questions, question, groups, by, not_applicable, at_random=at_random))
-        if not rows:
-            continue
-        names = tuple(name for _, name in rows[0].spread.points)
-        place = names if by is By.question else (question.key,)
-        before = tables[place].rows if place in tables else ()
-        tables[place] = CountTable(
-            _caption(question, names, by, at_random=at_random), BY_WORDS[by], names, (*before, *rows)
-        )
+        for asked in _parts(questions, question):
+            rows = tuple(_rows(asked, groups, by, not_applicable, at_random=at_random))
+            if not rows:
+                continue
+            names = tuple(name for _, name in rows[0].spread.points)
+            place = (asked.part == SEVERAL, names) if by is By.question else (question.key, asked.part)
+            before = tables[place].rows if place in tables else ()
+            caption = _caption(asked, names, by, at_random=at_random)
+            tables[place] = CountTable(caption, BY_WORDS[by], names, (*before, *rows))
     return tuple(tables.values())
 
 
-def _caption(question: Question, names: Sequence[str], by: By, *, at_random: bool) -> str:
+@dataclass(frozen=True)
+class _Asked:
+    """One thing that is counted of a question: its answer, or the second one beside it."""
+
+    question: Question
+    part: str
+    key: str  # on the sheets
+    points: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        """The question as its set prints it, with what the second answer is called."""
+        beside = f" – {self.question.second.label}" if self.part == SECOND_ANSWER and self.question.second else ""
+        return f"{self.question.number} {self.question.text}{beside}"
+
+
+def _parts(questions: QuestionSet, question: Question) -> Iterable[_Asked]:
+    scale = questions.scale_for(question)
+    if scale is not None:
+        part = SEVERAL if ANSWERED_WITH[question.type] == "points" and not question.safety else ""
+        yield _Asked(question, part, question.key, tuple((point.code, point.name) for point in scale.points))
+    if question.second is not None:
+        points = questions.scale(question.second.scale).points
+        named = tuple((point.code, point.name) for point in points)
+        yield _Asked(question, SECOND_ANSWER, f"{question.key}{SECOND}", named)
+
+
+def _caption(asked: _Asked, names: Sequence[str], by: By, *, at_random: bool) -> str:
     group = "drawn at random" if at_random else "chosen"
     if by is not By.question:
-        return f"{question.number} {question.text} ({group})"
-    return f"Answered {words.listing([f'“{name}”' for name in names], 'or')} ({group})"
+        return f"{asked.label} ({group})"
+    several = "Ticked, where several may be:" if asked.part == SEVERAL else "Answered"
+    return f"{several} {words.listing([f'“{name}”' for name in names], 'or')} ({group})"
 
 
 def _rows(
-    questions: QuestionSet,
-    question: Question,
-    groups: Sequence[tuple[str, str, Tally]],
-    by: By,
-    not_applicable: str,
-    *,
-    at_random: bool,
+    asked: _Asked, groups: Sequence[tuple[str, str, Tally]], by: By, not_applicable: str, *, at_random: bool
 ) -> Iterable[CountRow]:
-    scale = questions.scale_for(question)
-    if scale is None:
-        return
-    known = [(point.code, point.name) for point in scale.points]
-    given = {code for _, _, tally in groups for key, code in tally if key == question.key}
-    strays = sorted(given - {code for code, _ in known} - {not_applicable})
-    points = (*known, *((code, code) for code in strays))  # so that the numbers still add up
+    given = {code for _, _, tally in groups for key, code in tally if key == asked.key}
+    strays = sorted(given - {code for code, _ in asked.points} - {not_applicable, ANY})
+    points = (*asked.points, *((code, code) for code in strays))  # so that the numbers still add up
     for group, label, tally in groups:
-        counts = tuple(tally[question.key, code] for code, _ in points)
-        away = tally[question.key, not_applicable]
-        row_label = f"{question.number} {question.text}" if by is By.question else label
+        counts = tuple(tally[asked.key, code] for code, _ in points)
+        away = tally[asked.key, not_applicable]
         if by is By.question or any(counts) or away:
-            yield CountRow(question.key, group, row_label, Spread(at_random, points, counts, away))
+            row_label = asked.label if by is By.question else label
+            spread = Spread(at_random, points, counts, away)
+            yield CountRow(asked.question.key, group, row_label, spread, asked.part, tally[asked.key, ANY])

@@ -12,7 +12,16 @@ from sqlmodel import Session, col, select
 
 from audit_app import clock, words
 from audit_app.audits import question_sets, wording
-from audit_app.audits.answers_counted.counting import By, CountFilter, CountSection, Gathered, Group, sections
+from audit_app.audits.answers_counted.counting import (
+    SECOND_ANSWER,
+    SEVERAL,
+    By,
+    CountFilter,
+    CountSection,
+    Gathered,
+    Group,
+    sections,
+)
 from audit_app.audits.answers_counted.sheet import tally_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.guards import AFTER_AGREEMENT
@@ -134,10 +143,10 @@ def chosen_in(how: str) -> list[Any]:
 
 
 def list_answered(
-    session: Session, authority_id: int, wanted: CountFilter, *, key: str, code: str, page: int = 1
+    session: Session, authority_id: int, wanted: CountFilter, *, key: str, code: str, part: str = "", page: int = 1
 ) -> Paged[AuditRow]:
     """The agreed audits that gave a question this answer, the latest submitted first."""
-    conditions = [*_conditions(authority_id, wanted), Answer.question_key == key, Answer.code == code]
+    conditions = [*_conditions(authority_id, wanted), Answer.question_key == key, _gave(code, part)]
     number: Any = sa.select(sa.func.count()).select_from(CaseAudit).join(Answer, _same_audit(Answer))
     total = int(session.exec(number.where(*conditions)).scalar_one())
     page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
@@ -145,3 +154,13 @@ def list_answered(
     ordered = statement.order_by(col(CaseAudit.submitted_at).desc(), col(CaseAudit.number).desc())
     rows = rows_of(session, ordered.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE))
     return Paged(tuple(rows), total, page, PAGE_SIZE)
+
+
+def _gave(code: str, part: str) -> Any:
+    """The condition that an answer holds a code: as its point, among several, or as the second answer."""
+    if part == SECOND_ANSWER:
+        return col(Answer.second) == code
+    if part == SEVERAL and code != question_sets.NOT_APPLICABLE:
+        among = sa.literal(",").concat(col(Answer.given)).concat(",")
+        return among.contains(f",{code},", autoescape=True)
+    return col(Answer.code) == code

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import words
 from audit_app.audits import question_sets, wording
 from audit_app.audits.answers_counted import queries, workbook
-from audit_app.audits.answers_counted.counting import BY_WORDS, By, CountFilter, CountRow, narrowed_to
+from audit_app.audits.answers_counted.counting import BY_WORDS, SECOND_ANSWER, By, CountFilter, CountRow, narrowed_to
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import day_or_none
 from audit_app.audits.routes_frame import READERS
@@ -24,7 +24,7 @@ from audit_app.people.exports.routes_counting import export_stopped
 from audit_app.people.organisation import queries as organisation
 from findings import rules
 from findings.errors import NotFound
-from frameworks import QuestionSet
+from frameworks import Question, QuestionSet
 
 MONTHS = 12
 FILTERS = ("start", "end", "team", "cohort", "how")
@@ -89,7 +89,7 @@ def answered(edition: str, set_id: str, domain: str, asked: str) -> ResponseRetu
     question = next((each for each in questions.questions if each.key == key), None) if questions else None
     if questions is None or question is None:
         raise NotFound("No such question.")
-    filters = _asked_for()
+    filters, part = _asked_for(), request.args.get("part", "")[:10]
     listed = queries.list_answered(
         g.session,
         g.authority.id,
@@ -100,9 +100,20 @@ def answered(edition: str, set_id: str, domain: str, asked: str) -> ResponseRetu
     )
     return render_template(
         "audits/answers_counted/audits.html", questions=questions, question=question, listed=listed,
-        answer=question_sets.answer_name(questions, question, code), args={**_place(), **filters, "answer": code},
+        answer=_named(questions, question, code, part),
+        args={**_place(), **filters, "answer": code, "part": part},
         in_words=_in_words(name, filters), wording=wording, kept={"set": str(name), "domain": domain, **filters},
     )  # fmt: skip
+
+
+def _named(questions: QuestionSet, question: Question, code: str, part: str) -> str:
+    """An answer in words, of the second scale where it is asked for; the code itself where no scale knows it."""
+    second = questions.scale(question.second.scale) if part == SECOND_ANSWER and question.second else None
+    if second is not None:
+        return second.name_of(code) if code in second.codes else code
+    scale = questions.scale_for(question)
+    known = code == question_sets.NOT_APPLICABLE or (scale is not None and code in scale.codes)
+    return question_sets.answer_name(questions, question, code) if known else code
 
 
 def dict_of(sets: list[tuple[SetName, str, int]]) -> dict[SetName, str]:
@@ -187,7 +198,7 @@ def _ways_behind(name: SetName, asked: dict[str, str], by: By) -> Callable[[bool
 
     def way(at_random: bool, row: CountRow, code: str) -> str:
         domain, _, question = row.key.partition("/")
-        narrowed = {**asked, **narrowed_to(by, row.group), "answer": code}
+        narrowed = {**asked, **narrowed_to(by, row.group), "answer": code} | ({"part": row.part} if row.part else {})
         narrowed.setdefault("how", "random" if at_random else "chosen")
         place = {"edition": name.edition_id, "set_id": name.set_id, "domain": domain, "asked": question}
         values: dict[str, Any] = {**place, **narrowed}

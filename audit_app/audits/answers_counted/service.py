@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
 
-from audit_app.audits.answers_counted.sheet import sheet_of
+from audit_app.audits.answers_counted.sheet import Row, sheet_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import Answer, CaseAudit
@@ -43,12 +43,14 @@ def write_sheets(connection: sa.Connection, audits: Iterable[Audit]) -> None:
 def _write_some(connection: sa.Connection, authority_id: int, numbers: list[int]) -> None:
     these = (SHEETS.c.authority_id == authority_id, SHEETS.c.audit_number.in_(numbers))
     connection.execute(sa.delete(SHEETS).where(*these))
-    given: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for number, key, code in connection.execute(_answers_of(authority_id, numbers)):
-        given[number].append((key, code))
+    given: dict[int, list[Row]] = defaultdict(list)
+    for number, *answer in connection.execute(_answers_of(authority_id, numbers)):
+        given[number].append(Row(*answer))
+    sheets = {number: sheet_of(answers) for number, answers in given.items()}
     rows = [
-        {"authority_id": authority_id, "audit_number": number, "answers": sheet_of(answers)}
-        for number, answers in given.items()
+        {"authority_id": authority_id, "audit_number": number, "answers": sheet}
+        for number, sheet in sheets.items()
+        if sheet
     ]
     if rows:
         connection.execute(sa.insert(SHEETS), rows)
@@ -57,13 +59,12 @@ def _write_some(connection: sa.Connection, authority_id: int, numbers: list[int]
 def _answers_of(authority_id: int, numbers: list[int]) -> Any:
     same = sa.and_(ANSWERS.c.authority_id == AUDITS.c.authority_id, ANSWERS.c.audit_number == AUDITS.c.number)
     return (
-        sa.select(AUDITS.c.number, ANSWERS.c.question_key, ANSWERS.c.code)
+        sa.select(AUDITS.c.number, ANSWERS.c.question_key, ANSWERS.c.code, ANSWERS.c.given, ANSWERS.c.second)
         .join_from(AUDITS, ANSWERS, same)
         .where(
             AUDITS.c.authority_id == authority_id,
             AUDITS.c.number.in_(numbers),
             AUDITS.c.stage.in_(AFTER_AGREEMENT),
-            ANSWERS.c.code != "",
         )
     )
 

@@ -1,16 +1,42 @@
-"""How answers stand on an answer sheet: a line each, the question's key, a blank, the code. Pure."""
+"""How answers stand on an answer sheet: lines of a question's key, a blank and a code. Pure.
+
+A question that several may be ticked of has a line for each, and one with `ANY` for the audit; a second answer stands
+under the key with `SECOND` behind it.
+"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 BLANK, LINE = " ", "\n"
+ANY, SECOND = "*", "+"
 
 Tally = Counter[tuple[str, str]]  # how many gave a question, by its key, an answer, by its code
 
 
-def sheet_of(answers: Iterable[tuple[str, str]]) -> str:
-    """The sheet of one audit: its questions and the codes given, in the order of their keys."""
-    return LINE.join(f"{key}{BLANK}{code}" for key, code in sorted(answers) if code)
+class Row(NamedTuple):
+    """What was given to one question, of all the columns of an answer those that are counted."""
+
+    key: str
+    code: str
+    given: str = ""
+    second: str = ""
+
+
+def sheet_of(answers: Iterable[Row]) -> str:
+    """The sheet of one audit, in the order of its questions' keys."""
+    return LINE.join(line for answer in sorted(answers) for line in lines_of(answer))
+
+
+def lines_of(answer: Row) -> Iterator[str]:
+    """The lines of one answer; none where nothing that can be counted was given."""
+    if answer.code:
+        yield f"{answer.key}{BLANK}{answer.code}"
+    if answer.given:
+        yield f"{answer.key}{BLANK}{ANY}"
+        yield from (f"{answer.key}{BLANK}{code}" for code in answer.given.split(",") if code)
+    if answer.second:
+        yield f"{answer.key}{SECOND}{BLANK}{answer.second}"
 
 
 def tally_of(sheets: Iterable[str]) -> Tally:

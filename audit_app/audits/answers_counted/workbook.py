@@ -30,13 +30,13 @@ def _lines(counted: Counted, by: By) -> Iterator[list[Any]]:
         texts = {question.key: f"{question.number} {question.text}" for question in counted.questions.questions}
         for title, tables in section.domains:
             for row in (row for table in tables for row in table.rows):
-                yield from _of_row(title, texts[row.key], how, row, by)
+                yield from _of_row(title, texts[row.key] if by is not By.question else row.label, how, row, by)
 
 
 def _of_row(title: str, text: str, how: str, row: CountRow, by: By) -> Iterator[list[Any]]:
     group = "All" if by is By.question else row.label
     for cell in row.cells:
         yield [
-            title, text, how, group, cell.name, cell.count, row.spread.n, cell.share or None,
+            title, text, how, group, cell.name, cell.count, row.n, cell.share or None,
             row.spread.not_applicable,
         ]  # fmt: skip

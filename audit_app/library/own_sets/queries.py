@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from audit_app.history import HistoryEntry
 from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionState
 from audit_app.people import queries as people
+from audit_app.people.access import Role, Scope
 from findings.errors import NotFound
 from findings.references import reference
 from frameworks.own_sets.shape import OwnSet as Document
@@ -184,3 +185,21 @@ def _view(row: OwnSet, lines: list[VersionLine]) -> SetView:
     return SetView(
         row.number, reference_of(row.number), row.key, row.title, row.retired_at, row.retired_reason, tuple(lines)
     )
+
+
+def waiting_for(session: Session, scope: Scope) -> list[OwnSet]:
+    """The sets whose draft was offered and that this person may publish: not whoever wrote or offered it (PE-3)."""
+    if not scope.has(Role.qa_manager, Role.leader):
+        return []
+    own = (col(OwnSet.authority_id) == OwnSetVersion.authority_id, col(OwnSet.number) == OwnSetVersion.set_number)
+    statement = (
+        select(OwnSet, OwnSetVersion.saved_by, OwnSetVersion.offered_by)
+        .join(OwnSetVersion, own[0] & own[1])
+        .where(OwnSet.authority_id == scope.authority_id, OwnSetVersion.state == VersionState.offered)
+        .order_by(col(OwnSetVersion.offered_at))
+    )
+    return [
+        row
+        for row, *wrote in session.exec(statement).all()
+        if scope.person_id not in {*wrote, *writers_of_draft(session, row.authority_id, row.number)}
+    ]

@@ -15,10 +15,9 @@ depends_on = None
 
 
 ANSWERS = """
-select a.authority_id, a.audit_number, a.question_key, a.code
+select a.authority_id, a.audit_number, a.question_key, a.code, a.given, a.second
 from answer a join case_audit c on c.authority_id = a.authority_id and c.number = a.audit_number
-where a.code <> ''
-and c.stage in ('agreed', 'shared', 'actions_open', 'actions_done', 'verified', 're_audit_due', 'closed')
+where c.stage in ('agreed', 'shared', 'actions_open', 'actions_done', 'verified', 're_audit_due', 'closed')
 order by a.authority_id, a.audit_number
 """
 
@@ -41,7 +40,19 @@ def upgrade() -> None:
     rows = op.get_bind().execute(sa.text(ANSWERS)).all()
     filled = []
     for (authority_id, number), answers in groupby(rows, key=lambda row: (row[0], row[1])):
-        lines = "\n".join(f"{key} {code}" for _, _, key, code in sorted(answers, key=lambda row: row[2]))
-        filled.append({"authority_id": authority_id, "audit_number": number, "answers": lines})
+        lines = [line for _, _, *answer in sorted(answers, key=lambda row: row[2]) for line in _lines(*answer)]
+        if lines:
+            filled.append({"authority_id": authority_id, "audit_number": number, "answers": "\n".join(lines)})
     if filled:
         op.bulk_insert(sheets, filled)
+
+
+def _lines(key, code, given, second):
+    """What a sheet says of one answer: its code, or each of several with a mark that it was answered; the second one."""
+    if code:
+        yield f"{key} {code}"
+    if given:
+        yield f"{key} *"
+        yield from (f"{key} {each}" for each in given.split(",") if each)
+    if second:
+        yield f"{key}+ {second}"
