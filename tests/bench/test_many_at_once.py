@@ -17,7 +17,7 @@ from tests.bench.test_saving import domain_of_twelve, fields, path_of
 from tests.conftest import TEST_SETTINGS
 
 SAVES, OPEN = 15, 200
-NARROWED = "audits/register.xlsx?end=2025-07-31"  # some 1,700 audits: as many as come at once (see long_export.py)
+NARROWED = "audits/register.xlsx?end=2025-07-31"  # some 1,700 audits: as many as come at once
 BESIDE = ("dashboard?months=12", NARROWED)
 
 
