@@ -20,6 +20,7 @@ from audit_app.forms import mark_of
 from audit_app.library.set_name import SetName, name_of
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
+from audit_app.words import Ours
 from findings.rules import months_later
 from frameworks import QuestionSet
 
@@ -51,13 +52,13 @@ def check_many(set_id: str, length: str, edition: str) -> ResponseReturnValue:
     questions = _offered_set(name)
     form = _form(questions)
     if not form.lines.data:
-        return redirect(url_for("audits.create_many", **_address(name)), 303)
+        return _page(form, questions, None)
     plan = _planned(form) if form.validate() else None
     if request.method == "POST" and plan is not None:
         if form.revision.data != _mark(plan):
             blame(form.lines, "Something has changed since this was looked at. Look at it again, then set it up")
         elif accepted(form, lambda: _set_up(form, questions, plan), set_id="lines", case_reference="lines"):
-            say(f"{words.count(len(plan.lines), 'audit').capitalize()} set up.")
+            say(Ours(f"{words.count(len(plan.lines), 'audit').capitalize()} set up."))
             return redirect(url_for("audits.index"), 303)
     form.revision.data = _mark(plan) if plan else ""
     return _page(form, questions, plan)

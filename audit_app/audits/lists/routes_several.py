@@ -25,6 +25,7 @@ from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.access.outside import finish_reading
 from audit_app.people.proof import needs_proof
+from audit_app.words import Ours
 
 SEVERAL = "/<authority:authority>/audits/several"
 
@@ -49,8 +50,15 @@ def several() -> ResponseReturnValue:
     args = {name: value for name, value in request.args.items() if value and name not in ("page", "ticked", "audit")}
     return render_template(
         "audits/lists/several.html", listed=listed, args=args, all_ticked=request.args.get("ticked") == "all",
-        already=set(ticked()), may_give=g.scope.has(Role.qa_manager), most=MOST_ON_PAPER,
+        already=set(ticked()), ticked_wrong=_ticked_wrong(), may_give=g.scope.has(Role.qa_manager), most=MOST_ON_PAPER,
     )  # fmt: skip
+
+
+def _ticked_wrong() -> Ours:
+    """Why the list is here again, where somebody wanted to do something with what they ticked."""
+    if request.path.endswith("/several"):
+        return Ours("")
+    return Ours("Tick at least one audit.") if not ticked() else Ours(f"Tick at most {MOST_ON_PAPER} audits to print.")
 
 
 @blueprint.get(f"{SEVERAL}/paper.pdf")
@@ -58,11 +66,9 @@ def several() -> ResponseReturnValue:
 def several_paper() -> ResponseReturnValue:
     """Those ticked as one PDF, each on pages of its own: asked for with the password, counted and logged."""
     numbers = ticked()
-    back = chosen_address("audits.several", numbers)
     if not 0 < len(numbers) <= MOST_ON_PAPER:
-        least = "Tick the audits to print" if not numbers else f"Tick at most {MOST_ON_PAPER} audits to print at once"
-        say(least, "notice")
-        return redirect(back, 303)
+        return several()
+    back = chosen_address("audits.several", numbers)
     if (asked := needs_proof(back)) is not None:
         return asked
     for number in numbers:
@@ -81,8 +87,7 @@ def give_several() -> ResponseReturnValue:
     """Those ticked to another auditor, or with another due date; those that cannot are named and left."""
     numbers = ticked()
     if not 0 < len(numbers) <= MOST_CHOSEN:
-        say("Tick the audits to give to somebody else or to give more time", "notice")
-        return redirect(url_for("audits.several"), 303)
+        return several()
     picked = chosen.sorted_out([queries.audit_row(g.session, g.authority.id, number) for number in numbers])
     form = forms.filled(SeveralForm, revision=picked.mark)
     form.auditor_id.choices = forms.choices(auditors_offered(g.scope.today), first="Leave each with its auditor")
@@ -119,4 +124,4 @@ def _give(form: SeveralForm, picked: Chosen) -> None:
     }
     numbers = [row.number for row in picked.rows]
     changed = service.give_many(g.session, g.authority.id, numbers, **given, **by_whom())
-    say(f"{words.count(changed, 'audit').capitalize()} changed.")
+    say(Ours(f"{words.count(changed, 'audit').capitalize()} changed."))

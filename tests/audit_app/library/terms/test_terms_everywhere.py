@@ -56,6 +56,7 @@ UNCHANGED = (
     "/library/words",
     "/packs/PCK-0001/",
     "/people/workbook/template",
+    "/audits/new/list-template.xlsx",
     "/set.xlsx",
     "/own-sets/template.xlsx",
     "/imports/template",
