@@ -24,7 +24,6 @@ from audit_app.audits.queries_figures import (
     ways_chosen,
 )
 from audit_app.audits.queries_lists import (
-    COUNTED,
     MOST_PER_PAGE,
     MOST_SEARCH,
     SORTS,
@@ -50,7 +49,6 @@ from findings.errors import NotFound
 from frameworks import QuestionSet
 
 __all__ = [
-    "COUNTED",
     "MOST_PER_PAGE",
     "MOST_SEARCH",
     "SORTS",

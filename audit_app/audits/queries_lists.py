@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 
 from audit_app import clock
 from audit_app.audits import question_sets, wording
+from audit_app.audits.counts.groups import counted_in
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_rows import reference_of
 from audit_app.audits.stages import ANSWERED_IN, BEFORE_SUBMISSION
 from audit_app.audits.tables import (
     AUDIT,
-    CHOSEN_TYPES,
     AuditType,
     CaseAudit,
     HowChosen,
@@ -125,7 +125,6 @@ R = TypeVar("R")
 PAGE_SIZE = 50
 MOST_PER_PAGE = 200
 MOST_SEARCH = 200
-COUNTED = {"random": "Agreed and drawn at random", "chosen": "Agreed and chosen"}
 WAITING_ROWS = 50
 
 SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
@@ -266,27 +265,10 @@ def conditions_of(authority_id: int, wanted: AuditFilter, today: date | None = N
     if wanted.overdue and today is not None:
         conditions += [col(CaseAudit.stage).in_(BEFORE_SUBMISSION), rules_in_sql.date_passed(CaseAudit.due_on, today)]
     if wanted.counted:
-        conditions += _counted(wanted.counted)
+        conditions += counted_in(wanted.counted)
     if wanted.search:
         conditions.append(_search(wanted.search[:MOST_SEARCH].strip()))
     return conditions
-
-
-def _counted(group: str) -> list[Any]:
-    """What figures count: agreed audits drawn at random, or chosen ones; any other word matches nothing."""
-    if group not in COUNTED:
-        return [sa.false()]
-    return [col(CaseAudit.stage).in_(AFTER_AGREEMENT), of_group(at_random=group == "random")]
-
-
-def of_group(*, at_random: bool) -> Any:
-    """The condition that an audit was drawn at random, or that it was chosen: `tables.drawn_at_random` in SQL."""
-    drawn = sa.and_(
-        col(CaseAudit.how_chosen) == HowChosen.random,
-        col(CaseAudit.audit_type).not_in(CHOSEN_TYPES),
-        col(CaseAudit.re_audit_of).is_(None),
-    )
-    return drawn if at_random else sa.not_(drawn)
 
 
 def made_from(name: SetName | None) -> list[Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits import wording
-from audit_app.audits.queries_lists import COUNTED, AuditFilter, AuditRow
+from audit_app.audits.counts.groups import COUNTED
+from audit_app.audits.queries_lists import AuditFilter, AuditRow
 from audit_app.audits.tables import HowChosen, Stage
 from audit_app.library.terms.in_sheets import in_own_words
 from audit_app.library.terms.own_words import NONE, OwnWords

@@ -24,8 +24,9 @@ from audit_app.audits.answers_counted.counting import (
 )
 from audit_app.audits.answers_counted.sheet import tally_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
+from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.queries_lists import COLUMNS, AuditRow, Paged, of_group, period, rows_of
+from audit_app.audits.queries_lists import COLUMNS, AuditRow, Paged, period, rows_of
 from audit_app.audits.tables import Answer, CaseAudit, HowChosen
 from audit_app.library.set_name import SetName
 from audit_app.people.organisation import queries as organisation

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.audits import question_sets, wording
-from audit_app.audits.queries_lists import COUNTED, SORTS, AuditFilter, conditions_of
+from audit_app.audits.counts.groups import COUNTED
+from audit_app.audits.queries_lists import SORTS, AuditFilter, conditions_of
 from audit_app.audits.stages import AUDITING_ROLES
 from audit_app.audits.tables import CaseAudit, HowChosen, Stage
 from audit_app.library.set_name import name_of

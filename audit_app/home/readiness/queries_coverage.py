@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 import frameworks
 from audit_app import clock
 from audit_app.audits import question_sets, wording
+from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.queries_lists import agreed_in, of_group
+from audit_app.audits.queries_lists import agreed_in
 from audit_app.audits.tables import CaseAudit
 from audit_app.home.readiness.facts import Coverage, Looked
 from audit_app.people import queries as people

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from audit_app.audits import question_sets as sets
 from audit_app.audits.answers_counted.queries import chosen_in
 from audit_app.audits.answers_counted.spread import AnswerFilter, Counted, Points, Spread, spreads_of
+from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.queries_lists import of_group, period
+from audit_app.audits.queries_lists import period
 from audit_app.audits.tables import AUDIT, Answer, CaseAudit
 from audit_app.improvement.findings.audit_answers import AuditAnswer
 from audit_app.improvement.findings.queries_audits import answer_of, asked_by

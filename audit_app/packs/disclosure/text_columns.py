@@ -167,17 +167,17 @@ SEALS = (
     "evidence_pack.workbook_sha256", "suspect_decision.text_sha256", "suspect_decision.words_sha256",
 )  # fmt: skip
 
+COUNTS = (
+    "agreed_count.domain_id", "agreed_count.edition_id", "agreed_count.grade", "agreed_count.set_id",
+    "agreed_count.way", "answer_sheet.answers",
+)  # fmt: skip
+
 # Table.column: why no pack prints it.
 NOT_PRINTED = {
     **dict.fromkeys(
         (
-            "agreed_count.domain_id",
-            "agreed_count.edition_id",
-            "agreed_count.grade",
-            "agreed_count.set_id",
-            "agreed_count.way",
+            *COUNTS,
             "answer.question_key",
-            "answer_sheet.answers",
             "area_for_improvement.edition_id",
             "area_for_improvement.judgement_area_id",
             "audit_action.became_finding",

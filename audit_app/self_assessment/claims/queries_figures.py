@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from audit_app.audits import question_sets
-from audit_app.audits.queries_lists import agreed_in, of_group
+from audit_app.audits.counts.groups import of_group
+from audit_app.audits.queries_lists import agreed_in
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.library import queries_sets
 from audit_app.library.set_name import SetName

@@ -11,8 +11,9 @@ from sqlmodel import Session, col
 
 from audit_app import clock
 from audit_app.audits import question_sets
+from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT, AFTER_SUBMISSION
-from audit_app.audits.queries_lists import of_group, period
+from audit_app.audits.queries_lists import period
 from audit_app.audits.tables import CaseAudit
 from audit_app.library.set_name import SetName
 from audit_app.people.access.scope import Scope

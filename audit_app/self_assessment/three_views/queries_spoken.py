@@ -11,8 +11,9 @@ from sqlmodel import Session, col
 
 from audit_app.audits import question_sets
 from audit_app.audits.answers_counted.spread import Counted, Points, Spread, spreads_of
+from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT
-from audit_app.audits.queries_lists import of_group, period
+from audit_app.audits.queries_lists import period
 from audit_app.audits.tables import Answer, CaseAudit
 from audit_app.improvement.findings.queries_audits import asked_by
 from audit_app.improvement.wording import printed_as

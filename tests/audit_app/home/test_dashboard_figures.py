@@ -7,7 +7,7 @@ from math import sqrt
 import pytest
 import sqlalchemy as sa
 
-from audit_app.audits import queries_lists
+from audit_app.audits.counts import groups
 from audit_app.audits.tables import AuditType, CaseAudit, HowChosen, drawn_at_random
 from audit_app.home import queries_dashboard
 from audit_app.people.access import Role
@@ -97,7 +97,7 @@ def test_grades_of_another_scale_are_not_in_the_tables(session, signed_in_as):
 def test_the_rule_in_sql_is_the_rule_in_python_for_every_way_of_choosing(session, council_of_every_way):
     """`of_group` and `drawn_at_random` are one rule: every way, every type, with and without an earlier audit."""
     for at_random in (True, False):
-        condition = queries_lists.of_group(at_random=at_random)
+        condition = groups.of_group(at_random=at_random)
         numbers = set(session.exec(sa.select(CaseAudit.number).where(condition)).scalars())
         assert numbers & council_of_every_way.keys() == {
             number

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from audit_app import checking
-from audit_app.audits.answers_counted.sheet import sheet_of, tally_of
+from audit_app.audits.answers_counted.sheet import Row, sheet_of, tally_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.tables import Answer, CaseAudit
 from audit_app.checking import answer_sheets
@@ -57,10 +57,15 @@ def at_random(audit):
 def test_answers_of_many_sheets_are_each_counted_once():
     chance = random.Random(3)
     audits = [
-        [(f"plan/{place}", chance.choice(["yes", "no", "partly", ""])) for place in range(12)] for _ in range(200)
+        [Row(f"plan/{place}", chance.choice(["yes", "no", "partly", ""])) for place in range(12)] for _ in range(200)
     ]
-    by_hand = Counter((key, code) for audit in audits for key, code in audit if code)
+    by_hand = Counter((key, code) for audit in audits for key, code, _, _ in audit if code)
     assert tally_of(sheet_of(audit) for audit in audits) == by_hand
+    several = [Row("plan/kinds", "", "cin,cp"), Row("plan/rated", "no", "", "high"), Row("plan/seen", "", "2026-03-01")]
+    assert tally_of([sheet_of(several), sheet_of([Row("plan/kinds", "", "cp")])]) == {
+        ("plan/kinds", "*"): 2, ("plan/kinds", "cin"): 1, ("plan/kinds", "cp"): 2, ("plan/rated", "no"): 1,
+        ("plan/rated+", "high"): 1, ("plan/seen", "*"): 1, ("plan/seen", "2026-03-01"): 1,
+    }  # fmt: skip
     assert tally_of([]) == tally_of([""]) == Counter()
 
 
