@@ -11,6 +11,7 @@ from audit_app.audits import cli as audits_cli
 from audit_app.audits import routes as audits_routes
 from audit_app.audits import service_handover as audit_handover
 from audit_app.audits.actions import service_handover as audit_action_handover
+from audit_app.audits.register import answers_export
 from audit_app.audits.register import workbook_export as audits_export
 from audit_app.checking.evidence import named_files
 from audit_app.demo import cli as demo_cli
@@ -74,7 +75,7 @@ WAYS = {
     "update_your_plan_actions": "improvement.your_actions",
 }
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
-EXPORTS = (audits_export, findings_export, areas_export, actions_export, released_export)
+EXPORTS = (audits_export, answers_export, findings_export, areas_export, actions_export, released_export)
 COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, records_cli, demo_cli)
 
 

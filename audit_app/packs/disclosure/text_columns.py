@@ -167,6 +167,7 @@ SEALS = (
     "evidence_pack.workbook_sha256", "suspect_decision.text_sha256", "suspect_decision.words_sha256",
 )  # fmt: skip
 
+SUSPECTS = ("suspect_decision.kind", "suspect_decision.reference", "suspect_decision.text_column")
 COUNTS = (
     "agreed_count.domain_id", "agreed_count.edition_id", "agreed_count.grade", "agreed_count.set_id",
     "agreed_count.way", "answer_sheet.answers",
@@ -206,9 +207,7 @@ NOT_PRINTED = {
             "source.evidence_reference",
             "source.grade_code",
             "source.question_reference",
-            "suspect_decision.kind",
-            "suspect_decision.reference",
-            "suspect_decision.text_column",
+            *SUSPECTS,
         ),
         CODE,
     ),
@@ -229,7 +228,7 @@ NOT_PRINTED = {
             "rail_reason.reason",
         ),
         IN_THE_AUDIT,
-    ),
+    ),  # fmt: skip
     **columns_of_records.NOT_PRINTED,
     "finding.withdrawn_reason": WITHDRAWN,
     **dict.fromkeys(
