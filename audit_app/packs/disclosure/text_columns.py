@@ -167,6 +167,11 @@ SEALS = (
     "evidence_pack.workbook_sha256", "suspect_decision.text_sha256", "suspect_decision.words_sha256",
 )  # fmt: skip
 
+IN_AUDITS = (
+    "audit_action_update.note", "audit_version.reason", "case_audit.exit_reason", "case_audit.family_consent",
+    "case_audit.private_notes", "case_audit.reopen_reason", "case_audit.service_name", "case_audit.sibling_link",
+    "case_audit.theme", "rail_reason.asked", "rail_reason.rail_key", "rail_reason.reason",
+)  # fmt: skip
 SUSPECTS = ("suspect_decision.kind", "suspect_decision.reference", "suspect_decision.text_column")
 COUNTS = (
     "agreed_count.domain_id", "agreed_count.edition_id", "agreed_count.grade", "agreed_count.set_id",
@@ -212,23 +217,7 @@ NOT_PRINTED = {
         CODE,
     ),
     **dict.fromkeys(SEALS, SEAL),
-    **dict.fromkeys(
-        (
-            "audit_action_update.note",
-            "audit_version.reason",
-            "case_audit.exit_reason",
-            "case_audit.family_consent",
-            "case_audit.private_notes",
-            "case_audit.reopen_reason",
-            "case_audit.service_name",
-            "case_audit.sibling_link",
-            "case_audit.theme",
-            "rail_reason.asked",
-            "rail_reason.rail_key",
-            "rail_reason.reason",
-        ),
-        IN_THE_AUDIT,
-    ),  # fmt: skip
+    **dict.fromkeys(IN_AUDITS, IN_THE_AUDIT),
     **columns_of_records.NOT_PRINTED,
     "finding.withdrawn_reason": WITHDRAWN,
     **dict.fromkeys(
