@@ -11,7 +11,7 @@ from audit_app.audits import cli as audits_cli
 from audit_app.audits import routes as audits_routes
 from audit_app.audits import service_handover as audit_handover
 from audit_app.audits.actions import service_handover as audit_action_handover
-from audit_app.audits.register import answers_export
+from audit_app.audits.register import workbook_answers as answers_export
 from audit_app.audits.register import workbook_export as audits_export
 from audit_app.checking.evidence import named_files
 from audit_app.demo import cli as demo_cli

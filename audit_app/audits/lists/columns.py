@@ -8,7 +8,7 @@ COLUMNS = (
     ),
     sheets.Column("team", "Team", max_length=120),
     sheets.Column("auditor", "Auditor", max_length=200, may_be_personal=True, aliases=("Allocated to", "Audited by")),
-    sheets.Column("due", "Due date", max_length=40, aliases=("Due", "By", "Due by")),
+    sheets.Column("due", "Due date", max_length=40, parse=sheets.as_date, aliases=("Due", "By", "Due by")),
 )
 GUIDANCE = (
     "One line for each audit. Team as it is called in the council; auditor by name or sign-in address.",

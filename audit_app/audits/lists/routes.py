@@ -1,5 +1,6 @@
 """Setting up many audits from a list: pasted or a workbook, looked at first, then all or nothing."""
 
+from datetime import date
 from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
@@ -123,8 +124,13 @@ def _take_file(form: ListForm) -> bool:
         blame(form.file, str(fault))
     if sheet.ok:
         keys = [column.key for column in COLUMNS]
-        form.lines.data = pasted.written([[row.values.get(key) or "" for key in keys] for row in sheet.rows])
+        form.lines.data = pasted.written([[_as_typed(row.values.get(key)) for key in keys] for row in sheet.rows])
     return bool(sheet.ok)
+
+
+def _as_typed(value: Any) -> str:
+    """A cell as somebody would have pasted it."""
+    return words.numeric_date(value) if isinstance(value, date) else str(value or "")
 
 
 def _plan(form: ListForm) -> Plan:

@@ -74,6 +74,25 @@ WORDS = {
     ),
 }
 
+# A partner or a place that answers for its own practice: nothing of it is about one child.
+WORDS |= {
+    subject: FormWords(
+        labels=ours({"case_reference": f"Reference of {whose} return", "manager_code": "Code of who answers for it"}),
+        reference="A short name or number that tells it from the others",
+        practitioner="A staff code, not a name. You may leave it empty.",
+        team="The team that works with it most. Later changes of its name do not touch this audit.",
+        paper=f"About {what}. Not to be sent on or left lying.",
+        patterned=False,
+        about_a_child=False,
+    )
+    for subject, whose, what in (
+        (Subject.agency, "the agency’s", "one agency"),
+        (Subject.setting, "the setting’s", "one setting"),
+        (Subject.team, "the team’s", "one team"),
+        (Subject.employer, "the employer’s", "one employer"),
+    )
+}
+
 CONSENT = ours(
     {
         "recorded": "Yes, and it is on the record",

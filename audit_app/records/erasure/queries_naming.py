@@ -11,6 +11,7 @@ from audit_app.evidence.batches.tables import BATCH
 from audit_app.evidence.tables import EVIDENCE, FOLDER
 from audit_app.library.tables import OWN_SET
 from audit_app.packs.tables import PACK
+from audit_app.people.exports.tables import EXPORT
 from audit_app.records.erasure.listing import Stay, Why
 from audit_app.records.erasure.parts import improvement
 from audit_app.records.erasure.parts.hangs import Hanging
@@ -24,7 +25,7 @@ OWN_NUMBER = {
     "case_audit": AUDIT, "audit_action": AUDIT_ACTION, "finding": FINDING, "area_for_improvement": AREA,
     "action": ACTION, "plan": PLAN, "inspection": INSPECTION, "evidence": EVIDENCE, "folder_entry": FOLDER,
     "evidence_pack": PACK, "self_assessment": SELF_ASSESSMENT, "subject_request": REQUEST,
-    "evidence_batch": BATCH, "own_set": OWN_SET,
+    "evidence_batch": BATCH, "own_set": OWN_SET, "long_export": EXPORT,
 }  # fmt: skip
 NUMBER_COLUMNS = {
     "audit_number": AUDIT, "finding_number": FINDING, "area_number": AREA, "plan_number": PLAN,

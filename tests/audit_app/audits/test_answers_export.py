@@ -5,7 +5,8 @@ from collections import Counter
 import sqlalchemy as sa
 
 import frameworks
-from audit_app.audits.register.answers_export import HEADINGS, REGISTER, WHOLE_DOMAIN
+from audit_app.audits.register.queries_answers import WHOLE_DOMAIN
+from audit_app.audits.register.workbook_answers import HEADINGS, REGISTER
 from audit_app.people.access.scope import system_scope
 from audit_app.people.exports.kinds import Asked, Made
 from tests import builders, builders_audits, builders_figures

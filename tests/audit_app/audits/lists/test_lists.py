@@ -6,12 +6,14 @@ from datetime import date
 import openpyxl
 from sqlmodel import select
 
+from audit_app import clock
 from audit_app.audits import service
 from audit_app.audits.lists import planning
 from audit_app.audits.lists.pasted import Wanted, read_list
 from audit_app.audits.lists.planning import Known, Named
 from audit_app.audits.tables import CaseAudit, Subject
 from audit_app.history import HistoryEntry
+from audit_app.library.product_editions import edition_for_new
 from tests import builders
 from tests.builders_audits import make_audit, new_audit
 
@@ -22,7 +24,11 @@ KNOWN = Known(
     auditors=[Named(7, "Asha O’Neil", ("Asha O’Neil", "asha@x.example"))],
     pattern=r"G-\d{6}", example="G-123456", today=TODAY, due_on=USUAL,
 )  # fmt: skip
-LIST = "/greenhaven/audits/new/child-protection/core/case-audit-1/list"
+
+
+def list_address():
+    """Where a list is pasted for the edition that new audits use today."""
+    return f"/greenhaven/audits/new/child-protection/core/{edition_for_new(clock.today())}/list"
 
 
 def test_a_list_is_read_as_people_paste_it():
@@ -63,7 +69,7 @@ def test_from_a_pasted_list_to_audits_with_doubts_told_and_each_in_the_log(sessi
     make_audit(session, council.team, council.other_auditor, case_reference="G-111111")
     session.commit()
     qa = signed_in_as(person_id=council.qa)
-    qa.get(LIST)
+    qa.get(list_address())
     given = {
         "subject": "child",
         "how_chosen": "random",
@@ -75,7 +81,7 @@ def test_from_a_pasted_list_to_audits_with_doubts_told_and_each_in_the_log(sessi
     assert "How the list is understood: 2 audits" in qa.text and "audited lately: AUD-0001" in qa.text
     assert len(session.exec(select(CaseAudit.number)).all()) == 1
     session.rollback()
-    qa.post(f"{LIST}/check", qa.form_data())
+    qa.post(f"{list_address()}/check", qa.form_data())
     rows = session.exec(select(CaseAudit).where(CaseAudit.number > 1).order_by(CaseAudit.number)).all()
     assert [(row.case_reference, row.auditor_id, row.team_name) for row in rows] == [
         ("G-111111", council.auditor, "Court Team"), ("G-222222", council.other_auditor, "Court Team")
@@ -87,9 +93,9 @@ def test_from_a_pasted_list_to_audits_with_doubts_told_and_each_in_the_log(sessi
 
 def test_what_changed_after_it_was_looked_at_is_looked_at_again(session, council, signed_in_as):
     qa = signed_in_as(person_id=council.qa)
-    qa.get(LIST)
+    qa.get(list_address())
     qa.submit({"subject": "child", "how_chosen": "random", "lines": "G-222222, Court Team, Asha Auditor"})
-    qa.post(f"{LIST}/check", {**qa.form_data(), "lines": "G-222222, Court Team, Omar Other"}, status=422)
+    qa.post(f"{list_address()}/check", {**qa.form_data(), "lines": "G-222222, Court Team, Omar Other"}, status=422)
     assert "changed since this was looked at" in qa.text
     assert session.exec(select(CaseAudit.number)).all() == []
 
@@ -98,12 +104,12 @@ def test_a_workbook_becomes_the_list(council, signed_in_as):
     book, stream = openpyxl.Workbook(), io.BytesIO()
     for row in (
         ("Reference", "Team", "Auditor", "Due by"),
-        ("G-333333", "Court Team", "Omar Other", date(2026, 12, 1)),
+        ("G-333333", "Court Team", "Omar Other", date(2035, 12, 3)),
     ):
         book.active.append(row)
     book.save(stream)
     qa = signed_in_as(person_id=council.qa)
-    qa.get(LIST)
+    qa.get(list_address())
     data = {
         **qa.form_data(),
         "subject": "child",
@@ -111,14 +117,14 @@ def test_a_workbook_becomes_the_list(council, signed_in_as):
         "lines": "",
         "file": (io.BytesIO(stream.getvalue()), "list.xlsx"),
     }
-    qa.post(LIST, data)
-    assert "G-333333" in qa.text and "1 Dec 2026" in qa.text
+    qa.post(list_address(), data)
+    assert "G-333333" in qa.text and "3 Dec 2035" in qa.text
     assert "G-333333\tCourt Team\tOmar Other" in qa.form_data()["lines"]
     # The wrong kind of file, a damaged one and an empty one, sent to create_many.
     for content, name in ((b"%PDF-1.7", "list.pdf"), (stream.getvalue()[:900], "list.xlsx"), (b"", "list.csv")):
-        qa.get(LIST)
+        qa.get(list_address())
         given = {"subject": "child", "how_chosen": "random", "file": (io.BytesIO(content), name)}
-        qa.post(LIST, {**qa.form_data(), **given}, status=422)
+        qa.post(list_address(), {**qa.form_data(), **given}, status=422)
         assert qa.errors, name
 
 

@@ -75,7 +75,7 @@ def test_each_edition_prints_and_exports_all_it_says(person, edition_id):
         assert squeezed(text) in written, text
     for one in told.statements:
         assert squeezed(one.source) in written, one.id
-    again = YAML(typ="safe").load(fetched(page, f"{there}/edition.yaml").decode())
+    again = YAML(typ="safe", pure=True).load(fetched(page, f"{there}/edition.yaml").decode())
     assert again["id"] == edition_id
 
 

@@ -19,14 +19,15 @@ from audit_app.library.own_sets.sheet.columns import SCALES
 from audit_app.library.routes_showing import at_full_length
 from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.library.sets.workbook import blank_workbook
-from audit_app.sheets import Book, Page, whole_workbook
+from audit_app.sheets import Book, Page
+from audit_app.sheets.confined import whole_workbook
 from audit_app.sheets.guard import tidy, unguard
 from frameworks.kinds import answered as kinds
 from frameworks.own_sets import own_set, scale_order
 from frameworks.schema import Point
 from tests.builders_library import areas_of, make_document
 
-FOLDER = Path(os.environ.get("AUDIT_TEST_DOCUMENTS", "/work/shared")) / "cases"
+FOLDER = Path(os.environ.get("AUDIT_TEST_DOCUMENTS", "../shared")) / "cases"
 HEADS = {head.key: head for head in SCALES.heads}
 # How many questions each asks, and something that must be true of it.
 COME_IN = {
@@ -45,7 +46,7 @@ REFUSED = {
 
 def book_of(data):
     """The sheets of a workbook, read as the confined child reads them, in this process: a child for each is slow."""
-    header = json.dumps({"filename": "set.xlsx", "rows": 5_000, "columns": 60}).encode()
+    header = json.dumps({"filename": "set.xlsx", "rows": 5_000, "columns": 60, "names": []}).encode()
     reply = json.loads(whole_workbook.answer(header + b"\n" + data))
     assert "refused" not in reply, reply
     pages = [

@@ -50,7 +50,7 @@ OF_LEVEL = {
         concern: concern_words outcome_words spoken_to
         case_audit: case_reference overall_rationale strengths worries difference
         domain_answer: rationale
-        answer: text
+        answer: text evidence
         self_assessment_summary_text: text
         """,
     0: """
@@ -77,7 +77,8 @@ OTHERWISE = {
     *(f"case_audit.{name}" for name in ("team_name", "overall_grade", "age_band", "ethnicity", "disability")),
     "pack_kind.name", "pack_kind.what_for", "evidence_use.proves", "evidence_text.text", "authority.name",
     "self_assessment_section.grade_code", "judgement.grade_code", "source.audit_reference", "domain_answer.grade",
-    "domain_answer.not_applicable_reason", "answer.code", "own_term.one", "own_term.many",
+    "domain_answer.not_applicable_reason", "answer.code", "answer.given", "answer.second",
+    "own_term.one", "own_term.many",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
-"""Every answer of the audits in the register as a workbook, a row each, with grades of domains and no typed word."""
+"""Reads every answer of the audits in the register, with grades of domains and no typed word, as rows of a sheet."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,25 +11,11 @@ from sqlmodel import Session, col, select
 from audit_app.audits import queries_lists, question_sets, wording
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_lists import AuditFilter, AuditRow
-from audit_app.audits.register import workbook_export
-from audit_app.audits.register.forms import FILTERS, audit_filter
-from audit_app.audits.register.workbook_export import EXPORTERS
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
-from audit_app.library.terms import queries as terms
-from audit_app.library.terms.in_sheets import in_own_words
-from audit_app.people.exports.kinds import Asked, LongBook, Made, Read, Register
-from audit_app.sheets import SheetOut
 from frameworks import Domain, Question, QuestionSet
 
-TITLE = "Answers of audits"
-HEADINGS = (
-    "Audit", "Case reference", "Question set", "Length", "Group", "How chosen", "Service", "Team", "Last submitted on",
-    "Agreed on", "Domain", "Number", "Question", "Answer", "Second answer",
-)  # fmt: skip
-AUDITS_AT_ONCE = 50  # some three thousand answers in one short read
 WHOLE_DOMAIN = "Grade of the domain"
 NOT_APPLICABLE = "Does not apply"
-
 # A domain without a grade that applies all the same says nothing here.
 RATED: dict[Any, Any] = {
     Answer: sa.true(),
@@ -38,48 +24,28 @@ RATED: dict[Any, Any] = {
 Lines = Mapping[int, Sequence[Any]]
 
 
-def count(read: Read, asked: Asked) -> int:
+def count_answers(session: Session, authority_id: int, wanted: AuditFilter, today: date) -> int:
     """How many answers and grades of domains there are in the submitted audits of the filter."""
-    conditions = _submitted(asked)
-
-    def counted(session: Session) -> int:
-        whole = 0
-        for table, wanted in RATED.items():
-            statement = select(sa.func.count()).select_from(CaseAudit).join(table, _own(table))
-            whole += int(session.exec(statement.where(*conditions, wanted)).one())
-        return whole
-
-    return read(counted)
-
-
-def _submitted(asked: Asked) -> list[Any]:
-    conditions = queries_lists.conditions_of(asked.authority_id, audit_filter(asked.given), asked.today)
-    return [*conditions, col(CaseAudit.stage).in_(AFTER_SUBMISSION)]
+    conditions = queries_lists.conditions_of(authority_id, wanted, today)
+    conditions.append(col(CaseAudit.stage).in_(AFTER_SUBMISSION))
+    whole = 0
+    for table, rated in RATED.items():
+        statement = select(sa.func.count()).select_from(CaseAudit).join(table, _own(table))
+        whole += int(session.exec(statement.where(*conditions, rated)).one())
+    return whole
 
 
 def _own(table: Any) -> Any:
     return sa.and_(col(table.authority_id) == CaseAudit.authority_id, col(table.audit_number) == CaseAudit.number)
 
 
-def book(read: Read, asked: Asked, made: Made) -> LongBook:
-    """The workbook; the name of whoever made it stands on it."""
-    own = read(lambda session: terms.own_words(session, asked.authority_id))
-    parts = (in_own_words(part, own) for part in _parts(read, asked))
-    return LongBook(own.say(TITLE), parts, 0, workbook_export.chosen(read, asked), made.name)
-
-
-def _parts(read: Read, asked: Asked) -> Iterator[SheetOut]:
-    wanted = audit_filter(asked.given)
-    numbers = read(lambda session: queries_lists.audit_numbers(session, asked.authority_id, wanted, asked.today))
-    for first in range(0, max(len(numbers), 1), AUDITS_AT_ONCE):
-        some = numbers[first : first + AUDITS_AT_ONCE]
-        yield SheetOut(TITLE, HEADINGS, read(partial(_rows_of, asked=asked, wanted=wanted, numbers=some)))
-
-
-def _rows_of(session: Session, *, asked: Asked, wanted: AuditFilter, numbers: Sequence[int]) -> list[list[Any]]:
-    audits = queries_lists.some_audits(session, asked.authority_id, wanted, numbers, asked.today)
+def answer_rows(
+    session: Session, *, authority_id: int, wanted: AuditFilter, numbers: Sequence[int], today: date
+) -> list[list[Any]]:
+    """The rows of these audits, as they stand now; of one that is not submitted, or no longer fits, there are none."""
+    audits = queries_lists.some_audits(session, authority_id, wanted, numbers, today)
     submitted = [audit for audit in audits if audit.stage in AFTER_SUBMISSION]
-    answers, domains = (_by_audit(session, table, asked.authority_id, numbers) for table in (Answer, DomainAnswer))
+    answers, domains = (_by_audit(session, table, authority_id, numbers) for table in (Answer, DomainAnswer))
     return [
         [*_facts(audit), *cells]
         for audit in submitted
@@ -128,9 +94,3 @@ def _of_question(questions: QuestionSet, domain: Domain, question: Question, ans
     second = question.second if answer.second else None
     beside = questions.scale(second.scale).name_of(answer.second) if second else ""
     return [domain.title, question.number, question.text, first, beside]
-
-
-REGISTER = Register(
-    "answers", "answers of audits", "Answers of audits", "audits.index", "answers-of-audits.xlsx",
-    frozenset(EXPORTERS), FILTERS, count, workbook_export.chosen, book,
-)  # fmt: skip
