@@ -22,8 +22,8 @@ AUDITS_AT_ONCE = 50  # some three thousand answers in one short read
 
 def count(read: Read, asked: Asked) -> int:
     """How many rows there are."""
-    facts = {"authority_id": asked.authority_id, "wanted": audit_filter(asked.given), "today": asked.today}
-    return read(partial(queries_answers.count_answers, **facts))
+    wanted = audit_filter(asked.given)
+    return read(lambda session: queries_answers.count_answers(session, asked.authority_id, wanted, asked.today))
 
 
 def book(read: Read, asked: Asked, made: Made) -> LongBook:
@@ -37,9 +37,9 @@ def _parts(read: Read, asked: Asked) -> Iterator[SheetOut]:
     council, today, wanted = asked.authority_id, asked.today, audit_filter(asked.given)
     numbers = read(lambda session: queries_lists.audit_numbers(session, council, wanted, today))
     for first in range(0, max(len(numbers), 1), AUDITS_AT_ONCE):
-        facts = {"authority_id": council, "wanted": wanted, "today": today}
-        some = partial(queries_answers.answer_rows, numbers=numbers[first : first + AUDITS_AT_ONCE], **facts)
-        yield SheetOut(TITLE, HEADINGS, read(some))
+        some = numbers[first : first + AUDITS_AT_ONCE]
+        rows = partial(queries_answers.answer_rows, authority_id=council, wanted=wanted, numbers=some, today=today)
+        yield SheetOut(TITLE, HEADINGS, read(rows))
 
 
 REGISTER = Register(
