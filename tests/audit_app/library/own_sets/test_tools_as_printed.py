@@ -13,9 +13,9 @@ import pytest
 
 from audit_app.library import asking
 from audit_app.library.own_sets import files, matching, workbook
-from audit_app.library.own_sets.sheet import scales
+from audit_app.library.own_sets.sheet import numbering, scales
 from audit_app.library.own_sets.sheet.cells import Line, Reading
-from audit_app.library.own_sets.sheet.columns import SCALES
+from audit_app.library.own_sets.sheet.columns import QUESTIONS, SCALES
 from audit_app.library.routes_showing import at_full_length
 from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.library.sets.workbook import blank_workbook
@@ -92,6 +92,29 @@ def test_a_tool_comes_in_goes_round_and_has_its_forms(name, count):
     for question in questions.questions:
         if kinds.answered_with(question) == "point":
             assert offered[question.key] == asking.choices_of(questions, question)
+
+
+@pytest.mark.parametrize("name", ["D01-section11-as-typed", "I07-number-1.10"])
+def test_a_tenth_number_is_no_first_one_again(name):
+    file = read(name)
+    assert file.faults == ()
+    numbers = [question.number for _, question in asking.every(file.own)]
+    assert numbers == [f"1.{place}" for place in range(1, 11)]
+    assert any("read as 1.10" in note for note in file.notes) is name.startswith("D01")
+
+
+def test_only_the_number_that_must_follow_gets_its_nought_back():
+    def read_as(*numbers):
+        reading, heads = Reading(), {head.key: head for head in QUESTIONS.heads}
+        lines = [
+            Line("Questions", row, {"number": number, "domain": "a"}, heads) for row, number in enumerate(numbers, 2)
+        ]
+        return [line.cells["number"] for line in numbering.as_typed(lines, reading)]
+
+    assert read_as("1.8", "1.9", "1.1")[-1] == "1.1"  # no first 1.1 above it: nothing says that this is the tenth
+    assert read_as("1.1", "1.19", "1.2", "1.2") == ["1.1", "1.19", "1.2", "1.2"]
+    assert read_as("1.1", "1.2", "1.19", "1.2")[-1] == "1.20"
+    assert read_as("1.1", "1.9", "1.1", "1.1") == ["1.1", "1.9", "1.10", "1.1"]  # the second is told as twice
 
 
 @pytest.mark.parametrize(("name", "line"), REFUSED.items())
