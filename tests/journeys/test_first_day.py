@@ -79,4 +79,6 @@ def an_audit_is_set_up(quinn):
     quinn.see("Set up an audit: Front door, core", "M-123456")
     quinn.tick("A child").write("Case reference", "M-200001").tick("Drawn at random")
     quinn.choose("Team", "Duty Team").choose("Auditor", "Ash Ditton")
+    quinn.press("Set up the audit").see("Set up an audit", "This auditor is near to the record")
+    quinn.tick("Give it to this auditor all the same")
     quinn.press("Set up the audit").see("AUD-0001: Front door", "is set up")

@@ -185,7 +185,8 @@ def the_thread_tells_it_all(quinn, audit, again):
 
 
 def the_pack_tells_it_too(quinn, folder):
-    quinn.follow("Packs").see("acks")
+    quinn.follow("Evidence and packs").see("Evidence")
+    quinn.go("/greenhaven/packs").see("acks")
     quinn.press("Build a pack").see("Build an evidence pack")
     quinn.page.get_by_role("group", name="Framework").get_by_label("2012 to 2013").check()
     quinn.tick("Leadership").write("Why it must tell more", "The improvement board asked for it.")
