@@ -10,13 +10,13 @@ from sqlalchemy.orm import ORMExecuteState
 
 from audit_app.audits.answers_counted.sheet import Row, sheet_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
+from audit_app.audits.counts.before_commit import BeforeCommit
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import Answer, CaseAudit
 from audit_app.database import AuditSession
 
 Audit = tuple[int, int]  # a council, and the number of one of its audits
 
-WAITING = "answer sheets to write anew"
 AT_ONCE = 500  # audits of one statement: both engines take as many numbers
 SHEETS = AnswerSheet.__table__  # type: ignore[attr-defined]
 AUDITS = CaseAudit.__table__  # type: ignore[attr-defined]
@@ -38,6 +38,9 @@ def write_sheets(connection: sa.Connection, audits: Iterable[Audit]) -> None:
     for authority_id, numbers in by_council.items():
         for first in range(0, len(numbers), AT_ONCE):
             _write_some(connection, authority_id, numbers[first : first + AT_ONCE])
+
+
+WAITING: BeforeCommit[Audit] = BeforeCommit("answer sheets to write anew", write_sheets)
 
 
 def _write_some(connection: sa.Connection, authority_id: int, numbers: list[int]) -> None:
@@ -76,11 +79,11 @@ def notice_audits(session: AuditSession, _context: Any) -> None:
         if isinstance(row, CaseAudit):
             before = sa.inspect(row).attrs["stage"].history
             if before.has_changes() and not {row.stage, *(before.deleted or ())}.isdisjoint(AFTER_AGREEMENT):
-                _wait(session, [(row.authority_id, row.number)])
+                WAITING.wait(session, [(row.authority_id, row.number)])
         elif isinstance(row, Answer):
             audit = session.identity_map.get(session.identity_key(CaseAudit, (row.authority_id, row.audit_number)))
             if audit is None or audit.stage in AFTER_AGREEMENT:
-                _wait(session, [(row.authority_id, row.audit_number)])
+                WAITING.wait(session, [(row.authority_id, row.audit_number)])
 
 
 @event.listens_for(AuditSession, "do_orm_execute")
@@ -96,26 +99,4 @@ def notice_statements(state: ORMExecuteState) -> None:
         wanted = sa.select(ANSWERS.c.authority_id, ANSWERS.c.audit_number).where(condition).distinct()
     else:
         return
-    _wait(state.session, [(row[0], row[1]) for row in state.session.connection().execute(wanted)])
-
-
-def _wait(session: Any, audits: Iterable[Audit]) -> None:
-    session.info.setdefault(WAITING, set()).update(audits)
-
-
-@event.listens_for(AuditSession, "before_commit")
-def write_what_changed(session: AuditSession) -> None:
-    """In the same transaction, so that sheets and answers are never out of step."""
-    if session.in_nested_transaction():
-        return
-    session.flush()
-    audits = session.info.pop(WAITING, None)
-    if audits:
-        write_sheets(session.connection(), audits)
-
-
-@event.listens_for(AuditSession, "after_soft_rollback")
-def forget(session: AuditSession, _previous: Any) -> None:
-    """What was not done need not be written; in a transaction that goes on, once too often harms nobody."""
-    if not session.in_transaction():
-        session.info.pop(WAITING, None)
+    WAITING.wait(state.session, [(row[0], row[1]) for row in state.session.connection().execute(wanted)])

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
 
 from audit_app import clock
+from audit_app.audits.counts.before_commit import BeforeCommit
 from audit_app.audits.counts.spans import ONE_DAY, first_of, next_month
 from audit_app.audits.counts.tables import AgreedCount, Span
 from audit_app.audits.counts.ways import way_of
@@ -20,7 +21,6 @@ from audit_app.people.tables import Authority
 
 Day = tuple[int, date]  # a council, and a London day of submission
 
-WAITING = "agreed audits to count anew"
 COUNTED = ("stage", "submitted_at", "overall_grade", "how_chosen", "audit_type", "re_audit_of", "edition_id", "set_id")
 COUNTS = AgreedCount.__table__  # type: ignore[attr-defined]
 AUDITS = CaseAudit.__table__  # type: ignore[attr-defined]
@@ -54,6 +54,9 @@ def count_again(connection: sa.Connection, days: Iterable[Day]) -> None:
         months.add((authority_id, first_of(day)))
     for authority_id, month in sorted(months):
         _count_month(connection, authority_id, month)
+
+
+WAITING: BeforeCommit[Day] = BeforeCommit("agreed audits to count anew", count_again)
 
 
 def _count_day(connection: sa.Connection, authority_id: int, day: date) -> None:
@@ -136,7 +139,7 @@ def _notice(session: AuditSession, row: CaseAudit) -> None:
     if stages.isdisjoint(AFTER_AGREEMENT):
         return
     moments = {row.submitted_at, *(history["submitted_at"].deleted or ())}
-    _wait(session, {_day(row.authority_id, moment) for moment in moments if moment is not None})
+    WAITING.wait(session, {_day(row.authority_id, moment) for moment in moments if moment is not None})
 
 
 def _notice_domain(session: AuditSession, row: DomainAnswer) -> None:
@@ -166,26 +169,4 @@ def _wait_for(session: Any, condition: Any) -> None:
     statement = sa.select(AUDITS.c.authority_id, AUDITS.c.submitted_at).where(
         AUDITS.c.stage.in_(AFTER_AGREEMENT), condition
     )
-    _wait(session, {_day(*row) for row in session.connection().execute(statement)})
-
-
-def _wait(session: Any, days: set[Day]) -> None:
-    session.info.setdefault(WAITING, set()).update(days)
-
-
-@event.listens_for(AuditSession, "before_commit")
-def count_what_changed(session: AuditSession) -> None:
-    """In the same transaction, so that counts and audits are never out of step."""
-    if session.in_nested_transaction():
-        return
-    session.flush()
-    days = session.info.pop(WAITING, None)
-    if days:
-        count_again(session.connection(), days)
-
-
-@event.listens_for(AuditSession, "after_soft_rollback")
-def forget(session: AuditSession, _previous: Any) -> None:
-    """What was not done need not be counted; in a transaction that goes on, counting once too often harms nobody."""
-    if not session.in_transaction():
-        session.info.pop(WAITING, None)
+    WAITING.wait(session, {_day(*row) for row in session.connection().execute(statement)})
