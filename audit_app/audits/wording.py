@@ -99,6 +99,13 @@ def stage_and_days(
     return ", ".join(parts)
 
 
+# How audits came to be read, as lists are narrowed by it: each group whole, and each way of choosing.
+WAYS_TO_NARROW = [
+    ("random", HOW_CHOSEN[HowChosen.random]),
+    ("chosen", Ours("Chosen, in whichever way")),
+    *((how.value, HOW_CHOSEN[how]) for how in HowChosen if how is not HowChosen.random),
+]
+
 COHORTS = ours(
     {
         "ALL": "Any child",

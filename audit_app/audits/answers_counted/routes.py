@@ -12,9 +12,9 @@ from audit_app.audits.answers_counted import queries, workbook
 from audit_app.audits.answers_counted.counting import BY_WORDS, SECOND_ANSWER, By, CountFilter, CountRow, narrowed_to
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import day_or_none
+from audit_app.audits.register.forms import number_in
 from audit_app.audits.routes_frame import READERS
 from audit_app.audits.routes_register import XLSX
-from audit_app.audits.tables import HowChosen
 from audit_app.headers import DOWNLOAD_POLICY
 from audit_app.library.set_name import SetName, parsed
 from audit_app.library.terms import queries as terms
@@ -28,11 +28,6 @@ from frameworks import Question, QuestionSet
 
 MONTHS = 12
 FILTERS = ("start", "end", "team", "cohort", "how")
-WAYS = [
-    ("random", wording.HOW_CHOSEN[HowChosen.random]),
-    ("chosen", words.Ours("Chosen, in whichever way")),
-    *((how.value, wording.HOW_CHOSEN[how]) for how in HowChosen if how is not HowChosen.random),
-]
 
 
 @blueprint.get("/<authority:authority>/audits/answers")
@@ -48,8 +43,8 @@ def answers_counted() -> ResponseReturnValue:
         page |= {"domains": domains, "domain": _domain(counted.questions, request.args.get("domain"))}
         page |= {"in_words": _in_words(name, asked), "audits_behind": _ways_behind(name, asked, _by())}
     return render_template(
-        "audits/answers_counted/counted.html", **page, **_offered(), by=_by(), ways=WAYS, by_words=BY_WORDS,
-        kept=_kept(name, asked), sees_all=g.scope.has(Role.qa_manager, Role.leader),
+        "audits/answers_counted/counted.html", **page, **_offered(), by=_by(), by_words=BY_WORDS,
+        ways=wording.WAYS_TO_NARROW, kept=_kept(name, asked), sees_all=g.scope.has(Role.qa_manager, Role.leader),
     )  # fmt: skip
 
 
@@ -68,7 +63,7 @@ def answers_workbook() -> ResponseReturnValue:
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
     log_read(export_id)
     own = terms.own_words(g.session, g.authority.id)
-    facts = {"export_id": export_id, "chosen": _in_words(name, asked, dict_of(sets)[name]), "who": g.person.name}
+    facts = {"export_id": export_id, "chosen": _in_words(name, asked, _titles(sets)[name]), "who": g.person.name}
     finish_reading()
     data = workbook.counted_workbook(counted, _by(), **facts, now=g.now, own=own)
     file_name = f"answers-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"
@@ -96,7 +91,7 @@ def answered(edition: str, set_id: str, domain: str, asked: str) -> ResponseRetu
         _filter(name, filters),
         key=key,
         code=code,
-        page=_page_number(),
+        page=number_in(request.args.get("page", "")[:6]) or 1,
     )
     return render_template(
         "audits/answers_counted/audits.html", questions=questions, question=question, listed=listed,
@@ -116,7 +111,7 @@ def _named(questions: QuestionSet, question: Question, code: str, part: str) -> 
     return question_sets.answer_name(questions, question, code) if known else code
 
 
-def dict_of(sets: list[tuple[SetName, str, int]]) -> dict[SetName, str]:
+def _titles(sets: list[tuple[SetName, str, int]]) -> dict[SetName, str]:
     """The title of each set."""
     return {name: title for name, title, _ in sets}
 
@@ -124,7 +119,7 @@ def dict_of(sets: list[tuple[SetName, str, int]]) -> dict[SetName, str]:
 def _set_asked_for(sets: list[tuple[SetName, str, int]]) -> SetName | None:
     """The set in this address, else the one most audits were answered on; None where none was."""
     asked = parsed(request.args.get("set", "")[:140])
-    known = dict_of(sets)
+    known = _titles(sets)
     if asked is not None and asked.at_any_length in known:
         return asked.at_any_length
     return next(iter(known), None)
@@ -138,18 +133,12 @@ def _asked_for() -> dict[str, str]:
     return {name: text for name, text in asked.items() if text}
 
 
-def _page_number() -> int:
-    text = request.args.get("page", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
-
-
 def _filter(name: SetName, asked: dict[str, str]) -> CountFilter:
-    team = asked.get("team", "")
     return CountFilter(
         of=name,
         start=day_or_none(asked.get("start", "")),
         end=day_or_none(asked.get("end", "")),
-        team_id=int(team) if team.isascii() and team.isdecimal() and len(team) < 19 else None,
+        team_id=number_in(asked.get("team", "")),
         cohort=asked.get("cohort", ""),
         how=asked.get("how", ""),
     )
@@ -225,6 +214,6 @@ def _in_words(name: SetName, asked: dict[str, str], title: str = "") -> str:
         f"submitted to {words.date_words(wanted.end)}" if wanted.end else "",
         teams.get(wanted.team_id or 0, ""),
         wording.COHORTS.get(wanted.cohort, wanted.cohort),
-        dict(WAYS).get(wanted.how, wanted.how),
+        dict(wording.WAYS_TO_NARROW).get(wanted.how, wanted.how),
     ]
     return ", ".join(part for part in parts if part)

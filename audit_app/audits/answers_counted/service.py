@@ -10,7 +10,7 @@ from sqlalchemy.orm import ORMExecuteState
 
 from audit_app.audits.answers_counted.sheet import Row, sheet_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
-from audit_app.audits.counts.before_commit import BeforeCommit
+from audit_app.audits.counts.service_before_commit import BeforeCommit
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import Answer, CaseAudit
 from audit_app.database import AuditSession

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
 
 from audit_app import clock
-from audit_app.audits.counts.before_commit import BeforeCommit
+from audit_app.audits.counts.service_before_commit import BeforeCommit
 from audit_app.audits.counts.spans import ONE_DAY, first_of, next_month
 from audit_app.audits.counts.tables import AgreedCount, Span
 from audit_app.audits.counts.ways import way_of

@@ -10,8 +10,8 @@ from audit_app import forms, words
 from audit_app.audits import question_sets
 from audit_app.audits.answers_counted.spread import AnswerFilter, Spread
 from audit_app.audits.forms_details import day_or_none
-from audit_app.audits.tables import HowChosen
-from audit_app.audits.wording import HOW_CHOSEN
+from audit_app.audits.register.forms import number_in
+from audit_app.audits.wording import WAYS_TO_NARROW
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.findings import audit_answers, queries_answers, queries_audits, service, suggest
@@ -27,11 +27,6 @@ from findings.register import NewFinding
 from findings.states import FindingKind, Level, Origin
 
 FILTERS = ("start", "end", "team", "how", "asked_in", "answer")
-WAYS = [
-    ("random", HOW_CHOSEN[HowChosen.random]),
-    ("chosen", words.Ours("Chosen, in whichever way")),
-    *((how.value, HOW_CHOSEN[how]) for how in HowChosen if how is not HowChosen.random),
-]
 
 
 def _asked_for() -> dict[str, str]:
@@ -41,11 +36,10 @@ def _asked_for() -> dict[str, str]:
 
 def _filter(asked: dict[str, str]) -> AnswerFilter:
     """The same as a filter; what is not a day or a number narrows nothing, and the page says so."""
-    team = asked.get("team", "")
     return AnswerFilter(
         start=day_or_none(asked.get("start", "")),
         end=day_or_none(asked.get("end", "")),
-        team_id=int(team) if team.isascii() and team.isdecimal() and len(team) < 19 else None,
+        team_id=number_in(asked.get("team", "")),
         **{name: asked.get(name, "") for name in ("how", "asked_in", "answer")},
     )
 
@@ -53,7 +47,7 @@ def _filter(asked: dict[str, str]) -> AnswerFilter:
 def _offered(asked: dict[str, str]) -> dict[str, Any]:
     """What the filters of both pages offer, and the days that could not be read."""
     unread = [asked[name] for name in ("start", "end") if asked.get(name) and day_or_none(asked[name]) is None]
-    return {"teams": queries_answers.team_choices(g.session, g.scope.today), "ways": WAYS, "unread": unread}
+    return {"teams": queries_answers.team_choices(g.session, g.scope.today), "ways": WAYS_TO_NARROW, "unread": unread}
 
 
 @blueprint.get("/<authority:authority>/findings/choose-question")
