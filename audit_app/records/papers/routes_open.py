@@ -40,7 +40,9 @@ def privacy() -> ResponseReturnValue:
 @blueprint.get("/privacy/stored-fields")
 @open_to_all
 def stored_fields() -> ResponseReturnValue:
-    return render_template("records/papers/stored.html", parts_of_it=annex(_facts()))
+    return render_template(
+        "records/papers/stored.html", parts_of_it=annex(_facts()), unfolded="unfolded" in request.args
+    )
 
 
 @blueprint.get("/accessibility")

@@ -162,6 +162,7 @@ def show_assessment(number: int) -> ResponseReturnValue:
         view=view,
         manages=manages,
         assembles=manages or g.scope.has(Role.business_support),
+        leads=g.scope.has(Role.leader),
         drafting=view.row.state is AssessmentState.drafting,
         me=g.person.person_id,
     )

@@ -13,6 +13,7 @@ from findings import register
 from findings.states import Impact
 from tests import builders
 from tests import builders_plans as made
+from tests.audit_app.packs import bad_text
 from tests.builders_improvement import open_area, raise_finding, record_inspection
 from tests.statements import ON_ONE_DATABASE, counted
 
@@ -81,6 +82,12 @@ def council(app, engine):
     council = made.make_council(engine, areas=1)
     add_rows(app, engine, council, range(5))
     return council
+
+
+def test_a_text_that_ends_with_a_full_stop_is_followed_by_no_other_mark(council, signed_in_as):
+    page = signed_in_as(Role.qa_manager)
+    for address in LISTS:
+        assert bad_text.PATTERNS["a mark after a full stop"].findall(page.get(f"{HERE}{address}").text) == [], address
 
 
 def test_a_list_of_fifty_takes_no_more_statements_than_one_of_five(council, app, engine, signed_in_as):

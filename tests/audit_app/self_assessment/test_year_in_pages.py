@@ -74,6 +74,7 @@ def test_a_year_from_beginning_to_signature(app, engine, signed_in_as):
     qa.get(f"{LIST}/SAS-0001")
     qa.click("Write these words")
     qa.submit({"leaders_words": "We know our plans are too vague, and we are mending them."})
+    assert "A leader signs these words." in qa.text and "/leaders-words/sign" not in qa.html
     qa.click("Offer it for signature")
     offered = qa.form_data()
     assert {name for name in offered} >= {"reviewer_id", "revision"}
@@ -85,7 +86,7 @@ def test_a_year_from_beginning_to_signature(app, engine, signed_in_as):
     leader.get("/greenhaven/")
     assert "Read SAS-0001 and sign it" in leader.text
     leader.get(f"{LIST}/SAS-0001")
-    leader.click("Sign these words (leaders)")
+    leader.click("Sign these words")
     leader.submit({"post": "Director of Children’s Services"})
     leader.click("Read and sign it")
     assert "8 of 12 audits drawn at random good or better" in leader.text
