@@ -40,4 +40,12 @@ PAGES = (
     exports,
 )
 
-NAVIGATION = (("Council set-up", "people.council", frozenset({Role.admin}), 90, "Council"),)
+NAVIGATION = tuple(
+    (words, endpoint, frozenset({Role.admin}), 90, "Council")
+    for words, endpoint in (
+        ("Council set-up", "people.council"),
+        ("People", "people.people"),
+        ("Services and teams", "people.teams"),
+        ("Posts", "people.posts"),
+    )
+)

@@ -14,6 +14,7 @@ PATTERNS = {
     "two full stops": re.compile(r"(?<!\.)\.\s?\.(?![.\w])"),
     "a mark after a full stop": re.compile(r"\w\.[,;:](?!\w)|[,;:]\.(?!\w)|,,|;;|(?<!:)::(?!:)"),
     "a space before a mark": re.compile(r"\w [,;](?=\s)|\w \.(?=\s|$)| \)|\( (?!\w=)"),
+    "no space after a full stop": re.compile(r"\b[a-z]{3,}\.[A-Z][a-z]+\b"),
     "quotation marks twice": re.compile("““|””|‘‘|\"\"|“\"|\"”"),
     "an empty bracket or quotation": re.compile(r"\(\)|\[\]|“”"),
     "a placeholder": re.compile(

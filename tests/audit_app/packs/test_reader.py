@@ -93,6 +93,7 @@ def test_a_planted_untruth_is_told(reading):
     "text",
     [
         "The plan is late., in part.",
+        "Printed in: Privacy notice.Anybody reads it.",
         "The plan is late..",
         "““Plans are late.””",
         "It was due on 3 march 2026.",
