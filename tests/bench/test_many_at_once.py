@@ -94,7 +94,7 @@ def test_saving_beside_a_long_page(large, port, save, figures, page):
     name = (
         f"A save beside /{page} (median {middle:.0f} ms, 95th centile {p95:.0f} ms) against one alone ({alone:.0f} ms)"
     )
-    figures.keep(name, middle / alone, target=4, unit="times", scaled=False)
+    figures.keep(name, middle / alone, target=4, unit="times")
 
 
 def test_a_newcomer_beside_open_connections(port, figures):

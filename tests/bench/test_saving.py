@@ -121,7 +121,7 @@ def keep_ratio(figures, name, client, path, filled):
     client.close()
     ratio = statistics.median(saves) / statistics.median(bares)
     told = f"{name} (median {statistics.median(saves) * 1000:.1f} ms) against a bare route"
-    figures.keep(told, ratio, target=2.5, unit="times", scaled=False)
+    figures.keep(told, ratio, target=2.5, unit="times")
 
 
 def test_saving_a_domain_page_against_a_bare_route(place, figures):
