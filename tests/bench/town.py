@@ -135,12 +135,13 @@ def _write_answers(connection, questions, audits):
     keys = [question.key for question in questions.questions][:ANSWERS]
     asked = ", ".join(f"('{key}', {place})" for place, key in sorted(enumerate(keys), key=lambda pair: pair[1]))
     grades = " ".join(f"WHEN {at} THEN '{grade}'" for at, grade in enumerate(GRADES))
-    connection.exec_driver_sql(
+    sql = (
         "INSERT INTO answer (authority_id, audit_number, question_key, code, text, given, second, evidence) "
         f"WITH asked (question_key, place) AS (VALUES {asked}) "
         f"SELECT authority_id, number, question_key, CASE (number + place) % 7 {grades} END, '', '', '', '' "
         f"FROM case_audit CROSS JOIN asked WHERE number <= {audits} ORDER BY number, question_key"
     )
+    connection.execute(sa.text(sql))
     _write_sheets(connection, keys)
 
 
