@@ -275,7 +275,7 @@ def export_lines(session: Session, scope: Scope, today: date) -> list[Line]:
             "export",
             Urgency.this_week,
             f"Take out {reference(EXPORT, row.number)}",
-            f"The workbook you asked for ({export_kinds.register_of(row.kind).what}) is ready and ends on "
+            f"{export_kinds.register_of(row.kind).title}, as a workbook: you asked for it, it is ready, and it ends on "
             f"{words.date_words(row.expires_at)}.",
             "people.show_export",
             {"number": row.number},
