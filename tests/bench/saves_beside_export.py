@@ -96,8 +96,8 @@ def main():
                 took, used = told.get(timeout=10)
                 worker.join()
             with database.session_for(engine, system_scope("a benchmark"), reading=True) as session:
-                ended = jobs.find(session, builders.AUTHORITY_ID, job)
-    print(f"{given.audits:,} audits as a workbook: {took:.1f} s, {used:.1f} s of the processor, {ended.state.value}")
+                ended = jobs.find(session, builders.AUTHORITY_ID, job).state.value
+    print(f"{given.audits:,} audits as a workbook: {took:.1f} s, {used:.1f} s of the processor, {ended}")
     print(f"saves alone {spread(alone)}; beside it {spread(beside)}; load {os.getloadavg()[0]:.1f}")
 
 
