@@ -26,7 +26,7 @@ ITEMS = 8
 def fill(engine, audits=AUDITS):
     """Write the town and return the ids of a QA manager, an auditor and a team manager.
 
-    It has as many findings as audits, half as many actions, and an area for twenty audits.
+    It has as many findings as audits, half as many actions, a hundred to a plan, and an area for twenty audits.
     """
     with database.session_for(engine, system_scope("a large council for a benchmark")) as session:
         session.add(builders.make_authority())
@@ -177,7 +177,7 @@ def _finding(number):
 
 
 def fill_plan(engine, audits=AUDITS):
-    """Areas, a plan and its actions, joined to findings."""
+    """Areas, plans of a hundred actions, joined to findings."""
     made = datetime(2026, 1, 1, tzinfo=UTC)
     own = {"authority_id": builders.AUTHORITY_ID}
     opened, linked, joined = (
@@ -185,14 +185,21 @@ def fill_plan(engine, audits=AUDITS):
         {"linked_by": 1, "linked_at": made},
         {"joined_by": 1, "joined_at": made},
     )
-    count, actions = max(audits // 20, ITEMS), audits // 2
+    count, actions, plans = max(audits // 20, ITEMS), audits // 2, max(audits // 200, 1)
     areas = ({**own, **opened, "number": n, "heading": f"Area {n}"} for n in range(1, count + 1))
     answers = ({**own, **linked, "action_number": n, "area_number": n % count + 1} for n in range(1, actions + 1))
     found = [n for n in range(1, audits + 1) if n % 4]
     with engine.begin() as connection:
         _write(connection, thread.AreaForImprovement, (_complete(thread.AreaForImprovement, **row) for row in areas))
-        _write(connection, thread.Plan, [_complete(thread.Plan, **own, **opened, number=1, title="Improvement plan")])
-        _write(connection, thread.Action, (_action(n, made) for n in range(1, actions + 1)))
+        _write(
+            connection,
+            thread.Plan,
+            [
+                _complete(thread.Plan, **own, **opened, number=n, title=f"Improvement plan {n}")
+                for n in range(1, plans + 1)
+            ],
+        )
+        _write(connection, thread.Action, (_action(n, n % plans + 1, made) for n in range(1, actions + 1)))
         _write(connection, thread.ActionInArea, (_complete(thread.ActionInArea, **row) for row in answers))
         rows = ({**own, **joined, "finding_number": n, "area_number": n % count + 1} for n in found)
         _write(connection, thread.FindingInArea, (_complete(thread.FindingInArea, **row) for row in rows))
@@ -232,12 +239,12 @@ def fill_views(engine, audits=AUDITS):
         builders_views.add_assessment(session, 1, dict.fromkeys(("HP", "CIC", "CL", "LEAD"), "good"))
 
 
-def _action(number, made):
+def _action(number, plan, made):
     return _complete(
         thread.Action,
         authority_id=builders.AUTHORITY_ID,
         number=number,
-        plan_number=1,
+        plan_number=plan,
         what=f"Do what is needed in place {number}",
         due_on=BEGAN + timedelta(days=number % 700),
         added_by=1,
