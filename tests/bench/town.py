@@ -18,6 +18,7 @@ from tests import builders, builders_views
 AUDITS, ANSWERS = 10_000, 60
 EDITION, SET, LENGTH = "case-audit-1", "child-protection", "full"
 GRADES = ("good", "good", "requires_improvement", "good", "inadequate", "requires_improvement", "outstanding")
+SEVEN = len(GRADES)
 BEGAN = date(2025, 5, 1)
 BATCH = 2_000
 ITEMS = 8
@@ -130,27 +131,38 @@ def _domain_answers(questions, audits):
             }
 
 
+def _codes(questions):
+    """What seven audits in a row answer to each of sixty questions, by its key; the eighth answers as the first."""
+    codes = {}
+    for place, question in enumerate(questions.questions[:ANSWERS]):
+        scale = questions.scale_for(question)
+        points = GRADES if scale is None or set(GRADES) <= set(scale.codes) else scale.codes
+        codes[question.key] = [points[(number + place) % SEVEN % len(points)] for number in range(SEVEN)]
+    return dict(sorted(codes.items()))
+
+
 def _write_answers(connection, questions, audits):
     """Sixty answers of each audit in one statement, in the order of the key: six million are not made one by one."""
-    keys = [question.key for question in questions.questions][:ANSWERS]
-    asked = ", ".join(f"('{key}', {place})" for place, key in sorted(enumerate(keys), key=lambda pair: pair[1]))
-    grades = " ".join(f"WHEN {at} THEN '{grade}'" for at, grade in enumerate(GRADES))
+    codes = _codes(questions)
+    asked = ", ".join("('" + "', '".join((key, *given)) + "')" for key, given in codes.items())
+    names = [f"code{number}" for number in range(SEVEN)]
+    chosen = " ".join(f"WHEN {number} THEN {name}" for number, name in enumerate(names))
     sql = (
         "INSERT INTO answer (authority_id, audit_number, question_key, code, text, given, second, evidence) "
-        f"WITH asked (question_key, place) AS (VALUES {asked}) "
-        f"SELECT authority_id, number, question_key, CASE (number + place) % 7 {grades} END, '', '', '', '' "
+        f"WITH asked (question_key, {', '.join(names)}) AS (VALUES {asked}) "
+        f"SELECT authority_id, number, question_key, CASE number % {SEVEN} {chosen} END, '', '', '', '' "
         f"FROM case_audit CROSS JOIN asked WHERE number <= {audits} ORDER BY number, question_key"
     )
     connection.execute(sa.text(sql))
-    _write_sheets(connection, keys)
+    _write_sheets(connection, codes)
 
 
-def _write_sheets(connection, keys):
+def _write_sheets(connection, codes):
     """The sheets of agreed audits, which rows written past the sessions have none of; every seventh is the same."""
-    for first in range(len(GRADES)):
-        rows = (Row(key, GRADES[(first + place) % len(GRADES)]) for place, key in enumerate(keys))
-        agreed = sa.select(AUDIT_ROWS.c.authority_id, AUDIT_ROWS.c.number, sa.literal(sheet_of(rows))).where(
-            AUDIT_ROWS.c.stage == "agreed", AUDIT_ROWS.c.number % len(GRADES) == first
+    for number in range(SEVEN):
+        sheet = sheet_of(Row(key, given[number]) for key, given in codes.items())
+        agreed = sa.select(AUDIT_ROWS.c.authority_id, AUDIT_ROWS.c.number, sa.literal(sheet)).where(
+            AUDIT_ROWS.c.stage == "agreed", AUDIT_ROWS.c.number % SEVEN == number
         )
         connection.execute(SHEETS.insert().from_select(["authority_id", "audit_number", "answers"], agreed))
 

@@ -64,7 +64,7 @@ def ask_for_removal() -> ResponseReturnValue:
 
 def _what_page(what: WhatForm) -> ResponseReturnValue:
     """The page that asks what is to be removed, before there is a list."""
-    page = {"what": what, "form": None, "worked_out": None}
+    page: dict[str, Any] = {"what": what, "form": None, "worked_out": None}
     if what.errors:
         return refused_page("records/erasure/ask.html", **page)
     return render_template("records/erasure/ask.html", **page)
