@@ -41,12 +41,12 @@ def create_app(overrides: dict[str, Any] | None = None, *, engine: Any = None) -
     app.extensions["engine"] = engine if engine is not None else database.make_engine(app.config["DATABASE_URL"])
     app.extensions["jobs"] = jobs.open_queue(app.config, app.extensions["engine"])
     references_in_addresses.add_converters(app)
+    layout.set_up_jinja(app)  # first of all that puts names into templates: it says of which kind their environment is
     headers.add_headers(app)
     kept_on_device.add_device_store(app)
     leaving.settle_every_request(app)
     errors.add_error_pages(app)
     door.add_door(app)
-    layout.set_up_jinja(app)
     wiring.add_features(app)
     headers.serve_static(app)
     server_mode.stand_behind_proxies(app)

@@ -65,6 +65,7 @@ def serve(host: str, port: int, threads: int) -> None:
     say_address(app, host, port)
     first_day.say_without_factor(app)
     click.echo(f"Serving {app.config['PUBLIC_ADDRESS']} on {host}, port {port}.")
+    click.echo(how_many_answer(app.extensions["engine"].dialect.name, threads))
     serve_until_stopped(server)
 
 
@@ -79,6 +80,14 @@ def worker(beside_web: bool) -> None:
     migrations.check_known(queue.engine)
     alike.refuse_unlike(queue.engine, queue.config)
     jobs.run_worker(queue, beside_web=beside_web)
+
+
+def how_many_answer(database: str, threads: int) -> str:
+    """How many web processes may serve such a database, as the start says it; the documents give the reasons."""
+    here = f"One process answers, up to {threads} requests at a time."
+    if database == "sqlite":
+        return f"{here} With SQLite let it be the only one; where pages wait, raise --threads."
+    return f"{here} Others may serve beside it, each on a port or a machine of its own."
 
 
 def refuse_unusable_store(app: Flask) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from audit_app import words
+from audit_app import clock, words
 from audit_app.audits import queries as audits
 from audit_app.audits.actions import queries as audit_actions
 from audit_app.audits.actions.queries import ActionWaiting, Why
@@ -26,6 +26,9 @@ from audit_app.packs import queries_waiting
 from audit_app.people import queries as people
 from audit_app.people.access import Role, Scope
 from audit_app.people.access.scope import held_on
+from audit_app.people.exports import kinds as export_kinds
+from audit_app.people.exports import queries as exports
+from audit_app.people.exports.tables import EXPORT
 from audit_app.people.first_day import queries as first_day
 from audit_app.people.tables import AccountState, Membership, Person
 from audit_app.records.erasure import queries as removals
@@ -265,6 +268,22 @@ def set_up_lines(session: Session, scope: Scope, today: date) -> list[Line]:
     return lines
 
 
+def export_lines(session: Session, scope: Scope, today: date) -> list[Line]:
+    """Long registers made for this person and not taken out yet: they end by themselves."""
+    return [
+        Line(
+            "export",
+            Urgency.this_week,
+            f"Take out {reference(EXPORT, row.number)}",
+            f"{export_kinds.register_of(row.kind).title}, as a workbook: you asked for it, it is ready, and it ends on "
+            f"{words.date_words(row.expires_at)}.",
+            "people.show_export",
+            {"number": row.number},
+        )
+        for row in exports.ready_for(session, people.authority_of(session), scope.person_id, clock.now())
+    ]
+
+
 def shortened(text: str, most: int = 120) -> str:
     """The first words of a text, on one line."""
     line = " ".join(text.split())
@@ -354,6 +373,6 @@ PARTS: dict[str, tuple[Callable[[Session, Scope, date], list[Line]], ...]] = {
     "packs": (pack_lines,),
     "self_assessment": (self_assessment_lines,),
     "library": (question_set_lines,),
-    "people": (set_up_lines,),
+    "people": (set_up_lines, export_lines),
     "records": (record_lines,),
 }

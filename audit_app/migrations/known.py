@@ -1,22 +1,30 @@
 """Which steps there are, which one a database stands at, and in plain words why it cannot be used as it is (DU-8)."""
 
+import ast
+import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 FOLDER = Path(__file__).resolve().parent
 VERSION_TABLE = "alembic_version"
+NAMED = re.compile(r"^(revision|down_revision)\b[^=\n]*= *(.+)$", re.MULTILINE)
 
 
 class SchemaNotKnown(Exception):
     """The database is not of the shape this version works with; the message says what to do."""
 
 
-def configuration(folder: Path = FOLDER) -> Config:
-    """Where the steps are and what a new one is called."""
+def configuration(folder: Path = FOLDER) -> Any:
+    """Where the steps are and what a new one is called, for Alembic.
+
+    Alembic is loaded where a step is run or written: with all it brings it takes ten megabytes, and a process that
+    serves needs only the numbers of the steps.
+    """
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(folder).replace("%", "%%"))
     made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
@@ -26,8 +34,14 @@ def configuration(folder: Path = FOLDER) -> Config:
 
 @cache
 def steps(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The numbers of all steps this version knows, the first one first."""
-    return tuple(step.revision for step in ScriptDirectory.from_config(configuration(folder)).walk_revisions())[::-1]
+    """The numbers of all steps this version knows, the first one first, as each names the one before it."""
+    files = [path.read_text("utf-8") for path in (folder / "versions").glob("*.py")]
+    named = [{name: ast.literal_eval(value) for name, value in NAMED.findall(text)} for text in files]
+    after = {each["down_revision"]: each["revision"] for each in named if "revision" in each}
+    ordered: list[str] = []
+    while (following := after.get(ordered[-1] if ordered else None)) is not None:
+        ordered.append(following)
+    return tuple(ordered)
 
 
 def head(folder: Path = FOLDER) -> str:

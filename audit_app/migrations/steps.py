@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
 from sqlmodel import SQLModel
 
 from audit_app import clock, disk
@@ -72,6 +71,8 @@ def create_all(engine: sa.Engine) -> None:
 
 
 def _run(connection: sa.Connection, folder: Path) -> None:
+    from alembic import command  # ten megabytes, so only where a step is run
+
     config = known.configuration(folder)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from audit_app import database
@@ -19,6 +16,8 @@ RUN_TRIGGERS = "    for statement in TRIGGERS[op.get_bind().dialect.name]:\n    
 
 def write_step(words: str) -> Path:
     """Write the next numbered step into `versions/` and return its path; read it before you trust it."""
+    from alembic import command  # ten megabytes, so only where a step is written
+
     number = f"{len(known.steps()) + 1:04}"
     with tempfile.TemporaryDirectory() as folder:
         engine = database.make_engine(f"sqlite:///{Path(folder) / 'steps.db'}")
@@ -60,6 +59,9 @@ def _drop_marks(path: Path) -> None:
 
 def differences(connection: sa.Connection) -> list[str]:
     """What a database's tables lack, or have too much, beside the tables in the code; checks and triggers aside."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     options = {"compare_type": True, "include_object": _ours}
     compared = compare_metadata(MigrationContext.configure(connection, opts=options), SQLModel.metadata)
     return [line for difference in compared for line in _in_words(difference)]

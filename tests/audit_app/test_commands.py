@@ -112,6 +112,14 @@ def test_other_machines_are_not_served_without_server_mode(app):
         serving.make_server(app, "0.0.0.0", 8123, 1)
 
 
+@pytest.mark.parametrize(
+    ("database", "words"), [("sqlite", "let it be the only one"), ("postgresql", "Others may serve")]
+)
+def test_the_start_says_how_many_web_processes_may_serve(database, words):
+    told = serving.how_many_answer(database, 8)
+    assert "up to 8 requests" in told and words in told
+
+
 def test_a_port_in_use_is_told_with_the_remedy(app):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -91,7 +91,6 @@ def test_everything_on_somebody(council, figures, subject, sought):
             took,
             target=SECONDS,
             unit="s of processor",
-            scaled=False,
         )
 
 
@@ -107,7 +106,6 @@ def removed(council, wish, figures, name):
             time.process_time() - began,
             target=SECONDS,
             unit="s of processor",
-            scaled=False,
         )
         row = service.ask(session, COUNCIL, wish, reason="As asked", seen=seen.fingerprint, by=people["qa"], **given)
         service.agree(session, COUNCIL, row.number, seen=row.fingerprint, by=people["second"], **given)
@@ -123,9 +121,7 @@ def removed(council, wish, figures, name):
 
 def test_one_record_is_removed(council, figures):
     took, _count = removed(council, Wish(RemovalKind.request, "G-004242"), figures, "one record")
-    figures.keep(
-        "removing one record, and sweeping the database", took, target=SECONDS, unit="s of processor", scaled=False
-    )
+    figures.keep("removing one record, and sweeping the database", took, target=SECONDS, unit="s of processor")
 
 
 def test_what_is_past_its_time_is_removed(council, figures):
@@ -140,5 +136,4 @@ def test_what_is_past_its_time_is_removed(council, figures):
         took,
         target=10 * SECONDS,
         unit="s of processor",
-        scaled=False,
     )

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from audit_app import create_app, database, migrations
+from audit_app import database
 from audit_app.people.access import system_scope, web_session
 from tests import builders
-from tests.bench import town
-from tests.conftest import TEST_SETTINGS
+from tests.bench.kept_towns import large_council
 
 TARGET_MS = 250
 VIEWS_MS = 150
@@ -23,6 +22,7 @@ PAGES = {
         "dashboard",
         "readiness",
         "plan-actions",
+        "audits/answers?set=case-audit-1/child-protection",
     ),
     "auditor": ("", "audits"),
     "manager": ("", "audits", "your-plan-actions"),
@@ -33,12 +33,8 @@ PAGES = {
 def large(tmp_path_factory):
     """The application on the large council."""
     folder = tmp_path_factory.mktemp("town")
-    engine = database.make_engine(f"sqlite:///{folder / 'town.db'}")
-    migrations.create_all(engine)
-    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data")}, engine=engine)
-    people = town.fill(engine)
-    yield app, engine, people
-    engine.dispose()
+    with large_council(folder) as made:
+        yield made
 
 
 @pytest.mark.parametrize(("who", "page"), [(who, page) for who, pages in PAGES.items() for page in pages])

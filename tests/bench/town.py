@@ -6,21 +6,29 @@ import sqlalchemy as sa
 
 import frameworks
 from audit_app import database
-from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
+from audit_app.audits.answers_counted.service import AUDITS as AUDIT_ROWS
+from audit_app.audits.answers_counted.service import SHEETS
+from audit_app.audits.answers_counted.sheet import Row, sheet_of
+from audit_app.audits.counts import service as counts
+from audit_app.audits.tables import CaseAudit, DomainAnswer
 from audit_app.people.access import Role, system_scope
 from findings import tables as thread
 from tests import builders, builders_views
 
-AUDITS, ANSWERS, FINDINGS, ACTIONS, AREAS = 10_000, 60, 10_000, 5_000, 500
+AUDITS, ANSWERS = 10_000, 60
 EDITION, SET, LENGTH = "case-audit-1", "child-protection", "full"
 GRADES = ("good", "good", "requires_improvement", "good", "inadequate", "requires_improvement", "outstanding")
+SEVEN = len(GRADES)
 BEGAN = date(2025, 5, 1)
 BATCH = 2_000
 ITEMS = 8
 
 
-def fill(engine):
-    """Write the town and return the ids of a QA manager, an auditor and a team manager."""
+def fill(engine, audits=AUDITS):
+    """Write the town and return the ids of a QA manager, an auditor and a team manager.
+
+    It has as many findings as audits, half as many actions, a hundred to a plan, and an area for twenty audits.
+    """
     with database.session_for(engine, system_scope("a large council for a benchmark")) as session:
         session.add(builders.make_authority())
         session.flush()
@@ -30,13 +38,15 @@ def fill(engine):
         manager = builders.make_person(session, roles=[Role.team_manager], manages=teams[:1]).id
     questions = frameworks.question_set(EDITION, SET, LENGTH)
     with engine.begin() as connection:
-        _write(connection, CaseAudit, (_audit(number, teams, auditors, questions) for number in range(1, AUDITS + 1)))
-        _write(connection, DomainAnswer, _domain_answers(questions))
-        _write(connection, Answer, _answers(questions))
-        _write(connection, thread.Finding, (_finding(number) for number in range(1, FINDINGS + 1)))
+        _write(connection, CaseAudit, (_audit(number, teams, auditors, questions) for number in range(1, audits + 1)))
+        _write(connection, DomainAnswer, _domain_answers(questions, audits))
+        _write_answers(connection, questions, audits)
+        _write(connection, thread.Finding, (_finding(number) for number in range(1, audits + 1)))
+        counts.count_all(connection)  # rows written past the sessions are not noticed by what keeps counts in step
+    fill_plan(engine, audits)
+    fill_views(engine, audits)
+    with engine.begin() as connection:
         connection.execute(sa.text("ANALYZE"))
-    fill_plan(engine)
-    fill_views(engine)
     return {"qa": qa, "auditor": auditors[0], "manager": manager}
 
 
@@ -51,10 +61,17 @@ def _write(connection, table, rows):
         connection.execute(table.__table__.insert(), batch)
 
 
+_defaults, _fingerprints = {}, {}
+
+
 def _complete(table, **given):
-    """A row with the table's own defaults filled in."""
-    row = table(**given)
-    return {column.name: getattr(row, column.name) for column in table.__table__.c}
+    """A row with the table's own defaults filled in; those of a table are asked for once, but never its ids."""
+    if table not in _defaults:
+        row = table()
+        made = [(name, field.default_factory) for name, field in table.model_fields.items() if field.default_factory]
+        _defaults[table] = {column.name: getattr(row, column.name) for column in table.__table__.c}, made
+    plain, made = _defaults[table]
+    return plain | {name: make() for name, make in made} | given
 
 
 def _audit(number, teams, auditors, questions):
@@ -68,7 +85,7 @@ def _audit(number, teams, auditors, questions):
         edition_id=EDITION,
         set_id=SET,
         length=LENGTH,
-        fingerprint=questions.fingerprint if number == 1 else _fingerprint(questions),
+        fingerprint=_fingerprint(questions),
         subject="child",
         audit_type="case_audit",
         how_chosen=("random", "purposive")[number % 2],
@@ -91,19 +108,20 @@ def _audit(number, teams, auditors, questions):
     )
 
 
-_fingerprints = {}
-
-
 def _fingerprint(questions):
-    return _fingerprints.setdefault(questions.id, questions.fingerprint)
+    """Worked out once a set: it costs more than the rest of a row."""
+    if questions.id not in _fingerprints:
+        _fingerprints[questions.id] = questions.fingerprint
+    return _fingerprints[questions.id]
 
 
-def _domain_answers(questions):
+def _domain_answers(questions, audits):
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     graded = [domain for domain in questions.domains if domain.graded]
-    for number in range(1, AUDITS + 1):
+    plain = _plain(DomainAnswer)
+    for number in range(1, audits + 1):
         for place, domain in enumerate(graded):
-            yield _plain(DomainAnswer) | {
+            yield plain | {
                 "authority_id": builders.AUTHORITY_ID,
                 "audit_number": number,
                 "domain_id": domain.id,
@@ -113,17 +131,40 @@ def _domain_answers(questions):
             }
 
 
-def _answers(questions):
-    keys = [question.key for question in questions.questions][:ANSWERS]
-    for number in range(1, AUDITS + 1):
-        for place, key in enumerate(keys):
-            yield {
-                "authority_id": builders.AUTHORITY_ID,
-                "audit_number": number,
-                "question_key": key,
-                "code": GRADES[(number + place) % 7],
-                **dict.fromkeys(("text", "given", "second", "evidence"), ""),
-            }
+def _codes(questions):
+    """What seven audits in a row answer to each of sixty questions, by its key; the eighth answers as the first."""
+    codes = {}
+    for place, question in enumerate(questions.questions[:ANSWERS]):
+        scale = questions.scale_for(question)
+        points = GRADES if scale is None or set(GRADES) <= set(scale.codes) else scale.codes
+        codes[question.key] = [points[(number + place) % SEVEN % len(points)] for number in range(SEVEN)]
+    return dict(sorted(codes.items()))
+
+
+def _write_answers(connection, questions, audits):
+    """Sixty answers of each audit in one statement, in the order of the key: six million are not made one by one."""
+    codes = _codes(questions)
+    asked = ", ".join("('" + "', '".join((key, *given)) + "')" for key, given in codes.items())
+    names = [f"code{number}" for number in range(SEVEN)]
+    chosen = " ".join(f"WHEN {number} THEN {name}" for number, name in enumerate(names))
+    sql = (
+        "INSERT INTO answer (authority_id, audit_number, question_key, code, text, given, second, evidence) "
+        f"WITH asked (question_key, {', '.join(names)}) AS (VALUES {asked}) "
+        f"SELECT authority_id, number, question_key, CASE number % {SEVEN} {chosen} END, '', '', '', '' "
+        f"FROM case_audit CROSS JOIN asked WHERE number <= {audits} ORDER BY number, question_key"
+    )
+    connection.execute(sa.text(sql))
+    _write_sheets(connection, codes)
+
+
+def _write_sheets(connection, codes):
+    """The sheets of agreed audits, which rows written past the sessions have none of; every seventh is the same."""
+    for number in range(SEVEN):
+        sheet = sheet_of(Row(key, given[number]) for key, given in codes.items())
+        agreed = sa.select(AUDIT_ROWS.c.authority_id, AUDIT_ROWS.c.number, sa.literal(sheet)).where(
+            AUDIT_ROWS.c.stage == "agreed", AUDIT_ROWS.c.number % SEVEN == number
+        )
+        connection.execute(SHEETS.insert().from_select(["authority_id", "audit_number", "answers"], agreed))
 
 
 def _plain(table):
@@ -147,8 +188,8 @@ def _finding(number):
     )
 
 
-def fill_plan(engine):
-    """Areas, a plan and its actions, joined to findings."""
+def fill_plan(engine, audits=AUDITS):
+    """Areas, plans of a hundred actions, joined to findings."""
     made = datetime(2026, 1, 1, tzinfo=UTC)
     own = {"authority_id": builders.AUTHORITY_ID}
     opened, linked, joined = (
@@ -156,19 +197,27 @@ def fill_plan(engine):
         {"linked_by": 1, "linked_at": made},
         {"joined_by": 1, "joined_at": made},
     )
-    areas = ({**own, **opened, "number": n, "heading": f"Area {n}"} for n in range(1, AREAS + 1))
-    answers = ({**own, **linked, "action_number": n, "area_number": n % AREAS + 1} for n in range(1, ACTIONS + 1))
-    found = [n for n in range(1, FINDINGS + 1) if n % 4]
+    count, actions, plans = max(audits // 20, ITEMS), audits // 2, max(audits // 200, 1)
+    areas = ({**own, **opened, "number": n, "heading": f"Area {n}"} for n in range(1, count + 1))
+    answers = ({**own, **linked, "action_number": n, "area_number": n % count + 1} for n in range(1, actions + 1))
+    found = [n for n in range(1, audits + 1) if n % 4]
     with engine.begin() as connection:
         _write(connection, thread.AreaForImprovement, (_complete(thread.AreaForImprovement, **row) for row in areas))
-        _write(connection, thread.Plan, [_complete(thread.Plan, **own, **opened, number=1, title="Improvement plan")])
-        _write(connection, thread.Action, (_action(n, made) for n in range(1, ACTIONS + 1)))
+        _write(
+            connection,
+            thread.Plan,
+            [
+                _complete(thread.Plan, **own, **opened, number=n, title=f"Improvement plan {n}")
+                for n in range(1, plans + 1)
+            ],
+        )
+        _write(connection, thread.Action, (_action(n, n % plans + 1, made) for n in range(1, actions + 1)))
         _write(connection, thread.ActionInArea, (_complete(thread.ActionInArea, **row) for row in answers))
-        rows = ({**own, **joined, "finding_number": n, "area_number": n % AREAS + 1} for n in found)
+        rows = ({**own, **joined, "finding_number": n, "area_number": n % count + 1} for n in found)
         _write(connection, thread.FindingInArea, (_complete(thread.FindingInArea, **row) for row in rows))
 
 
-def fill_views(engine):
+def fill_views(engine, audits=AUDITS):
     """An inspection whose items stand in areas with questions of audits, and a self-assessment of every area."""
     made = datetime(2026, 1, 1, tzinfo=UTC)
     own = {"authority_id": builders.AUTHORITY_ID}
@@ -185,7 +234,7 @@ def fill_views(engine):
             graded = {"inspection_number": 1, "judgement_area_id": area, "grade_code": "good"}
             session.add(thread.Judgement(**own, **graded, recorded_by=1, recorded_at=made))
         for place, key in enumerate(keys):
-            number = FINDINGS + 1 + place
+            number = audits + 1 + place
             session.add(
                 thread.Finding(
                     **own, number=number, kind="area_for_improvement", origin="inspection", title="T", text="T.",
@@ -202,12 +251,12 @@ def fill_views(engine):
         builders_views.add_assessment(session, 1, dict.fromkeys(("HP", "CIC", "CL", "LEAD"), "good"))
 
 
-def _action(number, made):
+def _action(number, plan, made):
     return _complete(
         thread.Action,
         authority_id=builders.AUTHORITY_ID,
         number=number,
-        plan_number=1,
+        plan_number=plan,
         what=f"Do what is needed in place {number}",
         due_on=BEGAN + timedelta(days=number % 700),
         added_by=1,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app import jobs
@@ -80,6 +81,19 @@ def list_exports(session: Session, authority_id: int, now: datetime) -> list[Exp
     asked = select(LongExport).where(LongExport.authority_id == authority_id)
     rows = session.exec(asked.order_by(col(LongExport.number).desc()).limit(MOST_LISTED)).all()
     return [view_of(session, row, now) for row in rows]
+
+
+def ready_for(session: Session, authority_id: int, person_id: int | None, now: datetime) -> list[LongExport]:
+    """What was made for somebody, is still there and was not taken out yet; the first to end first."""
+    asked = select(LongExport).where(
+        LongExport.authority_id == authority_id,
+        LongExport.asked_by == person_id,
+        LongExport.sha256 != "",
+        col(LongExport.taken_at).is_(None),
+        col(LongExport.removed_at).is_(None),
+        sa.or_(col(LongExport.expires_at).is_(None), col(LongExport.expires_at) > now),
+    )
+    return list(session.exec(asked.order_by(col(LongExport.expires_at), col(LongExport.number)).limit(MOST_LISTED)))
 
 
 def given_in(row: LongExport) -> dict[str, str]:

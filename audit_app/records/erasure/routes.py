@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from audit_app import clock, forms, headers
 from audit_app.errors import Invalid, NotFound
-from audit_app.form_pages import accepted, form_page, put_under, sent
+from audit_app.form_pages import accepted, form_page, put_under, refused_page, sent
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.door import by_whom, say
@@ -64,8 +64,10 @@ def ask_for_removal() -> ResponseReturnValue:
 
 def _what_page(what: WhatForm) -> ResponseReturnValue:
     """The page that asks what is to be removed, before there is a list."""
-    page = render_template("records/erasure/ask.html", what=what, form=None, worked_out=None)
-    return page, 422 if what.errors else 200
+    page: dict[str, Any] = {"what": what, "form": None, "worked_out": None}
+    if what.errors:
+        return refused_page("records/erasure/ask.html", **page)
+    return render_template("records/erasure/ask.html", **page)
 
 
 @blueprint.route(f"{REMOVALS}/run", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from audit_app.jobs.periodic import PeriodicContext
 from audit_app.jobs.tables import Job
 from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, system_scope
-from audit_app.people.exports import kinds, service_asking, service_making
+from audit_app.people.exports import kinds, queries, service_asking, service_making
 from audit_app.people.exports.tables import LongExport
 from audit_app.people.tables import Membership, WebSession
 from tests import builders, builders_audits, builders_improvement, builders_plans
@@ -119,6 +119,12 @@ def test_it_is_its_makers_alone_asked_for_and_taken_after_the_password_and_in_th
     other.get(ONE, status=404)
     other.get(f"{HOME}/exports")
     assert "None yet" in other.text
+    waits = "Take out EXP-0001"
+    assert waits in maker.get(f"{HOME}/").text and waits not in other.get(f"{HOME}/").text
+    over = the_row(session).expires_at
+    assert queries.ready_for(session, builders.AUTHORITY_ID, maker.person_id, over - timedelta(minutes=1))
+    assert not queries.ready_for(session, builders.AUTHORITY_ID, maker.person_id, over)
+    session.rollback()
     maker.get(ONE)
     with database.session_for(engine, system_scope("time passes")) as aged:
         aged.exec(sa.update(WebSession).values(proved_at=clock.now() - timedelta(minutes=6)))
@@ -127,7 +133,7 @@ def test_it_is_its_makers_alone_asked_for_and_taken_after_the_password_and_in_th
     with database.session_for(engine, system_scope("proved")) as proved:
         proved.exec(sa.update(WebSession).values(proved_at=clock.now()))
     maker.submit(form="workbook.xlsx", status=200)
-    assert the_row(session).taken_at is not None
+    assert the_row(session).taken_at is not None and waits not in maker.get(f"{HOME}/").text
     noted = {entry.event: entry for entry in session.exec(select(HistoryEntry)).all()}
     assert {"people.register_exported", "people.export_made", "people.export_taken", "read"} <= noted.keys()
     assert "3" in noted["people.export_made"].facts
