@@ -49,6 +49,7 @@ for _code, _sentence in {
     "people.first_administrator": "The first administrator, person {person}, was made on the command line",
     "people.first_by_page": "The first administrator, person {person}, was made when the council was set up on a page",
     "people.council_set_up": "{who} set up another council, {council}",
+    "people.links_together": "{who} made new one-time links for {count} people at once, to be sent or printed",
     "people.first_named": "The first administrator said who they are and which council this is",
 }.items():
     declare_event(_code, _sentence, SECURITY)

@@ -20,6 +20,7 @@ from audit_app.people.organisation import routes_posts
 from audit_app.people.provider import routes as provider
 from audit_app.people.provider import routes_council as council_sign_in
 from audit_app.people.provider import routes_leaving as leaving
+from audit_app.people.slips import routes as slips
 
 __all__ = ["NAVIGATION", "PAGES", "blueprint"]
 
@@ -36,6 +37,7 @@ PAGES = (
     routes_teams,
     routes_words,
     councils,
+    slips,
     information,
     joining,
     organisation,
