@@ -90,4 +90,4 @@ def test_the_page_tells_what_goes_before_it_goes(session, council, person):
     assert "2 questions go with it" in qa.text
     qa.submit()
     assert "Domain D1 is deleted." in qa.text
-    person("second").post(f"{DRAFT}/domains/{place}/deletion", {}, status=404)
+    person("second").get(f"{DRAFT}/domains/{place}/deletion", status=404)
