@@ -65,6 +65,8 @@ FEATURES = (
 WAYS = {
     "see_what_needs_you": "home.index",
     "set_up_audit": "audits.create_on",
+    "see_audits": "audits.index",
+    "see_findings": "improvement.list_findings",
     "preview_set": "audits.preview_set",
     "see_audits_in_progress": "audits.changed_questions",
     "read_privacy_notice": "records.privacy",
@@ -74,6 +76,10 @@ WAYS = {
     "raise_finding": "improvement.raise_finding",
     "update_your_plan_actions": "improvement.your_actions",
 }
+TEAM_USERS = (
+    people_hooks.TeamUser("case_audit", "audit", "audits", "see_audits"),
+    people_hooks.TeamUser("finding", "finding", "findings", "see_findings"),
+)
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
 EXPORTS = (audits_export, answers_export, findings_export, areas_export, actions_export, released_export)
 COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, records_cli, demo_cli)
@@ -109,6 +115,8 @@ def add_features(app: Flask) -> None:
     for finder in (*improvement_proved.FINDERS, self_assessment_proved.FINDER):
         fill(evidence_hooks.thing_finders, finder)
     fill(people_hooks.handover_parts, self_assessment_handover.PART)
+    for user in TEAM_USERS:
+        fill(people_hooks.team_users, user)
     fill(pack_hooks.keepers, legal_holds.first_on)
     fill(layout.notes_on_things, legal_holds.note_on)
     fill(layout.notes_on_things, removed_things.note_on)

@@ -16,7 +16,7 @@ from audit_app.people.first_day import routes_teams, routes_words
 from audit_app.people.information import routes as information
 from audit_app.people.joining import routes as joining
 from audit_app.people.organisation import routes as organisation
-from audit_app.people.organisation import routes_posts
+from audit_app.people.organisation import routes_posts, routes_removing
 from audit_app.people.provider import routes as provider
 from audit_app.people.provider import routes_council as council_sign_in
 from audit_app.people.provider import routes_leaving as leaving
@@ -42,6 +42,7 @@ PAGES = (
     joining,
     organisation,
     routes_posts,
+    routes_removing,
     provider,
     leaving,
     council_sign_in,
