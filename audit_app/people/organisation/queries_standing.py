@@ -105,6 +105,5 @@ def _elsewhere(session: Session, column: str, place_id: int) -> Iterable[Standin
         user = named.get(table.name)
         if count:
             told = words.count(count, user.one, user.many) if user else words.count(count, "other record")
-            yield Standing(
-                f"{told[:1].upper()}{told[1:]} {words.agree(count, 'names', 'name')} it", user.way if user else ""
-            )
+            told = f"{told[:1].upper()}{told[1:]} {words.agree(count, 'names', 'name')} it"
+            yield Standing(told, user.way if user else "")
