@@ -65,8 +65,6 @@ FEATURES = (
 WAYS = {
     "see_what_needs_you": "home.index",
     "set_up_audit": "audits.create_on",
-    "see_audits": "audits.index",
-    "see_findings": "improvement.list_findings",
     "preview_set": "audits.preview_set",
     "see_audits_in_progress": "audits.changed_questions",
     "read_privacy_notice": "records.privacy",
@@ -77,8 +75,8 @@ WAYS = {
     "update_your_plan_actions": "improvement.your_actions",
 }
 TEAM_USERS = (
-    people_hooks.TeamUser("case_audit", "audit", "audits", "see_audits"),
-    people_hooks.TeamUser("finding", "finding", "findings", "see_findings"),
+    people_hooks.TeamUser("case_audit", "audit", "audits", "audits.index"),
+    people_hooks.TeamUser("finding", "finding", "findings", "improvement.list_findings"),
 )
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
 EXPORTS = (audits_export, answers_export, findings_export, areas_export, actions_export, released_export)

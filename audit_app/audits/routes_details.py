@@ -63,8 +63,8 @@ def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValu
     edition = edition or question_sets.edition_for_new(g.scope.today)
     questions = _offered_set(SetName(edition, set_id, length))
     if request.method == "GET" and (other := question_sets.offered_instead(g.session, name_of(questions))):
-        there = {"set_id": set_id, "length": other, "edition": edition}
-        return redirect(url_for("audits.create_on", **there, **_carried()), 303)
+        there: dict[str, Any] = {"set_id": set_id, "length": other, "edition": edition, **_carried()}
+        return redirect(url_for("audits.create_on", **there), 303)
     form = _new_form(questions)
     asked: dict[str, list[str]] = {"earlier": [], "near": []}
     made: list[CaseAudit] = []

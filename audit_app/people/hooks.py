@@ -52,15 +52,15 @@ handover_parts: list[HandoverPart] = []
 
 @dataclass(frozen=True)
 class TeamUser:
-    """A table of a higher feature whose rows name a team by `team_id`: what they are called, and the way to their list.
+    """A table of a higher feature whose rows name a team by `team_id`: what they are called, and where they are listed.
 
     A table that nobody names here is counted all the same; it is only told in plainer words and without a link.
     """
 
     table: str
-    one: str
-    many: str
-    way: str
+    singular: str
+    plural: str
+    endpoint: str
 
 
 team_users: list[TeamUser] = []

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from audit_app.people import queries
-from audit_app.people.accounts import service as accounts
+from audit_app.people.tables import Person
 
 
 def may_set_up(session: Session, person_id: int, config: Mapping[str, Any]) -> bool:
@@ -17,4 +17,5 @@ def may_set_up(session: Session, person_id: int, config: Mapping[str, Any]) -> b
     named = {str(name).strip().casefold() for name in config["COUNCILS_SET_UP_BY"]}
     if not named:
         return len(queries.every_council(session)) < 2
-    return accounts.get_person(session, person_id).user_name in named
+    person = session.get(Person, person_id)
+    return person is not None and person.user_name in named

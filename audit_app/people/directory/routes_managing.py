@@ -36,7 +36,7 @@ def team_managers() -> ResponseReturnValue:
 
 def _form(teams: Sequence[TeamLine], people: list[tuple[int, str]]) -> forms.AppForm:
     fields = {_field(team): forms.OneOf(team.name) for team in teams}
-    form = forms.filled(type("ManagersForm", (forms.AppForm,), fields))
+    form: forms.AppForm = forms.filled(type("ManagersForm", (forms.AppForm,), fields))
     for team in teams:
         form[_field(team)].choices = forms.choices(people, first="Nobody yet")
     return form

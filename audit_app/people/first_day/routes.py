@@ -15,7 +15,7 @@ from audit_app.people.blueprint import blueprint
 from audit_app.people.councils import queries as councils
 from audit_app.people.first_day import logo, queries, reference_pattern, service
 from audit_app.people.first_day.forms import ReferencesForm, SetUpForm
-from audit_app.people.first_day.going_on import go_on
+from audit_app.people.first_day.routes_going_on import go_on
 
 
 @blueprint.get("/<authority:authority>/council")
@@ -78,8 +78,10 @@ def references() -> ResponseReturnValue:
 def _save_references(form: ReferencesForm, mark: int) -> None:
     if form.seen_revision() != mark:
         raise Stale(service.get_authority(g.session))
-    vary = {"letters_vary": form.letters.data == "vary", "figures_vary": form.figures.data == "vary"}
-    service.set_references(g.session, form.example.data, **vary, **by_whom())
+    letters_vary, figures_vary = form.letters.data == "vary", form.figures.data == "vary"
+    service.set_references(
+        g.session, form.example.data, letters_vary=letters_vary, figures_vary=figures_vary, **by_whom()
+    )
 
 
 @blueprint.get("/<authority:authority>/council/logo")

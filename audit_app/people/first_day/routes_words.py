@@ -13,7 +13,7 @@ from audit_app.people.access.door import by_whom, say
 from audit_app.people.blueprint import blueprint
 from audit_app.people.first_day import service
 from audit_app.people.first_day.forms import ColoursForm, ContactForm
-from audit_app.people.first_day.going_on import go_on
+from audit_app.people.first_day.routes_going_on import go_on
 
 
 @blueprint.route("/<authority:authority>/council/contacts", methods=["GET", "POST"])

@@ -21,7 +21,10 @@ OWN_TABLES = frozenset({"team", "team_spell", "team_change", "team_member", "pos
 
 @dataclass(frozen=True)
 class Standing:
-    """One thing, or several of a kind, that stand on a team or service; `kind` and `id` say which page it has."""
+    """One thing, or several of a kind, that stand on a team or service.
+
+    `kind` and `id` say which page it has: of a person, team, post or contact; else `kind` is the endpoint of a list.
+    """
 
     words: str
     kind: str
@@ -30,8 +33,8 @@ class Standing:
 
 def on_team(session: Session, team_id: int, on: date) -> list[Standing]:
     """Everything that names a team: people, today or ever; posts; teams it came from or went into; rows of features."""
-    found = [*_people(session, team_id, on), *_lineage(session, team_id), *_posts(session, Post.team_id, team_id)]
-    return [*found, *_elsewhere(session, "team_id", team_id)]
+    near = [*_people(session, team_id, on), *_lineage(session, team_id), *_posts(session, Post.team_id, team_id)]
+    return [*near, *_elsewhere(session, "team_id", team_id)]
 
 
 def on_service(session: Session, service_id: int) -> list[Standing]:
@@ -42,23 +45,22 @@ def on_service(session: Session, service_id: int) -> list[Standing]:
     )
     people = session.exec(contacts).all()
     names = queries.names_of(session, people)
-    told = [f"{names.get(person_id, 'Somebody')} is an escalation contact for it" for person_id in people]
     return [
         *_teams(session, service_id),
-        *(Standing(each, "contact") for each in told),
+        *(Standing(f"{names.get(each, 'Somebody')} is an escalation contact for it", "contact") for each in people),
         *_posts(session, Post.service_id, service_id),
         *_elsewhere(session, "service_id", service_id),
     ]
 
 
 def _people(session: Session, team_id: int, on: date) -> Iterable[Standing]:
-    statement = select(TeamMember.person_id, TeamMember.to_on).where(
+    statement = select(TeamMember).where(
         TeamMember.authority_id == queries.authority_of(session), TeamMember.team_id == team_id
     )
     ends: dict[int, date | None] = {}
-    for person_id, to_on in session.exec(statement).all():
-        earlier = ends.get(person_id, to_on)
-        ends[person_id] = None if to_on is None or earlier is None else max(to_on, earlier)
+    for row in session.exec(statement).all():
+        earlier = ends.get(row.person_id, row.to_on)
+        ends[row.person_id] = None if row.to_on is None or earlier is None else max(row.to_on, earlier)
     names = queries.names_of(session, ends)
     for person_id, to_on in ends.items():
         was = f"was in it until {words.date_words(to_on)}" if to_on and to_on < on else "belongs to it"
@@ -68,7 +70,7 @@ def _people(session: Session, team_id: int, on: date) -> Iterable[Standing]:
 def _lineage(session: Session, team_id: int) -> Iterable[Standing]:
     statement = select(TeamChange).where(
         TeamChange.authority_id == queries.authority_of(session),
-        sa.or_(TeamChange.team_id == team_id, TeamChange.other_team_id == team_id),
+        sa.or_(col(TeamChange.team_id) == team_id, col(TeamChange.other_team_id) == team_id),
         col(TeamChange.other_team_id).is_not(None),
     )
     for row in session.exec(statement).all():
@@ -104,6 +106,6 @@ def _elsewhere(session: Session, column: str, place_id: int) -> Iterable[Standin
         count = session.connection().execute(sa.select(sa.func.count()).where(*mine)).scalar_one()
         user = named.get(table.name)
         if count:
-            told = words.count(count, user.one, user.many) if user else words.count(count, "other record")
-            told = f"{told[:1].upper()}{told[1:]} {words.agree(count, 'names', 'name')} it"
-            yield Standing(told, user.way if user else "")
+            counted = words.count(count, user.singular, user.plural) if user else words.count(count, "other record")
+            sentence = f"{counted[:1].upper()}{counted[1:]} {words.agree(count, 'names', 'name')} it"
+            yield Standing(sentence, user.endpoint if user else "")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app import clock, ways
+from audit_app import clock
 from audit_app.errors import Invalid, NotFound
 from audit_app.form_pages import form_page, sent
 from audit_app.forms import AppForm, filled
@@ -54,24 +55,24 @@ def remove_service(service_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    what: str, name: str, standing: Sequence[Standing], remove: Callable[[], None], **more: int
+    what: str, name: str, standing: Sequence[Standing], remove: Callable[[], None], **more: Any
 ) -> ResponseReturnValue:
     form = filled(AppForm)
     if sent(form):
         remove()
         say(f"{name} has been removed.")
         return redirect(url_for("people.teams"), 303)
-    lines = [Line(one.words, _href(one, **more)) for one in standing]
+    lines = [Line(thing.words, _href(thing, dict(more))) for thing in standing]
     back = url_for("people.team", **more) if more else url_for("people.teams")
     return form_page("people/remove_place.html", form, what=what, name=name, lines=lines, back=back)
 
 
-def _href(one: Standing, **more: int) -> str:
-    if one.kind in PAGES:
-        endpoint, part = PAGES[one.kind]
-        return url_for(endpoint, **{part: one.id})
-    if one.kind == "contact":
+def _href(thing: Standing, values: dict[str, Any]) -> str:
+    if thing.kind in PAGES:
+        endpoint, part = PAGES[thing.kind]
+        page: dict[str, Any] = {part: thing.id}
+        return url_for(endpoint, **page)
+    if thing.kind == "contact":
         return url_for("people.contacts")
-    endpoint = current_app.extensions[ways.WAYS].get(one.kind, "")
-    roles = opened_to(current_app.view_functions.get(endpoint))
-    return url_for(endpoint, **more) if isinstance(roles, frozenset) and g.scope.has(*roles) else ""
+    roles = opened_to(current_app.view_functions.get(thing.kind))
+    return url_for(thing.kind, **values) if isinstance(roles, frozenset) and g.scope.has(*roles) else ""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit_app import history
 from audit_app.errors import OutOfTurn
@@ -27,8 +27,8 @@ def remove_team(session: Session, team_id: int, *, on: date, by: int, now: datet
     if queries_standing.on_team(session, team_id, on):
         raise OutOfTurn(NOT_EMPTY)
     for table in (TeamChange, TeamSpell):
-        columns = table.__table__.c  # type: ignore[attr-defined]
-        session.execute(sa.delete(table).where(columns.authority_id == authority_id, columns.team_id == team_id))
+        its_own = (col(table.authority_id) == authority_id, col(table.team_id) == team_id)
+        session.execute(sa.delete(table).where(*its_own))
     session.delete(get_team(session, team_id))
     session.flush()
     history.note(session, "people.team_removed", by=by, authority_id=authority_id, facts={"team": team_id}, now=now)

@@ -28,12 +28,12 @@ def build(made: Slips) -> bytes:
 
 
 def _slip(slip: Slip, council: str) -> list[Flowable]:
-    said = f"{slip.what_to_do}\n{slip.address}\n{slip.how_long}"
+    sentences = f"{slip.what_to_do}\n{slip.address}\n{slip.how_long}"
     return [
         *blocks.keep(SLIP_POINTS),
         *blocks.heading(slip.name, 2),
         *blocks.paragraph(f"Inspection readiness service of {council}"),
-        *blocks.note(said),
+        *blocks.note(sentences),
         charts.Figure(_square(slip.address), f"A square for a phone's camera: the address of {slip.name} above"),
         *blocks.space(6),
     ]

@@ -14,8 +14,6 @@ from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import Team, TeamChange, TeamSpell
 from tests import builders, builders_audits
 
-TODAY = clock.today()
-
 
 @pytest.fixture
 def by(session, app):
@@ -24,34 +22,34 @@ def by(session, app):
 
 
 def standing_on(session, team_id):
-    return [one.words for one in queries_standing.on_team(session, team_id, TODAY)]
+    return [one.words for one in queries_standing.on_team(session, team_id, clock.today())]
 
 
 def test_an_empty_team_goes_with_its_names_and_then_its_service(session, by):
-    place = service.make_service(session, "Doubled", from_on=TODAY, **by).id
-    team = service.open_team(session, "Duty Twice", place, on=TODAY, **by)
-    service.rename_team(session, team, "Duty Thrice", on=TODAY, **by)
+    place = service.make_service(session, "Doubled", from_on=clock.today(), **by).id
+    team = service.open_team(session, "Duty Twice", place, on=clock.today(), **by)
+    service.rename_team(session, team, "Duty Thrice", on=clock.today(), **by)
     with pytest.raises(OutOfTurn):
         service_removing.remove_service(session, place, **by)
-    service_removing.remove_team(session, team, on=TODAY, **by)
+    service_removing.remove_team(session, team, on=clock.today(), **by)
     service_removing.remove_service(session, place, **by)
     for table in (Team, TeamSpell, TeamChange):
         assert session.exec(select(table)).all() == []
-    assert queries.list_services(session, TODAY) == []
+    assert queries.list_services(session, clock.today()) == []
 
 
 def test_whatever_stands_on_a_team_or_service_keeps_it(session, by):
     person = builders.make_person(session, [Role.auditor], name="Owen Lewis").id
     duty, place = (
         builders.make_team(session, "Duty Team"),
-        dict((name, service_id) for service_id, name in queries.list_services(session, TODAY))["Safeguarding"],
+        dict((name, service_id) for service_id, name in queries.list_services(session, clock.today()))["Safeguarding"],
     )
     assert standing_on(session, duty) == []
-    directory.put_into_team(session, person, duty, manages=False, from_on=TODAY, **by)
-    directory.leave_team(session, person, duty, last_day=TODAY, **by)
+    directory.put_into_team(session, person, duty, manages=False, from_on=clock.today(), **by)
+    directory.leave_team(session, person, duty, last_day=clock.today(), **by)
     assert standing_on(session, duty) == ["Owen Lewis belongs to it"]
     builders_audits.make_audit(session, duty, person)
-    new = service.split_team(session, duty, "Night Team", [], on=TODAY, **by)
+    new = service.split_team(session, duty, "Night Team", [], on=clock.today(), **by)
     first_day.add_contact(session, person, place, "", **by)
     posts.make_post(session, "Head of Duty", service_id=place, **by)
     told = standing_on(session, duty)
@@ -62,7 +60,7 @@ def test_whatever_stands_on_a_team_or_service_keeps_it(session, by):
     assert "The post Head of Duty belongs to it" in told
     for team in (duty, new):
         with pytest.raises(OutOfTurn):
-            service_removing.remove_team(session, team, on=TODAY, **by)
+            service_removing.remove_team(session, team, on=clock.today(), **by)
 
 
 def test_every_table_that_names_a_team_or_service_is_looked_at():
@@ -87,7 +85,7 @@ def test_the_page_names_what_stands_on_it_with_links_and_removes_what_is_empty(a
     admin.get(f"{home}/teams/{town.court}/removal")
     admin.submit()
     assert "Court Team has been removed." in admin.text
-    permanence = next(service_id for service_id, name in queries.list_services(session, TODAY) if name == "Permanence")
+    permanence = {name: place for place, name in queries.list_services(session, clock.today())}["Permanence"]
     session.rollback()
     admin.get(f"{home}/services/{permanence}/removal")
     admin.submit()
