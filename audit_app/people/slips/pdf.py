@@ -11,7 +11,7 @@ from audit_app.paper import blocks, charts, document
 from audit_app.people.slips.contents import HANDLING, TITLE, Slip, Slips
 from audit_app.people.slips.squares import runs
 
-SLIP_POINTS, SQUARE_POINTS = 250, 110
+SLIP_POINTS, SQUARE_POINTS = 205, 100
 
 
 def build(made: Slips) -> bytes:
@@ -35,7 +35,7 @@ def _slip(slip: Slip, council: str) -> list[Flowable]:
         *blocks.paragraph(f"Inspection readiness service of {council}"),
         *blocks.note(sentences),
         charts.Figure(_square(slip.address), f"A square for a phone's camera: the address of {slip.name} above"),
-        *blocks.space(6),
+        *blocks.space(1),
     ]
 
 
