@@ -95,6 +95,9 @@ DEFAULTS: dict[str, Any] = {
     "EXPORT_SECONDS": 900,
     "INVITATION_HOURS": 72,
     "FIRST_ADMINISTRATOR_HOURS": 24,
+    # E-mail addresses of the administrators who may set up another council on a page. Empty: any, beside the only one;
+    # from the second council on nobody, because what councils share is no single one's to give.
+    "COUNCILS_SET_UP_BY": [],
     "RESET_HOURS": 1,
     # What a request may carry (IN-1, IN-2).
     "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,

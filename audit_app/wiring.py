@@ -74,6 +74,10 @@ WAYS = {
     "raise_finding": "improvement.raise_finding",
     "update_your_plan_actions": "improvement.your_actions",
 }
+TEAM_USERS = (
+    people_hooks.TeamUser("case_audit", "audit", "audits", "audits.index"),
+    people_hooks.TeamUser("finding", "finding", "findings", "improvement.list_findings"),
+)
 BACKUP_ROOMS = backups.Rooms(named_files, checking.check)
 EXPORTS = (audits_export, answers_export, findings_export, areas_export, actions_export, released_export)
 COMMANDS = (people_cli, people_cli_provider, audits_cli, packs_cli, records_cli, demo_cli)
@@ -109,6 +113,8 @@ def add_features(app: Flask) -> None:
     for finder in (*improvement_proved.FINDERS, self_assessment_proved.FINDER):
         fill(evidence_hooks.thing_finders, finder)
     fill(people_hooks.handover_parts, self_assessment_handover.PART)
+    for user in TEAM_USERS:
+        fill(people_hooks.team_users, user)
     fill(pack_hooks.keepers, legal_holds.first_on)
     fill(layout.notes_on_things, legal_holds.note_on)
     fill(layout.notes_on_things, removed_things.note_on)

@@ -12,9 +12,11 @@ from audit_app.library.asking import NOT_APPLICABLE_WORDS
 from audit_app.library.product_editions import edition_for_new
 from audit_app.library.queries_sets import (
     Where,
+    apart,
     editions_in_line,
     ever_offered,
     find_edition,
+    lengths_of,
     may_be_used,
     offered,
     open_to,
@@ -28,6 +30,7 @@ __all__ = [
     "NOT_APPLICABLE_WORDS",
     "answer_name",
     "any_length",
+    "apart",
     "codes_for",
     "edition_for_new",
     "editions_in_line",
@@ -37,6 +40,7 @@ __all__ = [
     "fingerprint_of",
     "grade_name",
     "grade_names",
+    "lengths_of",
     "may_be_used",
     "offered",
     "open_to",
@@ -70,6 +74,15 @@ def any_length(where: Where, name: SetName) -> QuestionSet | None:
     """The set at its longest, whichever length the name says; None when it is nowhere."""
     at_each = (find_set(where, name.at(length)) for length in LENGTHS)
     return next((questions for questions in at_each if questions), None)
+
+
+def offered_instead(where: Where, name: SetName) -> str:
+    """The length offered in place of one that asks the same questions; empty for one that is offered itself."""
+    questions, lengths = find_set(where, name), lengths_of(where, name.edition_id, name.set_id)
+    if questions is None or name.length in {each.length for each in lengths}:
+        return ""
+    same = (each.length for each in lengths if len(each.questions) == len(questions.questions))
+    return next(same, "")
 
 
 def title_of(where: Where, name: SetName) -> str:

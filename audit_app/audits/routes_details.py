@@ -38,13 +38,18 @@ from frameworks import QuestionSet
 def create() -> ResponseReturnValue:
     """The first step: which question set, at which length."""
     sets = question_sets.offered(g.session, g.authority.id, g.scope.today)
-    carried = {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
+    carried = _carried()
     sets = (*_sets_of_earlier(sets), *sets)
     offers = [(lengths[-1], {questions.length: questions for questions in lengths}) for lengths in sets]
     return render_template(
         "audits/new.html", offers=offers, medians=queries.medians(g.session), name_of=name_of, carried=carried,
         lengths=wording.LENGTHS,
     )  # fmt: skip
+
+
+def _carried() -> dict[str, str]:
+    """What the way here said of the audit to be, which the next page is told too."""
+    return {name: request.args[name][:20] for name in ("re_audit_of", "tests_area") if request.args.get(name)}
 
 
 NEW_ON = "/<authority:authority>/audits/new/<string:set_id>/<string:length>"
@@ -57,6 +62,9 @@ def create_on(set_id: str, length: str, edition: str = "") -> ResponseReturnValu
     """The second step: what is audited, by whom, until when; without an edition, on today's."""
     edition = edition or question_sets.edition_for_new(g.scope.today)
     questions = _offered_set(SetName(edition, set_id, length))
+    if request.method == "GET" and (other := question_sets.offered_instead(g.session, name_of(questions))):
+        there: dict[str, Any] = {"set_id": set_id, "length": other, "edition": edition, **_carried()}
+        return redirect(url_for("audits.create_on", **there), 303)
     form = _new_form(questions)
     asked: dict[str, list[str]] = {"earlier": [], "near": []}
     made: list[CaseAudit] = []
@@ -77,8 +85,7 @@ def _sets_of_earlier(offered: Sequence[tuple[QuestionSet, ...]]) -> tuple[tuple[
     earlier = queries.audit_row(g.session, g.authority.id, number)
     if any(name_of(lengths[0]).at_any_length == earlier.set_name.at_any_length for lengths in offered):
         return ()
-    at_each = (question_sets.find_set(g.session, earlier.set_name.at(length)) for length in wording.LENGTHS)
-    lengths = tuple(questions for questions in at_each if questions is not None)
+    lengths = question_sets.lengths_of(g.session, earlier.set_name.edition_id, earlier.set_name.set_id)
     return (lengths,) if lengths else ()
 
 

@@ -3,7 +3,7 @@
 from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
-from audit_app.audits import forms_answers, wording
+from audit_app.audits import forms_answers, question_sets, wording
 from audit_app.audits.blueprint import blueprint
 from audit_app.errors import NotFound, OutOfTurn
 from audit_app.library.own_sets import queries as own_sets
@@ -42,8 +42,9 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
     own = own_sets.document_of(g.session, g.authority.id, number, line.version)
     if soundness.complaints(own):
         raise OutOfTurn("This draft has faults, so it cannot be shown as auditors will see it. They are on its page.")
-    lengths = {each.length: each for each in own_set.built(own, "own-set", own_set.NO_DAY).question_sets}
-    questions = lengths.get(length)
+    built = own_set.built(own, "own-set", own_set.NO_DAY).question_sets
+    lengths = {each.length: each for each in question_sets.apart(built)}
+    questions = lengths.get(length) or next((each for each in built if each.length == length), None)
     order = [domain.id for domain in questions.domains] if questions else []
     if questions is None or (domain_id and domain_id not in order):
         raise NotFound("The set has no such domain at this length.")

@@ -1,6 +1,5 @@
 """What the start looks at before it serves: who can sign in yet, and with what; nobody made up on a server."""
 
-import re
 import sys
 
 import click
@@ -10,10 +9,11 @@ from sqlmodel import Session, col, select
 from audit_app import clock, config, database, demo, server_mode, words
 from audit_app.people import cli as people_cli
 from audit_app.people.access import Role, system_scope
+from audit_app.people.councils import unnamed
+from audit_app.people.councils.keys import key_from
+from audit_app.people.councils.service import FirstLink, NewCouncil
 from audit_app.people.factors import queries as factors
 from audit_app.people.tables import AccountState, Authority, Membership, Person
-
-COUNCIL, ADMINISTRATOR = "My council", "First administrator"
 
 
 def greet(app: Flask, *, empty: bool) -> None:
@@ -26,7 +26,8 @@ def greet(app: Flask, *, empty: bool) -> None:
         remind(app)
         return
     if invited is not None:
-        click.echo(f"{invited[1]} has not set a password yet.")
+        who = unnamed.PERSON if unnamed.is_unnamed(invited[1]) else invited[1]
+        click.echo(f"{who} has not opened the link yet.")
         click.get_current_context().invoke(people_cli.reset_link, key=invited[0], email=invited[1])
     elif empty:
         make_administrator()
@@ -89,21 +90,21 @@ def invited_administrator(session: Session) -> tuple[str, str] | None:
 
 
 def make_administrator() -> None:
-    """Make the council and its first administrator; asks for the names where somebody is there to answer."""
-    asked = sys.stdin is not None and sys.stdin.isatty()
-    council = click.prompt("The council's name", default=COUNCIL) if asked else COUNCIL
-    name = click.prompt("Your name", default=ADMINISTRATOR) if asked else ADMINISTRATOR
-    key = key_from(council)
-    address = f"administrator@{key}.example"
-    email = click.prompt("The e-mail address you will sign in with", default=address) if asked else address
-    context = click.get_current_context()
-    context.invoke(people_cli.first_administrator, council=council, key=key, name=name, email=email)
-    click.echo(f"Open it, choose a password, and from then on sign in as {email}.")
+    """Make the council and its first administrator: asked for their names where somebody is there to answer.
+
+    Where nobody is, no name is made up: the page behind the link asks for them.
+    """
+    if sys.stdin is None or not sys.stdin.isatty():
+        new = NewCouncil(unnamed.COUNCIL, unnamed.KEY, unnamed.PERSON, unnamed.ADDRESS)
+        _print(people_cli.make_first_administrator(new))
+        click.echo("Open it in a browser: it asks for your name and your council's, and you choose a password.")
+        return
+    council = click.prompt("The council's name")
+    name = click.prompt("Your full name")
+    email = click.prompt("The e-mail address you will sign in with")
+    _print(people_cli.make_first_administrator(NewCouncil(council, key_from(council), name, email)))
+    click.echo(f"Open it in a browser, choose a password, and from then on sign in as {email}.")
 
 
-def key_from(council: str) -> str:
-    """greenhaven from Greenhaven Council: what stands first in the council's addresses."""
-    dashed = re.sub(r"[^a-z0-9]+", "-", council.casefold()).strip("-")
-    short = re.sub(r"(-(city|county|borough|metropolitan|council|of))+$", "", dashed)
-    chosen = short if len(short) > 2 else dashed
-    return chosen[:60].strip("-") if re.match(r"[a-z][a-z0-9]", chosen) else "council"
+def _print(link: FirstLink) -> None:
+    people_cli.print_link(link.path, link.hours)

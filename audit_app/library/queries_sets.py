@@ -84,15 +84,22 @@ def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSe
     for edition_id in editions:
         for questions in sets_of(where, edition_id):
             lengths_by_set.setdefault((edition_id, questions.id), []).append(questions)
-    return tuple(_apart(sorted(lengths, key=_count_questions)) for lengths in lengths_by_set.values())
+    return tuple(apart(lengths) for lengths in lengths_by_set.values())
 
 
-def _apart(lengths: Sequence[QuestionSet]) -> tuple[QuestionSet, ...]:
-    """Lengths, shortest first, without those that ask no less than the next one."""
-    longer = {questions.length: following for questions, following in pairwise(lengths)}
+def lengths_of(where: Where, edition_id: str, set_id: str) -> tuple[QuestionSet, ...]:
+    """The lengths of a set that are more than another's name, shortest first; none for a set nobody knows."""
+    return apart([questions for questions in sets_of(where, edition_id) if questions.id == set_id])
+
+
+def apart(lengths: Iterable[QuestionSet]) -> tuple[QuestionSet, ...]:
+    """The lengths of one set, shortest first; of several that ask the same, the longest alone (each holds the one
+    before, so as many questions are the same questions)."""
+    in_order = sorted(lengths, key=_count_questions)
+    longer = {questions.length: following for questions, following in pairwise(in_order)}
     return tuple(
         questions
-        for questions in lengths
+        for questions in in_order
         if questions.length not in longer or _count_questions(questions) < _count_questions(longer[questions.length])
     )
 

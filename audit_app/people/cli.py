@@ -14,16 +14,19 @@ from audit_app.people import defaults, queries
 from audit_app.people.access import Role, system_scope
 from audit_app.people.accounts import one_time_links
 from audit_app.people.accounts import service as accounts
+from audit_app.people.councils import service as councils
 from audit_app.people.directory import service
 from audit_app.people.factors import queries as factors
 from audit_app.people.factors import service as factor_service
 from audit_app.people.first_day import service as first_day
 from audit_app.people.joining import queries as joining
-from audit_app.people.tables import Authority, InvitationPurpose, Person
+from audit_app.people.tables import Authority, Person
 
 people = AppGroup("people", help="Accounts and people.")
 GROUPS = (people,)
 
+FIRST = "the first administrator of a council"
+JOINS = "There is an account with this address already. The link asks them to sign in and join the council."
 KEY = click.option("--key", required=True, help="The council's word in addresses, like greenhaven.")
 EMAIL = click.option("--email", required=True, help="The e-mail address they sign in with.")
 
@@ -53,7 +56,8 @@ def _person_with(session: Session, email: str) -> Person:
     return service.get_person(session, person.id)
 
 
-def _print_link(path: str, hours: int) -> None:
+def print_link(path: str, hours: int) -> None:
+    """A one-time link, for whoever reads the terminal."""
     click.echo(f"This link works once, for {words.count(hours, 'hour')}:")
     click.echo(one_time_links.link(current_app.config, path))
 
@@ -63,7 +67,7 @@ def _invite(session: Session, person: Person) -> str:
     joins = joining.find_waiting(session, person.id) is not None
     token = service.send_link(session, person.id, config=current_app.config, by=None, now=clock.now())
     if joins:
-        click.echo("There is an account with this address already. The link asks them to sign in and join the council.")
+        click.echo(JOINS)
     return one_time_links.joining_path(token) if joins else one_time_links.path_of(token)
 
 
@@ -74,35 +78,22 @@ def _invite(session: Session, person: Person) -> str:
 @EMAIL
 def first_administrator(council: str, key: str, name: str, email: str) -> None:
     """Make a council and its first administrator; prints a one-time link (AU-12)."""
-    with council_session(None, "the first administrator of a council") as session:
-        authority = session.exec(select(Authority).where(Authority.key == key)).first()
-        authority = authority or first_day.make_authority(session, council, key)
-        session.info["scope"] = system_scope("the first administrator of a council", authority.id)
-        today, now = clock.today(), clock.now()
-        administrators = queries.list_people_with_role(session, Role.admin, today)
-        if administrators:
+    link = make_first_administrator(councils.NewCouncil(council, key, name, email))
+    if link.joins:
+        click.echo(JOINS)
+    print_link(link.path, link.hours)
+
+
+def make_first_administrator(new: councils.NewCouncil) -> councils.FirstLink:
+    """The council, unless it is there, and its first administrator, unless it has one."""
+    with council_session(None, FIRST) as session:
+        authority = session.exec(select(Authority).where(Authority.key == new.key)).first()
+        authority = authority or first_day.make_authority(session, new.name, new.key)
+        session.info["scope"] = system_scope(FIRST, authority.id)
+        if queries.list_people_with_role(session, Role.admin, clock.today()):
             raise OutOfTurn("This council has an administrator already. Make a link with: audit-app people reset-link")
-        person = service.add_person(session, email, name, [Role.admin], from_on=today, by=None, now=now)
-        facts = {"person": person.id}
-        history.note(session, "people.first_administrator", by=None, authority_id=authority.id, facts=facts, now=now)
-        if joining.find_waiting(session, person.id) is not None:
-            path, hours = _invite(session, person), current_app.config["INVITATION_HOURS"]
-        else:
-            hours = current_app.config["FIRST_ADMINISTRATOR_HOURS"]
-            path = one_time_links.path_of(_first_link(session, person, authority.id))
-    _print_link(path, hours)
-
-
-def _first_link(session: Session, person: Person, authority_id: int) -> str:
-    return accounts.make_link(
-        session,
-        person.id,
-        InvitationPurpose.first_administrator,
-        config=current_app.config,
-        by=None,
-        now=clock.now(),
-        authority_id=authority_id,
-    )
+        event, config = "people.first_administrator", current_app.config
+        return councils.add_first_administrator(session, authority, new, event, config=config, now=clock.now())
 
 
 @people.command("list")
@@ -127,7 +118,7 @@ def invite(key: str, name: str, email: str, roles: tuple[str, ...]) -> None:
         now = clock.now()
         person = service.add_person(session, email, name, chosen, from_on=clock.today(), by=None, now=now)
         path = _invite(session, person)
-    _print_link(path, current_app.config["INVITATION_HOURS"])
+    print_link(path, current_app.config["INVITATION_HOURS"])
 
 
 @people.command("reset-link")
@@ -139,7 +130,7 @@ def reset_link(key: str, email: str) -> None:
         person = _person_with(session, email)
         token = service.make_password_link(session, person, config=current_app.config, by=None, now=clock.now())
         hours = "RESET_HOURS" if person.password_hash else "INVITATION_HOURS"
-    _print_link(one_time_links.path_of(token), current_app.config[hours])
+    print_link(one_time_links.path_of(token), current_app.config[hours])
 
 
 @people.command("disable")

@@ -47,6 +47,10 @@ for _code, _sentence in {
     "people.role_given": "{who} gave person {person} the role {role} from {from_on}",
     "people.role_ended": "{who} ended the role {role} of person {person} on {to_on}",
     "people.first_administrator": "The first administrator, person {person}, was made on the command line",
+    "people.first_by_page": "The first administrator, person {person}, was made when the council was set up on a page",
+    "people.council_set_up": "{who} set up another council, {council}",
+    "people.links_together": "{who} made new one-time links for {count} people at once, to be sent or printed",
+    "people.first_named": "The first administrator said who they are and which council this is",
 }.items():
     declare_event(_code, _sentence, SECURITY)
 
@@ -72,6 +76,8 @@ for _code, _sentence in {
     "people.contact_added": "{who} made person {person} an escalation contact",
     "people.contact_removed": "{who} ended person {person} as an escalation contact",
     "people.handed_over": "{who} handed over {count} of {part} from person {person} to person {new} on {on}",
+    "people.team_removed": "{who} removed team {team}, which nothing had ever stood on",
+    "people.service_removed": "{who} removed service {service}, which nothing had ever stood on",
     "people.imported": "{who} brought in {count} people from a workbook",
 }.items():
     declare_event(_code, _sentence)

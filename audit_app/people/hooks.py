@@ -48,3 +48,19 @@ class HandoverPart:
 
 
 handover_parts: list[HandoverPart] = []
+
+
+@dataclass(frozen=True)
+class TeamUser:
+    """A table of a higher feature whose rows name a team by `team_id`: what they are called, and where they are listed.
+
+    A table that nobody names here is counted all the same; it is only told in plainer words and without a link.
+    """
+
+    table: str
+    singular: str
+    plural: str
+    endpoint: str
+
+
+team_users: list[TeamUser] = []

@@ -14,6 +14,7 @@ from flask.cli import ScriptInfo
 from audit_app import commands, config, create_app, migrations
 from audit_app.commands import first_day, serving
 from audit_app.library.own_sets import workbook as own_set_workbook
+from audit_app.people.councils.keys import key_from
 from frameworks.own_sets import yaml_file as own_yaml
 from tests import builders_library
 from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
@@ -139,7 +140,7 @@ def test_a_port_in_use_is_told_with_the_remedy(app):
     ],
 )
 def test_the_first_part_of_the_addresses_comes_from_the_councils_name(council, key):
-    assert first_day.key_from(council) == key
+    assert key_from(council) == key
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="starts from an SQLite file of its own")

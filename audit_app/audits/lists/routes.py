@@ -35,6 +35,8 @@ def create_many(set_id: str, length: str, edition: str) -> ResponseReturnValue:
     """Paste the list or choose a workbook; without a fault it is shown on the next page, and nothing is set up yet."""
     name = SetName(edition, set_id, length)
     questions = _offered_set(name)
+    if request.method == "GET" and (other := question_sets.offered_instead(g.session, name)):
+        return redirect(url_for("audits.create_many", **_address(name.at(other))), 303)
     form = _form(questions)
     if sent(form) and _take_file(form) and _planned(form) is not None:
         there = url_for("audits.check_many", **_address(name))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 import frameworks
 from audit_app.headers import download
-from audit_app.library import queries
+from audit_app.library import queries, queries_sets
 from audit_app.library.blueprint import blueprint
 from audit_app.library.editions import contents, pdf, workbook
 from audit_app.library.own_sets import queries as own_sets
@@ -43,7 +43,7 @@ def _shipped_sets() -> list[Any]:
     for edition in frameworks.editions():
         for questions in frameworks.question_sets(edition.id):
             lengths_by_set.setdefault((questions.edition_id, questions.id), []).append(questions)
-    return list(lengths_by_set.values())
+    return [queries_sets.apart(lengths) for lengths in lengths_by_set.values()]
 
 
 def opened(edition: str) -> Edition:

@@ -50,8 +50,10 @@ def _beginnings() -> list[tuple[str, str, Any, Any]]:
     for lengths in queries_sets.offered(g.session, g.authority.id, g.scope.today):
         by_length = {questions.length: questions for questions in lengths}
         full = by_length.get("full") or lengths[-1]
+        # Where core and full are one, full is offered alone; what is copied still says what is in the core.
+        core = queries_sets.find_set(g.session, full.edition_id, full.id, "core")
         words = f"{full.title} ({full.edition_id}, {len(full.questions)} questions)"
-        beginnings.append((f"{full.edition_id}/{full.id}", words, full, by_length.get("core")))
+        beginnings.append((f"{full.edition_id}/{full.id}", words, full, core))
     return beginnings
 
 

@@ -11,6 +11,8 @@ from audit_app.form_pages import blame, first_seen, put_under, sent
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import editing, fault_places, queries, scale_lines, service, soundness
 from audit_app.library.own_sets import forms as set_forms
+from audit_app.library.own_sets.deleting import hanging
+from audit_app.library.own_sets.deleting import queries as deleting
 from audit_app.library.own_sets.editing import NotShaped
 from audit_app.library.own_sets.forms_question import QuestionForm, question_values
 from audit_app.library.routes_showing import OWN, READERS, show
@@ -75,11 +77,12 @@ def own_draft(number: int) -> ResponseReturnValue:
     draft = Open(number)
     hindrances = soundness.hindrances(draft.own)
     faults = [(fault_places.place_of(draft.own, path), reason) for path, reason in hindrances]
+    deletable = hanging.deletable(draft.own, deleting.published_keys(g.session, g.authority.id, number))
     core = sum(1 for _, question in draft.own.asked if question.core)
     return show(
         "own_sets/draft", view=draft.view, line=draft.line, own=draft.own, faults=faults, core=core,
         core_limit=CORE_LIMIT, has_safety=any(question.safety for _, question in draft.own.asked),
-        may_write=g.scope.has(Role.qa_manager),
+        may_write=g.scope.has(Role.qa_manager), deletable=deletable,
     )  # fmt: skip
 
 

@@ -45,10 +45,12 @@ def show_set(edition: str, set_id: str, length: str) -> ResponseReturnValue:
         for domain in questions.domains
     }
     fingerprint = queries_sets.fingerprint_of(g.session, edition, set_id, length)
+    lengths = queries_sets.lengths_of(g.session, edition, set_id)
+    others = [each.length for each in lengths if len(each.questions) != len(questions.questions)]
     return render_template(
         "library/sets/show.html", questions=questions, areas=areas, fingerprint=fingerprint,
         may_copy=g.scope.has(Role.qa_manager), may_audit=g.scope.has(Role.qa_manager, Role.auditor),
-        offered=queries_sets.may_be_used(g.session, g.authority.id, edition, g.scope.today),
+        offered=queries_sets.may_be_used(g.session, g.authority.id, edition, g.scope.today), others=others,
     )  # fmt: skip
 
 

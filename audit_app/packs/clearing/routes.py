@@ -22,6 +22,7 @@ from audit_app.people.access.door import by_whom, say
 from findings.references import ACTION, AREA, FINDING, INSPECTION, parse_reference, reference
 
 # Where a text is reworded: the page of what it belongs to, which leads to its form.
+SET_UP_PAGES = {"authority": "people.set_up", "brag_meaning": "people.colours"}
 PAGES_OF = {
     FINDING: "improvement.show_finding",
     AREA: "improvement.show_area",
@@ -57,10 +58,11 @@ def _looked_over(number: int) -> tuple[EvidencePackRow, Clearing]:
 
 
 def where_reworded(place: Place) -> str:
-    """The page on which the text of a place can be changed; the council's own words stand on the set-up page."""
+    """The page on which the text of a place can be changed; the council's own words stand on pages of the set-up."""
     parsed = parse_reference(place.text.reference)
     if parsed is None:
-        return url_for("people.set_up") if place.text.column.split(".")[0] in ("authority", "brag_meaning") else ""
+        page = SET_UP_PAGES.get(place.text.column.split(".")[0])
+        return url_for(page) if page else ""
     prefix, number = parsed
     return url_for(PAGES_OF[prefix], number=number) if prefix in PAGES_OF else ""
 

@@ -4,11 +4,11 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from audit_app import notices
-from audit_app.people.tables import Invitation, Joining
+from audit_app.people.tables import Invitation, Joining, Person
 
 
 def token_of(row: Invitation, config: Mapping[str, Any]) -> str:
@@ -26,6 +26,12 @@ def joining_token(row: Joining, config: Mapping[str, Any]) -> str:
 def _token(seed: str, config: Mapping[str, Any]) -> str:
     digest = hmac.new(config["SECRET_KEY"].encode(), seed.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def runs_out_at(person: Person, config: Mapping[str, Any], now: datetime) -> datetime:
+    """When a link made now for somebody to set a password with stops working."""
+    hours = config["RESET_HOURS" if person.password_hash else "INVITATION_HOURS"]
+    return now + timedelta(hours=hours)
 
 
 def is_on(config: Mapping[str, Any]) -> bool:

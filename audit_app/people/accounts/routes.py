@@ -4,7 +4,8 @@ from flask import current_app, g, make_response, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from audit_app import forms
-from audit_app.form_pages import blame, form_page, sent
+from audit_app.errors import Invalid
+from audit_app.form_pages import blame, form_page, put_under, sent
 from audit_app.people.access import open_to_all, signed_in, whatever_room
 from audit_app.people.access.door import by_whom, engine
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
@@ -13,6 +14,8 @@ from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
 from audit_app.people.blueprint import blueprint
+from audit_app.people.councils import unnamed
+from audit_app.people.councils.forms import FirstAccountForm
 from audit_app.people.factors.routes_browser import asked_of_anybody
 from audit_app.people.provider.break_glass import may_enter_here
 from audit_app.people.provider.routes_offer import offered
@@ -96,17 +99,32 @@ def set_password(token: str) -> ResponseReturnValue:
         with entering.transaction(edge(), "a one-time link") as session:
             invitation, person = service.read_link(session, token, g.now)
             local_words = queries.local_words(session, person.id)
-        form = forms.filled(NewPasswordForm)
-        if sent(form) and not form.refuse(person.user_name, local_words):
-            g.new_token = entering.use_link(edge(), token, form.new_password.data)
+        asks = unnamed.is_unnamed(person.user_name)
+        form = forms.filled(FirstAccountForm if asks else NewPasswordForm)
+        if _opened(form, token, form.user_name.data if asks else person.user_name, local_words):
             return redirect(url_for("people.start"), 303)
     except service.LinkIsDead as dead:
         return dead_link(dead)
     first = invitation.purpose != InvitationPurpose.reset
-    there = offered() if service.opens_through_provider(invitation, person) else None
-    has_password = may_enter_here(current_app.config, person.user_name)
-    more = {"offered": there, "token": token, "has_password": has_password}
+    there = offered() if service.opens_through_provider(invitation, person) and not asks else None
+    has_password = asks or may_enter_here(current_app.config, person.user_name)
+    more = {"offered": there, "token": token, "has_password": has_password, "asks": asks}
     return form_page("people/set_password.html", form, person=person, first=first, **more)
+
+
+def _opened(form: NewPasswordForm, token: str, user_name: str, local_words: tuple[str, ...]) -> bool:
+    """Whether the password was set and its owner is signed in; otherwise what was wrong stands under its field."""
+    if not sent(form) or form.refuse(user_name, local_words):
+        return False
+    named = None
+    if isinstance(form, FirstAccountForm):
+        named = entering.Named(form.council.data, form.name.data, form.user_name.data)
+    try:
+        g.new_token = entering.use_link(edge(), token, form.new_password.data, named)
+    except Invalid as fault:
+        put_under(form, fault)
+        return False
+    return True
 
 
 @blueprint.route("/forgotten-password", methods=["GET", "POST"])

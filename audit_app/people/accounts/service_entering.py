@@ -19,10 +19,12 @@ from audit_app.people.access.scope import system_scope
 from audit_app.people.access.web_session import HERE, Through
 from audit_app.people.accounts import one_time_links, passwords, service
 from audit_app.people.accounts import service_throttle as throttle
+from audit_app.people.councils import service_naming as naming
+from audit_app.people.councils import unnamed
 from audit_app.people.factors import queries as factors
 from audit_app.people.provider import break_glass
 from audit_app.people.provider import queries as identities
-from audit_app.people.tables import AccountState, InvitationPurpose
+from audit_app.people.tables import AccountState, InvitationPurpose, Person
 
 
 @dataclass(frozen=True)
@@ -138,15 +140,38 @@ def prove_again(edge: Edge, person_id: int, password: str) -> Outcome:
     return Outcome(token="right")  # noqa: S106 (not a secret)
 
 
-def use_link(edge: Edge, token: str, password: str) -> str:
-    """Set a password by a one-time link and sign its owner in."""
+@dataclass(frozen=True)
+class Named:
+    """Who the first administrator is, and which council it is, where the one-time link was made without knowing."""
+
+    council: str
+    name: str
+    address: str
+
+
+def use_link(edge: Edge, token: str, password: str, named: Named | None = None) -> str:
+    """Set a password by a one-time link and sign its owner in; of the first link of all, say first who that is.
+
+    Raises:
+        Invalid: a name or the address cannot be used.
+    """
     hashed = passwords.make_hash(edge.config, password)
     with transaction(edge, "using a one-time link") as session:
         _invitation, person = service.read_link(session, token, edge.now)
+        if unnamed.is_unnamed(person.user_name):
+            _name(session, person, named, edge.now)
         if not break_glass.may_enter_here(edge.config, person.user_name):
             raise OutOfTurn("Passwords open no account here. Sign in through your council’s provider.")
         person_id = service.use_link(session, token, hashed, edge.now)
         return begin(session, edge, person_id)
+
+
+def _name(session: Session, person: Person, named: Named | None, now: datetime) -> None:
+    if named is None:
+        raise OutOfTurn("Open the link again and say who you are.")
+    council, name, address = named.council, named.name, named.address
+    authority_id = naming.name_the_first(session, person, council=council, name=name, address=address, now=now)
+    history.note(session, "people.first_named", by=person.id, authority_id=authority_id, now=now)
 
 
 def ask_for_reset(edge: Edge, user_name: str) -> int:

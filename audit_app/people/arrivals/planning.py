@@ -1,9 +1,12 @@
 """From the rows of a workbook and what is here already to what would change, with every fault by row. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit_app.people.arrivals.placing import TeamHere, resolved
+from audit_app.people.organisation.names import same_as
 from audit_app.people.tables import Person, Role
 from audit_app.sheets import Fault, Row
 
@@ -15,6 +18,8 @@ class Arrival:
     line: int
     values: dict[str, Any]
     changes: tuple[str, ...]
+    gives: tuple[Role, ...] = ()
+    keeps: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -23,29 +28,29 @@ class Plan:
 
     arrivals: tuple[Arrival, ...] = ()
     faults: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def changing(self) -> tuple[Arrival, ...]:
         """The rows that change something."""
         return tuple(arrival for arrival in self.arrivals if arrival.changes)
 
-
-@dataclass(frozen=True)
-class TeamHere:
-    """A team that a row may name, as it is called here."""
-
-    id: int
-    name: str
-    service_name: str
+    @property
+    def given(self) -> dict[Role, int]:
+        """How many people each role is given to, in the order of roles."""
+        counts = Counter(role for arrival in self.arrivals for role in arrival.gives)
+        return {role: counts[role] for role in Role if counts[role]}
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is here already: people by address, teams by name, posts' ids by title in small letters, the rest by id."""
+    """What is here already: people by address, services and teams by `same_as`, posts' ids by title in small letters,
+    the rest by id."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
     here: Collection[int] = ()
     roles: Mapping[int, Collection[Role]] = field(default_factory=dict)
+    services: Mapping[str, str] = field(default_factory=dict)
     teams: Mapping[str, TeamHere] = field(default_factory=dict)
     places: Collection[tuple[int, int, bool]] = ()
     managers: Mapping[int, int] = field(default_factory=dict)
@@ -60,10 +65,19 @@ def addresses(rows: Sequence[Row]) -> list[str]:
 
 def plan(rows: Sequence[Row], known: Known, *, by: int) -> Plan:
     """What the workbook would change, row by row, or every fault it has; `by` is whoever uploaded it."""
+    rows, remarks = resolved(rows, known.services, known.teams)
     faults = [*_doubled(rows), *_own_row(rows, known, by), *_places(rows, known), *_managers(rows, known)]
     if faults:
         return Plan(faults=tuple(sorted(faults, key=lambda fault: fault.row or 0)))
-    return Plan(arrivals=tuple(Arrival(row.line, row.values, tuple(_changes(row, known))) for row in rows))
+    return Plan(arrivals=tuple(_arrival(row, known) for row in rows), remarks=remarks)
+
+
+def _arrival(row: Row, known: Known) -> Arrival:
+    person = known.people.get(row["user_name"])
+    held = known.roles.get(person.id, ()) if person is not None else ()
+    gives = tuple(role for role in Role if role.value in row["roles"] and role not in held)
+    keeps = tuple(role for role in Role if role in held)
+    return Arrival(row.line, row.values, tuple(_changes(row, known)), gives, keeps)
 
 
 def _doubled(rows: Sequence[Row]) -> list[Fault]:
@@ -96,16 +110,16 @@ def _places(rows: Sequence[Row], known: Known) -> list[Fault]:
             if row["manages"]:
                 faults.append(Fault("name the team the person manages.", row.line, "Team"))
             continue
-        there = known.teams.get(team.casefold())
-        if there is None and not service and team.casefold() not in new_teams:
+        there = known.teams.get(same_as(team))
+        if there is None and not service and same_as(team) not in new_teams:
             fault = f"there is no team “{team}” yet. Name its service to make it, or correct the name."
             faults.append(Fault(fault, row.line, "Team"))
-        elif there is not None and service and there.service_name.casefold() != service.casefold():
+        elif there is not None and service and same_as(there.service_name) != same_as(service):
             fault = f"“{there.name}” is in the service {there.service_name}. Correct the service or leave it blank."
             faults.append(Fault(fault, row.line, "Service"))
         elif there is None and service:
-            first = new_teams.setdefault(team.casefold(), service.casefold())
-            if first != service.casefold():
+            first = new_teams.setdefault(same_as(team), same_as(service))
+            if first != same_as(service):
                 faults.append(Fault(f"“{team}” is in another service further up.", row.line, "Service"))
     return faults
 
@@ -147,7 +161,7 @@ def _changes(row: Row, known: Known) -> list[str]:
     new_roles = [role for role in row["roles"] if Role(role) not in known.roles.get(person_id, ())]
     if new_roles and is_here:
         changes.append("roles")
-    team = known.teams.get(row["team"].casefold()) if row["team"] else None
+    team = known.teams.get(same_as(row["team"])) if row["team"] else None
     if row["team"] and (team is None or (person_id, team.id, bool(row["manages"])) not in known.places):
         changes.append("team" if team else "a new team")
     manager = known.people.get(row["manager"] or "")

@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
 from audit_app.people.arrivals import planning
-from audit_app.people.arrivals.planning import Known, Plan, TeamHere
+from audit_app.people.arrivals.placing import TeamHere
+from audit_app.people.arrivals.planning import Known, Plan
+from audit_app.people.organisation.names import same_as
 from audit_app.people.tables import ManagerSpell, Membership, Person, PostHolding, Role, TeamMember
 from audit_app.sheets import Row
 
@@ -35,8 +37,9 @@ def read_known(session: Session, addresses: Sequence[str], on: date) -> Known:
         people=_people(session, addresses),
         here={row.person_id for row in members},
         roles=roles,
+        services={same_as(name): name for _id, name in queries.list_services(session, on)},
         teams={
-            team.name.casefold(): TeamHere(team.id, team.name, team.service_name)
+            same_as(team.name): TeamHere(team.id, team.name, team.service_name)
             for team in queries.list_teams(session, on)
         },
         places={(row.person_id, row.team_id, row.manages) for row in session.exec(places).all()},

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import clock, forms, headers, sheets, words
 from audit_app.errors import OutOfTurn
 from audit_app.form_pages import blame, form_page
+from audit_app.people import defaults
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, say
 from audit_app.people.arrivals import queries, service
@@ -71,7 +72,7 @@ def arrivals_confirm() -> ResponseReturnValue:
     if request.method == "POST":
         return _bring_in(waiting)
     plan = queries.plan_arrivals(g.session, waiting.rows, by=g.person.person_id, on=clock.today())
-    return render_template("people/arrivals_confirm.html", waiting=waiting, plan=plan)
+    return render_template("people/arrivals_confirm.html", waiting=waiting, plan=plan, roles=defaults.ROLE_NAMES)
 
 
 def _bring_in(waiting: service.Waiting) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from audit_app.people.arrivals.planning import Arrival
 from audit_app.people.directory import service as directory
 from audit_app.people.organisation import service as organisation
 from audit_app.people.organisation import service_posts as posts
+from audit_app.people.organisation.names import same_as
 from audit_app.people.tables import Person, Role
 from audit_app.sheets import Row
 
@@ -116,10 +117,10 @@ def _place(session: Session, values: Mapping[str, Any], *, on: date, by: int, no
 
 def _team_id(session: Session, values: Mapping[str, Any], *, on: date, by: int, now: datetime) -> int:
     for team in queries.list_teams(session, on):
-        if team.name.casefold() == values["team"].casefold():
+        if same_as(team.name) == same_as(values["team"]):
             return team.id
-    services = {name.casefold(): service_id for service_id, name in queries.list_services(session, on)}
-    service_id = services.get(values["service"].casefold())
+    services = {same_as(name): service_id for service_id, name in queries.list_services(session, on)}
+    service_id = services.get(same_as(values["service"]))
     if service_id is None:
         service_id = organisation.make_service(session, values["service"], from_on=on, by=by, now=now).id
     return organisation.open_team(session, values["team"], service_id, on=on, by=by, now=now)

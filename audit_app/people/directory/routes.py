@@ -18,6 +18,7 @@ from audit_app.people.directory.forms import AccountForm, ManagerForm, NameForm,
 from audit_app.people.joining import queries as joining
 from audit_app.people.proof import needs_proof
 from audit_app.people.routes_form import FormPage, answer
+from audit_app.people.slips import queries as slips
 from audit_app.people.tables import AccountState, Person
 
 ROLES_FROM = "A role taken away ends the day before. One planned for later that is not ticked does not begin."
@@ -240,4 +241,5 @@ def links() -> ResponseReturnValue:
     if (asked := needs_proof()) is not None:
         return asked
     open_links = queries.list_open_links(g.session, on=clock.today(), now=g.now, config=current_app.config)
-    return render_template("people/links.html", open_links=open_links, mailed=one_time_links.is_on(current_app.config))
+    mailed, waiting = one_time_links.is_on(current_app.config), len(slips.list_waiting(g.session, clock.today()))
+    return render_template("people/links.html", open_links=open_links, mailed=mailed, waiting=waiting)

@@ -83,9 +83,14 @@ def address(secret: str, user_name: str, service: str) -> str:
 
 
 def square(secret: str, user_name: str, service: str) -> str:
-    """The address as a QR code: SVG without styles, so that the page's policy lets it stand in the page itself."""
+    """What an authenticator app reads, as a QR code."""
+    return square_of(address(secret, user_name, service))
+
+
+def square_of(words: str) -> str:
+    """Words as a QR code: SVG without styles, so that the page's policy lets it stand in the page itself."""
     image = io.BytesIO()
-    made = segno.make(address(secret, user_name, service), error="m")
+    made = segno.make(words, error="m")
     # Without a size of its own it fills its place whole, however narrow the window is.
     look = {"border": 4, "dark": "#000", "light": "#fff", "omitsize": True, "svgclass": "", "lineclass": ""}
     made.save(image, kind="svg", xmldecl=False, **look)

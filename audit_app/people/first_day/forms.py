@@ -1,4 +1,4 @@
-"""The one set-up page's form."""
+"""The forms of a council's set-up, a page a thing."""
 
 import wtforms
 
@@ -7,14 +7,18 @@ from audit_app.people import defaults
 
 
 class SetUpForm(AppForm):
-    """Everything a council says about itself; the BRAG fields are added below, a word and a meaning for each colour."""
-
-    # An example of a reference looks like one, teams may be called after streets, and a contact has a telephone.
-    not_read = frozenset({"example", "teams", "contact_telephone"})
+    """What the council is called, and what stands on what it prints."""
 
     name = Line("Name of the council", [Needed("Enter the name of the council"), Length(200, "Name")])
     logo = wtforms.FileField("Logo")
     marking = Line("Marking on printed documents", [Length(60, "Marking")])
+
+
+class ReferencesForm(AppForm):
+    """One example of a case reference, and what may differ in others."""
+
+    not_read = frozenset({"example"})  # an example of a reference looks like one
+
     example = Line("Example of a case reference", [Needed("Enter an example of a case reference, like G-123456")])
     letters = Radios(
         "The letters in it",
@@ -26,21 +30,39 @@ class SetUpForm(AppForm):
         [Needed("Say whether there are always as many figures")],
         choices=choices([("same", "are always as many"), ("vary", "may be more or fewer")]),
     )
-    teams = LongText("Add services and teams")
-    contact_person = OneOf("Add an escalation contact")
-    contact_service = OneOf("For which service")
-    contact_telephone = Line("Telephone", [Length(40, "Telephone")])
+
+
+class PastedTeamsForm(AppForm):
+    """Services and teams, one team to a line."""
+
+    not_read = frozenset({"teams"})  # teams may be called after streets
+
+    teams = LongText("Services and teams", [Needed("Type or paste at least one service and team")])
+
+
+class ContactForm(AppForm):
+    """Somebody to be told at once of a concern."""
+
+    not_read = frozenset({"telephone"})  # a contact has a telephone
+
+    person = OneOf("Person", [Needed("Choose who is told")])
+    service = OneOf("For which service")
+    telephone = Line("Telephone", [Length(40, "Telephone")])
+
+
+class ColoursForm(AppForm):
+    """A word and a meaning for each BRAG colour; the fields are added below."""
 
 
 for _colour in defaults.COLOURS:
     _named = _colour.capitalize()
     setattr(
-        SetUpForm,
+        ColoursForm,
         f"{_colour}_word",
         Line(f"{_named}: word", [Needed(f"Enter a word for {_colour}"), Length(60, f"The word for {_colour}")]),
     )
     setattr(
-        SetUpForm,
+        ColoursForm,
         f"{_colour}_meaning",
         Line(f"{_named}: meaning", [Needed(f"Say what {_colour} means"), Length(500, f"The meaning of {_colour}")]),
     )

@@ -8,24 +8,40 @@ from sqlmodel import Session, col, func, select
 from audit_app import words
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
+from audit_app.people.first_day.pasted_teams import read_teams
+from audit_app.people.first_day.planned_teams import PlannedTeams, planned
+from audit_app.people.organisation.names import same_as
 from audit_app.people.tables import AccountState, ManagerSpell, Membership, Person, Role
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a council's first day: whether it is done, what there is, and where to do it."""
+    """A step of a council's first day: whether it is done, what there is, where to do it, and what it waits for."""
 
     title: str
     done: bool
     state: str
     endpoint: str
     needed: bool = True
+    waits_for: str = ""
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is to be done and can be."""
+        return self.needed and not self.done and not self.waits_for
 
 
 def list_steps(session: Session, on: date) -> list[Step]:
-    """The steps of the first day in their order."""
-    steps = (_council, _teams, _people, _team_managers, _contacts, _colours, _managers, _posts)
+    """The steps of the first day, each after what it stands on."""
+    steps = (_council, _references, _teams, _people, _team_managers, _contacts, _managers, _posts, _colours)
     return [step(session, on) for step in steps]
+
+
+def plan_teams(session: Session, text: str, on: date) -> PlannedTeams:
+    """What pasted teams would add on a day to those that are there."""
+    services = {same_as(name): name for _id, name in queries.list_services(session, on)}
+    teams = {same_as(team.name): (team.name, team.service_name) for team in queries.list_teams(session, on)}
+    return planned(read_teams(text), services, teams)
 
 
 def _first(text: str) -> str:
@@ -35,9 +51,13 @@ def _first(text: str) -> str:
 
 def _council(session: Session, on: date) -> Step:
     settings = queries.authority_settings(session)
+    return Step("Name the council", bool(settings.set_up_at), f"{settings.name}.", "people.set_up")
+
+
+def _references(session: Session, on: date) -> Step:
+    settings = queries.authority_settings(session)
     state = f"References look like {settings.reference_example}." if settings.reference_example else "Not set yet."
-    done = bool(settings.set_up_at and settings.reference_pattern)
-    return Step("Name the council and show a case reference", done, state, "people.set_up")
+    return Step("Show what a case reference looks like", bool(settings.reference_pattern), state, "people.references")
 
 
 def _teams(session: Session, on: date) -> Step:
@@ -45,11 +65,20 @@ def _teams(session: Session, on: date) -> Step:
     state = f"{_first(words.count(teams, 'team'))} in {words.count(services, 'service')}."
     if not services:
         state = "None yet. You can paste them all at once."
-    return Step("Add services and teams", teams > 0, state, "people.teams" if teams else "people.set_up")
+    return Step("Add services and teams", teams > 0, state, "people.teams" if services else "people.paste_teams")
+
+
+def _everybody(session: Session, on: date) -> list[queries.PersonView]:
+    return queries.list_people_views(session, on)
+
+
+def _somebody_to_choose(session: Session, on: date) -> bool:
+    """Whether anybody is there who is more than an administrator."""
+    return any(person.roles - {Role.admin} for person in _everybody(session, on))
 
 
 def _people(session: Session, on: date) -> Step:
-    everybody = queries.list_people_views(session, on)
+    everybody = _everybody(session, on)
     waiting = session.exec(
         select(func.count(func.distinct(Person.id)))
         .join(Membership, col(Membership.person_id) == Person.id)
@@ -71,8 +100,11 @@ def _people(session: Session, on: date) -> Step:
 def _team_managers(session: Session, on: date) -> Step:
     managed = _managed_teams(session, on)
     teams = len(queries.list_teams(session, on))
-    state = f"{managed} of {words.count(teams, 'team')} managed by somebody." if teams else "Add the teams first."
-    return Step("Say who manages each team", 0 < teams <= managed, state, "people.teams")
+    done = 0 < teams <= managed
+    somebody = any(Role.team_manager in person.roles for person in _everybody(session, on))
+    waits_for = "" if done else "teams" if not teams else "" if somebody else "a team manager"
+    state = f"{managed} of {words.count(teams, 'team')} managed by somebody." if teams else "There are no teams yet."
+    return Step("Say who manages each team", done, state, "people.team_managers", waits_for=waits_for)
 
 
 def _managed_teams(session: Session, on: date) -> int:
@@ -88,13 +120,14 @@ def _contacts(session: Session, on: date) -> Step:
     count = len(queries.list_contacts(session))
     counted = _first(words.count(count, "contact")) if count else "None yet"
     state = f"{counted}. They are told at once of a concern about a child."
-    return Step("Name escalation contacts", count > 0, state, "people.set_up")
+    waits_for = "" if count or _somebody_to_choose(session, on) else "people"
+    return Step("Name escalation contacts", count > 0, state, "people.contacts", waits_for=waits_for)
 
 
 def _colours(session: Session, on: date) -> Step:
     colour_words = [word for word, _meaning in queries.brag_words(session).values()]
     return Step(
-        "Check what the BRAG colours mean", True, f"{words.listing(colour_words)}.", "people.set_up", needed=False
+        "Check what the BRAG colours mean", True, f"{words.listing(colour_words)}.", "people.colours", needed=False
     )
 
 

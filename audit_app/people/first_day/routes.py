@@ -1,95 +1,49 @@
-"""The council's page with what is set up, and the one set-up page."""
+"""The council's page with what is set up; its name, logo and marking; what its case references look like."""
 
 from datetime import datetime
 
-from flask import Response, current_app, g, redirect, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app import clock, forms, words
-from audit_app.errors import Invalid, NotFound
-from audit_app.form_pages import form_page, put_under, sent
-from audit_app.people import defaults
+from audit_app import clock, forms
+from audit_app.errors import NotFound, Stale
+from audit_app.form_pages import accepted, form_page, sent
 from audit_app.people import queries as shared
 from audit_app.people.access import Role, allow, signed_in
-from audit_app.people.access.door import by_whom, say
+from audit_app.people.access.door import by_whom
 from audit_app.people.blueprint import blueprint
+from audit_app.people.councils import queries as councils
 from audit_app.people.first_day import logo, queries, reference_pattern, service
-from audit_app.people.first_day.forms import SetUpForm
+from audit_app.people.first_day.forms import ReferencesForm, SetUpForm
+from audit_app.people.first_day.routes_going_on import go_on
 
 
 @blueprint.get("/<authority:authority>/council")
 @allow(Role.admin)
 def council() -> ResponseReturnValue:
     steps = queries.list_steps(g.session, clock.today())
-    following = next((step for step in steps if step.needed and not step.done), None)
-    return render_template("people/council.html", steps=steps, following=following)
+    following = next((step for step in steps if step.is_next), None)
+    waiting = any(step.needed and not step.done for step in steps)
+    may_set_up = councils.may_set_up(g.session, g.person.person_id, current_app.config)
+    more = {"following": following, "waiting": waiting, "may_set_up": may_set_up}
+    return render_template("people/council.html", steps=steps, **more)
 
 
 @blueprint.route("/<authority:authority>/council/settings", methods=["GET", "POST"])
 @allow(Role.admin, uploads=True)
 def set_up() -> ResponseReturnValue:
     settings = shared.authority_settings(g.session)
-    form = _form(settings)
-    if sent(form):
-        try:
-            sentence = _save(form)
-        except Invalid as fault:
-            put_under(form, fault)
-        else:
-            say(sentence)
-            return redirect(url_for("people.council"), 303)
-    examples = None
-    if settings.reference_pattern:
-        examples = reference_pattern.show(settings.reference_pattern, settings.reference_example)
-    services = dict(shared.list_services(g.session, clock.today()))
-    more = {"contacts": shared.list_contacts(g.session), "services": services, "colours": defaults.COLOURS}
-    return form_page("people/set_up.html", form, settings=settings, examples=examples, **more)
+    kept = {"name": settings.name, "marking": settings.marking, "revision": str(settings.revision)}
+    form = forms.filled(SetUpForm, **kept)
+    if sent(form) and accepted(form, lambda: _save_name(form)):
+        return go_on("The name and marking have been saved.")
+    return form_page("people/set_up.html", form, settings=settings)
 
 
-def _form(settings: shared.AuthoritySettings) -> SetUpForm:
-    pattern = settings.reference_pattern
-    values = {
-        "name": settings.name,
-        "marking": settings.marking,
-        "example": settings.reference_example,
-        "letters": "vary" if "[A-Z]" in pattern else "same",
-        "figures": "vary" if "{1," in pattern else "same",
-        "revision": str(settings.revision),
-    }
-    for colour, (word, meaning) in shared.brag_words(g.session).items():
-        values[f"{colour}_word"], values[f"{colour}_meaning"] = word, meaning
-    form = forms.filled(SetUpForm, **values)
-    everybody = shared.list_people_views(g.session, clock.today())
-    people = [(person.id, f"{person.name} ({person.user_name})") for person in everybody]
-    form.contact_person.choices = forms.choices(people, first="Nobody to add")
-    form.contact_service.choices = forms.choices(shared.list_services(g.session, clock.today()), first="Every service")
-    return form
-
-
-def _save(form: SetUpForm) -> str:
-    """Everything on the page, in one transaction; the sentence for the next page."""
-    session, by, now = g.session, g.person.person_id, g.now
-    service.set_name(session, form.name.data, form.marking.data, form.seen_revision(), by=by, now=now)
-    service.set_references(
-        session,
-        form.example.data,
-        letters_vary=form.letters.data == "vary",
-        figures_vary=form.figures.data == "vary",
-        by=by,
-        now=now,
-    )
-    added, there = service.add_teams(session, form.teams.data, on=clock.today(), by=by, now=now)
-    meanings = {colour: (form[f"{colour}_word"].data, form[f"{colour}_meaning"].data) for colour in defaults.COLOURS}
-    service.set_colours(session, meanings, by=by, now=now)
-    if form.contact_person.data:
-        for_service = int(form.contact_service.data) if form.contact_service.data else None
-        person_id = int(form.contact_person.data)
-        service.add_contact(session, person_id, for_service, form.contact_telephone.data, by=by, now=now)
+def _save_name(form: SetUpForm) -> None:
+    by, now = g.person.person_id, g.now
+    service.set_name(g.session, form.name.data, form.marking.data, form.seen_revision(), by=by, now=now)
     _keep_logo(by, now)
-    sentence = "The settings have been saved."
-    if added:
-        sentence += f" {words.count(added, 'team')} added."
-    return sentence + (f" {words.count(there, 'team')} there already." if there else "")
 
 
 def _keep_logo(by: int, now: datetime) -> None:
@@ -102,12 +56,32 @@ def _keep_logo(by: int, now: datetime) -> None:
     service.set_logo(g.session, kept, by=by, now=now)
 
 
-@blueprint.post("/<authority:authority>/council/contacts/<int:contact_id>/removal")
+@blueprint.route("/<authority:authority>/council/case-references", methods=["GET", "POST"])
 @allow(Role.admin)
-def remove_contact(contact_id: int) -> ResponseReturnValue:
-    service.remove_contact(g.session, contact_id, **by_whom())
-    say("The contact has been taken off the list.")
-    return redirect(url_for("people.set_up"), 303)
+def references() -> ResponseReturnValue:
+    settings = shared.authority_settings(g.session)
+    pattern = settings.reference_pattern
+    mark = forms.mark_of(pattern, settings.reference_example)
+    form = forms.filled(
+        ReferencesForm,
+        example=settings.reference_example,
+        letters="vary" if "[A-Z]" in pattern else "same",
+        figures="vary" if "{1," in pattern else "same",
+        revision=str(mark),
+    )
+    if sent(form) and accepted(form, lambda: _save_references(form, mark)):
+        return go_on("What case references look like has been saved.")
+    examples = reference_pattern.show(pattern, settings.reference_example) if pattern else None
+    return form_page("people/references.html", form, examples=examples)
+
+
+def _save_references(form: ReferencesForm, mark: int) -> None:
+    if form.seen_revision() != mark:
+        raise Stale(service.get_authority(g.session))
+    letters_vary, figures_vary = form.letters.data == "vary", form.figures.data == "vary"
+    service.set_references(
+        g.session, form.example.data, letters_vary=letters_vary, figures_vary=figures_vary, **by_whom()
+    )
 
 
 @blueprint.get("/<authority:authority>/council/logo")

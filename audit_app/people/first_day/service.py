@@ -1,6 +1,5 @@
 """Writes of a council's settings: made, named, its references, teams, contacts and colours."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -9,21 +8,13 @@ from sqlmodel import Session, select
 from audit_app import history
 from audit_app.errors import Invalid, NotFound, Stale
 from audit_app.people import defaults, queries
-from audit_app.people.first_day import pasted_teams
+from audit_app.people.councils import keys
+from audit_app.people.first_day import queries as reading
 from audit_app.people.first_day.reference_pattern import NoPattern, pattern_from
 from audit_app.people.organisation import service as organisation
-from audit_app.people.tables import Authority, BragMeaning, EscalationContact, Service
+from audit_app.people.tables import Authority, BragMeaning, EscalationContact
 
-KEY = re.compile(r"[a-z][a-z0-9-]{1,59}")
-
-
-def why_no_key(key: str) -> str:
-    """Why this cannot stand first in a council's addresses; empty when it can."""
-    if not KEY.fullmatch(key) or key.endswith("-") or "--" in key:
-        return "A key has 2 to 60 small letters, figures and dashes, and begins with a letter, like greenhaven"
-    if key in defaults.RESERVED_KEYS:
-        return f"{key} is a word this service uses itself. Choose another key"
-    return ""
+MOST_FAULTS = 10
 
 
 def make_authority(session: Session, name: str, key: str) -> Authority:
@@ -33,7 +24,7 @@ def make_authority(session: Session, name: str, key: str) -> Authority:
         Invalid: the name or key cannot be used, or the key is taken.
     """
     name = " ".join(name.split())
-    if fault := why_no_key(key):
+    if fault := keys.why_no_key(key):
         raise Invalid("key", fault)
     if not 1 <= len(name) <= 200:
         raise Invalid("name", "Enter a name of 1 to 200 characters")
@@ -45,7 +36,8 @@ def make_authority(session: Session, name: str, key: str) -> Authority:
     return row
 
 
-def _authority(session: Session) -> Authority:
+def get_authority(session: Session) -> Authority:
+    """The council of the session itself."""
     row = session.get(Authority, queries.authority_of(session))
     if row is None:
         raise NotFound("No such council.")
@@ -59,7 +51,7 @@ def _note(session: Session, what: str, *, by: int, now: datetime) -> None:
 
 def set_name(session: Session, name: str, marking: str, seen_revision: int, *, by: int, now: datetime) -> None:
     """The council's name and the marking of what it prints; refused when somebody else saved meanwhile (FO-1)."""
-    row = _authority(session)
+    row = get_authority(session)
     if row.revision != seen_revision:
         raise Stale(row)
     row.name, row.marking = " ".join(name.split()), " ".join(marking.split())
@@ -73,7 +65,7 @@ def set_references(
     session: Session, example: str, *, letters_vary: bool, figures_vary: bool, by: int, now: datetime
 ) -> None:
     """The shape of case references, learned from an example; references already in use stay as they are."""
-    row = _authority(session)
+    row = get_authority(session)
     try:
         pattern = pattern_from(example, letters_vary=letters_vary, figures_vary=figures_vary)
     except NoPattern as fault:
@@ -86,7 +78,7 @@ def set_references(
 
 
 def add_teams(session: Session, text: str, *, on: date, by: int, now: datetime) -> tuple[int, int]:
-    """Services and teams from pasted lines; those there already are left alone.
+    """Services and teams from pasted lines; those there already, however they are spelled, are left alone.
 
     Returns:
         How many teams were added, and how many were there already.
@@ -94,27 +86,18 @@ def add_teams(session: Session, text: str, *, on: date, by: int, now: datetime) 
     Raises:
         Invalid: a line cannot be read; nothing is added then.
     """
-    pasted = pasted_teams.read_teams(text)
-    if pasted.faults:
-        raise Invalid("teams", ". ".join(pasted.faults[:10]))
-    services = {
-        row.name.casefold(): row.id
-        for row in session.exec(select(Service).where(Service.authority_id == queries.authority_of(session))).all()
-    }
-    known = {(team.service_id, team.name.casefold()) for team in queries.list_teams(session, on)}
-    added = 0
-    for service_name, team_name in pasted.teams:
-        key = service_name.casefold()
-        if key not in services:
-            services[key] = organisation.make_service(session, service_name, from_on=on, by=by, now=now).id
-        if (services[key], team_name.casefold()) in known:
-            continue
+    plan = reading.plan_teams(session, text, on)
+    if plan.faults:
+        raise Invalid("teams", ". ".join(plan.faults[:MOST_FAULTS]))
+    services = {name: service_id for service_id, name in queries.list_services(session, on)}
+    for team in plan.new:
+        if team.service not in services:
+            services[team.service] = organisation.make_service(session, team.service, from_on=on, by=by, now=now).id
         try:
-            organisation.open_team(session, team_name, services[key], on=on, by=by, now=now)
+            organisation.open_team(session, team.name, services[team.service], on=on, by=by, now=now)
         except Invalid as fault:
             raise Invalid("teams", fault.message) from fault
-        added += 1
-    return added, len(pasted.teams) - added
+    return len(plan.new), len(plan.there)
 
 
 def set_colours(session: Session, meanings: Mapping[str, tuple[str, str]], *, by: int, now: datetime) -> None:
@@ -135,7 +118,7 @@ def set_colours(session: Session, meanings: Mapping[str, tuple[str, str]], *, by
 
 def set_logo(session: Session, sha256: str, *, by: int, now: datetime) -> None:
     """Which kept picture is the council's logo."""
-    row = _authority(session)
+    row = get_authority(session)
     row.logo_sha256 = sha256
     session.add(row)
     _note(session, "logo", by=by, now=now)
@@ -146,12 +129,12 @@ def add_contact(
 ) -> None:
     """Somebody to be told at once of a concern, in one service or in all."""
     if person_id not in queries.names_of(session, [person_id]):
-        raise Invalid("contact_person", "Choose a person from the list")
+        raise Invalid("person", "Choose a person from the list")
     if service_id is not None:
         organisation.get_service(session, service_id)
     contacts = queries.list_contacts(session)
     if any(contact.person_id == person_id and contact.service_id == service_id for contact in contacts):
-        raise Invalid("contact_person", "This person is already a contact there")
+        raise Invalid("person", "This person is already a contact there")
     row = EscalationContact(
         authority_id=queries.authority_of(session),
         person_id=person_id,

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from audit_app import history, words
 from audit_app.errors import Invalid, OutOfTurn
 from audit_app.people import events, queries
+from audit_app.people.organisation import names
 from audit_app.people.organisation.queries_rows import (
     get_service,
     get_team,
@@ -23,7 +24,7 @@ LONGEST_NAME = 120
 
 
 def _name(text: str, what: str) -> str:
-    name = " ".join(text.split())
+    name = names.cleaned(text)
     if not name:
         raise Invalid("name", f"Enter the name of the {what}")
     if len(name) > LONGEST_NAME:
@@ -37,11 +38,8 @@ def _note(session: Session, event: str, *, by: int | None, now: datetime, **fact
 
 def make_service(session: Session, name: str, *, from_on: date, by: int | None, now: datetime) -> Service:
     """A new service; a name already in use is refused."""
-    name = _name(name, "service")
+    name = _free_service_name(session, name)
     authority_id = queries.authority_of(session)
-    for existing in session.exec(select(Service).where(Service.authority_id == authority_id)).all():
-        if existing.name.casefold() == name.casefold():
-            raise Invalid("name", f"There is already a service called {existing.name}")
     row = Service(authority_id=authority_id, name=name, from_on=from_on)
     session.add(row)
     session.flush()
@@ -49,10 +47,20 @@ def make_service(session: Session, name: str, *, from_on: date, by: int | None, 
     return row
 
 
+def _free_service_name(session: Session, name: str, *, but: int | None = None) -> str:
+    """The name without list marks, unless another service is called so, however it is spelled."""
+    name = _name(name, "service")
+    rows = session.exec(select(Service).where(Service.authority_id == queries.authority_of(session))).all()
+    for existing in rows:
+        if existing.id != but and names.same_as(existing.name) == names.same_as(name):
+            raise Invalid("name", f"There is already a service called {existing.name}")
+    return name
+
+
 def rename_service(session: Session, service_id: int, name: str, *, by: int, now: datetime) -> None:
     """Correct or change a service's name, for the past as well; teams have names with dates, services do not."""
     row = get_service(session, service_id)
-    row.name = _name(name, "service")
+    row.name = _free_service_name(session, name, but=service_id)
     session.add(row)
     _note(session, "people.service_renamed", by=by, now=now, service=row.id)
 
@@ -94,7 +102,7 @@ def _free_name(session: Session, name: str, on: date, *, but: int | None = None)
         sa.or_(col(TeamSpell.to_on).is_(None), col(TeamSpell.to_on) >= on),
     )
     for team_id, taken in session.exec(statement).all():
-        if team_id != but and taken.casefold() == name.casefold():
+        if team_id != but and names.same_as(taken) == names.same_as(name):
             raise Invalid("name", f"There is already a team called {taken}")
     return name
 

@@ -3,7 +3,8 @@
 import pytest
 
 from audit_app.people.arrivals import planning
-from audit_app.people.arrivals.planning import Known, TeamHere
+from audit_app.people.arrivals.placing import TeamHere
+from audit_app.people.arrivals.planning import Known
 from audit_app.people.tables import Person, Role
 from audit_app.sheets import Row
 from tests.builders import MOMENT
@@ -43,6 +44,29 @@ def changes_of(row, known):
 )
 def test_a_row_says_what_it_changes_beside_what_is_here(values, changes):
     assert changes_of(a_row(**values), what_is_here()) == changes
+
+
+def test_a_mark_before_a_name_or_another_spelling_makes_no_second_service_or_team():
+    known = Known(services={"safeguarding": "Safeguarding"}, teams={"duty team": DUTY})
+    rows = [
+        a_row(team="• duty  team", service="– SAFEGUARDING"),
+        a_row(line=3, user_name=NIA, team="Hub – North", service="1. Early Help"),
+        a_row(line=4, user_name="a@b.example", team="hub-north", service="early  help"),
+    ]
+    plan = planning.plan(rows, known, by=99)
+    assert [(one.values["service"], one.values["team"]) for one in plan.arrivals] == [
+        ("Safeguarding", "Duty Team"), ("Early Help", "Hub – North"), ("Early Help", "Hub – North"),
+    ]  # fmt: skip
+    assert "Row 2: “• duty  team” is taken as the team “Duty Team”." in plan.remarks and len(plan.remarks) == 5
+
+
+def test_the_preview_tells_which_roles_are_given_and_which_are_kept():
+    rows = [a_row(roles=("auditor", "leader")), a_row(line=3, user_name=NIA, roles=("leader", "admin"))]
+    plan = planning.plan(rows, what_is_here(), by=99)
+    assert [(one.gives, one.keeps) for one in plan.arrivals] == [
+        ((Role.leader,), (Role.auditor,)), ((Role.admin, Role.leader), ()),
+    ]  # fmt: skip
+    assert plan.given == {Role.admin: 1, Role.leader: 2}
 
 
 def test_somebody_not_known_is_new():

@@ -6,9 +6,15 @@ import re
 import pytest
 from PIL import Image
 
+from audit_app import clock
 from audit_app.errors import Invalid
 from audit_app.people import defaults, queries
-from audit_app.people.first_day import logo, pasted_teams, reference_pattern, service
+from audit_app.people.access import Role
+from audit_app.people.councils import keys
+from audit_app.people.first_day import logo, pasted_teams, reference_pattern
+from audit_app.people.first_day.queries import list_steps
+from audit_app.people.organisation import names
+from tests import builders
 
 
 @pytest.mark.parametrize(
@@ -69,7 +75,7 @@ def test_pasted_teams_are_read_line_by_line_and_faults_name_their_line():
     "key", ["sign-in", "static", "people" * 11, "a", "Greenhaven", "green_haven", "1st", "a--b", "end-"]
 )
 def test_a_key_that_is_reserved_or_no_key_is_refused(key):
-    assert service.why_no_key(key)
+    assert keys.why_no_key(key)
 
 
 def test_every_first_word_of_an_address_outside_a_council_is_reserved(app):
@@ -77,49 +83,62 @@ def test_every_first_word_of_an_address_outside_a_council_is_reserved(app):
     assert {word for word in first if word} <= defaults.RESERVED_KEYS
 
 
-def test_the_set_up_page_saves_everything_at_once(admin, home, town, session):
+def test_each_step_has_a_page_of_its_own(admin, home, town, session):
     admin.get(f"{home}/council/settings")
-    admin.submit(
-        {
-            "name": "Greenhaven Borough Council",
-            "example": "gh/1234",
-            "figures": "vary",
-            "teams": "Early Help: Family Hub\nSafeguarding: Duty Team",
-            "contact_person": str(town.qa),
-            "contact_telephone": "020 7946 0000",
-            "amber_word": "Slipping",
-        }
-    )
-    assert "1 team added. 1 team there already." in admin.text
+    admin.submit({"name": "Greenhaven Borough Council"})
+    admin.get(f"{home}/council/case-references")
+    admin.submit({"example": "gh/1234", "figures": "vary"})
+    admin.get(f"{home}/council/colours")
+    admin.submit({"amber_word": ""}, status=422)
+    admin.submit({"amber_word": "Slipping"})
     settings = queries.authority_settings(session)
     assert (settings.name, settings.reference_example) == ("Greenhaven Borough Council", "GH/1234")
     assert re.fullmatch(settings.reference_pattern, "GH/12")
     assert queries.brag_words(session)["amber"] == ("Slipping", defaults.BRAG["amber"][1])
+    session.rollback()
+    admin.get(f"{home}/council/contacts")
+    admin.submit({"person": str(town.qa), "telephone": "020 7946 0000"})
     contacts = queries.escalation_contacts(session, None)
     session.rollback()
     assert [(one.name, one.telephone) for one in contacts] == [("Asha Khan", "020 7946 0000")]
-    admin.get(f"{home}/council/settings")
-    admin.submit({"contact_person": str(town.qa)}, status=422)
+    admin.post(f"{home}/council/contacts", {"person": str(town.qa)}, status=422)
     admin.post(f"{home}/council/contacts/{contacts[0].id}/removal")
     assert queries.list_contacts(session) == []
 
 
-def test_one_mistake_keeps_everything_typed_and_saves_nothing(admin, home, town, session):
-    admin.get(f"{home}/council/settings")
-    typed = {"name": "Another Name", "teams": "no colon here", "red_word": ""}
-    admin.submit(typed, status=422)
-    admin.submit({**typed, "red_word": "Red"}, status=422)
-    assert "Line 1: write the service" in admin.text
-    assert "no colon here" in admin.text and "Another Name" in str([node.attrs for node in admin.select("input")])
-    assert queries.authority_settings(session).name == "Greenhaven Council"
+def test_a_pasted_list_is_shown_as_it_was_read_before_anything_is_added(admin, home, town, session):
+    """A bullet, a dash, capitals or a doubled blank before or in a name make no second service or team."""
+    admin.get(f"{home}/teams/list")
+    admin.submit({"teams": "no colon here"}, status=422)
+    assert "Line 1: write the service" in admin.text and "no colon here" in admin.text
+    pasted = "• safeguarding: duty  team\n– Early–Help:\n  o Family Hub\n1. Early - Help: Hub Two"
+    admin.submit({"teams": pasted}, status=200)
+    assert "2 teams are new; 1 team of the list is there already" in admin.text
+    assert "“duty team” is taken as the team “Duty Team”" in admin.text
+    assert len(queries.list_teams(session, clock.today())) == 2
+    session.rollback()
+    admin.submit({})
+    assert "2 teams added. 1 team there already." in admin.text
+    assert {(team.service_name, team.name) for team in queries.list_teams(session, clock.today())} == {
+        ("Safeguarding", "Duty Team"), ("Permanence", "Court Team"), ("Early–Help", "Family Hub"),
+        ("Early–Help", "Hub Two"),
+    }  # fmt: skip
+
+
+def test_who_manages_each_team_is_said_on_one_page(admin, home, town, session):
+    admin.get(f"{home}/teams/managers")
+    admin.submit({f"team_{town.court}": str(town.manager)})
+    assert "1 team has a manager now" in admin.text and "2 of 2 teams managed" in admin.text
 
 
 def test_fo_1_two_administrators_do_not_overwrite_each_other(signed_in_as, home, town):
     one, two = signed_in_as(person_id=town.admin), signed_in_as(person_id=town.second_admin)
-    for browser in (one, two):
-        browser.get(f"{home}/council/settings")
-    one.submit({"name": "First"})
-    two.submit({"name": "Second"}, status=409)
+    changes = {"settings": ("name", "{} name"), "case-references": ("example", "{}-12"), "colours": ("red_word", "{}")}
+    for page, (field, value) in changes.items():
+        for browser in (one, two):
+            browser.get(f"{home}/council/{page}")
+        one.submit({field: value.format("A")})
+        two.submit({field: value.format("B")}, status=409)
 
 
 def picture(kind, size=(8, 8)):
@@ -155,8 +174,39 @@ def test_up_2_a_logo_above_1_mb_is_refused(app):
         logo.keep(picture("PNG") + b"0" * 1_048_576, "logo.png", app.config)
 
 
-def test_the_list_of_steps_names_the_next_one(admin, home, town, session):
+def test_the_list_of_steps_names_the_next_one_that_can_be_done(admin, home, town, session):
     admin.get(f"{home}/council")
     assert "2 teams in 2 services." in admin.text
     assert "1 of 2 teams managed by somebody." in admin.text
     assert "The next step is: say who manages each team." in admin.text
+
+
+def test_contacts_wait_until_somebody_is_there_to_be_chosen(session):
+    builders.make_person(session, [Role.admin])
+    steps = {step.title: step for step in list_steps(session, clock.today())}
+    assert steps["Name escalation contacts"].waits_for == "people"
+    assert steps["Say who manages each team"].waits_for == "teams"
+    assert [step.title for step in steps.values() if step.is_next] == [
+        "Add services and teams", "Add people and invite them",
+    ]  # fmt: skip
+    builders.make_person(session, [Role.leader])
+    steps = {step.title: step for step in list_steps(session, clock.today())}
+    assert steps["Name escalation contacts"].is_next
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("• Duty", "Duty"), ("– Safeguarding", "Safeguarding"), ("1. Duty", "Duty"), ("2) – Early Help", "Early Help"),
+        ("➢Duty", "Duty"), ("\u200bEarly\u00a0 Help;", "Early Help"), ("C. Wells Team", "C. Wells Team"),
+        ("16+ Team", "16+ Team"), ("0-4 Team", "0-4 Team"), ("—", ""),
+    ],
+)  # fmt: skip
+def test_a_list_mark_is_no_part_of_a_name(typed, name):
+    assert names.cleaned(typed) == name
+
+
+def test_two_spellings_of_one_name_are_the_same():
+    spellings = ("Early Help – North", "early help-north", "• Early\u00a0Help \u2011 North", "EARLY  HELP—NORTH")
+    assert len({names.same_as(spelling) for spelling in spellings}) == 1
+    assert names.same_as("Duty 1") != names.same_as("Duty 2") and names.same_as("16+") != names.same_as("16")

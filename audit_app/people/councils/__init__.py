@@ -1,0 +1,1 @@
+"""Councils of one installation: setting up a second one, and naming the first."""
