@@ -6,6 +6,7 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 import frameworks
+from audit_app import alphabet
 from audit_app.headers import download
 from audit_app.library import queries
 from audit_app.library.blueprint import blueprint
@@ -16,7 +17,7 @@ from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS
 from audit_app.people.access import Role, allow
 from findings.errors import NotFound
-from frameworks import Edition, changes, edition_changes, reader
+from frameworks import Edition, QuestionSet, changes, edition_changes, reader
 
 EDITION = "/<authority:authority>/library/editions/<string:edition>"
 
@@ -43,7 +44,12 @@ def _shipped_sets() -> list[Any]:
     for edition in frameworks.editions():
         for questions in frameworks.question_sets(edition.id):
             lengths_by_set.setdefault((questions.edition_id, questions.id), []).append(questions)
-    return list(lengths_by_set.values())
+    return alphabet.in_order(lengths_by_set.values(), lambda lengths: lengths[0].title)
+
+
+def sets_by_title(edition_id: str) -> list[QuestionSet]:
+    """The sets of an edition at each of their lengths, by title."""
+    return alphabet.in_order(frameworks.question_sets(edition_id), lambda questions: questions.title)
 
 
 def opened(edition: str) -> Edition:
@@ -63,7 +69,7 @@ def show_edition(edition: str) -> ResponseReturnValue:
         "library/editions/show.html", edition=opened_edition, about=contents.about(opened_edition),
         parts=contents.parts(opened_edition),
         used=queries.used(g.session, g.authority.id, opened_edition.id), earlier=queries.before(opened_edition.id),
-        crossings=len(queries.crossings_of(opened_edition.id)), sets=frameworks.question_sets(opened_edition.id),
+        crossings=len(queries.crossings_of(opened_edition.id)), sets=sets_by_title(opened_edition.id),
         versions=queries.version_lines(opened_edition), address=edition, today=g.scope.today,
         newer=queries.used_instead(opened_edition, g.scope.today),
     )  # fmt: skip
