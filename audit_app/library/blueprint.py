@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from audit_app.library.product_editions import edition_named
+
 blueprint = Blueprint("library", __name__)
+blueprint.add_app_template_filter(edition_named, "edition_named")

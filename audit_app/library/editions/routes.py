@@ -12,7 +12,7 @@ from audit_app.library import queries
 from audit_app.library.blueprint import blueprint
 from audit_app.library.editions import contents, pdf, workbook
 from audit_app.library.own_sets import queries as own_sets
-from audit_app.library.product_editions import edition_for_new
+from audit_app.library.product_editions import edition_for_new, is_earlier
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS
 from audit_app.people.access import Role, allow
@@ -26,11 +26,13 @@ EDITION = "/<authority:authority>/library/editions/<string:edition>"
 @allow(*READERS)
 def index() -> ResponseReturnValue:
     """Every framework with its editions, the question sets, and the ways on from here."""
-    families = queries.list_families()
+    editions = [(family, edition) for family in queries.list_families() for edition in family.editions]
+    earlier = [pair for pair in editions if is_earlier(pair[1], g.scope.today)]
     in_use = edition_for_new(g.scope.today)
     shipped = _shipped_sets()
     return render_template(
-        "library/index.html", families=families, today=g.scope.today,
+        "library/index.html", of_today=[pair for pair in editions if pair not in earlier], earlier=earlier,
+        today=g.scope.today,
         own=own_sets.list_sets(g.session, g.authority.id),
         sets=[lengths for lengths in shipped if lengths[0].edition_id == in_use],
         other_sets=[lengths for lengths in shipped if lengths[0].edition_id != in_use],
