@@ -84,7 +84,7 @@ def stage_and_days(
     """
     parts = [stage_title(stage)]
     if stage in (Stage.drawn, Stage.allocated, Stage.in_progress):
-        parts.append(due(due_on, today))
+        parts.append(due(due_on, today, short=True))
         submitted, agreed = "last submitted", ""
     else:
         submitted = "" if stage is Stage.submitted else "submitted"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import frameworks
+from audit_app.words import sentence_case
 from frameworks import reader
 
 CASE_AUDITS = "case-audit"  # the family of editions new audits are made from, beside the council's own sets
@@ -46,6 +47,16 @@ def apart(
     newest_first = sorted(editions, key=lambda edition: (edition.valid_from, edition.id), reverse=True)
     earlier = [edition for edition in newest_first if is_earlier(edition, on)]
     return [edition for edition in newest_first if edition not in earlier], earlier
+
+
+def area_named(reference: str, edition_id: str = "") -> str:
+    """A judgement area by its printed name and its edition in short, from `ilacs-2026/CIC` or an area of an edition."""
+    edition_id, _, area_id = reference.rpartition("/") if "/" in reference else (edition_id, "", reference)
+    try:
+        names = {area.id: area.name for area in frameworks.edition(edition_id).areas}
+    except frameworks.UnknownEdition:
+        return reference
+    return f"{names.get(area_id, area_id)} ({sentence_case(edition_id)})"
 
 
 def edition_named(edition_id: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from audit_app.people.access import Role
-from tests import builders, builders_library, builders_packs, builders_plans
+from tests import builders, builders_library, builders_packs, builders_plans, leaks
 from tests.chosen import WHOLE
 from tests.journeys.visiting import NARROW, WIDE
 
@@ -88,6 +88,8 @@ def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everyb
         heading = visitor.page.locator("h1").inner_text()
         assert visitor.page.title().startswith(" ".join(heading.split())[:40]), f"{path}: {visitor.page.title()}"
         visitor.look(axe=endpoint not in scanned)
+        shown = visitor.page.content()
+        assert leaks.leaks(shown) + leaks.mixed_columns(shown) == [], path
         scanned.add(endpoint)
         visitor.page.set_viewport_size({"width": WIDE, "height": 800})
         visitor.look(axe=False)

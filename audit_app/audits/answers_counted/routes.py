@@ -57,7 +57,8 @@ def answers_counted() -> ResponseReturnValue:
 
 
 def _counted_sets(sets: Iterable[tuple[SetName, str, int]]) -> list[tuple[SetName, str]]:
-    return [(name, f"{title} ({words.count(number, 'audit')})") for name, title, number in sets]
+    own = terms.own_words(g.session, g.authority.id)
+    return [(name, f"{title} ({own.say(words.count(number, 'audit'))})") for name, title, number in sets]
 
 
 @blueprint.get("/<authority:authority>/audits/answers.xlsx")

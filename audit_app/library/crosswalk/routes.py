@@ -80,7 +80,7 @@ def doubts() -> ResponseReturnValue:
         return redirect(url_for(".doubts", line=line.line), 303)
     return show(
         "crosswalk/doubts", form, line=line, doubts=doubts_queries.doubts_of(g.session, g.authority.id, line.line),
-        may_answer=g.scope.has(Role.qa_manager), answer=form,
+        may_answer=g.scope.has(Role.qa_manager), answer=form, names=_names([line]),
     )  # fmt: skip
 
 

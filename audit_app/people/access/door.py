@@ -84,6 +84,7 @@ def begin_request() -> None:
     g.council_known = _council_known
     g.oversize = False  # a form that is only read to say which of its files is too large
     g.passed = False  # a POST that the door turned round is not committed
+    g.kept_now = False  # whether this request kept what was typed
     g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
     g.authority_key = g.get("authority_key")
@@ -284,7 +285,8 @@ def _form_from_another_session() -> ResponseReturnValue:
         say("You are signed in already, in another tab. To sign in as somebody else, sign out first.", "notice")
         return redirect(url_for("people.start") if request.endpoint == "people.sign_in" else back_path(), 303)
     _keep_or_show(g.person.person_id, g.authority.id if g.authority else None)
-    say("This form was opened before you last signed in. We kept what you typed: check it and save again.", "notice")
+    what = "We kept what you typed: check it and save again." if g.kept_now else "Nothing of it was saved: do it again."
+    say(f"This form was opened before you last signed in. {what}", "notice")
     return redirect(back_path(), 303)
 
 
@@ -320,7 +322,7 @@ def _keep_in_room(person_id: int, authority_id: int | None, reason: str) -> None
         if authority_id is None and g.authority_key:
             council = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
             authority_id = council.id if council else None
-        drafts.keep(
+        g.kept_now = drafts.keep(
             session,
             authority_id=authority_id,
             person_id=person_id,
