@@ -25,6 +25,8 @@ LEAKS = {
 }
 # A column of sources quotes documents as they are printed, each with days in its own way.
 QUOTED = ("Source", "Where it was read", "What was printed", "What is right", "What", "Why, and where it was read")
+# A published edition keeps its words.
+PRINTED = ("The first edition (case-audit-1), read again",)
 UNREAD = ("script", "style", "textarea", "pre", "code")
 
 
@@ -72,6 +74,7 @@ def leaks(html: str) -> list[str]:
     return [
         f"{what}: {text}"
         for text in dict.fromkeys(read(html).texts)
+        if not text.startswith(PRINTED)
         for what, pattern in LEAKS.items()
         if pattern.search(text)
     ]
