@@ -1,7 +1,11 @@
 """The reader of leaks bites, and leaves what people write alone; the log tells its codes in words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import audit_app
 from audit_app.history import telling
 from audit_app.library import product_editions
 from tests import leaks
@@ -59,3 +63,15 @@ def test_an_edition_and_an_area_are_named_in_words():
     assert product_editions.edition_named("case-audit-2") == "Case audit questions, second edition"
     assert product_editions.area_named("ilacs-2026/CIC").endswith(" (ILACS 2026)")
     assert "/" not in product_editions.area_named("ilacs-2026/CIC")
+
+
+def test_words_that_pages_explain_are_the_glossary_s():
+    """A word that a page explains has its line in README, and every word a page asks for is explained."""
+    folder = Path(audit_app.__file__).parent / "templates"
+    explained = re.findall(r'^  "([A-Z][\w -]+)": ', (folder / "components" / "glossary.html").read_text("utf-8"), re.M)
+    rows = re.findall(r"^\| ([^|]+) \|", (folder.parent.parent / "README.md").read_text("utf-8"), re.M)
+    known = {word.strip() for row in rows for word in re.split("[,;·]", row)}
+    assert [word for word in explained if word.lower() not in known] == []
+    pages = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+    asked = {word for call in re.findall(r"words_used\(\[(.*?)\]\)", pages) for word in re.findall('"(.*?)"', call)}
+    assert asked == set(explained)

@@ -41,16 +41,20 @@ class OwnerFields(AppForm):
     may_name = False
 
     def offer_owners(
-        self, people: Iterable[tuple[int, str]], without_account: Mapping[str, Owner], *, first: str, may_name: bool
+        self,
+        people: Iterable[tuple[int, str]],
+        without_account: Mapping[str, Owner],
+        names: Mapping[int, str],
+        *,
+        first: str,
+        may_name: bool,
     ) -> None:
         """Put into the form who has an account, who is named without one, and whether another may be named."""
-        everybody = list(people)
-        names = dict(everybody)
         named = [
             (code, owner_words(owner.named, names.get(owner.account_id or 0, "")))
             for code, owner in without_account.items()
         ]
-        self.owner_id.choices = choices([*named, *everybody], first=first)
+        self.owner_id.choices = choices([*named, *people], first=first)
         self.without_account, self.may_name = without_account, may_name
         if not may_name:
             del self.owner_named

@@ -82,7 +82,8 @@ def offer_owners(
     """Put into a form whom an action may be given to; only a QA manager writes another name."""
     people_named = people_offered(action.owner_id if action else None)
     unnamed = _without_account(audit_number, action)
-    form.offer_owners(people_named, unnamed, first=first, may_name=g.scope.has(Role.qa_manager))
+    names = people.names_of(g.session, [owner.account_id for owner in unnamed.values()])
+    form.offer_owners(people_named, unnamed, names, first=first, may_name=g.scope.has(Role.qa_manager))
 
 
 def _without_account(audit_number: int, action: ActionLine | None) -> dict[str, Owner]:
