@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from audit_app.people.access import Role
-from tests import builders, builders_library, builders_packs, builders_plans, leaks
+from tests import builders, builders_library, builders_packs, builders_plans
 from tests.chosen import WHOLE
+from tests.journeys import leaks
 from tests.journeys.visiting import NARROW, WIDE
 
 ROLES = (Role.qa_manager, Role.auditor, Role.team_manager, Role.leader, Role.admin)

@@ -84,7 +84,6 @@ def begin_request() -> None:
     g.council_known = _council_known
     g.oversize = False  # a form that is only read to say which of its files is too large
     g.passed = False  # a POST that the door turned round is not committed
-    g.kept_now = False  # whether this request kept what was typed
     g.why_refused = ""  # for the security log, where the page itself does not tell
     g.now = clock.now()
     g.authority_key = g.get("authority_key")
@@ -285,8 +284,7 @@ def _form_from_another_session() -> ResponseReturnValue:
         say("You are signed in already, in another tab. To sign in as somebody else, sign out first.", "notice")
         return redirect(url_for("people.start") if request.endpoint == "people.sign_in" else back_path(), 303)
     _keep_or_show(g.person.person_id, g.authority.id if g.authority else None)
-    what = "We kept what you typed: check it and save again." if g.kept_now else "Nothing of it was saved: do it again."
-    say(f"This form was opened before you last signed in. {what}", "notice")
+    say(drafts.OLD_FORM_KEPT if g.get("kept_now") else drafts.OLD_FORM, "notice")
     return redirect(back_path(), 303)
 
 

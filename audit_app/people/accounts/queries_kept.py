@@ -23,5 +23,5 @@ def kept_at(session: Session, person_id: int, target: str, *, now: datetime, hou
     path = unquote(urlsplit(target).path)
     key = path.strip("/").partition("/")[0]
     council = session.exec(select(Authority.id).where(Authority.key == key)).first()
-    found = drafts.find(session, authority_id=council, person_id=person_id, path=path, now=now, hours=hours)
-    return found[1].kept_at if found is not None and found[1].reason != drafts.FILE else None
+    kept = drafts.find(session, authority_id=council, person_id=person_id, path=path, now=now, hours=hours)
+    return kept[1].kept_at if kept is not None and kept[1].reason != drafts.FILE else None

@@ -78,4 +78,4 @@ def list_asked(session: Session, person_id: int) -> list[Asked]:
             asked.authority_id == council.id, asked.person_id == person_id, asked.joined_at.is_(None)
         )
     )
-    return alphabet.in_order((Asked(name) for (name,) in rows), lambda asked: asked.name)
+    return alphabet.in_order((Asked(name) for (name,) in rows), lambda asked: asked.council)

@@ -8,7 +8,7 @@ import pytest
 import audit_app
 from audit_app.history import telling
 from audit_app.library import product_editions
-from tests import leaks
+from tests.journeys import leaks
 
 
 def page_of(*columns):
