@@ -43,6 +43,9 @@ FORMS = {
 }  # fmt: skip
 
 
+NAMES_FIELDS = "/privacy/stored-fields"  # the page for data protection officers that names every stored field
+
+
 @pytest.fixture(scope="module")
 def everybody(house):
     """A council with audits, an inspection, threads, a pack and posts; somebody in each role."""
@@ -72,7 +75,7 @@ def seen_enough(endpoint, role, scanned):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everybody, scanned, role):
     visitor = visit(house, everybody[role], width=NARROW)
-    waiting, met = list(BEGINNINGS), set()
+    waiting, met, odd = list(BEGINNINGS), set(), set()
     answers = []
     visitor.page.on("response", lambda answer: answers.append((answer.status, answer.url)))
     while waiting:
@@ -89,13 +92,14 @@ def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everyb
         heading = visitor.page.locator("h1").inner_text()
         assert visitor.page.title().startswith(" ".join(heading.split())[:40]), f"{path}: {visitor.page.title()}"
         visitor.look(axe=endpoint not in scanned)
-        shown = visitor.page.content()
-        assert leaks.leaks(shown) + leaks.mixed_columns(shown) == [], path
+        html = "" if path.endswith(NAMES_FIELDS) else visitor.page.content()
+        odd |= {f"{path}: {fault}" for fault in (*leaks.leaks(html), *leaks.mixed_columns(html))}
         scanned.add(endpoint)
         visitor.page.set_viewport_size({"width": WIDE, "height": 800})
         visitor.look(axe=False)
         waiting += links_of(visitor)
     visitor.no_faults()
+    assert odd == set()
     assert len(met) > (12 if role is not Role.admin else 8), sorted(met)
 
 
