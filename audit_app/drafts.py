@@ -41,6 +41,9 @@ NO_ROOM = (
     "saves is forgotten after a day."
 )
 
+OLD_FORM_KEPT = "This form was opened before you last signed in. We kept what you typed: check it and save again."
+OLD_FORM = "This form was opened before you last signed in. Nothing of it was saved: do it again."
+
 TWIN = "twin-"  # how the key of words that make something new begins
 
 

@@ -296,7 +296,16 @@ class OneOf(wtforms.SelectField):
             raise ValidationError(f"{self.label.text}: choose from the list")
 
 
-def choices(pairs: Iterable[tuple[Any, str]], *, first: str | None = None) -> list[SelectChoice]:
-    """Choices from (value, words); `first`, a text of ours, adds an empty one, such as "Choose a team"."""
+EARLIER = Ours("Earlier editions")
+
+
+def choices(
+    pairs: Iterable[tuple[Any, str]], *, first: str | None = None, earlier: Iterable[tuple[Any, str]] = ()
+) -> list[SelectChoice]:
+    """Choices from (value, words); `first`, a text of ours, adds an empty one, such as "Choose a team".
+
+    What is `earlier` stands after them, folded away until it is looked for.
+    """
     made = [SelectChoice(value=str(value), label=words) for value, words in pairs]
+    made += [SelectChoice(value=str(value), label=words, optgroup=EARLIER) for value, words in earlier]
     return [SelectChoice(value="", label=Ours(first)), *made] if first is not None else made

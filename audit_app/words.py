@@ -122,14 +122,17 @@ def relative_day(day: date, today: date) -> str:
     return f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
 
 
-def due(day: date | None, today: date) -> str:
-    """due in 3 days, due today, overdue by 1 day, overdue by 14 years and 4 months, no due date."""
+def due(day: date | None, today: date, *, short: bool = False) -> str:
+    """due in 3 days, due today, overdue by 1 day, overdue by 14 years and 4 months, no due date.
+
+    `short` writes a day further off as a narrow column does, where the days beside it are short.
+    """
     if day is None:
         return "no due date"
     days = (day - today).days
     if days < 0:
         return f"overdue by {worded_dates.time_late(day, today)}"
-    return f"due {relative_day(day, today)}" if days <= 14 else f"due on {date_words(day)}"
+    return f"due {relative_day(day, today)}" if days <= 14 else f"due on {(short_date if short else date_words)(day)}"
 
 
 def ago(moment: datetime, now: datetime) -> str:

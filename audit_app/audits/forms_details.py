@@ -7,6 +7,7 @@ from typing import Any
 import wtforms
 
 from audit_app.audits import case_references, wording
+from audit_app.audits.actions.owners import LONGEST_NAME
 from audit_app.audits.setting_up import subject_words
 from audit_app.audits.tables import AUDIT, AuditType, HowChosen, Subject
 from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
@@ -67,6 +68,8 @@ class DetailsForm(ChosenForm):
     disability = OneOf("Disability")
     sibling_link = Line("Code that links brothers and sisters", [Length(60, "Code")])
 
+    practitioner_named = Line("Practitioner without an account", [Length(LONGEST_NAME, "Post or name")])
+    practitioner_speaker_id = OneOf("Who speaks for them?")
     family_consent = Radios("Did the family agree to being observed?")
 
     pattern = ""
@@ -89,6 +92,29 @@ class DetailsForm(ChosenForm):
         for field, named in optional:
             field.choices = choices(named.items(), first="Not given")
 
+    def offer_speakers(self, people: Iterable[tuple[int, str]] | None) -> None:
+        """Who may speak for a practitioner without an account; nobody is asked who may not name one."""
+        if people is None:
+            del self.practitioner_named
+            del self.practitioner_speaker_id
+        else:
+            self.practitioner_speaker_id.choices = choices(people, first="The team manager")
+
+    def validate_practitioner_speaker_id(self, field: Any) -> None:
+        """Whoever speaks does so for somebody."""
+        if field.data and not self.practitioner_named.data:
+            raise wtforms.validators.ValidationError("Enter whom they speak for, or choose the team manager")
+
+    def _practitioner(self) -> dict[str, Any]:
+        """The practitioner without an account; nothing where that was not asked, so that it stays as it is."""
+        if self.practitioner_named is None:
+            return {}
+        speaker = self.practitioner_speaker_id.data
+        return {
+            "practitioner_named": self.practitioner_named.data,
+            "practitioner_speaker_id": int(speaker) if speaker else None,
+        }
+
     def validate_case_reference(self, field: Any) -> None:
         """A code in the council's pattern, never a name; small letters are understood."""
         subject = self.subject.data if self.subject.data in Subject.__members__ else Subject.child
@@ -110,7 +136,7 @@ class DetailsForm(ChosenForm):
         )  # fmt: skip
         consent = self.family_consent.data if self.subject.data == Subject.observed_visit else ""
         typed = {name: getattr(self, name).data for name in names}
-        return {**self.chosen(), **typed, "family_consent": consent or ""}
+        return {**self.chosen(), **typed, **self._practitioner(), "family_consent": consent or ""}
 
 
 class NewAuditForm(DetailsForm):

@@ -94,7 +94,7 @@ __all__ = [
 DETAILS = (
     "practitioner_code", "manager_code", "window_from", "window_to", "age_band", "ethnicity", "disability",
     "sibling_link", "allocated_by", "agreed_by", "exit_reason", "exit_approved_by", "reopen_reason", "fingerprint",
-    "sources", "family_consent",
+    "sources", "family_consent", "practitioner_named", "practitioner_speaker_id",
 )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
     document = frozen
     if document is None and questions is not None and now_says == audit.fingerprint:
         document = composed(session, audit, questions)
-    ids = {audit.auditor_id, audit.allocated_by, audit.agreed_by, audit.exit_approved_by}
+    ids = {audit.auditor_id, audit.allocated_by, audit.agreed_by, audit.exit_approved_by, audit.practitioner_speaker_id}
     return AuditView(
         row=from_row(session, audit),
         details={name: getattr(audit, name) for name in DETAILS},

@@ -1,7 +1,7 @@
 """The question set an audit is pinned to, as the library has it now, and how its grades and answers are named."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from audit_app import words
 from audit_app.audits.tables import CaseAudit
 from audit_app.library import queries_sets
 from audit_app.library.asking import NOT_APPLICABLE_WORDS
-from audit_app.library.product_editions import edition_for_new
+from audit_app.library.product_editions import edition_for_new, edition_named
 from audit_app.library.queries_sets import (
     Where,
     apart,
@@ -42,6 +42,7 @@ __all__ = [
     "grade_names",
     "lengths_of",
     "may_be_used",
+    "of_earlier_editions",
     "offered",
     "open_to",
     "questions_of",
@@ -95,11 +96,18 @@ def titles_apart(sets: Sequence[QuestionSet]) -> dict[SetName, str]:
     """Each set's title, whichever its length; those that share one are told apart by their edition."""
     shared = Counter(questions.title for questions in sets)
     return {
-        name_of(questions).at_any_length: f"{questions.title} ({questions.edition_id})"
+        name_of(questions).at_any_length: f"{questions.title} ({edition_named(questions.edition_id)})"
         if shared[questions.title] > 1
         else questions.title
         for questions in sets
     }
+
+
+def of_earlier_editions(where: Where, authority_id: int, names: Iterable[SetName], on: date) -> frozenset[SetName]:
+    """Those of these sets that new audits are no longer made from, because their edition has a newer one."""
+    named = tuple(names)
+    begins = {each: may_be_used(where, authority_id, each, on) for each in {name.edition_id for name in named}}
+    return frozenset(name for name in named if not begins[name.edition_id])
 
 
 def grade_names(where: Where, name: SetName) -> dict[str, str]:

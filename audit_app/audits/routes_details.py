@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock, forms, words
 from audit_app.audits import queries, question_sets, service, wording
+from audit_app.audits.actions import routes_frame as frame
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.conflicts import queries as conflicts
 from audit_app.audits.conflicts.nearness import doubts
@@ -113,6 +114,7 @@ def _new_form(questions: QuestionSet) -> NewAuditForm:
     form.pattern, form.example = council.reference_pattern, council.reference_example
     teams = [(team.id, f"{team.name} ({team.service_name})") for team in people.list_teams(g.session, today)]
     form.offer_people(teams, auditors_offered(today))
+    form.offer_speakers(_speakers())
     if len(form.auditor_id.choices) == 2 and not form.auditor_id.data:
         form.auditor_id.data = form.auditor_id.choices[1].value
     return form
@@ -124,6 +126,11 @@ def auditors_offered(today: date) -> list[tuple[int, str]]:
     if not g.scope.has(Role.qa_manager):
         everybody = [person for person in everybody if person.id == g.person.person_id]
     return [(person.id, person.name) for person in everybody if person.roles & service.AUDITING_ROLES]
+
+
+def _speakers() -> list[tuple[int, str]] | None:
+    """Who may speak for a practitioner without an account; None for whoever may not name one."""
+    return frame.people_offered() if g.scope.has(Role.qa_manager) else None
 
 
 def _prefilled(today: date) -> dict[str, Any]:
@@ -247,6 +254,7 @@ def _details_form(view: AuditView, questions: QuestionSet) -> DetailsForm:
     values = {name: view.details.get(name, getattr(row, name, None)) for name in service.CHANGEABLE}
     form = forms.filled(DetailsForm, revision=str(view.revision), **values)
     form.offer(questions)
+    form.offer_speakers(_speakers())
     council = people.authority_settings(g.session)
     form.pattern, form.example = council.reference_pattern, council.reference_example
     return form

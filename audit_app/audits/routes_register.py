@@ -3,7 +3,7 @@
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app.audits import queries, wording, workbook
+from audit_app.audits import queries, question_sets, wording, workbook
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.register import queries as register
 from audit_app.audits.register.forms import audit_filter, number_in
@@ -28,6 +28,8 @@ def index() -> ResponseReturnValue:
     listed = queries.list_audits(g.session, g.authority.id, chosen, page, today=g.scope.today)
     args = {name: value for name, value in request.args.items() if value and name != "page"}
     filtered = bool(args.keys() - {"sort"})
+    offered = register.offered(g.session, g.authority.id, g.scope, g.scope.today)
+    names = [name for name, _ in offered["sets"]]
     return render_template(
         "audits/index.html",
         listed=listed,
@@ -37,7 +39,8 @@ def index() -> ResponseReturnValue:
         may_create=g.scope.has(*WRITERS),
         stage_words=wording.STAGE_WORDS,
         wording=wording,
-        **register.offered(g.session, g.authority.id, g.scope, g.scope.today),
+        earlier=question_sets.of_earlier_editions(g.session, g.authority.id, names, g.scope.today),
+        **offered,
     )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from audit_app import clock, history
 from audit_app.audits import case_references, question_sets, stages, wording
+from audit_app.audits.actions.owners import LONGEST_NAME
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
 from audit_app.audits.setting_up import subject_words
 from audit_app.audits.stages import AUDITING_ROLES, Hat, Step
@@ -46,6 +47,8 @@ class NewAudit:
     re_audit_of: int | None = None
     tests_area: str = ""
     family_consent: str = ""
+    practitioner_named: str = ""  # post or name of the practitioner who has no account
+    practitioner_speaker_id: int | None = None
 
     def columns(self) -> dict[str, Any]:
         """Everything, by the names of the columns of an audit."""
@@ -56,6 +59,7 @@ class NewAudit:
 CHANGEABLE = (
     "subject", "audit_type", "how_chosen", "case_reference", "cohort", "practitioner_code", "manager_code",
     "window_from", "window_to", "age_band", "ethnicity", "disability", "sibling_link", "theme", "family_consent",
+    "practitioner_named", "practitioner_speaker_id",
 )  # fmt: skip
 
 
@@ -88,6 +92,7 @@ def create_audits(
     questions = [_checked_set(session, details) for details in many]
     for details in many:
         _check_consent(details)
+        _check_practitioner(session, details, today)
         _check_reference(settings, details)
         _check_window(details)
     _check_auditors(session, {details.auditor_id for details in many}, today)
@@ -190,6 +195,22 @@ def _check_consent(details: NewAudit) -> None:
         raise Invalid("family_consent", "Consent is recorded for an observed visit, as one of the answers offered")
 
 
+def _check_practitioner(session: Session, details: NewAudit, today: date) -> None:
+    """The practitioner who has no account: named by a QA manager, spoken for by somebody of the council."""
+    if not details.practitioner_named and details.practitioner_speaker_id is None:
+        return
+    scope = session.info["scope"]
+    if not (scope.everything or scope.has(Role.qa_manager)):
+        raise NotAllowed("Only a QA manager names a practitioner who has no account.")
+    if not details.practitioner_named:
+        raise Invalid("practitioner_named", "Enter the post or name of whoever they speak for, or choose nobody")
+    if len(details.practitioner_named) > LONGEST_NAME:
+        raise Invalid("practitioner_named", f"This must be {LONGEST_NAME} characters or fewer")
+    speaker = details.practitioner_speaker_id
+    if speaker is not None and not people.list_people_views(session, today, [speaker]):
+        raise Invalid("practitioner_speaker_id", "Choose somebody of this council from the list")
+
+
 def _check_window(details: NewAudit) -> None:
     if details.window_to < details.window_from:
         raise Invalid("window_to", "The reading window must end on or after the day it begins")
@@ -224,6 +245,8 @@ def change_details(
     proposed = NewAudit(**{name: kept.get(name, getattr(audit, name)) for name in NewAudit.__dataclass_fields__})
     _checked_set(session, proposed)
     _check_consent(proposed)
+    if "practitioner_named" in kept or "practitioner_speaker_id" in kept:
+        _check_practitioner(session, proposed, clock.london_day(now))
     if "case_reference" in kept or "subject" in kept:
         # One that is in use stays as it is, though the council's pattern has changed since.
         _check_reference(people.authority_settings(session), proposed)

@@ -154,6 +154,8 @@ class CaseAudit(Numbered, table=True):
     sibling_link: str = Field(default="", max_length=60)
     theme: str = Field(default="", max_length=120)
     re_audit_of: int | None = None  # the earlier audit of the same record
+    practitioner_named: str = Field(default="", max_length=120)  # post or name of one who has no account
+    practitioner_speaker_id: int | None = outside_id(default=None)  # whose account speaks for them
     family_consent: str = Field(default="", max_length=20)  # whether the family agreed to being observed
     tests_area: str = Field(default="", max_length=20)  # the area for improvement this re-audit tests, such as AFI-0003
     auditor_id: int = outside_id()
@@ -318,7 +320,8 @@ class AuditAction(Numbered, table=True):
     level: ActionLevel = Field(sa_type=one_of(ActionLevel, "level"))
     question_key: str = Field(default="", max_length=121)
     what: str
-    owner_id: int | None = outside_id(default=None)
+    owner_id: int | None = outside_id(default=None)  # who does it, or speaks for whoever is named
+    owner_named: str = Field(default="", max_length=120)  # post or name of one who has no account
     due_on: date | None = None
     state: AuditActionState = Field(default=AuditActionState.open, sa_type=one_of(AuditActionState, "state"))
     done_on: date | None = None

@@ -84,7 +84,7 @@ def stage_and_days(
     """
     parts = [stage_title(stage)]
     if stage in (Stage.drawn, Stage.allocated, Stage.in_progress):
-        parts.append(due(due_on, today))
+        parts.append(due(due_on, today, short=True))
         submitted, agreed = "last submitted", ""
     else:
         submitted = "" if stage is Stage.submitted else "submitted"
@@ -106,21 +106,22 @@ WAYS_TO_NARROW = [
     *((how.value, HOW_CHOSEN[how]) for how in HowChosen if how is not HowChosen.random),
 ]
 
+# By name, whatever their codes are; the widest first.
 COHORTS = ours(
     {
         "ALL": "Any child",
-        "FD": "Front door",
-        "EH": "Early or family help",
-        "CIN": "Child in need",
-        "CP": "Child protection",
-        "PLO": "Pre-proceedings or court",
-        "CIC": "In care",
         "ADO": "Adoption",
         "CL": "Care leaver",
+        "CIC": "Child in care",
+        "CIN": "Child in need",
+        "CP": "Child protection",
         "CWD": "Disabled child",
-        "SUP": "Supervision file",
+        "EH": "Early or family help",
         "CARER": "Foster carer",
+        "FD": "Front door",
         "OBS": "Observed visit",
+        "PLO": "Pre-proceedings or court",
+        "SUP": "Supervision file",
     }
 )
 SOURCES = ours(

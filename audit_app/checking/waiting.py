@@ -97,8 +97,9 @@ def audit_actions_waiting(connection: sa.Connection, _config: Mapping[str, Any])
     yield compared(connection, unfinished, "unfinished action", "whether anybody is there to take it up")
     is_open = action.state == AuditActionState.open
     left = going_on.where(is_open, action.owner_id.is_not(None), ~present(action.authority_id, action.owner_id))
-    for (number,) in connection.execute(left):
-        yield f"{reference(AUDIT_ACTION, number)} waits for an owner who has left. Name another owner."
+    for number, named in connection.execute(left.add_columns(action.owner_named)):
+        whom = "somebody to speak for who does it: their speaker has left" if named else "an owner who has left"
+        yield f"{reference(AUDIT_ACTION, number)} waits for {whom}. Name another{' speaker' if named else ' owner'}."
     nobody = sa.and_(~manager_of(audit.authority_id, audit.team_id), ~quality_manager(audit.authority_id))
     loose = sa.or_(action.state == AuditActionState.done, action.owner_id.is_(None))
     for (number,) in connection.execute(unfinished.where(loose, nobody)):

@@ -12,6 +12,14 @@ from audit_app.history.tables import HistoryEntry
 from audit_app.history.writing import UNSAFE
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What the log keeps as codes, and a reader is told in words: the name of a view, a word of ours.
+VIEW = re.compile(r"(?P<feature>[a-z]+(?:_[a-z]+)*)\.(?P<view>[a-z]+(?:_[a-z]+)*)")
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+REASONS = {
+    "form_token": "the form was not opened here, or by somebody who has signed out since",
+    "another_site": "it was sent from another site",
+    "not_their_role": "it is not open to their role",
+}
 UNTOLD = "{who} did something this version has no sentence for ({event}): {reference}"
 
 
@@ -34,7 +42,7 @@ def tell(
         when: How the moment is written; None leaves it out, for tables that have a column for it.
     """
     event = events.find_event(entry.event)
-    blanks = _Blanks({name: _worded(value) for name, value in facts_of(entry).items()})
+    blanks = _Blanks({name: _worded(name, value) for name, value in facts_of(entry).items()})
     blanks.update(who=_name(entry, who), reference=entry.reference or "(no reference)")
     if event is None:
         blanks["event"] = entry.event
@@ -78,7 +86,16 @@ def _name(entry: HistoryEntry, who: str | Callable[[int | None], str] | None) ->
     return f"Person {entry.actor}" if entry.actor is not None else "The system"
 
 
-def _worded(value: str | int) -> str:
+def _worded(name: str, value: str | int) -> str:
+    """A fact as a reader knows it: a role by its name, a page and a reason in words, a day as a day."""
+    if name == "role" and isinstance(value, str):
+        return words.role_name(value)
+    if name == "edition" and isinstance(value, str):
+        return words.sentence_case(value)
+    if isinstance(value, str) and (page := VIEW.fullmatch(value)):
+        return f"“{words.lower_words(page['view'])}” of {words.lower_words(page['feature'])}"
+    if isinstance(value, str) and CODE.fullmatch(value):
+        return REASONS.get(value) or words.lower_words(value)
     if isinstance(value, str) and ISO_DATE.fullmatch(value):
         try:
             return words.date_words(date.fromisoformat(value))

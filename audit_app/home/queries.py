@@ -111,6 +111,12 @@ AUDIT_ACTION_WORDS = {
     Why.without_owner: ("Give {} an owner", "It is for your team and nobody owns it: {}"),
     Why.to_confirm: ("Confirm that {} is done", "Its owner says that it is done: {}"),
 }
+# The same where whoever does it has no account, and this person speaks for them.
+SPOKEN_FOR_WORDS = {
+    Why.yours: ("Say how {} goes", "You speak for {named}: {}"),
+    Why.without_owner: ("Say how {} goes", "{named} has no account, and your team’s manager speaks for them: {}"),
+    Why.to_confirm: ("Confirm that {} is done", "{named} does it, and it is said to be done: {}"),
+}
 
 
 def audit_action_lines(session: Session, scope: Scope, today: date) -> list[Line]:
@@ -119,7 +125,7 @@ def audit_action_lines(session: Session, scope: Scope, today: date) -> list[Line
 
 
 def _audit_action(waiting: ActionWaiting, today: date) -> Line:
-    what, why = AUDIT_ACTION_WORDS[waiting.why]
+    what, why = (SPOKEN_FOR_WORDS if waiting.action.owner_named else AUDIT_ACTION_WORDS)[waiting.why]
     # Once its owner says it is done, the due date is no longer what presses.
     done = waiting.why is Why.to_confirm
     due_on = None if done else waiting.action.due_on
@@ -127,7 +133,7 @@ def _audit_action(waiting: ActionWaiting, today: date) -> Line:
         "confirm" if done else "audit_action",
         Urgency.this_week if done else urgency_of(due_on, today),
         what.format(waiting.action.reference),
-        Verbatim(why.format(shortened(waiting.action.what))),
+        Verbatim(why.format(shortened(waiting.action.what), named=waiting.action.owner_named)),
         "audits.show_action",
         {"number": waiting.action.number},
         due_on,

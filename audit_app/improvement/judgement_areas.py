@@ -6,6 +6,7 @@ from datetime import date
 
 import frameworks
 from audit_app import words
+from audit_app.library import product_editions
 from findings.register import SpeaksTo
 
 # What a children's service is inspected under, and what government expects of it in between.
@@ -38,9 +39,7 @@ def inspection_editions(today: date | None = None) -> list[frameworks.Edition]:
 
 def _ended(edition: frameworks.Edition, today: date | None) -> bool:
     """Whether an edition has ended by a day, or, with no day given, is known to end at all."""
-    if today is None or today < edition.valid_from:
-        return edition.valid_to is not None or edition.superseded_by is not None
-    return not edition.in_force(today)
+    return product_editions.is_earlier(edition, today or date.min)
 
 
 def find_edition(edition_id: str) -> frameworks.Edition | None:
@@ -59,6 +58,11 @@ def short_name(edition_id: str) -> str:
 def edition_choices(today: date | None = None) -> list[tuple[str, str]]:
     """Editions by id with their full titles."""
     return [(edition.id, edition.title) for edition in inspection_editions(today)]
+
+
+def earlier_ids(today: date | None = None) -> frozenset[str]:
+    """Those editions that have ended, or in whose place a newer one is used."""
+    return frozenset(edition.id for edition in inspection_editions(today) if _ended(edition, today))
 
 
 def theme_choices() -> list[tuple[str, str]]:

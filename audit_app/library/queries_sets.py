@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 import frameworks
-from audit_app import clock
+from audit_app import alphabet, clock
 from audit_app.library.product_editions import CASE_AUDITS, edition_for_new, editions_begun
 from audit_app.library.tables import OwnSet, OwnSetVersion, VersionState
 from frameworks import Edition, QuestionSet, reader
@@ -67,9 +67,10 @@ def fingerprint_of(where: Where, edition_id: str, set_id: str, length: str) -> s
 
 
 def sets_of(where: Where, edition_id: str) -> tuple[QuestionSet, ...]:
-    """Every set of an edition at every length; none for an edition nobody knows."""
+    """Every set of an edition at every length, by title; none for an edition nobody knows."""
     kept = _kept(where, edition_id)
-    return tuple(questions for questions, _ in kept.sets.values()) if kept else ()
+    sets = (questions for questions, _ in kept.sets.values()) if kept else ()
+    return tuple(alphabet.in_order(sets, lambda questions: questions.title))
 
 
 def offered(where: Where, authority_id: int, on: date) -> tuple[tuple[QuestionSet, ...], ...]:
@@ -160,16 +161,17 @@ def _newest_editions(where: Where, authority_id: int) -> list[str]:
         .subquery()
     )
     statement = (
-        sa.select(VERSIONS.edition_id)
+        sa.select(SETS.title, VERSIONS.edition_id)
         .join(latest, sa.and_(VERSIONS.set_number == latest.c.set_number, VERSIONS.version == latest.c.version))
         .join(
             OwnSet.__table__,  # type: ignore[attr-defined]
             sa.and_(SETS.authority_id == VERSIONS.authority_id, SETS.number == VERSIONS.set_number),
         )
         .where(VERSIONS.authority_id == authority_id, SETS.retired_at.is_(None))
-        .order_by(SETS.title, SETS.number)
+        .order_by(SETS.number)
     )
-    return list(_connection(where).execute(statement).scalars())
+    named = alphabet.in_order(_connection(where).execute(statement), lambda row: row[0])
+    return [edition_id for _, edition_id in named]
 
 
 def fetch(where: Where, edition_ids: Iterable[str]) -> None:

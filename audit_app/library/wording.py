@@ -27,21 +27,22 @@ SUBJECTS = {
     "team": "A team",
     "employer": "An employer",
 }
+# By name, whatever their codes are; the widest first.
 COHORTS = ours(
     {
         "ALL": "Every child",
-        "FD": "Front door",
-        "EH": "Early or family help",
-        "CIN": "Children in need",
-        "CP": "Child protection",
-        "PLO": "Pre-proceedings and court",
-        "CIC": "Children in care",
         "ADO": "Adoption",
         "CL": "Care leavers",
-        "CWD": "Disabled children",
-        "SUP": "Supervision files",
         "CARER": "Carers’ files",
+        "CP": "Child protection",
+        "CIC": "Children in care",
+        "CIN": "Children in need",
+        "CWD": "Disabled children",
+        "EH": "Early or family help",
+        "FD": "Front door",
         "OBS": "Observed visits",
+        "PLO": "Pre-proceedings and court",
+        "SUP": "Supervision files",
     }
 )
 EDITION_TYPES = ours(

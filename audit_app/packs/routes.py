@@ -12,6 +12,7 @@ from audit_app import clock, evidence_store, forms, headers, jobs, words
 from audit_app.errors import NotFound
 from audit_app.form_pages import accepted, form_page, sent
 from audit_app.improvement.areas import queries as areas
+from audit_app.library import product_editions
 from audit_app.packs import contents, editions, pdf, queries, service, workbook
 from audit_app.packs.blueprint import PACK_PAGE, blueprint
 from audit_app.packs.clearing import routes as clearing
@@ -140,7 +141,11 @@ def pack_form(chosen: Choices, last: EvidencePackRow | None) -> PackForm:
         **last_version(last),
     }
     form = forms.filled(PackForm, **first)
-    form.edition_id.choices = forms.choices((edition.id, edition.title) for edition in editions.printable())
+    of_today, earlier = product_editions.apart(editions.printable(), today)
+    form.edition_id.choices = forms.choices(
+        ((edition.id, edition.title) for edition in of_today),
+        earlier=[(edition.id, edition.title) for edition in earlier],
+    )
     return form
 
 

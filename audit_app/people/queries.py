@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from audit_app import alphabet
 from audit_app.errors import NotFound
 from audit_app.people import defaults
 from audit_app.people.access.scope import held_on
@@ -117,7 +118,8 @@ def authority_of(session: Session) -> int:
 
 def list_teams(session: Session, on: date) -> list[TeamView]:
     """The teams open on a day with the names they had then, by service and name."""
-    return sorted(_teams(session, on).values(), key=lambda team: (team.service_name.casefold(), team.name.casefold()))
+    teams = alphabet.in_order(_teams(session, on).values(), lambda team: team.name)
+    return alphabet.in_order(teams, lambda team: team.service_name)
 
 
 def _teams(session: Session, on: date, team_id: int | None = None) -> dict[int, TeamView]:
@@ -180,7 +182,7 @@ def list_people_views(session: Session, on: date, ids: Collection[int] | None = 
         PersonView(person_id, name, user_name, frozenset(roles), teams.get(person_id, ()))
         for person_id, (name, user_name, roles) in held.items()
     ]
-    return sorted(people, key=lambda person: (person.name.casefold(), person.user_name))
+    return alphabet.in_order(sorted(people, key=lambda person: person.user_name), lambda person: person.name)
 
 
 def team_names_of(session: Session, people: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
@@ -193,14 +195,15 @@ def team_names_of(session: Session, people: Collection[int], on: date) -> dict[i
             sa.and_(col(TeamSpell.team_id) == TeamMember.team_id, col(TeamSpell.authority_id) == authority_id),
         )
         .where(TeamMember.authority_id == authority_id, held_on(TeamMember, on), held_on(TeamSpell, on))
-        .order_by(TeamSpell.name)
     )
     if len(people) <= 200:
         statement = statement.where(col(TeamMember.person_id).in_(list(people)))
     names_by_person: dict[int, list[str]] = {}
     for person_id, name in session.exec(statement).all():
         names_by_person.setdefault(person_id, []).append(name)
-    return {person_id: tuple(dict.fromkeys(names)) for person_id, names in names_by_person.items()}
+    return {
+        person_id: tuple(alphabet.in_order(dict.fromkeys(names), str)) for person_id, names in names_by_person.items()
+    }
 
 
 def names_of(session: Session, ids: Collection[int | None]) -> dict[int, str]:
@@ -219,10 +222,11 @@ def list_posts(session: Session, on: date) -> list[PostView]:
     """The posts that exist on a day and who held each then, by title."""
     authority_id = authority_of(session)
     posts = session.exec(
-        select(Post.id, Post.title)
-        .where(Post.authority_id == authority_id, sa.or_(col(Post.closed_on).is_(None), col(Post.closed_on) >= on))
-        .order_by(Post.title)
+        select(Post.id, Post.title).where(
+            Post.authority_id == authority_id, sa.or_(col(Post.closed_on).is_(None), col(Post.closed_on) >= on)
+        )
     ).all()
+    posts = alphabet.in_order(posts, lambda post: post[1])
     holders = holders_of(session, [post_id for post_id, _ in posts], on)
     names = names_of(session, holders.values())
     return [
@@ -282,7 +286,7 @@ def escalation_contacts(session: Session, service_id: int | None) -> list[Contac
     """Who is told of a concern in a service: its own contacts first, then those for every service, in their order."""
     rows = list_contacts(session)
     wanted = [row for row in rows if row.service_id is None or row.service_id == service_id]
-    return sorted(wanted, key=lambda row: (row.service_id is None, row.position, row.name))
+    return sorted(wanted, key=lambda row: (row.service_id is None, row.position, alphabet.place_of(row.name)))
 
 
 def list_contacts(session: Session) -> list[ContactView]:
@@ -318,8 +322,6 @@ def authority_settings(session: Session) -> AuthoritySettings:
 def list_services(session: Session, on: date) -> list[tuple[int, str]]:
     """The services there are on a day, by name."""
     rows = session.exec(
-        select(Service.id, Service.name)
-        .where(Service.authority_id == authority_of(session), held_on(Service, on))
-        .order_by(Service.name)
+        select(Service.id, Service.name).where(Service.authority_id == authority_of(session), held_on(Service, on))
     ).all()
-    return [(service_id, name) for service_id, name in rows]
+    return alphabet.in_order(((service_id, name) for service_id, name in rows), lambda row: row[1])

@@ -7,6 +7,12 @@ for _code, _sentence in {
     "audit_action.set": "{who} set action {action} ({level}) on {reference}, due {due}",
     "audit_action.edited": "{who} changed {what} of action {action} of {reference}",
     "audit_action.given": "{who} gave action {action} of {reference} to person {owner}",
+    "audit_action.given_spoken_for": (
+        "{who} gave action {action} of {reference} to somebody without an account, for whom person {owner} speaks"
+    ),
+    "audit_action.given_named": (
+        "{who} gave action {action} of {reference} to somebody without an account, for whom the team’s manager speaks"
+    ),
     "audit_action.updated": "{who} said of action {action} of {reference}: {news}, due {due}",
     "audit_action.done": "{who} said that action {action} of {reference} is done",
     "audit_action.confirmed": "{who} confirmed action {action} of {reference}",
@@ -24,6 +30,16 @@ notices.register_notice(
     "You have an action from a case audit: {reference}",
     (
         "An action from a case audit in {council} was given to you.",
+        "Sign in to read it and to say how it goes:",
+        "{link}",
+    ),
+    path=ACTION_PATH,
+)
+notices.register_notice(
+    "audit_action.spoken_for",
+    "You speak for somebody who has an action from a case audit: {reference}",
+    (
+        "An action from a case audit in {council} was given to somebody who has no account here. It waits for you.",
         "Sign in to read it and to say how it goes:",
         "{link}",
     ),

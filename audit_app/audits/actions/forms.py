@@ -1,14 +1,16 @@
 """The forms of an audit's actions: setting one, saying how it goes, done, confirmed, withdrawn; several on one page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import wtforms
 
+from audit_app.audits.actions import owners
+from audit_app.audits.actions.owners import Owner, owner_words
 from audit_app.audits.actions.rules import LEVEL_WORDS, NEWS_WORDS, STAYS_ON_THE_AUDIT
 from audit_app.audits.tables import ActionLevel, ActionNews
-from audit_app.forms import AppForm, DateParts, Length, LongText, Needed, OneOf, Radios, choices
+from audit_app.forms import AppForm, DateParts, Length, Line, LongText, Needed, OneOf, Radios, choices
 from audit_app.words import ours
 
 LEVEL_HINTS = ours(
@@ -27,24 +29,66 @@ LEFT_TO_MANAGER = "Leave it to the team manager"
 WHAT_CHANGED = "What changed for the child?"
 
 
-class ActionForm(AppForm):
-    """What is to be done, for whom, by whom and by when."""
+class OwnerFields(AppForm):
+    """Who does it: an account, or somebody without one for whom an account speaks."""
 
     stays_inside = "it is about one audit of one child, and stays in the audit"
 
+    owner_id = OneOf("Who does it?")
+    owner_named = Line("Post or name of somebody without an account", [Length(owners.LONGEST_NAME, "Post or name")])
+
+    without_account: Mapping[str, Owner] = {}
+    may_name = False
+
+    def offer_owners(
+        self,
+        people: Iterable[tuple[int, str]],
+        without_account: Mapping[str, Owner],
+        names: Mapping[int, str],
+        *,
+        first: str,
+        may_name: bool,
+    ) -> None:
+        """Put into the form who has an account, who is named without one, and whether another may be named."""
+        named = [
+            (code, owner_words(owner.named, names.get(owner.account_id or 0, "")))
+            for code, owner in without_account.items()
+        ]
+        self.owner_id.choices = choices([*named, *people], first=first)
+        self.without_account, self.may_name = without_account, may_name
+        if not may_name:
+            del self.owner_named
+
+    def validate_owner_id(self, field: Any) -> None:
+        """Who is written needs an account to speak for them, not another without one."""
+        if self.owner_named and self.owner_named.data and field.data in self.without_account:
+            raise wtforms.ValidationError(
+                "Choose who speaks for them, or clear the post or name of somebody without an account"
+            )
+
+    def owner(self) -> Owner:
+        """What was chosen, as the service takes it."""
+        chosen = self.owner_id.data or ""
+        if chosen in self.without_account:
+            return self.without_account[chosen]
+        written = self.owner_named.data if self.owner_named else ""
+        return Owner(int(chosen) if chosen else None, written or "")
+
+
+class ActionForm(OwnerFields):
+    """What is to be done, for whom, by whom and by when."""
+
     level = Radios("Whom is the action for?", [Needed("Choose whom the action is for")])
     what = LongText("What is to be done?", [Needed("Say what is to be done")])
-    owner_id = OneOf("Who does it?")
     due_on = DateParts("Due date")
     question_key = wtforms.HiddenField()
 
     today = date.min
     due_before: date | None = None
 
-    def offer(self, people: Iterable[tuple[int, str]], today: date, due_before: date | None = None) -> None:
-        """Put the levels and the people of the council into the form."""
+    def offer(self, today: date, due_before: date | None = None) -> None:
+        """Put the levels into the form, and the days it may be due."""
         self.level.choices = choices((level.value, words) for level, words in LEVEL_WORDS.items())
-        self.owner_id.choices = choices(people, first=LEFT_TO_MANAGER)
         self.today, self.due_before = today, due_before
 
     def validate_due_on(self, field: Any) -> None:
@@ -55,10 +99,14 @@ class ActionForm(AppForm):
             raise wtforms.ValidationError("Due date must be today or later")
 
 
-class OwnerForm(AppForm):
+class OwnerForm(OwnerFields):
     """Who does it."""
 
-    owner_id = OneOf("Who does it?", [Needed("Choose who does it")])
+    def validate_owner_id(self, field: Any) -> None:
+        """Giving an action away names somebody."""
+        super().validate_owner_id(field)
+        if not field.data and not self.owner_named.data:
+            raise wtforms.ValidationError("Choose who does it")
 
 
 class DoneForm(AppForm):

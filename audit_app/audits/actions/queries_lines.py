@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from audit_app.audits import queries_case
+from audit_app.audits.actions.owners import owner_words
 from audit_app.audits.actions.rules import STAYS_ON_THE_AUDIT, ActionFacts
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, ActionLevel, AuditAction, AuditActionState
 from audit_app.people import queries as people
@@ -29,6 +30,7 @@ class ActionLine:
     what: str
     owner_id: int | None
     owner_name: str
+    owner_named: str
     due_on: date | None
     state: AuditActionState
     done_on: date | None
@@ -56,7 +58,12 @@ class ActionLine:
     @property
     def facts(self) -> ActionFacts:
         """What the rules ask of it."""
-        return ActionFacts(self.state, self.owner_id, self.done_by, self.became_finding)
+        return ActionFacts(self.state, self.owner_id, self.done_by, self.became_finding, self.owner_named)
+
+    @property
+    def doer(self) -> str:
+        """Who does it, and who speaks for them where they have no account."""
+        return owner_words(self.owner_named, self.owner_name)
 
     @property
     def stays_on_the_audit(self) -> bool:
@@ -69,8 +76,8 @@ class ActionLine:
 
 
 COPIED = (
-    "number", "audit_number", "level", "question_key", "what", "owner_id", "due_on", "state", "done_on", "done_by",
-    "what_was_done", "what_changed", "confirmed_at", "became_finding", "set_at", "revision",
+    "number", "audit_number", "level", "question_key", "what", "owner_id", "owner_named", "due_on", "state",
+    "done_on", "done_by", "what_was_done", "what_changed", "confirmed_at", "became_finding", "set_at", "revision",
 )  # fmt: skip
 
 

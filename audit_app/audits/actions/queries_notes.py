@@ -20,7 +20,7 @@ def noted_actions(session: Session, lines: Sequence[ActionLine], on: date) -> li
     return [
         NotedAction(
             what=line.what,
-            owner_post=posts.get(line.owner_id or 0, ""),
+            owner_post=_post_of(line, posts.get(line.owner_id or 0, "")),
             due_on=line.due_on,
             done_on=line.done_on,
             what_was_done=line.what_was_done,
@@ -29,6 +29,13 @@ def noted_actions(session: Session, lines: Sequence[ActionLine], on: date) -> li
         )
         for line in wanted
     ]
+
+
+def _post_of(line: ActionLine, post: str) -> str:
+    """Posts instead of names: of somebody without an account, where they are named and who speaks for them."""
+    if not line.owner_named:
+        return post
+    return f"As named in {line.reference}, through {post or 'the team manager'}"
 
 
 def owner_posts(session: Session, owners: Collection[int], on: date) -> dict[int, str]:

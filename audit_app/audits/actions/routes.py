@@ -52,7 +52,8 @@ def add_action(number: int) -> ResponseReturnValue:
         raise NotFound("No such audit.")
     case = frame.case_of(number)
     form = forms.filled(ActionForm, level=request.args.get("level", ""), question_key=request.args.get("question", ""))
-    form.offer(frame.people_offered(), g.scope.today)
+    frame.offer_owners(form, number)
+    form.offer(g.scope.today)
     made: list[Any] = []
     if sent(form) and accepted(form, lambda: made.append(_add(form, case))):
         say(f"{reference(AUDIT_ACTION, made[0].number)} is set.")
@@ -94,9 +95,11 @@ def edit_action(number: int) -> ResponseReturnValue:
     """Change what an open action says."""
     action = frame.action_of(number)
     case = frame.case_of(action.audit_number)
-    given = {"level": action.level.value, "what": action.what, "owner_id": action.owner_id, "due_on": action.due_on}
-    form = forms.filled(ActionForm, **given, question_key=action.question_key, revision=action.revision)
-    form.offer(frame.people_offered(action.owner_id), g.scope.today, action.due_on)
+    given = {"level": action.level.value, "what": action.what, "due_on": action.due_on}
+    owned = frame.owner_given(action)
+    form = forms.filled(ActionForm, **given, **owned, question_key=action.question_key, revision=action.revision)
+    frame.offer_owners(form, action.audit_number, action)
+    form.offer(g.scope.today, action.due_on)
     try:
         if sent(form) and accepted(form, lambda: _edit(form, case, number)):
             return frame.back_to_action(number)

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import ways, words
 from audit_app.audits import queries_case, question_sets
-from audit_app.audits.actions import queries, rules, service, service_rows
-from audit_app.audits.actions.forms import LEVEL_HINTS, ActionForm
+from audit_app.audits.actions import queries, queries_owners, rules, service, service_rows
+from audit_app.audits.actions.forms import LEFT_TO_MANAGER, LEVEL_HINTS, ActionForm, OwnerFields
+from audit_app.audits.actions.owners import Owner
 from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.actions.rules import Standing
 from audit_app.audits.queries_case import CaseView
@@ -75,11 +76,41 @@ def people_offered(keep: int | None = None) -> list[tuple[int, str]]:
     return named
 
 
+def offer_owners(
+    form: OwnerFields, audit_number: int, action: ActionLine | None = None, *, first: str = LEFT_TO_MANAGER
+) -> None:
+    """Put into a form whom an action may be given to; only a QA manager writes another name."""
+    people_named = people_offered(action.owner_id if action else None)
+    unnamed = _without_account(audit_number, action)
+    names = people.names_of(g.session, [owner.account_id for owner in unnamed.values()])
+    form.offer_owners(people_named, unnamed, names, first=first, may_name=g.scope.has(Role.qa_manager))
+
+
+def _without_account(audit_number: int, action: ActionLine | None) -> dict[str, Owner]:
+    """Who is named without an account: on the audit, and on the action where that is somebody else."""
+    of_audit = queries_owners.practitioner_of(g.session, g.authority.id, audit_number)
+    if of_audit.account_id not in {person for person, _ in people_offered()}:
+        of_audit = Owner(None, of_audit.named)  # who spoke for them has left, so the team's manager does
+    offered = {"practitioner": of_audit} if of_audit.named else {}
+    of_action = Owner(action.owner_id, action.owner_named) if action else Owner()
+    return offered if not of_action.named or of_action == of_audit else {**offered, "as-now": of_action}
+
+
+def owner_given(action: ActionLine) -> dict[str, Any]:
+    """Whose an action is, as the fields of a form have it."""
+    if not action.owner_named:
+        return {"owner_id": action.owner_id}
+    now = Owner(action.owner_id, action.owner_named)
+    offered = _without_account(action.audit_number, action)
+    return {"owner_id": next(code for code, each in offered.items() if each == now)}
+
+
 def typed_action(form: ActionForm, case: CaseView) -> service.NewAction:
     """What the form says, as the service takes it."""
-    owner = int(form.owner_id.data) if form.owner_id.data else None
+    owner = form.owner()
     key = form.question_key.data if question_of(case, form) else ""
-    return service.NewAction(ActionLevel(form.level.data), form.what.data, owner, form.due_on.data, key)
+    level, due_on = ActionLevel(form.level.data), form.due_on.data
+    return service.NewAction(level, form.what.data, owner.account_id, due_on, key, owner.named)
 
 
 def question_of(case: CaseView, form: ActionForm) -> str:
@@ -112,7 +143,7 @@ def stale_action(form: AppForm, action: ActionLine) -> ResponseReturnValue:
     ]
     more = [
         ("What is to be done?", now_saved.what),
-        ("Who does it?", now_saved.owner_name or "Left to the team manager"),
+        ("Who does it?", now_saved.doer),
         ("Due date", words.date_words(now_saved.due_on)),
         ("State", words.sentence_case(rules.STATE_WORDS[now_saved.state])),
     ]

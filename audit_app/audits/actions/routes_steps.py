@@ -13,7 +13,7 @@ from audit_app.audits.actions.routes_frame import ONE
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.tables import ActionLevel
 from audit_app.errors import Stale
-from audit_app.form_pages import sent
+from audit_app.form_pages import accepted, sent
 from audit_app.forms import AppForm
 from audit_app.people.access import Role, allow, signed_in
 from audit_app.people.access.door import by_whom
@@ -24,22 +24,19 @@ from audit_app.people.access.door import by_whom
 def give_action(number: int) -> ResponseReturnValue:
     """Name who does it."""
     action = frame.action_of(number)
-    form = forms.filled(OwnerForm, owner_id=action.owner_id, revision=action.revision)
-    form.owner_id.choices = forms.choices(frame.people_offered(action.owner_id), first="Choose somebody")
-    if sent(form):
-        try:
-            service.give_action(
-                g.session,
-                g.authority.id,
-                number,
-                int(form.owner_id.data),
-                seen_revision=form.seen_revision(),
-                **by_whom(),
-            )
-        except Stale:
-            return frame.stale_action(form, action)
-        return frame.back_to_action(number)
+    form = forms.filled(OwnerForm, **frame.owner_given(action), revision=action.revision)
+    frame.offer_owners(form, action.audit_number, action, first="Choose somebody")
+    try:
+        if sent(form) and accepted(form, lambda: _give(form, number)):
+            return frame.back_to_action(number)
+    except Stale:
+        return frame.stale_action(form, action)
     return frame.page_of(form, "audits/actions/owner.html", action=action, refusal="")
+
+
+def _give(form: OwnerForm, number: int) -> None:
+    seen = form.seen_revision()
+    service.give_action(g.session, g.authority.id, number, form.owner(), seen_revision=seen, **by_whom())
 
 
 @blueprint.route(f"{ONE}/done", methods=["GET", "POST"])

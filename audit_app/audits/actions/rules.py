@@ -54,6 +54,7 @@ class ActionFacts:
     owner_id: int | None
     done_by: int | None
     finding: str = ""
+    named: str = ""  # who does it, where they have no account: then the owner speaks for them
 
 
 def may_set(standing: Standing) -> bool:
@@ -75,6 +76,8 @@ def why_not_confirm(standing: Standing, facts: ActionFacts) -> str:
     """Why this person may not confirm the action; empty when they may (PE-3: nobody confirms their own)."""
     if not (standing.manages_team or standing.is_qa):
         return "An action is confirmed by the manager of the audit's team, or by a QA manager."
+    if facts.owner_id == standing.person_id and facts.named:
+        return "You speak for whoever does this action, so somebody else has to confirm it."
     if facts.owner_id == standing.person_id:
         return "This action is yours, so somebody else has to confirm it."
     if facts.done_by == standing.person_id:

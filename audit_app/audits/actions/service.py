@@ -9,6 +9,7 @@ from audit_app import clock, notices
 from audit_app.audits import queries_case
 from audit_app.audits.actions import rules
 from audit_app.audits.actions import service_rows as rows
+from audit_app.audits.actions.owners import Owner
 from audit_app.audits.stages import EXITS
 from audit_app.audits.tables import AUDIT_ACTION, ActionLevel, ActionNews, AuditAction, AuditActionState
 from findings.errors import Invalid, NotFound, OutOfTurn
@@ -31,6 +32,7 @@ class NewAction:
     owner_id: int | None = None
     due_on: date | None = None
     question_key: str = ""
+    owner_named: str = ""  # who does it without an account; then `owner_id` speaks for them
 
 
 def add_action(
@@ -44,10 +46,12 @@ def add_action(
     if not queries_case.sees_audit(session, authority_id, audit_number):
         raise NotFound("No such audit.")
     case = queries_case.case_of(session, authority_id, audit_number)
-    rules.check(rules.may_set(rows.standing_in(session, authority_id, case, by, now)), SETTERS)
+    standing = rows.standing_in(session, authority_id, case, by, now)
+    rules.check(rules.may_set(standing), SETTERS)
     if case.stage in EXITS:
         raise OutOfTurn("This audit has left the programme, so no action can be added to it.")
     _check(session, new, now)
+    rows.check_name(session, authority_id, audit_number, new.owner_named, standing)
     number = next_number(session, authority_id, AUDIT_ACTION)
     values = {name: getattr(new, name) for name in NewAction.__dataclass_fields__}
     action = AuditAction(
@@ -80,29 +84,32 @@ def edit_action(
     rules.check_state(held.facts, OPEN)
     _check(session, new, now)
     action = held.action
-    before = {name: getattr(action, name) for name in ("level", "what", "owner_id", "due_on")}
+    about = (session, authority_id, action.audit_number, new.owner_named, held.standing)
+    rows.check_name(*about, stands=action.owner_named)
+    before = {name: getattr(action, name) for name in CHANGED_WORDS}
     changed = [name for name, value in before.items() if value != getattr(new, name)]
     if not changed:
         return action
     for name in changed:
         setattr(action, name, getattr(new, name))
     rows.say(session, action, ActionNews.changed, by, now, due_from=before["due_on"])
-    rows.note_in_log(
-        session, action, "audit_action.edited", by, now, what=", ".join(CHANGED_WORDS[name] for name in changed)
-    )
-    if "owner_id" in changed:
+    what = ", ".join(dict.fromkeys(CHANGED_WORDS[name] for name in changed))
+    rows.note_in_log(session, action, "audit_action.edited", by, now, what=what)
+    if "owner_id" in changed or "owner_named" in changed:
         rows.tell_owner(session, action, by, now)
     return action
 
 
-CHANGED_WORDS = {"level": "level", "what": "words", "owner_id": "owner", "due_on": "due date"}
+CHANGED_WORDS = {
+    "level": "level", "what": "words", "owner_id": "owner", "owner_named": "owner", "due_on": "due date",
+}  # fmt: skip
 
 
 def give_action(
     session: Session,
     authority_id: int,
     number: int,
-    owner_id: int,
+    owner: Owner | int,
     *,
     seen_revision: int | None,
     by: int,
@@ -113,10 +120,17 @@ def give_action(
     allowed = rules.may_give(held.standing)
     rules.check(allowed, "The owner is named by the auditor, a QA manager or the team's manager.")
     rules.check_state(held.facts, OPEN)
-    rows.check_owner(session, owner_id, now)
-    held.action.owner_id = owner_id
-    rows.say(session, held.action, ActionNews.given, by, now)
-    rows.note_in_log(session, held.action, "audit_action.given", by, now, owner=owner_id)
+    owner = owner if isinstance(owner, Owner) else Owner(owner)
+    if owner.account_id is not None:
+        rows.check_owner(session, owner.account_id, now)
+    elif not owner.named:
+        raise Invalid("owner_id", "Choose who does it")
+    action = held.action
+    about = (session, authority_id, action.audit_number, owner.named, held.standing)
+    rows.check_name(*about, stands=action.owner_named)
+    action.owner_id, action.owner_named = owner.account_id, owner.named
+    rows.say(session, action, ActionNews.given, by, now)
+    rows.note_given(session, action, by, now)
     rows.tell_owner(session, held.action, by, now)
     return held.action
 

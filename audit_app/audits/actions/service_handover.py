@@ -45,7 +45,7 @@ def hand_over(
         for action in session.exec(chosen.order_by(col(AuditAction.number))).all():
             action.owner_id = new_person_id
             rows.say(session, action, ActionNews.given, by, now)
-            rows.note_in_log(session, action, "audit_action.given", by, now, owner=new_person_id)
+            rows.note_given(session, action, by, now)
             rows.tell_owner(session, action, by, now)
 
 

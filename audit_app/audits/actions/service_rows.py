@@ -8,7 +8,11 @@ from sqlmodel import Session, select
 
 from audit_app import clock, history, notices
 from audit_app.audits import queries_case
-from audit_app.audits.actions import events  # noqa: F401  every write notes one of these events
+from audit_app.audits.actions import (
+    events,  # noqa: F401  every write notes one of these events
+    owners,
+    queries_owners,
+)
 from audit_app.audits.actions.rules import ActionFacts, Standing
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, ActionNews, AuditAction, AuditActionUpdate
@@ -31,7 +35,7 @@ class Held:
     @property
     def facts(self) -> ActionFacts:
         action = self.action
-        return ActionFacts(action.state, action.owner_id, action.done_by, action.became_finding)
+        return ActionFacts(action.state, action.owner_id, action.done_by, action.became_finding, action.owner_named)
 
 
 def standing_in(session: Session, authority_id: int, case: CaseView, by: int, now: datetime) -> Standing:
@@ -68,6 +72,18 @@ def check_owner(session: Session, owner_id: int, now: datetime) -> None:
         raise Invalid("owner_id", "Choose somebody of this council from the list")
 
 
+def check_name(
+    session: Session, authority_id: int, audit_number: int, named: str, standing: Standing, *, stands: str = ""
+) -> None:
+    """Refuse a name for somebody without an account that is too long, or that this person may not write."""
+    practitioner = queries_owners.practitioner_of(session, authority_id, audit_number)
+    refusal = owners.why_not_named(named, frozenset({practitioner.named, stands}), is_qa=standing.is_qa)
+    if refusal:
+        raise Invalid("owner_named", refusal)
+    if len(named) > owners.LONGEST_NAME:
+        raise Invalid("owner_named", f"This must be {owners.LONGEST_NAME} characters or fewer")
+
+
 def check_text(field: str, text: str, missing: str) -> None:
     """Refuse text that is too long, or missing where `missing` says so."""
     if missing and not text.strip():
@@ -91,10 +107,11 @@ def say(session: Session, action: AuditAction, news: ActionNews, by: int, now: d
 
 
 def tell_owner(session: Session, action: AuditAction, by: int, now: datetime) -> None:
-    """Tell the owner, unless it is the one who acts."""
+    """Tell the owner, or who speaks for whoever does it, unless it is the one who acts."""
     if action.owner_id not in (None, by):
+        code = "audit_action.spoken_for" if action.owner_named else "audit_action.given"
         ref = reference(AUDIT_ACTION, action.number)
-        notices.tell(session, action.authority_id, action.owner_id, "audit_action.given", ref, now)
+        notices.tell(session, action.authority_id, action.owner_id, code, ref, now)
 
 
 def note_in_log(session: Session, action: AuditAction, event: str, by: int, now: datetime, **facts: str | int) -> None:
@@ -102,6 +119,13 @@ def note_in_log(session: Session, action: AuditAction, event: str, by: int, now:
     facts["action"] = reference(AUDIT_ACTION, action.number)
     about = reference(AUDIT, action.audit_number)
     history.note(session, event, about, by=by, authority_id=action.authority_id, facts=facts, now=now)
+
+
+def note_given(session: Session, action: AuditAction, by: int, now: datetime) -> None:
+    """Note to whom an action was given. The log names accounts and nobody else, so that a name can still be removed."""
+    facts: dict[str, str | int] = {"owner": action.owner_id} if action.owner_id is not None else {}
+    told_as = "given" if not action.owner_named else "given_spoken_for" if facts else "given_named"
+    note_in_log(session, action, f"audit_action.{told_as}", by, now, **facts)
 
 
 def day_text(day: date | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app import clock, words
+from audit_app import alphabet, clock, words
 from audit_app.audits import question_sets, wording
 from audit_app.audits.answers_counted.counting import (
     SECOND_ANSWER,
@@ -55,7 +55,7 @@ def answered_sets(session: Session, authority_id: int) -> list[tuple[SetName, st
     counts = {SetName(edition_id, set_id): int(count) for edition_id, set_id, count in session.exec(statement).all()}
     known = [questions for name in counts if (questions := question_sets.any_length(session, name)) is not None]
     titles = question_sets.titles_apart(known)
-    ordered = sorted(titles, key=lambda name: (-counts[name], titles[name], name))
+    ordered = sorted(titles, key=lambda name: (-counts[name], alphabet.place_of(titles[name]), name))
     return [(name, titles[name], counts[name]) for name in ordered]
 
 
@@ -106,7 +106,7 @@ def _labels(session: Session, by: By, groups: set[str]) -> Mapping[str, str]:
     if by is By.team:
         names = organisation.names_of_places(session, {int(group) for group in groups})
         named = {group: names.get(int(group), f"Team {group}") for group in groups}
-        return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+        return dict(alphabet.in_order(sorted(named.items()), lambda pair: pair[1]))
     if by is By.cohort:
         order = {code: place for place, code in enumerate(wording.COHORTS)}
         ordered = sorted(groups, key=lambda code: (order.get(code, len(order)), code))

@@ -1,6 +1,6 @@
 """Answers counted: how agreed audits answered each question of a set, and the audits behind each number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
@@ -36,7 +36,15 @@ def answers_counted() -> ResponseReturnValue:
     """How often each answer was given."""
     sets = queries.answered_sets(g.session, g.authority.id)
     name, asked = _set_asked_for(sets), _asked_for()
-    page: dict[str, Any] = {"sets": sets, "chosen": name, "asked": asked, "counted": None, "unread": _unread(asked)}
+    earlier = question_sets.of_earlier_editions(g.session, g.authority.id, [each[0] for each in sets], g.scope.today)
+    page: dict[str, Any] = {
+        "sets": _counted_sets(sets),
+        "earlier": earlier,
+        "chosen": name,
+        "asked": asked,
+        "counted": None,
+        "unread": _unread(asked),
+    }
     if name is not None:
         page["counted"] = counted = _counted(name, asked, request.args.get("domain"))
         domains = [(domain.id, domain.title) for domain in counted.questions.domains]
@@ -46,6 +54,11 @@ def answers_counted() -> ResponseReturnValue:
         "audits/answers_counted/counted.html", **page, **_offered(), by=_by(), by_words=BY_WORDS,
         ways=wording.WAYS_TO_NARROW, kept=_kept(name, asked), sees_all=g.scope.has(Role.qa_manager, Role.leader),
     )  # fmt: skip
+
+
+def _counted_sets(sets: Iterable[tuple[SetName, str, int]]) -> list[tuple[SetName, str]]:
+    own = terms.own_words(g.session, g.authority.id)
+    return [(name, f"{title} ({own.say(words.count(number, 'audit'))})") for name, title, number in sets]
 
 
 @blueprint.get("/<authority:authority>/audits/answers.xlsx")

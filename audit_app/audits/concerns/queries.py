@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 
 from sqlmodel import Session, col, select
 
+from audit_app import alphabet
 from audit_app.audits import queries_case
 from audit_app.audits.queries_case import CaseView
 from audit_app.audits.tables import AUDIT, Concern, ConcernTold
@@ -180,7 +181,7 @@ def _line(row: Concern, case: CaseView, told_rows: Sequence[ConcernTold], names:
         team_id=case.team_id,
         team_name=case.team_name,
         raised_by_name=name(row.raised_by),
-        people_told=tuple(sorted(lines, key=lambda each: (each.name.casefold(), each.person_id))),
+        people_told=tuple(sorted(lines, key=lambda each: (alphabet.place_of(each.name), each.person_id))),
         closed_by_name=name(row.closed_by),
     )
 

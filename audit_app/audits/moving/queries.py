@@ -13,6 +13,7 @@ from audit_app.audits.queries_lists import COLUMNS, AuditRow, made_from, rows_of
 from audit_app.audits.queries_rows import all_rows
 from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import Answer, AuditMove, CaseAudit, DomainAnswer
+from audit_app.library.product_editions import edition_named
 from audit_app.library.set_name import SetName
 from audit_app.people import queries as people
 from frameworks import QuestionSet
@@ -80,7 +81,7 @@ def last_move(session: Session, audit: CaseAudit) -> MoveLine | None:
 
 def titled(session: Session, name: SetName) -> str:
     """A set as people name it: its title, its edition and its length."""
-    return f"{question_sets.title_of(session, name)} ({name.edition_id}, {name.length})"
+    return f"{question_sets.title_of(session, name)} ({edition_named(name.edition_id)}, {name.length})"
 
 
 def unfinished_on(session: Session, authority_id: int, name: SetName) -> tuple[AuditRow, ...]:

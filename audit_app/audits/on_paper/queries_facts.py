@@ -4,6 +4,7 @@ from typing import Any
 
 from audit_app import words
 from audit_app.audits import wording
+from audit_app.audits.actions.owners import owner_words
 from audit_app.audits.on_paper.contents import Pair
 from audit_app.audits.queries import AuditView
 from audit_app.audits.queries_lists import AuditRow
@@ -16,7 +17,7 @@ from findings.references import reference
 def facts_of(view: AuditView) -> tuple[Pair, ...]:
     """The lines that say something, in the order of the page; names are ours, values as they are kept."""
     row, details = view.row, view.details
-    lines = (*_record(row), *_chosen(row, details), *_child(details), *_again(row), *_who_and_when(view))
+    lines = (*_record(row), *_chosen(view), *_child(details), *_again(row), *_who_and_when(view))
     return tuple(line for line in lines if line[1])
 
 
@@ -30,7 +31,8 @@ def _record(row: AuditRow) -> tuple[Pair, ...]:
     )
 
 
-def _chosen(row: AuditRow, details: dict[str, Any]) -> tuple[Pair, ...]:
+def _chosen(view: AuditView) -> tuple[Pair, ...]:
+    row, details = view.row, view.details
     labels = words_for([row.subject]).labels
     return (
         (Ours("Type"), wording.AUDIT_TYPES[row.audit_type]),
@@ -38,9 +40,16 @@ def _chosen(row: AuditRow, details: dict[str, Any]) -> tuple[Pair, ...]:
         (Ours("Team"), f"{row.team_name} ({row.service_name})" if row.service_name else row.team_name),
         (labels.get("practitioner_code", Ours("Practitioner’s code")), details["practitioner_code"]),
         (labels.get("manager_code", Ours("Manager’s code")), details["manager_code"]),
+        (Ours("Practitioner without an account"), _without_account(view)),
         (Ours("Consent of the family"), CONSENT.get(details["family_consent"], "")),
         (Ours("Reading window"), words.date_range(details["window_from"], details["window_to"])),
     )
+
+
+def _without_account(view: AuditView) -> str:
+    """The practitioner who has no account, with who speaks for them."""
+    named, speaker = view.details["practitioner_named"], view.details["practitioner_speaker_id"]
+    return owner_words(named, view.names.get(speaker or 0, "")) if named else ""
 
 
 def _child(details: dict[str, Any]) -> tuple[Pair, ...]:

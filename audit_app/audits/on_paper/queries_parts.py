@@ -87,7 +87,7 @@ def action_on_paper(line: ActionLine, updates: Sequence[UpdateLine], today: date
         reference=line.reference,
         what=line.what,
         level=LEVEL_WORDS[line.level],
-        owner=line.owner_name or Ours("Left to the team manager"),
+        owner=line.doer,
         due=words.date_words(line.due_on, missing="no due date"),
         state=f"{state}, overdue" if line.is_overdue(today) else state,
         news=(*(_news(update) for update in reversed(updates)), *_done(line, {update.note for update in updates})),

@@ -24,12 +24,13 @@ def offered(session: Session, authority_id: int, scope: Scope, today: date) -> d
     sets = question_sets.ever_offered(session, authority_id, today)
     for questions in sets:
         grades.update(question_sets.grade_names(session, name_of(questions)))
+    titles = question_sets.titles_apart(sets)
     everybody = people.list_people_views(session, today)
     auditors = [(person.id, person.name) for person in everybody if person.roles & AUDITING_ROLES]
     return {
         "teams": organisation.teams_to_choose(session, today),
         "auditors": auditors if scope.has(Role.qa_manager, Role.leader) else [],
-        "sets": list(question_sets.titles_apart(sets).items()),
+        "sets": list(titles.items()),
         "stages": [(stage.value, wording.stage_title(stage)) for stage in Stage],
         "grades": list(grades.items()),
         "ways": [(way.value, wording.HOW_CHOSEN[way]) for way in HowChosen],

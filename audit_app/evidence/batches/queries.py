@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import jobs, words
+from audit_app import alphabet, jobs, words
 from audit_app.errors import NotFound
 from audit_app.evidence.batches import said
 from audit_app.evidence.batches.said import Said
@@ -85,7 +85,7 @@ def files_of(session: Session, batch: EvidenceBatch) -> list[EvidenceBatchFile]:
     wanted = select(EvidenceBatchFile).where(
         EvidenceBatchFile.authority_id == batch.authority_id, EvidenceBatchFile.batch_number == batch.number
     )
-    return sorted(session.exec(wanted).all(), key=lambda row: (row.path.casefold(), row.place))
+    return sorted(session.exec(wanted).all(), key=lambda row: (alphabet.place_of(row.path), row.place))
 
 
 def view_of(session: Session, authority_id: int, number: int) -> BatchView:

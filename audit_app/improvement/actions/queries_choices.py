@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, func, or_, select
 
+from audit_app import alphabet
 from findings import queries as thread
 from findings.references import ACTION, AREA, PLAN, reference
 from findings.states import ActionStatus, AreaStatus
@@ -102,7 +103,7 @@ def lead_choices(session: Session, authority_id: int) -> list[tuple[int, str]]:
     newest = select(func.max(Action.number)).where(*led).group_by(col(Action.lead_post_id))
     query = select(Action.lead_post_id, Action.lead_post_title).where(*led, col(Action.number).in_(newest))
     named = {post_id: title for post_id, title in session.exec(query) if post_id is not None}
-    return sorted(named.items(), key=lambda pair: pair[1].casefold())
+    return alphabet.in_order(named.items(), lambda pair: pair[1])
 
 
 def plan_title(session: Session, authority_id: int, number: int) -> str:

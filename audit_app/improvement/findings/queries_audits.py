@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import clock
+from audit_app import alphabet, clock
 from audit_app.audits import question_sets as sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import AUDIT, AUDIT_ACTION, Answer, AuditAction, AuditType, CaseAudit, HowChosen
 from audit_app.improvement.areas.evidence_words import ReAudit
 from audit_app.improvement.findings.audit_answers import AskedQuestion, AuditAnswer, source_of
+from audit_app.library.product_editions import edition_named
 from audit_app.library.set_name import SetName
 from findings.errors import Invalid, NotFound
 from findings.references import AREA, number_of, reference
@@ -159,18 +160,19 @@ def questions_of(session: Session, edition_id: str, set_id: str) -> QuestionSet:
     return questions
 
 
-def question_sets(session: Session, authority_id: int) -> list[tuple[str, str]]:
-    """The question sets to choose from, as "edition/set": those offered today, and others audits were made from."""
+def question_sets(session: Session, authority_id: int) -> tuple[dict[str, str], dict[str, str]]:
+    """The sets to choose from, as "edition/set" with their titles: those offered today, and others audits are on."""
     titles = {
         f"{lengths[0].edition_id}/{lengths[0].id}": lengths[0].title
         for lengths in sets.offered(session, authority_id, clock.today())
     }
     made = select(CaseAudit.edition_id, CaseAudit.set_id).where(CaseAudit.authority_id == authority_id).distinct()
-    for edition_id, set_id in sorted(session.exec(made).all()):
-        titles.setdefault(
-            f"{edition_id}/{set_id}", f"{sets.title_of(session, SetName(edition_id, set_id))} ({edition_id})"
-        )
-    return list(titles.items())
+    others = {
+        f"{edition_id}/{set_id}": f"{sets.title_of(session, SetName(edition_id, set_id))} ({edition_named(edition_id)})"
+        for edition_id, set_id in session.exec(made).all()
+        if f"{edition_id}/{set_id}" not in titles
+    }
+    return titles, dict(alphabet.in_order(others.items(), lambda pair: pair[1]))
 
 
 def testing_area(session: Session, authority_id: int, area: int) -> list[ReAudit]:

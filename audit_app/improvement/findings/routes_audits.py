@@ -54,10 +54,18 @@ def _offered(asked: dict[str, str]) -> dict[str, Any]:
 @allow(Role.qa_manager)
 def choose_question() -> ResponseReturnValue:
     """How agreed audits of a set answered each of its questions."""
-    sets = queries_audits.question_sets(g.session, g.authority.id)
+    offered, earlier = queries_audits.question_sets(g.session, g.authority.id)
+    sets = {**offered, **earlier}
     asked, chosen = _asked_for(), request.args.get("set", "")
-    page: dict[str, Any] = {"sets": sets, "chosen": chosen, "asked": asked, "domains": [], "lines": []}
-    if chosen in dict(sets):
+    page: dict[str, Any] = {
+        "sets": list(sets.items()),
+        "earlier": earlier,
+        "chosen": chosen,
+        "asked": asked,
+        "domains": [],
+        "lines": [],
+    }
+    if chosen in sets:
         edition, _, set_id = chosen.partition("/")
         questions = queries_audits.questions_of(g.session, edition, set_id)
         domains = [(domain.id, domain.title) for domain in questions.domains]

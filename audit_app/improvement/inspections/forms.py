@@ -42,12 +42,17 @@ class InspectionForm(AppForm):
 
 def inspection_choices(form: InspectionForm, today: date | None = None) -> InspectionForm:
     """The editions to choose from, those in force first, and the themes of those that take one."""
-    form.edition_id.choices = choices(judgement_areas.edition_choices(today), first="None of these, or not known")
+    offered, earlier = judgement_areas.edition_choices(today), judgement_areas.earlier_ids(today)
+    form.edition_id.choices = choices(
+        [pair for pair in offered if pair[0] not in earlier],
+        first="None of these, or not known",
+        earlier=[pair for pair in offered if pair[0] in earlier],
+    )
     form.theme.choices = choices(judgement_areas.theme_choices(), first="No theme")
     kept = form.edition_id.data
     if kept and kept not in {choice.value for choice in form.edition_id.choices}:
         # Recorded under an edition that is not offered any more: it stays what it is until somebody changes it.
-        form.edition_id.choices += choices([(kept, judgement_areas.short_name(kept))])
+        form.edition_id.choices += choices((), earlier=[(kept, judgement_areas.short_name(kept))])
     return form
 
 

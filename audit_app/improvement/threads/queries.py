@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import words
+from audit_app import alphabet, words
 from audit_app.improvement.queries import Listed, every_row
 from audit_app.improvement.threads import gap_words
 from audit_app.people import queries as people
@@ -107,7 +107,7 @@ def list_gaps(
     return GapList(
         listed=Listed(gaps.rows, gaps.total, gaps.page, gaps.pages),
         counts=[(code.value, gap_words.HEADINGS[code], number) for code, number in numbers.items()],
-        owners=sorted({title for owners in gaps.every.values() for title in owners if title}),
+        owners=alphabet.in_order({title for owners in gaps.every.values() for title in owners if title}, str),
         total=sum(numbers.values()),
         named=_named(session, authority_id, {row.gap.reference for row in gaps.rows}),
     )

@@ -7,7 +7,7 @@ import frameworks
 from audit_app import forms
 from audit_app.form_pages import sent
 from audit_app.headers import download
-from audit_app.library import queries
+from audit_app.library import product_editions, queries
 from audit_app.library.blueprint import blueprint
 from audit_app.library.crosswalk import queries as doubts_queries
 from audit_app.library.crosswalk import service
@@ -35,8 +35,11 @@ def _chosen() -> tuple[str, list[Crossing]]:
 def crosswalk_page() -> ResponseReturnValue:
     """The lines of the crosswalk, of one edition or all."""
     chosen, lines = _chosen()
+    of_today, earlier = product_editions.apart(frameworks.editions(), g.scope.today)
     return render_template(
-        "library/crosswalk/show.html", chosen=chosen, lines=lines, editions=frameworks.editions(), names=_names(lines),
+        "library/crosswalk/show.html", chosen=chosen, lines=lines, names=_names(lines),
+        editions=[(edition.id, edition.title) for edition in (*of_today, *earlier)],
+        earlier={edition.id for edition in earlier},
         doubts=doubts_queries.open_doubts(g.session, g.authority.id),
     )  # fmt: skip
 
@@ -77,7 +80,7 @@ def doubts() -> ResponseReturnValue:
         return redirect(url_for(".doubts", line=line.line), 303)
     return show(
         "crosswalk/doubts", form, line=line, doubts=doubts_queries.doubts_of(g.session, g.authority.id, line.line),
-        may_answer=g.scope.has(Role.qa_manager), answer=form,
+        may_answer=g.scope.has(Role.qa_manager), answer=form, names=_names([line]),
     )  # fmt: skip
 
 

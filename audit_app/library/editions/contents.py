@@ -91,7 +91,9 @@ def _judged(edition: Edition) -> Iterator[Part]:
     elif edition.type == "graded_best_fit":
         yield Part("overall", "Overall", (NO_OVERALL,))
     for scale in edition.scales:
-        yield Part(f"scale-{scale.id}", f"Scale: {scale.id}", (), ("Point", "Code", "Meaning"), _points(scale))
+        yield Part(
+            f"scale-{scale.id}", f"Scale: {words.lower_words(scale.id)}", (), ("Point", "Meaning"), _points(scale)
+        )
 
 
 def _areas_title(edition: Edition) -> str:
@@ -113,8 +115,7 @@ def _area_line(edition: Edition, area: JudgementArea) -> Line:
 
 def _points(scale: Scale) -> tuple[Line, ...]:
     return tuple(
-        Line((point.name, point.code, point.meaning or "Not described in what was read"))
-        for point in reversed(scale.points)
+        Line((point.name, point.meaning or "Not described in what was read")) for point in reversed(scale.points)
     )
 
 

@@ -9,7 +9,6 @@ from audit_app.library.editions.contents import Part
 from audit_app.paper import blocks, document
 from frameworks import Edition
 
-CODED = (3, 2, 5)  # the points of a scale, whose codes are short
 COVERING = (2, 6, 7, 5)  # areas, whose meaning may be a few sentences
 WIDTHS = {2: (1, 3), 3: (2, 3, 2), 4: (1, 4, 2, 3), 6: (3, 2, 3, 6, 2, 3)}
 # Tables whose first column holds sentences, which are no names of rows.
@@ -60,4 +59,4 @@ def _widths(headings: tuple[str, ...]) -> tuple[int, ...] | None:
         return IN_SENTENCES[headings[0]]
     if "What it covers" in headings:
         return COVERING
-    return CODED if headings[1] == "Code" else WIDTHS.get(len(headings))
+    return WIDTHS.get(len(headings))

@@ -6,17 +6,18 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 import frameworks
+from audit_app import alphabet
 from audit_app.headers import download
 from audit_app.library import queries, queries_sets
 from audit_app.library.blueprint import blueprint
 from audit_app.library.editions import contents, pdf, workbook
 from audit_app.library.own_sets import queries as own_sets
-from audit_app.library.product_editions import edition_for_new
+from audit_app.library.product_editions import edition_for_new, is_earlier
 from audit_app.library.routes_exports import PDF, XLSX, YAML, export_id
 from audit_app.library.routes_showing import READERS
 from audit_app.people.access import Role, allow
 from findings.errors import NotFound
-from frameworks import Edition, changes, edition_changes, reader
+from frameworks import Edition, QuestionSet, changes, edition_changes, reader
 
 EDITION = "/<authority:authority>/library/editions/<string:edition>"
 
@@ -25,11 +26,13 @@ EDITION = "/<authority:authority>/library/editions/<string:edition>"
 @allow(*READERS)
 def index() -> ResponseReturnValue:
     """Every framework with its editions, the question sets, and the ways on from here."""
-    families = queries.list_families()
+    editions = [(family, edition) for family in queries.list_families() for edition in family.editions]
+    earlier = [pair for pair in editions if is_earlier(pair[1], g.scope.today)]
     in_use = edition_for_new(g.scope.today)
     shipped = _shipped_sets()
     return render_template(
-        "library/index.html", families=families, today=g.scope.today,
+        "library/index.html", of_today=[pair for pair in editions if pair not in earlier], earlier=earlier,
+        today=g.scope.today,
         own=own_sets.list_sets(g.session, g.authority.id),
         sets=[lengths for lengths in shipped if lengths[0].edition_id == in_use],
         other_sets=[lengths for lengths in shipped if lengths[0].edition_id != in_use],
@@ -43,7 +46,13 @@ def _shipped_sets() -> list[Any]:
     for edition in frameworks.editions():
         for questions in frameworks.question_sets(edition.id):
             lengths_by_set.setdefault((questions.edition_id, questions.id), []).append(questions)
-    return [queries_sets.apart(lengths) for lengths in lengths_by_set.values()]
+    apart = [queries_sets.apart(lengths) for lengths in lengths_by_set.values()]
+    return alphabet.in_order(apart, lambda lengths: lengths[0].title)
+
+
+def sets_by_title(edition_id: str) -> list[QuestionSet]:
+    """The sets of an edition at each of their lengths, by title."""
+    return alphabet.in_order(frameworks.question_sets(edition_id), lambda questions: questions.title)
 
 
 def opened(edition: str) -> Edition:
@@ -63,7 +72,7 @@ def show_edition(edition: str) -> ResponseReturnValue:
         "library/editions/show.html", edition=opened_edition, about=contents.about(opened_edition),
         parts=contents.parts(opened_edition),
         used=queries.used(g.session, g.authority.id, opened_edition.id), earlier=queries.before(opened_edition.id),
-        crossings=len(queries.crossings_of(opened_edition.id)), sets=frameworks.question_sets(opened_edition.id),
+        crossings=len(queries.crossings_of(opened_edition.id)), sets=sets_by_title(opened_edition.id),
         versions=queries.version_lines(opened_edition), address=edition, today=g.scope.today,
         newer=queries.used_instead(opened_edition, g.scope.today),
     )  # fmt: skip

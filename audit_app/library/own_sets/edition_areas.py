@@ -1,6 +1,9 @@
 """The judgement areas of each edition that comes with the product, as choices and as checks ask for them. Pure."""
 
+from datetime import date
+
 import frameworks
+from audit_app.library import product_editions
 
 
 def areas_of(edition_id: str) -> frozenset[str] | None:
@@ -11,11 +14,11 @@ def areas_of(edition_id: str) -> frozenset[str] | None:
         return None
 
 
-def informable() -> list[tuple[str, str]]:
-    """The editions a set's domains may inform, newest first: those with areas that are not case-audit questions."""
+def informable(on: date) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The editions a set's domains may inform, newest first, the earlier ones apart: those with areas of their own."""
     editions = [edition for edition in frameworks.editions() if edition.areas and edition.type != "case_audit"]
-    editions.sort(key=lambda edition: (edition.valid_from, edition.id), reverse=True)
-    return [(edition.id, edition.title) for edition in editions]
+    of_today, earlier = product_editions.apart(editions, on)
+    return [(each.id, each.title) for each in of_today], [(each.id, each.title) for each in earlier]
 
 
 def area_choices(edition_id: str) -> list[tuple[str, str]]:

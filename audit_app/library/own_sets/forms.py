@@ -5,6 +5,7 @@ from typing import Any
 
 import wtforms
 
+from audit_app import clock
 from audit_app.forms import (
     AppForm,
     Checkboxes,
@@ -63,7 +64,8 @@ class DetailsForm(AppForm):
 
     def offer(self, own: OwnSet) -> None:
         """Put the editions and the set's scales into the form."""
-        self.informs_edition.choices = choices(edition_areas.informable())
+        of_today, earlier = edition_areas.informable(clock.today())
+        self.informs_edition.choices = choices(of_today, earlier=earlier)
         named = [(scale.id, scale_words(own, scale.id)) for scale in own.scales]
         for field, empty in (
             (self.domain_scale, "Domains are not graded"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from audit_app import alphabet
 from audit_app.history import HistoryEntry
 from audit_app.library.tables import OWN_SET, OwnSet, OwnSetVersion, VersionState
 from audit_app.people import queries as people
@@ -112,7 +113,7 @@ def list_sets(session: Session, authority_id: int) -> list[SetView]:
     rows = session.exec(select(OwnSet).where(OwnSet.authority_id == authority_id)).all()
     lines = _lines(session, authority_id, None)
     views = [_view(row, lines.get(row.number, [])) for row in rows]
-    return sorted(views, key=lambda view: (view.retired_at is not None, view.title.lower(), view.number))
+    return sorted(views, key=lambda view: (view.retired_at is not None, alphabet.place_of(view.title), view.number))
 
 
 def get_set(session: Session, authority_id: int, number: int) -> SetView:

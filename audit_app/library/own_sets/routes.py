@@ -12,6 +12,7 @@ from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import copying, editing, queries, service, short_names, soundness
 from audit_app.library.own_sets.forms import ConfirmForm, NoteForm, ReasonForm, StartForm
 from audit_app.library.own_sets.service import NotSound
+from audit_app.library.product_editions import edition_named
 from audit_app.library.routes_showing import OWN, READERS, changed, may_read, show
 from audit_app.library.tables import VersionState
 from audit_app.people.access import Role, allow
@@ -52,7 +53,7 @@ def _beginnings() -> list[tuple[str, str, Any, Any]]:
         full = by_length.get("full") or lengths[-1]
         # Where core and full are one, full is offered alone; what is copied still says what is in the core.
         core = queries_sets.find_set(g.session, full.edition_id, full.id, "core")
-        words = f"{full.title} ({full.edition_id}, {len(full.questions)} questions)"
+        words = f"{full.title} ({edition_named(full.edition_id)}, {len(full.questions)} questions)"
         beginnings.append((f"{full.edition_id}/{full.id}", words, full, core))
     return beginnings
 

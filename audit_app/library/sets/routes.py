@@ -1,5 +1,6 @@
 """Pages of question sets: one set read through, one question and where it is used, the blank form, the search."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import g, render_template, request
@@ -71,10 +72,15 @@ def show_question(edition: str, set_id: str, length: str, domain: str, question:
     }
     return render_template(
         "library/sets/question.html", questions=questions, question=asked, names=names,
-        reached={edition_id: areas for edition_id, areas in reached.items() if areas},
+        reached={edition_id: _area_names(edition_id, areas) for edition_id, areas in reached.items() if areas},
         places=queries.asking(g.session, g.authority.id, key, asked.text),
         sources=queries.count_sources(g.session, g.authority.id, f"{edition}/{key}"),
     )  # fmt: skip
+
+
+def _area_names(edition_id: str, reached: Iterable[crosswalk.AreaReference]) -> list[str]:
+    names = {area.id: area.name for area in frameworks.edition(edition_id).areas}
+    return [names.get(each.area, each.area) for each in reached]
 
 
 def _note(questions: QuestionSet) -> str:

@@ -1,10 +1,10 @@
 """Looking for words in the library: every edition, area, statement, question, point and fact. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audit_app.alphabet import folded
 from frameworks import Edition, QuestionSet
 
 MOST_WORDS, MOST_FOUND, AROUND = 200, 100, 90
@@ -31,12 +31,6 @@ class Hit:
 
     entry: Entry
     parts: tuple[tuple[str, bool], ...]
-
-
-def folded(text: str) -> str:
-    """Text for comparing: no accents, no capitals, straight quotes."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def _entry(kind: str, title: str, text: str, edition_id: str, anchor: str, **more: str) -> Entry:

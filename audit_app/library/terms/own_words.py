@@ -64,12 +64,25 @@ TERMS = (
     Term(
         "worry", "worry", "worries",
         "Worries are written down. A worry is dealt with in time.",
-        "For example concern about the child",
+        "For example thing that worries us",
     ),
 )  # fmt: skip
 BY_CODE = {term.code: term for term in TERMS}
 # The short form of a word names the same thing, so the two may share a word of the council's.
 _THING = {"audit": "case_audit"}
+# Words of the product that mean one thing only, whatever a council calls the others.
+_TAKEN = frozenset(
+    {
+        "action", "answer", "area for improvement", "claim", "domain", "evidence", "evidence pack", "exhibit",
+        "finding", "gap", "grade", "judgement area", "milestone", "plan", "question", "question set", "self-assessment",
+        "source", "theme",
+    }
+)  # fmt: skip
+_CONCERN = re.compile(r"\bconcerns?\b", re.IGNORECASE)
+IS_A_CONCERN = (
+    "A concern is something else here: that something may need doing today to keep a child safe. Whoever reads the "
+    "word must be able to tell the two apart, so choose another"
+)
 # Phrases that hold one of the words and mean something else, and whatever stands between quotation marks.
 _KEPT = r"“[^”]*”|(?<![\w-])(?:[Ll]earning audits?|[Aa]udit trails?)(?![\w-])"
 # “What worries you” and “who is to audit” are verbs; a council renames things.
@@ -202,4 +215,8 @@ def _fault(singular: str, plural: str) -> str:
         return f"Each word must be {LONGEST} characters or fewer"
     if not all(_PLAIN.fullmatch(word) for word in (singular, plural)):
         return "Use letters, spaces, hyphens and apostrophes only, and begin with a letter"
+    if _CONCERN.search(f"{singular} {plural}"):
+        return IS_A_CONCERN
+    if {singular.casefold(), plural.casefold().removesuffix("s")} & _TAKEN:
+        return f"“{singular}” is the word for something else here. Two things need two words"
     return ""

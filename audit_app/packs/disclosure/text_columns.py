@@ -168,7 +168,8 @@ SEALS = (
 )  # fmt: skip
 
 IN_AUDITS = (
-    "audit_action_update.note", "audit_version.reason", "case_audit.exit_reason", "case_audit.family_consent",
+    "audit_action.owner_named", "audit_action_update.note", "audit_version.reason", "case_audit.exit_reason",
+    "case_audit.family_consent", "case_audit.practitioner_named",
     "case_audit.private_notes", "case_audit.reopen_reason", "case_audit.service_name", "case_audit.sibling_link",
     "case_audit.theme", "rail_reason.asked", "rail_reason.rail_key", "rail_reason.reason",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from audit_app import clock, words
+from audit_app import alphabet, clock, words
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import CaseAudit
@@ -42,7 +42,7 @@ def list_own(session: Session, authority_id: int, *, retired: bool = False) -> l
     statement = select(PackKind).where(
         PackKind.authority_id == authority_id, gone.is_not(None) if retired else gone.is_(None)
     )
-    return sorted(session.exec(statement).all(), key=lambda row: (row.name.casefold(), row.number))
+    return sorted(session.exec(statement).all(), key=lambda row: (alphabet.place_of(row.name), row.number))
 
 
 def get_own(session: Session, authority_id: int, number: int, *, lock: bool = False) -> PackKind:
@@ -129,7 +129,7 @@ def list_themes(session: Session, authority_id: int) -> list[tuple[str, str]]:
         questions = question_sets.find_set(session, SetName(edition_id, set_id, length))
         title = questions.title if questions else set_id
         themes.append((f"{edition_id}/{set_id}", f"{title} ({words.count(number, 'agreed audit')})"))
-    return sorted(themes, key=lambda theme: theme[1].casefold())
+    return alphabet.in_order(themes, lambda theme: theme[1])
 
 
 def list_offered_audits(session: Session, authority_id: int) -> list[tuple[int, str]]:

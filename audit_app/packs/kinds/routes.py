@@ -10,6 +10,7 @@ import frameworks
 from audit_app import clock, forms, words
 from audit_app.errors import Invalid, NotFound, Stale
 from audit_app.form_pages import accepted, form_page, saved_beside_typed, sent, stale_page
+from audit_app.library import product_editions
 from audit_app.packs import editions
 from audit_app.packs.blueprint import blueprint
 from audit_app.packs.disclosure import levels
@@ -74,7 +75,7 @@ def other_editions(edition: frameworks.Edition) -> list[tuple[str, str]]:
     }
     return [
         (each.title, url_for(".choose", **{**kept, "edition": each.id}))
-        for each in editions.printable()
+        for each in (each for part in product_editions.apart(editions.printable(), clock.today()) for each in part)
         if each.id != edition.id
     ]
 

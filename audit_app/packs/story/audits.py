@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from audit_app import words
+from audit_app.alphabet import place_of
 from audit_app.audits.on_paper.tones import tone_of_grade
 from audit_app.audits.tables import HowChosen
 from audit_app.audits.wording import HOW_CHOSEN
@@ -45,7 +46,7 @@ def is_gathered(pack: EvidencePack) -> bool:
 
 def _gathered(pack: EvidencePack, caption: str) -> Table:
     """A row for each question set of a team: its audits by how they were chosen and by grade, each with its month."""
-    ordered = sorted(pack.audits, key=lambda line: (line.team, line.set_title, line.name))
+    ordered = sorted(pack.audits, key=lambda line: (place_of(line.team), place_of(line.set_title), line.name))
     rows = []
     for (team, title), lines in groupby(ordered, key=lambda line: (line.team, line.set_title)):
         drawn: list[AuditLine] = []

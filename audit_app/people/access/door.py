@@ -284,7 +284,7 @@ def _form_from_another_session() -> ResponseReturnValue:
         say("You are signed in already, in another tab. To sign in as somebody else, sign out first.", "notice")
         return redirect(url_for("people.start") if request.endpoint == "people.sign_in" else back_path(), 303)
     _keep_or_show(g.person.person_id, g.authority.id if g.authority else None)
-    say("This form was opened before you last signed in. We kept what you typed: check it and save again.", "notice")
+    say(drafts.OLD_FORM_KEPT if g.get("kept_now") else drafts.OLD_FORM, "notice")
     return redirect(back_path(), 303)
 
 
@@ -320,7 +320,7 @@ def _keep_in_room(person_id: int, authority_id: int | None, reason: str) -> None
         if authority_id is None and g.authority_key:
             council = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
             authority_id = council.id if council else None
-        drafts.keep(
+        g.kept_now = drafts.keep(
             session,
             authority_id=authority_id,
             person_id=person_id,

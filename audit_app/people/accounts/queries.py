@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from audit_app import alphabet
 from audit_app.errors import NotFound
 from audit_app.people.access import web_session
 from audit_app.people.access.scope import has_joined
@@ -108,12 +109,12 @@ def authorities_of(session: Session, person_id: int, today: date) -> list[tuple[
         sa.select(council.key, council.name, held.role)
         .where(held.authority_id == council.id, held.person_id == person_id, held.from_on <= today)
         .where(sa.or_(held.to_on.is_(None), held.to_on >= today), has_joined(held.authority_id, held.person_id))
-        .order_by(council.name)
     )
     councils: dict[str, tuple[str, set[Role]]] = {}
     for key, name, role in rows:
         councils.setdefault(key, (name, set()))[1].add(Role(role))
-    return [(key, name, frozenset(roles)) for key, (name, roles) in councils.items()]
+    named = ((key, name, frozenset(roles)) for key, (name, roles) in councils.items())
+    return alphabet.in_order(named, lambda council: council[1])
 
 
 def local_words(session: Session, person_id: int) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from audit_app import forms
 from audit_app.errors import Invalid
 from audit_app.form_pages import blame, form_page, put_under, sent
 from audit_app.people.access import open_to_all, signed_in, whatever_room
-from audit_app.people.access.door import by_whom, engine
+from audit_app.people.access.door import by_whom, engine, plumbing
 from audit_app.people.access.leaving import CLEAR_SITE_DATA
-from audit_app.people.accounts import one_time_links, queries, service
+from audit_app.people.accounts import one_time_links, queries, queries_kept, service
 from audit_app.people.accounts import service_entering as entering
 from audit_app.people.accounts.forms import NewPasswordForm, ResetForm, SignInForm
 from audit_app.people.accounts.own_path import own_path
+from audit_app.people.accounts.queries_kept import RanOut
 from audit_app.people.blueprint import blueprint
 from audit_app.people.councils import unnamed
 from audit_app.people.councils.forms import FirstAccountForm
@@ -65,8 +66,18 @@ def sign_in() -> ResponseReturnValue:
 
 def sign_in_page(form: SignInForm, target: str, fault: str = "") -> ResponseReturnValue:
     """Every way in that there is here."""
-    more = {"asked": asked_of_anybody(), "fault": fault, "offered": offered()}
+    more = {"asked": asked_of_anybody(), "fault": fault, "offered": offered(), "ran_out": _ran_out(target)}
     return form_page("people/sign_in.html", form, target=target, **more)
+
+
+def _ran_out(target: str) -> RanOut | None:
+    """What is kept of whoever was signed in here until their time ran out; None where nobody was."""
+    if g.ran_out is None:
+        return None
+    hours = current_app.config["KEPT_FORM_HOURS"]
+    with plumbing("whether text is kept", reading=True) as session:
+        kept_at = queries_kept.kept_at(session, g.ran_out, target, now=g.now, hours=hours)
+    return RanOut(kept_at, bool(current_app.config["KEPT_ON_DEVICE"]))
 
 
 def dead_link(dead: service.LinkIsDead) -> ResponseReturnValue:

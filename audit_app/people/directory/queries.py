@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from audit_app import alphabet
 from audit_app.people import queries
 from audit_app.people.access.scope import held_on
 from audit_app.people.accounts import one_time_links
@@ -115,17 +116,15 @@ def list_people(
         conditions.append(sa.or_(name.icontains(word, autoescape=True), address.icontains(word, autoescape=True)))
     if state is not None:
         conditions.append(col(Person.state) == state)
-    total = session.exec(select(func.count()).select_from(Person).where(*conditions)).one()
+    # Names alone are read of everybody, a page of people whole: no database sorts names as a reader looks for them.
+    named = session.exec(select(Person.id, Person.name).where(*conditions).order_by(col(Person.id))).all()
+    total = len(named)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    people = session.exec(
-        select(Person)
-        .where(*conditions)
-        .order_by(func.lower(Person.name), col(Person.id))
-        .offset((page - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
-    ).all()
-    return PeoplePage(_rows(session, list(people), on), total, page, pages)
+    ordered = alphabet.in_order(named, lambda row: row[1])[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    ids = [person_id for person_id, _ in ordered]
+    people = sorted(session.exec(select(Person).where(col(Person.id).in_(ids))), key=lambda row: ids.index(row.id))
+    return PeoplePage(_rows(session, people, on), total, page, pages)
 
 
 def _rows(session: Session, people: list[Person], on: date) -> tuple[PersonRow, ...]:
@@ -242,7 +241,7 @@ def list_open_links(session: Session, *, on: date, now: datetime, config: Mappin
     account that is this council's to look after; a link to join only to the council that asks.
     """
     links = [*_password_links(session, on=on, now=now, config=config), *_joining_links(session, now=now, config=config)]
-    return sorted(links, key=lambda link: (link.name.casefold(), link.user_name))
+    return alphabet.in_order(sorted(links, key=lambda link: link.user_name), lambda link: link.name)
 
 
 def _shown(config: Mapping[str, Any], path: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from audit_app import history
+from audit_app import alphabet, history
 from audit_app.errors import Invalid
 from audit_app.people import hooks, queries
 from audit_app.people.access.scope import held_on
@@ -139,9 +139,9 @@ def _held_posts(session: Session, authority_id: int, person_id: int, on: date) -
             PostHolding.person_id == person_id,
             held_on(PostHolding, on),
         )
-        .order_by(Post.title)
     ).all()
-    return [HeldThing(str(post_id), f"Post: {title}, with the plan actions it leads") for post_id, title in rows]
+    named = alphabet.in_order(rows, lambda row: row[1])
+    return [HeldThing(str(post_id), f"Post: {title}, with the plan actions it leads") for post_id, title in named]
 
 
 def _give_posts(

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import alphabet
 from audit_app.people.access.scope import has_joined
 from audit_app.people.factors import codes
 from audit_app.people.factors.tables import AuthenticatorApp, Passkey, RecoveryCode
@@ -130,11 +131,14 @@ def list_without(session: Session, on: date, authority_id: int | None = None) ->
         .where(~sa.exists(sa.select(1).where(app.person_id == person.id, app.confirmed_at.is_not(None))))
         .where(~sa.exists(sa.select(1).where(key.person_id == person.id)))
         .where(~sa.exists(sa.select(1).where(linked.person_id == person.id)))
-        .order_by(council.name, person.name, person.user_name)
+        .order_by(person.user_name)
     )
     if authority_id is not None:
         statement = statement.where(council.id == authority_id)
-    return [Without(*row) for row in session.connection().execute(statement)]
+    without = alphabet.in_order(
+        (Without(*row) for row in session.connection().execute(statement)), lambda each: each.name
+    )
+    return alphabet.in_order(without, lambda each: each.council)
 
 
 def unreadable_apps(session: Session, config: Mapping[str, Any]) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import alphabet
 from audit_app.people import queries
 from audit_app.people.access.scope import has_joined
 from audit_app.people.tables import Authority, Joining, Membership
@@ -73,8 +74,8 @@ def list_asked(session: Session, person_id: int) -> list[Asked]:
     """The councils that wait for this person; past the scope on purpose: the rows are the person's own."""
     council, asked = Authority.__table__.c, Joining.__table__.c  # type: ignore[attr-defined]
     rows = session.connection().execute(
-        sa.select(council.name)
-        .where(asked.authority_id == council.id, asked.person_id == person_id, asked.joined_at.is_(None))
-        .order_by(council.name)
+        sa.select(council.name).where(
+            asked.authority_id == council.id, asked.person_id == person_id, asked.joined_at.is_(None)
+        )
     )
-    return [Asked(name) for (name,) in rows]
+    return alphabet.in_order((Asked(name) for (name,) in rows), lambda asked: asked.council)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from audit_app import words
+from audit_app import alphabet, words
 from audit_app.people import queries
 from audit_app.people.organisation import queries_rows
 from audit_app.people.tables import (
@@ -66,7 +66,7 @@ class HolderLine:
 def list_by_service(session: Session, on: date) -> list[ServiceLines]:
     """Each service with its teams open on a day, those that open later marked."""
     authority_id = queries.authority_of(session)
-    services = session.exec(select(Service).where(Service.authority_id == authority_id).order_by(Service.name)).all()
+    services = session.exec(select(Service).where(Service.authority_id == authority_id)).all()
     lines: dict[int, list[TeamLine]] = {}
     members = _members_by_team(session, on)
     later = _opening_later(session, on)
@@ -75,6 +75,7 @@ def list_by_service(session: Session, on: date) -> list[ServiceLines]:
         managers = tuple(name for name, manages in people if manages)
         note = "opens later" if team in later else ""
         lines.setdefault(team.service_id, []).append(TeamLine(team.id, team.name, managers, len(people), note))
+    services = alphabet.in_order(services, lambda row: row.name)
     return [ServiceLines(row.id, row.name, tuple(lines.get(row.id, []))) for row in services]
 
 
@@ -136,7 +137,7 @@ def get_team_page(session: Session, team_id: int, on: date) -> TeamPage:
         closed_on=team.closed_on,
         names=tuple((spell.name, place, spell.from_on, spell.to_on) for spell, place in spells),
         lineage=tuple(_lineage(session, team_id)),
-        members=tuple(sorted(people, key=lambda member: member[1].casefold())),
+        members=tuple(alphabet.in_order(people, lambda member: member[1])),
     )
 
 

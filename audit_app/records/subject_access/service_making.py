@@ -30,7 +30,7 @@ MOST_BYTES = 1024**3
 # A link between siblings names another child’s audits: those mention it, they do not belong to it.
 COLUMNS_OF: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.case_reference: ("case_reference",),
-    SubjectKind.staff_code: ("practitioner_code", "manager_code"),
+    SubjectKind.staff_code: ("practitioner_code", "manager_code", "practitioner_named"),
 }
 # What a legal hold can be on, of what a search finds.
 HOLDABLE = tuple(f"{prefix}-" for prefix in REMOVABLE)

@@ -6,7 +6,7 @@ from audit_app.words import Ours, ours
 SUBJECTS = ours(
     {
         SubjectKind.case_reference: "One case reference, with all its audits",
-        SubjectKind.staff_code: "One practitioner or manager, by the code that audits have",
+        SubjectKind.staff_code: "One practitioner or manager, by the code, post or name that audits have",
         SubjectKind.account: "Somebody with an account",
     }
 )

@@ -59,8 +59,10 @@ def choose_against() -> ResponseReturnValue:
     form = forms.filled(AgainstForm)
     kept = [(f"{SHAPE}{shape.id}", shapes.called(shape)) for shape in shapes.offered(g.session, g.authority.id)]
     own = SelectChoice(value=OWN, label=words.Ours("A shape of our own: you type the headings"))
-    editions = judgement_areas.edition_choices(g.scope.today)
-    form.against.choices = [*forms.choices(editions), *forms.choices(kept), own]
+    offered, earlier = judgement_areas.edition_choices(g.scope.today), judgement_areas.earlier_ids(g.scope.today)
+    of_today = forms.choices(pair for pair in offered if pair[0] not in earlier)
+    ended = forms.choices((), earlier=[pair for pair in offered if pair[0] in earlier])
+    form.against.choices = [*of_today, *forms.choices(kept), own, *ended]
     if sent(form):
         return redirect(url_for(".begin", against=form.against.data), 303)
     return show("assessments/against", form)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from audit_app import words
+from audit_app import alphabet, words
 from audit_app.audits import question_sets
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import CaseAudit
@@ -62,7 +62,7 @@ def audited_sets(session: Session, authority_id: int) -> list[QuestionSet]:
     )
     named = sorted(set(session.exec(query.distinct()).all()))
     sets = [question_sets.any_length(session, SetName(*name)) for name in named]
-    return sorted((each for each in sets if each is not None), key=lambda each: (each.title, each.edition_id))
+    return alphabet.in_order((each for each in sets if each is not None), lambda each: each.title)
 
 
 def countable(questions: QuestionSet) -> list[tuple[str, str]]:

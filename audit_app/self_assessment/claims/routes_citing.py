@@ -1,5 +1,6 @@
 """Pages that cite something for a claim: a figure of audits, a thing of the register, or what is held elsewhere."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, redirect, request
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from audit_app import forms
+from audit_app.audits import question_sets
 from audit_app.errors import Invalid
 from audit_app.form_pages import accepted, sent
 from audit_app.library import set_name
@@ -22,6 +24,7 @@ from audit_app.self_assessment.routes_page import show
 from audit_app.self_assessment.service_draft import require
 from audit_app.self_assessment.tables import Cites
 from audit_app.self_assessment.who import may_assemble
+from frameworks import QuestionSet
 
 ASSEMBLERS = "Evidence is attached by the writers of the section, and by business support."
 
@@ -67,14 +70,23 @@ def cite_figure(number: int, section_id: int, claim_id: int) -> ResponseReturnVa
     chosen = request.args.get("set", "")
     questions = next((each for each in sets if str(set_name.name_of(each).at_any_length) == chosen), None)
     if questions is None:
-        offered = [(each.title, str(set_name.name_of(each).at_any_length)) for each in sets]
-        return show("claims/sets", None, page=page, line=line, offered_sets=offered, back=back)
+        return show("claims/sets", None, page=page, line=line, back=back, **_offered_sets(sets))
     form = forms.filled(FigureForm, group="random", span="12")
     form.counts.choices = forms.choices(queries_offer.countable(questions), first="Choose what is counted")
     if sent(form) and accepted(form, lambda: _cite_figure(number, section_id, claim_id, form, questions)):
         say("Cited. The figure is counted anew until the self-assessment is signed.")
         return redirect(back, 303)
     return show("claims/figure", form, page=page, line=line, questions=questions, back=back)
+
+
+def _offered_sets(sets: Sequence[QuestionSet]) -> dict[str, Any]:
+    """Each set by its title, and those apart whose edition has a newer one."""
+    titles = question_sets.titles_apart(sets)
+    earlier = question_sets.of_earlier_editions(g.session, g.authority.id, titles, g.scope.today)
+    return {
+        "offered_sets": [(title, str(name)) for name, title in titles.items() if name not in earlier],
+        "earlier_sets": [(title, str(name)) for name, title in titles.items() if name in earlier],
+    }
 
 
 def _cite_figure(number: int, section_id: int, claim_id: int, form: FigureForm, questions: Any) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import alphabet
 from audit_app.errors import NotFound
 from audit_app.self_assessment.tables import OwnShape, SelfAssessment
 
@@ -22,7 +23,8 @@ class ShapeLine:
 def every(session: Session, authority_id: int) -> list[OwnShape]:
     """Every version of every shape, by name, the newest version first."""
     query = select(OwnShape).where(OwnShape.authority_id == authority_id)
-    return list(session.exec(query.order_by(col(OwnShape.title), sa.desc(col(OwnShape.version)))).all())
+    newest_first = session.exec(query.order_by(sa.desc(col(OwnShape.version))))
+    return alphabet.in_order(newest_first, lambda row: row.title)
 
 
 def offered(session: Session, authority_id: int) -> list[OwnShape]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel, col, select
 
 import frameworks
-from audit_app import clock
+from audit_app import alphabet, clock
 from audit_app.improvement import judgement_areas
 from audit_app.people import queries as people
 from audit_app.self_assessment import ladder_words, prompts, wording
@@ -104,7 +104,7 @@ def compose(session: Session, row: SelfAssessment, today: date, months: int, *, 
         leaders_signed_on=clock.london_day(row.words_signed_at) if row.words_signed_at else None,
         sections=_sections(session, row, today, months, freezing=freezing),
         look_back=look_back(session, row),
-        writers=tuple(sorted(names.values())),
+        writers=tuple(alphabet.in_order(names.values(), str)),
         summary=summary.parts_of(session, authority_id, number),
     )
 

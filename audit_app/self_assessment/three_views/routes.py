@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app import clock
 from audit_app.errors import NotFound
+from audit_app.improvement import judgement_areas
 from audit_app.improvement.wording import NOT_A_PICTURE
 from audit_app.people.access import Role, allow
 from audit_app.self_assessment import ladder_words
@@ -34,6 +35,16 @@ class Asked:
     offered: tuple[int, ...]
     start: date
     end: date
+
+    @property
+    def offered_editions(self) -> list[tuple[str, str]]:
+        """The frameworks to look through, by id with their titles."""
+        return [(edition.id, edition.title) for edition in self.editions]
+
+    @property
+    def earlier_editions(self) -> frozenset[str]:
+        """Those of them in whose place a newer one is used."""
+        return judgement_areas.earlier_ids(self.end)
 
 
 def _asked() -> Asked:

@@ -144,11 +144,11 @@ def test_the_version_before_stays_readable_and_says_that_it_was_corrected(person
 def test_the_page_of_changes_tells_a_correction_apart_from_a_new_edition(person):
     page = person("leader")
     page.get(f"{LIBRARY}/changes?older=ilacs-2018@1&newer=ilacs-2018")
-    assert page.h1 == "What was corrected in ilacs-2018"
+    assert page.h1 == "What was corrected in ILACS 2018"
     assert "82 had none, 45 had one and none had two" in page.text
     assert "Areas, scales and statements are the same in both versions." in page.text
     page.get(f"{LIBRARY}/changes?older=ilacs-2018&newer=ilacs-2023")
-    assert page.h1 == "What changed from ilacs-2018 to ilacs-2023"
+    assert page.h1 == "What changed from ILACS 2018 to ILACS 2023"
     assert "What was corrected" not in page.text
 
 

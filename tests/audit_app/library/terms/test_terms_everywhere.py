@@ -30,7 +30,7 @@ from tests.chosen import ON_POSTGRESQL, WHOLE
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="words are put on a page when every read of it is done")
 
 MAY_KEEP = (
-    r"^(: )?(Care leavers|Children in care)( \(case-audit-[12].*|, (brief|core|full))?$",  # names of published sets
+    r"^(: )?(Care leavers|Children in care)( \(Case audit.*|, (brief|core|full))?$",  # names of published sets
     r"Case audit questions",  # the name of a published edition, and of its kind
     r"^(A strength|strength)$|^overall/",  # a point of a published scale, and codes
     r"(?i)experiences and progress of (children in care|care leavers)",  # an inspectorate's judgement areas
