@@ -44,9 +44,7 @@ def _csv_cell(value: Any) -> str:
     return plain_text(value) if is_number(value) else guard(tidy(plain_text(value)))
 
 
-def export_note(
-    *, export_id: str, level: int, chosen: str, rows: int, who: str, when: datetime, marking: str = ""
-) -> SheetOut:
+def export_note(*, export_id: str, level: int, chosen: str, rows: int, who: str, when: datetime) -> SheetOut:
     """The sheet that says what an export is: redaction level, filter, rows, who, when, and its id in the log (EX-4).
 
     Args:
@@ -56,12 +54,10 @@ def export_note(
         rows: How many rows were exported, headings not counted.
         who: Role and reference of the person, never a name above level 0.
         when: The moment of export.
-        marking: The protective marking, where the council gives it one.
     """
     named = {0: "internal", 1: "leadership", 2: "inspector", 3: "publishable"}[level]
     facts = [
         ("Export", export_id),
-        *([("Protective marking", marking)] if marking else []),
         ("Redaction level", f"{level} ({named})"),
         ("What was chosen", chosen),
         ("Rows", rows),

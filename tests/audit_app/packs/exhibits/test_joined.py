@@ -173,7 +173,7 @@ def test_the_zip_holds_what_is_beside_under_the_names_of_the_index(row, building
     minutes = zipfile.ZipFile(io.BytesIO(archive.read(named["E6"])))
     assert b"Words of the minutes" in minutes.read("word/document.xml")
     assert all(b"Somebody" not in minutes.read(name) for name in minutes.namelist())
-    assert "E6 Minutes.docx" in archive.read("read-me.txt").decode()
+    assert "E6 Minutes.docx" in archive.read("00-read-me.txt").decode()
 
 
 def test_the_same_contents_give_the_same_bytes_pd_7(row, app):
