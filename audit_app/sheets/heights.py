@@ -6,8 +6,8 @@ NARROWEST, WIDEST, VERY_WIDEST = 8, 60, 200
 LINE = 15.0  # points
 HIGHEST = 409.0  # the highest row that Excel has
 MOST_LINES = int(HIGHEST // LINE)
-# A line ends at a word, letters are wider than figures in some faces, and a heading shares its cell with an arrow.
-_RAGGED, _ARROW = 1.18, 3
+# A line ends at a word, so some of it stays empty; a heading shares its cell with the arrow of the filter.
+_RAGGED, _ARROW = 2, 3
 
 
 def widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
@@ -30,9 +30,10 @@ def height(cells: Sequence[str], of_columns: Sequence[float]) -> float:
 
 def lines(cell: str, wide: float) -> int:
     """How many lines a text takes in a column so many letters wide."""
-    if len(cell) * _RAGGED <= wide and "\n" not in cell:
+    if len(cell) < wide and "\n" not in cell:
         return 1
-    return sum(max(1, -int(-len(part) * _RAGGED // wide)) for part in cell.split("\n"))
+    room = max(1, wide - _RAGGED)
+    return sum(1 if len(part) < wide else -int(-len(part) // room) for part in cell.split("\n"))
 
 
 def _wide_enough(cells: Sequence[str], wide: int) -> int:

@@ -56,13 +56,13 @@ class Workbook:
 
     def add(
         self, sheet: SheetOut, *, widths: Sequence[float] = (), looks: Sequence[str] = (), to_fill: int = 0,
-        marked: bool = True,
+        least: float = heights.LINE, marked: bool = True,
     ) -> Any:  # fmt: skip
         """Write one sheet, ready to filter and to print on A4 landscape; returns the page, for choices in its cells.
 
         `widths` are those of its columns where they are settled; `looks` the formats of columns a person types into,
-        `to_fill` the rows they are given. The first sheet says the marking above its headings, unless it is not
-        `marked`, because a program reads it back.
+        `to_fill` the rows they are given, `least` how high a row is in which they write. The first sheet says the
+        marking above its headings, unless it is not `marked`, because a program reads it back.
 
         Raises:
             ValueError: A text is longer than a cell can hold, or there are more rows than a sheet has, or a row has
@@ -77,7 +77,7 @@ class Workbook:
         wide = list(widths) or _widths(sheet)
         for place, width in enumerate(wide):
             page.set_column(place, place, width, self.formats[looks[place]] if looks else None)
-        self._write(page, sheet, top, wide)
+        self._write(page, sheet, top, wide, least)
         last = top + max(len(sheet.rows), to_fill)
         self._make_ready(page, top, last, len(sheet.headings))
         return page
@@ -91,7 +91,7 @@ class Workbook:
         page.write_string(0, 0, cell_text(self.marking, "Marking", 1), self.formats["marking"])
         return 1
 
-    def _write(self, page: Any, sheet: SheetOut, top: int, wide: Sequence[float]) -> None:
+    def _write(self, page: Any, sheet: SheetOut, top: int, wide: Sequence[float], least: float) -> None:
         heads = [cell_text(heading, sheet.title, top + 1) for heading in sheet.headings]
         for place, heading in enumerate(heads):
             page.write_string(top, place, heading, self.formats["head"])
@@ -103,7 +103,7 @@ class Workbook:
                 )
             for place, value in enumerate(row):
                 _write_cell(page, (number, place), value, self.formats, sheet.title)
-            if (high := row_height(row, wide)) > heights.LINE:
+            if (high := max(least, row_height(row, wide))) > heights.LINE:
                 page.set_row(number, high)
 
     def _make_ready(self, page: Any, top: int, last: int, columns: int) -> None:

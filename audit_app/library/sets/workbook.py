@@ -7,6 +7,7 @@ from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, Workbook, cell_text
+from audit_app.sheets.heights import LINE
 from audit_app.sheets.reading_whole import letter
 from frameworks import Question, QuestionSet
 from frameworks.kinds import answered as kinds
@@ -14,6 +15,7 @@ from frameworks.kinds import answered as kinds
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
 WIDTHS = (22, 9, 55, 40, 26, 60, 28)
 MARKING = "OFFICIAL-SENSITIVE when filled in"
+LINES_TO_WRITE = 3  # a row with a height of its own does not grow while somebody types
 ANSWER = HEADINGS.index("Answer")
 CHOICES = "Choices"
 HOW = {"date": "Write a day, such as 27 March 2026.", "number": "Write figures."}
@@ -25,7 +27,8 @@ def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -
     book = Workbook(f"{questions.title}: blank form", marking=MARKING)
     book.add(_about(questions, version, own))
     rows, choices = _rows(questions, own)
-    page = book.add(SheetOut("Questions", HEADINGS, rows), widths=WIDTHS, looks=["text"] * len(HEADINGS))
+    looks = ["text"] * len(HEADINGS)
+    page = book.add(SheetOut("Questions", HEADINGS, rows), widths=WIDTHS, looks=looks, least=LINES_TO_WRITE * LINE)
     _offer(book, page, choices)
     return book.finished()
 
