@@ -1,35 +1,15 @@
 """A ZIP holds what its read-me says, and the read-me says what is in it: compared by other code."""
 
-import hashlib
 import io
-import re
 import zipfile
 from datetime import UTC, datetime
 
 import pytest
 
 from audit_app import zip_files
+from tests.audit_app.zip_promises import promised, read_me_of, really_in
 
 AS_OF = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
-MEMBER = re.compile(
-    r"^(?P<name>\S.*)\n(?:    (?!SHA|[\d,]+ bytes).*\n)?    (?P<size>[\d,]+) bytes.*\n    SHA-256 (?P<hash>\w+)$", re.M
-)
-
-
-def promised(read_me):
-    """What a read-me says of each file."""
-    return {hit["name"]: (int(hit["size"].replace(",", "")), hit["hash"]) for hit in MEMBER.finditer(read_me)}
-
-
-def really_in(data, *but):
-    """What is in a ZIP."""
-    with zipfile.ZipFile(io.BytesIO(data)) as whole:
-        assert whole.testzip() is None
-        return {
-            info.filename: (info.file_size, hashlib.sha256(whole.read(info)).hexdigest())
-            for info in whole.infolist()
-            if info.filename not in (zip_files.READ_ME, *but)
-        }
 
 
 def a_zip(names=("Plan für Ŵylan.pdf", "files/漢字.txt")):
@@ -46,10 +26,9 @@ def a_zip(names=("Plan für Ŵylan.pdf", "files/漢字.txt")):
 def test_the_read_me_is_worked_out_from_what_is_in_the_zip():
     data = a_zip()
     with zipfile.ZipFile(io.BytesIO(data)) as whole:
-        read_me = whole.read("00-read-me.txt").decode("utf-8")
-        assert whole.namelist()[0] == "00-read-me.txt"
         assert {info.date_time for info in whole.infolist()} == {(2026, 7, 1, 10, 30, 0)}  # London's summer
         assert all(info.flag_bits & 0x800 for info in whole.infolist() if not info.filename.isascii())
+    read_me = read_me_of(data)
     assert promised(read_me) == really_in(data) and len(promised(read_me)) == 2
     assert read_me.startswith("Beginning\n\nWhat is in this ZIP: 2 files of 36 kB together, and this list.")
     assert "3 pages" in read_me and "EVD-0009 version 2: it is not in the file store" in read_me
