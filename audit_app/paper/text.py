@@ -77,11 +77,15 @@ def fit_for_paper(value: object) -> str:
     raw = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n")).translate(_BREAKS)
     if raw.isascii() and raw.replace("\n", "").isprintable():
         return raw
-    return "".join(_HALF if unicodedata.category(letter) == "Cs" else letter for letter in raw if _is_fit(letter))
+    unfit = {ord(letter): fit for letter in set(raw) if (fit := _fit(letter)) != letter}
+    return raw.translate(unfit) if unfit else raw
 
 
-def _is_fit(letter: str) -> bool:
-    return letter == "\n" or letter in KEPT or unicodedata.category(letter) not in {"Cc", "Cf"}
+def _fit(letter: str) -> str:
+    """What stands on paper for a letter: nothing for a sign that is not seen, a stand-in for half a letter."""
+    if letter == "\n" or letter in KEPT:
+        return letter
+    return {"Cc": "", "Cf": "", "Cs": _HALF}.get(unicodedata.category(letter), letter)
 
 
 def plain(value: object) -> str:

@@ -7,6 +7,7 @@ ReportLab's own asks for one more, and Unicode's tables, which Python carries, h
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from audit_app.paper.letters import arabic, direction, naming
 
@@ -35,6 +36,8 @@ class Lettering:
 
 def lettered(words: str, known: frozenset[int]) -> Lettering:
     """Words as fonts draw them that know these code points."""
+    if _simple(known).issuperset(words):
+        return Lettering(words)
     joined = arabic.joined(words, known)
     pieces = [_piece(letter, known) for letter in joined]
     made = Lettering("".join(pieces))
@@ -47,6 +50,15 @@ def lettered(words: str, known: frozenset[int]) -> Lettering:
     if direction.runs_from_right(joined):
         _direct(made, "".join(piece or letter for letter, piece in zip(joined, pieces, strict=True)))
     return made
+
+
+@cache
+def _simple(known: frozenset[int]) -> frozenset[str]:
+    """Letters that are drawn as they are read, beside one another and from the left: most texts hold no other."""
+    letters = frozenset(map(chr, known))
+    return frozenset(
+        letter for letter in letters if not naming.is_unseen(letter) and not direction.runs_from_right(letter)
+    )
 
 
 def _piece(letter: str, known: frozenset[int]) -> str:
