@@ -118,16 +118,16 @@ def _end_of_marks(words: str, at: int) -> int:
 
 
 def _pairs(words: str, kinds: Sequence[str]) -> list[tuple[int, int]]:
-    found, waiting = [], []
+    pairs, waiting = [], []
     for at, letter in enumerate(words):
         if kinds[at] != "ON":
             continue
         if letter in _PAIRS:
             waiting.append(at)
         elif place := next((n for n, o in reversed(list(enumerate(waiting, 1))) if _PAIRS[words[o]] == letter), 0):
-            found.append((waiting[place - 1], at))
+            pairs.append((waiting[place - 1], at))
             del waiting[place - 1 :]
-    return sorted(found)
+    return sorted(pairs)
 
 
 def _neutral(kinds: list[str], start: str) -> None:
