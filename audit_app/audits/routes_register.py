@@ -11,6 +11,7 @@ from audit_app.audits.register.workbook_export import EXPORTERS, REGISTER
 from audit_app.audits.routes_frame import READERS, WRITERS
 from audit_app.headers import DOWNLOAD_POLICY
 from audit_app.library.terms import queries as terms
+from audit_app.people import queries as people
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.outside import finish_reading
 from audit_app.people.exports.queries import narrowing
@@ -57,11 +58,12 @@ def export() -> ResponseReturnValue:
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
     log_read(export_id)
     own = terms.own_words(g.session, g.authority.id)
+    marking = people.authority_settings(g.session).marking
     offered = register.offered(g.session, g.authority.id, g.scope, g.scope.today)
     in_words = workbook.filter_in_words(chosen, {name: dict(pairs) for name, pairs in offered.items()}, own)
     finish_reading()
     facts = {"export_id": export_id, "chosen": in_words, "who": g.person.name}
-    data = workbook.register_workbook(rows, **facts, now=g.now, today=g.scope.today, own=own)
+    data = workbook.register_workbook(rows, **facts, now=g.now, today=g.scope.today, own=own, marking=marking)
     name = f"audits-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

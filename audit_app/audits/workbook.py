@@ -22,12 +22,20 @@ HEADINGS = (
 
 
 def register_workbook(
-    rows: Sequence[AuditRow], *, export_id: str, chosen: str, who: str, now: datetime, today: date, own: OwnWords = NONE
+    rows: Sequence[AuditRow],
+    *,
+    export_id: str,
+    chosen: str,
+    who: str,
+    now: datetime,
+    today: date,
+    own: OwnWords = NONE,
+    marking: str = "",
 ) -> bytes:
     """The workbook's bytes."""
     sheet = in_own_words(register_sheet(rows, today), own)
     note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(rows), who=who, when=now)
-    return write_xlsx([sheet, note], title=own.say(TITLE))
+    return write_xlsx([sheet, note], title=own.say(TITLE), marking=marking)
 
 
 def register_sheet(rows: Sequence[AuditRow], today: date) -> SheetOut:

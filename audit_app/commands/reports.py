@@ -11,6 +11,7 @@ from sqlmodel import Session
 from audit_app import clock, history, sheets, words
 from audit_app.audits import queries, question_sets, wording
 from audit_app.audits.tables import HowChosen
+from audit_app.people import queries as people
 from audit_app.people.cli import council_session
 from audit_app.people.queries import authority_of
 
@@ -36,11 +37,12 @@ def report(key: str, start: datetime, end: datetime, out: Path) -> None:
         raise click.ClickException("The last day is before the first.")
     with council_session(key, "a report on the command line") as session:
         report_sheets = sheets_of(session, start.date(), end.date())
+        marking = people.authority_settings(session).marking
         name = f"EXP-report-{clock.now():%Y%m%d%H%M%S}"
         history.note(session, "read", name, by=None, authority_id=authority_of(session), now=clock.now())
     title = f"Case audits, {words.date_range(start.date(), end.date())}"
     if out.suffix.lower() == ".xlsx":
-        out.write_bytes(sheets.write_xlsx(report_sheets, title=title))
+        out.write_bytes(sheets.write_xlsx(report_sheets, title=title, marking=marking))
     else:
         out.write_bytes(sheets.write_csv(report_sheets[1].headings, report_sheets[1].rows))
     click.echo(f"{out}: {words.count(len(report_sheets[1].rows), 'row')} of grades. The log knows it as {name}.")

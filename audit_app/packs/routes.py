@@ -255,7 +255,7 @@ def key_list(number: int) -> ResponseReturnValue:
     name = reference(PACK, number)
     keys = pseudonyms.read_key_list(row.key_list)
     cases = queries.cases_of(g.session, g.authority.id, keys.values())
-    data = workbook.key_list(name, keys, cases, now=g.now)
+    data = workbook.key_list(name, keys, cases, now=g.now, marking=row.marking)
     log_read(f"{name}/key-list")
     return headers.download(data, filename=f"{name}-key-list.xlsx", content_type=FILES["xlsx"][1])
 

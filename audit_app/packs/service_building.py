@@ -214,7 +214,7 @@ def make_files(
         kept = [keep(context, pdf), keep(context, io.BytesIO(workbook := renderers.workbook(pack, copy=copy)))]
         manifest = archive.write(
             whole, pack, written=written, fingerprint=contents.fingerprint_of(written), pdf=pdf, workbook=workbook,
-            beside=exhibits.beside(pack, taken),
+            pages=len(marks), beside=exhibits.beside(pack, taken),
         )  # fmt: skip
         context.check()
         kept.append(keep(context, whole))
@@ -273,7 +273,7 @@ def render_again(
         whole = io.BytesIO()
         archive.write(
             whole, pack, written=row.contents, fingerprint=row.fingerprint, pdf=pdf, workbook=workbook,
-            beside=exhibits.beside(pack, taken),
+            pages=row.pages, beside=exhibits.beside(pack, taken),
         )  # fmt: skip
         copied = {
             copy.number: (renderers.pdf(pack, logo=logo, joined=taken.behind(), copy=copy), pdf_sha256)

@@ -55,7 +55,7 @@ def render(pack: EvidencePack, *, copy: copies.Copy | None = None) -> bytes:
     made = [
         in_own_words(sheet, pack.own) for sheet in (about(pack, sum(len(sheet.rows) for sheet in made), copy), *made)
     ]
-    return sheets.write_xlsx(made, title=pack.title, subject=pack.reference)
+    return sheets.write_xlsx(made, title=pack.title, subject=pack.reference, marking=pack.marking)
 
 
 def about(pack: EvidencePack, rows: int, copy: copies.Copy | None = None) -> SheetOut:
@@ -285,14 +285,17 @@ def exhibits(pack: EvidencePack) -> SheetOut:
     return SheetOut("Exhibits", headings, rows)
 
 
-def key_list(pack: str, keys: Mapping[str, int], cases: Mapping[int, str], *, now: datetime) -> bytes:
+def key_list(
+    pack: str, keys: Mapping[str, int], cases: Mapping[int, str], *, now: datetime, marking: str = ""
+) -> bytes:
     """Which audit and case each name of an inspector's pack stands for: for the QA manager alone (PR-4)."""
     gone = "Record removed under retention"
     rows = [(name, reference("AUD", number), cases.get(number, gone)) for name, number in sorted(keys.items())]
     about = sheets.export_note(
         export_id=f"{pack}/key-list", level=INTERNAL, chosen=pack, rows=len(rows), who="QA manager", when=now
     )
-    return sheets.write_xlsx([SheetOut("Key list", ("Name in the pack", "Audit", "Case reference"), rows), about])
+    sheet = SheetOut("Key list", ("Name in the pack", "Audit", "Case reference"), rows)
+    return sheets.write_xlsx([sheet, about], title=f"{pack}: key list", marking=marking)
 
 
 def not_chosen(pack: EvidencePack) -> SheetOut:

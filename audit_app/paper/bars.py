@@ -42,7 +42,7 @@ class GradeBar(Drawn):
         wide = [width * count / self.longest for count in self.counts]
         too_thin = [place for place, count in enumerate(self.counts) if count and not charts.holds(count, wide[place])]
         below = charts.wrapped(
-            told([self.grades[place] for place in too_thin], [self.counts[place] for place in too_thin]),
+            text.readable(told([self.grades[at] for at in too_thin], [self.counts[at] for at in too_thin])),
             width, size=_SIZE,
         ) if too_thin else []  # fmt: skip
         height = _HIGH + 2 * _PAD + (_LINE * len(below) + 2 if below else 0)
@@ -54,7 +54,7 @@ class GradeBar(Drawn):
                 x += wide[place]
         for number, words in enumerate(below, start=1):
             y = height - _HIGH - 2 * _PAD - number * _LINE
-            picture.add(String(0, y, words, fontName=style.BODY, fontSize=_SIZE, fillColor=style.INK))
+            picture.add(String(0, y, text.line(words), fontName=style.BODY, fontSize=_SIZE, fillColor=style.INK))
         return picture
 
 
@@ -86,4 +86,4 @@ class Key(Flowable):
 
 def told(grades: Sequence[str], counts: Sequence[int]) -> str:
     """The figures of a bar in words: Good 12, Inadequate 1; grades that nobody gave are not named."""
-    return ", ".join(f"{text.line(grade)} {count}" for grade, count in zip(grades, counts, strict=True) if count)
+    return ", ".join(f"{text.plain(grade)} {count}" for grade, count in zip(grades, counts, strict=True) if count)

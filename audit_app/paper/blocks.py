@@ -58,7 +58,7 @@ class Heading(Flowable):
 
     def __init__(self, words: str, level: int, key: str, *, listed: bool = True, small: bool = False) -> None:
         super().__init__()
-        self.plain, self.level, self.key, self.listed = text.line(words), level, key, listed
+        self.plain, self.level, self.key, self.listed = text.plain(words), level, key, listed
         self.look = style.STYLES[f"h{level}-small" if small else f"h{level}"]
         self.slot = tagging.Slot(f"H{level}")
         self.words = text.paragraphs(" ".join(text.fit_for_paper(words).split()), self.look, slot=self.slot)
@@ -383,9 +383,9 @@ def _unbroken(name: str, cells: Sequence[object], longest: int) -> set[str]:
     """What a column may not break: its header, its statuses, codes, and words of no more than so many letters."""
     statuses = {cell.word for cell in cells if isinstance(cell, Status)}
     texts = {cell for cell in cells if isinstance(cell, str)}
-    codes = {text.line(cell) for cell in texts if len(cell) <= _LONGEST_CODE and not any(map(str.isspace, cell))}
-    each = {word for cell in texts for word in text.line(cell).split() if len(word) <= longest} if longest else set()
-    return {text.line(name)} | statuses | codes | each
+    codes = {text.readable(cell) for cell in texts if len(cell) <= _LONGEST_CODE and not any(map(str.isspace, cell))}
+    each = {word for cell in texts for word in text.readable(cell).split() if len(word) <= longest}
+    return {text.readable(name)} | statuses | codes | each
 
 
 def _longest_word(words: str) -> float:

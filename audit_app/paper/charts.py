@@ -85,12 +85,16 @@ class Figure(Flowable):
         tagging.end(self.canv)
 
 
-def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH) -> Drawing:
-    """The chart itself: one bar for each name, its segments in proportion to the largest bar."""
+def drawing(counts: GradeCounts, width: float = style.TEXT_WIDTH, *, on_paper: bool = True) -> Drawing:
+    """The chart itself: one bar for each name, its segments in proportion to the largest bar.
+
+    A screen has letters that our fonts have not, and turns those that run from the right by itself.
+    """
     style.register_fonts()
-    labels = [wrapped(text.line(name), width * _NAMES - 8) for name, _ in counts.bars]
+    read, drawn = (text.readable, text.line) if on_paper else (text.plain, text.plain)
+    labels = [[drawn(line) for line in wrapped(read(name), width * _NAMES - 8)] for name, _ in counts.bars]
     heights = [max(_BAR, 11 * len(lines)) + _GAP for lines in labels]
-    key, legend_height = legend([text.line(grade) for grade in counts.grades], width)
+    key, legend_height = legend([drawn(grade) for grade in counts.grades], width)
     height = sum(heights) + legend_height + _TOP
     picture = Drawing(width, height)
     longest = max((sum(each) for _, each in counts.bars), default=0)
@@ -116,15 +120,15 @@ def picture(counts: GradeCounts) -> list[Flowable]:
 
 def svg(counts: GradeCounts) -> bytes:
     """The same chart for a web page, to be served as an image of its own beside the table of its numbers."""
-    picture = drawing(counts)
+    picture = drawing(counts, on_paper=False)
     raw = renderSVG.drawToString(picture)
     raw = raw if isinstance(raw, str) else raw.decode("utf-8")
     size = f'<svg width="{picture.width * _WEB_SCALE:.0f}" height="{picture.height * _WEB_SCALE:.0f}"'
     changes = [
         (r"<!DOCTYPE.*?>\n?", ""),
         (r'<svg width="[^"]*" height="[^"]*"', size),
-        (r"<title>.*?</title>", f"<title>{escape(text.line(counts.title))}</title>"),
-        (r"<desc>.*?</desc>", f"<desc>{escape(text.line(counts.alt))}</desc>"),
+        (r"<title>.*?</title>", f"<title>{escape(text.plain(counts.title))}</title>"),
+        (r"<desc>.*?</desc>", f"<desc>{escape(text.plain(counts.alt))}</desc>"),
     ]
     for pattern, new in changes:
         raw = _put_once(pattern, new, raw)

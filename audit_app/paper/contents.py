@@ -36,6 +36,7 @@ class ContentsLine(Flowable):
         (self.words,) = text.paragraphs(heading, self.look, slot=self.slot)
         # The space that keeps the last word and the page number apart when the list is read aloud.
         self.words.continues = True
+        self.words.turns = False  # the page number stands at the right
         self.spaceBefore = self.look.spaceBefore
 
     def wrap(self, width, height):

@@ -25,7 +25,7 @@ class _Logo(Flowable):
         wide, high = self.picture.getSize()
         scale = min(_LOGO_WIDTH / wide, _LOGO_HEIGHT / high)
         self.width, self.height = wide * scale, high * scale
-        self.slot = tagging.Slot("Figure", alt=f"Logo of {text.line(council) or 'the council'}")
+        self.slot = tagging.Slot("Figure", alt=f"Logo of {text.plain(council) or 'the council'}")
 
     def wrap(self, width, height):
         return self.width, self.height

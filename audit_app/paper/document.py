@@ -24,12 +24,14 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import PageBreakIfNotEmpty
 
 from audit_app.paper import behind, contents, cover, reportlab_inside, style, tagging, text, writer
-from audit_app.paper.blocks import WIDE, Heading, key_of
+from audit_app.paper.blocks import WIDE, Heading, NewPage, keep, key_of, note
 from audit_app.paper.furniture import Sheet, furniture
 from audit_app.paper.grid import NextRoom
 from audit_app.paper.joined import Behind, Stamped
+from audit_app.paper.letters import Lettering, notice
 
 LANGUAGE = "en-GB"
+_NOTICE_HEIGHT = 80  # points: its title does not stand alone at a page's end
 
 
 class Cancelled(Exception):
@@ -96,6 +98,7 @@ def build(
     front = cover.blocks(document) if document.has_cover else []
     turn = [NextPageTemplate("body"), PageBreakIfNotEmpty()] if front and story else []
     flowables = [*front, *turn, *story]
+    flowables.append(_LettersNow(flowables, document))
     flowables.append(_ContentsNow(flowables, document.has_contents))
     made.build(flowables, canvasmaker=_canvas_maker(tagged, watch, joined or {}, leading_to or {}))
     return _finish(made.canv, document, printed, into)
@@ -138,6 +141,7 @@ class PaperCanvas(behind.WithOthers, Canvas):
         self.entries: list[contents.Entry] = []
         self.keys: set[str] = set()
         self.outline_level = -1
+        self.letterings: dict[int, Lettering] = {}
         self.begin_others()
 
     def enter(self, section: str, *, wide: bool = False) -> None:
@@ -272,6 +276,23 @@ def _least_height(flowables: list, width: float) -> float:
     return min(needed, style.TEXT_HEIGHT)
 
 
+class _LettersNow(ActionFlowable):
+    """Reached when the body is drawn: says which letters were printed by their names, where any were."""
+
+    def __init__(self, story: list, document: PrintedDocument) -> None:
+        super().__init__()
+        self.story, self.document = story, document
+
+    def apply(self, doc) -> None:
+        canvas = doc.canv
+        of_all_pages = () if self.document.has_cover else (self.document.title, self.document.reference)
+        heads = [] if canvas.letterings else [text.lettering_of(words) for words in of_all_pages]
+        if words := notice.told_of([*canvas.letterings.values(), *heads]):
+            # What others made follows this page; the notice is ours and stands behind it.
+            turn = [NewPage()] if len(canvas.sections) in canvas.follow else []
+            self.story[:0] = [*turn, *keep(_NOTICE_HEIGHT), *note(words, title=notice.TITLE)]
+
+
 class _ContentsNow(ActionFlowable):
     """Reached when the body is drawn: puts the contents behind it in the story that is being consumed."""
 
@@ -315,7 +336,7 @@ def _finish(
         canvas, {entry.key: f"{entry.words}, page {entry.page + before}" for entry in canvas.entries}
     )
     canvas.addPageLabel(0, style="ARABIC_NUMBERS", start=1)
-    return writer.file_bytes(canvas, text.line(document.title), text.line(document.subtitle), into, stamped)
+    return writer.file_bytes(canvas, text.plain(document.title), text.plain(document.subtitle), into, stamped)
 
 
 def _check_links(canvas: PaperCanvas) -> None:

@@ -56,17 +56,16 @@ def furniture(canvas: Canvas, document: Furnished, sheet: Sheet) -> str:
     wide, high = sheet.size
     left, right = sheet.margin, wide - sheet.margin
     room = right - left
-    marking = text.line(document.marking)
     if not sheet.is_cover:
         top = high - sheet.end_margin + 2
         _rule(canvas, left, right, top - 5)
-        _put(canvas, left, top, _fitted(text.line(document.title), style.BODY, 8, room * 0.62), style.BODY)
-        _put(canvas, right, top, _fitted(marking, style.BOLD, 8, room * 0.36), style.BOLD, right=True)
+        _put(canvas, left, top, _fitted(document.title, style.BODY, 8, room * 0.62), style.BODY)
+        _put(canvas, right, top, _fitted(document.marking, style.BOLD, 8, room * 0.36), style.BOLD, right=True)
     low = sheet.end_margin - 4
     _rule(canvas, left, right, low + 11)
-    as_at = f"as at {text.line(document.as_at)}" if document.as_at else ""
-    about = " · ".join(filter(None, (text.line(document.reference), as_at)))
-    middle = _fitted(marking, style.BOLD, 8, room * 0.4)
+    as_at = f"as at {document.as_at}" if document.as_at else ""
+    about = " · ".join(filter(None, (document.reference, as_at)))
+    middle = _fitted(document.marking, style.BOLD, 8, room * 0.4)
     width = stringWidth(middle, style.BOLD, 8)
     _put(canvas, left, low, _fitted(about, style.BODY, 8, (room - width) / 2 - 8), style.BODY)
     _put(canvas, wide / 2 - width / 2, low, middle, style.BOLD)
@@ -89,10 +88,11 @@ def _put(canvas: Canvas, x: float, y: float, words: str, font: str, *, right: bo
     (canvas.drawRightString if right else canvas.drawString)(x, y, words)
 
 
-def _fitted(words: str, font: str, size: float, room: float) -> str:
+def _fitted(value: str, font: str, size: float, room: float) -> str:
     """Words cut to the room with an ellipsis: only in header and footer, whose full text is on the cover."""
-    if stringWidth(words, font, size) <= room:
-        return words
-    while words and stringWidth(words + "…", font, size) > room:
+    words = text.plain(value)
+    if stringWidth(text.line(words), font, size) <= room:
+        return text.line(words)
+    while words and stringWidth(text.line(words) + "…", font, size) > room:
         words = words[:-1]
-    return words.rstrip() + "…"
+    return text.line(words.rstrip() + "…")

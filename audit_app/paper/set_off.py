@@ -102,8 +102,8 @@ class LinkedWords(Flowable):
 
     def __init__(self, words: str, key: str) -> None:
         super().__init__()
-        self.slot, self.key, self.plain = tagging.Slot("Link", tagging.Slot("P")), key, text.line(words)
-        self.words = text.paragraphs(text.line(words), "link", slot=self.slot)
+        self.slot, self.key, self.plain = tagging.Slot("Link", tagging.Slot("P")), key, text.plain(words)
+        self.words = text.paragraphs(text.plain(words), "link", slot=self.slot)
         self.spaceAfter = 3
 
     def wrap(self, width, height):

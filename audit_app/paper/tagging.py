@@ -80,6 +80,19 @@ def end(canvas) -> None:
         reportlab_inside.write(canvas, "EMC")
 
 
+def begin_span(canvas, typed: str) -> None:
+    """Start the name of a letter, if it is one: who copies or searches the words is given the letter itself."""
+    if typed:
+        actual = f"FEFF{typed.encode('utf-16-be').hex().upper()}"
+        reportlab_inside.write(canvas, f"/Span <</ActualText <{actual}>>> BDC")
+
+
+def end_span(canvas, typed: str) -> None:
+    """End what begin_span started."""
+    if typed:
+        reportlab_inside.write(canvas, "EMC")
+
+
 def link(canvas, slot: Slot, key: str, words: str, size: tuple[float, float]) -> None:
     """Make the box from the current origin a link to a heading of the same document; nothing else can be linked."""
     x0, y0 = canvas.absolutePosition(0, 0)

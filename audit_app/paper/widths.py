@@ -66,7 +66,7 @@ def _total(high: Sequence[Sequence[int]]) -> int:
 def _lengths(cell: str) -> list[float]:
     """How long each paragraph of a cell is in points."""
     size = style.STYLES["cell"].fontSize
-    return [stringWidth(text.line(words), style.BODY, size) * _RAGGED for words in cell.split("\n")]
+    return [stringWidth(text.readable(words), style.BODY, size) * _RAGGED for words in cell.split("\n")]
 
 
 def _lines(column: Sequence[Sequence[float]], room: float) -> list[int]:

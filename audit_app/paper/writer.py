@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfdoc
 
 from audit_app.paper import reportlab_inside
 from audit_app.paper.joined import Behind, Stamped
+from audit_app.paper.letters import in_file as joined_letters
 from audit_app.paper.tagging import LINK_KEYS_FROM, Slot, Tags
 
 _IN_ONE_STREAM = 200
@@ -64,6 +65,7 @@ def file_bytes(
         _announce(document, root)
     for font in document.delayedFonts:
         font.addObjects(document)
+    joined_letters.tell(document)
     document.Reference(document.Catalog)
     document.Reference(document.info)
     document.Outlines.prepare(document, canvas)

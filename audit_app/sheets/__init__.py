@@ -16,15 +16,12 @@ from audit_app.sheets.reading import ACCEPTED, MOST_BYTES, MOST_COLUMNS, MOST_RO
 from audit_app.sheets.reading_whole import Book, Page, digest, read_book
 from audit_app.sheets.template import template_xlsx
 from audit_app.sheets.values import as_date, as_whole_number, as_yes_no
+from audit_app.sheets.workbook import MOST_ROWS as MOST_ROWS_WRITTEN
+from audit_app.sheets.workbook import SheetOut, Workbook, cell_text, plain_text
 from audit_app.sheets.writing import (
-    MOST_ROWS as MOST_ROWS_WRITTEN,
-)
-from audit_app.sheets.writing import (
-    SheetOut,
     cross_table,
     export_note,
     frame,
-    plain_text,
     rows_for,
     write_csv,
     write_xlsx,
@@ -46,9 +43,11 @@ __all__ = [
     "Sheet",
     "SheetOut",
     "SuspectCell",
+    "Workbook",
     "as_date",
     "as_whole_number",
     "as_yes_no",
+    "cell_text",
     "cross_table",
     "digest",
     "export_note",

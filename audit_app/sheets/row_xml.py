@@ -13,7 +13,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from audit_app import clock
-from audit_app.sheets.writing import cell_text, is_number
+from audit_app.sheets import heights
+from audit_app.sheets.workbook import cell_text, is_number, row_height
 
 FIRST_DAY = date(1899, 12, 30).toordinal()  # day 0 of spreadsheets, for every day after February 1900
 SECONDS_A_DAY = 86_400
@@ -38,20 +39,22 @@ def column_name(place: int) -> str:
     return (column_name(before - 1) if before else "") + chr(ord("A") + letter)
 
 
-def row_xml(number: int, row: Sequence[Any], width: int, title: str, looks: Looks) -> str:
-    """One row; an empty cell is left out.
+def row_xml(number: int, row: Sequence[Any], wide: Sequence[float], title: str, looks: Looks) -> str:
+    """One row in columns as wide as that; an empty cell is left out.
 
     Raises:
         ValueError: it has not as many cells as there are headings, or a text longer than a cell holds.
     """
-    if len(row) != width:
-        raise ValueError(f"“{title}” row {number - 1} has {len(row)} cells for {width} headings.")
+    if len(row) != len(wide):
+        raise ValueError(f"“{title}” row {number - 1} has {len(row)} cells for {len(wide)} headings.")
     cells = [
         f'<c r="{column_name(place)}{number}"{inside}'
         for place, value in enumerate(row)
         if (inside := _inside(value, title, number, looks))
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    high = row_height(row, wide)
+    its = f' ht="{high:g}" customHeight="1"' if high > heights.LINE else ""
+    return f'<row r="{number}"{its}>{"".join(cells)}</row>'
 
 
 def _inside(value: Any, title: str, number: int, looks: Looks) -> str:

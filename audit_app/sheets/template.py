@@ -1,37 +1,38 @@
 """Makes the blank workbook a person fills in: headings, choices to pick from, and a sheet of guidance."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 from audit_app import words
 from audit_app.sheets.columns import Column
 from audit_app.sheets.values import as_date
-from audit_app.sheets.writing import SheetOut, cell_text, make_formats, new_book, write_sheet
+from audit_app.sheets.workbook import SheetOut, Workbook, cell_text
 
 ROWS_TO_FILL = 1_000
+MARKING = "OFFICIAL-SENSITIVE when filled in"
 # Excel keeps at most 255 characters of choices in a cell's own rule; longer lists stand on a sheet of their own.
 LONGEST_RULE = 255
 
 
 def template_xlsx(columns: Sequence[Column], title: str, guidance: Sequence[str] = ()) -> bytes:
     """A workbook whose first sheet is empty but for its headings, with drop-down choices and a sheet of guidance."""
-    stream = io.BytesIO()
-    book = new_book(stream, title)
-    formats = make_formats(book)
-    page = book.add_worksheet("To fill in")
-    write_sheet(page, SheetOut("To fill in", [column.heading for column in columns], []), formats)
-    write_sheet(book.add_worksheet("Guidance"), _guidance(columns, title, guidance), formats)
+    book = Workbook(title, marking=MARKING)
+    page = book.add(
+        SheetOut("To fill in", [column.heading for column in columns], []),
+        widths=[min(40, max(14, len(column.heading) + 4)) for column in columns],
+        looks=[_format_of(column) for column in columns],
+        to_fill=ROWS_TO_FILL,
+        marked=False,
+    )
+    book.add(_guidance(columns, title, guidance))
     listed = [column for column in columns if column.allowed is not None and _is_long(column)]
     if listed:
-        write_sheet(book.add_worksheet("Choices"), _choices(listed), formats)
+        book.add(_choices(listed))
     for place, column in enumerate(columns):
-        page.set_column(place, place, min(40, max(14, len(column.heading) + 4)), formats[_format_of(column)])
         rule = _rule(column, listed)
         if rule:
             page.data_validation(1, place, ROWS_TO_FILL, place, rule)
-    book.close()
-    return stream.getvalue()
+    return book.finished()
 
 
 def _format_of(column: Column) -> str:
@@ -44,7 +45,7 @@ def _is_long(column: Column) -> bool:
 
 
 def _guidance(columns: Sequence[Column], title: str, guidance: Sequence[str]) -> SheetOut:
-    rows: list[tuple[str, str, str]] = [(title, "", line) for line in guidance]
+    rows: list[tuple[str, str, str]] = [(title, "", line) for line in (*guidance, f"{MARKING}.")]
     rows += [(column.heading, "Yes" if column.required else "No", _what_to_write(column)) for column in columns]
     return SheetOut("Guidance", ("Column", "Must be filled", "What to write"), rows)
 

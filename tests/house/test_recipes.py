@@ -179,8 +179,7 @@ OPENERS = {
 WRITERS = {
     "audit_app.sheets.writing",
     "audit_app.sheets.long",
-    "audit_app.packs.archive",
-    "audit_app.records.subject_access.archive",
+    "audit_app.zip_files.writing",
     "audit_app.paper.cover",
     "audit_app.notices.smtp",
     "audit_app.notices.govuk_notify",

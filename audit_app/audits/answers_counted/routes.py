@@ -18,6 +18,7 @@ from audit_app.audits.routes_register import XLSX
 from audit_app.headers import DOWNLOAD_POLICY
 from audit_app.library.set_name import SetName, parsed
 from audit_app.library.terms import queries as terms
+from audit_app.people import queries as people
 from audit_app.people.access import Role, allow, log_read
 from audit_app.people.access.outside import finish_reading
 from audit_app.people.exports.routes_counting import export_stopped
@@ -76,9 +77,10 @@ def answers_workbook() -> ResponseReturnValue:
     export_id = f"EXP-{g.now:%Y%m%d%H%M%S}-{g.request_id[:6]}"
     log_read(export_id)
     own = terms.own_words(g.session, g.authority.id)
+    marking = people.authority_settings(g.session).marking
     facts = {"export_id": export_id, "chosen": _in_words(name, asked, _titles(sets)[name]), "who": g.person.name}
     finish_reading()
-    data = workbook.counted_workbook(counted, _by(), **facts, now=g.now, own=own)
+    data = workbook.counted_workbook(counted, _by(), **facts, now=g.now, own=own, marking=marking)
     file_name = f"answers-{g.authority.key}-{g.scope.today.isoformat()}.xlsx"
     headers = {
         "Content-Disposition": f'attachment; filename="{file_name}"',

@@ -14,14 +14,22 @@ HEADINGS = ("Domain", "Question", "Audits", "Group", "Answer", "Number", "n", "S
 
 
 def counted_workbook(
-    counted: Counted, by: By, *, export_id: str, chosen: str, who: str, now: datetime, own: OwnWords = NONE
+    counted: Counted,
+    by: By,
+    *,
+    export_id: str,
+    chosen: str,
+    who: str,
+    now: datetime,
+    own: OwnWords = NONE,
+    marking: str = "",
 ) -> bytes:
     """The workbook's bytes."""
     headings = tuple(BY_WORDS[by] if name == "Group" and by is not By.question else name for name in HEADINGS)
     rows = list(_lines(counted, by))
     sheet = in_own_words(SheetOut("Answers counted", headings, rows), own)
     note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(rows), who=who, when=now)
-    return write_xlsx([sheet, note], title=own.say("Answers counted"))
+    return write_xlsx([sheet, note], title=own.say("Answers counted"), marking=marking)
 
 
 def _lines(counted: Counted, by: By) -> Iterator[list[Any]]:

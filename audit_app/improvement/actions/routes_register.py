@@ -89,7 +89,9 @@ def export_actions() -> ResponseReturnValue:
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
     with outside_transaction():
         rows = read_apart(lambda session: queries_rows.every_action(session, council, wanted, g.scope.today))
-        data = workbook.register_workbook(rows, export_id=export_id, chosen=_asked_in_words(form), who=who, when=g.now)
+        marking = read_apart(lambda session: people.authority_settings(session).marking)
+        facts = {"export_id": export_id, "chosen": _asked_in_words(form), "who": who, "when": g.now}
+        data = workbook.register_workbook(rows, **facts, marking=marking)
     service.note_export(g.session, council, export_id, count=len(rows), chosen=chosen, **by_whom())
     log_read(export_id)
     return headers.download(data, filename="plan-actions.xlsx", content_type=XLSX)

@@ -18,10 +18,12 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def register_workbook(rows: Sequence[ActionRow], *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
+def register_workbook(
+    rows: Sequence[ActionRow], *, export_id: str, chosen: str, who: str, when: datetime, marking: str = ""
+) -> bytes:
     """The actions in a workbook, with a sheet that says what was exported, by whom and when."""
     about = sheets.export_note(export_id=export_id, level=1, chosen=chosen, rows=len(rows), who=who, when=when)
-    return sheets.write_xlsx([actions_sheet(rows), about], title=TITLE)
+    return sheets.write_xlsx([actions_sheet(rows), about], title=TITLE, marking=marking)
 
 
 def actions_sheet(rows: Sequence[ActionRow]) -> SheetOut:

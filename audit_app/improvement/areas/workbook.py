@@ -15,9 +15,11 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def areas_xlsx(rows: list[AreaRow], *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
+def areas_xlsx(
+    rows: list[AreaRow], *, export_id: str, chosen: str, who: str, when: datetime, marking: str = ""
+) -> bytes:
     """The register of areas for improvement."""
-    return register_book(areas_sheet(rows), export_id=export_id, chosen=chosen, who=who, when=when)
+    return register_book(areas_sheet(rows), export_id=export_id, chosen=chosen, who=who, when=when, marking=marking)
 
 
 def areas_sheet(rows: Sequence[AreaRow]) -> SheetOut:

@@ -17,6 +17,7 @@ from audit_app.improvement.queries import editions_in_use
 from audit_app.improvement.routes_page import may_write, page_number
 from audit_app.improvement.who import READERS
 from audit_app.library.terms import queries as terms
+from audit_app.people import queries as people
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.outside import finish_reading
 from audit_app.people.exports.routes_counting import export_stopped, made_later
@@ -61,9 +62,10 @@ def export_findings() -> ResponseReturnValue:
 
 
 def export_facts(what: str) -> dict[str, Any]:
-    """An export's own id, found again in the read log, and who made it: a role, never a name (EX-3, EX-4)."""
+    """An export's own id, found again in the read log, who made it (a role, never a name), its marking (EX-3, EX-4)."""
     export_id = f"EXP-{what}-{g.now:%Y%m%d%H%M%S}-{g.person.person_id % 10_000:04d}"
     log_read(export_id)
     own = terms.own_words(g.session, g.authority.id)
     role = own.say(words.listing(sorted(words.role_name(role) for role in g.scope.roles))) or "person"
-    return {"export_id": export_id, "who": role, "when": g.now}
+    marking = people.authority_settings(g.session).marking
+    return {"export_id": export_id, "who": role, "when": g.now, "marking": marking}

@@ -20,11 +20,11 @@ FINDING_HEADINGS = (
 
 def findings_xlsx(
     rows: list[FindingRow], *, reports: Mapping[int, str], export_id: str, chosen: str, who: str, when: datetime,
-    own: OwnWords = NONE,
+    own: OwnWords = NONE, marking: str = "",
 ) -> bytes:  # fmt: skip
     """The register of findings; a time given stands in the row of the report that gave it, by its name and day."""
     sheet = in_own_words(findings_sheet(rows, reports), own)
-    return register_book(sheet, export_id=export_id, chosen=chosen, who=who, when=when)
+    return register_book(sheet, export_id=export_id, chosen=chosen, who=who, when=when, marking=marking)
 
 
 def findings_sheet(rows: Sequence[FindingRow], reports: Mapping[int, str]) -> SheetOut:
@@ -32,10 +32,12 @@ def findings_sheet(rows: Sequence[FindingRow], reports: Mapping[int, str]) -> Sh
     return SheetOut("Findings", FINDING_HEADINGS, [_finding(row, reports) for row in rows])
 
 
-def register_book(sheet: SheetOut, *, export_id: str, chosen: str, who: str, when: datetime) -> bytes:
+def register_book(
+    sheet: SheetOut, *, export_id: str, chosen: str, who: str, when: datetime, marking: str = ""
+) -> bytes:
     """A register and, beside it, what was exported, by whom and when."""
     note = export_note(export_id=export_id, level=0, chosen=chosen, rows=len(sheet.rows), who=who, when=when)
-    return write_xlsx([sheet, note], title=sheet.title)
+    return write_xlsx([sheet, note], title=sheet.title, marking=marking)
 
 
 def _finding(row: FindingRow, reports: Mapping[int, str]) -> list[object]:

@@ -11,6 +11,7 @@ from audit_app.improvement.plans import queries, queries_changes, service, workb
 from audit_app.improvement.plans.routes import EXPORTERS, PLAN
 from audit_app.improvement.routes_page import may_write
 from audit_app.improvement.who import READERS
+from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
 from audit_app.people.access.door import by_whom, log_read, say
 from audit_app.people.access.outside import outside_transaction, read_apart
@@ -55,7 +56,10 @@ def export_plan(number: int) -> ResponseReturnValue:
     who = ", ".join(sorted(ROLE_NAMES[role] for role in g.scope.roles))
     with outside_transaction():
         view = read_apart(lambda session: queries.get_plan(session, council, number, g.scope.today))
-        data = workbook.plan_workbook(view, export_id=export_id, who=who, when=g.now, today=g.scope.today)
+        marking = read_apart(lambda session: people.authority_settings(session).marking)
+        data = workbook.plan_workbook(
+            view, export_id=export_id, who=who, when=g.now, today=g.scope.today, marking=marking
+        )
     actions.note_export(g.session, council, export_id, count=view.total, chosen="plan", **by_whom())
     log_read(export_id)
     return headers.download(data, filename=f"{name}.xlsx", content_type=XLSX)

@@ -38,7 +38,7 @@ COLOURS = ("Colour", "In the plan’s own words", "As it is reckoned here", "Wha
 Row = list[object]
 
 
-def plan_workbook(view: PlanPage, *, export_id: str, who: str, when: datetime, today: date) -> bytes:
+def plan_workbook(view: PlanPage, *, export_id: str, who: str, when: datetime, today: date, marking: str = "") -> bytes:
     """A plan in a workbook, a sheet for each sort of thing in it, with one that says what was exported and by whom."""
     about = sheets.export_note(
         export_id=export_id, level=1, chosen=view.plan.title, rows=view.total, who=who, when=when
@@ -54,7 +54,7 @@ def plan_workbook(view: PlanPage, *, export_id: str, who: str, when: datetime, t
         ("Colours", COLOURS, _colours(view)),
     )
     made = [SheetOut(name, headings, rows) for name, headings, rows in tables if rows]
-    return sheets.write_xlsx([*made, about], title=view.plan.title)
+    return sheets.write_xlsx([*made, about], title=view.plan.title, marking=marking)
 
 
 def _plan(view: PlanPage) -> list[Row]:

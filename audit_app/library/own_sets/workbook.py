@@ -1,6 +1,5 @@
 """A question set's document as a workbook that can be changed in a spreadsheet program and read back the same."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +21,7 @@ from audit_app.library.own_sets.sheet.columns import (
 )
 from audit_app.library.own_sets.sheet.heads import Head, SheetPlan
 from audit_app.library.own_sets.sheet.scales import LAST, NEITHER
-from audit_app.sheets import SheetOut
-from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
+from audit_app.sheets import SheetOut, Workbook, cell_text
 from frameworks.own_sets.shape import OwnDomain, OwnQuestion, OwnSet
 from frameworks.questions import ShowIf
 
@@ -81,20 +79,20 @@ def exported(own: OwnSet, note: Note | None = None) -> bytes:
 
 
 def _written(title: str, rows: dict[str, list[list[Any]]], note: Note | None = None) -> bytes:
-    stream = io.BytesIO()
-    book = new_book(stream, title)
-    formats = make_formats(book)
-    write_sheet(book.add_worksheet(READ_ME), _read_me(title, note), formats)
+    book = Workbook(title)
+    book.add(_read_me(title, note))
     for plan in PLANS:
-        page = book.add_worksheet(plan.title)
-        write_sheet(page, SheetOut(plan.title, [head.heading for head in plan.heads], rows[plan.title]), formats)
+        page = book.add(
+            SheetOut(plan.title, [head.heading for head in plan.heads], rows[plan.title]),
+            widths=[_width(plan, head) for head in plan.heads],
+            looks=["text"] * len(plan.heads),
+            to_fill=ROWS_TO_FILL,
+        )
         for place, head in enumerate(plan.heads):
-            page.set_column(place, place, _width(plan, head), formats["text"])
             rule = _rule(head)
             if rule:
                 page.data_validation(1, place, ROWS_TO_FILL, place, rule)
-    book.close()
-    return stream.getvalue()
+    return book.finished()
 
 
 def _read_me(title: str, note: Note | None) -> SheetOut:

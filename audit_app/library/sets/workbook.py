@@ -1,19 +1,21 @@
 """A question set as a workbook to answer away from the network; it says plainly that reading it back comes later."""
 
-import io
 from typing import Any
 
 from audit_app import words
 from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
-from audit_app.sheets import SheetOut
+from audit_app.sheets import SheetOut, Workbook, cell_text
+from audit_app.sheets.heights import LINE
 from audit_app.sheets.reading_whole import letter
-from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
 from frameworks import Question, QuestionSet
 from frameworks.kinds import answered as kinds
 
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
+WIDTHS = (22, 9, 55, 40, 26, 60, 28)
+MARKING = "OFFICIAL-SENSITIVE when filled in"
+LINES_TO_WRITE = 3  # a row with a height of its own does not grow while somebody types
 ANSWER = HEADINGS.index("Answer")
 CHOICES = "Choices"
 HOW = {"date": "Write a day, such as 27 March 2026.", "number": "Write figures."}
@@ -22,28 +24,23 @@ AFTERWARDS = "Type the answers into the audit. This version cannot read the work
 
 def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -> bytes:
     """One row for each question, with its answers to choose from, then the grades; the key names each for later."""
-    stream = io.BytesIO()
-    book = new_book(stream, f"{questions.title}: blank form")
-    formats = make_formats(book)
-    write_sheet(book.add_worksheet("About"), _about(questions, version, own), formats)
-    page = book.add_worksheet("Questions")
+    book = Workbook(f"{questions.title}: blank form", marking=MARKING)
+    book.add(_about(questions, version, own))
     rows, choices = _rows(questions, own)
-    write_sheet(page, SheetOut("Questions", HEADINGS, rows), formats)
-    for place, width in enumerate((22, 9, 55, 40, 26, 60, 28)):
-        page.set_column(place, place, width, formats["text"])
-    _offer(book, page, choices, formats)
-    book.close()
-    return stream.getvalue()
+    looks = ["text"] * len(HEADINGS)
+    page = book.add(SheetOut("Questions", HEADINGS, rows), widths=WIDTHS, looks=looks, least=LINES_TO_WRITE * LINE)
+    _offer(book, page, choices)
+    return book.finished()
 
 
-def _offer(book: Any, page: Any, choices: list[list[str]], formats: Any) -> None:
+def _offer(book: Workbook, page: Any, choices: list[list[str]]) -> None:
     """Each row's answers to choose from: they stand on a sheet of their own, so length and commas do not matter."""
     lists = list(dict.fromkeys(tuple(names) for names in choices if names))
     rows = [[names[at] if at < len(names) else "" for names in lists] for at in range(max(map(len, lists), default=0))]
     if not lists:
         return
     headings = [f"List {place}" for place, _ in enumerate(lists, 1)]
-    write_sheet(book.add_worksheet(CHOICES), SheetOut(CHOICES, headings, rows), formats)
+    book.add(SheetOut(CHOICES, headings, rows))
     for row, names in enumerate(choices, 1):
         if names:
             at = lists.index(tuple(names))

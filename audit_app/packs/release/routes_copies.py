@@ -75,7 +75,8 @@ def export_released() -> ResponseReturnValue:
     with outside_transaction():
         lines = read_apart(lambda session: releases.list_released(session, council, limit=most))
         names = read_apart(lambda session: people.names_of(session, [line.released_by for line in lines]))
-        data = workbook.released_workbook(lines, names, export_id=export_id, who=who, when=g.now)
+        marking = read_apart(lambda session: people.authority_settings(session).marking)
+        data = workbook.released_workbook(lines, names, export_id=export_id, who=who, when=g.now, marking=marking)
     log_read(export_id)
     return headers.download(
         data, filename="what-went-to-whom.xlsx",

@@ -14,12 +14,18 @@ HEADINGS = (
 
 
 def released_workbook(
-    lines: Sequence[RegisterLine], names: Mapping[int, str], *, export_id: str, who: str, when: datetime
+    lines: Sequence[RegisterLine],
+    names: Mapping[int, str],
+    *,
+    export_id: str,
+    who: str,
+    when: datetime,
+    marking: str = "",
 ) -> bytes:
     """Every pack in somebody's hands, the latest first, with a sheet that says what was exported and by whom."""
     sheet = released_sheet(lines, names)
     about = sheets.export_note(export_id=export_id, level=1, chosen=TITLE, rows=len(sheet.rows), who=who, when=when)
-    return sheets.write_xlsx([sheet, about], title=TITLE)
+    return sheets.write_xlsx([sheet, about], title=TITLE, marking=marking)
 
 
 def released_sheet(lines: Sequence[RegisterLine], names: Mapping[int, str]) -> SheetOut:

@@ -61,9 +61,12 @@ def _make(context: jobs.JobContext, name: str) -> str:
     if total > sheets.MOST_ROWS_WRITTEN:
         raise jobs.JobFailed(TOO_MANY.format(most=sheets.MOST_ROWS_WRITTEN))
     _forget_unfinished(context, row)
+    marking = _read(context.engine, scope, lambda session: people.authority_settings(session).marking)
     with _room_to_make(context.config) as folder, (folder / "made.xlsx").open("w+b") as file:
         parts = _told(context, book.parts, total)
-        rows = sheets.write_long_xlsx(file, parts, partial(_note, book, name, now), title=book.title, folder=folder)
+        rows = sheets.write_long_xlsx(
+            file, parts, partial(_note, book, name, now), title=book.title, folder=folder, marking=marking
+        )
         _keep(context, number, file, rows, rights.mark_of(scope))
     return name
 

@@ -23,7 +23,7 @@ from audit_app.records.tables import HOLD
 from audit_app.records.things import REMOVABLE
 from findings.references import number_of, reference
 
-Book = Callable[[Everything, queries.RequestView, datetime], bytes]
+Book = Callable[[Everything, queries.RequestView, datetime, str], bytes]
 TASK = "end-subject-copies"
 EVERY_MINUTES = 60
 MOST_BYTES = 1024**3
@@ -57,10 +57,13 @@ def make_copy(book: Book, context: jobs.JobContext, name: str) -> str:
         council, needles = session.get_one(Authority, context.authority_id), _needles(session, row)
         view = queries.views(session, [row])[0]
         session.expunge_all()
-    everything = _search(context, council, row, needles)
+    everything, now = _search(context, council, row, needles), clock.now()
     try:
         with tempfile.TemporaryFile() as file:
-            archive.write(file, name, everything, lambda: book(everything, view, clock.now()), context.config)
+            archive.write(
+                file, name, everything, lambda: book(everything, view, now, council.marking), context.config,
+                now=now, council=council.name, marking=council.marking,
+            )  # fmt: skip
             kept = evidence_store.put(context.config, _from_start(file), MOST_BYTES)
     except (evidence_store.Unavailable, evidence_store.TooLarge) as problem:
         raise jobs.JobFailed(f"{problem} Ask for the copy to be made again.") from None

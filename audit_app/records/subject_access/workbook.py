@@ -36,7 +36,7 @@ NOT_LOOKED_THROUGH = (
 )
 
 
-def book(everything: Everything, view: RequestView, now: datetime) -> bytes:
+def book(everything: Everything, view: RequestView, now: datetime, marking: str = "") -> bytes:
     """The workbook; every text is whole, in as many rows as it needs."""
     made = [
         SheetOut("Read first", ("What", "Value"), _first(everything, view, now)),
@@ -45,7 +45,7 @@ def book(everything: Everything, view: RequestView, now: datetime) -> bytes:
         SheetOut("Files", ("Evidence", "Version", "Name", "Bytes", "In this ZIP as", *DECIDE), _files(everything)),
         SheetOut("Looked through", ("Table", "Field", "What it is"), _searched()),
     ]
-    return sheets.write_xlsx(made, title=f"{view.reference}: working copy")
+    return sheets.write_xlsx(made, title=f"{view.reference}: working copy", marking=marking)
 
 
 def _first(everything: Everything, view: RequestView, now: datetime) -> list[tuple[str, Any]]:

@@ -78,6 +78,9 @@ def download_workbook(number: int) -> ResponseReturnValue:
     _row, document = _read(number)
     name = reference(SELF_ASSESSMENT, number)
     who = f"{words.role_name(sorted(g.scope.roles)[0])} {g.person.person_id}"
-    data = workbook.claims_xlsx(document, export_id=f"{name}/{g.request_id}", who=who, when=clock.now())
+    data = workbook.claims_xlsx(
+        document, export_id=f"{name}/{g.request_id}", who=who, when=clock.now(),
+        marking=people.authority_settings(g.session).marking,
+    )  # fmt: skip
     log_read(f"{name}/xlsx")
     return headers.download(data, filename=f"{name}.xlsx", content_type=XLSX)

@@ -17,7 +17,7 @@ PLANS = ("Section", "What is planned", "Who", "By when", "How its impact will be
 LOOK_BACK = ("Section", "Claim or plan", "What was said", "What became of it", "In words", "What shows it")
 
 
-def claims_xlsx(assessment: Assessment, *, export_id: str, who: str, when: datetime) -> bytes:
+def claims_xlsx(assessment: Assessment, *, export_id: str, who: str, when: datetime, marking: str = "") -> bytes:
     """Three sheets and a note of the export; a claim that cites several things has a line for each."""
     claims = _claims(assessment)
     plans = [
@@ -34,7 +34,9 @@ def claims_xlsx(assessment: Assessment, *, export_id: str, who: str, when: datet
         when=when,
     )  # fmt: skip
     sheets = [SheetOut("Claims", CLAIMS, claims), SheetOut("Plans", PLANS, plans)]
-    return write_xlsx([*sheets, SheetOut("Last year", LOOK_BACK, before), note], title=assessment.title)
+    return write_xlsx(
+        [*sheets, SheetOut("Last year", LOOK_BACK, before), note], title=assessment.title, marking=marking
+    )
 
 
 def _claims(assessment: Assessment) -> list[tuple[object, ...]]:

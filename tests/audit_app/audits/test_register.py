@@ -106,7 +106,7 @@ def test_the_day_of_agreement_is_not_the_day_of_submission(session, council, aud
     heads, row = page.tables()["Audits"]
     assert dict(zip(heads, row, strict=True))["Stage"] == "Agreed on 3 Nov 2026, submitted on 2 Nov 2026"
     book = openpyxl.load_workbook(io.BytesIO(page.get("/greenhaven/audits/register.xlsx").data), read_only=True)
-    heads, *rows = book["Audits"].iter_rows(values_only=True)
+    _marking, heads, *rows = book["Audits"].iter_rows(values_only=True)
     agreed = next(dict(zip(heads, row, strict=True)) for row in rows if row[0] == "AUD-0003")
     assert (agreed["Last submitted on"].date(), agreed["Agreed on"].date()) == (TODAY, TODAY + timedelta(days=1))
 
@@ -131,7 +131,8 @@ def test_the_register_page_filters_and_exports_what_it_shows(session, council, a
     seen = page.get("/greenhaven/audits/register.xlsx?stage=submitted")
     book = openpyxl.load_workbook(io.BytesIO(seen.data), read_only=True)
     rows = list(book["Audits"].iter_rows(values_only=True))
-    assert [row[:2] for row in rows[1:]] == [("AUD-0002", "G-200000")]
+    assert rows[0][0] == "OFFICIAL-SENSITIVE"
+    assert [row[:2] for row in rows[2:]] == [("AUD-0002", "G-200000")]
     about = dict(list(book["About this export"].iter_rows(values_only=True))[1:])
     assert about["What was chosen"] == "Audits: submitted"
     assert str(about["Export"]).startswith("EXP-")

@@ -89,7 +89,8 @@ def _marked(page, reader):
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         if operator in {b"BDC", b"BMC"}:
             inside = operands[1] if len(operands) > 1 else {}
-            current.append(int(inside["/MCID"]) if "/MCID" in inside else None)
+            within = current[-1] if current and operands[0] == "/Span" else None
+            current.append(int(inside["/MCID"]) if "/MCID" in inside else within)
             if current[-1] is not None:
                 found.setdefault(current[-1], "")
         elif operator == b"EMC":

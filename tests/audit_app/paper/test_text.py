@@ -4,6 +4,7 @@ import ast
 import base64
 import io
 import random
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -71,6 +72,12 @@ def dangers(data):
     return found + [key for key in ("/AA", "/JavaScript", "/AcroForm") if key in reader.root_object]
 
 
+def _as_read(letter):
+    """A pattern of the letter, or of its name where it has to be printed by that."""
+    name = "".join(text.readable(letter).split())
+    return re.escape(letter) if name == letter else f"(?:{re.escape(letter)}|{re.escape(name)})"
+
+
 def test_hostile_texts_build_in_every_block_and_nothing_acts_or_is_embedded(picture, build, words_of):
     texts = list(hostile_texts(picture, 60))
     story = []
@@ -84,7 +91,9 @@ def test_hostile_texts_build_in_every_block_and_nothing_acts_or_is_embedded(pict
     assert dangers(data) == []
     found = words_of(data)
     for words in texts:
-        assert "".join(text.printable(text.fit_for_paper(words)).split()) in found
+        # Readers are given a letter of the basic plane itself where its name stands whole on a line.
+        ways = [_as_read(letter) for letter in text.fit_for_paper(words) if not letter.isspace()]
+        assert re.search("".join(ways), found), words
 
 
 def test_without_the_door_the_same_mark_up_embeds_a_file_and_makes_a_link(picture):
@@ -138,6 +147,7 @@ def test_controls_and_hidden_characters_go_and_lines_stay():
 
 def test_a_lone_surrogate_does_not_stop_a_document(build):
     assert build(blocks.paragraph("half \ud83d of a letter"))
+    assert text.line("half \ud83d of a letter") == "half \ufffd of a letter"
 
 
 def test_letters_are_composed_so_that_each_has_a_glyph():

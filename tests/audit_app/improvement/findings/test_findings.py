@@ -133,7 +133,7 @@ def test_the_export_holds_the_list_and_says_what_it_is_ex_1_ex_4(qa, session):
     book = openpyxl.load_workbook(
         io.BytesIO(qa.client.get("/greenhaven/findings/register.xlsx?kind=area_for_improvement").data)
     )
-    assert book["Findings"]["E2"].value == "'=SUM(A1) is no way to begin."
+    assert book["Findings"]["E3"].value == "'=SUM(A1) is no way to begin."
     facts = dict(row[:2] for row in book["About this export"].iter_rows(values_only=True))
     assert facts["What was chosen"] == "Findings, kind: area for improvement"
     assert facts["Rows"] in (1, "1")

@@ -174,8 +174,8 @@ def test_each_time_stands_beside_the_report_that_gave_it(reader, two_reports, pa
 def test_the_workbook_of_findings_names_the_report_in_the_row_of_its_time(reader, two_reports):
     response = reader.client.get("/greenhaven/findings/register.xlsx", base_url="http://localhost")
     rows = list(openpyxl.load_workbook(io.BytesIO(response.data))["Findings"].iter_rows(values_only=True))
-    report, time, due = (rows[0].index(name) for name in ("Report", "Timescale", "Due"))
-    told = {row[report]: (row[time], row[due].date() if row[due] else None) for row in rows[1:]}
+    report, time, due = (rows[1].index(name) for name in ("Report", "Timescale", "Due"))
+    told = {row[report]: (row[time], row[due].date() if row[due] else None) for row in rows[2:]}
     assert told == {
         "Report of 2012, published 25 July 2012": ("Within three months", date(2012, 10, 25)),
         "Report of 2026, published 12 May 2026": (None, None),

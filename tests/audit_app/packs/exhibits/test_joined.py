@@ -12,6 +12,7 @@ import pytest
 from audit_app.packs import service_building, verify
 from audit_app.packs.cli import RENDERERS
 from audit_app.people.tables import Role
+from tests.audit_app import zip_promises
 from tests.audit_app.packs.exhibits import made
 
 ODD = "Figures of 2026/27: “plans” \u05e9\u05dc\u05d5\u05dd \u202e" + "and supervision " * 13
@@ -173,7 +174,13 @@ def test_the_zip_holds_what_is_beside_under_the_names_of_the_index(row, building
     minutes = zipfile.ZipFile(io.BytesIO(archive.read(named["E6"])))
     assert b"Words of the minutes" in minutes.read("word/document.xml")
     assert all(b"Somebody" not in minutes.read(name) for name in minutes.namelist())
-    assert "E6 Minutes.docx" in archive.read("read-me.txt").decode()
+    read_me = zip_promises.read_me_of(whole)
+    assert zip_promises.promised(read_me) == zip_promises.really_in(whole, "manifest.json")
+    with pypdfium2.PdfDocument(archive.read("PCK-0001.pdf")) as paper:
+        pages = len(paper)
+    assert f"{pages} pages\n" in read_me
+    assert re.search(r"^Joined behind the pack, in its PDF: E1 \(\d+ pages?\), .* and E5 ", read_me, re.M)
+    assert re.search(r"^Exhibit E9, .*: Held elsewhere\. \S", read_me, re.M)
 
 
 def test_the_same_contents_give_the_same_bytes_pd_7(row, app):

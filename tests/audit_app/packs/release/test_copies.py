@@ -126,7 +126,7 @@ def test_the_register_is_taken_away_with_its_formulas_dead_ex_4(app, session, ou
     leader.get(f"{PACKS}/released")
     leader.submit(form="released.xlsx", status=200)
     book = openpyxl.load_workbook(io.BytesIO(leader.data))
-    head, line = list(book["What went to whom"].iter_rows())
+    _marking, head, line = list(book["What went to whom"].iter_rows())
     said = dict(zip([cell.value for cell in head], line, strict=True))
     assert (said["Pack"].value, said["Copy"].value, said["Now"].value) == ("PCK-0001", 1, "Stands")
     assert said["Fingerprint of the contents"].value == out.row.fingerprint

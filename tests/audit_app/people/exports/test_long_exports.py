@@ -99,7 +99,7 @@ def test_what_the_worker_makes_is_what_comes_at_once(app, session, council, work
     address, register = REGISTERS[key]
     leader.get(f"{HOME}/{address}")
     at_once = leader.submit(form="register.xlsx", status=200) if key == "actions" else leader.get(f"{HOME}/{register}")
-    assert len(sheet_of(by_worker)) == 4 and sheet_of(by_worker) == sheet_of(at_once.data)
+    assert len(sheet_of(by_worker)) == 5 and sheet_of(by_worker) == sheet_of(at_once.data)
     about = {row[0]: row[1] for row in openpyxl.load_workbook(io.BytesIO(by_worker))["About this export"].values}
     before = {row[0]: row[1] for row in openpyxl.load_workbook(io.BytesIO(at_once.data))["About this export"].values}
     assert about["Export"] == "EXP-0001" and about["Rows"] == 3

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from audit_app.records.fields.described import WRITTEN
 from audit_app.records.fields.written import stored_fields
+from tests.audit_app import zip_promises
 
 MOMENT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 # What a reader of a row by hand goes by, beyond a value of the column’s type.
@@ -82,6 +83,7 @@ def _value(column, council):
 
 def sheets_of(data):
     """Every sheet of the workbook in a ZIP, as rows of values, and the names of the files beside it."""
+    assert zip_promises.promised(zip_promises.read_me_of(data)) == zip_promises.really_in(data)
     with zipfile.ZipFile(io.BytesIO(data)) as whole:
         names = whole.namelist()
         book = openpyxl.load_workbook(
