@@ -64,6 +64,10 @@ class Reach:
             return None
         return sorted(tests, key=lambda test: (self._seconds[test], test))
 
+    def seconds_of(self, suite):
+        """How long these tests, files and folders of tests took while they were watched."""
+        return sum(seconds for test, seconds in self._seconds.items() if test.startswith(tuple(suite)))
+
     def suites_of(self, file, line):
         """What to ask about a mutant there: the quickest few, then each file where a test runs it; None as above."""
         tests = self.tests_of(file, line)
