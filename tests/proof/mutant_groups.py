@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.proof import mutants
 
 FEATURES = (
-    "audits", "evidence", "history", "home", "improvement", "library", "packs", "people", "self_assessment",
+    "audits", "evidence", "home", "improvement", "library", "packs", "people", "records", "self_assessment",
 )  # fmt: skip
 # The door is everybody's: what it keeps, takes and refuses is tested outside its own folder too.
 THE_DOORS = (
