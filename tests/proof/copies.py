@@ -102,13 +102,21 @@ class Copy:
 
         Raises AssertionError when the test that failed fails without the change too: it would notice anything.
         """
-        running = self._reach and self._reach.suites_of(self._folder / mutant.path, mutant.line)
+        place = self._folder / mutant.path
+        running = self._reach and self._reach.suites_of(place, mutant.line)
         if running is None and not self._can_be_read(mutant):
             return Fate.unread
         in_place = running is not None
-        asked = [tuple(suite) for suite in (running if in_place else suites) if suite]
-        fates = (self._fate(mutant, suite, in_place=in_place) for suite in asked)
+        asked = running if in_place else self._of_module(place, suites)
+        fates = (self._fate(mutant, suite, in_place=in_place) for suite in map(tuple, asked) if suite)
         return next((fate for fate in fates if fate is not Fate.left), Fate.left)
+
+    def _of_module(self, place, suites):
+        running = self._reach.suites_of_module(place) if self._reach else []
+        if not running:
+            return suites
+        quickest, files = running
+        return [quickest, list(dict.fromkeys([*files, *suites[0]]))]
 
     def _fate(self, mutant, suite, *, in_place):
         runs, code = self._changed_run(mutant, suite, in_place=in_place)
