@@ -312,11 +312,16 @@ def test_another_authoritys_things_are_not_found(session, day, finding):
         register.open_area(session, 8, heading="Plans", findings=[finding.number], **day)
 
 
-def test_a_withdrawn_finding_says_why_and_joins_nothing(session, day, finding, area):
+def test_a_withdrawn_finding_says_why_and_joins_nothing(session, day, finding, area, events):
     with pytest.raises(errors.Invalid):
         register.withdraw_finding(session, COUNCIL, finding.number, reason=" ", **day)
-    register.withdraw_finding(session, COUNCIL, finding.number, reason="Raised twice.", **day)
+    register.withdraw_finding(session, COUNCIL, finding.number, reason="Raised twice.", note=events.note, **day)
     assert finding.status is FindingStatus.withdrawn
+    assert (finding.withdrawn_by, finding.withdrawn_at) == (day["by"], day["now"])
+    with pytest.raises(errors.OutOfTurn, match="already been withdrawn"):
+        register.withdraw_finding(session, COUNCIL, finding.number, reason="Again.", note=events.note, **day)
+    about = f"FND-{finding.number:04d}"
+    assert events.told == [("finding_withdrawn", about, {"before": "raised", "after": "withdrawn"})]
     with pytest.raises(errors.OutOfTurn):
         register.join_area(session, COUNCIL, finding_number=finding.number, area_number=area.number, **day)
 

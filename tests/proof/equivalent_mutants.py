@@ -12,6 +12,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'doubt = "" if reached.verified == "verified" else " The table is not verified."',
         'doubt = "" if reached.verified >= "verified" else " The table is not verified."',
     ): "a table is verified, partly or unverified, and of the three words verified is the last in the alphabet",
+    (
+        "findings/queries/gap_counts.py",
+        "if len(conditions) == 1:  # the database need not look at the others",
+        "if len(conditions) == 2:  # the database need not look at the others",
+    ): "the same number by a longer way; no table has two kinds of gap",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
     (
         "audit_app/people/exports/service.py",

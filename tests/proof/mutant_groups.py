@@ -52,7 +52,7 @@ def suites_of(path):
 
 
 def watched_for(paths):
-    """The tests among which those are looked for that run a line: the modules' own places, tables of all, the door's."""
+    """Where the tests that run a line are looked for: the modules' own places, one table of all, the door's."""
     places = {_told(_place_of(path)) for path in paths}
     of_all = {OF_ALL} if any(path.startswith("audit_app/") for path in paths) else set()
     doors = {place for place in THE_DOORS if any("/people/access/" in path for path in paths)}

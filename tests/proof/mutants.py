@@ -90,6 +90,8 @@ def mutant_at(path, name, occurrence):
         return None
     old, new = source.splitlines(), code.splitlines()
     at = next((at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), len(old) - 1)
+    # With a decorator goes the blank line above it, which no test runs: the decorator's own is meant.
+    at = next((line for line in range(at, len(old)) if old[line].strip()), at)
     before, after = old[at].strip(), new[min(at, len(new) - 1)].strip()
     if before.replace("strict=True", "strict=False") == after:
         return None
