@@ -19,6 +19,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "the same number by a longer way; no table has two kinds of gap",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
     (
+        "audit_app/audits/moving/service.py",
+        'revision = max(revisions.get(columns["domain_id"], 0), columns["revision"]) + 1',
+        'revision = max(revisions.get(columns["domain_id"], 1), columns["revision"]) + 1',
+    ): "what is put in place was saved once at least: its own revision is one or more",
+    (
         "audit_app/people/exports/service.py",
         "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",
         "col(RegisterExport.at) >= now - timedelta(days=1, hours=1),",
