@@ -24,6 +24,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'revision = max(revisions.get(columns["domain_id"], 1), columns["revision"]) + 1',
     ): "what is put in place was saved once at least: its own revision is one or more",
     (
+        "audit_app/records/erasure/service.py",
+        'raise Invalid("reason", NOTHING if wish.kind is RemovalKind.retention else "A legal hold keeps all of this.")',
+        'raise Invalid("reason", NOTHING if wish.kind >= RemovalKind.retention else "A legal hold keeps all of this.")',
+    ): "a removal is by request or by retention, and of the two words retention is the last in the alphabet",
+    (
         "audit_app/people/exports/service.py",
         "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",
         "col(RegisterExport.at) >= now - timedelta(days=1, hours=1),",
