@@ -337,6 +337,38 @@ def test_a_due_date_moves_only_with_a_reason_and_the_old_one_is_kept(session, da
     assert action.revision == 2
 
 
+MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("had", "given", "refused"),
+    [
+        ({"due_on": MARCH}, {"due_on": APRIL}, "due_on"),
+        ({"due_on": MARCH}, {"due_on": None}, "due_on"),
+        ({"due_on": MARCH}, {"due_on": None, "due_text": "March 2026"}, "due_on"),
+        ({"due_text": "March 2026"}, {"due_text": "April 2026"}, "due_text"),
+        ({"due_text": "March 2026"}, {"due_text": ""}, "due_text"),
+        ({"due_text": "March 2026"}, {"due_on": APRIL}, "due_on"),
+        ({"due_text": "March 2026"}, {"due_on": MARCH}, None),
+        ({"due_text": "March 2026"}, {"due_text": "end of March 2026"}, None),
+        ({"due_on": MARCH}, {"due_text": "April 2026"}, None),  # the figures count
+        ({"due_text": "TBC"}, {"due_text": "March 2026"}, None),
+        ({"due_text": "TBC"}, {"due_on": MARCH}, None),
+    ],
+)
+def test_a_date_that_is_reckoned_with_stays_and_the_field_that_would_move_it_is_named(
+    session, day, had, given, refused
+):
+    action = register.add_action(session, COUNCIL, what="Train", **had, **day)
+    if refused is None:
+        register.correct_action(session, COUNCIL, action.number, revision=1, **given, **day)
+        assert {name: getattr(action, name) for name in given} == given
+        return
+    with pytest.raises(errors.Invalid) as told:
+        register.correct_action(session, COUNCIL, action.number, revision=1, **given, **day)
+    assert told.value.field == refused
+
+
 def test_progress_is_kept_and_trouble_needs_a_word(session, day, action):
     report = {"dated_on": TODAY, **day}
     with pytest.raises(errors.Invalid, match="stands in the way"):

@@ -188,11 +188,16 @@ def test_an_answer_of_the_council_is_written_as_it_was_seen_and_taken_back(sessi
 
 # --- removing for good -----------------------------------------------------------------------------------------------
 
+NEVER = ("0" * 64, "f" * 64)  # a fingerprint before, and one after any there is
+
 
 def test_what_was_asked_is_kept_once_and_the_case_it_named_is_forgotten(session, people, ask):
     set_up(session, people)
     set_up(session, people, "G-554433")
     session.commit()
+    for seen in NEVER:
+        with pytest.raises(OutOfTurn, match="while you read the list"):
+            ask(seen=seen)
     by_case, by_name = ask(reason=" The family asked "), ask("AUD-0002")
     assert (by_case.reason, by_case.revision, by_case.state) == ("The family asked", 1, RemovalState.asked)
     asked = {"kind": "request", "count": 1}
@@ -224,8 +229,9 @@ def test_a_list_is_asked_for_anew_only_once_it_has_changed_and_as_it_was_seen(se
         anew(before)
     set_up(session, people)
     session.commit()
-    with pytest.raises(OutOfTurn, match="while you read the list"):
-        anew(before)
+    for seen in (before, *NEVER):
+        with pytest.raises(OutOfTurn, match="while you read the list"):
+            anew(seen)
     with pytest.raises(OutOfTurn, match="not the one that was asked for"):
         service.agree(session, COUNCIL, 1, seen=before, by=people.second, now=NOW, today=TODAY)
     shown_now = service.list_now(session, row, TODAY).fingerprint
@@ -238,8 +244,9 @@ def test_a_list_is_asked_for_anew_only_once_it_has_changed_and_as_it_was_seen(se
     assert noted(session, "records.removal_asked_anew") == [(people.second, {"count": 2, "fingerprint": shown_now})]
     lines = session.exec(select(RemovalLine).order_by(RemovalLine.position)).all()
     assert [(line.position, line.reference) for line in lines] == [(1, "AUD-0001"), (2, "AUD-0002")]
-    with pytest.raises(OutOfTurn, match="not the one that was asked for"):
-        service.agree(session, COUNCIL, 1, seen=before, by=people.first, now=NOW, today=TODAY)
+    for seen in (before, *NEVER):
+        with pytest.raises(OutOfTurn, match="not the one that was asked for"):
+            service.agree(session, COUNCIL, 1, seen=seen, by=people.first, now=NOW, today=TODAY)
     agreed = service.agree(session, COUNCIL, 1, seen=shown_now, by=people.first, now=LATER, today=TODAY)
     assert (agreed.state, agreed.agreed_by, agreed.agreed_at, agreed.revision) == (
         RemovalState.agreed, people.first, LATER, 3,
