@@ -320,6 +320,9 @@ def test_a_withdrawn_finding_says_why_and_joins_nothing(session, day, finding, a
     assert (finding.withdrawn_by, finding.withdrawn_at) == (day["by"], day["now"])
     with pytest.raises(errors.OutOfTurn, match="already been withdrawn"):
         register.withdraw_finding(session, COUNCIL, finding.number, reason="Again.", note=events.note, **day)
+    with pytest.raises(errors.OutOfTurn, match="can no longer be corrected"):
+        correcting = {"revision": finding.revision, "text": "Otherwise."}
+        register.correct_finding(session, COUNCIL, finding.number, **correcting, **day)
     about = f"FND-{finding.number:04d}"
     assert events.told == [("finding_withdrawn", about, {"before": "raised", "after": "withdrawn"})]
     with pytest.raises(errors.OutOfTurn):
