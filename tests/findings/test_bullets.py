@@ -17,6 +17,7 @@ from findings.bullets import (
     term_in,
     timescale_in,
 )
+from findings.bullets.markers import follows, read_line
 from findings.states import Timescale
 
 THIRTEEN = """2. The council and its partners should now do the following.
@@ -312,3 +313,32 @@ def test_an_item_that_becomes_an_addressee_gives_its_second_level_as_items():
         "Greenhaven Council: one",
         "Greenhaven Council: two",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("  iv) Write plans", ("number", "Write plans", 2, "i", 4)),
+        ("(ix) Write plans", ("number", "Write plans", 0, "i", 9)),
+        ("XII. Write plans", ("number", "Write plans", 0, "i", 12)),
+        ("(c) Write plans", ("number", "Write plans", 0, "a", 3)),
+        ("i) Write plans", ("number", "Write plans", 0, "a", 9)),
+        ("17. Write plans", ("number", "Write plans", 0, "1", 17)),
+        ("2.13 Write plans", ("number", "Write plans", 0, "1.", 13)),
+        ("1.2.3. Write plans", ("number", "Write plans", 0, "1.1.", 3)),
+        ("\to Write plans", ("symbol", "Write plans", 4, "o", 0)),
+        ("\u2022Write plans", ("symbol", "Write plans", 0, "\u2022", 0)),
+        ("only plans", ("plain", "only plans", 0, "", 0)),
+        ("page 3 of 12", ("page", "page 3 of 12", 0, "", 0)),
+        ("  ", ("blank", "", 0, "", 0)),
+    ],
+)
+def test_a_line_begins_with_its_marker_and_counts_what_it_says(line, begins):
+    read = read_line(line, 7)
+    assert (read.style.value, read.text, read.indent, read.marker, read.count, read.place) == (*begins, 7)
+
+
+def test_a_number_follows_by_one_or_begins_anew():
+    third, counts = read_line("3. Plans", 0), (1, 2, 3, 4, 5)
+    assert [follows(third, read_line(f"{count}. Plans", 1)) for count in counts] == [True, False, False, True, False]
+    assert follows(None, third)

@@ -1,6 +1,6 @@
 """Lists are paged, narrowed and counted; threads are read in a number of statements that does not grow."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
@@ -15,11 +15,13 @@ from findings.states import (
     Brag,
     Delivery,
     FindingKind,
+    FindingStatus,
     Impact,
     ImpactTest,
     Origin,
     SourceKind,
 )
+from findings.tables import AreaForImprovement, Finding
 from tests.findings.conftest import COUNCIL, TODAY
 
 
@@ -103,6 +105,72 @@ def test_actions_are_narrowed(filled, wanted, numbers):
 def test_areas_are_narrowed(filled, wanted, numbers):
     assert [row.number for row in queries.list_areas(filled, COUNCIL, wanted).rows] == numbers
     assert queries.count_areas(filled, COUNCIL, wanted) == len(numbers)
+
+
+@pytest.fixture
+def settled(filled, day):
+    """Much of it has ended or belongs to somebody: a finding and an action withdrawn, two areas closed."""
+    register.withdraw_finding(filled, COUNCIL, 2, reason="Twice.", **day)
+    filled.get(Finding, (COUNCIL, 3)).team_id = 61
+    filled.get(Finding, (COUNCIL, 4)).raised_at = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)
+    register.withdraw_action(filled, COUNCIL, 2, reason="Not needed.", **day)
+    first, second, third = (filled.get(AreaForImprovement, (COUNCIL, number)) for number in (1, 2, 3))
+    first.owner_person_id, second.owner_post_id, third.owner_post_id = 7, 31, 32
+    first.edition_id, first.judgement_area_id, second.edition_id = "ilacs-2026", "HP", "ilacs-2026"
+    for area, closed_on in ((second, date(2026, 2, 28)), (third, TODAY)):
+        area.status, area.closed_on = AreaStatus.closed, closed_on
+    filled.flush()
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (FindingFilter(), [8, 7, 6, 5, 4, 3, 1]),
+        (FindingFilter(status=None), [8, 7, 6, 5, 4, 3, 2, 1]),
+        (FindingFilter(status=FindingStatus.withdrawn), [2]),
+        (FindingFilter(team_id=61), [3]),
+        (FindingFilter(inspection_number=1), []),
+        (FindingFilter(raised_to=date(2026, 3, 1)), [4]),
+        (FindingFilter(raised_from=TODAY), [8, 7, 6, 5, 3, 1]),
+        (FindingFilter(raised_from=date(2026, 3, 1), raised_to=date(2026, 3, 1)), [4]),
+        (FindingFilter(judgement_area_id="CL"), [7, 6, 5]),
+        (FindingFilter(edition_id="ilacs-2018"), []),
+        (FindingFilter(words="x" * 200), []),
+        (AreaFilter(), [1, 2, 3]),
+        (AreaFilter(status=AreaStatus.open), [1]),
+        (AreaFilter(status=AreaStatus.closed), [2, 3]),
+        (AreaFilter(edition_id="ilacs-2026"), [1, 2]),
+        (AreaFilter(judgement_area_id="HP"), [1]),
+        (AreaFilter(owner_person_id=7), [1]),
+        (AreaFilter(owner_post_ids=(31, 32)), [2, 3]),
+        (AreaFilter(owner_post_ids=()), []),
+        (AreaFilter(alive_from=date(2026, 2, 28)), [1, 2, 3]),
+        (AreaFilter(alive_from=date(2026, 3, 1)), [1, 3]),
+        (ActionFilter(), [1, 2]),
+        (ActionFilter(in_force=True), [1]),
+        (ActionFilter(status=ActionStatus.withdrawn), [2]),
+        (ActionFilter(status=ActionStatus.open), [1]),
+        (ActionFilter(plan_number=1), []),
+        (ActionFilter(person_id=601, post_ids=(31,)), [1, 2]),
+        (ActionFilter(colour=Brag.red), [1, 2]),  # without its day a colour is not asked for
+        (ActionFilter(colour=Brag.red, coloured_on=TODAY), [1]),
+    ],
+)
+def test_what_ended_or_is_somebodys_is_told_apart_and_numbered_alike(settled, wanted, numbers):
+    read, numbered, count = {
+        FindingFilter: (queries.list_findings, queries.finding_numbers, queries.count_findings),
+        AreaFilter: (queries.list_areas, queries.area_numbers, queries.count_areas),
+        ActionFilter: (queries.list_actions, queries.action_numbers, queries.count_actions),
+    }[type(wanted)]
+    assert [row.number for row in read(settled, COUNCIL, wanted).rows] == numbers
+    assert numbered(settled, COUNCIL, wanted) == numbers
+    assert count(settled, COUNCIL, wanted) == len(numbers)
+
+
+def test_rows_are_read_by_number_in_the_order_asked_for(filled):
+    rows = queries.those_numbered(filled, Finding, COUNCIL, [3, 99, 1])
+    assert [row.number for row in rows] == [3, 1]
 
 
 @pytest.fixture

@@ -312,11 +312,19 @@ def test_another_authoritys_things_are_not_found(session, day, finding):
         register.open_area(session, 8, heading="Plans", findings=[finding.number], **day)
 
 
-def test_a_withdrawn_finding_says_why_and_joins_nothing(session, day, finding, area):
+def test_a_withdrawn_finding_says_why_and_joins_nothing(session, day, finding, area, events):
     with pytest.raises(errors.Invalid):
         register.withdraw_finding(session, COUNCIL, finding.number, reason=" ", **day)
-    register.withdraw_finding(session, COUNCIL, finding.number, reason="Raised twice.", **day)
+    register.withdraw_finding(session, COUNCIL, finding.number, reason="Raised twice.", note=events.note, **day)
     assert finding.status is FindingStatus.withdrawn
+    assert (finding.withdrawn_by, finding.withdrawn_at) == (day["by"], day["now"])
+    with pytest.raises(errors.OutOfTurn, match="already been withdrawn"):
+        register.withdraw_finding(session, COUNCIL, finding.number, reason="Again.", note=events.note, **day)
+    with pytest.raises(errors.OutOfTurn, match="can no longer be corrected"):
+        correcting = {"revision": finding.revision, "text": "Otherwise."}
+        register.correct_finding(session, COUNCIL, finding.number, **correcting, **day)
+    about = f"FND-{finding.number:04d}"
+    assert events.told == [("finding_withdrawn", about, {"before": "raised", "after": "withdrawn"})]
     with pytest.raises(errors.OutOfTurn):
         register.join_area(session, COUNCIL, finding_number=finding.number, area_number=area.number, **day)
 
@@ -330,6 +338,38 @@ def test_a_due_date_moves_only_with_a_reason_and_the_old_one_is_kept(session, da
     (move,) = session.exec(select(tables.DueDateChange)).all()
     assert (move.old_on, move.new_on) == (date(2026, 6, 30), date(2026, 9, 30))
     assert action.revision == 2
+
+
+MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("had", "given", "refused"),
+    [
+        ({"due_on": MARCH}, {"due_on": APRIL}, "due_on"),
+        ({"due_on": MARCH}, {"due_on": None}, "due_on"),
+        ({"due_on": MARCH}, {"due_on": None, "due_text": "March 2026"}, "due_on"),
+        ({"due_text": "March 2026"}, {"due_text": "April 2026"}, "due_text"),
+        ({"due_text": "March 2026"}, {"due_text": ""}, "due_text"),
+        ({"due_text": "March 2026"}, {"due_on": APRIL}, "due_on"),
+        ({"due_text": "March 2026"}, {"due_on": MARCH}, None),
+        ({"due_text": "March 2026"}, {"due_text": "end of March 2026"}, None),
+        ({"due_on": MARCH}, {"due_text": "April 2026"}, None),  # the figures count
+        ({"due_text": "TBC"}, {"due_text": "March 2026"}, None),
+        ({"due_text": "TBC"}, {"due_on": MARCH}, None),
+    ],
+)
+def test_a_date_that_is_reckoned_with_stays_and_the_field_that_would_move_it_is_named(
+    session, day, had, given, refused
+):
+    action = register.add_action(session, COUNCIL, what="Train", **had, **day)
+    if refused is None:
+        register.correct_action(session, COUNCIL, action.number, revision=1, **given, **day)
+        assert {name: getattr(action, name) for name in given} == given
+        return
+    with pytest.raises(errors.Invalid) as told:
+        register.correct_action(session, COUNCIL, action.number, revision=1, **given, **day)
+    assert told.value.field == refused
 
 
 def test_progress_is_kept_and_trouble_needs_a_word(session, day, action):

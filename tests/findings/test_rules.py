@@ -82,6 +82,70 @@ def test_a_timescale_runs_from_the_day_of_publication(published, timescale, due)
     assert rules.due_from(published, Timescale(timescale)) == due
 
 
+FEBRUARY, LATER = date(2026, 2, 28), date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("start_on", "words", "starts", "later"),
+    [
+        (LATER, "from February 2026", LATER, True),  # the day entered counts before the words
+        (TODAY, "", TODAY, False),
+        (date(2026, 3, 1), "from May 2026", date(2026, 3, 1), False),
+        (None, "from May 2026", date(2026, 5, 1), True),
+        (None, "from February 2026", date(2026, 2, 1), False),
+        (None, "May 2026", None, False),
+        (None, "", None, False),
+    ],
+)
+def test_a_start_is_the_day_entered_or_what_the_words_name_and_lies_ahead_until_it_comes(
+    start_on, words, starts, later
+):
+    begun = SimpleNamespace(start_on=start_on, due_text=words)
+    assert rules.start_day(begun) == starts
+    assert rules.starts_later(begun, TODAY) is later
+
+
+@pytest.mark.parametrize(
+    ("due_on", "timescale", "words", "published", "answered"),
+    [
+        (FEBRUARY, "six_months", "by May 2026", LATER, FEBRUARY),
+        (None, "one_month", "by May 2026", LATER, date(2026, 4, 3)),
+        (None, "one_month", "by May 2026", None, date(2026, 5, 31)),
+        (None, None, "by May 2026", LATER, date(2026, 5, 31)),
+        (None, "one_month", "", None, None),
+        (None, None, "soon", LATER, None),
+    ],
+)
+def test_an_answer_is_due_on_the_day_entered_else_by_the_timescale_else_by_the_words(
+    due_on, timescale, words, published, answered
+):
+    asked = SimpleNamespace(due_on=due_on, timescale=timescale and Timescale(timescale), timescale_text=words)
+    assert rules.answer_day(asked, published) == answered
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "late"),
+    [
+        ({}, "open", True),
+        ({"due_on": TODAY}, "open", False),
+        ({"due_on": None, "due_text": "February 2026"}, "open", True),
+        ({"due_on": None, "due_text": "March 2026"}, "open", False),
+        ({"completed_on": TODAY}, "open", False),
+        ({"removed_at": TODAY}, "open", False),
+        *(({}, status, False) for status in ("completed", "verified", "withdrawn")),
+    ],
+)
+def test_a_milestone_is_late_while_it_is_wanted_and_its_action_open(more, status, late):
+    reached = {"due_on": FEBRUARY, "due_text": "", "completed_on": None, "removed_at": None} | more
+    assert rules.milestone_overdue(SimpleNamespace(**reached), action(status), TODAY) is late
+
+
+def test_how_late_is_said_of_what_is_late_alone():
+    late, soon = action(due_on=FEBRUARY), action(due_on=LATER)
+    assert [rules.late_words(each, TODAY) for each in (late, soon, action())] == ["2 days", "", ""]
+    assert rules.late_words(action("verified", due_on=FEBRUARY), TODAY) == ""
+
+
 def test_only_somebody_outside_the_line_may_verify():
     assert rules.may_verify(9, line={1, 2})
     assert not rules.may_verify(2, line={1, 2})

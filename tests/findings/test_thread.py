@@ -219,6 +219,33 @@ def test_a_gap_names_the_test_in_words_and_never_by_its_code(test, words):
     )
 
 
+CLOSED = area(1, status=AreaStatus.closed, closed_on=date(2026, 2, 2))
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            with_action(status=ActionStatus.verified),
+            "AFI-0001 has verified actions, but its impact has not been judged.",
+        ),
+        (replace(with_action(), areas=[CLOSED]), "AFI-0001 is closed, but its impact has not been judged."),
+        (with_action(due_on=None), "ACT-0001 has no due date."),
+        (
+            with_action(due_on=None, due_text="TBC"),
+            "ACT-0001 has a due date in words that is no date that can be reckoned with.",
+        ),
+    ],
+)
+def test_of_two_ways_to_the_same_gap_the_sentence_tells_which(rows, sentence):
+    assert [gap.sentence for gap in thread.gaps(thread.weave(rows), TODAY, evidence_months=12)] == [sentence]
+
+
+def test_of_one_kind_the_gap_of_the_smaller_number_comes_first():
+    rows = Rows(findings=[finding(10000), finding(9999)])
+    assert [name for _code, name in codes(rows)] == ["FND-9999", "FND-10000"]
+
+
 def test_gaps_come_in_the_order_the_thread_runs():
     rows = Rows(findings=[finding(2), finding(1)], actions=[action(1, due_on=None)])
     found = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)

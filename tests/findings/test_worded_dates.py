@@ -76,6 +76,44 @@ SUPPOSED = {
     "2017/18": date(2018, 8, 31),
     "early 2018": date(2018, 6, 30),
 }
+# A stretch from its first day to its last: what a start is read from, and "before" it.
+STRETCHES = {
+    "w/c 27 February 2017": ("2017-02-27", "2017-03-05"),
+    "week ending 3 March 2017": ("2017-03-03", "2017-03-03"),
+    "February 2024": ("2024-02-01", "2024-02-29"),
+    "12/2017": ("2017-12-01", "2017-12-31"),
+    "first quarter of 2025-26": ("2025-04-01", "2025-06-30"),
+    "2nd quarter 2025/26": ("2025-07-01", "2025-09-30"),
+    "2025/26 third quarter": ("2025-10-01", "2025-12-31"),
+    "Q4 2025/26": ("2026-01-01", "2026-03-31"),
+    "Q1 2017": ("2017-01-01", "2017-06-30"),
+    "2017 Q2": ("2017-04-01", "2017-09-30"),
+    "3rd quarter of 2017": ("2017-07-01", "2017-12-31"),
+    "fourth quarter 2017": ("2017-10-01", "2018-03-31"),
+    "financial year 2016/17": ("2016-04-01", "2017-03-31"),
+    "school year 2017-18": ("2017-09-01", "2018-08-31"),
+    "2017/18": ("2017-04-01", "2018-08-31"),
+    "2016-2019": ("2016-01-01", "2019-12-31"),
+    "2017": ("2017-01-01", "2017-12-31"),
+    "early 2018": ("2018-01-01", "2018-06-30"),
+    "mid 2018": ("2018-04-01", "2018-09-30"),
+    "late-2018": ("2018-07-01", "2018-12-31"),
+    "spring 2024": ("2024-03-01", "2024-06-20"),
+    "summer 2024": ("2024-06-01", "2024-09-22"),
+    "autumn 2024": ("2024-09-01", "2024-12-21"),
+    "winter 2024": ("2024-12-01", "2025-03-20"),
+    "autumn 2024/25": ("2024-09-01", "2024-12-21"),
+    "winter 2024/25": ("2024-12-01", "2025-03-20"),
+    "spring 2024/25": ("2025-03-01", "2025-06-20"),
+    "summer 2024/25": ("2025-06-01", "2025-09-22"),
+    "autumn term 2018": ("2018-09-01", "2018-12-31"),
+    "spring term 2019": ("2019-01-01", "2019-04-30"),
+    "summer school term 2018/19": ("2019-04-01", "2019-07-31"),
+    "Easter 2019": ("2019-04-19", "2019-04-22"),
+    "before autumn 2024": ("2024-08-31", "2024-08-31"),
+    "10 to 12 May 2019": ("2019-05-10", "2019-05-12"),
+    "June 2018, March 2017 and May 2018": ("2017-03-01", "2018-06-30"),
+}
 UNREADABLE = [
     "TBC", "tbc", "within six months", "6 months", "immediate", "immediately", "ASAP", "46477", "Mar 27", "31 March",
     "31 September 2017", "29/2/17", "3/31/17", "13/2017", "End of term", "monthly", "every quarter", "half term",
@@ -96,6 +134,28 @@ def test_words_that_mean_one_stretch_of_days_are_read_to_its_last(text, last):
 def test_seasons_terms_and_the_like_are_read_to_the_latest_day_they_can_mean_and_said_so(text, last):
     reading = worded_dates.read(text)
     assert (reading.sort, reading.last, reading.supposed) == (Sort.date, last, True)
+
+
+@pytest.mark.parametrize(("text", "days"), STRETCHES.items())
+def test_a_stretch_begins_and_ends_on_its_own_days(text, days):
+    reading = worded_dates.read(text)
+    assert (reading.first, reading.last) == tuple(date.fromisoformat(day) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        ((2017, 4, 1), "1 day"),
+        ((2017, 4, 2), "2 days"),
+        ((2018, 5, 5), "400 days"),
+        ((2018, 5, 6), "1 year and 1 month"),
+        ((2019, 3, 30), "1 year and 11 months"),
+        ((2019, 3, 31), "2 years"),
+        ((2026, 12, 31), "9 years and 9 months"),
+    ],
+)
+def test_how_late_is_said_in_days_to_four_hundred_and_then_in_whole_months(until, words):
+    assert worded_dates.time_late(date(2017, 3, 31), date(*until)) == words
 
 
 @pytest.mark.parametrize("text", UNREADABLE)

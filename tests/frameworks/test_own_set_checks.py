@@ -130,3 +130,16 @@ def test_a_draft_says_of_a_question_whether_it_must_be_answered_as_its_published
     written = {f"{domain.id}/{question.id}": question.must_be_answered for domain, question in own.asked}
     assert written == {question.key: question.must_be_answered for question in built.questions}
     assert written["d1/q99"] is False and written["d2/safe-today"] is True
+
+
+@pytest.mark.parametrize(("length", "is_fine"), [(40, True), (41, False)])
+def test_a_code_of_a_scale_is_no_longer_than_a_table_can_show(length, is_fine):
+    document = make_document().model_dump()
+    code = "c" * length
+    points = [{**point, "code": code} if at == 0 else point for at, point in enumerate(document["scales"][0]["points"])]
+    document["scales"] = ({**document["scales"][0], "points": tuple(points)}, *document["scales"][1:])
+    own, faults = own_set.shaped(document)
+    assert own is not None, faults
+    said = [message for path, message in complaints(own) if path == ("scales", 0, "points", 0, "code")]
+    too_long = f"“{code}” is too long for a code: at most 40 characters. Shorten it."
+    assert said == ([] if is_fine else [too_long])

@@ -12,7 +12,22 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'doubt = "" if reached.verified == "verified" else " The table is not verified."',
         'doubt = "" if reached.verified >= "verified" else " The table is not verified."',
     ): "a table is verified, partly or unverified, and of the three words verified is the last in the alphabet",
+    (
+        "findings/queries/gap_counts.py",
+        "if len(conditions) == 1:  # the database need not look at the others",
+        "if len(conditions) == 2:  # the database need not look at the others",
+    ): "the same number by a longer way; no table has two kinds of gap",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
+    (
+        "audit_app/audits/moving/service.py",
+        'revision = max(revisions.get(columns["domain_id"], 0), columns["revision"]) + 1',
+        'revision = max(revisions.get(columns["domain_id"], 1), columns["revision"]) + 1',
+    ): "what is put in place was saved once at least: its own revision is one or more",
+    (
+        "audit_app/records/erasure/service.py",
+        'raise Invalid("reason", NOTHING if wish.kind is RemovalKind.retention else "A legal hold keeps all of this.")',
+        'raise Invalid("reason", NOTHING if wish.kind >= RemovalKind.retention else "A legal hold keeps all of this.")',
+    ): "a removal is by request or by retention, and of the two words retention is the last in the alphabet",
     (
         "audit_app/people/exports/service.py",
         "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",

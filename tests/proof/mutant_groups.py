@@ -7,13 +7,15 @@ from pathlib import Path
 from tests.proof import mutants
 
 FEATURES = (
-    "audits", "evidence", "history", "home", "improvement", "library", "packs", "people", "self_assessment",
+    "audits", "evidence", "home", "improvement", "library", "packs", "people", "records", "self_assessment",
 )  # fmt: skip
 # The door is everybody's: what it keeps, takes and refuses is tested outside its own folder too.
 THE_DOORS = (
     *(f"tests/audit_app/test_{name}.py" for name in ("door", "drafts_quota", "forwarded", "full_disk", "twins")),
     "tests/audit_app/security",
 )
+# Beside a feature's own place: what is asked of every feature in one table.
+OF_ALL = "tests/audit_app/test_regular_tasks.py"
 NAMED = ("service*", "access", "guards", "rules")
 
 
@@ -50,9 +52,11 @@ def suites_of(path):
 
 
 def watched_for(paths):
-    """The tests among which those are looked for that run a line: all of the modules' own places, and the door's."""
+    """Where the tests that run a line are looked for: the modules' own places, one table of all, the door's."""
     places = {_told(_place_of(path)) for path in paths}
-    return sorted(places | {place for place in THE_DOORS if any("/people/access/" in path for path in paths)})
+    of_all = {OF_ALL} if any(path.startswith("audit_app/") for path in paths) else set()
+    doors = {place for place in THE_DOORS if any("/people/access/" in path for path in paths)}
+    return sorted(places | of_all | doors)
 
 
 def dotted(path):

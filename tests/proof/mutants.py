@@ -17,13 +17,7 @@ What is equivalent for a reason of its own stands in EQUIVALENT with that reason
 """
 
 import ast
-import json
-import os
 import random
-import shutil
-import subprocess
-import sys
-import time
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -33,18 +27,13 @@ from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
-from tests.proof import reached, warm_runs
 from tests.proof.equivalent_mutants import EQUIVALENT
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("audit_app", "findings", "frameworks", "requirements", "tests", "pyproject.toml", "Makefile", "README.md")
 SAME_TO_ANYBODY = ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq")
 # Operators of these kinds that replace the same thing fit the same places: looked for once.
 SAME_PLACES = ("core/ReplaceBinaryOperator", "core/ReplaceComparisonOperator")
 LOGS = {"log", "logger", "logging"}
-RULER = "tests/frameworks"
-GOOD = {"0", "5"}  # no failure, and no test at all
-SECONDS_AT_MOST = 1_800
 
 
 @dataclass(frozen=True)
@@ -101,6 +90,8 @@ def mutant_at(path, name, occurrence):
         return None
     old, new = source.splitlines(), code.splitlines()
     at = next((at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), len(old) - 1)
+    # With a decorator goes the blank line above it, which no test runs: the decorator's own is meant.
+    at = next((line for line in range(at, len(old)) if old[line].strip()), at)
     before, after = old[at].strip(), new[min(at, len(new) - 1)].strip()
     if before.replace("strict=True", "strict=False") == after:
         return None
@@ -206,84 +197,3 @@ def sample_of(paths, size, seed):
         if mutant and mutant.key not in EQUIVALENT:
             drawn.append(mutant)
     return drawn
-
-
-class Copy:
-    """A copy of the tree in which one module at a time is changed and its tests are run, one run at a time."""
-
-    def __init__(self, folder, *, without_tests=()):
-        self._folder = folder
-        self._seconds = {}
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", *without_tests))
-            else:
-                shutil.copy(source, folder / name)
-        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-        environment.setdefault("AUDIT_TEST_DOCUMENTS", str(ROOT.parent / "shared"))
-        self._reach = None
-        command = [sys.executable, warm_runs.__file__]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self._runs = subprocess.Popen(command, cwd=folder, env=environment, **pipes)
-        assert self._runs.stdout.readline() == "ready\n"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        self._runs.stdin.close()
-        self._runs.wait()
-        self._runs.stdout.close()
-
-    def watch(self, paths, tests):
-        """Run these tests once and note which of them run which lines of these modules.
-
-        Raises AssertionError when one of them fails without any change.
-        """
-        kept_in = str(self._folder / "reached")
-        watched = {"files": [str(self._folder / path) for path in paths], "kept_in": kept_in}
-        good = self._run(tuple(tests), SECONDS_AT_MOST, watched) in GOOD
-        assert good, f"fails without any change:\n{(self._folder / 'log').read_text(encoding='utf-8')[-2000:]}"
-        self._reach = reached.Reach(kept_in)
-
-    def notices(self, mutant, suites):
-        """Whether a test fails with the change in place: of those that run its line, where that was watched.
-
-        Raises AssertionError when a suite fails without any change: it would take every mutant for noticed.
-        """
-        running = self._reach and self._reach.suites_of(self._folder / mutant.path, mutant.line)
-        asked = suites if running is None else running
-        return any(self._notices(mutant, tuple(suite)) for suite in asked if suite)
-
-    def _notices(self, mutant, suite):
-        patience = 30 + 5 * self._seconds_unchanged(suite)
-        place = self._folder / mutant.path
-        original = place.read_text(encoding="utf-8")
-        place.write_text(mutant.code, encoding="utf-8")
-        try:
-            return self._run(suite, patience) not in GOOD  # a run that never ends is no good one either
-        finally:
-            place.write_text(original, encoding="utf-8")
-
-    def _seconds_unchanged(self, suite):
-        if suite not in self._seconds:
-            begun = time.monotonic()
-            log = self._folder / "log"
-            good = self._run(suite, SECONDS_AT_MOST) in GOOD
-            assert good, f"{suite} fails without any change:\n{log.read_text(encoding='utf-8')[-2000:]}"
-            self._seconds[suite] = time.monotonic() - begun
-        return self._seconds[suite]
-
-    def _run(self, suite, seconds, watched=None):
-        # The ruler's tests need nothing of the application, which takes long to read: its conftest is not looked for.
-        apart = [f"--confcutdir={RULER}"] if suite[0].startswith(RULER) else []
-        arguments = ["-x", "-q", "-p", "no:cacheprovider", *apart, *suite]
-        wish = {"seconds": seconds, "arguments": arguments, "log": str(self._folder / "log"), "watched": watched}
-        print(json.dumps(wish), file=self._runs.stdin, flush=True)
-        return self._runs.stdout.readline().strip()
-
-
-def survivors(copy, mutants, suites_of):
-    """The mutants that no test notices."""
-    return [mutant for mutant in mutants if not copy.notices(mutant, suites_of(mutant.path))]

@@ -62,13 +62,27 @@ class Reach:
             tests |= set(by_line.get(each, ()))
         if "" in tests:
             return None
-        return sorted(tests, key=lambda test: (self._seconds[test], test))
+        return sorted(tests, key=self._order)
+
+    def seconds_of(self, suite):
+        """How long these tests, files and folders of tests took while they were watched."""
+        return sum(seconds for test, seconds in self._seconds.items() if test.startswith(tuple(suite)))
 
     def suites_of(self, file, line):
         """What to ask about a mutant there: the quickest few, then each file where a test runs it; None as above."""
         tests = self.tests_of(file, line)
-        if tests is None:
-            return None
+        return None if tests is None else self._in_two_steps(tests)
+
+    def suites_of_module(self, file):
+        """The same for what is run while a module is read: whatever runs any line of it."""
+        by_line = self._data.contexts_by_lineno(self._files.get(str(Path(file).resolve()), ""))
+        tests = {test for several in by_line.values() for test in several} - {""}
+        return self._in_two_steps(sorted(tests, key=self._order))
+
+    def _order(self, test):
+        return self._seconds[test], test
+
+    def _in_two_steps(self, tests):
         files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
         return [tests[:AT_ONCE], files] if tests else []
 

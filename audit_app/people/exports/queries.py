@@ -71,8 +71,10 @@ def get_export(session: Session, authority_id: int, number: int) -> LongExport:
 def view_of(session: Session, row: LongExport, now: datetime) -> ExportView:
     """An export with its job."""
     job = jobs.find(session, row.authority_id, row.job_id) if row.job_id else None
+    # A making that was cut off may have named its file; only what was made whole is there to be taken out.
+    made_whole = row.made_at is not None and bool(row.sha256)
     in_time = row.expires_at is None or row.expires_at > now
-    is_there = bool(row.sha256) and row.removed_at is None and in_time
+    is_there = made_whole and row.removed_at is None and in_time
     return ExportView(row, kinds.register_of(row.kind), job, is_there)
 
 

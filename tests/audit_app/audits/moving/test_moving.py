@@ -97,11 +97,14 @@ def test_a_move_is_undone_to_the_letter_and_what_was_answered_since_is_kept(sess
     session.commit()
     assert saved(session) == before
     row = session.exec(select(CaseAudit)).one()
-    assert (row.edition_id, session.exec(select(DomainAnswer)).one().rationale) == (first, "Seen in the record.")
+    domain = session.exec(select(DomainAnswer)).one()
+    # Saved, moved, saved, put back: a page that was opened at any of these saves over none of the others.
+    assert (row.edition_id, domain.rationale, domain.revision) == (first, "Seen in the record.", 4)
     assert "Answered again." in back.before
     # Undoing the undoing brings the newer answers back.
     moving.undo_move(session, A, audit.number, back.id, by=council.qa, now=builders.MOMENT)
     assert saved(session)["d1/q2"] == ("good", "Answered again.")
+    assert session.exec(select(DomainAnswer.revision)).one() == 5
 
 
 SAME_POINTS = next(

@@ -1,0 +1,35 @@
+"""What every table of the thread shares, as the database is told of it: closed lists, lengths, keys."""
+
+from sqlalchemy import Column, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
+
+from findings import metadata
+from findings.metadata import at_most, joins, one_of
+from findings.states import AreaStatus
+
+
+def test_a_table_is_checked_by_either_database_in_the_same_words():
+    """A closed list is text with a check: a type of its own could not take a new word without a lock."""
+    made = MetaData(naming_convention=metadata.metadata.naming_convention)
+    Table("whole", made, Column("authority_id", Integer), Column("number", Integer), UniqueConstraint("number"))
+    part = Table(
+        "part",
+        made,
+        Column("authority_id", Integer, primary_key=True),
+        Column("whole_number", Integer),
+        Column("status", one_of(AreaStatus, "status")),
+        Column("title", String),
+        joins("whole", "whole_number", "number"),
+        *at_most(300, "title"),
+    )
+    for dialect in (sqlite.dialect(), postgresql.dialect()):
+        words = " ".join(str(CreateTable(part).compile(dialect=dialect)).split())
+        assert "status VARCHAR(40)," in words
+        assert "CONSTRAINT ck_part_status CHECK (status IN ('open', 'closed'))" in words
+        assert "CONSTRAINT ck_part_title_length CHECK (length(title) <= 300)" in words
+        assert (
+            "FOREIGN KEY(authority_id, whole_number) REFERENCES whole (authority_id, number)" in words
+            and "CONSTRAINT fk_part_authority_id_whole_number " in words
+        )
+        assert "CONSTRAINT pk_part PRIMARY KEY (authority_id)" in words
