@@ -46,6 +46,11 @@ def why_not(question: WrittenQuestion, given: str) -> str:
             return ""
 
 
+def as_figures(text: str) -> str:
+    """A number as it was typed, without blanks and the commas that part thousands; it need not be one yet."""
+    return "".join(text.split()).replace(",", "").replace("−", "-")
+
+
 def is_number(text: str) -> bool:
     """Whether a text is a number as it is kept: figures, perhaps with a point and a minus."""
     return _NUMBER.fullmatch(text) is not None

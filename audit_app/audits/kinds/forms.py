@@ -119,7 +119,7 @@ class Figures(Line):
     def process_formdata(self, valuelist: Any) -> None:
         """The figures without blanks and commas."""
         super().process_formdata(valuelist)
-        self.data = (self.data or "").replace(",", "").replace(" ", "").replace("−", "-")
+        self.data = kinds.as_figures(self.data or "")
 
     def pre_validate(self, form: Any) -> None:
         """Complain under the field of what is no number."""
