@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from audit_app.audits.actions import on_rows
 from audit_app.audits.question_sets import NOT_APPLICABLE
 from audit_app.audits.setting_up.subject_words import TO_ASK
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
@@ -75,10 +76,17 @@ def asked(questions: QuestionSet, domains: Domains, answers: Answers) -> frozens
     return conditions.asked(questions, scorable_answers(answers), scorable_domains(domains))
 
 
+def applying(questions: QuestionSet, domains: Domains, answers: Answers) -> frozenset[str]:
+    """The keys of the questions that are asked, in domains that apply."""
+    away = {row.domain_id for row in domains.values() if row.not_applicable}
+    return frozenset(key for key in asked(questions, domains, answers) if key.partition("/")[0] not in away)
+
+
 def missing(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[Missing, ...]:
     """What must still be given before the audit can be submitted."""
     given = scorable_answers(answers), scorable_domains(domains), scorable_overall(audit)
-    return (*_consent_missing(audit), *scoring.missing_answers(questions, *given))
+    actions = on_rows.missing(questions, answers, applying(questions, domains, answers), audit.allocated_on)
+    return (*_consent_missing(audit), *scoring.missing_answers(questions, *given), *actions)
 
 
 def _consent_missing(audit: CaseAudit) -> tuple[Missing, ...]:

@@ -12,6 +12,7 @@ from audit_app.audits import wording
 from audit_app.audits.kinds import forms as fields_of_kinds
 from audit_app.audits.kinds.forms import (
     NOTE,
+    action_names,
     answer_name,
     away_name,
     evidence_name,
@@ -29,6 +30,7 @@ __all__ = [
     "Asked",
     "ClosingForm",
     "DomainForm",
+    "action_names",
     "answer_name",
     "asked_on",
     "away_name",

@@ -173,6 +173,16 @@ def _check_answer(questions: QuestionSet, question: Question, answer: Given) -> 
     _fits(question.key, answer.text, TEXT_LENGTH)
     _fits(question.key, answer.given, kinds.LONGEST_GIVEN)
     _fits(question.key, answer.evidence if question.asks_evidence else "", kinds.LONGEST_GIVEN)
+    _check_action(question, answer)
+
+
+def _check_action(question: Question, answer: Given) -> None:
+    if not question.asks_action and any((answer.action, answer.action_owner, answer.action_due)):
+        raise Invalid(question.key, f"“{question.text}”: no action is asked for on this row")
+    if answer.action_due and not kinds.is_day(answer.action_due):
+        raise Invalid(question.key, f"“{question.text}”: enter a real date for the action, like 27 3 2027")
+    _fits(question.key, answer.action, kinds.LONGEST_GIVEN)
+    _fits(question.key, answer.action_owner, kinds.LONGEST_OWNER)
 
 
 def _fits(name: str, text: str, most: int) -> None:

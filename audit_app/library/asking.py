@@ -68,9 +68,10 @@ def how_answered(holder: Holder, question: WrittenQuestion) -> str:
         first = f"{kind}, all that apply of {words.listing(names)}"
     else:
         first = f"{kind}: {words.listing(names, 'or') if names else usual}"
-    return first + "".join(
-        f". Beside it {heading}: {'; '.join(others)}" for heading, others in second(holder, question)
-    )
+    others = [f"{heading}: {'; '.join(names)}" for heading, names in second(holder, question)]
+    others += ["where the evidence is"] if question.asks_evidence else []
+    others += ["an action: what, who, by when"] if question.asks_action else []
+    return first + "".join(f". Beside it {each}" for each in others)
 
 
 def second(holder: Holder, question: WrittenQuestion) -> list[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from audit_app import sheets, words
 from audit_app.audits.question_sets import NOT_APPLICABLE, codes_for
 from audit_app.library import asking
 from audit_app.library.own_sets import matching
-from audit_app.library.sets.offline import EVIDENCE, SECOND
+from audit_app.library.sets.offline import ACTION, DUE, EVIDENCE, OWNER, SECOND
 from frameworks import Question, QuestionSet
 from frameworks.kinds import answered as kinds
 from frameworks.schema import Point
@@ -14,6 +14,7 @@ from frameworks.schema import Point
 AWAY_WORDS = frozenset(
     matching.plain(text) for text in (asking.NOT_APPLICABLE_WORDS, "Does not apply", "Not applicable", "N/A", "NA")
 )
+OF_ACTION = (ACTION, OWNER, DUE)
 
 
 class Unread(ValueError):
@@ -33,9 +34,17 @@ def answer_in(questions: QuestionSet, key: str, part: str, answer: str, saw: str
         return {**text, **({"second": one_of(answer, scale.as_offered)} if answer else {})}
     if part == EVIDENCE:
         return {"evidence": " ".join(joined(answer, saw).split())}
+    if part in OF_ACTION:
+        return _of_action(part, joined(answer, saw))
     if kinds.answered_with(question) == "words":
         return {"text": joined(answer, saw)}
     return {**_given(questions, question, answer), **({"text": saw} if saw else {})}
+
+
+def _of_action(part: str, text: str) -> dict[str, str]:
+    if part == DUE:
+        return {"action_due": _day(text)}
+    return {"action": text} if part == ACTION else {"action_owner": " ".join(text.split())}
 
 
 def _given(questions: QuestionSet, question: Question, answer: str) -> dict[str, str]:

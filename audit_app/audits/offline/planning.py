@@ -95,6 +95,8 @@ def in_words(questions: QuestionSet, question: Question, given: Given) -> str:
     parts = [question_sets.all_given(questions, question, given), given.text]
     if given.evidence:
         parts.append(f"Evidence: {given.evidence}")
+    if any((given.action, given.action_owner, given.action_due)):
+        parts.append(f"Action: {contents.action_in_words(given.action, given.action_owner, given.action_due)}")
     return "\n".join(filter(None, parts))
 
 

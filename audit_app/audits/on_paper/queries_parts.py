@@ -9,7 +9,7 @@ from audit_app.audits.actions.queries import UpdateLine
 from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.actions.rules import LEVEL_WORDS, NEWS_WORDS, STATE_WORDS
 from audit_app.audits.concerns.queries import ConcernLine
-from audit_app.audits.contents import CLOSING_NAMES, Document
+from audit_app.audits.contents import CLOSING_NAMES, Document, beside
 from audit_app.audits.on_paper.contents import (
     ActionOnPaper,
     Asked,
@@ -45,8 +45,8 @@ def _why(domain: Document, words_too: bool) -> str:
 def _asked(domain: Document) -> tuple[Asked, ...]:
     if domain["not_applicable"]:
         return ()
-    asked = [question for question in domain["questions"] if question["answer"] or question["words"]]
-    return tuple(Asked(each["number"], each["text"], each["answer"] or "In words", each["words"]) for each in asked)
+    asked = [question for question in domain["questions"] if question["answer"] or beside(question)]
+    return tuple(Asked(each["number"], each["text"], each["answer"] or "In words", beside(each)) for each in asked)
 
 
 def _left_open(domain: Document) -> str:

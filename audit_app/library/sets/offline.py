@@ -20,7 +20,13 @@ FINGERPRINT = "Fingerprint"
 # What follows the key of a question, or of a domain, or of nothing for the whole: no key of theirs holds the mark.
 MARK = "#"
 SECOND, EVIDENCE, GRADE, AWAY = "second", "evidence", "grade", "away"
+ACTION, OWNER, DUE = "action", "owner", "due"
 CLOSING = ("strengths", "worries", "difference")
+OF_ACTION = (
+    (ACTION, "what is to be done?", "Leave it empty where nothing is to be done."),
+    (OWNER, "who does it?", "The name of somebody who works here."),
+    (DUE, "by when?", "Write a day, such as 27 March 2027."),
+)
 HOW = {"date": "Write a day, such as 27 March 2026.", "number": "Write figures."}
 
 
@@ -55,6 +61,9 @@ def _of_question(questions: QuestionSet, domain: Domain, question: Question) -> 
     if question.asks_evidence:
         text = f"Where is the evidence for {question.number}?"
         yield OfflineRow(*where, text, "A place in the record, or an address.", _marked(question.key, EVIDENCE))
+    if question.asks_action:
+        for part, text, how in OF_ACTION:
+            yield OfflineRow(*where, f"Action on {question.number}: {text}", how, _marked(question.key, part))
 
 
 def _of_domain(questions: QuestionSet, domain: Domain) -> Iterator[OfflineRow]:

@@ -108,7 +108,7 @@ def _room(questions: QuestionSet, question: Question) -> list[Any]:
         case "number":
             made += blocks.paragraph(f"{FIGURES} {question.unit or ''}".rstrip())
         case "words":
-            return writing_space.lines(WRITING_LINES + 1)
+            return [*writing_space.lines(WRITING_LINES + 1), *_action(question)]
     if choices:
         made += writing_space.boxes(choices)
     for label, others in asking.second(questions, question):
@@ -117,7 +117,16 @@ def _room(questions: QuestionSet, question: Question) -> list[Any]:
     if question.asks_evidence:
         made += blocks.paragraph("Where is the evidence?")
         made += writing_space.lines(1)
-    return [*made, *writing_space.lines(2)]
+    return [*made, *writing_space.lines(2), *_action(question)]
+
+
+def _action(question: Question) -> list[Any]:
+    """Room for what is to be done about it, who does it, by when."""
+    if not question.asks_action:
+        return []
+    made = [*blocks.paragraph("Action: what is to be done?"), *writing_space.lines(2)]
+    made += [*blocks.paragraph("Who does it?"), *writing_space.lines(1)]
+    return [*made, *blocks.paragraph(f"By when? {DAY}")]
 
 
 def _hint(question: Question) -> str:

@@ -37,14 +37,24 @@ def test_answers_are_read_as_people_write_them():
     brought = read(
         ("d1/q1", "child protection; Child in need", ""), ("d1/q2", "31st March 2026", "Seen."),
         ("d1/q3", "n/a", "Nobody counted."), ("d1/q4", "YES", ""), ("d1/q4#second", "High", ""),
-        ("d1/q4#evidence", "Case note", "of 27 March"), ("d1#grade", "Good", "Because."), ("#strengths", "", "Many."),
+        ("d1/q4#evidence", "Case note", "of 27 March"),
+        ("d1/q4#action", "", "See her."), ("d1/q4#owner", "Theo", ""), ("d1/q4#due", "4 Dec 2026", ""),
+        ("d1#grade", "Good", "Because."), ("#strengths", "", "Many."),
     )  # fmt: skip
     assert brought.faults == []
     assert brought.answers == {
         "d1/q1": {"code": "", "given": "cin,cp"},
         "d1/q2": {"code": "", "given": "2026-03-31", "text": "Seen."},
         "d1/q3": {"code": "not_applicable", "given": "", "text": "Nobody counted."},
-        "d1/q4": {"code": "yes", "given": "", "second": "high", "evidence": "Case note of 27 March"},
+        "d1/q4": {
+            "code": "yes",
+            "given": "",
+            "second": "high",
+            "evidence": "Case note of 27 March",
+            "action": "See her.",
+            "action_owner": "Theo",
+            "action_due": "2026-12-04",
+        },
     }
     assert brought.domains == {"d1": {"grade": "good", "rationale": "Because."}}
     assert brought.whole == {"strengths": "Many."}
@@ -90,7 +100,7 @@ def test_what_the_form_leaves_empty_stays_as_it_is_saved():
     planned = planning.plan(audit, questions_asked(), domains, answers, brought)
     revision, entry = planned.pages["d1"]
     assert (revision, entry.grade, entry.rationale) == (4, "good", "Long.")
-    assert entry.answers == {"d1/q4": ("yes", "Typed.", "", "low", "")}
+    assert entry.answers == {"d1/q4": ("yes", "Typed.", "", "low", "", "", "", "")}
     assert (planned.last_page.strengths, planned.last_page.worries) == ("Kept.", "New.")
     assert [(each.before, each.after) for each in planned.differences] == [
         ("No. Priority: Low\nTyped.", "Yes. Priority: Low\nTyped."), ("Old.", "New."),

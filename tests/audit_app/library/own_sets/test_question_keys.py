@@ -25,6 +25,7 @@ FULL = {
     "show_if": {"question": "d1/q1", "answers": ("good", "inadequate")}, "was": ("d9/old",),
     "and_if": {"question": "d1/q1", "answers": ("outstanding",)}, "unit": "days", "always_applies": True,
     "second": {"label": "Priority", "scale": "yes-partly-no"}, "asks_evidence": True,
+    "asks_action": True,
 }  # fmt: skip
 
 
