@@ -12,7 +12,7 @@ from audit_app.audits import completeness, question_sets
 from audit_app.audits.rails.wording import for_every_reader
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.library import asking
-from frameworks import Domain, Question, QuestionSet, conditions
+from frameworks import Domain, Question, QuestionSet, conditions, totals
 from frameworks.kinds import answered as kinds
 
 FORMAT = 1
@@ -42,6 +42,7 @@ def compose(
     `asked_again` is what its grades were asked about, as `rails.asking.written_down` gives it.
     """
     ends = questions.overall_grade
+    by_domain, whole = totals.totals(questions, *_scorable(answers, domain_answers))
     asked_keys = shown_keys(questions, domain_answers, answers)
     return {
         "format": FORMAT,
@@ -50,6 +51,7 @@ def compose(
         "audit": {name: _plain(getattr(audit, name)) for name in FACTS} | _consent(audit),
         "domains": [
             _domain(questions, domain, domain_answers.get(domain.id), answers, asked_keys)
+            | _points(by_domain.get(domain.id))
             for domain in questions.domains
         ],
         "overall": {
@@ -60,11 +62,32 @@ def compose(
             else "",
             "rationale": audit.overall_rationale,
         },
+        **_points(whole),
         "closing": {name: getattr(audit, name) for name in CLOSING},
         "minutes_taken": audit.minutes_taken,
         "sources": audit.sources,
         **(asked_again or {}),
     }
+
+
+def _scorable(answers: Mapping[str, Answer], domains: Mapping[str, DomainAnswer]) -> tuple[Any, Any]:
+    return completeness.scorable_answers(answers), completeness.scorable_domains(domains)
+
+
+def _points(total: totals.Total | None) -> Document:
+    """Only where answers have points, so that other audits are written down as they always were."""
+    return {"points": {**vars(total), "in_words": points_words(total)}} if total else {}
+
+
+def points_words(total: totals.Total) -> str:
+    """9 of 12 from 4 answers; 1 question does not apply and 2 are left open, in neither number."""
+    parts = [f"{words.count(total.not_applicable, 'question')} not applicable"] if total.not_applicable else []
+    parts += [f"{words.count(total.left_open, 'question')} left open"] if total.left_open else []
+    aside = f"; {words.listing(parts)}, in neither number" if parts else ""
+    if not total.answered:
+        return f"none counted yet{aside}"
+    answers = words.count(total.answered, "answer")
+    return f"{total.points:,} of {total.out_of:,} from {answers}{aside}"
 
 
 def _consent(audit: CaseAudit) -> Document:
@@ -286,6 +309,7 @@ def _graded(domain: Document) -> dict[str, str]:
         "grade": domain.get("grade_name", ""),
         "rationale": domain.get("rationale", ""),
         "does not apply": domain.get("reason", "") if domain.get("not_applicable") else "",
+        "points": domain.get("points", {}).get("in_words", ""),
     }
 
 

@@ -15,6 +15,7 @@ from audit_app.library.sets.offline import (
     HEADINGS,
     KEY,
     MARK,
+    POINTS,
     QUESTIONS,
     SAW,
     rows_of,
@@ -104,6 +105,8 @@ def _take(questions: QuestionSet, brought: Brought, row: FilledRow) -> None:
 
 
 def _of_domain(questions: QuestionSet, part: str, row: FilledRow) -> Mapping[str, str | bool]:
+    if part == POINTS:
+        return {}  # added up by hand there, and anew here
     if part == AWAY:
         return {"not_applicable": True, "not_applicable_reason": cells.joined(row.answer, row.saw)}
     return _graded(questions.scale(questions.domain_scale or ""), row, "grade", "rationale")

@@ -10,7 +10,7 @@ from audit_app import words
 from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
-from frameworks import Domain, Question, QuestionSet
+from frameworks import Domain, Question, QuestionSet, totals
 from frameworks.kinds import answered as kinds
 
 ABOUT, QUESTIONS, CHOICES = "About", "Questions", "Choices"
@@ -20,6 +20,7 @@ FINGERPRINT = "Fingerprint"
 # What follows the key of a question, or of a domain, or of nothing for the whole: no key of theirs holds the mark.
 MARK = "#"
 SECOND, EVIDENCE, GRADE, AWAY = "second", "evidence", "grade", "away"
+POINTS = "points"
 ACTION, OWNER, DUE = "action", "owner", "due"
 CLOSING = ("strengths", "worries", "difference")
 OF_ACTION = (
@@ -47,6 +48,7 @@ def rows_of(questions: QuestionSet, own: OwnWords = NONE) -> list[OfflineRow]:
     for domain in questions.domains:
         for question in domain.questions:
             rows += _of_question(questions, domain, question)
+        rows += _of_points(questions, domain)
         rows += _of_domain(questions, domain)
     return [*rows, *_of_the_whole(questions, own)]
 
@@ -76,6 +78,14 @@ def _of_domain(questions: QuestionSet, domain: Domain) -> Iterator[OfflineRow]:
         yield OfflineRow(*where, text, "Leave it empty where it applies.", _marked(domain.id, AWAY))
 
 
+def _of_points(questions: QuestionSet, domain: Domain) -> Iterator[OfflineRow]:
+    """A place for the total; the service works it out anew, so that nothing typed here is taken for it."""
+    if at_most := totals.most(questions, domain):
+        text = f"Points of this domain, of {at_most} at most"
+        how = "For your own adding up. What does not apply leaves the most there can be. Not read back."
+        yield OfflineRow(domain.title, domain.number, text, how, _marked(domain.id, POINTS))
+
+
 def _of_the_whole(questions: QuestionSet, own: OwnWords) -> Iterator[OfflineRow]:
     if questions.overall_grade:
         names = tuple(point.name for point in questions.scale(questions.overall_grade.scale).as_offered)
@@ -94,6 +104,7 @@ def _help(questions: QuestionSet, question: Question) -> str:
     parts += question_keys.sentences(question, for_auditors=True)
     if question.limit:
         parts.append(words.time_limit(question.limit))
+    parts += filter(None, [asking.worth_words(questions, question)])
     with_what = kinds.answered_with(question)
     if with_what in HOW:
         parts.append(HOW[with_what])

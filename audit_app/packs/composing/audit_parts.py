@@ -138,6 +138,8 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) 
         for question in domain["questions"]
         if unanswered or _is_answered(question)
     ]
+    if "points" in domain:
+        answers.append(AnswerPart("", POINTS, domain["points"]["in_words"], ""))
     return DomainPart(
         title=domain["title"],
         grade=narrator.take("audit.grade", grade),
@@ -145,6 +147,9 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) 
         rationale=narrator.take("audit.words", domain["reason"] if domain["not_applicable"] else domain["rationale"]),
         answers=tuple(answers) if narrator.may("audit.answers") else (),
     )
+
+
+POINTS = "Points of this domain, no grade"
 
 
 def _is_answered(question: Mapping[str, Any]) -> bool:
