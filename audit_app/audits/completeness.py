@@ -42,27 +42,27 @@ class DomainProgress:
 
 def scorable_answers(answers: Answers) -> list[ScorableAnswer]:
     """Saved answers in the shape the scoring rules read."""
-    return [_scorable(row) for row in answers.values()]
+    return [_scorable(key, row) for key, row in answers.items()]
 
 
-def _scorable(row: Answer) -> ScorableAnswer:
+def _scorable(key: str, row: Answer) -> ScorableAnswer:
     if row.code == NOT_APPLICABLE:
-        return ScorableAnswer(key=row.question_key, not_applicable=True, reason=row.text)
+        return ScorableAnswer(key=key, not_applicable=True, reason=row.text)
     code, second = row.code or None, row.second or None
-    return ScorableAnswer(key=row.question_key, code=code, text=row.text, given=row.given, second=second)
+    return ScorableAnswer(key=key, code=code, text=row.text, given=row.given, second=second)
 
 
 def scorable_domains(domains: Domains) -> list[ScorableDomain]:
     """Saved domain rows in the shape the scoring rules read."""
     return [
         ScorableDomain(
-            domain=row.domain_id,
+            domain=key,
             grade=row.grade or None,
             rationale=row.rationale,
             not_applicable=row.not_applicable,
             reason=row.not_applicable_reason,
         )
-        for row in domains.values()
+        for key, row in domains.items()
     ]
 
 

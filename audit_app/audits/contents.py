@@ -42,7 +42,8 @@ def compose(
     `asked_again` is what its grades were asked about, as `rails.asking.written_down` gives it.
     """
     ends = questions.overall_grade
-    by_domain, whole = totals.totals(questions, *_scorable(answers, domain_answers))
+    given = completeness.scorable_answers(answers), completeness.scorable_domains(domain_answers)
+    by_domain, whole = totals.totals(questions, *given)
     asked_keys = shown_keys(questions, domain_answers, answers)
     return {
         "format": FORMAT,
@@ -68,10 +69,6 @@ def compose(
         "sources": audit.sources,
         **(asked_again or {}),
     }
-
-
-def _scorable(answers: Mapping[str, Answer], domains: Mapping[str, DomainAnswer]) -> tuple[Any, Any]:
-    return completeness.scorable_answers(answers), completeness.scorable_domains(domains)
 
 
 def _points(total: totals.Total | None) -> Document:
