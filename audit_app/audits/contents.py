@@ -201,12 +201,12 @@ def action_in_words(what: str, owner: str, due: str) -> str:
     return ", ".join(filter(None, (what, owner, by)))
 
 
-def action_words(asked: Document) -> str:
+def action_words(asked: Mapping[str, Any]) -> str:
     """The action on a row in a sentence; nothing where there is none."""
     return str(asked["action"]["in_words"]) if "action" in asked else ""
 
 
-def beside(asked: Document) -> str:
+def beside(asked: Mapping[str, Any]) -> str:
     """What stands beside an answer in words: what was seen, where the evidence is, the action."""
     evidence, action = asked.get("evidence"), action_words(asked)
     named = (f"Evidence: {evidence}" if evidence else "", f"Action: {action}" if action else "")

@@ -42,7 +42,8 @@ def offline_form(number: int) -> ResponseReturnValue:
     if open_now is None:
         return not_now(number)
     audit, questions = open_now
-    form, faults = forms.filled(OfflineForm), ()
+    form = forms.filled(OfflineForm)
+    faults: tuple[str, ...] = ()
     if request.method == "POST":
         rows, faults = _rows_sent(form, audit, questions)
         if not form.errors:
