@@ -1,6 +1,7 @@
 """A question set as a workbook to answer away from the network; the page of an audit takes it back."""
 
 import io
+import math
 from typing import Any
 
 from audit_app.library.sets.offline import (
@@ -20,6 +21,7 @@ from audit_app.sheets.reading_whole import letter
 from audit_app.sheets.writing import cell_text, make_formats, new_book, write_sheet
 from frameworks import QuestionSet
 
+LINE_POINTS = 15.0
 WIDTHS = (22, 9, 55, 40, 26, 60, 28)
 HOW = (
     "On the sheet “Questions”, choose an answer in each row and write what you saw. The other cells are locked, "
@@ -46,7 +48,8 @@ def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -
     write_sheet(page, SheetOut(QUESTIONS, HEADINGS, [_cells(row) for row in rows]), formats)
     for place, width in enumerate(WIDTHS):
         page.set_column(place, place, width, formats["text"])
-    for place, _ in enumerate(rows, 1):
+    for place, row in enumerate(rows, 1):
+        page.set_row(place, _height(row))
         for column in (ANSWER, SAW):
             page.write_blank(place, column, None, to_fill)
     page.protect("", ALLOWED)
@@ -57,6 +60,15 @@ def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -
 
 def _cells(row: OfflineRow) -> tuple[str, ...]:
     return (row.domain, row.number, row.text, row.help, "", "", row.key)
+
+
+def _height(row: OfflineRow) -> float:
+    """High enough for the longest of its texts: LibreOffice leaves a row as high as it was written."""
+    lines = (
+        sum(math.ceil(max(1, len(line)) / (0.9 * width)) for line in text.split("\n"))
+        for text, width in zip(_cells(row), WIDTHS, strict=True)
+    )
+    return LINE_POINTS * max(2, *lines)
 
 
 def _offer(book: Any, page: Any, rows: list[OfflineRow], formats: Any) -> None:
