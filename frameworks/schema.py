@@ -106,7 +106,14 @@ class Scale(Shape):
 
     @property
     def worth(self) -> dict[str, int]:
-        """How many points each code is worth; empty for a scale without points."""
+        """How many points each code is worth; empty for a scale without points.
+
+        Returns:
+            Whole numbers from 0 to 1000, by code.
+
+        Source:
+            The points the set’s own tool gives each answer.
+        """
         return {point.code: point.points for point in self.points if point.points is not None}
 
     @property

@@ -12,8 +12,9 @@ from audit_app.audits import completeness, question_sets
 from audit_app.audits.rails.wording import for_every_reader
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.library import asking
-from frameworks import Domain, Question, QuestionSet, conditions, totals
+from frameworks import Domain, Question, QuestionSet, conditions
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import totals
 
 FORMAT = 1
 KEPT_BACK, AN_ACTION = "Answered", "One was set"

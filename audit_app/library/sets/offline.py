@@ -10,8 +10,9 @@ from audit_app import words
 from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
-from frameworks import Domain, Question, QuestionSet, totals
+from frameworks import Domain, Question, QuestionSet
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import totals
 
 ABOUT, QUESTIONS, CHOICES = "About", "Questions", "Choices"
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")

@@ -8,8 +8,9 @@ from audit_app.library import asking
 from audit_app.library.own_sets import question_keys
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
-from frameworks import Domain, Question, QuestionSet, totals
+from frameworks import Domain, Question, QuestionSet
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import totals
 
 WRITING_LINES = 3
 DAY = "Day ____  Month ________  Year ________"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from frameworks import totals
 from frameworks.answers import Answer, DomainAnswer
+from frameworks.kinds import totals
+from frameworks.kinds.totals import Total
 from frameworks.own_sets import own_set
-from frameworks.totals import Total
 from tests.builders_library import areas_of, make_document, make_question
 
 WORTH = {"no": 0, "partly": 1, "yes": 3}

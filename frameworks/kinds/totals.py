@@ -21,7 +21,14 @@ class Total:
 
 
 def has_points(question_set: QuestionSet, question: Question) -> bool:
-    """Whether one answer is chosen whose scale says what each is worth; never so of the safety question."""
+    """Whether one answer is chosen whose scale says what each is worth; never so of the safety question.
+
+    Returns:
+        True where it has points.
+
+    Source:
+        The points the set gives each answer.
+    """
     if question.safety or answered_with(question) != "point":
         return False
     scale = question_set.scale_for(question)
