@@ -63,6 +63,8 @@ class WrittenQuestion(Shape):
     # Whether “does not apply” is not offered; whether a line is asked for that says where the evidence is.
     always_applies: bool = False
     asks_evidence: bool = False
+    # Whether an action may be set on its row: what is to be done, who does it, by when.
+    asks_action: bool = False
     # A heading that stands over this question, and those after it, inside its domain.
     sub_section: Text | None = None
     # The keys of the questions of the edition before that this one comes from, where its own key is new.

@@ -66,6 +66,8 @@ class Point(Shape):
     code: Code
     name: Text
     meaning: Text | None = None
+    # What choosing it is worth where a tool adds points up, never a grade: said of all points of a scale, or of none.
+    points: int | None = Field(default=None, ge=0, le=1_000)
 
 
 class Scale(Shape):
@@ -101,6 +103,18 @@ class Scale(Shape):
     def name_of(self, code: str) -> str:
         """The printed name of a code; raises OffScale when it is not a point of this scale."""
         return self.points[self.position(code)].name
+
+    @property
+    def worth(self) -> dict[str, int]:
+        """How many points each code is worth; empty for a scale without points.
+
+        Returns:
+            Whole numbers from 0 to 1000, by code.
+
+        Source:
+            The points the set’s own tool gives each answer.
+        """
+        return {point.code: point.points for point in self.points if point.points is not None}
 
     @property
     def codes(self) -> tuple[str, ...]:

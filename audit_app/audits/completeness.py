@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from audit_app.audits.actions import on_rows
 from audit_app.audits.question_sets import NOT_APPLICABLE
 from audit_app.audits.setting_up.subject_words import TO_ASK
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
@@ -41,27 +42,27 @@ class DomainProgress:
 
 def scorable_answers(answers: Answers) -> list[ScorableAnswer]:
     """Saved answers in the shape the scoring rules read."""
-    return [_scorable(row) for row in answers.values()]
+    return [_scorable(key, row) for key, row in answers.items()]
 
 
-def _scorable(row: Answer) -> ScorableAnswer:
+def _scorable(key: str, row: Answer) -> ScorableAnswer:
     if row.code == NOT_APPLICABLE:
-        return ScorableAnswer(key=row.question_key, not_applicable=True, reason=row.text)
+        return ScorableAnswer(key=key, not_applicable=True, reason=row.text)
     code, second = row.code or None, row.second or None
-    return ScorableAnswer(key=row.question_key, code=code, text=row.text, given=row.given, second=second)
+    return ScorableAnswer(key=key, code=code, text=row.text, given=row.given, second=second)
 
 
 def scorable_domains(domains: Domains) -> list[ScorableDomain]:
     """Saved domain rows in the shape the scoring rules read."""
     return [
         ScorableDomain(
-            domain=row.domain_id,
+            domain=key,
             grade=row.grade or None,
             rationale=row.rationale,
             not_applicable=row.not_applicable,
             reason=row.not_applicable_reason,
         )
-        for row in domains.values()
+        for key, row in domains.items()
     ]
 
 
@@ -75,10 +76,17 @@ def asked(questions: QuestionSet, domains: Domains, answers: Answers) -> frozens
     return conditions.asked(questions, scorable_answers(answers), scorable_domains(domains))
 
 
+def applying(questions: QuestionSet, domains: Domains, answers: Answers) -> frozenset[str]:
+    """The keys of the questions that are asked, in domains that apply."""
+    away = {row.domain_id for row in domains.values() if row.not_applicable}
+    return frozenset(key for key in asked(questions, domains, answers) if key.partition("/")[0] not in away)
+
+
 def missing(audit: CaseAudit, questions: QuestionSet, domains: Domains, answers: Answers) -> tuple[Missing, ...]:
     """What must still be given before the audit can be submitted."""
     given = scorable_answers(answers), scorable_domains(domains), scorable_overall(audit)
-    return (*_consent_missing(audit), *scoring.missing_answers(questions, *given))
+    actions = on_rows.missing(questions, answers, applying(questions, domains, answers), audit.allocated_on)
+    return (*_consent_missing(audit), *scoring.missing_answers(questions, *given), *actions)
 
 
 def _consent_missing(audit: CaseAudit) -> tuple[Missing, ...]:

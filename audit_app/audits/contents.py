@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from audit_app import words
@@ -13,9 +14,10 @@ from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.library import asking
 from frameworks import Domain, Question, QuestionSet, conditions
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import totals
 
 FORMAT = 1
-KEPT_BACK = "Answered"
+KEPT_BACK, AN_ACTION = "Answered", "One was set"
 
 # What is frozen of the audit itself; the auditor's private notes are theirs and never part of it.
 FACTS = (
@@ -41,6 +43,8 @@ def compose(
     `asked_again` is what its grades were asked about, as `rails.asking.written_down` gives it.
     """
     ends = questions.overall_grade
+    given = completeness.scorable_answers(answers), completeness.scorable_domains(domain_answers)
+    by_domain, whole = totals.totals(questions, *given)
     asked_keys = shown_keys(questions, domain_answers, answers)
     return {
         "format": FORMAT,
@@ -49,6 +53,7 @@ def compose(
         "audit": {name: _plain(getattr(audit, name)) for name in FACTS} | _consent(audit),
         "domains": [
             _domain(questions, domain, domain_answers.get(domain.id), answers, asked_keys)
+            | _points(by_domain.get(domain.id))
             for domain in questions.domains
         ],
         "overall": {
@@ -59,11 +64,28 @@ def compose(
             else "",
             "rationale": audit.overall_rationale,
         },
+        **_points(whole),
         "closing": {name: getattr(audit, name) for name in CLOSING},
         "minutes_taken": audit.minutes_taken,
         "sources": audit.sources,
         **(asked_again or {}),
     }
+
+
+def _points(total: totals.Total | None) -> Document:
+    """Only where answers have points, so that other audits are written down as they always were."""
+    return {"points": {**vars(total), "in_words": points_words(total)}} if total else {}
+
+
+def points_words(total: totals.Total) -> str:
+    """9 of 12 from 4 answers; 1 question does not apply and 2 are left open, in neither number."""
+    parts = [f"{words.count(total.not_applicable, 'question')} not applicable"] if total.not_applicable else []
+    parts += [f"{words.count(total.left_open, 'question')} left open"] if total.left_open else []
+    aside = f"; {words.listing(parts)}, in neither number" if parts else ""
+    if not total.answered:
+        return f"none counted yet{aside}"
+    answers = words.count(total.answered, "answer")
+    return f"{total.points:,} of {total.out_of:,} from {answers}{aside}"
 
 
 def _consent(audit: CaseAudit) -> Document:
@@ -131,7 +153,7 @@ def _not_asked(questions: QuestionSet, question: Question, answer: Answer | None
     unasked = {**_question(questions, question, None), "not_asked": asking.condition_words(questions, question)}
     if answer is None or not answer.says_anything:
         return unasked
-    text = "\n".join(filter(None, (answer.text, answer.evidence)))
+    text = "\n".join(filter(None, (answer.text, answer.evidence, answer.action)))
     given = {"answer": question_sets.all_given(questions, question, answer), "words": text}
     return {**unasked, "set_aside": given}
 
@@ -164,7 +186,32 @@ def _more(questions: QuestionSet, question: Question, answer: Answer | None) -> 
     if question.second and answer.second:
         name = questions.scale(question.second.scale).name_of(answer.second)
         more["second"] = {"label": question.second.label, "code": answer.second, "answer": name}
+    if answer.action:
+        more["action"] = _action(answer.action, answer.action_owner, answer.action_due)
     return {**more, "evidence": answer.evidence} if answer.evidence else more
+
+
+def _action(what: str, owner: str, due: str) -> Document:
+    """The action on a row, and how it reads: what, who, by when."""
+    return {"what": what, "owner": owner, "due": due, "in_words": action_in_words(what, owner, due)}
+
+
+def action_in_words(what: str, owner: str, due: str) -> str:
+    """What is to be done, by whom, by which day, with commas between."""
+    by = f"by {words.date_words(date.fromisoformat(due))}" if due else ""
+    return ", ".join(filter(None, (what, owner, by)))
+
+
+def action_words(asked: Mapping[str, Any]) -> str:
+    """The action on a row in a sentence; nothing where there is none."""
+    return str(asked["action"]["in_words"]) if "action" in asked else ""
+
+
+def beside(asked: Mapping[str, Any]) -> str:
+    """What stands beside an answer in words: what was seen, where the evidence is, the action."""
+    evidence, action = asked.get("evidence"), action_words(asked)
+    named = (f"Evidence: {evidence}" if evidence else "", f"Action: {action}" if action else "")
+    return "\n".join(filter(None, (asked["words"], *named)))
 
 
 def canonical(document: Document) -> str:
@@ -194,7 +241,8 @@ def without_words(document: Document) -> Document:
 def _wordless(asked: Document) -> Document:
     aside = {"set_aside": {**asked["set_aside"], "words": ""}} if "set_aside" in asked else {}
     typed = {"answer": KEPT_BACK, "given": ""} if asked.get("typed") else {}
-    return {**asked, **aside, **typed, "words": "", **({"evidence": ""} if "evidence" in asked else {})}
+    action = {"action": {**_action("", "", ""), "in_words": AN_ACTION}} if "action" in asked else {}
+    return {**asked, **aside, **typed, **action, "words": "", **({"evidence": ""} if "evidence" in asked else {})}
 
 
 @dataclass(frozen=True)
@@ -247,8 +295,8 @@ def _domain_changes(old: Document, new: Document) -> list[Change]:
     earlier = {question["key"]: question for question in old["questions"]}
     for asked in new["questions"]:
         before = earlier.get(asked["key"], {})
-        for part in ("answer", "words", "evidence"):
-            was, now = before.get(part, ""), asked.get(part, "")
+        pairs = [(before.get(part, ""), asked.get(part, "")) for part in ("answer", "words", "evidence")]
+        for was, now in (*pairs, (action_words(before), action_words(asked))):
             if was != now:
                 changed.append(Change(f"{asked['number']} {asked['text']}", was, now))
     return changed
@@ -259,6 +307,7 @@ def _graded(domain: Document) -> dict[str, str]:
         "grade": domain.get("grade_name", ""),
         "rationale": domain.get("rationale", ""),
         "does not apply": domain.get("reason", "") if domain.get("not_applicable") else "",
+        "points": domain.get("points", {}).get("in_words", ""),
     }
 
 

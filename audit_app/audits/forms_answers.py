@@ -12,6 +12,7 @@ from audit_app.audits import wording
 from audit_app.audits.kinds import forms as fields_of_kinds
 from audit_app.audits.kinds.forms import (
     NOTE,
+    action_names,
     answer_name,
     away_name,
     evidence_name,
@@ -22,6 +23,7 @@ from audit_app.audits.service_answers import ClosingEntry, DomainEntry
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import AppForm, Checkboxes, Length, LongText, Radios, WholeNumber, choices
 from audit_app.library import asking
+from audit_app.library.asking import worth_words
 from frameworks import Domain, Question, QuestionSet, Scale
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Asked",
     "ClosingForm",
     "DomainForm",
+    "action_names",
     "answer_name",
     "asked_on",
     "away_name",
@@ -39,6 +42,7 @@ __all__ = [
     "second_name",
     "value_in_words",
     "words_name",
+    "worth_words",
 ]
 
 

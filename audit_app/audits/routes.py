@@ -16,6 +16,7 @@ from audit_app.audits.concerns import routes as concerns
 from audit_app.audits.lists import routes as lists
 from audit_app.audits.lists import routes_several as several
 from audit_app.audits.moving import routes as moving
+from audit_app.audits.offline import routes as offline
 from audit_app.audits.on_paper import routes as on_paper
 from audit_app.audits.rails import routes as rails
 from audit_app.audits.routes_frame import READERS
@@ -37,6 +38,7 @@ PAGES = (
     moving,
     rails,
     on_paper,
+    offline,
     lists,
     several,
 )

@@ -277,7 +277,10 @@ def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     domain_id = want.key.partition("/")[0]
     with_what = kinds.answered_with(question)
     anchor = forms_answers.answer_name(question) + {"date": "-day", "number": ""}.get(with_what, "-0")
-    if with_what == "words" or want.code in ("reason", "words"):
+    if want.code in ("action", "action_due"):
+        what, _, by = forms_answers.action_names(question)
+        anchor = f"{by}-day" if want.code == "action_due" else what
+    elif with_what == "words" or want.code in ("reason", "words"):
         anchor = forms_answers.words_name(question)
     return url_for("audits.answer", number=number, domain_id=domain_id) + f"#{anchor}"
 

@@ -1,5 +1,6 @@
 """The writes of audits, under one name: what moves one from stage to stage is here, the others in modules beside."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from audit_app.audits import (
     events,  # noqa: F401  every write notes one of these
     stages,
 )
+from audit_app.audits.actions import service_on_rows as actions_on_rows
 from audit_app.audits.queries_rows import all_rows, audit_row, hats_of, reason_rows, reference_of
 from audit_app.audits.rails import asking
 from audit_app.audits.service_answers import (
@@ -34,7 +36,6 @@ from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
 from audit_app.people.tables import Role
 from findings.errors import Invalid, OutOfTurn
-from frameworks import QuestionSet
 from frameworks.scoring import Missing
 
 __all__ = [
@@ -110,16 +111,15 @@ def submit_audit(session: Session, authority_id: int, number: int, *, by: int, n
     )
     audit.reopen_reason = ""
     session.add(version)
-    _take_away_unasked(session, questions, domain_answers, answers)
+    applying = completeness.applying(questions, domain_answers, answers)
+    actions_on_rows.set_actions(session, audit, answers, applying, by=by, now=now)
+    _take_away_unasked(session, completeness.asked(questions, domain_answers, answers), answers)
     _note(session, audit, "audit.submitted", by, now, version=version.version, sha256=version.contents_sha256)
     return version
 
 
-def _take_away_unasked(
-    session: Session, questions: QuestionSet, domains: completeness.Domains, answers: completeness.Answers
-) -> None:
+def _take_away_unasked(session: Session, asked_keys: Collection[str], answers: completeness.Answers) -> None:
     """What was answered before a question went out of sight is in the frozen version, and counts nowhere else."""
-    asked_keys = completeness.asked(questions, domains, answers)
     for key, answer in answers.items():
         if key not in asked_keys:
             session.delete(answer)

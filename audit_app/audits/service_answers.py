@@ -1,7 +1,6 @@
 """Saving an audit while it is being answered: leniently, a domain page at a time, never over somebody else's text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,6 +9,7 @@ from audit_app import history
 from audit_app.audits import question_sets, stages, wording
 from audit_app.audits.concerns import service as concerns
 from audit_app.audits.concerns.triggers import Effect, SetOff
+from audit_app.audits.kinds.entries import ClosingEntry, DomainEntry
 from audit_app.audits.kinds.given import Given, given_in
 from audit_app.audits.queries_rows import audit_row, domain_rows, hats_of, reference_of
 from audit_app.audits.stages import Hat, Step
@@ -24,35 +24,7 @@ OF_DOMAIN = ("grade", "rationale", "not_applicable", "not_applicable_reason")
 MOST_MINUTES = 6000
 
 
-@dataclass(frozen=True)
-class DomainEntry:
-    """One domain page as it was sent: `answers` maps a question's key to what is given; keys left out are untouched.
-
-    What is given may be written as (code, words) alone.
-    """
-
-    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    grade: str = ""
-    rationale: str = ""
-    not_applicable: bool = False
-    not_applicable_reason: str = ""
-
-
 NOTHING_SAVED = DomainEntry()
-
-
-@dataclass(frozen=True)
-class ClosingEntry:
-    """The last page as it was sent."""
-
-    overall_grade: str = ""
-    overall_rationale: str = ""
-    strengths: str = ""
-    worries: str = ""
-    difference: str = ""
-    minutes_taken: int | None = None
-    sources: str = ""
-    private_notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +173,16 @@ def _check_answer(questions: QuestionSet, question: Question, answer: Given) -> 
     _fits(question.key, answer.text, TEXT_LENGTH)
     _fits(question.key, answer.given, kinds.LONGEST_GIVEN)
     _fits(question.key, answer.evidence if question.asks_evidence else "", kinds.LONGEST_GIVEN)
+    _check_action(question, answer)
+
+
+def _check_action(question: Question, answer: Given) -> None:
+    if not question.asks_action and any((answer.action, answer.action_owner, answer.action_due)):
+        raise Invalid(question.key, f"“{question.text}”: no action is asked for on this row")
+    if answer.action_due and not kinds.is_day(answer.action_due):
+        raise Invalid(question.key, f"“{question.text}”: enter a real date for the action, like 27 3 2027")
+    _fits(question.key, answer.action, kinds.LONGEST_GIVEN)
+    _fits(question.key, answer.action_owner, kinds.LONGEST_OWNER)
 
 
 def _fits(name: str, text: str, most: int) -> None:

@@ -223,7 +223,7 @@ class Answer(Row, table=True):
     __table_args__ = (
         joins("case_audit", "audit_number", "number"),
         *at_most(TEXT_LENGTH, "text"),
-        *at_most(LONGEST_GIVEN, "given", "evidence"),
+        *at_most(LONGEST_GIVEN, "given", "evidence", "action"),
     )
 
     audit_number: int = Field(primary_key=True)
@@ -233,11 +233,15 @@ class Answer(Row, table=True):
     given: str = Field(default="", max_length=LONGEST_GIVEN)
     second: str = Field(default="", max_length=40)  # the point of the second answer, where the question has one
     evidence: str = Field(default="", max_length=LONGEST_GIVEN)  # where it is to be seen, in words or as an address
+    # What is to be done, by whom in words, and by which day: an action of the audit once it is submitted.
+    action: str = Field(default="", max_length=LONGEST_GIVEN)
+    action_owner: str = Field(default="", max_length=120)
+    action_due: str = Field(default="", max_length=10)
 
     @property
     def says_anything(self) -> bool:
         """Whether anything at all is saved of it."""
-        return bool(self.code or self.text or self.given or self.second or self.evidence)
+        return any((self.code, self.text, self.given, self.second, self.evidence, self.action))
 
 
 class RailReason(Row, table=True):

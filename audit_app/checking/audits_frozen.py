@@ -17,7 +17,14 @@ from audit_app.checking.numbers import columns_of
 
 AT_ONCE = 200
 ANSWERS, DOMAINS = columns_of(Answer), columns_of(DomainAnswer)
-MORE = ("given", "second", "evidence")  # what only some questions are answered with
+MORE = (
+    "given",
+    "second",
+    "evidence",
+    "action",
+    "action_owner",
+    "action_due",
+)  # what only some questions are answered with
 OVERALL = {"overall_grade": "grade", "overall_rationale": "rationale"}
 DOMAIN_WORDS = {
     "grade": "grade",
@@ -130,13 +137,14 @@ def _says_anything(row: Row) -> bool:
 
 def _answer_apart(asked: Mapping[str, Any], row: Row | None) -> Iterator[str]:
     """One answer; one that was set aside, because its question was not asked, is kept in words of its own."""
-    code, text, *more = [row[name] for name in ("code", "text", *MORE)] if row else ("", "", "", "", "")
+    code, text, *more = [row[name] for name in ("code", "text", *MORE)] if row else ("",) * (2 + len(MORE))
     where = f"question {asked['number']}"
     if "not_asked" in asked:
-        if "\n".join(filter(None, (text, more[-1]))) != asked.get("set_aside", {"words": ""})["words"]:
+        if "\n".join(filter(None, (text, *more[2:4]))) != asked.get("set_aside", {"words": ""})["words"]:
             yield f"what was set aside at {where}"
         return
     frozen_more = [asked.get("given", ""), asked.get("second", {}).get("code", ""), asked.get("evidence", "")]
+    frozen_more += [asked.get("action", {}).get(name, "") for name in ("what", "owner", "due")]
     if code != asked["code"] or more != frozen_more:
         yield f"the answer to {where}"
     if text != asked["words"]:

@@ -1,6 +1,6 @@
 """How a question is answered and when it is asked, in words: of a published set or a council's own document. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from audit_app import words
@@ -68,9 +68,10 @@ def how_answered(holder: Holder, question: WrittenQuestion) -> str:
         first = f"{kind}, all that apply of {words.listing(names)}"
     else:
         first = f"{kind}: {words.listing(names, 'or') if names else usual}"
-    return first + "".join(
-        f". Beside it {heading}: {'; '.join(others)}" for heading, others in second(holder, question)
-    )
+    others = [f"{heading}: {'; '.join(names)}" for heading, names in second(holder, question)]
+    others += ["where the evidence is"] if question.asks_evidence else []
+    others += ["an action: what, who, by when"] if question.asks_action else []
+    return first + "".join(f". Beside it {each}" for each in others)
 
 
 def second(holder: Holder, question: WrittenQuestion) -> list[tuple[str, list[str]]]:
@@ -91,9 +92,23 @@ def choices_of(holder: Holder, question: WrittenQuestion) -> list[str]:
 
 
 def order_words(scale: Scale) -> str:
-    """Worst to best: Red, Amber, Green; or that none of its points is better than another."""
+    """Worst to best: Red, Amber, Green; or that none of its points is better than another; and what each is worth."""
     begins = "worst to best" if scale.ordered else "in no order of better and worse"
-    return f"{begins}: {'; '.join(point.name for point in scale.points)}"
+    worth = scale.worth
+    return f"{begins}: {'; '.join(_worded(point, worth) for point in scale.points)}"
+
+
+def _worded(point: Point, worth: Mapping[str, int]) -> str:
+    return f"{point.name} ({words.count(worth[point.code], 'point')})" if point.code in worth else point.name
+
+
+def worth_words(holder: Holder, question: WrittenQuestion) -> str:
+    """Points: Yes 3; Partly 1; No 0. Nothing for a question whose answers are worth none."""
+    scale = scale_of(holder, question)
+    if scale is None or question.safety or kinds.answered_with(question) != "point" or not scale.worth:
+        return ""
+    worth = scale.worth
+    return f"Points: {'; '.join(f'{point.name} {worth.get(point.code, 0)}' for point in scale.as_offered)}."
 
 
 def condition_words(holder: Holder, question: WrittenQuestion) -> str:

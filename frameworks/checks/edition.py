@@ -133,6 +133,8 @@ def _scale_complaints(edition: Edition) -> Iterator[Complaint]:
         where: Path = ("scales", place, "points")
         if len(scale.points) < 2:
             yield where, f"The scale “{scale.id}” needs at least two points, from worst to best."
+        if 0 < len(scale.worth) < len(scale.points):
+            yield where, f"The scale “{scale.id}” says what some of its points are worth. Say it of each, or of none."
         yield from _repeated(where, "code", scale.codes)
 
 

@@ -20,6 +20,7 @@ ANSWERED_WITH: Mapping[QuestionType, With] = {
     "narrative": "words",
 }
 LONGEST_GIVEN = 1000
+LONGEST_OWNER = 120
 NO_NUMBER = "Enter a number in figures, like 12 or 12.5"
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
@@ -39,11 +40,16 @@ def why_not(question: WrittenQuestion, given: str) -> str:
     """What is wrong with a date or a number as it is kept, with the remedy; empty when it can be kept."""
     match answered_with(question):
         case "date":
-            return "" if _is_date(given) else "Enter a real date, like 27 3 2026"
+            return "" if is_day(given) else "Enter a real date, like 27 3 2026"
         case "number":
             return "" if is_number(given) else NO_NUMBER
         case _:
             return ""
+
+
+def as_figures(text: str) -> str:
+    """A number as it was typed, without blanks and the commas that part thousands; it need not be one yet."""
+    return "".join(text.split()).replace(",", "").replace("−", "-")
 
 
 def is_number(text: str) -> bool:
@@ -66,7 +72,8 @@ def is_answered(question: WrittenQuestion, answer: Answer | None) -> bool:
             return bool(answer.given)
 
 
-def _is_date(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day as it is kept, like 2026-03-27."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

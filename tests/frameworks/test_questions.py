@@ -32,6 +32,7 @@ SAID_SINCE = {
     "second": {"label": "Priority", "scale": "four-point"},
     "always_applies": True,
     "asks_evidence": True,
+    "asks_action": True,
     "sub_section": "Papers",
 }
 # Computed before the shapes of a question became one; a set that was published then must still prove itself.

@@ -10,14 +10,16 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from audit_app import words
-from audit_app.audits.answers_counted.sheet import ANY, SECOND, Tally
+from audit_app.audits.answers_counted.sheet import ACTION, ANY, SECOND, WAS_SET, Tally
 from audit_app.audits.answers_counted.spread import Spread
 from audit_app.library.set_name import SetName
 from audit_app.words import Ours, ours
 from frameworks import Domain, Question, QuestionSet, estimates
 from frameworks.kinds.answered import ANSWERED_WITH
 
-SEVERAL, SECOND_ANSWER = "several", "second"
+SEVERAL, SECOND_ANSWER, WITH_ACTION = "several", "second", "action"
+ACTION_SET = "An action was set"
+NOT_ONE_WHOLE = (SEVERAL, WITH_ACTION)  # their numbers are no parts of one whole, which is the audits that answered
 Group = tuple[bool, str]  # whether drawn at random, and the team, children or month they are put together by
 
 
@@ -86,13 +88,13 @@ class CountRow:
     group: str  # which team, children or month; empty for all
     label: str
     spread: Spread
-    part: str = ""  # of the answer: empty for its point, "several" where several may be ticked, "second"
-    ticked: int = 0  # how many ticked any, where several may be
+    part: str = ""  # of the answer: empty for its point, "several" where several may be ticked, "second", "action"
+    ticked: int = 0  # how many ticked any, where several may be; how many answered, of those with an action
 
     @property
     def n(self) -> int:
         """How many audits answered; of several that may be ticked, each audit once."""
-        return self.ticked if self.part == SEVERAL else self.spread.n
+        return self.ticked if self.part in NOT_ONE_WHOLE else self.spread.n
 
     @property
     def cells(self) -> tuple[CountCell, ...]:
@@ -110,7 +112,7 @@ class CountRow:
 
         None where several may be ticked: they are no parts of one whole.
         """
-        if self.part == SEVERAL:
+        if self.part in NOT_ONE_WHOLE:
             return ()
         drawn, start = [], 0.0
         for place, (_, _, count) in enumerate(self.spread.answers):
@@ -200,7 +202,7 @@ def _tables(
             if not rows:
                 continue
             names = tuple(name for _, name in rows[0].spread.points)
-            place = (asked.part == SEVERAL, names) if by is By.question else (question.key, asked.part)
+            place = (asked.part in NOT_ONE_WHOLE, names) if by is By.question else (question.key, asked.part)
             before = tables[place].rows if place in tables else ()
             caption = _caption(asked, names, by, at_random=at_random)
             tables[place] = CountTable(caption, BY_WORDS[by], names, (*before, *rows))
@@ -209,7 +211,7 @@ def _tables(
 
 @dataclass(frozen=True)
 class _Asked:
-    """One thing that is counted of a question: its answer, or the second one beside it."""
+    """One thing that is counted of a question: its answer, the second one beside it, whether an action was set."""
 
     question: Question
     part: str
@@ -220,6 +222,7 @@ class _Asked:
     def label(self) -> str:
         """The question as its set prints it, with what the second answer is called."""
         beside = f" – {self.question.second.label}" if self.part == SECOND_ANSWER and self.question.second else ""
+        beside = " – action" if self.part == WITH_ACTION else beside
         return f"{self.question.number} {self.question.text}{beside}"
 
 
@@ -232,12 +235,16 @@ def _parts(questions: QuestionSet, question: Question) -> Iterable[_Asked]:
         points = questions.scale(question.second.scale).points
         named = tuple((point.code, point.name) for point in points)
         yield _Asked(question, SECOND_ANSWER, f"{question.key}{SECOND}", named)
+    if question.asks_action and scale is not None:
+        yield _Asked(question, WITH_ACTION, f"{question.key}{ACTION}", ((WAS_SET, ACTION_SET),))
 
 
 def _caption(asked: _Asked, names: Sequence[str], by: By, *, at_random: bool) -> str:
     group = "drawn at random" if at_random else "chosen"
     if by is not By.question:
         return f"{asked.label} ({group})"
+    if asked.part == WITH_ACTION:
+        return f"Actions set on the row, of the audits that answered ({group})"
     several = "Ticked, where several may be:" if asked.part == SEVERAL else "Answered"
     return f"{several} {words.listing([f'“{name}”' for name in names], 'or')} ({group})"
 
@@ -254,4 +261,14 @@ def _rows(
         if by is By.question or any(counts) or away:
             row_label = asked.label if by is By.question else label
             spread = Spread(at_random, points, counts, away)
-            yield CountRow(asked.question.key, group, row_label, spread, asked.part, tally[asked.key, ANY])
+            yield CountRow(
+                asked.question.key, group, row_label, spread, asked.part, _answered(asked, tally, not_applicable)
+            )
+
+
+def _answered(asked: _Asked, tally: Tally, not_applicable: str) -> int:
+    """How many audits answered a question at all, where that is more than its numbers add up to."""
+    key = asked.question.key
+    if asked.part != WITH_ACTION or tally[key, ANY]:
+        return tally[key, ANY]
+    return sum(count for (of, code), count in tally.items() if of == key and code != not_applicable)

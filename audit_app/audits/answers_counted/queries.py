@@ -15,6 +15,7 @@ from audit_app.audits import question_sets, wording
 from audit_app.audits.answers_counted.counting import (
     SECOND_ANSWER,
     SEVERAL,
+    WITH_ACTION,
     By,
     CountFilter,
     CountSection,
@@ -161,6 +162,8 @@ def _gave(code: str, part: str) -> Any:
     """The condition that an answer holds a code: as its point, among several, or as the second answer."""
     if part == SECOND_ANSWER:
         return col(Answer.second) == code
+    if part == WITH_ACTION:
+        return col(Answer.action) != ""
     if part == SEVERAL and code != question_sets.NOT_APPLICABLE:
         among = sa.literal(",").concat(col(Answer.given)).concat(",")
         return among.contains(f",{code},", autoescape=True)

@@ -9,7 +9,16 @@ from flask.typing import ResponseReturnValue
 from audit_app import words
 from audit_app.audits import question_sets, wording
 from audit_app.audits.answers_counted import queries, workbook
-from audit_app.audits.answers_counted.counting import BY_WORDS, SECOND_ANSWER, By, CountFilter, CountRow, narrowed_to
+from audit_app.audits.answers_counted.counting import (
+    ACTION_SET,
+    BY_WORDS,
+    SECOND_ANSWER,
+    WITH_ACTION,
+    By,
+    CountFilter,
+    CountRow,
+    narrowed_to,
+)
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import day_or_none
 from audit_app.audits.register.forms import number_in
@@ -118,6 +127,8 @@ def answered(edition: str, set_id: str, domain: str, asked: str) -> ResponseRetu
 
 def _named(questions: QuestionSet, question: Question, code: str, part: str) -> str:
     """An answer in words, of the second scale where it is asked for; the code itself where no scale knows it."""
+    if part == WITH_ACTION:
+        return ACTION_SET
     second = questions.scale(question.second.scale) if part == SECOND_ANSWER and question.second else None
     if second is not None:
         return second.name_of(code) if code in second.codes else code

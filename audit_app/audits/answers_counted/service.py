@@ -62,7 +62,9 @@ def _write_some(connection: sa.Connection, authority_id: int, numbers: list[int]
 def _answers_of(authority_id: int, numbers: list[int]) -> Any:
     same = sa.and_(ANSWERS.c.authority_id == AUDITS.c.authority_id, ANSWERS.c.audit_number == AUDITS.c.number)
     return (
-        sa.select(AUDITS.c.number, ANSWERS.c.question_key, ANSWERS.c.code, ANSWERS.c.given, ANSWERS.c.second)
+        sa.select(
+            AUDITS.c.number, ANSWERS.c.question_key, ANSWERS.c.code, ANSWERS.c.given, ANSWERS.c.second, ANSWERS.c.action
+        )
         .join_from(AUDITS, ANSWERS, same)
         .where(
             AUDITS.c.authority_id == authority_id,

@@ -1,7 +1,7 @@
 """How answers stand on an answer sheet: lines of a question's key, a blank and a code. Pure.
 
 A question that several may be ticked of has a line for each, and one with `ANY` for the audit; a second answer stands
-under the key with `SECOND` behind it.
+under the key with `SECOND` behind it, and that an action was set under the key with `ACTION`.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 BLANK, LINE = " ", "\n"
-ANY, SECOND = "*", "+"
+ANY, SECOND, ACTION, WAS_SET = "*", "+", "!", "set"
 
 Tally = Counter[tuple[str, str]]  # how many gave a question, by its key, an answer, by its code
 
@@ -21,6 +21,7 @@ class Row(NamedTuple):
     code: str
     given: str = ""
     second: str = ""
+    action: str = ""
 
 
 def sheet_of(answers: Iterable[Row]) -> str:
@@ -37,6 +38,8 @@ def lines_of(answer: Row) -> Iterator[str]:
         yield from (f"{answer.key}{BLANK}{code}" for code in answer.given.split(",") if code)
     if answer.second:
         yield f"{answer.key}{SECOND}{BLANK}{answer.second}"
+    if answer.action:
+        yield f"{answer.key}{ACTION}{BLANK}{WAS_SET}"
 
 
 def tally_of(sheets: Iterable[str]) -> Tally:

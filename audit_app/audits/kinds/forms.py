@@ -15,7 +15,7 @@ from audit_app.library import asking
 from audit_app.library.terms.own_words import Verbatim
 from frameworks import Question, QuestionSet
 from frameworks.kinds import answered as kinds
-from frameworks.kinds.answered import LONGEST_GIVEN
+from frameworks.kinds.answered import LONGEST_GIVEN, LONGEST_OWNER
 
 NOTE = "w-"  # what the names of fields for what was seen begin with
 WITH_POINTS = ("point", "points")
@@ -41,6 +41,11 @@ def evidence_name(question: Question) -> str:
     return f"e-{question.id}"
 
 
+def action_names(question: Question) -> tuple[str, str, str]:
+    """The names of the fields of the action on its row: what, who, by when."""
+    return f"d-{question.id}", f"d-who-{question.id}", f"d-by-{question.id}"
+
+
 def away_name(question: Question) -> str:
     """The name of the tick that the question does not apply, where that is no point to choose."""
     return f"n-{question.id}"
@@ -63,7 +68,8 @@ def fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
         case "number":
             fields[answer_name(question)] = Figures(_asked(question), [Length(30, "Number")])
         case "words":
-            return {words_name(question): LongText(_asked(question), [Length(what=question.number)])}
+            words = {words_name(question): LongText(_asked(question), [Length(what=question.number)])}
+            return {**words, **_action_fields(question)}
     if kinds.answered_with(question) != "point" and may_not_apply:
         fields[away_name(question)] = wtforms.BooleanField(f"{question.number} does not apply (say why)")
     if question.second:
@@ -75,17 +81,32 @@ def fields_of(questions: QuestionSet, question: Question) -> dict[str, Any]:
             f"Where is the evidence for {question.number}?", [Length(LONGEST_GIVEN, "This")]
         )
     note = "What you know of it" if question.safety else f"Note on {question.number}"
-    return {**fields, words_name(question): LongText(note)}
+    return {**fields, words_name(question): LongText(note), **_action_fields(question)}
+
+
+def _action_fields(question: Question) -> dict[str, Any]:
+    if not question.asks_action:
+        return {}
+    what, who, by = action_names(question)
+    return {
+        what: LongText(f"Action on {question.number}: what is to be done?", [Length(LONGEST_GIVEN, "Action")]),
+        who: Line(f"Action on {question.number}: who does it?", [Length(LONGEST_OWNER, "Who does it")]),
+        by: DateParts(f"Action on {question.number}: by when?"),
+    }
 
 
 def given_by(form: AppForm, question: Question) -> Given:
     """What was sent for a question whose fields were on the page."""
     with_what = kinds.answered_with(question)
     sent = form[answer_name(question)].data if answer_name(question) in form else None
+    what, who, by = action_names(question)
     given = Given(
         text=_text(form, words_name(question)),
         second=_text(form, second_name(question)),
         evidence=_text(form, evidence_name(question)),
+        action=_text(form, what),
+        action_owner=" ".join(_text(form, who).split()),
+        action_due=_as_kept(form[by].data) if by in form else "",
     )
     if with_what == "point":
         return given._replace(code=sent or "")
@@ -96,7 +117,11 @@ def given_by(form: AppForm, question: Question) -> Given:
 
 def saved_in(question: Question, answer: Any) -> dict[str, Any]:
     """The other way: what is saved of a question, by the names of its fields."""
+    what, who, by = action_names(question)
     values: dict[str, Any] = {
+        what: answer.action,
+        who: answer.action_owner,
+        by: date.fromisoformat(answer.action_due) if answer.action_due else None,
         words_name(question): answer.text,
         second_name(question): answer.second,
         evidence_name(question): answer.evidence,
@@ -119,7 +144,7 @@ class Figures(Line):
     def process_formdata(self, valuelist: Any) -> None:
         """The figures without blanks and commas."""
         super().process_formdata(valuelist)
-        self.data = (self.data or "").replace(",", "").replace(" ", "").replace("−", "-")
+        self.data = kinds.as_figures(self.data or "")
 
     def pre_validate(self, form: Any) -> None:
         """Complain under the field of what is no number."""

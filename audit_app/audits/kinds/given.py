@@ -13,6 +13,9 @@ class Given(NamedTuple):
     given: str = ""
     second: str = ""
     evidence: str = ""
+    action: str = ""
+    action_owner: str = ""
+    action_due: str = ""
 
     @property
     def says_anything(self) -> bool:

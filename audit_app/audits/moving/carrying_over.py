@@ -90,14 +90,28 @@ def moved_answers(planned: Plan, answers: Answers) -> dict[str, Given]:
             continue
         saved = given_in(answers[line.key])
         if line.fate is not Fate.carried:
-            saved = Given(text=saved.text, evidence=saved.evidence)
+            saved = _words_of(saved)
         before = moved.get(line.to)
         if before is not None:
-            texts = [TOGETHER.join(filter(None, pair)) for pair in zip(before[1::3], saved[1::3], strict=True)]
-            saved = Given(text=texts[0], evidence=texts[1][:LONGEST_GIVEN])
+            saved = _together(before, saved)
         if any(saved):
             moved[line.to] = saved
     return moved
+
+
+def _words_of(saved: Given) -> Given:
+    """What was written beside an answer, without the answer; an action goes on in words."""
+    action = ", ".join(filter(None, (saved.action, saved.action_owner, saved.action_due)))
+    text = "\n".join(filter(None, (saved.text, f"Action: {action}" if saved.action else "")))
+    return Given(text=text, evidence=saved.evidence)
+
+
+def _together(before: Given, saved: Given) -> Given:
+    """What was written for two questions that are one now."""
+    text, evidence = (
+        TOGETHER.join(filter(None, (getattr(before, name), getattr(saved, name)))) for name in ("text", "evidence")
+    )
+    return Given(text=text, evidence=evidence[:LONGEST_GIVEN])
 
 
 def domain_carried(older: QuestionSet, newer: QuestionSet, row: DomainAnswer) -> Fate:
@@ -128,7 +142,7 @@ def _line(older: QuestionSet, newer: QuestionSet, change: Change, answer: Answer
         number=question.number,
         text=question.text,
         answer=question_sets.all_given(older, question, answer),
-        words="\n".join(filter(None, (answer.text, answer.evidence))),
+        words="\n".join(filter(None, (answer.text, answer.evidence, answer.action))),
         fate=fate,
         kind=change.kind,
         to=to,
@@ -142,7 +156,7 @@ def _fate(change: Change, answer: Answer, sources: Mapping[str, int]) -> Fate:
     if change.kind == "kept" and sources[change.to[0]] == 1:
         return Fate.carried
     # A bare tick on a question that is now another says nothing that could be carried.
-    return Fate.words if answer.text or answer.evidence else Fate.aside
+    return Fate.words if answer.text or answer.evidence or answer.action else Fate.aside
 
 
 def _new_text(newer: QuestionSet, question: Question, to: str) -> str:

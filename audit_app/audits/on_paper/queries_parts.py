@@ -9,7 +9,7 @@ from audit_app.audits.actions.queries import UpdateLine
 from audit_app.audits.actions.queries_lines import ActionLine
 from audit_app.audits.actions.rules import LEVEL_WORDS, NEWS_WORDS, STATE_WORDS
 from audit_app.audits.concerns.queries import ConcernLine
-from audit_app.audits.contents import CLOSING_NAMES, Document
+from audit_app.audits.contents import CLOSING_NAMES, Document, beside
 from audit_app.audits.on_paper.contents import (
     ActionOnPaper,
     Asked,
@@ -45,8 +45,8 @@ def _why(domain: Document, words_too: bool) -> str:
 def _asked(domain: Document) -> tuple[Asked, ...]:
     if domain["not_applicable"]:
         return ()
-    asked = [question for question in domain["questions"] if question["answer"] or question["words"]]
-    return tuple(Asked(each["number"], each["text"], each["answer"] or "In words", each["words"]) for each in asked)
+    asked = [question for question in domain["questions"] if question["answer"] or beside(question)]
+    return tuple(Asked(each["number"], each["text"], each["answer"] or "In words", beside(each)) for each in asked)
 
 
 def _left_open(domain: Document) -> str:
@@ -57,7 +57,9 @@ def _left_open(domain: Document) -> str:
     bare = sum(not question["answer"] and not question["words"] for question in domain["questions"]) - unasked
     parts = [f"{words.count(bare, 'question')} left open"] if bare else []
     parts += [f"{words.count(unasked, 'question')} not asked, because of earlier answers"] if unasked else []
-    return f"{'; '.join(parts)}.".capitalize() if parts else ""
+    open_words = f"{'; '.join(parts)}.".capitalize() if parts else ""
+    points = f"Points, no grade: {domain['points']['in_words']}." if "points" in domain else ""
+    return " ".join(filter(None, (points, open_words)))
 
 
 def closing_of(document: Document, *, words_too: bool) -> tuple[Pair, ...]:
@@ -65,6 +67,7 @@ def closing_of(document: Document, *, words_too: bool) -> tuple[Pair, ...]:
     written = [(title, document["closing"][name] or NOTHING) for name, title in CLOSING_NAMES.items()]
     return (
         *(written if words_too else ()),
+        *([(Ours("Points, no grade"), document["points"]["in_words"])] if "points" in document else []),
         (Ours("Sources used"), wording.sources_said(document["sources"]) or Ours("Not given")),
         (Ours("Minutes taken"), words.duration_minutes(document["minutes_taken"])),
     )

@@ -13,7 +13,7 @@ from frameworks.files.faults import Fault
 from frameworks.own_sets import own_set
 from frameworks.own_sets.shape import OwnSet
 
-WORKBOOK, YAML = ".xlsx", (".yaml", ".yml")
+WORKBOOKS, YAML = (".xlsx", ".ods"), (".yaml", ".yml")
 MOST_SHOWN = 200
 LONGEST_FAULT = 800
 
@@ -37,12 +37,12 @@ class SetFile:
 def read_set_file(data: bytes, filename: str, ask: reading.Ask = reading.ask_child) -> SetFile:
     """The document in a file, with every fault of its cells or lines, and of what must hold between its parts."""
     lower = filename.lower()
-    if lower.endswith(WORKBOOK):
+    if lower.endswith(WORKBOOKS):
         return _read_workbook(data, filename)
     if lower.endswith(YAML):
         return _read_yaml(data, filename, ask)
     name = sheets.plain_filename(filename)
-    fault = f"{name} is neither a workbook (.xlsx) nor YAML (.yaml). Save it as one of them and choose that."
+    fault = f"{name} is neither a workbook (.xlsx or .ods) nor YAML (.yaml). Save it as one of them and choose that."
     return SetFile(name, "", None, (fault,), "")
 
 

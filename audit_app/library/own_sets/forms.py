@@ -194,6 +194,7 @@ class ScaleForm(AppForm):
     title = Line("Short name of the scale", [Length(60, "Short name")])
     points = LongText("Points", [Needed("Write at least two points, each on its own line")])
     best = Radios("Which is best?", [Needed("Say which line is best")], choices=choices(BEST_LINE.items()))
+    worth = Line("Points of each line, where the tool adds points up", [Length(100, "This")])
 
 
 class NoteForm(AppForm):

@@ -156,6 +156,11 @@ QUESTION_KEYS: tuple[KeyPlan, ...] = (
         Ask("tick", "Ask where the evidence is", section=ANSWER),
     ),
     KeyPlan(
+        Head("asks_action", "Asks for an action", "yes if an action may be set on its row: what, who, by when.", "yes",
+             YES_NO, usual=False),
+        Ask("tick", "Ask for an action on its row: what, who, by when", section=ANSWER),
+    ),
+    KeyPlan(
         Head("sub_section", "Sub-section", "A heading over this question and those after it, inside its domain."),
         Ask("line", "Heading over it", "Only where a new part of the domain begins", WHAT_ELSE, most=200),
     ),

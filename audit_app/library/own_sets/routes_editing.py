@@ -232,11 +232,14 @@ def own_scale(number: int, scale: str) -> ResponseReturnValue:
     if row is None and scale != "new":
         raise NotFound("The set has no such scale.")
     start = {"points": scale_lines.text_of(row), "best": "first" if row.ordered else "neither"} if row else {}
+    start |= {"worth": scale_lines.worth_of(row)} if row else {}
     form = draft.form(set_forms.ScaleForm, **start)
     if sent(form):
         done = draft.saved(
             form,
-            lambda own: scale_lines.changed(own, row, form.title.data, form.points.data, form.best.data),
+            lambda own: scale_lines.changed(
+                own, row, form.title.data, form.points.data, form.best.data, worth=form.worth.data or ""
+            ),
             "a scale",
         )
         if done:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app import drafts, forms, words
 from audit_app.form_pages import blame, put_under, sent
 from audit_app.headers import download
+from audit_app.library import queries_sets
 from audit_app.library.blueprint import blueprint
 from audit_app.library.own_sets import files, queries, service, short_names, soundness, workbook
 from audit_app.library.own_sets.editing import renamed
@@ -44,7 +45,7 @@ def upload_own_set() -> ResponseReturnValue:
         return show("own_sets/upload", form, file=None)
     given = request.files.get("file")
     if given is None or not given.filename:
-        blame(form.file, "Choose a workbook (.xlsx) or YAML (.yaml) file")
+        blame(form.file, "Choose a workbook (.xlsx or .ods) or YAML (.yaml) file")
         return show("own_sets/upload", form, file=None)
     file = files.read_set_file(given.read(), given.filename)
     if file.faults:
@@ -180,7 +181,9 @@ def own_offline(number: int, version: int) -> ResponseReturnValue:
     """A version as a workbook to answer away from the network."""
     own = _document(number, version)
     _sound(own)
-    questions = at_full_length(own)
+    # An audit takes back the form of the very questions it asks: those of the published version.
+    line = next(line for line in queries.get_set(g.session, g.authority.id, number).versions if line.version == version)
+    questions = queries_sets.find_set(g.session, line.edition_id, own.id, "full") or at_full_length(own)
     data = blank_workbook.blank_workbook(questions, _version_words(own, version), own_words())
     return download(data, filename=f"{own.id}-{version}-form.xlsx", content_type=XLSX)
 

@@ -1,5 +1,6 @@
 """A scale as lines a person can change: a name on each and, after a colon, what it means. Pure."""
 
+import re
 from typing import Any
 
 from audit_app.library.own_sets import editing, short_names
@@ -19,7 +20,12 @@ def text_of(scale: Scale) -> str:
     )
 
 
-def changed(own: OwnSet, scale: Scale | None, title: str, text: str, best: str) -> OwnSet:
+def worth_of(scale: Scale) -> str:
+    """What each line is worth, in the order of the lines: 3, 2, 1, 0; nothing where it has no points."""
+    return ", ".join(str(scale.worth[point.code]) for point in scale.as_offered if point.code in scale.worth)
+
+
+def changed(own: OwnSet, scale: Scale | None, title: str, text: str, best: str, *, worth: str = "") -> OwnSet:
     """The set with the scale as the lines say it; a new scale where there was none.
 
     Codes never change: the lines of a scale that is there stand for its points in the order in which they are offered,
@@ -45,14 +51,27 @@ def changed(own: OwnSet, scale: Scale | None, title: str, text: str, best: str) 
     for name, _ in named:
         if scale_order.is_not_applicable(name):
             raise Invalid("points", f"Take “{name}” out: “Does not apply” is offered beside every answer")
+    worths = _worths(worth, len(lines))
     codes = [point.code for point in scale.as_offered] if scale else _codes([name for name, _ in named])
     points = tuple(
-        {"code": code, "name": name, "meaning": meaning} for code, (name, meaning) in zip(codes, named, strict=True)
+        {"code": code, "name": name, "meaning": meaning, "points": points}
+        for code, (name, meaning), points in zip(codes, named, worths, strict=True)
     )
     taken = {existing.id for existing in own.scales}
     scale_id = scale.id if scale else short_names.slug_of(title or "scale", 30, taken)
     worst_first = points[::-1] if best == "first" else points
     return editing.with_scale(own, scale_id, worst_first, ordered=best != "neither")
+
+
+def _worths(text: str, lines: int) -> list[int] | list[None]:
+    written = [part for part in re.split(r"[,;\s]+", text) if part]
+    if not written:
+        return [None] * lines
+    if not all(re.fullmatch("[0-9]{1,3}|1000", part) for part in written):
+        raise Invalid("worth", "Write whole numbers from 0 to 1000 with commas between, for example 3, 2, 1, 0")
+    if len(written) != lines:
+        raise Invalid("worth", f"There are {lines} lines and {len(written)} numbers of points. Write one for each line")
+    return [int(part) for part in written]
 
 
 def _named(line: str) -> tuple[str, str | None]:

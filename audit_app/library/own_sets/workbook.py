@@ -144,10 +144,22 @@ def _example_rows() -> list[list[str]]:
 
 def _scale_rows(scales: Sequence[dict[str, Any]]) -> list[list[str]]:
     return [
-        [scale["id"], point["code"], point["name"], point["meaning"] or "", "" if at else _best_end(scale)]
+        [
+            scale["id"],
+            point["code"],
+            point["name"],
+            point["meaning"] or "",
+            _worth(point),
+            "" if at else _best_end(scale),
+        ]
         for scale in scales
         for at, point in enumerate(scale["points"])
     ]
+
+
+def _worth(point: dict[str, Any]) -> str:
+    """What a point is worth, as text: a cell of text is read back as it stands."""
+    return "" if point.get("points") is None else str(point["points"])
 
 
 def _best_end(scale: dict[str, Any]) -> str:

@@ -10,9 +10,11 @@ from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.paper import blocks, document, writing_space
 from frameworks import Domain, Question, QuestionSet
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import totals
 
 WRITING_LINES = 3
 DAY = "Day ____  Month ________  Year ________"
+NOT_APPLYING = "; what does not apply leaves the most there can be"
 FIGURES = "In figures: ____________"
 
 
@@ -72,6 +74,8 @@ def _domain(questions: QuestionSet, domain: Domain) -> list[Any]:
         made += writing_space.lines(1)
     for question in domain.questions:
         made += _question(questions, question)
+    if at_most := totals.most(questions, domain):
+        made += blocks.paragraph(f"Points of {domain.title}: ________ of {at_most} at most{NOT_APPLYING}")
     if domain.graded and questions.domain_scale:
         made += writing_space.together(50)
         made += blocks.paragraph(f"Grade for {domain.title}", "bold")
@@ -92,7 +96,7 @@ def _question(questions: QuestionSet, question: Question) -> list[Any]:
     made += blocks.paragraph(f"{question.number} {question.text}", "bold")
     if question.conditions:
         made += blocks.paragraph(f"Only if {asking.condition_words(questions, question)}.", "quiet")
-    hint = _hint(question)
+    hint = " ".join(filter(None, (_hint(question), asking.worth_words(questions, question))))
     if hint:
         made += blocks.paragraph(hint, "quiet")
     return [*made, *_room(questions, question)]
@@ -108,7 +112,7 @@ def _room(questions: QuestionSet, question: Question) -> list[Any]:
         case "number":
             made += blocks.paragraph(f"{FIGURES} {question.unit or ''}".rstrip())
         case "words":
-            return writing_space.lines(WRITING_LINES + 1)
+            return [*writing_space.lines(WRITING_LINES + 1), *_action(question)]
     if choices:
         made += writing_space.boxes(choices)
     for label, others in asking.second(questions, question):
@@ -117,7 +121,16 @@ def _room(questions: QuestionSet, question: Question) -> list[Any]:
     if question.asks_evidence:
         made += blocks.paragraph("Where is the evidence?")
         made += writing_space.lines(1)
-    return [*made, *writing_space.lines(2)]
+    return [*made, *writing_space.lines(2), *_action(question)]
+
+
+def _action(question: Question) -> list[Any]:
+    """Room for what is to be done about it, who does it, by when."""
+    if not question.asks_action:
+        return []
+    made = [*blocks.paragraph("Action: what is to be done?"), *writing_space.lines(2)]
+    made += [*blocks.paragraph("Who does it?"), *writing_space.lines(1)]
+    return [*made, *blocks.paragraph(f"By when? {DAY}")]
 
 
 def _hint(question: Question) -> str:
@@ -137,6 +150,8 @@ def _closing(questions: QuestionSet, own: OwnWords) -> list[Any]:
     for asked in ("Strengths", "Worries", f"What has changed for the {questions.called('child')}?"):
         made += [*writing_space.together(40), *blocks.paragraph(own.say(asked), "bold")]
         made += writing_space.lines(WRITING_LINES)
+    if at_most := sum(totals.most(questions, domain) for domain in questions.domains):
+        made += blocks.paragraph(f"Points of the whole, no grade: ________ of {at_most} at most{NOT_APPLYING}")
     if questions.overall_grade:
         made += writing_space.together(50)
         made += blocks.paragraph("Overall grade: your own judgement of the whole, not an average", "bold")

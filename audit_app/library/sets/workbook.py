@@ -1,51 +1,73 @@
-"""A question set as a workbook to answer away from the network; it says plainly that reading it back comes later."""
+"""A question set as a workbook to answer away from the network; the page of an audit takes it back."""
 
 from typing import Any
 
-from audit_app import words
-from audit_app.library import asking
-from audit_app.library.own_sets import question_keys
+from audit_app.library.sets.offline import (
+    ABOUT,
+    ANSWER,
+    CHOICES,
+    FINGERPRINT,
+    HEADINGS,
+    QUESTIONS,
+    SAW,
+    OfflineRow,
+    rows_of,
+)
 from audit_app.library.terms.own_words import NONE, OwnWords
 from audit_app.sheets import SheetOut, Workbook, cell_text
 from audit_app.sheets.heights import LINE
 from audit_app.sheets.reading_whole import letter
-from frameworks import Question, QuestionSet
-from frameworks.kinds import answered as kinds
+from frameworks import QuestionSet
 
-HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
-WIDTHS = (22, 9, 55, 40, 26, 60, 28)
 MARKING = "OFFICIAL-SENSITIVE when filled in"
 LINES_TO_WRITE = 3  # a row with a height of its own does not grow while somebody types
-ANSWER = HEADINGS.index("Answer")
-CHOICES = "Choices"
-HOW = {"date": "Write a day, such as 27 March 2026.", "number": "Write figures."}
-AFTERWARDS = "Type the answers into the audit. This version cannot read the workbook back: that comes later."
+WIDTHS = (22, 9, 55, 40, 26, 60, 28)
+HOW = (
+    "On the sheet “Questions”, choose an answer in each row and write what you saw. The other cells are locked, "
+    "without a password, so that nothing is lost by accident. No names of children or workers."
+)
+AFTERWARDS = (
+    "Open the audit, choose “Bring in an offline form” and choose this file, saved as .xlsx or .ods. You see every "
+    "answer before it is saved. What is left empty here changes nothing there."
+)
+# What may be done on a locked sheet: whoever fills it in makes room for what they write.
+ALLOWED = {"format_cells": True, "format_columns": True, "format_rows": True, "autofilter": True}
 
 
 def blank_workbook(questions: QuestionSet, version: str, own: OwnWords = NONE) -> bytes:
-    """One row for each question, with its answers to choose from, then the grades; the key names each for later."""
+    """One row for each question and what stands beside it, with its answers to choose from, then the grades."""
     book = Workbook(f"{questions.title}: blank form", marking=MARKING)
     book.add(_about(questions, version, own))
-    rows, choices = _rows(questions, own)
+    rows = rows_of(questions, own)
     looks = ["text"] * len(HEADINGS)
-    page = book.add(SheetOut("Questions", HEADINGS, rows), widths=WIDTHS, looks=looks, least=LINES_TO_WRITE * LINE)
-    _offer(book, page, choices)
+    sheet = SheetOut(QUESTIONS, HEADINGS, [_cells(row) for row in rows])
+    page = book.add(sheet, widths=WIDTHS, looks=looks, least=LINES_TO_WRITE * LINE)
+    to_fill = book.book.add_format({"valign": "top", "text_wrap": True, "num_format": "@", "locked": False})
+    for place in range(1, len(rows) + 1):
+        for column in (ANSWER, SAW):
+            page.write_blank(place, column, None, to_fill)
+    page.protect("", ALLOWED)
+    _offer(book, page, rows)
     return book.finished()
 
 
-def _offer(book: Workbook, page: Any, choices: list[list[str]]) -> None:
+def _cells(row: OfflineRow) -> tuple[str, ...]:
+    return (row.domain, row.number, row.text, row.help, "", "", row.key)
+
+
+def _offer(book: Workbook, page: Any, rows: list[OfflineRow]) -> None:
     """Each row's answers to choose from: they stand on a sheet of their own, so length and commas do not matter."""
-    lists = list(dict.fromkeys(tuple(names) for names in choices if names))
-    rows = [[names[at] if at < len(names) else "" for names in lists] for at in range(max(map(len, lists), default=0))]
+    lists = list(dict.fromkeys(row.choices for row in rows if row.choices))
     if not lists:
         return
+    columns = [[names[at] if at < len(names) else "" for names in lists] for at in range(max(map(len, lists)))]
     headings = [f"List {place}" for place, _ in enumerate(lists, 1)]
-    book.add(SheetOut(CHOICES, headings, rows))
-    for row, names in enumerate(choices, 1):
-        if names:
-            at = lists.index(tuple(names))
-            column = f"${letter(at + 1)}"
-            page.data_validation(row, ANSWER, row, ANSWER, _rule(f"={CHOICES}!{column}$2:{column}${len(names) + 1}"))
+    book.add(SheetOut(CHOICES, headings, columns)).protect("", ALLOWED)
+    for place, row in enumerate(rows, 1):
+        if row.choices:
+            column = f"${letter(lists.index(row.choices) + 1)}"
+            source = f"={CHOICES}!{column}$2:{column}${len(row.choices) + 1}"
+            page.data_validation(place, ANSWER, place, ANSWER, _rule(source))
 
 
 def _rule(source: str) -> dict[str, object]:
@@ -63,69 +85,12 @@ def _about(questions: QuestionSet, version: str, own: OwnWords) -> SheetOut:
         ("What it is for", questions.purpose),
         ("Version", version),
         ("Edition", f"{questions.edition_id}/{questions.id}/{questions.length}"),
-        ("Fingerprint", questions.fingerprint),
+        (FINGERPRINT, questions.fingerprint),
         ("Case reference", ""),
         ("Team", ""),
         (own.say("Auditor"), ""),
         ("Date", ""),
-        ("How to use it", "Choose an answer in each row and write what you saw. No names of children or workers."),
+        ("How to use it", HOW),
         ("Afterwards", own.say(AFTERWARDS)),
     ]
-    return SheetOut("About", ("What", "Value"), rows)
-
-
-def _rows(questions: QuestionSet, own: OwnWords) -> tuple[list[tuple[str, ...]], list[list[str]]]:
-    rows: list[tuple[str, ...]] = []
-    choices: list[list[str]] = []
-    for domain in questions.domains:
-        for question in domain.questions:
-            rows.append(
-                (domain.title, question.number, question.text, _help(questions, question), "", "", question.key)
-            )
-            choices.append(_choices(questions, question))
-            for label, others in asking.second(questions, question):
-                # A row of its own, so that both answers can be chosen from their lists.
-                text = f"{label}: {question.text}"
-                rows.append((domain.title, question.number, text, "", "", "", f"{question.key}#second"))
-                choices.append(others)
-        if domain.graded and questions.domain_scale:
-            scale = questions.scale(questions.domain_scale)
-            text = "Grade for this domain, and why"
-            rows.append((domain.title, domain.number, text, "", "", "", f"{domain.id}/grade"))
-            choices.append([point.name for point in scale.as_offered])
-    if questions.overall_grade:
-        scale = questions.scale(questions.overall_grade.scale)
-        rows.append(("The whole", "", "Overall grade, and why", "", "", "", "overall/grade"))
-        choices.append([point.name for point in scale.as_offered])
-    for asked, key in (
-        ("Strengths", "strengths"),
-        ("Worries", "worries"),
-        (f"What has changed for the {questions.called('child')}?", "difference"),
-    ):
-        rows.append(("The whole", "", own.say(asked), "", "", "", f"overall/{key}"))
-        choices.append([])
-    return rows, choices
-
-
-def _choices(questions: QuestionSet, question: Question) -> list[str]:
-    """The answers to choose one from; of several that may be ticked no cell can hold more than is typed."""
-    return asking.choices_of(questions, question) if kinds.answered_with(question) == "point" else []
-
-
-def _help(questions: QuestionSet, question: Question) -> str:
-    parts = ["Needed." if question.must_be_answered else "Prompt."]
-    parts += question_keys.sentences(question, for_auditors=True)
-    if question.limit:
-        parts.append(words.time_limit(question.limit))
-    with_what = kinds.answered_with(question)
-    if with_what in HOW:
-        parts.append(HOW[with_what])
-    if with_what == "points":
-        parts.append(
-            f"Write all that apply, with semicolons between: {'; '.join(asking.choices_of(questions, question))}."
-        )
-    if question.asks_evidence:
-        parts.append("Say where the evidence is.")
-    if question.conditions:
-        parts.append(f"Only if {asking.condition_words(questions, question)}.")
-    return " ".join(parts)
+    return SheetOut(ABOUT, ("What", "Value"), rows)

@@ -8,6 +8,7 @@ from typing import Any
 
 from audit_app import clock, words
 from audit_app.audits.actions.rules import LEVEL_WORDS, STATE_WORDS
+from audit_app.audits.contents import beside
 from audit_app.audits.tables import AuditActionState
 from audit_app.audits.wording import HOW_CHOSEN
 from audit_app.packs.composing.extract import AuditRecord, Extract
@@ -132,11 +133,13 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) 
             question["number"],
             question["text"],
             _answer(question, narrator),
-            narrator.take("audit.words", _words(question)),
+            narrator.take("audit.words", beside(question)),
         )
         for question in domain["questions"]
         if unanswered or _is_answered(question)
     ]
+    if "points" in domain:
+        answers.append(AnswerPart("", POINTS, domain["points"]["in_words"], ""))
     return DomainPart(
         title=domain["title"],
         grade=narrator.take("audit.grade", grade),
@@ -146,13 +149,11 @@ def _domain(domain: Mapping[str, Any], narrator: Narrator, *, unanswered: bool) 
     )
 
 
+POINTS = "Points of this domain, no grade"
+
+
 def _is_answered(question: Mapping[str, Any]) -> bool:
-    return any(question.get(part) for part in ("code", "words", "given", "second", "evidence"))
-
-
-def _words(question: Mapping[str, Any]) -> str:
-    evidence = question.get("evidence")
-    return "\n".join(filter(None, (question["words"], f"Evidence: {evidence}" if evidence else "")))
+    return any(question.get(part) for part in ("code", "words", "given", "second", "evidence", "action"))
 
 
 def _answer(question: Mapping[str, Any], narrator: Narrator) -> str:

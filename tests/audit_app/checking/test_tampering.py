@@ -110,7 +110,7 @@ IN_ROWS = {
         (f"UPDATE answer SET code = 'no' WHERE {FIRST} AND code = 'yes'", FROZEN, "AUD-0001"),
         (f"UPDATE answer SET text = text || ' It did not.' WHERE {FIRST}", FROZEN, "what was written"),
         ("DELETE FROM answer WHERE audit_number = 3 AND code <> ''", FROZEN, "AUD-0003"),
-        ("INSERT INTO answer VALUES (1, 4, 'no/such', 'yes', 'Put in.', '', '', '')", FROZEN, "no/such"),
+        ("INSERT INTO answer VALUES (1, 4, 'no/such', 'yes', 'Put in.', '', '', '', '', '', '')", FROZEN, "no/such"),
     ],
     "a rationale": [
         (f"UPDATE domain_answer SET rationale = 'All was well.' WHERE {FIRST}", FROZEN, "rationale"),

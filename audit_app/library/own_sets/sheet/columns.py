@@ -116,6 +116,12 @@ SCALES = SheetPlan(
         Head("name", "Name", "As auditors will see it.", needed=True),
         Head("meaning", "Meaning", "What it means.", wide=True),
         Head(
+            "points",
+            "Points",
+            "Where the tool adds points up: what choosing it is worth, such as 3. Else empty.",
+            "word",
+        ),
+        Head(
             "best",
             "Which end is best",
             "On the first row of a scale: last (worst to best), first (best to worst), or "

@@ -55,7 +55,8 @@ def _scale(scale_id: str, place: int, lines: list[Line], reading: Reading) -> di
         if written.isdecimal() and not name.strip()[:1].isdecimal():
             # People who answer by figures look for the figure.
             name = f"{written} {name.strip()}"
-        points.append(({"code": code, "name": name, "meaning": cells.text_of(line, "meaning")}, line))
+        point = {"code": code, "name": name, "meaning": cells.text_of(line, "meaning")}
+        points.append((point | _worth(line, reading), line))
     best = _best_end(scale_id, lines, [point["name"] for point, _ in points], reading)
     if best == FIRST:
         points.reverse()
@@ -64,6 +65,17 @@ def _scale(scale_id: str, place: int, lines: list[Line], reading: Reading) -> di
         reading.places["scales", place, "points", at] = line.place("code")
     scale = {"id": scale_id, "points": tuple(point for point, _ in points)}
     return {**scale, "ordered": False} if best == NEITHER else scale
+
+
+def _worth(line: Line, reading: Reading) -> dict[str, int]:
+    """What choosing it is worth, where the tool adds points up."""
+    written = line.cells.get("points", "").strip()
+    if not written:
+        return {}
+    if not re.fullmatch("[0-9]{1,3}|1000", written):
+        reading.faults.append(f"{line.place('points')}: “{written[:40]}” is no number of points. Write 0 to 1000.")
+        return {}
+    return {"points": int(written)}
 
 
 def _code(written: str, name: str, taken: list[str]) -> str:

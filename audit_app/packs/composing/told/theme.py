@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audit_app import words
+from audit_app.audits.contents import beside
 from audit_app.packs.composing import small_numbers
 from audit_app.packs.composing.extract import AuditRecord, Extract, ForKind
 from audit_app.packs.composing.found_sentences import words_of
@@ -15,6 +16,7 @@ from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence
 from audit_app.packs.composing.plan_sheets import standing
 from audit_app.packs.composing.thread_parts import stands
+from audit_app.packs.composing.told import ticked
 from audit_app.packs.parts.told import Cell, ToldPart, ToldSection, ToldTable
 from audit_app.packs.wording import NOT_A_PICTURE
 from findings import rules
@@ -96,8 +98,8 @@ def by_domain(records: Sequence[AuditRecord]) -> dict[str, dict[tuple[str, str, 
         counts = domains.setdefault(domain["title"], {}).setdefault(
             (question["key"], question["number"], question["text"]), Counter()
         )
-        if question["code"] and not question.get("not_asked"):
-            counts[question["code"]] += 1
+        if not question.get("not_asked"):
+            counts.update([question["code"]] if question["code"] else ticked.codes_of(question))
     return domains
 
 
@@ -120,6 +122,8 @@ def _row(
     `of` is how many audits there are: those that gave no answer could be worked out from it and n, so where they are
     few nothing of the question leaves the council. Where no answer is better than another, none is told as the best.
     """
+    if ticked.ANY in given:
+        return _ticked_row(question, given, scale, of, narrator, enough=enough)
     best_first = [
         *(reversed(scale) if ordered else scale),
         *((code, words.sentence_case(code)) for code in given if code not in dict(scale)),
@@ -149,6 +153,18 @@ def _row(
     return (*row, TOO_FEW)
 
 
+def _ticked_row(
+    question: str, given: Counter[str], scale: Scale, of: int, narrator: Narrator, *, enough: bool
+) -> tuple[Cell, ...]:
+    """One question of which several may be ticked; where those who ticked nothing are few, nothing of it leaves."""
+    away = narrator.at_least(given[AWAY], "audit", "audits") if given[AWAY] else ""
+    counted = ticked.row(given, scale, away, leaving=narrator.leaving)
+    rest = of - given[ticked.ANY]
+    if counted is None or not small_numbers.gives_nothing_away((rest,), leaving=narrator.leaving):
+        return (question, BELOW_FIVE, NOT_TOLD, "—", *(("—",) if enough else ()))
+    return (question, *counted, "—", *(("—",) if enough else ()))
+
+
 # --- what was seen ---------------------------------------------------------------------------------------------------
 
 
@@ -165,9 +181,10 @@ def seen(cut: Extract, narrator: Narrator) -> ToldSection:
                 name = narrator.audit(record.reference)
                 written.setdefault(domain["title"], []).append(f"{name}: {sentence(domain['rationale'])}")
     for domain, question, record in asked_in(cut.audits.records):
-        if question["words"] and not question.get("not_asked"):
+        written_beside = beside(question)
+        if written_beside and not question.get("not_asked"):
             name = narrator.audit(record.reference)
-            text = f"{name}, {question['number']} ({question['answer'] or 'in words'}): {sentence(question['words'])}"
+            text = f"{name}, {question['number']} ({question['answer'] or 'in words'}): {sentence(written_beside)}"
             written.setdefault(domain["title"], []).append(text)
     parts = tuple(ToldPart(domain, entries=tuple(texts)) for domain, texts in written.items())
     return ToldSection("theme-seen", title, parts or (ToldPart(sentences=(narrator.say(NOTHING_SEEN),)),))

@@ -59,12 +59,16 @@ def test_answers_of_many_sheets_are_each_counted_once():
     audits = [
         [Row(f"plan/{place}", chance.choice(["yes", "no", "partly", ""])) for place in range(12)] for _ in range(200)
     ]
-    by_hand = Counter((key, code) for audit in audits for key, code, _, _ in audit if code)
+    by_hand = Counter((key, code) for audit in audits for key, code, *_ in audit if code)
     assert tally_of(sheet_of(audit) for audit in audits) == by_hand
-    several = [Row("plan/kinds", "", "cin,cp"), Row("plan/rated", "no", "", "high"), Row("plan/seen", "", "2026-03-01")]
+    several = [
+        Row("plan/kinds", "", "cin,cp"),
+        Row("plan/rated", "no", "", "high", "Ring"),
+        Row("plan/seen", "", "2026-03-01"),
+    ]
     assert tally_of([sheet_of(several), sheet_of([Row("plan/kinds", "", "cp")])]) == {
         ("plan/kinds", "*"): 2, ("plan/kinds", "cin"): 1, ("plan/kinds", "cp"): 2, ("plan/rated", "no"): 1,
-        ("plan/rated+", "high"): 1, ("plan/seen", "*"): 1, ("plan/seen", "2026-03-01"): 1,
+        ("plan/rated+", "high"): 1, ("plan/rated!", "set"): 1, ("plan/seen", "*"): 1, ("plan/seen", "2026-03-01"): 1,
     }  # fmt: skip
     assert tally_of([]) == tally_of([""]) == Counter()
 

@@ -25,6 +25,7 @@ FULL = {
     "show_if": {"question": "d1/q1", "answers": ("good", "inadequate")}, "was": ("d9/old",),
     "and_if": {"question": "d1/q1", "answers": ("outstanding",)}, "unit": "days", "always_applies": True,
     "second": {"label": "Priority", "scale": "yes-partly-no"}, "asks_evidence": True,
+    "asks_action": True,
 }  # fmt: skip
 
 
@@ -33,6 +34,8 @@ def document_with_a_full_question():
     told = make_document(each=3).model_dump()
     texts = {name: f"What {name} says" for name, shape in OwnQuestion.model_fields.items() if shape.default is None}
     full = {**texts, **make_question(2), **FULL}
+    for place, point in enumerate(told["scales"][0]["points"]):
+        point["points"] = 2 * place
     told["domains"][0]["questions"] = (told["domains"][0]["questions"][0], full, told["domains"][0]["questions"][2])
     own, faults = own_set.shaped(told)
     assert own is not None, faults
