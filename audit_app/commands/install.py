@@ -113,9 +113,18 @@ server {{
 CONTROL = """\
 #!/bin/sh
 # Any command of the service with its own settings and as its own user, such as: {admin} check
-set -a
-. {settings}
-set +a
+# The settings are read as systemd reads them for the units: what stands behind = is a value, never a command.
+while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+        [A-Z]*=*) value=${{line#*=}} ;;
+        *) continue ;;
+    esac
+    case $value in
+        \\'*\\') value=${{value#\\'}} value=${{value%\\'}} ;;
+        \\"*\\") value=${{value#\\"}} value=${{value%\\"}} ;;
+    esac
+    export "${{line%%=*}}=$value"
+done <{settings}
 exec runuser -u {user} -- {program} "$@"
 """
 
