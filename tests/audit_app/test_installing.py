@@ -1,6 +1,7 @@
 """`audit-app install` and `audit-app settings`: what is written, with which rights; and nothing there is changed."""
 
 import json
+import os
 import re
 import stat
 import subprocess
@@ -29,10 +30,16 @@ def environment(path):
 
 
 def test_the_settings_it_writes_are_enough_for_server_mode_and_readable_by_root_alone(tmp_path):
-    done = run(tmp_path)
+    before = os.umask(0o077)  # as every command of the product has it
+    try:
+        done = run(tmp_path)
+    finally:
+        os.umask(before)
     assert done.exit_code == 0, done.output
     path = tmp_path / "etc" / "audit-app" / "settings.env"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    # Secrets in files of their own stand beside it, which the service reads as its own user.
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o755
     given = environment(path)
     read = {}
     for name, value in given.items():

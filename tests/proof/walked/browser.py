@@ -13,11 +13,12 @@ class NotThere(Exception):
 
 
 class Visitor:
-    """Somebody at a browser. `clock` is what their phone shows beside this machine's clock, in seconds."""
+    """Somebody at a browser, with an authenticator app on their phone."""
 
-    def __init__(self, address, authority, *, clock=0):
-        self.address, self.clock, self.secret = address, clock, ""
+    def __init__(self, address, authority):
+        self.address, self.secret = address, ""
         self.session = requests.Session()
+        self.session.trust_env = False  # neither a proxy nor other authorities of this machine
         self.session.verify = str(authority)
         self.answer = self.page = None
         self.filled, self.last_code = {}, ""
@@ -57,9 +58,9 @@ class Visitor:
         return self
 
     def choose(self, label, option):
-        """Choose from the list under a label, by what the choice begins with."""
+        """Choose from the list under a label, by what the choice says."""
         field = self._field(label)
-        chosen = next(one for one in field.iter("option") if " ".join(one.text_content().split()).startswith(option))
+        chosen = next(one for one in field.iter("option") if option in " ".join(one.text_content().split()))
         self.filled[field.get("name")] = chosen.get("value")
         return self
 
@@ -88,10 +89,11 @@ class Visitor:
         return self._read(self.session.post(target, headers=sender, timeout=60, **body))
 
     def _one(self, kind, words):
-        for one in self.page.iter(kind):
-            if " ".join(one.text_content().split()).startswith(words):
-                return one
-        raise NotThere(f"{self.answer.url} has no {kind} {words!r}:\n{self.words[:1500]}")
+        every = [(" ".join(one.text_content().split()), one) for one in self.page.iter(kind)]
+        fitting = [one for text, one in every if text == words] or [one for text, one in every if text.startswith(words)]
+        if not fitting:
+            raise NotThere(f"{self.answer.url} has no {kind} {words!r}:\n{self.words[:1500]}")
+        return fitting[0]
 
     def _field(self, label):
         return self.page.get_element_by_id(self._one("label", label).get("for"))
@@ -114,7 +116,7 @@ class Visitor:
 
     def code(self):
         """What the app on their phone shows; each opens once, so perhaps the next one."""
-        while (code := pyotp.TOTP(self.secret).at(int(time.time() + self.clock))) == self.last_code:
+        while (code := pyotp.TOTP(self.secret).at(int(time.time()))) == self.last_code:
             time.sleep(1)
         self.last_code = code
         return code

@@ -4,7 +4,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.proof.walked import docs_blocks, machines
+from tests.proof.walked import docs_blocks, machines, outside
 from tests.proof.walked.machines import Machine, Stopped
 
 NAME = "readiness.example.gov.uk"
@@ -51,6 +51,11 @@ class Walk:
         self.machines[name] = made
         made.start()
         return made
+
+    def people_reach(self, address):
+        """From now on the name that people type leads to this machine: what the walk's own /etc/hosts says."""
+        names = {"localhost": "127.0.0.1", outside.PROVIDER: machines.HERE, outside.MAIL: machines.HERE, NAME: address}
+        (self.folder / "hosts").write_text("".join(f"{where} {name}\n" for name, where in names.items()))
 
     def block(self, place, changes=None):
         """The text of a block with its examples replaced by the walk's own; each must stand there.

@@ -11,12 +11,12 @@ ADA = "ada.min@greenhaven.gov.uk"
 REASON = "Read by the walk: the plan says who does what by when."
 
 
-def first_administrator(walk, machine, *, clock=0):
+def first_administrator(walk, machine):
     """Step 5 of install.md: by link, with a second factor; gives her browser."""
     changes = {"Your Name": "Ada Min", "you@greenhaven.gov.uk": ADA}
     printed = walk.type(machine, "install / 5. The first administrator / 1", changes)
     link = re.search(r"https://\S+/one-time-links/\S+", printed)[0]
-    ada = Visitor(ADDRESS, walk.authority.root, clock=clock)
+    ada = Visitor(ADDRESS, walk.authority.root)
     ada.opens(link, PASSWORD)
     if len(ada.recovery) != 10:
         raise Stopped(f"install.md promises ten recovery codes: {ada.recovery}")
