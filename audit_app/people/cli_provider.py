@@ -19,7 +19,7 @@ GROUPS = (people,)
 
 @people.command("provider")
 def provider() -> None:
-    """Print what is registered at the council's provider; ask it how it describes itself, and show its groups' roles."""
+    """Print what to register at the council's provider; ask how it describes itself; show its roles by group."""
     say_addresses(str(current_app.config["PUBLIC_ADDRESS"]).rstrip("/"))
     there = current_app.extensions["provider"]
     if there is None:

@@ -97,7 +97,7 @@ def test_the_administrators_command_takes_settings_as_they_stand_and_runs_none_o
     settings, proof = tmp_path / "etc" / "audit-app" / "settings.env", tmp_path / "was-run"
     with settings.open("a", encoding="utf-8") as file:
         file.write("# AUDIT_OUT=no\nAUDIT_MAIL_FROM=Audit service <a@b.example>\nAUDIT_SMTP_PASSWORD=a$HOME`x`\n")
-        file.write(f"AUDIT_OIDC_NAME=\"Greenhaven Council\"\nAUDIT_BOUNCES_PASSWORD=$(touch {proof}); touch {proof}")
+        file.write(f'AUDIT_OIDC_NAME="Greenhaven Council"\nAUDIT_BOUNCES_PASSWORD=$(touch {proof}); touch {proof}')
     runuser = tmp_path / "bin" / "runuser"
     runuser.parent.mkdir()
     runuser.write_text('#!/bin/sh\necho "ASKED $*"\nenv\n')

@@ -1,4 +1,4 @@
-"""The documents walked on bare machines in one go: python -m tests.proof.walked [--keep FOLDER] [step …]
+"""The documents walked on bare machines in one go: python -m tests.proof.walked [--keep FOLDER]
 
 As root on Debian or Ubuntu, with debootstrap, systemd-container, iproute2 and the network; otherwise it says what is
 missing and ends with 3. It makes bare trees of Debian 12, builds both wheels, then goes into namespaces of its own and
@@ -10,7 +10,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests.proof.walked import machines, trees, wheels
+from tests.proof.walked import machines, order, trees, what_is_typed, wheels
+from tests.proof.walked.outside import Authority
+from tests.proof.walked.walk import Walk
 
 NEEDED = {
     "debootstrap": "debootstrap", "systemd-nspawn": "systemd-container", "unshare": "util-linux", "ip": "iproute2",
@@ -23,9 +25,8 @@ INSIDE = "--inside"
 def main(words):
     inside = INSIDE in words
     folder = Path(words[words.index("--keep") + 1]) if "--keep" in words else PLACE
-    wanted = [word for word in words if not word.startswith("-") and word != str(folder)]
     if inside:
-        sys.exit(walk(folder, wanted))
+        sys.exit(walk(folder))
     if missing := what_is_missing():
         print(f"NOT WALKED: {missing}", file=sys.stderr)
         sys.exit(3)
@@ -33,7 +34,7 @@ def main(words):
     trees.bare_trees(folder)
     wheels.hand_over(folder)
     apart = ("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-    again = [sys.executable, "-m", "tests.proof.walked", INSIDE, "--keep", str(folder), *wanted]
+    again = [sys.executable, "-m", "tests.proof.walked", INSIDE, "--keep", str(folder)]
     os.execvp("unshare", ["unshare", *apart, *again])
 
 
@@ -49,20 +50,18 @@ def what_is_missing():
     return ""
 
 
-def walk(folder, wanted):
+def walk(folder):
     """Inside the namespaces: the network, the machines, each step; 0 when all of them went as the pages say."""
-    from tests.proof.walked import order
-    from tests.proof.walked.outside import Authority
-    from tests.proof.walked.walk import Walk
-
     machines.make_network()
     used = wheels.fresh(folder / "machines")
-    (used / "hosts").write_text("".join(f"{where} {name}\n" for name, where in order.NAMES_HERE.items()))
+    (used / "hosts").touch()
     trees.run("mount", "--bind", str(used / "hosts"), "/etc/hosts")
     handed = [next((folder / kind).glob("*.whl")) for kind in ("now", "earlier")]
     here = Walk(used, folder / "bare", folder / "bare-with-postgresql", (*handed, folder / "wheels"), Authority(used))
     try:
-        order.all_of(here, wanted)
+        order.all_of(here)
+        if not_typed := what_is_typed.TYPED - here.typed_places:
+            raise SystemExit(f"These were to be typed and were not: {sorted(not_typed)}")
     finally:
         here.print_ledger()
         here.ends()

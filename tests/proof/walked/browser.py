@@ -45,7 +45,9 @@ class Visitor:
         """
         for one in words:
             if one not in self.words:
-                raise NotThere(f"{self.answer.url} ({self.answer.status_code}) does not say {one!r}:\n{self.words[:1500]}")
+                raise NotThere(
+                    f"{self.answer.url} ({self.answer.status_code}) does not say {one!r}:\n{self.words[:1500]}"
+                )
         return self
 
     def follow(self, words):
@@ -90,7 +92,9 @@ class Visitor:
 
     def _one(self, kind, words):
         every = [(" ".join(one.text_content().split()), one) for one in self.page.iter(kind)]
-        fitting = [one for text, one in every if text == words] or [one for text, one in every if text.startswith(words)]
+        fitting = [one for text, one in every if text == words] or [
+            one for text, one in every if text.startswith(words)
+        ]
         if not fitting:
             raise NotThere(f"{self.answer.url} has no {kind} {words!r}:\n{self.words[:1500]}")
         return fitting[0]

@@ -38,7 +38,9 @@ class Machine:
         self.tree = trees.layer_over(tree, self.folder)
         self.process = self.leader = None
         (self.tree / "etc" / "hostname").write_text(f"{name}\n")
-        lines = [f"{where} {' '.join(called)}\n" for where, called in {"127.0.0.1": ["localhost", name], **names}.items()]
+        lines = [
+            f"{where} {' '.join(called)}\n" for where, called in {"127.0.0.1": ["localhost", name], **names}.items()
+        ]
         (self.tree / "etc" / "hosts").write_text("".join(lines))
         self.binds = []
 
@@ -52,10 +54,11 @@ class Machine:
         self.groups = [group / f"walked-{self.name}" for group in GROUPS if (group / "cgroup.procs").exists()]
         for group in self.groups:
             group.mkdir(exist_ok=True)
+        entering = "".join(f"echo $$ >{group}/cgroup.procs; " for group in self.groups)
         with (self.folder / "console.log").open("ab") as log:
             self.process = subprocess.Popen(
-                words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                preexec_fn=self._enter_groups,
+                ["sh", "-c", f'{entering}exec "$@"', "sh", *words],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + PATIENCE_SECONDS
         while not self._is_up():
@@ -63,10 +66,6 @@ class Machine:
                 raise Stopped(f"{self.name} did not boot: {(self.folder / 'console.log').read_text()[-2000:]}")
             time.sleep(0.2)
         self.type(f"ip addr add {self.address}/24 dev host0; ip link set host0 up")
-
-    def _enter_groups(self):
-        for group in self.groups:
-            (group / "cgroup.procs").write_text(str(os.getpid()))
 
     def _is_up(self):
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")

@@ -1,4 +1,4 @@
-"""What stands outside the council's servers: an authority for certificates, its sign-in provider and its mail server."""
+"""What stands outside the council's servers: an authority for certificates, the sign-in provider, the mail server."""
 
 import datetime
 import ssl

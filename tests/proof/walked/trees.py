@@ -1,4 +1,4 @@
-"""Bare machines as folders: one tree of Debian 12 made by debootstrap, a second with PostgreSQL, and layers over them."""
+"""Bare machines as folders: a tree of Debian 12 made by debootstrap, another with PostgreSQL, and layers over them."""
 
 import subprocess
 from pathlib import Path

@@ -75,14 +75,9 @@ class Walk:
         """Type a block of a page on a machine."""
         return self.type_lines(machine, self.block(place, changes), **how)
 
-    def type_words(self, machine, page, heading, beginning, changes=None, **how):
+    def type_words(self, machine, page, heading, beginning, **how):
         """Type a command that stands within a sentence of a page."""
-        text = docs_blocks.in_words(page, heading, beginning)
-        for printed, ours in (changes or {}).items():
-            if printed not in text:
-                raise Stopped(f"{page} / {heading} no longer says {printed!r}.")
-            text = text.replace(printed, ours)
-        return self.type_lines(machine, text, **how)
+        return self.type_lines(machine, docs_blocks.in_words(page, heading, beginning), **how)
 
     def type_lines(self, machine, text, **how):
         """Type what a page says in words; it stands in the ledger like the rest."""

@@ -66,7 +66,9 @@ def earlier_release(folder):
     run("git", "archive", "--output", str(archive), f"{came}^")
     run("tar", "-xf", str(archive), "-C", str(source))
     names = source / "pyproject.toml"
-    names.write_text(re.sub(r'^version = ".+"$', f'version = "{EARLIER}"', names.read_text("utf-8"), flags=re.MULTILINE))
+    names.write_text(
+        re.sub(r'^version = ".+"$', f'version = "{EARLIER}"', names.read_text("utf-8"), flags=re.MULTILINE)
+    )
     return built(source, folder / "earlier")
 
 

@@ -13,7 +13,8 @@ def mail_is_set(walk, machine):
     """The settings of e-mail.md; the authority of the mail server is one that this machine trusts."""
     machine.put("/usr/local/share/ca-certificates/walk.crt", walk.authority.root.read_bytes())
     machine.type("update-ca-certificates")
-    walk.settings(machine, walk.block("e-mail / Over the council's mail server / 1", {"PASSWORD=…": f"PASSWORD={MAIL_PASSWORD}"}))
+    changes = {"PASSWORD=…": f"PASSWORD={MAIL_PASSWORD}"}
+    walk.settings(machine, walk.block("e-mail / Over the council's mail server / 1", changes))
     machine.type("systemctl restart audit-app-web audit-app-worker")
     provider.ready(walk, machine)
 
@@ -35,7 +36,9 @@ def key_is_lost(walk, machine):
     walk.expect(machine.type("journalctl -u audit-app-web -n 8 --no-pager"), "The key of the history log is missing")
     if machine.try_to(f"ls {KEY}")[0] == 0:
         raise Stopped("Another key of the log was made in its place.")
-    machine.type(f"systemctl stop audit-app-web; mv /root/log_key {KEY}; systemctl start audit-app-web audit-app-worker")
+    machine.type(
+        f"systemctl stop audit-app-web; mv /root/log_key {KEY}; systemctl start audit-app-web audit-app-worker"
+    )
     provider.ready(walk, machine)
     walk.note("log_key lost: the start refuses and makes no other; put back, it goes on")
 
@@ -66,21 +69,25 @@ def disk_is_full(walk, machine, quinn, audit, link):
 
 
 def mail_is_down(walk, machine, ada, post):
-    """Nobody answers at the mail server: the invitation waits and the state page says so; it goes when it is back."""
+    """Nobody answers at the mail server: the invitation waits, and the state page says so; then it is back."""
     people.invited(walk, ada, "Wren Hale", ["Auditor"])
-    machine.wait_for("journalctl -u audit-app-worker -n 40 --no-pager >/dev/null", 5)
     for _look in range(90):
-        if "waiting" in ada.go("/state").words and post.taken == []:
+        if "to be sent again" in ada.go("/greenhaven/state").words:
             break
         machine.type("sleep 1")
-    walk.note(f"mail down: {sentence(ada, 'mail')}")
+    ada.see("to be sent again", "the mail server, or GOV.UK Notify, cannot be reached")
+    walk.note("mail down: the state page says what waits and why; the mail server is back from now on")
     post.open()
 
 
-def sentence(visitor, word):
-    """The part of a page around a word."""
-    at = visitor.words.lower().find(word)
-    return visitor.words[max(0, at - 40) : at + 160]
+def mail_has_gone(walk, machine, post):
+    """What had waited was sent by itself, and holds no word about a case."""
+    for _look in range(400):
+        if any("wren@greenhaven.gov.uk" in to for to, _letter in post.taken):
+            walk.note(f"mail down: {len(post.taken)} letters that had waited went by themselves")
+            return
+        machine.type("sleep 1")
+    raise Stopped("The letter that waited was not sent again.")
 
 
 def provider_is_down(walk, there, quinn):
