@@ -269,7 +269,7 @@ def say_what_follows(place: Place) -> None:
         f"Then:\n"
         f"  systemctl daemon-reload\n"
         f"  systemctl enable --now {WEB} {WORKER}\n"
-        f"  curl --retry 30 --retry-connrefused -sS http://127.0.0.1:{place.port}/ready\n"
+        f"  curl --retry 60 --retry-delay 2 --retry-connrefused -sS http://127.0.0.1:{place.port}/ready\n"
         f'  {ADMIN} people first-administrator --council "Your Council" --key your-council \\\n'
         f'      --name "Full Name" --email name@{place.name}\n'
         f"The last prints a link that works once. Whoever opens it chooses a password and sets up a second factor.\n"

@@ -102,6 +102,11 @@ class Machine:
         place.write_bytes(data if isinstance(data, bytes) else data.encode())
         place.chmod(mode)
 
+    def take(self, path):
+        """What a file there holds, carried off the machine."""
+        words = ["nsenter", "-t", str(self.leader), "-a", "cat", path]
+        return subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=True).stdout
+
     def wait_for(self, script, seconds=90):
         """Until lines end well; what they said then."""
         until = time.monotonic() + seconds

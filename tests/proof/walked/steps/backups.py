@@ -23,7 +23,7 @@ def make_the_key(walk, machine):
 
 def copies_kept_elsewhere(walk, machine):
     """Step 6 of install.md: settings and keys, carried off the server."""
-    walk.kept["settings.env"] = (machine.tree / "etc/audit-app/settings.env").read_bytes()
+    walk.kept["settings.env"] = machine.take("/etc/audit-app/settings.env")
     walk.note("settings.env and the sheet carried off the server")
 
 
@@ -45,7 +45,7 @@ def by_hand_and_for_trial(walk, machine):
     walk.expect(tried, "Verified whole")
     walk.note(tried.strip())
     newest = machine.type(f"ls {FOLDER}/*.age | tail -1").strip()
-    walk.kept["backup"] = newest.rsplit("/", 1)[1], (machine.tree / newest.lstrip("/")).read_bytes()
+    walk.kept["backup"] = newest.rsplit("/", 1)[1], machine.take(newest)
 
 
 def restored(walk, machine):

@@ -41,4 +41,4 @@ def start(walk, machine):
     exposure = machine.type("systemd-analyze security --no-pager audit-app-web | tail -1")
     walk.note(f"systemd-analyze verify: nothing to say; security: {exposure.strip()}")
     walk.expect(exposure, " OK ")
-    walk.expect(machine.type("ps -o user= -C audit-app | sort -u"), "audit-app")
+    walk.expect(machine.type("ps -o user:20= -C audit-app | sort -u"), "audit-app")

@@ -80,11 +80,15 @@ def saved_at_one_read_at_the_other(walk, first, second, visitor):
     """With one web server stopped something is saved; with the other stopped it is read."""
     second.type("systemctl stop audit-app-web")
     people.set_up_council(walk, visitor)
-    second.type("systemctl start audit-app-web; curl --retry 30 --retry-connrefused -sS http://10.0.0.12:8000/ready")
+    second.type(
+        "systemctl start audit-app-web; curl --retry 60 --retry-delay 2 --retry-connrefused -sS http://10.0.0.12:8000/ready"
+    )
     first.type("systemctl stop audit-app-web")
     visitor.go("/greenhaven/council").see("1 team")
     walk.note("browser: what was saved through web-1 is read through web-2, in the same session")
-    first.type("systemctl start audit-app-web; curl --retry 30 --retry-connrefused -sS http://10.0.0.11:8000/ready")
+    first.type(
+        "systemctl start audit-app-web; curl --retry 60 --retry-delay 2 --retry-connrefused -sS http://10.0.0.11:8000/ready"
+    )
 
 
 def first_database_is_lost(walk, first, copy, visitor):
