@@ -32,9 +32,8 @@ def set_up(walk, machine):
 
 def ready(walk, machine):
     """After a restart, until it answers."""
-    walk.expect(
-        machine.type("curl --retry 60 --retry-delay 2 --retry-connrefused -sS http://127.0.0.1:8000/ready"), "ready"
-    )
+    asked = "curl --retry 60 --retry-delay 2 --retry-connrefused -sS http://127.0.0.1:8000/ready"
+    walk.expect(machine.type(asked), "ready")
 
 
 def comes_by_invitation(walk, link):
