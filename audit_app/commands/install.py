@@ -113,9 +113,18 @@ server {{
 CONTROL = """\
 #!/bin/sh
 # Any command of the service with its own settings and as its own user, such as: {admin} check
-set -a
-. {settings}
-set +a
+# The settings are read as systemd reads them for the units: what stands behind = is a value, never a command.
+while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+        [A-Z]*=*) value=${{line#*=}} ;;
+        *) continue ;;
+    esac
+    case $value in
+        \\'*\\') value=${{value#\\'}} value=${{value%\\'}} ;;
+        \\"*\\") value=${{value#\\"}} value=${{value%\\"}} ;;
+    esac
+    export "${{line%%=*}}=$value"
+done <{settings}
 exec runuser -u {user} -- {program} "$@"
 """
 
@@ -225,7 +234,7 @@ def make_user(user: str, data: Path) -> None:
 
 def write_once(path: Path, text: str, rights: int) -> str:
     """Write a file that is not there yet, with its rights from the first byte on; gives the sentence that says so."""
-    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     except FileExistsError:
@@ -235,6 +244,14 @@ def write_once(path: Path, text: str, rights: int) -> str:
         os.fchmod(descriptor, rights)
         file.write(text)
     return f"Wrote {path}."
+
+
+def make_folder(folder: Path) -> None:
+    """A folder that others may enter, whatever this process keeps to itself: the service reads its secrets in there."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
 
 
 def make_data_folder(place: Place, *, in_trial: bool) -> None:
@@ -252,7 +269,7 @@ def say_what_follows(place: Place) -> None:
         f"Then:\n"
         f"  systemctl daemon-reload\n"
         f"  systemctl enable --now {WEB} {WORKER}\n"
-        f"  curl http://127.0.0.1:{place.port}/ready\n"
+        f"  curl --retry 60 --retry-delay 2 --retry-connrefused -sS http://127.0.0.1:{place.port}/ready\n"
         f'  {ADMIN} people first-administrator --council "Your Council" --key your-council \\\n'
         f'      --name "Full Name" --email name@{place.name}\n'
         f"The last prints a link that works once. Whoever opens it chooses a password and sets up a second factor.\n"

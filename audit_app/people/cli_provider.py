@@ -19,15 +19,12 @@ GROUPS = (people,)
 
 @people.command("provider")
 def provider() -> None:
-    """Ask the council's provider how it describes itself, and show which groups give which roles."""
+    """Print what to register at the council's provider; ask how it describes itself; show its roles by group."""
+    say_addresses(str(current_app.config["PUBLIC_ADDRESS"]).rstrip("/"))
     there = current_app.extensions["provider"]
     if there is None:
-        raise click.ClickException("No provider is set. Set AUDIT_OIDC_ISSUER, as the page on signing in tells.")
-    address = str(current_app.config["PUBLIC_ADDRESS"]).rstrip("/")
-    click.echo("Addresses to register at the provider:")
-    click.echo(f"  people come back to      {address}{RETURN_PATH}")
-    click.echo(f"  after signing out to     {address}{LEFT_PATH}")
-    click.echo(f"  it signs people out at   {address}/sign-out/provider")
+        click.echo("No provider is set yet. Register these there, then set AUDIT_OIDC_ISSUER as docs/sign-in.md tells.")
+        return
     with council_session(None, "which councils the groups name") as session:
         councils = set(session.exec(select(Authority.key)).all())
     for row in there.settings.group_roles:
@@ -40,6 +37,14 @@ def provider() -> None:
     click.echo(f"It answers as {description.issuer} and signs by {words.listing(list(description.algorithms))}.")
     if not description.end_session:
         click.echo("It names no address to sign out at: people are told so when they sign out here.")
+
+
+def say_addresses(address: str) -> None:
+    """They are needed to register this service, so before anything of the provider can be set."""
+    click.echo("Addresses to register at the provider:")
+    click.echo(f"  people come back to      {address}{RETURN_PATH}")
+    click.echo(f"  after signing out to     {address}{LEFT_PATH}")
+    click.echo(f"  it signs people out at   {address}/sign-out/provider")
 
 
 @people.command("remove-provider-link")

@@ -1,8 +1,10 @@
 """`audit-app install` and `audit-app settings`: what is written, with which rights; and nothing there is changed."""
 
 import json
+import os
 import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,16 @@ def environment(path):
 
 
 def test_the_settings_it_writes_are_enough_for_server_mode_and_readable_by_root_alone(tmp_path):
-    done = run(tmp_path)
+    before = os.umask(0o077)  # as every command of the product has it
+    try:
+        done = run(tmp_path)
+    finally:
+        os.umask(before)
     assert done.exit_code == 0, done.output
     path = tmp_path / "etc" / "audit-app" / "settings.env"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    # Secrets in files of their own stand beside it, which the service reads as its own user.
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o755
     given = environment(path)
     read = {}
     for name, value in given.items():
@@ -81,6 +89,34 @@ def test_what_cannot_stand_in_a_unit_is_refused_and_nothing_is_written(tmp_path,
     assert done.exit_code == 1
     assert says in done.output
     assert not list(tmp_path.rglob("*.service"))
+
+
+def test_the_administrators_command_takes_settings_as_they_stand_and_runs_none_of_them(tmp_path):
+    """systemd gives the units what stands behind =, spaces, dollars and brackets included; so must this."""
+    run(tmp_path)
+    settings, proof = tmp_path / "etc" / "audit-app" / "settings.env", tmp_path / "was-run"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("# AUDIT_OUT=no\nAUDIT_MAIL_FROM=Audit service <a@b.example>\nAUDIT_SMTP_PASSWORD=a$HOME`x`\n")
+        file.write(f'AUDIT_OIDC_NAME="Greenhaven Council"\nAUDIT_BOUNCES_PASSWORD=$(touch {proof}); touch {proof}')
+    runuser = tmp_path / "bin" / "runuser"
+    runuser.parent.mkdir()
+    runuser.write_text('#!/bin/sh\necho "ASKED $*"\nenv\n')
+    runuser.chmod(0o755)
+    command = (tmp_path / "usr" / "local" / "sbin" / "audit-app-admin").read_text("utf-8")
+    here = {"PATH": f"{runuser.parent}:/usr/bin:/bin", "HOME": "/root"}
+    done = subprocess.run(
+        ["sh", "-c", command.replace("/etc/audit-app/settings.env", str(settings)), "sh", "log", "verify"],
+        env=here, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("ASKED -u audit-app -- ") and lines[0].endswith("audit-app log verify")
+    given = dict(line.split("=", 1) for line in lines[1:])
+    assert given["AUDIT_MAIL_FROM"] == "Audit service <a@b.example>"
+    assert given["AUDIT_OIDC_NAME"] == "Greenhaven Council"
+    assert given["AUDIT_SMTP_PASSWORD"] == "a$HOME`x`"
+    assert json.loads(given["AUDIT_TRUSTED_HOSTS"]) == [NAME]
+    assert given["AUDIT_BOUNCES_PASSWORD"] == f"$(touch {proof}); touch {proof}"
+    assert "AUDIT_OUT" not in given and not proof.exists() and done.stderr == ""
 
 
 def test_the_page_of_settings_is_what_the_command_prints_and_names_every_setting():
