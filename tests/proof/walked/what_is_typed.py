@@ -43,4 +43,5 @@ LEFT_OUT = {
     "back-up-and-restore / The bad day / 2": "likewise",
     "back-up-and-restore / PostgreSQL / 1": "tests/audit_app/backups/test_on_postgresql.py does it",
     "several-servers / Several servers / 1": "a drawing",
+    "several-servers / How many web processes on one machine / 1": "a measurement, not a step",
 }
