@@ -3,6 +3,7 @@
 The rule for PostgreSQL: a test that touches a database is run there as well, unless it asks for a page (`page`,
 `signed_in_as`, a file named for pages) or for paper. What a page or a PDF says does not depend on who answered; that
 every page and every form finds its rows there is seen by `tests/audit_app/security/`, which reads and sends them all.
+Of those that are left, the ones that ask PostgreSQL nothing that others do not ask wait too (`said_again.py`).
 `make proof` leaves nothing out.
 """
 
@@ -10,6 +11,8 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+
+from tests import said_again
 
 HERE = Path(__file__).resolve().parent
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
@@ -56,9 +59,17 @@ def touches_database(item):
 
 def on_postgresql(item):
     """Whether `make test` runs a test on PostgreSQL as well."""
-    about_it = "not ON_POSTGRESQL" in _text_of(item.path) or "postgresql" in item.path.stem
-    if about_it or item.path in FOR_A_ROOM:
-        return touches_database(item)
+    return about_it(item) or (meant_for_it(item) and item.nodeid not in said_again.listed())
+
+
+def about_it(item):
+    """Whether a test is run there whatever others ask."""
+    speaks = "not ON_POSTGRESQL" in _text_of(item.path) or "postgresql" in item.path.stem
+    return (speaks or item.path in FOR_A_ROOM) and touches_database(item)
+
+
+def meant_for_it(item):
+    """Whether a test is of what a database can change: about no page and nothing printed."""
     place = item.path.relative_to(HERE).as_posix()
     of_a_page = PAGES & set(item.fixturenames) or "pages" in item.path.stem
     printed = place.removeprefix("audit_app/").startswith(PAPER)

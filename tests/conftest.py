@@ -1,5 +1,6 @@
 """What tests start from: a fresh database, the application on it, pages that are checked, people who are signed in."""
 
+import os
 import shutil
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from flask import g, request, template_rendered
 
 from audit_app import clock, create_app, database, migrations, tables
 from audit_app.people.access import door, system_scope, web_session
-from tests import builders, chosen, in_haste, servers
+from tests import builders, chosen, in_haste, said_again, servers
 from tests.chosen import ON_POSTGRESQL
 from tests.documents import documents  # noqa: F401 (a fixture)
 from tests.emptied import Emptied
@@ -54,6 +55,8 @@ def pytest_collection_finish():
 def pytest_configure(config):
     """What a test may be marked with."""
     config.addinivalue_line("markers", "proof(why): slow to prove; run by `make proof`, which leaves nothing out")
+    if folder := os.environ.get("AUDIT_TEST_SAID"):
+        config.pluginmanager.register(said_again.Listening(folder, chosen.about_it, chosen.meant_for_it))
 
 
 def pytest_collection_modifyitems(config, items):

@@ -24,7 +24,15 @@ LEAKS = {
     ),
 }
 # A column of sources quotes documents as they are printed, each with days in its own way.
-QUOTED = ("Source", "Where it was read", "What was printed", "What is right", "What", "Why, and where it was read")
+QUOTED = (
+    "Source",
+    "Where it was read",
+    "What was printed",
+    "What is right",
+    "What",
+    "Why, and where it was read",
+    "How soon",
+)
 # A published edition keeps its words.
 PRINTED = ("The first edition (case-audit-1), read again",)
 UNREAD = ("script", "style", "textarea", "pre", "code")
@@ -69,14 +77,14 @@ def read(html: str) -> Reader:
     return reader
 
 
-def leaks(html: str) -> list[str]:
-    """What a page shows that only programmers know, each in its text."""
+def leaks(html: str, *, but: tuple[str, ...] = ()) -> list[str]:
+    """What a page shows that only programmers know, each in its text; `but` names what may be shown there."""
     return [
         f"{what}: {text}"
         for text in dict.fromkeys(read(html).texts)
         if not text.startswith(PRINTED)
         for what, pattern in LEAKS.items()
-        if pattern.search(text)
+        if what not in but and pattern.search(text)
     ]
 
 
