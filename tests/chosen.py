@@ -27,7 +27,7 @@ PAPER = (
 FOR_A_ROOM = {
     HERE / "audit_app" / name
     for name in (
-        "audits/on_paper/test_on_paper.py", "improvement/areas/test_areas.py",
+        "audits/offline/test_offline.py", "audits/on_paper/test_on_paper.py", "improvement/areas/test_areas.py",
         "improvement/inspections/test_dates_passed.py",
         "library/crosswalk/test_doubts_pages.py", "packs/exhibits/test_joined.py", "packs/kinds/test_kinds.py",
         "people/exports/test_long_exports.py", "records/papers/test_papers.py",

@@ -108,4 +108,4 @@ def _elsewhere(session: Session, column: str, place_id: int) -> Iterable[Standin
         if count:
             counted = words.count(count, user.singular, user.plural) if user else words.count(count, "other record")
             sentence = f"{counted[:1].upper()}{counted[1:]} {words.agree(count, 'names', 'name')} it"
-            yield Standing(sentence, user.endpoint if user else "")
+            yield Standing(words.Ours(sentence), user.endpoint if user else "")

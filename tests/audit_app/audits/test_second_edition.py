@@ -90,7 +90,8 @@ def test_pages_offer_the_new_edition_and_filter_by_either(council, two_editions,
     qa.get(f"/greenhaven/audits/new/child-protection/core/{FIRST}", status=404)
     qa.get("/greenhaven/audits")
     for edition in (SECOND, FIRST):
-        assert f'value="{edition}/child-protection">Child protection ({edition})' in qa.html
+        titled = f"Child protection ({product_editions.edition_named(edition)})"
+        assert f'value="{edition}/child-protection">{titled}' in qa.html
     qa.get(f"/greenhaven/audits?set={FIRST}/child-protection")
     assert [row[0] for row in qa.tables()["Audits"][1:]] == ["AUD-0002", "AUD-0001"]
     qa.get(f"/greenhaven/audits?set={SECOND}/child-protection")

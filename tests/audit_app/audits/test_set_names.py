@@ -6,7 +6,7 @@ from audit_app import clock
 from audit_app.audits import queries, question_sets
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.queries import AuditFilter, Median
-from audit_app.library import set_name
+from audit_app.library import product_editions, set_name
 from audit_app.library.set_name import SetName
 from tests import builders
 from tests.builders_audits import SET, make_audit, make_submitted
@@ -73,7 +73,8 @@ def test_both_sets_of_one_title_can_be_chosen_in_the_register_and_are_told_apart
     page = signed_in_as(person_id=council.qa)
     page.get("/greenhaven/audits")
     for name in (own, PRODUCT):
-        assert f'value="{name.at_any_length}">Child protection ({name.edition_id})' in page.html
+        titled = f"Child protection ({product_editions.edition_named(name.edition_id)})"
+        assert f'value="{name.at_any_length}">{titled}' in page.html
     for text, listed in ((own.at_any_length, ["AUD-0002"]), (PRODUCT.at_any_length, ["AUD-0001"])):
         page.get(f"/greenhaven/audits?set={text}")
         assert [row[0] for row in page.tables()["Audits"][1:]] == listed

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 import frameworks
+from audit_app.library import product_editions
 from audit_app.packs import contents
 from audit_app.packs.tables import EvidencePackRow
 from audit_app.people.tables import Role
@@ -121,6 +122,7 @@ def test_a_pack_from_before_a_correction_says_so_and_is_kept_as_it_was_made(sign
     page = signed_in_as(Role.qa_manager)
     page.get(f"{PACKS}/PCK-0001/read")
     assert f"Framework used: {before['edition_id']}, version 1, as first published." in page.text
-    assert f"This pack used version 1 of {before['edition_id']}, which was corrected since." in page.text
+    edition = product_editions.edition_named(before["edition_id"])
+    assert f"This pack used version 1 of {edition}, which was corrected since." in page.text
     page.click("what was corrected")
     assert "What was corrected" in page.text

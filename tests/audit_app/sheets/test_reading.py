@@ -334,7 +334,7 @@ def test_values_are_checked_for_range_and_form():
 
 def with_part(name, mode=0o100644):
     """A sound workbook with one more part of this name and kind."""
-    data = io.BytesIO(workbook([["Reference", "What was found"], ["1", "x"]]))
+    data = io.BytesIO(workbook(["Reference", "What was found"], ["1", "x"]))
     with zipfile.ZipFile(data, "a") as packed:
         part = zipfile.ZipInfo(name)
         part.external_attr = mode << 16

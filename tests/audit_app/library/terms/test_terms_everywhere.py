@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="words are put on a page w
 MAY_KEEP = (
     r"^(: )?(Care leavers|Children in care)( \(Case audit.*|, (brief|core|full))?$",  # names of published sets
     r"Case audit questions",  # the name of a published edition, and of its kind
-    r"^(A strength|strength)$|^overall/",  # a point of a published scale, and codes
+    r"^(A strength|strength)$|^overall/|^#(strengths|worries)$",  # a point of a published scale, and codes
     r"(?i)experiences and progress of (children in care|care leavers)",  # an inspectorate's judgement areas
     r"^Both are about|^Until 2022 children in care",  # why two inspectorates' areas are joined, in their words
     r"^(Care leavers have a home and people who stay|Children in care have a stable, loving home)$",  # why joined

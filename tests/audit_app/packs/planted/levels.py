@@ -50,7 +50,7 @@ OF_LEVEL = {
         concern: concern_words outcome_words spoken_to
         case_audit: case_reference overall_rationale strengths worries difference
         domain_answer: rationale
-        answer: text evidence
+        answer: text evidence action action_owner
         self_assessment_summary_text: text
         """,
     0: """
@@ -78,6 +78,7 @@ OTHERWISE = {
     "pack_kind.name", "pack_kind.what_for", "evidence_use.proves", "evidence_text.text", "authority.name",
     "self_assessment_section.grade_code", "judgement.grade_code", "source.audit_reference", "domain_answer.grade",
     "domain_answer.not_applicable_reason", "answer.code", "answer.given", "answer.second",
+    "answer.action_due",
     "own_term.one", "own_term.many",
 }  # fmt: skip
 
