@@ -74,6 +74,7 @@ def half(path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are read where there are modes")
+@pytest.mark.proof("starts the product under other habits of a machine")
 def test_every_file_and_folder_is_its_owners_alone_whatever_the_machines_habits_se_2(used):
     modes = {place: stat.S_IMODE(place.stat().st_mode) for place in [used, *used.rglob("*")]}
     files = {place: mode for place, mode in modes.items() if place.is_file()}
@@ -130,6 +131,7 @@ def test_a_sound_folder_and_a_database_sqlite_has_yet_to_finish_go_on(folder):
     assert refusal(folder) == ""
 
 
+@pytest.mark.proof("starts a process for each command there is")
 def test_no_command_makes_up_for_a_lost_database(folder):
     database_of(folder).unlink()
     before = contents_of(folder)
@@ -141,6 +143,7 @@ def test_no_command_makes_up_for_a_lost_database(folder):
     assert contents_of(folder) == before
 
 
+@pytest.mark.proof("starts the product four times over")
 def test_another_key_than_the_logs_own_is_refused_before_anything_is_written_with_it(folder):
     assert audit_app(folder, "log", "anchor")[0] == 0
     make_entry(folder)

@@ -145,6 +145,7 @@ def test_the_steps_are_known_without_alembic_as_alembic_knows_them(more_steps):
     assert subprocess.check_output([sys.executable, "-c", loaded], text=True).strip() == "False"
 
 
+@pytest.mark.proof("takes every step for several databases")
 def test_a_database_is_served_only_at_the_step_this_version_knows(bare, more_steps):
     with pytest.raises(migrations.SchemaNotKnown, match="empty"):
         migrations.check_known(bare)
@@ -156,6 +157,7 @@ def test_a_database_is_served_only_at_the_step_this_version_knows(bare, more_ste
 
 
 @pytest.mark.parametrize(("step", "words"), [("0999", "newer version"), (None, "does not say which version made them")])
+@pytest.mark.proof("takes every step for each database")
 def test_a_newer_database_and_one_of_unknown_making_are_left_alone(bare, step, words):
     migrations.upgrade(bare)
     with bare.begin() as connection:

@@ -223,6 +223,7 @@ def a_peer_review_is_offered_it(quinn):
     quinn.see("Effective practice", "0 of 14 audits drawn at random good or better", "SAS-0002")
 
 
+@pytest.mark.proof("a second long way through a year; its pages are tested apart")
 def test_it_is_assembled_by_business_support_and_retold_for_children(house, visit, year, tmp_path):
     bea, tess, lee = (visit(house, who, width=NARROW) for who in (year.bea, year.tess, year.lee))
     bea.go("/greenhaven/self-assessments/SAS-0003").follow("Effective practice, service delivery")
@@ -250,6 +251,7 @@ def test_it_is_assembled_by_business_support_and_retold_for_children(house, visi
     assert squeezed("We are not there yet.") in text_of(saved_as(reader, "Download as a PDF", tmp_path / "told.pdf"))
 
 
+@pytest.mark.proof("a third long way through a year; packs are tested apart")
 def test_a_pack_is_released_withdrawn_and_released_again_with_its_pages_to_swap(house, visit, year, tmp_path):
     quinn, petra, lee = (visit(house, who) for who in (year.quinn, year.petra, year.lee))
     built(quinn.go("/greenhaven/packs/new"), "For the inspectors")

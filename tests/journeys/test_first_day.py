@@ -25,6 +25,7 @@ def link_for_the_first_administrator(house):
     return re.search(r"/one-time-links/\S+", done.output)[0]
 
 
+@pytest.mark.proof("test_first_brief_audit goes the same way and farther")
 def test_from_nothing_to_the_first_audit(empty_house, visit):
     ada = visit(empty_house)
     begins(ada, link_for_the_first_administrator(empty_house))

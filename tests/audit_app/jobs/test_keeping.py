@@ -69,6 +69,7 @@ def test_a_killed_worker_is_started_again_and_finishes_what_it_had_in_hand(
     assert len(told) == 1
 
 
+@pytest.mark.proof("kills two processes; test_worker sees one give up")
 def test_a_job_that_kills_its_worker_twice_is_given_up_and_its_person_told(
     keep, session, waiting_queue, registered, stored, engine, tmp_path
 ):

@@ -117,6 +117,7 @@ def test_a_job_is_cancelled_while_it_runs_and_terminate_is_polite(start, session
     assert process.wait(30) == 0
 
 
+@pytest.mark.proof("starts two processes beside one another")
 def test_a_second_worker_on_the_same_data_is_refused(start, job, tmp_path, capfd):
     start()
     wait_for((tmp_path / "begun").exists)

@@ -32,6 +32,7 @@ def thin_pages(pack):
     return paper_pages.thin(data, least_full=LEAST_FULL, least_lines=LEAST_LINES, front=FRONT)
 
 
+@pytest.mark.proof("prints a pack of every kind there is")
 def test_no_page_of_any_kind_holds_a_few_lines(session, year, composed):
     theme, _ = queries.list_themes(session, builders_packs.COUNCIL)[0]
     chosen = {**CHOSEN, "thematic-report": {"theme": theme}}
@@ -64,6 +65,7 @@ def words_of(blocks):
     return " ".join(said)
 
 
+@pytest.mark.proof("prints packs of several kinds to read them back")
 def test_every_sentence_of_an_area_stands_on_its_page_or_in_its_table(session, year, composed):
     pack = composed("inspection-pack", level=1)
     assert len(pack.threads) == 2

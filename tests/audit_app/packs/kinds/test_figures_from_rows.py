@@ -197,6 +197,7 @@ def no_small_number(pack):
         assert all(number >= 5 for number in numbers) and (row[2] == "c" or int(row[2]) >= 5)
 
 
+@pytest.mark.proof("prints for a small and for a large council")
 def test_the_lead_members_pages_are_two_however_large_the_council(session, composed, tmp_path):
     """Long texts, far more areas and actions than the demonstration has: two pages, read back from the file."""
     people = builders_packs.make_people(session)

@@ -175,6 +175,7 @@ def test_files_of_copies_go_with_their_pack_and_are_made_once(app, session, out)
     assert not any(evidence_store.exists(app.config, sha256) for sha256 in kept)
 
 
+@pytest.mark.proof("builds four packs; the names' own rule is tested apart")
 def test_packs_of_one_inspection_share_names_and_no_others_do(session, out, build, year):
     def names(row):
         session.refresh(row)
