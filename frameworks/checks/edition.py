@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from frameworks import scoring
+from frameworks import record_facts, scoring
 from frameworks.checks import by_type, show_if
 from frameworks.files.faults import Path
 from frameworks.files.shapes import Bank, Length, WrittenSet
@@ -80,6 +80,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
         yield ("id",), f"The set calls itself “{written.id}” but its file is “{name}.yaml”. Make the two the same."
     if "full" not in written.lengths:
         yield ("lengths",), "The length “full” is missing. Every set has one; “core” and “brief” may stand beside it."
+    yield from record_facts.complaints(written)
     yield from _set_scale_complaints(written, edition)
     yield from _reading_complaints(written, bank)
     domains = {domain.id: domain for domain in bank.domains}
