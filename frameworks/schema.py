@@ -10,8 +10,8 @@ from pydantic import Field
 
 from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
 from frameworks.corrections import Correction
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.questions import Domain, Question, WrittenQuestion
-from frameworks.record_facts import RecordFact
 from frameworks.shapes import (
     Audience,
     Code,

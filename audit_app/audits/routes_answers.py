@@ -13,6 +13,9 @@ from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, sa
 from audit_app.audits.forms_details import ButtonForm
 from audit_app.audits.rails import asking
 from audit_app.audits.rails.forms import field_name
+from audit_app.audits.record_facts import forms as facts_forms
+from audit_app.audits.record_facts import queries as facts
+from audit_app.audits.record_facts import telling
 from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
 from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
@@ -244,10 +247,12 @@ def check(number: int) -> ResponseReturnValue:
 def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     rows = queries.all_rows(g.session, g.authority.id, audit.number)
     rails = _rails(audit, questions)
-    missing = completeness.missing(audit, questions, *rows) + asking.missing_reasons(rails["rails"])
+    given = facts.given_facts(g.session, g.authority.id, audit.number)
+    missing = telling.missing(questions, given) + completeness.missing(audit, questions, *rows)
+    missing += asking.missing_reasons(rails["rails"])
     prompts = completeness.prompts(audit, rows[0], current_app.config["RATIONALE_WORDS"])
     return {
-        "document": contents.compose(audit, questions, *rows),
+        "document": contents.compose(audit, questions, *rows, given_facts=given),
         "missing": [(want.message, place_of(audit.number, want, questions)) for want in missing],
         "prompts": [
             (want.message, place_of(audit.number, want, questions), _title(want, questions)) for want in prompts
@@ -265,6 +270,9 @@ def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     """The address of the input that mends what is missing."""
     if want.part == "details":
         return url_for("audits.details", number=number) + f"#{want.key}-0"
+    if want.part == "fact":
+        fact = next(each for each in questions.facts if each.id == want.key)
+        return url_for("audits.facts_of", number=number) + f"#{facts_forms.first_input(fact)}"
     if want.part == "rail":
         return url_for("audits.rails", number=number) + f"#{field_name(want.key)}"
     if want.part == "overall":

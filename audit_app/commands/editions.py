@@ -10,8 +10,9 @@ from flask.cli import AppGroup
 import frameworks
 from audit_app import words
 from audit_app.library.own_sets import files as own_set_files
-from frameworks import BrokenEdition, QuestionSet, UnknownEdition, changes, edition_changes, reader, record_facts
+from frameworks import BrokenEdition, QuestionSet, UnknownEdition, changes, edition_changes, reader
 from frameworks.files import faults, json_schema
+from frameworks.kinds import record_facts
 from frameworks.own_sets import own_set
 from frameworks.own_sets.shape import OwnSet
 

@@ -12,7 +12,8 @@ from audit_app.library.own_sets import question_keys
 from audit_app.library.own_sets.queries import VersionLine
 from audit_app.library.tables import VersionState
 from audit_app.people.access import Role
-from frameworks import QuestionSet, changes, record_facts
+from frameworks import QuestionSet, changes
+from frameworks.kinds import record_facts
 from frameworks.own_sets import own_set
 from frameworks.own_sets.shape import OwnSet
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from frameworks import record_facts, scoring
+from frameworks import scoring
 from frameworks.checks import by_type, show_if
 from frameworks.files.faults import Path
 from frameworks.files.shapes import Bank, Length, WrittenSet
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import record_facts
 from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.schema import AnswerScales, Edition
 

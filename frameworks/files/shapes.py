@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.questions import WrittenDomain
-from frameworks.record_facts import RecordFact
 from frameworks.schema import AnswerScales, OverallGrade
 from frameworks.shapes import (
     Cohort,

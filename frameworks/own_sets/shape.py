@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from frameworks.files.shapes import LeftOut
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.questions import DomainHeading, WrittenQuestion
-from frameworks.record_facts import RecordFact
 from frameworks.schema import AnswerScales, OverallGrade, Scale, fingerprint_of
 from frameworks.shapes import Cohort, Shape, Slug, Subject, Text
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 import frameworks
-from frameworks import record_facts
+from frameworks.kinds import record_facts
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.own_sets import own_set
-from frameworks.record_facts import RecordFact
 
 
 def fact(fact_id="placement", title="Placement type", kind="choice", **more):

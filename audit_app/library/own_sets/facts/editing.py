@@ -5,8 +5,8 @@ from typing import Any
 from audit_app.library.own_sets import short_names
 from audit_app.library.own_sets.editing import made
 from findings.errors import Invalid, NotFound
+from frameworks.kinds.record_facts import MOST_FACTS, RecordFact
 from frameworks.own_sets.shape import OwnSet
-from frameworks.record_facts import MOST_FACTS, RecordFact
 
 LONGEST_ID = 30
 

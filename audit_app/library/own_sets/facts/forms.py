@@ -8,8 +8,8 @@ from audit_app.forms import AppForm, Length, Line, LongText, Needed, Radios, cho
 from audit_app.library import wording
 from audit_app.library.own_sets.sheet.facts import choices_in
 from findings.errors import Invalid
-from frameworks import record_facts
-from frameworks.record_facts import LONGEST_HINT, LONGEST_TITLE, LONGEST_UNIT, RecordFact
+from frameworks.kinds import record_facts
+from frameworks.kinds.record_facts import LONGEST_HINT, LONGEST_TITLE, LONGEST_UNIT, RecordFact
 
 
 class FactForm(AppForm):
@@ -26,7 +26,7 @@ class FactForm(AppForm):
 
     def values(self) -> dict[str, Any]:
         """What was sent, as the document holds it; raises Invalid at the field that must be mended."""
-        values = {
+        values: dict[str, Any] = {
             "title": self.title.data,
             "kind": self.kind.data,
             "choices": choices_in(self.choices.data or ""),

@@ -6,7 +6,7 @@ from audit_app.library.own_sets import short_names
 from audit_app.library.own_sets.sheet import cells
 from audit_app.library.own_sets.sheet.cells import Line, Reading
 from audit_app.library.own_sets.sheet.columns import FACTS
-from frameworks.record_facts import RecordFact
+from frameworks.kinds.record_facts import RecordFact
 
 LONGEST_ID = 30
 
