@@ -92,3 +92,21 @@ def carried(older: QuestionSet, newer: QuestionSet, given: Mapping[str, str]) ->
     stays = record_facts.carried(older, newer, given)
     filled = [(fact, given[fact.id]) for fact in older.facts if given.get(fact.id)]
     return [(fact.title, in_words(fact, value), fact.id in stays) for fact, value in filled]
+
+
+def choices_of(questions: QuestionSet) -> list[tuple[str, str]]:
+    """What audits may be narrowed to: each choice of each fact that has some, as an address names it and in words."""
+    return [
+        (f"{fact.id}/{place}", f"{fact.title}: {choice}")
+        for fact in questions.facts
+        for place, choice in enumerate(fact.choices)
+    ]
+
+
+def chosen(questions: QuestionSet, named: str) -> tuple[str, str]:
+    """The fact and the choice that an address names; nothing of either where this set asks no such thing."""
+    fact_id, _, place = named.partition("/")
+    for fact in questions.facts:
+        if fact.id == fact_id and place in {str(each) for each in range(len(fact.choices))}:
+            return fact_id, fact.choices[int(place)]
+    return "", ""

@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from audit_app.audits import contents, queries, service
+from audit_app.audits.answers_counted import queries as counted
+from audit_app.audits.answers_counted import service as answer_sheets
+from audit_app.audits.answers_counted.counting import By, CountFilter
 from audit_app.audits.moving import service as moving
 from audit_app.audits.moving.queries import saved_rows
 from audit_app.audits.offline import planning, reading
@@ -18,6 +21,7 @@ from audit_app.audits.on_paper import queries_facts
 from audit_app.audits.queries_lists import AuditFilter
 from audit_app.audits.record_facts import queries as facts
 from audit_app.audits.record_facts import service as fact_service
+from audit_app.audits.record_facts import telling
 from audit_app.audits.register import queries_answers
 from audit_app.audits.tables import AuditMove, AuditVersion
 from audit_app.checking import audits_frozen
@@ -202,3 +206,22 @@ def test_a_form_filled_away_from_the_network_brings_facts_back_and_says_what_it_
     assert [line.after for line in planned.differences] == ["Foster care", "27 March 2026", "3 moves", "Hill Lane"]
     bring_in.bring_in(session, HERE, audit.number, brought, seen=planned.mark, by=council.auditor, now=now)
     assert facts.given_facts(session, HERE, audit.number) == WHOLE
+
+
+def test_agreed_audits_are_narrowed_to_a_choice_and_never_to_one_of_another_set(session, council, audit, now):
+    submitted(session, council, audit, now)
+    service.agree_audit(session, HERE, audit.number, by=council.qa, now=now)
+    session.flush()
+    answer_sheets.sheets_anew(session.connection())
+    questions = queries.questions_of(session, audit)
+    values = {words: named for named, words in telling.choices_of(questions)}
+    of_set = audit.set_name.at_any_length
+    found = {
+        words: counted.count_answers(
+            session, HERE, CountFilter(of_set, fact=telling.chosen(questions, named)), By.question
+        ).audits
+        for words, named in {**values, "All": "", "Of another set": "strange/0"}.items()
+    }
+    assert found == {
+        "Placement type: Foster care": 1, "Placement type: Children’s home": 0, "All": 1, "Of another set": 1,
+    }  # fmt: skip
