@@ -28,6 +28,8 @@ from audit_app.checking import audits_frozen
 from audit_app.library.sets import offline
 from audit_app.library.sets.pdf import Note, blank_form
 from audit_app.packs.composing import audit_parts
+from audit_app.packs.composing.narrator import Narrator
+from audit_app.packs.disclosure.levels import INSPECTOR, LEADERSHIP, PUBLISHABLE
 from findings.errors import Invalid, Stale
 from tests import builders
 from tests.builders_audits import make_audit
@@ -155,11 +157,12 @@ def test_a_move_carries_what_still_fits_and_undoing_it_brings_everything_back(se
     assert facts.given_facts(session, HERE, audit.number) == WHOLE
 
 
-def test_a_pack_prints_facts_only_where_it_prints_the_words_of_audits():
+@pytest.mark.parametrize(
+    ("level", "printed"), [(LEADERSHIP, (("School", "Hill Lane"),)), (INSPECTOR, ()), (PUBLISHABLE, ())]
+)
+def test_a_pack_prints_facts_only_where_it_prints_the_words_of_audits(level, printed):
     record = SimpleNamespace(document={"facts": [{"title": "School", "in_words": "Hill Lane"}]})
-    for may, printed in ((True, (("School", "Hill Lane"),)), (False, ())):
-        narrator = SimpleNamespace(take=lambda field, value, may=may: value if may and field == "audit.words" else "")
-        assert audit_parts._own_facts(record, narrator) == printed
+    assert audit_parts._own_facts(record, Narrator(level, builders.MOMENT.date(), {})) == printed
 
 
 def test_the_page_of_facts_is_first_of_the_list_and_keeps_what_was_typed(session, council, audit, signed_in_as):
