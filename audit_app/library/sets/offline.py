@@ -58,9 +58,8 @@ def rows_of(questions: QuestionSet, own: OwnWords = NONE) -> list[OfflineRow]:
 
 
 def _of_fact(fact: RecordFact) -> OfflineRow:
-    parts = ("Needed." if fact.needed else "", fact.hint or "", HOW.get(fact.kind, ""))
-    parts += (f"In {fact.unit}.",) if fact.unit else ()
-    how = " ".join(filter(None, parts))
+    unit = f"In {fact.unit}." if fact.unit else ""
+    how = " ".join(filter(None, ("Needed." if fact.needed else "", fact.hint, HOW.get(fact.kind), unit)))
     return OfflineRow(FACTS, "", fact.title, how, _marked("", f"{FACT}{fact.id}"), fact.choices)
 
 
