@@ -51,12 +51,12 @@ def answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
 def not_now(number: int) -> ResponseReturnValue:
     """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
     if request.method == "POST":
-        return _shown_back("This audit is not open for answers any more, so nothing was saved.")
+        return shown_back("This audit is not open for answers any more, so nothing was saved.")
     say(NOT_OPEN, "notice")
     return redirect(url_for("audits.show", number=number), 303)
 
 
-def _shown_back(why: str) -> ResponseReturnValue:
+def shown_back(why: str) -> ResponseReturnValue:
     """A form that cannot be saved: why, and what was typed."""
     typed = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
     return errors.page(409, why, typed=typed)
@@ -80,7 +80,7 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
     if request.method == "POST":
         if request.form.get("questions", audit.fingerprint) != audit.fingerprint:
             keep_failed_form()
-            return _shown_back(MOVED)
+            return shown_back(MOVED)
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)
         try:

@@ -12,13 +12,13 @@ from audit_app.audits.concerns import queries as concerns
 from audit_app.audits.record_facts import queries as facts
 from audit_app.audits.record_facts import service
 from audit_app.audits.record_facts.forms import FactsForm, field_name, form_of, kept_values
-from audit_app.audits.routes_answers import AUDIT, answering, not_now
+from audit_app.audits.routes_answers import AUDIT, MOVED, answering, not_now, shown_back
 from audit_app.audits.routes_frame import WRITERS
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, Stale
 from audit_app.form_pages import accepted, form_page, refused_page, sent
 from audit_app.people.access import allow
-from audit_app.people.access.door import by_whom
+from audit_app.people.access.door import by_whom, keep_failed_form
 from frameworks import QuestionSet
 
 
@@ -32,6 +32,9 @@ def facts_of(number: int) -> ResponseReturnValue:
     audit, questions = open_now
     if not questions.facts:
         raise NotFound("The questions of this audit ask no facts about the record.")
+    if request.form.get("questions", audit.fingerprint) != audit.fingerprint:
+        keep_failed_form()
+        return shown_back(MOVED)
     kept = facts.given_facts(g.session, g.authority.id, number)
     grown = form_of(questions)
     form = forms.filled(grown, revision=str(audit.revision), **kept_values(questions, kept))

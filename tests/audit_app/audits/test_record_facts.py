@@ -172,7 +172,11 @@ def test_the_page_of_facts_is_first_of_the_list_and_keeps_what_was_typed(session
     page.click("Facts about the record")
     page.submit({"fact-moves": "some", "fact-school": "Hill Lane"}, status=422)
     assert "Hill Lane" in page.seen.text
-    page.submit({"fact-moves": "3", "fact-placement": "Foster care"})
+    page.submit({"questions": "0" * 64}, status=409)
+    assert "moved to other questions" in page.seen.text
+    assert "Hill Lane" in page.seen.text
+    page.get("/greenhaven/audits/AUD-0001/facts")
+    page.submit({"fact-moves": "3", "fact-placement": "Foster care", "fact-school": "Hill Lane"})
     session.expire_all()
     given = facts.given_facts(session, HERE, audit.number)
     assert given == {"moves": "3", "school": "Hill Lane", "placement": "Foster care"}
