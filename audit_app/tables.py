@@ -9,6 +9,7 @@ from audit_app.alike import tables as alike_tables
 from audit_app.audits import tables as audit_tables
 from audit_app.audits.answers_counted import tables as answers_counted
 from audit_app.audits.counts import tables as count_tables
+from audit_app.audits.record_facts import tables as fact_tables
 from audit_app.evidence import tables as evidence_tables
 from audit_app.evidence.batches import tables as evidence_batches
 from audit_app.history import sealing
@@ -42,6 +43,7 @@ MODULES = (
     provider_tables,
     library_tables,
     audit_tables,
+    fact_tables,
     count_tables,
     self_assessment_tables,
     self_assessment_outputs,
@@ -68,6 +70,7 @@ SEALED = (
     (audit_tables.AuditAction, "action of an audit", ()),
     (audit_tables.AuditActionUpdate, "update on an action of an audit", ()),
     (audit_tables.RailReason, "reason for a grade that was asked about", ()),
+    (fact_tables.AuditFact, "fact about the record of an audit", ()),
     (audit_tables.AuditMove, "move of an audit to another set", ()),
     (thread.Inspection, "inspection", ()),
     (thread.Judgement, "judgement of an inspection", ()),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from frameworks.by_type import Agency, Consequence, Pattern, Scoring, Theme
 from frameworks.corrections import Correction
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.questions import Domain, Question, WrittenQuestion
 from frameworks.shapes import (
     Audience,
@@ -299,6 +300,8 @@ class QuestionSet(Shape):
     scales: tuple[Scale, ...]
     # The set's own nouns, which its texts are in already: two sets on one scale are told apart by no more than these.
     nouns: Words = Field(default_factory=lambda: MappingProxyType({}))
+    # Facts about the record, asked above the questions; none of the product's own sets asks any.
+    facts: tuple[RecordFact, ...] = ()
     domains: tuple[Domain, ...]
 
     @property

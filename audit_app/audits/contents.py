@@ -5,11 +5,13 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from audit_app import words
 from audit_app.audits import completeness, question_sets
 from audit_app.audits.rails.wording import for_every_reader
+from audit_app.audits.record_facts import telling as facts
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.library import asking
 from frameworks import Domain, Question, QuestionSet, conditions
@@ -37,10 +39,13 @@ def compose(
     domain_answers: Mapping[str, DomainAnswer],
     answers: Mapping[str, Answer],
     asked_again: Document | None = None,
+    *,
+    given_facts: Mapping[str, str] = MappingProxyType({}),
 ) -> Document:
     """The document of an audit as it stands, complete enough to be read without any file beside it.
 
-    `asked_again` is what its grades were asked about, as `rails.asking.written_down` gives it.
+    `asked_again` is what its grades were asked about, as `rails.asking.written_down` gives it; `given_facts` what is
+    given to the facts about the record, by their ids.
     """
     ends = questions.overall_grade
     given = completeness.scorable_answers(answers), completeness.scorable_domains(domain_answers)
@@ -51,6 +56,7 @@ def compose(
         "set_title": questions.title,
         "edition_fingerprint": audit.fingerprint,
         "audit": {name: _plain(getattr(audit, name)) for name in FACTS} | _consent(audit),
+        **facts.written_down(questions, given_facts),
         "domains": [
             _domain(questions, domain, domain_answers.get(domain.id), answers, asked_keys)
             | _points(by_domain.get(domain.id))
@@ -232,6 +238,7 @@ def without_words(document: Document) -> Document:
     ]
     closing = dict.fromkeys(document["closing"], "")
     wordless = {**document, "domains": domains, "closing": closing, "overall": {**document["overall"], "rationale": ""}}
+    wordless |= facts.without_words(document)
     if "asked_again" in document:
         lines = document["asked_again"]
         wordless["asked_again"] = [{**line, "reason": "", "kept_back": bool(line["reason"])} for line in lines]
@@ -265,7 +272,7 @@ CLOSING_NAMES = words.ours(
 
 def changes(old: Document, new: Document) -> list[Change]:
     """What a later version says differently, in the order of the page."""
-    changed: list[Change] = []
+    changed = [Change(f"{facts.TITLE}: {title}", was, now) for title, was, now in facts.pairs(old, new)]
     earlier = {domain["id"]: domain for domain in old["domains"]}
     for domain in new["domains"]:
         changed += _domain_changes(earlier.get(domain["id"], {"questions": []}), domain)

@@ -7,6 +7,7 @@ for _code, _sentence in {
     "audit.details_changed": "{who} changed the details of {reference}: {what}",
     "audit.reallocated": "{who} gave {reference} to person {auditor}, due {due}",
     "audit.domain_saved": "{who} saved {changes} in the domain {domain} of {reference}",
+    "audit.facts_saved": "{who} saved {changes} of the facts about the record of {reference}",
     "audit.closing_saved": "{who} saved the last page of {reference}",
     "audit.moved": "{who} moved {reference} from {from} to {to}: {carried} answers carried over, {aside} set aside",
     "audit.move_undone": "{who} put {reference} back from {from} to {to}",

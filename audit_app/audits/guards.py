@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from audit_app import database
 from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.counts.tables import AgreedCount
+from audit_app.audits.record_facts.tables import AuditFact
 from audit_app.audits.tables import (
     Answer,
     AuditAction,
@@ -107,7 +108,7 @@ def guard_tables() -> None:
     """Guard every table of this feature."""
     database.guard(AgreedCount, counts_seen)
     database.guard(CaseAudit, audit_seen)
-    for table in (DomainAnswer, Answer, AnswerSheet, RailReason, AuditVersion, AuditMove):
+    for table in (AuditFact, DomainAnswer, Answer, AnswerSheet, RailReason, AuditVersion, AuditMove):
         database.guard(table, of_seen_audit)
     database.guard(AuditAction, action_seen)
     database.guard(AuditActionUpdate, of_seen_action)

@@ -42,6 +42,8 @@ from audit_app.audits.queries_rows import all_rows, audit_row, domain_rows, hats
 from audit_app.audits.question_sets import questions_of
 from audit_app.audits.rails import asking
 from audit_app.audits.rails.asking import RailLine
+from audit_app.audits.record_facts import queries as facts
+from audit_app.audits.record_facts import telling
 from audit_app.audits.stages import Hat
 from audit_app.audits.tables import AuditVersion, CaseAudit, Stage
 from audit_app.people import queries as people
@@ -153,6 +155,7 @@ class TaskList:
     answered: int
     questions: int
     rails: tuple[RailLine, ...] = ()
+    facts: telling.FactsProgress | None = None
 
 
 def get_audit(session: Session, authority_id: int, number: int) -> AuditView:
@@ -197,7 +200,8 @@ def composed(session: Session, audit: CaseAudit, questions: QuestionSet) -> Docu
     rows = all_rows(session, audit.authority_id, audit.number)
     reasons = reason_rows(session, audit.authority_id, audit.number)
     lines = asking.rail_lines(audit, questions, *rows, reasons)
-    return contents.compose(audit, questions, *rows, asking.written_down(questions, lines))
+    given = facts.given_facts(session, audit.authority_id, audit.number)
+    return contents.compose(audit, questions, *rows, asking.written_down(questions, lines), given_facts=given)
 
 
 def _versions(session: Session, audit: CaseAudit) -> tuple[tuple[VersionLine, ...], Any]:
@@ -264,6 +268,8 @@ def task_list(session: Session, authority_id: int, number: int) -> TaskList:
     rows = all_rows(session, authority_id, number)
     lines, closing = completeness.progress(audit, questions, *rows)
     rails = asking.rail_lines(audit, questions, *rows, reason_rows(session, authority_id, number))
+    given = telling.progress(questions, facts.given_facts(session, authority_id, number))
     left = len(completeness.missing(audit, questions, *rows)) + len(asking.missing_reasons(rails))
+    left += given.left if given else 0
     answered, asked = sum(line.answered for line in lines), sum(line.questions for line in lines)
-    return TaskList(lines, closing, left, answered, asked, rails)
+    return TaskList(lines, closing, left, answered, asked, rails, given)

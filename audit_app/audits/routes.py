@@ -19,6 +19,7 @@ from audit_app.audits.moving import routes as moving
 from audit_app.audits.offline import routes as offline
 from audit_app.audits.on_paper import routes as on_paper
 from audit_app.audits.rails import routes as rails
+from audit_app.audits.record_facts import routes as record_facts
 from audit_app.audits.routes_frame import READERS
 from audit_app.people.access import Role
 
@@ -37,6 +38,7 @@ PAGES = (
     concerns,
     moving,
     rails,
+    record_facts,
     on_paper,
     offline,
     lists,

@@ -13,6 +13,9 @@ from audit_app.audits.forms_answers import ClosingForm, DomainForm, form_for, sa
 from audit_app.audits.forms_details import ButtonForm
 from audit_app.audits.rails import asking
 from audit_app.audits.rails.forms import field_name
+from audit_app.audits.record_facts import forms as facts_forms
+from audit_app.audits.record_facts import queries as facts
+from audit_app.audits.record_facts import telling
 from audit_app.audits.routes_frame import WRITERS, audit_frame, just_saved
 from audit_app.audits.service import AlreadySubmitted, NotComplete
 from audit_app.audits.stages import ANSWERED_IN
@@ -48,12 +51,12 @@ def answering(number: int) -> tuple[CaseAudit, QuestionSet] | None:
 def not_now(number: int) -> ResponseReturnValue:
     """The audit is submitted or has left the programme: show it; a form that came too late is shown back."""
     if request.method == "POST":
-        return _shown_back("This audit is not open for answers any more, so nothing was saved.")
+        return shown_back("This audit is not open for answers any more, so nothing was saved.")
     say(NOT_OPEN, "notice")
     return redirect(url_for("audits.show", number=number), 303)
 
 
-def _shown_back(why: str) -> ResponseReturnValue:
+def shown_back(why: str) -> ResponseReturnValue:
     """A form that cannot be saved: why, and what was typed."""
     typed = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_SHOWN]
     return errors.page(409, why, typed=typed)
@@ -77,7 +80,7 @@ def _domain_page(audit: CaseAudit, questions: QuestionSet, domain: Domain) -> Re
     if request.method == "POST":
         if request.form.get("questions", audit.fingerprint) != audit.fingerprint:
             keep_failed_form()
-            return _shown_back(MOVED)
+            return shown_back(MOVED)
         # Nothing is read before the save that the save does not need: this is the page people press most.
         form = forms.filled(grown)
         try:
@@ -244,10 +247,12 @@ def check(number: int) -> ResponseReturnValue:
 def _checked(audit: CaseAudit, questions: QuestionSet) -> dict[str, Any]:
     rows = queries.all_rows(g.session, g.authority.id, audit.number)
     rails = _rails(audit, questions)
-    missing = completeness.missing(audit, questions, *rows) + asking.missing_reasons(rails["rails"])
+    given = facts.given_facts(g.session, g.authority.id, audit.number)
+    missing = telling.missing(questions, given) + completeness.missing(audit, questions, *rows)
+    missing += asking.missing_reasons(rails["rails"])
     prompts = completeness.prompts(audit, rows[0], current_app.config["RATIONALE_WORDS"])
     return {
-        "document": contents.compose(audit, questions, *rows),
+        "document": contents.compose(audit, questions, *rows, given_facts=given),
         "missing": [(want.message, place_of(audit.number, want, questions)) for want in missing],
         "prompts": [
             (want.message, place_of(audit.number, want, questions), _title(want, questions)) for want in prompts
@@ -265,6 +270,9 @@ def place_of(number: int, want: Any, questions: QuestionSet) -> str:
     """The address of the input that mends what is missing."""
     if want.part == "details":
         return url_for("audits.details", number=number) + f"#{want.key}-0"
+    if want.part == "fact":
+        fact = next(each for each in questions.facts if each.id == want.key)
+        return url_for("audits.facts_of", number=number) + f"#{facts_forms.first_input(fact)}"
     if want.part == "rail":
         return url_for("audits.rails", number=number) + f"#{field_name(want.key)}"
     if want.part == "overall":

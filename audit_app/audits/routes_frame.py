@@ -33,7 +33,7 @@ def audit_frame(view: AuditView) -> dict[str, Any]:
         "audit": view,
         "row": row,
         "wording": wording,
-        "facts": queries_facts.facts_of(view),
+        "facts": queries_facts.facts_of(view, words_too=reads_words(view)),
         "stage_words": wording.STAGE_WORDS[row.stage],
         "may": {step.value: may(step, row.stage, view.hats) for step in Step},
         "is_auditor": Hat.its_auditor in view.hats,
@@ -78,6 +78,8 @@ def row_is_of_own_team(view: AuditView) -> bool:
 def just_saved(questions: QuestionSet | None) -> str:
     """The title of the page just saved: it travels in the address, so that saving writes nothing more."""
     saved = request.args.get("saved", "")
+    if saved == "facts":
+        return "What you filled in"
     if saved == "last-page":
         return "The last page"
     return next((f"“{domain.title}”" for domain in (questions.domains if questions else ()) if domain.id == saved), "")

@@ -10,6 +10,7 @@ from audit_app.library.own_sets import queries as own_sets
 from audit_app.library.own_sets import soundness
 from audit_app.people.access import Role, allow
 from frameworks import QuestionSet
+from frameworks.kinds import record_facts
 from frameworks.own_sets import own_set
 
 PREVIEW = '/<authority:authority>/library/own-sets/<ref("SET"):number>/preview'
@@ -55,5 +56,6 @@ def _shown(number: int, length: str, domain_id: str) -> ResponseReturnValue:
         domain=questions.domains[place], following=questions.domains[place + 1 : place + 2], asks=forms_answers,
         prompts=length in wording.PROMPTING,
         asked=forms_answers.asked_on(questions, questions.domains[place], _every_key(questions)),
+        fact_words=record_facts.in_words,
         rationale_words=current_app.config["RATIONALE_WORDS"],
     )  # fmt: skip

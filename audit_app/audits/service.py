@@ -15,6 +15,8 @@ from audit_app.audits import (
 from audit_app.audits.actions import service_on_rows as actions_on_rows
 from audit_app.audits.queries_rows import all_rows, audit_row, hats_of, reason_rows, reference_of
 from audit_app.audits.rails import asking
+from audit_app.audits.record_facts import queries as facts
+from audit_app.audits.record_facts import telling
 from audit_app.audits.service_answers import (
     ClosingEntry,
     DomainEntry,
@@ -90,14 +92,17 @@ def submit_audit(session: Session, authority_id: int, number: int, *, by: int, n
     audit, questions = answerable(session, authority_id, number, by)
     domain_answers, answers = all_rows(session, authority_id, number)
     rails = asking.rail_lines(audit, questions, domain_answers, answers, reason_rows(session, authority_id, number))
-    missing = completeness.missing(audit, questions, domain_answers, answers) + asking.missing_reasons(rails)
+    given = facts.given_facts(session, authority_id, number)
+    missing = telling.missing(questions, given) + completeness.missing(audit, questions, domain_answers, answers)
+    missing += asking.missing_reasons(rails)
     if missing:
         raise NotComplete(missing)
     audit.stage = stages.next_stage(Step.submit, audit.stage, hats_of(session, audit, by))
     audit.version += 1
     audit.submitted_at = now
     asked_again = asking.written_down(questions, rails)
-    frozen = contents.canonical(contents.compose(audit, questions, domain_answers, answers, asked_again))
+    whole = contents.compose(audit, questions, domain_answers, answers, asked_again, given_facts=given)
+    frozen = contents.canonical(whole)
     version = AuditVersion(
         authority_id=authority_id,
         audit_number=number,

@@ -113,7 +113,7 @@ def save_domain(
     for name in of_domain:
         setattr(row, name, getattr(entry, name))
     row.revision, row.saved_by, row.saved_at = row.revision + 1, by, now
-    _begin(audit, now)
+    begin(audit, now)
     facts = {"domain": domain_id, "changes": _how_many(len(changed) + len(of_domain))}
     ref = reference_of(number)
     history.note(session, "audit.domain_saved", ref, by=by, authority_id=authority_id, facts=facts, now=now)
@@ -214,7 +214,7 @@ def _write(
             setattr(row, name, value)
 
 
-def _begin(audit: CaseAudit, now: datetime) -> None:
+def begin(audit: CaseAudit, now: datetime) -> None:
     """The first save begins an audit."""
     if audit.stage == Stage.allocated:
         audit.stage = stages.next_stage(Step.begin, audit.stage, {Hat.its_auditor})
@@ -245,7 +245,7 @@ def save_closing(
     for name in changed:
         setattr(audit, name, getattr(entry, name))
     audit.closing_revision += 1
-    _begin(audit, now)
+    begin(audit, now)
     ref = reference_of(number)
     history.note(session, "audit.closing_saved", ref, by=by, authority_id=authority_id, now=now)
     return audit

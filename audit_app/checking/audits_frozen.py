@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from audit_app import words
 from audit_app.audits.contents import CLOSING, CLOSING_NAMES
 from audit_app.audits.guards import AFTER_SUBMISSION
+from audit_app.audits.record_facts.tables import AuditFact
 from audit_app.audits.tables import Answer, DomainAnswer, Stage
 from audit_app.checking.audits import AUDITS, VERSIONS, name_of
 from audit_app.checking.looking import Compared
 from audit_app.checking.numbers import columns_of
 
 AT_ONCE = 200
-ANSWERS, DOMAINS = columns_of(Answer), columns_of(DomainAnswer)
+ANSWERS, DOMAINS, GIVEN = columns_of(Answer), columns_of(DomainAnswer), columns_of(AuditFact)
 MORE = (
     "given",
     "second",
@@ -39,13 +40,15 @@ def said_otherwise(connection: sa.Connection, _config: Mapping[str, Any]) -> Ite
     """The rows of each submitted audit beside its frozen version; audits in hand again are left out and counted."""
     audits, answers = 0, 0
     for some in _submitted(connection):
-        given, graded = _of_audits(connection, ANSWERS, some), _of_audits(connection, DOMAINS, some)
+        given, graded, facts = (_of_audits(connection, columns, some) for columns in (ANSWERS, DOMAINS, GIVEN))
         audits += len(some)
         for row in some:
             own = given[row["number"]]
             answers += len(own)
             try:
-                places = list(_apart(row, json.loads(row["contents"]), own, graded[row["number"]]))
+                frozen = json.loads(row["contents"])
+                places = list(_apart(row, frozen, own, graded[row["number"]]))
+                places += _facts_apart(frozen, facts[row["number"]])
             except (ValueError, KeyError, TypeError):
                 yield f"The frozen version of {name_of(row['number'])} cannot be read."
                 continue
@@ -117,6 +120,14 @@ def _apart(audit: Row, frozen: Mapping[str, Any], answers: list[Row], domains: l
     for asked in (question for domain in frozen["domains"] for question in domain["questions"]):
         yield from _answer_apart(asked, given.pop(asked["key"], None))
     yield from (f"the answer to {key}, which is there now," for key, row in given.items() if _says_anything(row))
+
+
+def _facts_apart(frozen: Mapping[str, Any], rows: list[Row]) -> Iterator[str]:
+    given = {row["fact_id"]: row["given"] for row in rows if row["given"]}
+    for fact in frozen.get("facts", ()):
+        if given.pop(fact["id"], "") != fact["given"]:
+            yield f"the fact “{fact['title']}”"
+    yield from (f"the fact {key}, which is there now," for key in given)
 
 
 def _domain_apart(domain: Mapping[str, Any], row: Row | None) -> Iterator[str]:

@@ -12,6 +12,7 @@ from audit_app import words
 from audit_app.library.own_sets import files as own_set_files
 from frameworks import BrokenEdition, QuestionSet, UnknownEdition, changes, edition_changes, reader
 from frameworks.files import faults, json_schema
+from frameworks.kinds import record_facts
 from frameworks.own_sets import own_set
 from frameworks.own_sets.shape import OwnSet
 
@@ -108,6 +109,8 @@ def changed(older_id: str, newer_id: str) -> None:
     if all(file.is_file() for file in files):
         before, after = (_asked_in(file) for file in files)
         _tell("Questions", changes.changes(before, after))
+        if before.facts or after.facts:
+            _tell("Facts about the record", record_facts.changes(before, after))
         return
     try:
         older, newer = frameworks.edition_named(older_id), frameworks.edition_named(newer_id)

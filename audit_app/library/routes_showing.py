@@ -13,6 +13,7 @@ from audit_app.library.own_sets.queries import VersionLine
 from audit_app.library.tables import VersionState
 from audit_app.people.access import Role
 from frameworks import QuestionSet, changes
+from frameworks.kinds import record_facts
 from frameworks.own_sets import own_set
 from frameworks.own_sets.shape import OwnSet
 
@@ -23,7 +24,7 @@ OWN = '/<authority:authority>/library/own-sets/<ref("SET"):number>'
 @blueprint.context_processor
 def words_of_the_library() -> dict[str, Any]:
     """What every template of the library may say."""
-    return {"wording": wording, "question_keys": question_keys, "asking": asking}
+    return {"wording": wording, "question_keys": question_keys, "asking": asking, "fact_words": record_facts.in_words}
 
 
 def show(template: str, form: Any = None, **more: Any) -> ResponseReturnValue:
@@ -40,7 +41,12 @@ def changed(earlier: OwnSet, later: OwnSet) -> dict[str, Any]:
     """How many questions of a document were kept, reworded, split or retired, or are new."""
     before, after = (at_full_length(own) for own in (earlier, later))
     question_changes = changes.changes(before, after)
-    return {"found": question_changes, "counts": changes.counted(question_changes), "kinds": changes.KINDS}
+    return {
+        "found": question_changes,
+        "counts": changes.counted(question_changes),
+        "kinds": changes.KINDS,
+        "facts_changed": [each for each in record_facts.changes(earlier, later) if each.kind != "kept"],
+    }
 
 
 def at_full_length(own: OwnSet) -> QuestionSet:

@@ -15,6 +15,12 @@ TYPES = {
     "date": "Date: a day",
     "number": "Number: in figures",
 }
+FACT_KINDS = {
+    "text": "In words",
+    "date": "A day",
+    "number": "A number",
+    "choice": "One of several choices",
+}
 SUBJECTS = {
     "child": "A child’s record",
     "sibling_group": "The records of brothers and sisters",

@@ -7,6 +7,7 @@ from frameworks.checks import by_type, show_if
 from frameworks.files.faults import Path
 from frameworks.files.shapes import Bank, Length, WrittenSet
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import record_facts
 from frameworks.questions import WrittenDomain, WrittenQuestion
 from frameworks.schema import AnswerScales, Edition
 
@@ -80,6 +81,7 @@ def set_complaints(written: WrittenSet, name: str, bank: Bank, edition: Edition)
         yield ("id",), f"The set calls itself “{written.id}” but its file is “{name}.yaml”. Make the two the same."
     if "full" not in written.lengths:
         yield ("lengths",), "The length “full” is missing. Every set has one; “core” and “brief” may stand beside it."
+    yield from record_facts.complaints(written)
     yield from _set_scale_complaints(written, edition)
     yield from _reading_complaints(written, bank)
     domains = {domain.id: domain for domain in bank.domains}

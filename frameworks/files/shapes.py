@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.questions import WrittenDomain
 from frameworks.schema import AnswerScales, OverallGrade
 from frameworks.shapes import (
@@ -48,6 +49,7 @@ class WrittenSet(Shape):
     answer_scales: AnswerScales
     lengths: dict[Slug, Length] = Field(min_length=1)
     leaves_out: tuple[LeftOut, ...] = ()
+    facts: tuple[RecordFact, ...] = ()
     # Whom the records of this set are about: what the bank says informs one area speaks, in this set, of another.
     reads_as: dict[Key, Key] = Field(default_factory=dict)
     # What these people are called: the bank's noun, and the one this set says instead.

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from frameworks.files.shapes import LeftOut
+from frameworks.kinds.record_facts import RecordFact
 from frameworks.questions import DomainHeading, WrittenQuestion
 from frameworks.schema import AnswerScales, OverallGrade, Scale, fingerprint_of
 from frameworks.shapes import Cohort, Shape, Slug, Subject, Text
@@ -62,6 +63,8 @@ class OwnSet(Shape):
     scales: tuple[Scale, ...] = ()
     expected_minutes: ExpectedMinutes = Field(default_factory=ExpectedMinutes)
     leaves_out: tuple[LeftOut, ...] = ()
+    # Facts about the record, asked above the questions and never graded.
+    facts: tuple[RecordFact, ...] = ()
     domains: tuple[OwnDomain, ...] = ()
 
     @property

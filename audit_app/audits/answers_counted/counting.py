@@ -47,6 +47,7 @@ class CountFilter:
     team_id: int | None = None
     cohort: str = ""
     how: str = ""  # random, chosen, or one way of choosing
+    fact: tuple[str, str] = ("", "")  # a fact about the record by its id, and the choice given to it
 
 
 def narrowed_to(by: By, group: str) -> dict[str, str]:

@@ -28,6 +28,7 @@ from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_lists import COLUMNS, AuditRow, Paged, period, rows_of
+from audit_app.audits.record_facts.tables import AuditFact
 from audit_app.audits.tables import Answer, CaseAudit, HowChosen
 from audit_app.library.set_name import SetName
 from audit_app.people.organisation import queries as organisation
@@ -132,7 +133,15 @@ def _conditions(authority_id: int, wanted: CountFilter) -> list[Any]:
     ]
     if wanted.team_id is not None:
         conditions.append(CaseAudit.team_id == wanted.team_id)
+    if wanted.fact[0]:
+        conditions.append(_gave_fact(*wanted.fact))
     return conditions + ([CaseAudit.cohort == wanted.cohort] if wanted.cohort else [])
+
+
+def _gave_fact(fact_id: str, choice: str) -> Any:
+    """The audits whose record is of one kind, as a fact about it says."""
+    given = sa.exists().where(_same_audit(AuditFact), col(AuditFact.fact_id) == fact_id, col(AuditFact.given) == choice)
+    return given.correlate(CaseAudit)
 
 
 def chosen_in(how: str) -> list[Any]:

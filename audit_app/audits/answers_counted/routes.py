@@ -21,6 +21,7 @@ from audit_app.audits.answers_counted.counting import (
 )
 from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import day_or_none
+from audit_app.audits.record_facts import telling
 from audit_app.audits.register.forms import number_in
 from audit_app.audits.routes_frame import READERS
 from audit_app.audits.routes_register import XLSX
@@ -37,7 +38,7 @@ from findings.errors import NotFound
 from frameworks import Question, QuestionSet
 
 MONTHS = 12
-FILTERS = ("start", "end", "team", "cohort", "how")
+FILTERS = ("start", "end", "team", "cohort", "how", "fact")
 
 
 @blueprint.get("/<authority:authority>/audits/answers")
@@ -59,6 +60,7 @@ def answers_counted() -> ResponseReturnValue:
         page["counted"] = counted = _counted(name, asked, request.args.get("domain"))
         domains = [(domain.id, domain.title) for domain in counted.questions.domains]
         page |= {"domains": domains, "domain": _domain(counted.questions, request.args.get("domain"))}
+        page["fact_choices"] = telling.choices_of(counted.questions)
         page |= {"in_words": _in_words(name, asked), "audits_behind": _ways_behind(name, asked, _by())}
     return render_template(
         "audits/answers_counted/counted.html", **page, **_offered(), by=_by(), by_words=BY_WORDS,
@@ -167,7 +169,14 @@ def _filter(name: SetName, asked: dict[str, str]) -> CountFilter:
         team_id=number_in(asked.get("team", "")),
         cohort=asked.get("cohort", ""),
         how=asked.get("how", ""),
+        fact=_fact(name, asked),
     )
+
+
+def _fact(name: SetName, asked: dict[str, str]) -> tuple[str, str]:
+    """The choice that this address narrows to; one of another set narrows nothing, and is not said either."""
+    questions = question_sets.any_length(g.session, name)
+    return telling.chosen(questions, asked.get("fact", "")) if questions else ("", "")
 
 
 def _unread(asked: dict[str, str]) -> list[str]:
@@ -241,5 +250,6 @@ def _in_words(name: SetName, asked: dict[str, str], title: str = "") -> str:
         teams.get(wanted.team_id or 0, ""),
         wording.COHORTS.get(wanted.cohort, wanted.cohort),
         dict(wording.WAYS_TO_NARROW).get(wanted.how, wanted.how),
+        wanted.fact[1],
     ]
     return ", ".join(part for part in parts if part)

@@ -1,5 +1,7 @@
 """Pages that move an unfinished audit to a newer version of its questions, undo that, and say what changed."""
 
+from typing import Any
+
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,8 @@ from audit_app.audits.kinds.given import Given
 from audit_app.audits.moving import carrying_over, service
 from audit_app.audits.moving import queries as moves
 from audit_app.audits.moving.carrying_over import Fate
+from audit_app.audits.record_facts import queries as facts
+from audit_app.audits.record_facts import telling
 from audit_app.audits.routes_frame import READERS, WRITERS, audit_frame, open_audit
 from audit_app.audits.tables import CaseAudit
 from audit_app.errors import NotFound, OutOfTurn, Stale
@@ -19,6 +23,7 @@ from audit_app.library.set_name import SetName, name_of
 from audit_app.people.access import allow, log_read
 from audit_app.people.access.door import by_whom, say
 from frameworks import QuestionSet, changes
+from frameworks.kinds import record_facts
 
 AUDIT = '/<authority:authority>/audits/<ref("AUD"):number>'
 
@@ -46,11 +51,18 @@ def move(number: int, edition: str, length: str) -> ResponseReturnValue:
     planned = carrying_over.plan(older, newer, domains, answers)
     page = {
         "form": form, "planned": planned, "newer": newer, "older": older, "fates": Fate, "refusal": refusal,
-        "counts": changes.counted(planned.changes), **audit_frame(view),
+        "counts": changes.counted(planned.changes), **_facts(number, older, newer), **audit_frame(view),
     }  # fmt: skip
     if refusal:
         return refused_page("audits/moving/move.html", 409, **page)
     return render_template("audits/moving/move.html", **page)
+
+
+def _facts(number: int, older: QuestionSet, newer: QuestionSet) -> dict[str, Any]:
+    """What becomes of the facts about the record, and how many are new."""
+    given = facts.given_facts(g.session, g.authority.id, number)
+    new = sum(each.kind == "new" for each in record_facts.changes(older, newer))
+    return {"own_facts": telling.carried(older, newer, given), "new_facts": new}
 
 
 def _target(audit: CaseAudit, edition: str, length: str) -> QuestionSet | None:
@@ -108,6 +120,7 @@ def changed_questions(older: str, newer: str, set_id: str) -> ResponseReturnValu
     return render_template(
         "audits/moving/changed_questions.html", earlier=before, later=after,
         changed=changed, counts=changes.counted(changed),
+        facts_changed=[each for each in record_facts.changes(before, after) if each.kind != "kept"],
         unfinished=unfinished, finished=moves.count_finished_on(g.session, g.authority.id, SetName(older, set_id)),
         may_move=g.scope.has(*WRITERS), kinds=changes.KINDS, person_id=g.person.person_id,
     )  # fmt: skip

@@ -15,12 +15,15 @@ from audit_app.audits.moving import carrying_over
 from audit_app.audits.moving.carrying_over import Fate
 from audit_app.audits.moving.queries import saved_rows, targets
 from audit_app.audits.queries_rows import audit_row, hats_of, reference_of
+from audit_app.audits.record_facts import service as facts
+from audit_app.audits.record_facts.queries import given_facts
 from audit_app.audits.stages import BEFORE_SUBMISSION
 from audit_app.audits.tables import Answer, AuditAction, AuditMove, CaseAudit, DomainAnswer
 from audit_app.audits.wording import STAGE_WORDS
 from audit_app.library.set_name import name_of
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from frameworks import QuestionSet
+from frameworks.kinds import record_facts
 
 OF_DOMAIN = ("domain_id", "grade", "rationale", "not_applicable", "not_applicable_reason", "revision")
 OF_ANSWER = ("question_key", *Given._fields)
@@ -28,7 +31,8 @@ OF_ANSWER = ("question_key", *Given._fields)
 
 def mark_of_saved(audit: CaseAudit, domains: Mapping[str, DomainAnswer], answers: Mapping[str, Answer]) -> str:
     """A mark of everything a move would touch: when it differs, somebody has saved since the page was read."""
-    touched = [audit.edition_id, audit.set_id, audit.length, audit.closing_revision, _written(audit, domains, answers)]
+    revisions = [audit.closing_revision, audit.revision]  # facts about the record are part of the details
+    touched = [audit.edition_id, audit.set_id, audit.length, *revisions, _written(audit, domains, answers)]
     return contents.sha256_of(json.dumps(touched, sort_keys=True))[:16]
 
 
@@ -71,6 +75,8 @@ def move_audit(
     if not planned.overall_kept:
         audit.overall_grade = ""
     _replace(session, audit, [each for each in new_domains if each], new_answers, by=by, now=now)
+    given = given_facts(session, authority_id, number)
+    facts.replace(session, audit, record_facts.carried(older, newer, given), by=by, now=now)
     renamed = {line.key: line.to for line in planned.lines if line.to}
     for action in _actions(session, audit):
         action.question_key = renamed.get(action.question_key, action.question_key)
@@ -112,6 +118,7 @@ def undo_move(session: Session, authority_id: int, number: int, move_id: int, *,
     answers = {answer.pop("question_key"): Given(**answer) for answer in kept}
     _replace(session, audit, before["domains"], answers, by=by, now=now)
     audit.overall_grade = before["overall_grade"]
+    facts.replace(session, audit, before.get("facts", {}), by=by, now=now)
     move.undone_by, move.undone_at = by, now
     _pin(session, audit, earlier)
     _note(session, "audit.move_undone", audit, back)
@@ -147,7 +154,8 @@ def _record(
     now: datetime,
 ) -> AuditMove:
     keys = {str(action.number): action.question_key for action in _actions(session, audit)}
-    before = {**_written(audit, domains, answers), "actions": keys}
+    given = given_facts(session, audit.authority_id, audit.number)
+    before = {**_written(audit, domains, answers), "actions": keys, **({"facts": given} if given else {})}
     return AuditMove(
         authority_id=audit.authority_id,
         audit_number=audit.number,

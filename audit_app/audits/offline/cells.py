@@ -9,6 +9,7 @@ from audit_app.library.own_sets import matching
 from audit_app.library.sets.offline import ACTION, DUE, EVIDENCE, OWNER, SECOND
 from frameworks import Question, QuestionSet
 from frameworks.kinds import answered as kinds
+from frameworks.kinds import record_facts
 from frameworks.schema import Point
 
 AWAY_WORDS = frozenset(
@@ -39,6 +40,36 @@ def answer_in(questions: QuestionSet, key: str, part: str, answer: str, saw: str
     if kinds.answered_with(question) == "words":
         return {"text": joined(answer, saw)}
     return {**_given(questions, question, answer), **({"text": saw} if saw else {})}
+
+
+def fact_in(questions: QuestionSet, fact_id: str, answer: str, saw: str) -> dict[str, str]:
+    """What a row gives to a fact about the record, by its id.
+
+    Raises:
+        Unread: It is none of the choices, no day or no number, or too long.
+    """
+    fact = next(fact for fact in questions.facts if fact.id == fact_id)
+    match fact.kind:
+        case "choice":
+            given = _choice(fact.choices, joined(answer, saw))
+        case "date":
+            given = _day(joined(answer, saw))
+        case "number":
+            given = _number(joined(answer, saw))
+        case _:
+            given = joined(answer, saw)
+    if why := record_facts.why_not(fact, given):
+        raise Unread(f"“{fact.title}”: {why[0].lower()}{why[1:]}.")
+    return {fact_id: given}
+
+
+def _choice(choices: Sequence[str], answer: str) -> str:
+    wanted = matching.plain(answer)
+    for choice in choices:
+        if matching.plain(choice) == wanted:
+            return choice
+    names = words.listing([f"“{choice}”" for choice in choices], "or")
+    raise Unread(f"“{answer[:80]}” is not one of the choices. Choose {names}.")
 
 
 def _of_action(part: str, text: str) -> dict[str, str]:

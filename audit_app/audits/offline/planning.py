@@ -8,6 +8,7 @@ from audit_app.audits import contents, question_sets
 from audit_app.audits.kinds.entries import ClosingEntry, DomainEntry
 from audit_app.audits.kinds.given import Given, given_in
 from audit_app.audits.offline.reading import Brought
+from audit_app.audits.record_facts import telling
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.forms import mark_of
 from frameworks import Domain, Question, QuestionSet
@@ -37,6 +38,7 @@ class Plan:
     last_page: ClosingEntry | None
     differences: tuple[Difference, ...]
     mark: str
+    facts: Mapping[str, str]
 
 
 def plan(
@@ -45,10 +47,13 @@ def plan(
     domains: Mapping[str, DomainAnswer],
     answers: Mapping[str, Answer],
     brought: Brought,
+    *,
+    given_facts: Mapping[str, str],
 ) -> Plan:
     """What is saved with what the form says laid over it; what the form leaves empty stays."""
     pages: dict[str, tuple[int, DomainEntry]] = {}
-    differences: list[Difference] = []
+    facts = {key: given for key, given in brought.facts.items() if given_facts.get(key, "") != given}
+    differences = _facts_differing(questions, given_facts, facts)
     for domain in questions.domains:
         row = domains.get(domain.id)
         given = {
@@ -63,8 +68,13 @@ def plan(
             differences += _columns_differing(questions, domain, row, columns)
     closing = {name: text for name, text in brought.whole.items() if getattr(audit, name) != text}
     differences += _whole_differing(audit, questions, closing)
-    mark = mark_of(audit.closing_revision, {key: page[0] for key, page in pages.items()}, differences)
-    return Plan(pages, _last_page(audit, closing) if closing else None, tuple(differences), str(mark))
+    mark = mark_of(audit.closing_revision, audit.revision, {key: page[0] for key, page in pages.items()}, differences)
+    return Plan(pages, _last_page(audit, closing) if closing else None, tuple(differences), str(mark), facts)
+
+
+def _facts_differing(questions: QuestionSet, saved: Mapping[str, str], facts: Mapping[str, str]) -> list[Difference]:
+    pairs = [(fact, saved.get(fact.id, ""), facts[fact.id]) for fact in questions.facts if fact.id in facts]
+    return [Difference(fact.title, *(telling.in_words(fact, each) for each in both)) for fact, *both in pairs]
 
 
 def _entry(row: DomainAnswer | None, columns: Mapping[str, Any], given: Mapping[str, Given]) -> DomainEntry:

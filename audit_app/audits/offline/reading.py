@@ -10,6 +10,7 @@ from audit_app.library.sets.offline import (
     ANSWER,
     AWAY,
     CLOSING,
+    FACT,
     FINGERPRINT,
     GRADE,
     HEADINGS,
@@ -53,6 +54,7 @@ class Brought:
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     domains: dict[str, dict[str, str | bool]] = field(default_factory=dict)
     whole: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -98,6 +100,8 @@ def _take(questions: QuestionSet, brought: Brought, row: FilledRow) -> None:
             brought.answers.setdefault(about, {}).update(cells.answer_in(questions, about, part, row.answer, row.saw))
         elif about:
             brought.domains.setdefault(about, {}).update(_of_domain(questions, part, row))
+        elif part.startswith(FACT):
+            brought.facts.update(cells.fact_in(questions, part.removeprefix(FACT), row.answer, row.saw))
         else:
             brought.whole.update(_of_the_whole(questions, part, row))
     except Unread as unread:

@@ -13,6 +13,7 @@ from audit_app.audits.blueprint import blueprint
 from audit_app.audits.forms_details import MoveForm
 from audit_app.audits.offline import planning, reading, service
 from audit_app.audits.offline.reading import FilledRow
+from audit_app.audits.record_facts.queries import given_facts
 from audit_app.audits.routes_answers import AUDIT, answering, not_now
 from audit_app.audits.routes_frame import WRITERS
 from audit_app.audits.tables import CaseAudit
@@ -82,7 +83,8 @@ def check_offline_form(number: int) -> ResponseReturnValue:
     audit, questions = open_now
     brought = reading.read(questions, _waiting(audit))
     saved = queries.all_rows(g.session, g.authority.id, number)
-    planned = planning.plan(audit, questions, *saved, brought)
+    given = given_facts(g.session, g.authority.id, number)
+    planned = planning.plan(audit, questions, *saved, brought, given_facts=given)
     form = forms.filled(MoveForm, seen=planned.mark)
     page = {"planned": planned, **_around(audit, questions)}
     if request.method == "POST":

@@ -9,6 +9,8 @@ from audit_app.audits.offline import planning
 from audit_app.audits.offline.planning import Plan
 from audit_app.audits.offline.reading import Brought
 from audit_app.audits.queries_rows import all_rows
+from audit_app.audits.record_facts.queries import given_facts
+from audit_app.audits.record_facts.service import save_facts
 from findings.errors import Stale
 
 
@@ -25,10 +27,13 @@ def bring_in(
         NotFound, NotAllowed, OutOfTurn, Invalid: as for saving a page.
     """
     audit, questions = service_answers.answerable(session, authority_id, number, by)
-    planned = planning.plan(audit, questions, *all_rows(session, authority_id, number), brought)
+    given = given_facts(session, authority_id, number)
+    planned = planning.plan(audit, questions, *all_rows(session, authority_id, number), brought, given_facts=given)
     if planned.mark != seen:
         raise Stale(audit)
     raised = False
+    if planned.facts:
+        save_facts(session, authority_id, number, planned.facts, seen=audit.revision, by=by, now=now)
     for domain_id, (revision, entry) in planned.pages.items():
         saved = service_answers.save_domain(
             session, authority_id, number, domain_id, entry, seen=revision, by=by, now=now, held=audit

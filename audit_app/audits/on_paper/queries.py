@@ -51,7 +51,7 @@ def on_paper(session: Session, view: AuditView, reader: Reader) -> AuditOnPaper:
         handling=Ours(words_for([view.row.subject]).paper),
         standing=standing_of(view),
         version=_version(view),
-        facts=queries_facts.facts_of(view),
+        facts=queries_facts.facts_of(view, words_too=words_too),
         glance=look,
         why_overall=document["overall"]["rationale"] if document else UNREADABLE,
         closing=queries_parts.closing_of(document, words_too=words_too) if document else (),

@@ -3,21 +3,33 @@
 from typing import Any
 
 from audit_app import words
-from audit_app.audits import wording
+from audit_app.audits import contents, wording
 from audit_app.audits.actions.owners import owner_words
 from audit_app.audits.on_paper.contents import Pair
 from audit_app.audits.queries import AuditView
 from audit_app.audits.queries_lists import AuditRow
+from audit_app.audits.record_facts import telling
 from audit_app.audits.setting_up.subject_words import CONSENT, words_for
 from audit_app.audits.tables import AUDIT
 from audit_app.words import Ours
 from findings.references import reference
 
 
-def facts_of(view: AuditView) -> tuple[Pair, ...]:
-    """The lines that say something, in the order of the page; names are ours, values as they are kept."""
+def facts_of(view: AuditView, *, words_too: bool) -> tuple[Pair, ...]:
+    """The lines that say something, in the order of the page; names are ours, values as they are kept.
+
+    Facts of the council's own stand after the record's; `words_too` is whether this reader has what was typed in them.
+    """
     row, details = view.row, view.details
-    lines = (*_record(row), *_chosen(view), *_child(details), *_again(row), *_who_and_when(view))
+    document = view.document if view.document is None or words_too else contents.without_words(view.document)
+    lines = (
+        *_record(row),
+        *telling.lines(document),
+        *_chosen(view),
+        *_child(details),
+        *_again(row),
+        *_who_and_when(view),
+    )
     return tuple(line for line in lines if line[1])
 
 

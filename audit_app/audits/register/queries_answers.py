@@ -11,6 +11,9 @@ from sqlmodel import Session, col, select
 from audit_app.audits import queries_lists, question_sets, wording
 from audit_app.audits.guards import AFTER_SUBMISSION
 from audit_app.audits.queries_lists import AuditFilter, AuditRow
+from audit_app.audits.record_facts import queries as facts
+from audit_app.audits.record_facts import telling
+from audit_app.audits.record_facts.tables import AuditFact
 from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from frameworks import Domain, Question, QuestionSet
 
@@ -18,6 +21,7 @@ WHOLE_DOMAIN = "Grade of the domain"
 NOT_APPLICABLE = "Does not apply"
 # A domain without a grade that applies all the same says nothing here.
 RATED: dict[Any, Any] = {
+    AuditFact: col(AuditFact.given) != "",
     Answer: sa.true(),
     DomainAnswer: sa.or_(col(DomainAnswer.not_applicable), col(DomainAnswer.grade) != ""),
 }
@@ -46,10 +50,13 @@ def answer_rows(
     audits = queries_lists.some_audits(session, authority_id, wanted, numbers, today)
     submitted = [audit for audit in audits if audit.stage in AFTER_SUBMISSION]
     answers, domains = (_by_audit(session, table, authority_id, numbers) for table in (Answer, DomainAnswer))
+    given = facts.given_to_many(session, authority_id, numbers)
     return [
         [*_facts(audit), *cells]
         for audit in submitted
-        for cells in _cells(session, audit, answers.get(audit.number, ()), domains.get(audit.number, ()))
+        for cells in _cells(
+            session, audit, given.get(audit.number, {}), answers.get(audit.number, ()), domains.get(audit.number, ())
+        )
     ]
 
 
@@ -70,10 +77,15 @@ def _facts(audit: AuditRow) -> list[Any]:
 
 
 def _cells(
-    session: Session, audit: AuditRow, answers: Iterable[Answer], domains: Iterable[DomainAnswer]
+    session: Session,
+    audit: AuditRow,
+    given: Mapping[str, str],
+    answers: Iterable[Answer],
+    domains: Iterable[DomainAnswer],
 ) -> Iterator[list[Any]]:
     """What is of one answer or one domain alone, in the order of the questions; codes where no set says them."""
     questions = question_sets.find_set(session, audit.set_name)
+    yield from _of_facts(questions, given)
     by_key, of_domain = {row.question_key: row for row in answers}, {row.domain_id: row for row in domains}
     for domain in questions.domains if questions else ():
         if (row := of_domain.pop(domain.id, None)) is not None:
@@ -82,6 +94,15 @@ def _cells(
         yield from (_of_question(questions, domain, each, by_key.pop(each.key)) for each in asked_here if questions)
     yield from (_of_domain(row.domain_id, row, row.grade) for row in of_domain.values())
     yield from ([key.partition("/")[0], "", key, row.code or row.given, row.second] for key, row in by_key.items())
+
+
+def _of_facts(questions: QuestionSet | None, given: Mapping[str, str]) -> Iterator[list[Any]]:
+    """The facts about the record, in their order; what was given in words is not told, only that it was given."""
+    asked = {fact.id: fact for fact in questions.facts} if questions else {}
+    for key in sorted(given, key=lambda key: (list(asked).index(key) if key in asked else len(asked), key)):
+        fact = asked.get(key)
+        in_words = telling.in_words(fact, given[key]) if fact and fact.kind != "text" else ""
+        yield [telling.TITLE, "", fact.title if fact else key, in_words, ""]
 
 
 def _of_domain(title: str, row: DomainAnswer, grade: str) -> list[Any]:

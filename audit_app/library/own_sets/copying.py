@@ -43,6 +43,7 @@ def copied(
                 "full": full.expected_minutes,
             },
             "leaves_out": tuple(_left_out(full, core)),
+            "facts": tuple(fact.model_dump() for fact in full.facts),
             "domains": tuple(_domain(domain, in_core) for domain in full.domains),
         }
     )

@@ -18,6 +18,7 @@ WORDS = {
     "leaves_out": "What the core leaves out",
     "domains": "The set as a whole",
     "expected_minutes": "Expected minutes",
+    "facts": "Facts about the record",
 }
 
 
@@ -29,6 +30,7 @@ class Place:
     domain_id: str = ""
     question_id: str = ""
     details: bool = False
+    fact_id: str = ""
 
 
 def place_of(own: OwnSet, path: Path) -> Place:
@@ -40,7 +42,11 @@ def place_of(own: OwnSet, path: Path) -> Place:
             question = domain.questions[path[3]]
             return Place(f"{named}, question {question.number}", domain.id, question.id)
         return Place(named, domain.id)
+    if len(path) > 1 and path[0] == "facts" and isinstance(path[1], int) and path[1] < len(own.facts):
+        fact = own.facts[path[1]]
+        return Place(f"Fact “{fact.title}”", fact_id=fact.id)
     first = str(path[0]) if path else ""
     return Place(
-        WORDS.get(first, first.replace("_", " ").capitalize() or "The set"), details=first not in ("domains", "id")
+        WORDS.get(first, first.replace("_", " ").capitalize() or "The set"),
+        details=first not in ("domains", "id", "facts"),
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 from audit_app import clock
 from audit_app.library.own_sets import condition_fields, defaults, question_keys
-from audit_app.library.own_sets.sheet import cells, conditions
+from audit_app.library.own_sets.sheet import cells, conditions, facts
 from audit_app.library.own_sets.sheet.columns import (
     DOMAINS,
+    FACTS,
     GUIDANCE,
     LEFT_OUT,
     PLANS,
@@ -48,6 +49,7 @@ def template() -> bytes:
         SCALES.title: _scale_rows(defaults.scales()),
         GUIDANCE.title: [],
         LEFT_OUT.title: [],
+        FACTS.title: [],
     }
     return _written("Question set template", rows)
 
@@ -74,6 +76,7 @@ def exported(own: OwnSet, note: Note | None = None) -> bytes:
             [domain.id, code, words] for domain in own.domains for code, words in (domain.guidance or {}).items()
         ],
         LEFT_OUT.title: [[left_out.domain, left_out.why] for left_out in own.leaves_out],
+        FACTS.title: [facts.row_of(fact) for fact in own.facts],
     }
     return _written(own.title, rows, note)
 

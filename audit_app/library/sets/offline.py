@@ -13,8 +13,10 @@ from audit_app.library.terms.own_words import NONE, OwnWords
 from frameworks import Domain, Question, QuestionSet
 from frameworks.kinds import answered as kinds
 from frameworks.kinds import totals
+from frameworks.kinds.record_facts import RecordFact
 
 ABOUT, QUESTIONS, CHOICES = "About", "Questions", "Choices"
+FACTS = "Facts about the record"
 HEADINGS = ("Domain", "Number", "Question", "Help", "Answer", "What you saw", "Key")
 ANSWER, SAW, KEY = (HEADINGS.index(heading) for heading in ("Answer", "What you saw", "Key"))
 FINGERPRINT = "Fingerprint"
@@ -22,6 +24,7 @@ FINGERPRINT = "Fingerprint"
 MARK = "#"
 SECOND, EVIDENCE, GRADE, AWAY = "second", "evidence", "grade", "away"
 POINTS = "points"
+FACT = "fact/"  # then the id of the fact
 ACTION, OWNER, DUE = "action", "owner", "due"
 CLOSING = ("strengths", "worries", "difference")
 OF_ACTION = (
@@ -44,14 +47,20 @@ class OfflineRow(NamedTuple):
 
 
 def rows_of(questions: QuestionSet, own: OwnWords = NONE) -> list[OfflineRow]:
-    """Each question with what stands beside it, domain by domain, then the whole."""
-    rows: list[OfflineRow] = []
+    """The facts about the record, each question with what stands beside it, domain by domain, then the whole."""
+    rows = [_of_fact(fact) for fact in questions.facts]
     for domain in questions.domains:
         for question in domain.questions:
             rows += _of_question(questions, domain, question)
         rows += _of_points(questions, domain)
         rows += _of_domain(questions, domain)
     return [*rows, *_of_the_whole(questions, own)]
+
+
+def _of_fact(fact: RecordFact) -> OfflineRow:
+    unit = f"In {fact.unit}." if fact.unit else ""
+    how = " ".join(filter(None, ("Needed." if fact.needed else "", fact.hint, HOW.get(fact.kind), unit)))
+    return OfflineRow(FACTS, "", fact.title, how, _marked("", f"{FACT}{fact.id}"), fact.choices)
 
 
 def _of_question(questions: QuestionSet, domain: Domain, question: Question) -> Iterator[OfflineRow]:

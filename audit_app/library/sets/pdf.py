@@ -53,9 +53,31 @@ def _story(questions: QuestionSet, note: Note) -> list[Any]:
     )
     heads = ("Case reference", "Team", note.own.say("Auditor"), "Date", "Record read from and to")
     made += blocks.key_values([(head, "") for head in heads])
+    made += _facts(questions)
     for domain in questions.domains:
         made += _domain(questions, domain)
     return [*made, *_closing(questions, note.own)]
+
+
+def _facts(questions: QuestionSet) -> list[Any]:
+    """Room for each fact about the record, in the way it is given."""
+    if not questions.facts:
+        return []
+    made = [*writing_space.together(60), *blocks.heading("Facts about the record", 2)]
+    for fact in questions.facts:
+        made += [*writing_space.together(30), *blocks.paragraph(fact.title, "bold")]
+        hint = " ".join(filter(None, ("Needed." if fact.needed else "", fact.hint)))
+        made += blocks.paragraph(hint, "quiet") if hint else []
+        match fact.kind:
+            case "choice":
+                made += writing_space.boxes(list(fact.choices))
+            case "date":
+                made += blocks.paragraph(DAY)
+            case "number":
+                made += blocks.paragraph(f"{FIGURES} {fact.unit or ''}".rstrip())
+            case _:
+                made += writing_space.lines(1)
+    return made
 
 
 def _domain(questions: QuestionSet, domain: Domain) -> list[Any]:

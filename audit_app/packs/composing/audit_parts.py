@@ -91,7 +91,7 @@ def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> Aud
     ]
     return AuditPart(
         name=narrator.audit(record.reference),
-        facts=tuple((say(name), value) for name, value in _facts(record, narrator)),
+        facts=(*((say(name), value) for name, value in _facts(record, narrator)), *_own_facts(record, narrator)),
         domains=tuple(
             _domain(domain, narrator, unanswered=unanswered)
             for domain in record.document["domains"]
@@ -119,6 +119,13 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
         ("Age band, ethnicity, disability", narrator.take("audit.characteristics", characteristics)),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _own_facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ...]:
+    """Facts of the council's own about the record, as published, where words of the audit may stand."""
+    own = ((fact["title"], fact["in_words"]) for fact in record.document.get("facts", ()))
+    asked = ((title, narrator.take("audit.words", value)) for title, value in own if value)
+    return tuple((title, value) for title, value in asked if value)
 
 
 def _is_filled_in(domain: Mapping[str, Any]) -> bool:

@@ -121,6 +121,7 @@ PRINTED_AS = {
         "answer.action",
         "answer.action_owner",
         "answer.action_due",
+        "audit_fact.given",
     ),
     "audit.answers": ("answer.code", "answer.second"),
     "audit.codes": ("case_audit.practitioner_code", "case_audit.manager_code"),
@@ -188,6 +189,7 @@ NOT_PRINTED = {
         (
             *COUNTS,
             "answer.question_key",
+            "audit_fact.fact_id",
             "area_for_improvement.edition_id",
             "area_for_improvement.judgement_area_id",
             "audit_action.became_finding",

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from audit_app.audits import tables as audits
 from audit_app.audits.answers_counted import tables as answers_counted
+from audit_app.audits.record_facts import tables as fact_tables
 from audit_app.evidence import tables as evidence
 from audit_app.jobs.tables import Job
 from audit_app.notices.tables import Notice
@@ -29,6 +30,7 @@ ON_AUDITS: tuple[Hanging, ...] = (
     Hanging(audits.AuditAction, "action", AUDIT_NUMBER),
     Hanging(audits.AuditMove, "move to other questions", AUDIT_NUMBER, words_many="moves to other questions"),
     Hanging(audits.RailReason, "reason for a grade", AUDIT_NUMBER, words_many="reasons for a grade"),
+    Hanging(fact_tables.AuditFact, "fact about the record", AUDIT_NUMBER, words_many="facts about the record"),
     Hanging(audits.AuditVersion, "frozen version", AUDIT_NUMBER),
     Hanging(answers_counted.AnswerSheet, "answer sheet", AUDIT_NUMBER),
     Hanging(audits.Answer, "answer", AUDIT_NUMBER),

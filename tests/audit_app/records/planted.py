@@ -10,6 +10,7 @@ from audit_app import drafts
 from audit_app.audits import tables as audits
 from audit_app.audits.actions import service as actions
 from audit_app.audits.concerns import service as concerns
+from audit_app.audits.record_facts.tables import AuditFact
 from audit_app.evidence import tables as evidence
 from audit_app.notices import service as notices
 from audit_app.packs.tables import Decision, SuspectDecision
@@ -29,6 +30,7 @@ TYPED = {
     audits.DomainAnswer: ("rationale", "not_applicable_reason"),
     audits.Answer: ("text",),
     audits.RailReason: ("asked", "reason"),
+    AuditFact: ("given",),
     audits.AuditVersion: ("contents", "reason"),
     audits.Concern: ("concern_words", "spoken_to", "outcome_words"),
     audits.AuditAction: ("what", "what_was_done", "what_changed"),
@@ -80,6 +82,10 @@ def plant_audit(session, people, *, case=CASE, now=NOW, word=MARK, **changed):
         audits.RailReason(
             authority_id=COUNCIL, audit_number=audit.number, rail_key="overall-grade/planted", asked="Why?",
             reason="So", saved_by=people.auditor, saved_at=now,
+        ),
+        AuditFact(
+            authority_id=COUNCIL, audit_number=audit.number, fact_id="placement", given="Foster care",
+            saved_by=people.auditor, saved_at=now,
         ),
         audits.AuditActionUpdate(
             authority_id=COUNCIL, action_number=action.number, news=audits.ActionNews.on_track, note="Slow",

@@ -206,6 +206,7 @@ TEXTS = {
     "domain": ["d1", "plan"],
     "question": ["q3", "specific"],
     "scale": ["four-point"],
+    "fact": ["placement-type"],
     "asked": ["specific"],
     "area": ["HP"],
     "kind": ["pdf", "xlsx", "zip"],

@@ -148,5 +148,26 @@ LEFT_OUT = SheetPlan(
         Head("why", "Why", "The reason.", needed=True, wide=True),
     ),
 )
-PLANS = (SET, DOMAINS, QUESTIONS, SCALES, GUIDANCE, LEFT_OUT)
+FACTS = SheetPlan(
+    "Facts",
+    "Facts about the record that stand above the questions, in order: never graded. May stay empty.",
+    (
+        Head("title", "Title", "As auditors will see it, such as Placement type.", needed=True),
+        Head(
+            "kind",
+            "Kind",
+            "text, date, number or choice. Empty: choice where there are choices, else text.",
+            "choice",
+            tuple(wording.FACT_KINDS),
+            names=wording.FACT_KINDS,
+            also={"words": "text", "day": "date", "figures": "number", "list": "choice"},
+        ),
+        Head("choices", "Choices", "For a choice: one on each line, or with semicolons between.", wide=True),
+        Head("unit", "Unit", "For a number: what it counts, such as days."),
+        Head("needed", "Needed", "yes if no audit can be submitted without it.", "yes", YES_NO, usual=False),
+        Head("hint", "Help", "What helps to fill it in.", wide=True),
+        Head("id", "Fact id", "Small letters, digits and dashes. Left empty, it is made from the title.", "word"),
+    ),
+)
+PLANS = (SET, DOMAINS, QUESTIONS, SCALES, GUIDANCE, LEFT_OUT, FACTS)
 READ_ME = "Read me first"

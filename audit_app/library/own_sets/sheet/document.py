@@ -9,10 +9,11 @@ from typing import Any
 from audit_app.library.own_sets import defaults as own_defaults
 from audit_app.library.own_sets import question_keys, short_names
 from audit_app.library.own_sets.matching import answers_named, plain
-from audit_app.library.own_sets.sheet import cells, conditions, numbering, scales, side_by_side, ticks
+from audit_app.library.own_sets.sheet import cells, conditions, facts, numbering, scales, side_by_side, ticks
 from audit_app.library.own_sets.sheet.cells import Line, Path, Reading
 from audit_app.library.own_sets.sheet.columns import (
     DOMAINS,
+    FACTS,
     GUIDANCE,
     LEFT_OUT,
     PLANS,
@@ -43,6 +44,7 @@ def from_book(book: Book) -> Reading:
     _read_questions(numbering.as_typed(lines[QUESTIONS.title], reading), reading)
     _read_guidance(lines[GUIDANCE.title], reading)
     _read_left_out(lines[LEFT_OUT.title], reading)
+    facts.read_facts(lines[FACTS.title], reading)
     return reading
 
 

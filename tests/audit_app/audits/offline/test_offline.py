@@ -97,7 +97,7 @@ def test_what_the_form_leaves_empty_stays_as_it_is_saved():
     answers = {"d1/q4": Answer(question_key="d1/q4", code="no", text="Typed.", second="low")}
     domains = {"d1": DomainAnswer(domain_id="d1", revision=4, grade="good", rationale="Long.")}
     brought = read(("d1/q4", "Yes", ""), ("#worries", "New.", ""), ("#strengths", "Kept.", ""))
-    planned = planning.plan(audit, questions_asked(), domains, answers, brought)
+    planned = planning.plan(audit, questions_asked(), domains, answers, brought, given_facts={})
     revision, entry = planned.pages["d1"]
     assert (revision, entry.grade, entry.rationale) == (4, "good", "Long.")
     assert entry.answers == {"d1/q4": ("yes", "Typed.", "", "low", "", "", "", "")}
