@@ -42,6 +42,15 @@ class House:
         return {"name": self.app.config["SESSION_COOKIE"], "value": token, "url": address, "secure": True}
 
 
+def _run(server, ended):
+    """Serve until it is closed: the socket it waits on may be gone by then."""
+    try:
+        server.run()
+    except OSError:
+        if not ended.is_set():
+            raise
+
+
 @contextmanager
 def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     """Serve the product from a folder, with the council Greenhaven in it or with nobody at all.
@@ -53,7 +62,8 @@ def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     migrations.create_all(engine)
     app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
+    ended = threading.Event()
+    thread = threading.Thread(target=_run, args=(server, ended), daemon=True)
     thread.start()
     house = House(app, engine, f"http://{name}:{server.effective_port}")
     if council:
@@ -62,6 +72,7 @@ def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     try:
         yield house
     finally:
+        ended.set()
         server.close()
         thread.join(10)
         engine.dispose()

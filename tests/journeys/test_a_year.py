@@ -213,6 +213,7 @@ def printed_it_says_the_same(lee, folder):
 
 def a_peer_review_is_offered_it(quinn):
     quinn.go("/greenhaven/self-assessments/new").see("Begin a self-assessment")
+    quinn.page.locator("summary", has_text="Earlier editions").click()
     quinn.page.locator("input[value='lga-peer-2012']").check()
     quinn.press("Continue").see("Begin").write("What is it called?", "For the peer review")
     quinn.date("First day it speaks of", days_ago(300)).date("Last day it speaks of", clock.today())
