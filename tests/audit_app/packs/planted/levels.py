@@ -78,7 +78,7 @@ OTHERWISE = {
     "pack_kind.name", "pack_kind.what_for", "evidence_use.proves", "evidence_text.text", "authority.name",
     "self_assessment_section.grade_code", "judgement.grade_code", "source.audit_reference", "domain_answer.grade",
     "domain_answer.not_applicable_reason", "answer.code", "answer.given", "answer.second",
-    "answer.action_due",
+    "answer.action_due", "audit_fact.given",
     "own_term.one", "own_term.many",
 }  # fmt: skip
 
