@@ -25,7 +25,11 @@ ASKED = ("--edition", "ilacs-2026", "--from", "2025-11-01", "--to", "2026-11-30"
 LEVELS = (0, 1, 2, 3)
 FURNITURE = re.compile(r"^(?:PCK-\d{4} · as at .*|.*Page \d+ of \d+|Evidence pack +OFFICIAL.*)$", re.MULTILINE)
 # Addresses that answer with a file, and the page that shows a log of codes as the log keeps them.
-NOT_READ = re.compile(r"\.(?:xlsx|pdf|yaml|csv|json|js|css|png)$|/files/|/key-list|/logo|/charts/|/template$|/log\b")
+# Files; the log, which names codes; and pages that name stored fields and a template's words on purpose.
+NOT_READ = re.compile(
+    r"\.(?:xlsx|pdf|yaml|csv|json|js|css|png)$|/files/|/key-list|/logo|/charts/|/template$|/log\b|/stored-fields$"
+    r"|/records/papers/|/placeholders$"
+)
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ PATTERNS = {
     "quotation marks twice": re.compile("““|””|‘‘|\"\"|“\"|\"”"),
     "an empty bracket or quotation": re.compile(r"\(\)|\[\]|“”"),
     "a placeholder": re.compile(
-        r"\bNone\b(?! (?:of|given|is|are|hangs|speaks|drawn)\b|\.|,)|\bnull\b|\bundefined\b|\bTODO\b|(?i:\blorem\b)|"
-        r"\[object|[{}]|\bNaN\b|\bnan\b"
+        r"\bNone\b(?! (?:of|given|is|was|are|yet|hangs|speaks|drawn)\b|\.|,)|\bnull\b|\bundefined\b|\bTODO\b|"
+        r"(?i:\blorem\b)|\[object|[{}]|\bNaN\b|\bnan\b"
     ),
     "a code": re.compile(r"(?<![\w@/.=&?-])[a-z]+_[a-z_]+\b(?![\w@/.(=-])"),
     "one thing as many": re.compile(r"(?<![\d.,:/–-])\b1 (?:audits|actions|areas|days|records|findings|items|things|"
