@@ -213,13 +213,18 @@ def own_step(number: int) -> ResponseReturnValue:
     if name not in STEPS:
         raise OutOfTurn("There is no such button. Load the page of the draft again.")
     what, change = STEPS[name]
+    anchor = f"{domain}-{question}" if question else domain
+    return step_taken(number, change(draft.own, domain, question), what, anchor=anchor)
+
+
+def step_taken(number: int, changed: OwnSet, what: str, *, anchor: str) -> ResponseReturnValue:
+    """A small change by a button is saved, and the page shows the place again."""
     seen = request.form.get("revision", "")
     service.save_draft(
-        g.session, g.authority.id, number, change(draft.own, domain, question),
+        g.session, g.authority.id, number, changed,
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0,
         what=what, **by_whom(),
     )  # fmt: skip
-    anchor = f"{domain}-{question}" if question else domain
     return redirect(url_for(".own_draft", number=number, _anchor=anchor), 303)
 
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 
-from flask import g, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from audit_app.form_pages import sent
 from audit_app.library.blueprint import blueprint
-from audit_app.library.own_sets import service
 from audit_app.library.own_sets.facts import editing
 from audit_app.library.own_sets.facts.forms import FactForm, fact_values
-from audit_app.library.own_sets.routes_editing import DRAFT, Open
+from audit_app.library.own_sets.routes_editing import DRAFT, Open, step_taken
 from audit_app.library.routes_showing import show
 from audit_app.people.access import Role, allow
-from audit_app.people.access.door import by_whom
 from findings.errors import OutOfTurn
 from frameworks.own_sets.shape import OwnSet
 
@@ -56,13 +54,8 @@ def own_fact(number: int, fact: str) -> ResponseReturnValue:
 def own_fact_step(number: int) -> ResponseReturnValue:
     """One small change by a button: up, down, delete."""
     draft = Open(number)
-    name, fact, seen = (request.form.get(key, "")[:80] for key in ("step", "fact", "revision"))
+    name, fact = (request.form.get(key, "")[:80] for key in ("step", "fact"))
     if name not in STEPS:
         raise OutOfTurn("There is no such button. Load the page of the draft again.")
     what, change = STEPS[name]
-    service.save_draft(
-        g.session, g.authority.id, number, change(draft.own, fact),
-        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0,
-        what=what, **by_whom(),
-    )  # fmt: skip
-    return redirect(url_for(".own_draft", number=number, _anchor="facts"), 303)
+    return step_taken(number, change(draft.own, fact), what, anchor="facts")
