@@ -10,7 +10,7 @@ from audit_app.audits.answers_counted.service import AUDITS as AUDIT_ROWS
 from audit_app.audits.answers_counted.service import SHEETS
 from audit_app.audits.answers_counted.sheet import Row, sheet_of
 from audit_app.audits.counts import service as counts
-from audit_app.audits.tables import CaseAudit, DomainAnswer
+from audit_app.audits.tables import Answer, CaseAudit, DomainAnswer
 from audit_app.people.access import Role, system_scope
 from findings import tables as thread
 from tests import builders, builders_views
@@ -19,6 +19,7 @@ AUDITS, ANSWERS = 10_000, 60
 EDITION, SET, LENGTH = "case-audit-1", "child-protection", "full"
 GRADES = ("good", "good", "requires_improvement", "good", "inadequate", "requires_improvement", "outstanding")
 SEVEN = len(GRADES)
+WRITTEN = ("authority_id", "audit_number", "question_key", "code")
 BEGAN = date(2025, 5, 1)
 BATCH = 2_000
 ITEMS = 8
@@ -147,10 +148,12 @@ def _write_answers(connection, questions, audits):
     asked = ", ".join("('" + "', '".join((key, *given)) + "')" for key, given in codes.items())
     names = [f"code{number}" for number in range(SEVEN)]
     chosen = " ".join(f"WHEN {number} THEN {name}" for number, name in enumerate(names))
+    empty = [column.name for column in Answer.__table__.c if column.name not in WRITTEN and not column.nullable]
+    nothing = ", ".join("''" for _ in empty)
     sql = (
-        "INSERT INTO answer (authority_id, audit_number, question_key, code, text, given, second, evidence) "
+        f"INSERT INTO answer ({', '.join((*WRITTEN, *empty))}) "
         f"WITH asked (question_key, {', '.join(names)}) AS (VALUES {asked}) "
-        f"SELECT authority_id, number, question_key, CASE number % {SEVEN} {chosen} END, '', '', '', '' "
+        f"SELECT authority_id, number, question_key, CASE number % {SEVEN} {chosen} END, {nothing} "
         f"FROM case_audit CROSS JOIN asked WHERE number <= {audits} ORDER BY number, question_key"
     )
     connection.execute(sa.text(sql))
