@@ -49,7 +49,8 @@ def serving(kind, *, processes, threads, database_url, data, gunicorn=""):
 def _gunicorn(number, processes, threads):
     return [
         sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--workers", str(processes),
-        "--threads", str(threads), "--worker-class", "gthread", f"{one_server.__name__}:application()",
+        "--threads", str(threads), "--worker-class", "gthread", "--keep-alive", "75",
+        f"{one_server.__name__}:application()",
     ]  # fmt: skip
 
 

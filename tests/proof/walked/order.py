@@ -47,6 +47,7 @@ def one_server(walk, there, post):
     with walk.step("3 sign-in through the provider, and an audit saved"):
         provider.set_up(walk, one)
         quinn = provider.comes_by_invitation(walk, people.invited(walk, ada, "Quinn Avery", BOTH, team="Duty Team"))
+        people.names_a_contact(walk, ada, "Quinn Avery")
         audit = people.sets_up_an_audit(walk, quinn, "Quinn Avery", "M-200001")
         link = people.answers(walk, quinn, audit)
     with walk.step("4 the key of the backups, a night, a trial"):
