@@ -59,17 +59,29 @@ def this_release(folder):
 
 def earlier_release(folder):
     """The tree before the oldest of the last few database steps came in, called by an earlier version."""
-    step = sorted(STEPS.glob("0*.py"))[-STEPS_BACK].relative_to(ROOT)
-    came = run("git", "log", "--first-parent", "-m", "--diff-filter=A", "--format=%H", "--", str(step)).split()[-1]
     source = fresh(folder / "source-earlier")
     archive = folder / "earlier.tar"
-    run("git", "archive", "--output", str(archive), f"{came}^")
+    run("git", "archive", "--output", str(archive), _last_without(STEPS_BACK))
     run("tar", "-xf", str(archive), "-C", str(source))
     names = source / "pyproject.toml"
     names.write_text(
         re.sub(r'^version = ".+"$', f'version = "{EARLIER}"', names.read_text("utf-8"), flags=re.MULTILINE)
     )
     return built(source, folder / "earlier")
+
+
+def _last_without(steps):
+    """The newest commit whose database has the steps of today but the last few.
+
+    Steps of changes made side by side were numbered anew when they were joined: a tree of before that has others.
+    """
+    then = {path.name for path in sorted(STEPS.glob("0*.py"))[:-steps]}
+    place = f"{STEPS.relative_to(ROOT)}/"
+    for commit in run("git", "rev-list", "--date-order", "HEAD").split():
+        names = {Path(name).name for name in run("git", "ls-tree", "--name-only", commit, place).split()}
+        if {name for name in names if name.startswith("0")} == then:
+            return commit
+    raise NoWheel(f"No commit has the steps of the database but the last {steps}.")
 
 
 def fresh(folder):
