@@ -71,15 +71,16 @@ def earlier_release(folder):
 
 
 def _last_without(steps):
-    """The newest commit whose database has the steps of today but the last few.
+    """The newest commit whose database has the steps of today but the last few, or even fewer.
 
     Steps of changes made side by side were numbered anew when they were joined: a tree of before that has others.
     """
-    then = {path.name for path in sorted(STEPS.glob("0*.py"))[:-steps]}
+    today = [path.name for path in sorted(STEPS.glob("0*.py"))]
     place = f"{STEPS.relative_to(ROOT)}/"
     for commit in run("git", "rev-list", "--date-order", "HEAD").split():
         names = {Path(name).name for name in run("git", "ls-tree", "--name-only", commit, place).split()}
-        if {name for name in names if name.startswith("0")} == then:
+        then = sorted(name for name in names if name.startswith("0"))
+        if then and then == today[: len(then)] and len(then) <= len(today) - steps:
             return commit
     raise NoWheel(f"No commit has the steps of the database but the last {steps}.")
 
