@@ -11,7 +11,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 from sqlmodel import Session
 
-from audit_app import disk, notices, terms_in_templates, typed_suspects
+from audit_app import disk, notices, outlines, terms_in_templates, typed_suspects
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import outside, web_session
 from audit_app.people.access.door import waiting_messages
@@ -116,6 +116,12 @@ def strict_names(hint: str | None = None, obj: Any = missing, name: str | None =
 
 class PlainGlobals(Environment):
     """Templates look names up in one plain dictionary: a page of a dozen questions asks some thousand times."""
+
+    template_class = outlines.OutlinedTemplate
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.outlines = outlines.Outlines()
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """All names a template starts with; nothing is added to them once the application is made."""
