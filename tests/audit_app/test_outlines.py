@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from audit_app import layout, outlines, words
 from audit_app.library.terms.own_words import OwnWord, OwnWords, Verbatim
+from audit_app.outlines import drawing as drawer
+from audit_app.outlines import parts
 
 FOLDER = Path(govuk_frontend_jinja.__file__).parent / "templates" / "components"
 NAMES = sorted(path.parent.name for path in FOLDER.glob("*/macro.html"))
@@ -27,7 +29,7 @@ texts = st.one_of(
     written, written.map(Markup), written.map(words.Ours), written.map(Verbatim), st.none(), st.integers(0, 2)
 )
 choices = st.sampled_from([True, False, None, "", "one two", "success", 1, 0, 2])
-FILLED, CHOSEN, HOLDING = (sorted(keys) for keys in (outlines.TEXTS, outlines.CHOICES, outlines.HOLDERS))
+FILLED, CHOSEN, HOLDING = (sorted(keys) for keys in (parts.TEXTS, parts.CHOICES, parts.HOLDERS))
 LISTS = {"items", "errorList", "navigation"}
 
 
@@ -61,7 +63,7 @@ def likely(depth=2):
 def retold(value, tell):
     """The same parameters with other texts where texts stand."""
     if isinstance(value, dict):
-        return {key: tell(one) if key in outlines.TEXTS and isinstance(one, str) and one else retold(one, tell)
+        return {key: tell(one) if key in parts.TEXTS and isinstance(one, str) and one else retold(one, tell)
                 for key, one in value.items()}  # fmt: skip
     return [retold(one, tell) for one in value] if isinstance(value, list) else value
 
@@ -158,12 +160,12 @@ def test_outlines_are_not_shared_between_councils_of_other_words(app, drawing):
 
 
 def test_the_store_is_bounded_and_a_long_list_is_not_kept(drawing, monkeypatch):
-    monkeypatch.setattr(outlines, "MOST_OUTLINES", 3)
+    monkeypatch.setattr(drawer, "MOST_OUTLINES", 3)
     kept = outlines.Outlines()
     for number in range(8):
         kept.drawn(drawing["govukTag"], {"text": "a", "classes": f"c{number}"})
         assert len(kept.kept) <= 3
-    people = [{"value": f"p{number}", "text": f"Person {number}"} for number in range(outlines.MOST_TEXTS)]
+    people = [{"value": f"p{number}", "text": f"Person {number}"} for number in range(parts.MOST_TEXTS)]
     before = len(kept.kept)
     assert f"Person {len(people) - 1}" in kept.drawn(
         drawing["govukSelect"], {"label": {"text": "Who"}, "items": people}
