@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -29,7 +29,6 @@ class Scope:
     everything: bool = False
     reason: str = ""
     today: date | None = None
-    extra: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds any of these roles."""
