@@ -6,13 +6,14 @@ Services and queries get a `Session` as their first argument. Only this module o
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql.functions import FunctionAsBinary
 from sqlmodel import Session, SQLModel
 
 import findings.tables  # noqa: F401  the thread's tables share this metadata
@@ -30,6 +31,11 @@ BUSY_STATES = {"40001", "40P01", "55P03", "53300"}
 # It was told to stop, crashed, is starting; or it is a copy that takes no changes, as while another takes its place.
 AWAY_STATES = {"57P01", "57P02", "57P03", "25006"}
 CONNECTION_STATES = "08"
+
+# Parts of a statement that hold no further ones.
+HOLDS_NO_TABLE = frozenset({"bindparam", "column", "false", "null", "true"})
+# The conditions of scopes that asked lately, of every table each read: some kilobytes apiece.
+MOST_CONDITIONS = 600
 
 _guards: dict[str, tuple[type[SQLModel], Condition]] = {}
 
@@ -57,6 +63,7 @@ def guard(table: type[SQLModel], condition: Condition) -> None:
     so that guards never nest.
     """
     _guards[str(table.__tablename__)] = (table, condition)
+    _criteria.cache_clear()
 
 
 def guarded_tables() -> dict[str, type[SQLModel]]:
@@ -65,8 +72,25 @@ def guarded_tables() -> dict[str, type[SQLModel]]:
 
 
 def tables_named(statement: Any) -> set[str]:
-    """Names of the tables a statement touches, in sub-selects and joins too."""
-    return {part.name for part in visitors.iterate(statement) if isinstance(part, sa.Table)}
+    """Names of the tables a statement touches, in sub-selects and joins too.
+
+    Every statement of a request is walked: the few kinds of parts that make up most of one, and whose own parts are
+    plain to see, are not asked for them. A column or a value holds no table: its table is among what is read from.
+    """
+    names, parts = set(), [statement]
+    while parts:
+        part = parts.pop()
+        kind = part.__visit_name__
+        if kind in HOLDS_NO_TABLE:
+            continue
+        if kind == "binary" and not isinstance(part, FunctionAsBinary):
+            parts += (part.left, part.right)
+        elif kind == "table":
+            if isinstance(part, sa.Table):
+                names.add(part.name)
+        else:
+            parts += part.get_children()
+    return names
 
 
 @event.listens_for(AuditSession, "do_orm_execute")
@@ -87,20 +111,15 @@ def apply_scope(state: ORMExecuteState) -> None:
         )
     if state.is_insert:
         return
-    state.statement = state.statement.options(*(_criteria(state.session, name, scope) for name in sorted(touched)))
+    state.statement = state.statement.options(*(_criteria(name, scope) for name in sorted(touched)))
 
 
-def _criteria(session: Any, name: str, scope: Any) -> Any:
-    """The option for one table, made once per session and scope."""
-    kept = session.info.setdefault("criteria", {})
-    if kept.get("scope") is not scope:
-        kept.clear()
-        kept["scope"] = scope
-    if name not in kept:
-        table, condition = _guards[name]
-        columns = table.__table__.c  # type: ignore[attr-defined]
-        kept[name] = with_loader_criteria(table, condition(scope, columns), include_aliases=True)
-    return kept[name]
+@lru_cache(maxsize=MOST_CONDITIONS)
+def _criteria(name: str, scope: Any) -> Any:
+    """The option for one table and one scope: a condition is made of the scope's values and nothing else."""
+    table, condition = _guards[name]
+    columns = table.__table__.c  # type: ignore[attr-defined]
+    return with_loader_criteria(table, condition(scope, columns), include_aliases=True)
 
 
 def make_engine(url: str, **options: Any) -> sa.Engine:

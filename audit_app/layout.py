@@ -11,7 +11,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 from sqlmodel import Session
 
-from audit_app import disk, notices, terms_in_templates, typed_suspects
+from audit_app import disk, notices, outlines, terms_in_templates, typed_suspects
 from audit_app.forms import field_faults, first_input
 from audit_app.people.access import outside, web_session
 from audit_app.people.access.door import waiting_messages
@@ -19,6 +19,7 @@ from audit_app.people.tables import Role
 from findings.references import reference
 
 PRODUCT = "Inspection readiness"
+MOST_ADDRESSES = 2000
 # Each is asked, by council and reference, what the page of a thing is to say of it; `wiring.py` fills the list.
 notes_on_things: list[Callable[[Session, int, str], str]] = []
 
@@ -58,7 +59,7 @@ def navigation() -> Menu:
     if not g.get("scope") or not g.get("authority"):
         return Menu()
     may_open = [link for link in current_app.extensions.get("navigation", []) if g.scope.has(*link.roles)]
-    address = {link: url_for(link.endpoint) for link in may_open}
+    address = {link: _address_of(link.endpoint) for link in may_open}
     nearest = _nearest(request.path, list(address.values()))
     sections: dict[str, list[NavigationLink]] = {}
     for link in may_open:
@@ -71,6 +72,17 @@ def navigation() -> Menu:
     pages = sections.get(here, [])
     below = [_entry(link.words, address[link], address[link] == nearest) for link in pages] if len(pages) > 1 else []
     return Menu(tuple(entries), terms_in_templates.text_in_terms(here), tuple(below))
+
+
+def _address_of(endpoint: str) -> str:
+    """The page of a link of the menu in this council: made once, because every page shows some twenty."""
+    made: dict[tuple[str, str, str], str] = current_app.extensions.setdefault("menu_addresses", {})
+    asked = (endpoint, g.authority.key, request.root_path)
+    if asked not in made:
+        if len(made) >= MOST_ADDRESSES:
+            made.clear()
+        made[asked] = url_for(endpoint)
+    return made[asked]
 
 
 def _entry(words: str, href: str, active: bool) -> dict[str, Any]:
@@ -116,6 +128,12 @@ def strict_names(hint: str | None = None, obj: Any = missing, name: str | None =
 
 class PlainGlobals(Environment):
     """Templates look names up in one plain dictionary: a page of a dozen questions asks some thousand times."""
+
+    template_class = outlines.OutlinedTemplate
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.outlines = outlines.Outlines()
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """All names a template starts with; nothing is added to them once the application is made."""

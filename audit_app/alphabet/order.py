@@ -27,6 +27,8 @@ _PARTS = re.compile(r"\d+|[^\W\d_]+")
 
 def folded(text: str) -> str:
     """A text for comparing: no marks on letters, no capitals, straight quotes."""
+    if text.isascii():  # most names; nothing of what follows would change them
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).replace("’", "'").replace("‘", "'"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
@@ -36,8 +38,9 @@ def place_of(name: str) -> Place:
 
     Names that differ in marks or capitals alone stand side by side, always in the same order.
     """
-    parts = _PARTS.findall(_JOINED.sub("", folded(name)))
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts), folded(name), name
+    plain = folded(name)
+    parts = _PARTS.findall(_JOINED.sub("", plain))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts), plain, name
 
 
 def in_order(things: Iterable[Thing], name: Callable[[Thing], str]) -> list[Thing]:

@@ -166,7 +166,7 @@ def rows_of(session: Session, statement: Any) -> list[AuditRow]:
     rows = session.exec(statement).all()
     keys = [column.key for column in COLUMNS]
     plain = [dict(zip(keys, row, strict=True)) for row in rows]
-    names = people.names_of(session, {row["auditor_id"] for row in plain})
+    names = people.names_of(session, {row["auditor_id"] for row in plain}) if plain else {}
     return [_row(session, values, names) for values in plain]
 
 

@@ -1,6 +1,7 @@
 """The rows of one audit as the database has them, within the session's scope; and what a person is to that audit."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,13 +25,18 @@ def audit_row(session: Session, authority_id: int, number: int, *, locking: bool
     Raises:
         NotFound: there is no such audit, or it is not this person's to see.
     """
-    statement = select(CaseAudit).where(CaseAudit.authority_id == authority_id, CaseAudit.number == number)
-    if locking:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    row = session.exec(statement).one_or_none()
+    row = session.exec(_one_audit(locking), params={"council": authority_id, "audit": number}).one_or_none()
     if row is None:
         raise NotFound("There is no such audit.")
     return row
+
+
+@cache
+def _one_audit(locking: bool) -> Any:
+    one = select(CaseAudit).where(
+        CaseAudit.authority_id == sa.bindparam("council"), CaseAudit.number == sa.bindparam("audit")
+    )
+    return one.with_for_update().execution_options(populate_existing=True) if locking else one
 
 
 def hats_of(session: Session, audit: CaseAudit, by: int | None) -> frozenset[Hat]:
@@ -48,22 +54,28 @@ def domain_rows(
     session: Session, authority_id: int, number: int, domain_id: str, keys: Collection[str]
 ) -> tuple[DomainAnswer | None, dict[str, Answer]]:
     """What is saved of one domain, read in one statement: its own row and the answers by question key."""
+    asked = {"council": authority_id, "audit": number, "domain": domain_id, "questions": list(keys)}
+    rows = session.exec(_of_domain(), params=asked).all()
+    return (rows[0][0] if rows else None), {answer.question_key: answer for _, answer in rows if answer is not None}
+
+
+@cache
+def _of_domain() -> Any:
+    """A domain's row beside its answers, written once: every page of questions asks it, and every save."""
     joined = sa.and_(
         col(Answer.authority_id) == DomainAnswer.authority_id,
         col(Answer.audit_number) == DomainAnswer.audit_number,
-        col(Answer.question_key).in_(list(keys)),
+        col(Answer.question_key).in_(sa.bindparam("questions", expanding=True)),
     )
-    statement: Any = (
+    return (
         select(DomainAnswer, Answer)
         .join(Answer, joined, isouter=True)
         .where(
-            DomainAnswer.authority_id == authority_id,
-            DomainAnswer.audit_number == number,
-            DomainAnswer.domain_id == domain_id,
+            DomainAnswer.authority_id == sa.bindparam("council"),
+            DomainAnswer.audit_number == sa.bindparam("audit"),
+            DomainAnswer.domain_id == sa.bindparam("domain"),
         )
     )
-    rows = session.exec(statement).all()
-    return (rows[0][0] if rows else None), {answer.question_key: answer for _, answer in rows if answer is not None}
 
 
 def all_rows(session: Session, authority_id: int, number: int) -> tuple[dict[str, DomainAnswer], dict[str, Answer]]:

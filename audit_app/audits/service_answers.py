@@ -211,7 +211,8 @@ def _write(
             row = Answer(authority_id=audit.authority_id, audit_number=audit.number, question_key=question.key)
             session.add(row)
         for name, value in Given(*entry.answers[question.key])._asdict().items():
-            setattr(row, name, value)
+            if getattr(row, name) != value:
+                setattr(row, name, value)
 
 
 def begin(audit: CaseAudit, now: datetime) -> None:

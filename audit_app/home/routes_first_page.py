@@ -27,7 +27,9 @@ def index() -> ResponseReturnValue:
         groups=grouped(queries.waiting(g.session, g.scope, clock.today())),
         unsaved=[page for draft in typed if (page := unsaved.page_of(draft, authority.key)) is not None],
         notices=latest,
-        unread=notices.count_unread(g.session, authority.id, person_id),
+        unread=len(latest)
+        if len(latest) < LATEST_NOTICES
+        else notices.count_unread(g.session, authority.id, person_id),
         today=clock.today(),
         address=address_of,
         starters=starters(),

@@ -237,6 +237,8 @@ def list_posts(session: Session, on: date) -> list[PostView]:
 
 def holders_of(session: Session, post_ids: Collection[int], on: date) -> dict[int, int]:
     """Who holds each of these posts on a day, by the post's id; vacant posts are left out."""
+    if not post_ids:
+        return {}
     statement = select(PostHolding.post_id, PostHolding.person_id).where(
         PostHolding.authority_id == authority_of(session),
         col(PostHolding.post_id).in_(list(post_ids)),

@@ -128,6 +128,8 @@ def _page(
     """Counts in SQL, then reads only the rows of one page."""
     size = min(max(size, 1), LARGEST_PAGE)
     total = _count(session, table, conditions)
+    if not total:
+        return Page((), 0, 1, size)
     page = min(max(page, 1), max(1, -(-total // size)))
     query = select(table).where(*conditions).order_by(*order).limit(size).offset((page - 1) * size)
     return Page(tuple(session.exec(query)), total, page, size)

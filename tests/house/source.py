@@ -17,6 +17,8 @@ PLUMBING_WITH_FLASK = {
     "audit_app.headers",
     "audit_app.kept_on_device",
     "audit_app.layout",
+    "audit_app.outlines.drawing",
+    "audit_app.outlines.parts",
     "audit_app.references_in_addresses",
     "audit_app.server_mode.behind_proxies",
     "audit_app.watching.metrics",

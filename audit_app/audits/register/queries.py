@@ -25,11 +25,10 @@ def offered(session: Session, authority_id: int, scope: Scope, today: date) -> d
     for questions in sets:
         grades.update(question_sets.grade_names(session, name_of(questions)))
     titles = question_sets.titles_apart(sets)
-    everybody = people.list_people_views(session, today)
-    auditors = [(person.id, person.name) for person in everybody if person.roles & AUDITING_ROLES]
+    everybody = people.list_people_views(session, today) if scope.has(Role.qa_manager, Role.leader) else []
     return {
         "teams": organisation.teams_to_choose(session, today),
-        "auditors": auditors if scope.has(Role.qa_manager, Role.leader) else [],
+        "auditors": [(person.id, person.name) for person in everybody if person.roles & AUDITING_ROLES],
         "sets": list(titles.items()),
         "stages": [(stage.value, wording.stage_title(stage)) for stage in Stage],
         "grades": list(grades.items()),

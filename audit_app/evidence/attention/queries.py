@@ -100,6 +100,8 @@ def to_renew(session: Session, scope: Scope, today: date) -> list[Evidence]:
 
 def to_refresh(session: Session, scope: Scope, today: date) -> list[FolderEntry]:
     """The entries of the folder that one's post owns and whose day of refresh has come."""
+    if not scope.own_posts:
+        return []
     wanted = entries_due(scope.authority_id or 0, today).where(
         col(FolderEntry.owner_post_id).in_(sorted(scope.own_posts))
     )

@@ -119,7 +119,9 @@ def some_actions(session: Session, authority_id: int, numbers: Sequence[int], to
 
 
 def action_rows(session: Session, authority_id: int, actions: Sequence[Action], today: date) -> list[ActionRow]:
-    """Actions with all a list says of them, in the order given and in a fixed number of statements."""
+    """Actions with all a list says of them, in the order given: in a fixed number of statements, or none for none."""
+    if not actions:
+        return []
     around = _Around(session, authority_id, actions)
     return [_row(action, around, today) for action in actions]
 

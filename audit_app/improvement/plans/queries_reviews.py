@@ -34,9 +34,12 @@ class DueReview:
 def list_due(session: Session, authority_id: int, today: date, soon_days: int) -> list[DueReview]:
     """Every review that was not held and has passed, or is due within some working days; the earliest first."""
     last = clock.add_working_days(today, soon_days)
+    to_hold = thread.list_reviews_to_hold(session, authority_id)
+    if not to_hold:
+        return []
     plans = {plan.number: plan for plan in session.exec(select(Plan).where(Plan.authority_id == authority_id))}
     due = []
-    for review in thread.list_reviews_to_hold(session, authority_id):
+    for review in to_hold:
         day = rules.due_day(review)
         if day is not None and day <= last and review.plan_number in plans:
             passed = plan_shapes.review_passed(review, today) is not None

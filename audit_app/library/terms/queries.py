@@ -1,5 +1,8 @@
 """Reads of the words a council changed."""
 
+from functools import cache
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -9,12 +12,15 @@ from audit_app.library.terms.own_words import BY_CODE, NONE, OwnWord, OwnWords
 
 def own_words(session: Session, authority_id: int) -> OwnWords:
     """Every word the council changed; columns only, because most pages ask."""
-    statement = sa.select(col(OwnTerm.term), col(OwnTerm.one), col(OwnTerm.many)).where(
-        col(OwnTerm.authority_id) == authority_id
-    )
-    rows = session.execute(statement)
+    rows = session.execute(_changed(), {"council": authority_id})
     by_code = {term: OwnWord(singular, plural) for term, singular, plural in rows if term in BY_CODE}
     return OwnWords(by_code) if by_code else NONE
+
+
+@cache
+def _changed() -> Any:
+    columns = sa.select(col(OwnTerm.term), col(OwnTerm.one), col(OwnTerm.many))
+    return columns.where(col(OwnTerm.authority_id) == sa.bindparam("council"))
 
 
 def term_rows(session: Session, authority_id: int) -> dict[str, OwnTerm]:

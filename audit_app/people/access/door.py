@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlmodel import select
 
 from audit_app import clock, database, drafts, history
 from audit_app.disclosure import Council
@@ -18,9 +17,8 @@ from audit_app.errors import NotAllowed, NotFound, OutOfTurn
 from audit_app.people.access import council_known, web_session
 from audit_app.people.access.opening import opened_to
 from audit_app.people.access.room import refuse_without_room
-from audit_app.people.access.scope import Scope, scope_of, system_scope
+from audit_app.people.access.scope import Scope, council_at, scope_of, system_scope
 from audit_app.people.access.web_session import SignedIn
-from audit_app.people.tables import Authority
 from audit_app.words import Ours
 
 log = logging.getLogger("audit_app")
@@ -201,7 +199,7 @@ def _scope(session: database.AuditSession, authority_key: str | None) -> Scope:
     person_id = g.person.person_id if g.person else None
     if authority_key is None:
         return Scope(person_id=person_id, today=clock.today())
-    council = session.exec(select(Authority).where(Authority.key == authority_key)).first()
+    council = council_at(session, authority_key)
     if council is None or person_id is None:
         raise NotFound("No such page.")
     scope = scope_of(session, person_id, council.id, clock.today())
@@ -318,7 +316,7 @@ def _keep_in_room(person_id: int, authority_id: int | None, reason: str) -> None
         g.session.rollback()
     with plumbing("keeping typed text", patience=SHORT_PATIENCE if reason == "failed" else None) as session:
         if authority_id is None and g.authority_key:
-            council = session.exec(select(Authority).where(Authority.key == g.authority_key)).first()
+            council = council_at(session, g.authority_key)
             authority_id = council.id if council else None
         g.kept_now = drafts.keep(
             session,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from audit_app.people.answering import with_merged_in
-from audit_app.people.tables import Joining, Membership, PostHolding, Role, TeamMember
+from audit_app.people.tables import Authority, Joining, Membership, PostHolding, Role, TeamMember
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class Scope:
     everything: bool = False
     reason: str = ""
     today: date | None = None
-    extra: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds any of these roles."""
@@ -67,6 +66,18 @@ def has_joined(authority_id: Any, person_id: Any) -> Any:
     asked = Joining.__table__.c  # type: ignore[attr-defined]
     waits = (asked.authority_id == authority_id, asked.person_id == person_id, asked.joined_at.is_(None))
     return ~sa.exists(sa.select(sa.literal(1)).where(*waits))
+
+
+def council_at(session: Session, key: str) -> Authority | None:
+    """The council whose key stands in an address."""
+    council: Authority | None = session.exec(_council(), params={"address": key}).first()
+    return council
+
+
+@cache
+def _council() -> Any:
+    """Written once: every request asks it."""
+    return select(Authority).where(Authority.key == sa.bindparam("address"))
 
 
 def scope_of(session: Session, person_id: int, authority_id: int, today: date) -> Scope:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -117,8 +118,7 @@ class Visitor:
 
 def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> Visitor:
     """Who this cookie signs in; or, where it did so until lately, whose it was."""
-    both = select(WebSession, Person).join(Person, col(Person.id) == WebSession.person_id)
-    held = session.exec(both.where(WebSession.id_hash == hash_of(token))).first()
+    held = session.exec(_of_cookie(), params={"cookie": hash_of(token)}).first()
     if held is None or held[1].state != AccountState.active:
         return Visitor()
     row, someone = held
@@ -132,6 +132,13 @@ def find(session: Session, token: str, *, now: datetime, config: Mapping[str, An
     if has_run_out(row, now, config):
         return Visitor(ran_out=row.person_id, just_ran_out=True, id_hash=row.id_hash)
     return Visitor(person, has_messages=row.messages != "[]", id_hash=row.id_hash)
+
+
+@cache
+def _of_cookie() -> Any:
+    """A session and whose it is, written once: every request asks it."""
+    both = select(WebSession, Person).join(Person, col(Person.id) == WebSession.person_id)
+    return both.where(WebSession.id_hash == sa.bindparam("cookie"))
 
 
 def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
