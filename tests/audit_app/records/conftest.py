@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from audit_app import create_app, database
+from audit_app import create_app
 from audit_app.jobs.periodic import PeriodicContext
 from audit_app.people.access import system_scope
 from audit_app.records.erasure import queries_listing, service, service_removing
@@ -23,8 +23,7 @@ def app(engine, tmp_path):
     """The application with a worker that is run when a test says so, and not at once."""
     settings = {**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data"), "JOBS_IMMEDIATE": False}
     made = create_app(settings, engine=engine)
-    with database.session_for(engine, system_scope("a council for a test")) as session:
-        session.add(builders.make_authority())
+    builders.begin_council(engine)
     return made
 
 
