@@ -113,6 +113,17 @@ def council_template(database_template, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def stepped(tmp_path_factory):
+    """A file of SQLite that took every step there is, made once."""
+    tables.load()
+    path = tmp_path_factory.mktemp("stepped") / "stepped.db"
+    engine = database.make_engine(f"sqlite:///{path}")
+    migrations.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
 def emptied(database_template):
     """On PostgreSQL, the database that test after test starts from, empty again each time; elsewhere None."""
     server, template = database_template

@@ -74,12 +74,13 @@ class Worlds:
         return self._once(f"{name}, then {more}", build, app, session)
 
     def _once(self, name, build, app, session):
-        self._last = name
         if name in self._kept:
-            return self._put_back(self._kept[name], app, session)
-        made = build()
-        session.commit()
-        self._kept[name] = self._keep(made, app, session.get_bind())
+            made = self._put_back(self._kept[name], app, session)
+        else:
+            made = build()
+            session.commit()
+            self._kept[name] = self._keep(made, app, session.get_bind())
+        self._last = name
         return made
 
     def _untouched(self, name, app, engine):

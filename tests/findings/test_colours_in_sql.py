@@ -10,9 +10,10 @@ from findings import colours, colours_in_sql, queries, rules, rules_in_sql
 from findings.queries import ActionFilter
 from findings.states import ActionStatus, AreaStatus, Brag, Delivery, Impact, ImpactTest, SourceKind, Standing
 from findings.tables import Action, ActionInArea, AreaForImprovement, ImpactJudgement, Source
+from tests.chosen import WHOLE
 from tests.findings.conftest import COUNCIL, NOW, TODAY
 
-ACTIONS, AREAS, OTHER = 2_400, 120, 8
+ACTIONS, AREAS, OTHER = (2_400, 120, 8) if WHOLE else (800, 40, 8)
 DAYS = [None, *(TODAY + timedelta(days=away) for away in (-3000, -40, -2, -1, 0, 1, 30))]
 PAST = [TODAY - timedelta(days=away) for away in (3000, 40, 21, 20, 2, 0)]
 TEXTS = [

@@ -28,9 +28,15 @@ def app(engine, tmp_path):
 
 
 @pytest.fixture
-def people(session):
+def people(session, built_once):
     """A team with its auditor and two QA managers."""
-    return planted.make_people(session)
+
+    def build():
+        made = planted.make_people(session)
+        session.commit()
+        return made
+
+    return built_once("people of records", build)
 
 
 @pytest.fixture
