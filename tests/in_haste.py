@@ -4,6 +4,7 @@ import gc
 import hashlib
 from functools import wraps
 from pathlib import Path
+from threading import RLock
 from typing import ClassVar
 
 from flask import Flask
@@ -58,6 +59,7 @@ class MapOnce(Map):
     """An application's addresses, put together when the first is asked for: once for all that have the same ones."""
 
     kept: ClassVar = {}
+    one_at_a_time: ClassVar = RLock()
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
@@ -77,20 +79,27 @@ class MapOnce(Map):
         """An address itself, while they are put together."""
         self.put_together.add(rulefactory)
 
+    def update(self):
+        """They were put in order when they were put together; sorting them again would disturb who reads them now."""
+        return self._matcher
+
     def __getattr__(self, name):
         if name not in ("_matcher", "_rules_by_endpoint"):
             raise AttributeError(name)
-        key = (*self.wanted, *self.converters.items(), self.host_matching)
-        if key not in self.kept:
-            self.put_together = Map(host_matching=self.host_matching)
-            self.put_together.converters = self.converters
-            for add in self.wanted.values():
-                add()
-            self.put_together.update()
-            self.kept[key] = self.put_together
-        self._matcher, self._rules_by_endpoint = self.kept[key]._matcher, self.kept[key]._rules_by_endpoint
-        self._remap = False
+        with self.one_at_a_time:
+            key = (*self.wanted, *self.converters.items(), self.host_matching)
+            if key not in self.kept:
+                self._put_together(key)
+            self._rules_by_endpoint, self._matcher = self.kept[key]._rules_by_endpoint, self.kept[key]._matcher
         return self.__dict__[name]
+
+    def _put_together(self, key):
+        self.put_together = Map(host_matching=self.host_matching)
+        self.put_together.converters = self.converters
+        for add in self.wanted.values():
+            add()
+        self.put_together.update()
+        self.kept[key] = self.put_together
 
 
 def put_addresses_together_once():
