@@ -3,6 +3,10 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
+import sqlalchemy as sa
+
+from audit_app import database
+from audit_app.people.access import system_scope
 from audit_app.people.tables import AccountState, Authority, Membership, Person, Service, Team, TeamMember, TeamSpell
 
 AUTHORITY_ID = 1
@@ -24,6 +28,15 @@ def make_authority(**changed):
         "set_up_at": MOMENT,
     }
     return Authority(**{**given, **changed})
+
+
+def begin_council(engine):
+    """The council in its database, unless the database was begun with it."""
+    with engine.connect() as connection:
+        if connection.execute(sa.text("SELECT EXISTS (SELECT 1 FROM authority)")).scalar():
+            return
+    with database.session_for(engine, system_scope("a council for a test")) as session:
+        session.add(make_authority())
 
 
 def make_person(session, roles=(), *, authority_id=AUTHORITY_ID, teams=(), manages=(), **changed):

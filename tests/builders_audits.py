@@ -90,6 +90,7 @@ def answer_all(
             seen=revisions.get(domain.id, 0),
             by=audit.auditor_id,
             now=now,
+            held=audit if audit in session else None,
         )
     closing = service.ClosingEntry(
         overall_grade=overall if questions.overall_grade else "",

@@ -1,6 +1,8 @@
 """What tests start from: a fresh database, the application on it, pages that are checked, people who are signed in."""
 
+import itertools
 import os
+import re
 import shutil
 from datetime import UTC, datetime
 
@@ -42,6 +44,8 @@ def no_page_reads_while_it_is_rendered(_app, template, **_shown):
 
 
 in_haste.compile_templates_once()
+in_haste.put_addresses_together_once()
+in_haste.list_static_files_once()
 in_haste.read_addresses_once()
 in_haste.build_addresses_when_asked()
 in_haste.read_files_once()
@@ -62,6 +66,17 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Each run takes what it is for."""
     chosen.leave_out(config, items)
+
+
+FOLDERS = itertools.count(1)
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory, request):
+    """A folder of this test's own. Pytest's fixture looks through those of all earlier tests for a free number."""
+    folder = tmp_path_factory.getbasetemp() / f"{re.sub(r'[^0-9A-Za-z_]', '_', request.node.name)[:30]}-{next(FOLDERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +100,30 @@ def database_template(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def council_template(database_template, tmp_path_factory):
+    """On SQLite, the same database with one council in it: what an application's test starts from."""
+    first, url = database_template
+    if url:
+        return None
+    path = shutil.copyfile(first, tmp_path_factory.mktemp("template") / "council.db")
+    engine = database.make_engine(f"sqlite:///{path}")
+    builders.begin_council(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def stepped(tmp_path_factory):
+    """A file of SQLite that took every step there is, made once."""
+    tables.load()
+    path = tmp_path_factory.mktemp("stepped") / "stepped.db"
+    engine = database.make_engine(f"sqlite:///{path}")
+    migrations.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
 def emptied(database_template):
     """On PostgreSQL, the database that test after test starts from, empty again each time; elsewhere None."""
     server, template = database_template
@@ -95,7 +134,7 @@ def emptied(database_template):
 
 
 @pytest.fixture
-def engine(database_template, emptied, tmp_path):
+def engine(database_template, council_template, emptied, tmp_path, request):
     """An engine on a database of this test's own."""
     if emptied:
         made = in_haste.sharing_statements(database.make_engine(emptied.url))
@@ -103,9 +142,8 @@ def engine(database_template, emptied, tmp_path):
         made.dispose()
         emptied.empty()
         return
-    first, _template = database_template
-    path = tmp_path / "test.db"
-    shutil.copyfile(first, path)
+    empty, _template = database_template
+    path = shutil.copyfile(council_template if "app" in request.fixturenames else empty, tmp_path / "test.db")
     made = in_haste.sharing_statements(database.make_engine(f"sqlite:///{path}"))
     sa.event.listen(made, "connect", _in_haste)
     yield made
@@ -122,8 +160,7 @@ def _in_haste(connection, _record):
 def app(engine, tmp_path):
     """The application on this test's database, with one council in it: Greenhaven."""
     made = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data")}, engine=engine)
-    with database.session_for(engine, system_scope("a council for a test")) as session:
-        session.add(builders.make_authority())
+    builders.begin_council(engine)
     return made
 
 

@@ -4,12 +4,15 @@ import gc
 import hashlib
 from functools import wraps
 from pathlib import Path
+from threading import RLock
 from typing import ClassVar
 
 from flask import Flask
+from flask.sansio.app import App
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule
+from whitenoise import WhiteNoise
 
 from audit_app import limits
 
@@ -50,6 +53,89 @@ def compile_templates_once():
     """Every application made from now on in this process takes its templates from the same store."""
     COMPILED.mkdir(parents=True, exist_ok=True)
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce(str(COMPILED))}
+
+
+class MapOnce(Map):
+    """An application's addresses, put together when the first is asked for: once for all that have the same ones."""
+
+    kept: ClassVar = {}
+    one_at_a_time: ClassVar = RLock()
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.wanted, self.put_together = {}, None
+        self._begin_anew()
+
+    def _begin_anew(self):
+        del self._matcher, self._rules_by_endpoint  # `__getattr__` brings them back
+
+    def want(self, key, add):
+        """Note that an address is wanted; `add` is what puts it in."""
+        if "_matcher" in self.__dict__:
+            self._begin_anew()
+        self.wanted[len(self.wanted), key] = add
+
+    def add(self, rulefactory):
+        """An address itself, while they are put together."""
+        self.put_together.add(rulefactory)
+
+    def update(self):
+        """They were put in order when they were put together; sorting them again would disturb who reads them now."""
+        return self._matcher
+
+    def __getattr__(self, name):
+        if name not in ("_matcher", "_rules_by_endpoint"):
+            raise AttributeError(name)
+        with self.one_at_a_time:
+            key = (*self.wanted, *self.converters.items(), self.host_matching)
+            if key not in self.kept:
+                self._put_together(key)
+            self._rules_by_endpoint, self._matcher = self.kept[key]._rules_by_endpoint, self.kept[key]._matcher
+        return self.__dict__[name]
+
+    def _put_together(self, key):
+        self.put_together = Map(host_matching=self.host_matching)
+        self.put_together.converters = self.converters
+        for add in self.wanted.values():
+            add()
+        self.put_together.update()
+        self.kept[key] = self.put_together
+
+
+def put_addresses_together_once():
+    """Applications made from now on share their addresses where all of them are the same."""
+    at_once = App.add_url_rule
+
+    @wraps(at_once)
+    def when_asked(app, rule, endpoint=None, view_func=None, provide_automatic_options=None, **options):
+        endpoint = endpoint or view_func.__name__
+        of_view = [getattr(view_func, name, None) for name in ("methods", "required_methods")]
+        key = rule, endpoint, repr((provide_automatic_options, options, of_view))
+        held = app.view_functions.setdefault(endpoint, view_func) if view_func else None
+        if held is not view_func:
+            raise AssertionError(f"Two functions for {endpoint}")
+        given = app, rule, endpoint, view_func, provide_automatic_options
+        app.url_map.want(key, lambda: at_once.__wrapped__(*given, **options))
+
+    App.add_url_rule = when_asked
+    App.url_map_class = MapOnce
+
+
+def list_static_files_once():
+    """Styles and pictures do not change while tests run: they are looked for once for each kind of headers."""
+    look, kept = WhiteNoise.update_files_dictionary, {}
+
+    @wraps(look)
+    def look_once(server, root, prefix):
+        headers = {}
+        server.add_headers_function(headers, "", "")
+        key = root, prefix, server.max_age, tuple(headers.items())
+        if key not in kept:
+            look(server, root, prefix)
+            kept[key] = dict(server.files)
+        server.files.update(kept[key])
+
+    WhiteNoise.update_files_dictionary = look_once
 
 
 def read_addresses_once():

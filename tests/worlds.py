@@ -49,16 +49,21 @@ class Worlds:
     """The worlds of this process, by name: their rows, their data folder, and what their builder returned."""
 
     def __init__(self, folder, emptied):
-        self._folder, self._emptied, self._kept = folder, emptied, {}
+        self._folder, self._emptied, self._kept, self._last = folder, emptied, {}, None
 
     def begin(self, name, build, *, app, session):
         """What `build()` returns, on a database as `build` leaves it; built only the first time.
 
-        A test that has begun something of its own gets it built anew.
+        What is built on a world that nobody has touched since it was put back is kept too, by both names. A test that
+        has begun something of its own gets it built anew.
         """
         engine = session.get_bind()
-        if session.in_transaction() or self._is_another(engine) or _begun(engine):
+        if session.in_transaction() or self._is_another(engine):
             return build()
+        if _begun(engine):
+            if not self._untouched(self._last, app, engine):
+                return build()
+            name = f"{self._last}, then {name}"
         return self._once(name, build, app, session)
 
     def go_on(self, name, more, build, *, app, session):
@@ -70,10 +75,12 @@ class Worlds:
 
     def _once(self, name, build, app, session):
         if name in self._kept:
-            return self._put_back(self._kept[name], app, session)
-        made = build()
-        session.commit()
-        self._kept[name] = self._keep(made, app, session.get_bind())
+            made = self._put_back(self._kept[name], app, session)
+        else:
+            made = build()
+            session.commit()
+            self._kept[name] = self._keep(made, app, session.get_bind())
+        self._last = name
         return made
 
     def _untouched(self, name, app, engine):
@@ -105,6 +112,8 @@ class Worlds:
         else:
             shutil.copyfile(kept.rows, engine.url.database)
         _add_files(kept.folder / "data", Path(app.config["DATA_FOLDER"]))
+        for row in session.identity_map.values():
+            session.refresh(row)  # of the world that this one was built on
         made = RowsReadAgain(kept.made, session).load()
         session.commit()  # the reading is over: others may write
         return made

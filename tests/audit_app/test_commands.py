@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -167,10 +166,15 @@ def _greeting(app):
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="starts from an SQLite file of its own")
-def test_a_refusal_is_a_sentence_and_an_exit_code(tmp_path):
-    settings = {**os.environ, "AUDIT_DATA_FOLDER": str(tmp_path / "data"), "AUDIT_TRUSTED_HOSTS": '["audits.example"]'}
-    command = [sys.executable, "-m", "audit_app.commands", "serve"]
-    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 1
-    assert "AUDIT_SERVER_MODE" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_refusal_is_a_sentence_and_an_exit_code(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("AUDIT_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("AUDIT_TRUSTED_HOSTS", '["audits.example"]')
+    monkeypatch.setattr(sys, "argv", ["audit-app", "serve"])
+    habits = os.umask(0o077)
+    with pytest.raises(SystemExit) as ended:
+        commands.main()
+    os.umask(habits)
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "AUDIT_SERVER_MODE" in told
+    assert "Traceback" not in told

@@ -9,7 +9,7 @@ import sys
 import pytest
 from flask import Flask
 
-from audit_app import config, installation
+from audit_app import commands, config, installation
 from tests.conftest import ON_POSTGRESQL
 
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="about files of SQLite: the SQLite run has it")
@@ -34,10 +34,12 @@ def audit_app(folder, *words):
 def used(tmp_path_factory):
     """A data folder after its first start: database, key and anchors."""
     folder, before = tmp_path_factory.mktemp("used") / "data", os.umask(0o022)
-    try:
-        assert audit_app(folder, "migrate")[0] == 0
-    finally:
-        os.umask(before)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setenv("AUDIT_DATA_FOLDER", str(folder))
+        patch.setattr(sys, "argv", ["audit-app", "migrate"])
+        commands.main()
+    os.umask(before)
+    assert ended.value.code == 0
     return folder
 
 

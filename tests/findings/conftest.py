@@ -1,6 +1,7 @@
 """A fresh database in memory for each test, and a council's usual day."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -31,16 +32,29 @@ def stored_thread() -> bytes:
 
 @pytest.fixture
 def session(stored_thread) -> Iterator[Session]:
+    with opened(stored_thread) as session:
+        yield session
+
+
+@contextmanager
+def opened(stored: bytes) -> Iterator[Session]:
+    """A session on a copy of a database."""
     engine = create_engine("sqlite://")
 
     @event.listens_for(engine, "connect")
     def fill(connection, _record):
-        connection.deserialize(stored_thread)
+        connection.deserialize(stored)
         connection.execute("PRAGMA foreign_keys=ON")
 
-    with Session(engine) as opened:
-        yield opened
+    with Session(engine) as session:
+        yield session
     engine.dispose()
+
+
+def stored_again(session: Session) -> bytes:
+    """The database of a session as it stands now, to be opened again and again."""
+    session.commit()
+    return session.connection().connection.driver_connection.serialize()
 
 
 def thread_tables():

@@ -1,6 +1,7 @@
 """The colours as the rule gives them and as the database does: equal on thousands of rows of every sort, by seed."""
 
 import random
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from findings import colours, colours_in_sql, queries, rules, rules_in_sql
 from findings.queries import ActionFilter
 from findings.states import ActionStatus, AreaStatus, Brag, Delivery, Impact, ImpactTest, SourceKind, Standing
 from findings.tables import Action, ActionInArea, AreaForImprovement, ImpactJudgement, Source
+from tests.chosen import ON_POSTGRESQL
 from tests.findings.conftest import COUNCIL, NOW, TODAY
 
 ACTIONS, AREAS, OTHER = 2_400, 120, 8
@@ -21,29 +23,44 @@ TEXTS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Where the filled database lies on SQLite once it was filled."""
+    return tmp_path_factory.mktemp("colours") / "filled.db"
+
+
 @pytest.fixture
-def filled(engine):
+def filled(engine, kept):
     """Actions of every sort, with areas that were judged or not, on evidence that counts or does not."""
-    chance = random.Random(20261129)
+    if kept.exists():
+        engine.dispose()
+        shutil.copyfile(kept, engine.url.database)
     with Session(engine) as session:
-        for number in range(1, AREAS + 1):
-            area = {"authority_id": COUNCIL, "number": number, "heading": "Plans", "opened_by": 1, "opened_at": NOW}
-            session.add(AreaForImprovement(**area))
-        for number in range(1, ACTIONS + 1):
-            session.add(an_action(chance, number))
-        session.flush()
-        for number in range(1, ACTIONS + 1):
-            for area in chance.sample(range(1, AREAS + 1), chance.choice([0, 1, 1, 1, 2, 3])):
-                session.add(
-                    ActionInArea(
-                        authority_id=COUNCIL, action_number=number, area_number=area, linked_by=1, linked_at=NOW
-                    )
-                )
-        for place in range(AREAS * 3):
-            judge(session, chance, chance.randint(1, AREAS), place)
-        other_council(session)
-        session.flush()
+        if not kept.exists():
+            fill(session)
+            if not ON_POSTGRESQL:
+                session.commit()
+                shutil.copyfile(engine.url.database, kept)
         yield session
+
+
+def fill(session):
+    chance = random.Random(20261129)
+    for number in range(1, AREAS + 1):
+        area = {"authority_id": COUNCIL, "number": number, "heading": "Plans", "opened_by": 1, "opened_at": NOW}
+        session.add(AreaForImprovement(**area))
+    for number in range(1, ACTIONS + 1):
+        session.add(an_action(chance, number))
+    session.flush()
+    for number in range(1, ACTIONS + 1):
+        for area in chance.sample(range(1, AREAS + 1), chance.choice([0, 1, 1, 1, 2, 3])):
+            session.add(
+                ActionInArea(authority_id=COUNCIL, action_number=number, area_number=area, linked_by=1, linked_at=NOW)
+            )
+    for place in range(AREAS * 3):
+        judge(session, chance, chance.randint(1, AREAS), place)
+    other_council(session)
+    session.flush()
 
 
 def an_action(chance, number):

@@ -22,12 +22,24 @@ from findings.states import (
     SourceKind,
 )
 from findings.tables import AreaForImprovement, Finding
-from tests.findings.conftest import COUNCIL, TODAY
+from tests.findings.conftest import COUNCIL, NOW, TODAY, opened, stored_again
+
+
+@pytest.fixture(scope="module")
+def stored_register(stored_thread):
+    """Three areas of two findings each, one loose finding, one action for the first two areas and one for the third."""
+    with opened(stored_thread) as session:
+        return stored_again(fill(session, {"by": 501, "now": NOW}))
 
 
 @pytest.fixture
-def filled(session, day):
-    """Three areas of two findings each, one loose finding, one action for the first two areas and one for the third."""
+def filled(stored_register):
+    """A session on that register."""
+    with opened(stored_register) as session:
+        yield session
+
+
+def fill(session, day):
     for number in range(7):
         register.raise_finding(
             session,

@@ -30,6 +30,7 @@ PLUMBING_WITH_FLASK = {
 }
 
 
+@cache
 def modules():
     """Every Python file of the three packages."""
     return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
@@ -47,6 +48,27 @@ def tree_of(path):
     return ast.parse(path.read_text("utf-8"), filename=str(path))
 
 
+def walk(node):
+    """What `ast.walk` gives, remembered for whole files, functions and classes: a dozen rules go through the same."""
+    kept = getattr(node, "walked", None)
+    if kept is None:
+        kept = _walked(node)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            node.walked = tuple(kept)
+    return kept
+
+
+def _walked(first):
+    nodes = [first]
+    for node in nodes:
+        for part in vars(node).values():
+            if isinstance(part, ast.AST):
+                nodes.append(part)
+            elif type(part) is list:
+                nodes += [one for one in part if isinstance(one, ast.AST)]
+    return nodes
+
+
 def imported(node):
     """The dotted names an import statement brings in."""
     if isinstance(node, ast.Import):
@@ -58,12 +80,12 @@ def imported(node):
 
 def imports_of(path):
     """Every name a file imports, wherever it does so."""
-    return {name for node in ast.walk(tree_of(path)) for name in imported(node)}
+    return {name for node in walk(tree_of(path)) for name in imported(node)}
 
 
 def functions_of(path):
     """Every function of a file, those in classes too, with their lines."""
-    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def length_of(function):

@@ -61,7 +61,7 @@ def imports_within(path):
     """The modules of its own feature that a file imports, from whichever room."""
     own = feature_of(source.name_of(path))
     named = set()
-    for node in ast.walk(source.tree_of(path)):
+    for node in source.walk(source.tree_of(path)):
         for name in source.imported(node):
             inner = (
                 {f"{name}.{alias.name}" for alias in getattr(node, "names", [])}
@@ -121,17 +121,17 @@ def takes_session(argument):
     """Whether an argument is a session, or says in its annotation that it may be one, or a connection."""
     names = {
         getattr(node, "id", getattr(node, "attr", ""))
-        for node in (ast.walk(argument.annotation) if argument.annotation else ())
+        for node in (source.walk(argument.annotation) if argument.annotation else ())
     }
     return argument.arg == "session" or bool(names & {"Session", "AuditSession", "Connection"})
 
 
 def sessions_taken(tree):
     """The functions that ask for a session; the shapes of functions that others give are not among them."""
-    shapes = {id(inner) for node in ast.walk(tree) if is_protocol(node) for inner in ast.walk(node)}
+    shapes = {id(inner) for node in source.walk(tree) if is_protocol(node) for inner in source.walk(node)}
     return [
         node.name
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.FunctionDef)
         and id(node) not in shapes
         and any(takes_session(argument) for argument in [*node.args.args, *node.args.kwonlyargs])

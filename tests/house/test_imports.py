@@ -32,9 +32,9 @@ def test_only_doors_know_the_web():
 def inner_imports(tree):
     """Names imported inside functions."""
     found = []
-    for function in ast.walk(tree):
+    for function in source.walk(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            for node in ast.walk(function):
+            for node in source.walk(function):
                 found += [(function.name, name) for name in source.imported(node)]
     return found
 
@@ -77,11 +77,11 @@ TIMES_ASKED = {"today", "now", "utcnow"}
 def asked_while_read(tree):
     """Lines at which a module asks what time it is while it is imported: in no function, or in a default of one."""
     inside = set()
-    for node in ast.walk(tree):
+    for node in source.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             body = node.body if isinstance(node.body, list) else [node.body]
-            inside |= {id(each) for statement in body for each in ast.walk(statement)}
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in inside)
+            inside |= {id(each) for statement in body for each in source.walk(statement)}
+    calls = (node for node in source.walk(tree) if isinstance(node, ast.Call) and id(node) not in inside)
     return [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in TIMES_ASKED]
 
 

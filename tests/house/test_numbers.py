@@ -21,7 +21,7 @@ NOT_QUOTED = {
 
 def names_in(annotation):
     """Every plain name of an annotation: `dict[str, int] | None` names dict, str and int."""
-    return {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)} if annotation else set()
+    return {node.id for node in source.walk(annotation) if isinstance(node, ast.Name)} if annotation else set()
 
 
 def figures_among(trees):

@@ -203,7 +203,7 @@ def takes_uploads(tree):
     """The views of a module that are opened for a file."""
     return {
         node.name
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.FunctionDef)
         for decorator in node.decorator_list
         if isinstance(decorator, ast.Call) and any(keyword.arg == "uploads" for keyword in decorator.keywords)

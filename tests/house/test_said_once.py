@@ -14,7 +14,7 @@ def names_in(node):
     """Every name and attribute a piece of code holds."""
     return {
         part.attr if isinstance(part, ast.Attribute) else part.id
-        for part in ast.walk(node)
+        for part in source.walk(node)
         if isinstance(part, ast.Attribute | ast.Name)
     }
 
@@ -23,7 +23,7 @@ def due_dates_compared(tree):
     """The lines that hold a due date against another day by hand."""
     return [
         node.lineno
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.Compare)
         and any(isinstance(operator, ORDERING) for operator in node.ops)
         and any(name.endswith("due_on") for name in names_in(node))
@@ -71,7 +71,7 @@ def colours_decided(tree):
     """The lines that name one colour or standing: Brag.green, Standing.done."""
     return [
         node.lineno
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in ("Brag", "Standing")
@@ -83,14 +83,14 @@ def colours_worded(tree):
     """The lines whose text, docstrings apart, words a colour of delivery."""
     documented = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
     return [
         node.lineno
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in documented
@@ -101,7 +101,7 @@ def colours_worded(tree):
 
 def names_of_colours(tree):
     """The lines that put a colour's name before a word by hand: anything that reads COLOUR_NAMES or `brag.title`."""
-    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "COLOUR_NAMES"]
+    return [node.lineno for node in source.walk(tree) if isinstance(node, ast.Name) and node.id == "COLOUR_NAMES"]
 
 
 def where(lines_of, allowed):

@@ -155,7 +155,7 @@ THE_SINGULAR = {"audit_app.library.tables", "audit_app.library.terms.own_words",
 def variables_that_say_nothing(tree):
     return [
         (node.id, node.lineno)
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in SAY_NOTHING
     ]
 

@@ -9,8 +9,12 @@ from tests import builders
 
 
 @pytest.fixture
-def council(session):
+def council(session, built_once):
     """A team, its manager, an auditor, a second auditor, a QA manager and a leader; committed."""
+    return built_once("people of audits", lambda: _made(session))
+
+
+def _made(session):
     team = builders.make_team(session)
     other_team = builders.make_team(session, "Court Team", service="Court work")
     made = SimpleNamespace(

@@ -21,7 +21,7 @@ from tests.builders_audits import answer_all, make_agreed, make_audit
 from tests.builders_library import changed_document, make_document, publish
 
 A = builders.AUTHORITY_ID
-MANY = int(os.environ.get("AUDIT_MANY_AUDITS", "40"))  # a thousand in `make proof`
+MANY = int(os.environ.get("AUDIT_MANY_AUDITS", "12"))  # a thousand in `make proof`
 MIDDLE = MANY // 2
 FIFTY = {"parts": 5, "each": 10}
 DROPPED = {f"q{n}" for n in range(1, 11)}

@@ -247,8 +247,12 @@ def test_a_domain_page_after_submission_saves_nothing_and_shows_the_text_back(se
 
 
 @pytest.fixture
-def three(session, council):
+def three(session, council, built_once):
     """AUD-0001 being answered, AUD-0002 submitted, AUD-0003 agreed; all of one team, by one auditor."""
+    built_once("three audits for pages", lambda: make_three(session, council))
+
+
+def make_three(session, council):
     begun = make_audit(session, council.team, council.auditor)
     entry = service.ClosingEntry(strengths="Draft strength", private_notes="My own note")
     service.save_closing(session, 1, begun.number, entry, seen=1, by=council.auditor, now=builders.MOMENT)

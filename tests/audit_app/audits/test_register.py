@@ -21,8 +21,12 @@ TODAY = date(2026, 11, 2)
 
 
 @pytest.fixture
-def audits(session, council, now):
+def audits(session, council, built_once):
     """AUD-0001 overdue, 0002 submitted, 0003 agreed in the other team, 0004 given back for a correction."""
+    built_once("audits of the register", lambda: make_audits(session, council))
+
+
+def make_audits(session, council):
     make_audit(session, council.team, council.auditor, due_on=date(2026, 10, 30), theme="100% visits")
     make_submitted(session, council.team, council.auditor, case_reference="G-200000", how_chosen="purposive")
     make_agreed(

@@ -19,8 +19,12 @@ FIRST, SECOND = second_edition.FIRST, second_edition.SECOND
 
 
 @pytest.fixture
-def older(session, council):
+def older(session, council, built_once):
     """AUD-0001 agreed and AUD-0002 not begun, both made while there was one edition."""
+    return built_once("two audits of the older edition", lambda: make_older(session, council))
+
+
+def make_older(session, council):
     agreed = make_agreed(session, council.team, council.auditor, agreed_by=council.qa)
     draft = make_audit(session, council.team, council.auditor)
     session.commit()

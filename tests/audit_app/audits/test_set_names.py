@@ -18,16 +18,24 @@ PRODUCT = SetName("case-audit-1", SET, "full")
 
 
 @pytest.fixture
-def own(session, council):
+def own(session, council, built_once):
     """The council's own set of the same short name and title as the product's."""
+    return built_once("an own set of a name there is", lambda: publish_own(session))
+
+
+def publish_own(session):
     name = SetName(publish(session, make_document(SET, title="Child protection", cohorts=("CP",))), SET, "full")
     session.commit()
     return name
 
 
 @pytest.fixture
-def audits(session, council, own):
+def audits(session, council, own, built_once):
     """AUD-0001 on the product's set took 75 minutes, AUD-0002 on the council's own took 10."""
+    built_once("audits on two sets of one name", lambda: make_audits(session, council, own))
+
+
+def make_audits(session, council, own):
     make_submitted(session, council.team, council.auditor, length="full")
     quick = make_submitted(session, council.team, council.auditor, edition_id=own.edition_id, length="full")
     quick.minutes_taken = 10

@@ -8,6 +8,7 @@ from tests.conftest import ON_POSTGRESQL
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; test_on_postgresql.py is about the other")
 
 
+@pytest.mark.proof("kills an update at work; test_migrations sees a step that fails change nothing")
 def test_an_update_killed_in_the_middle_leaves_the_old_or_the_new(tmp_path):
     left, faults = rehearsals.updates_killed(tmp_path, 1, seed=11)
     assert set(left) <= {"old", "new"}

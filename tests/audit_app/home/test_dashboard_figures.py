@@ -31,8 +31,8 @@ def in_november(monkeypatch):
 
 
 @pytest.fixture
-def seen(session, signed_in_as):
-    builders_figures.make_council(session)
+def seen(session, signed_in_as, built_once):
+    built_once("figures of the first page", lambda: builders_figures.make_council(session))
     return signed_in_as(Role.leader).get(DASHBOARD)
 
 

@@ -16,8 +16,12 @@ ADDRESS = "/greenhaven/"
 
 
 @pytest.fixture
-def council(session):
+def council(session, built_once):
     """A team with its manager, an auditor and a QA manager, one audit to do, one submitted, one agreed."""
+    return built_once("what needs somebody", lambda: make_council(session))
+
+
+def make_council(session):
     team = builders.make_team(session)
     made = {
         "auditor": builders.make_person(session, [Role.auditor], name="Asha Khan").id,

@@ -77,8 +77,12 @@ def reads_of(engine, page, address):
 
 
 @pytest.fixture
-def council(app, engine):
+def council(app, engine, built_once):
     """A council with five rows of everything."""
+    return built_once("five rows of everything to improve", lambda: make_rows(app, engine))
+
+
+def make_rows(app, engine):
     council = made.make_council(engine, areas=1)
     add_rows(app, engine, council, range(5))
     return council

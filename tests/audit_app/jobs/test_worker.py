@@ -90,6 +90,7 @@ def test_work_in_hand_is_finished_when_the_web_process_ends(start, job, stored, 
     assert (stored(job).state, stored(job).result) == (JobState.done, "PCK-0002")
 
 
+@pytest.mark.proof("kills two processes; test_keeping kills one, test_running gives up without any")
 def test_a_killed_worker_begins_the_job_anew_and_the_second_time_gives_up(start, job, stored, tmp_path):
     for starts in (1, 2):
         process = start()

@@ -9,8 +9,12 @@ from tests import builders
 
 
 @pytest.fixture
-def council(session):
+def council(session, built_once):
     """Two QA managers, a leader, an auditor, a team manager and their team; committed."""
+    return built_once("people of the library", lambda: make_people(session))
+
+
+def make_people(session):
     team = builders.make_team(session)
     made = SimpleNamespace(
         team=team,

@@ -208,20 +208,20 @@ PYTHONS_OWN = {"__name__", "__class__", "__doc__", "__dict__", "__module__", "__
 
 def private_names(tree):
     """Names with an underscore before them that a file takes from elsewhere: neither its own nor Python's."""
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    own |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    own = {node.name for node in source.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own |= {node.id for node in source.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     own |= {
         node.attr
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store)
         and isinstance(node.value, ast.Name)
         and node.value.id == "self"
     }
-    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    used = {node.attr for node in source.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {
         alias.name
-        for node in ast.walk(tree)
+        for node in source.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportlab")
         for alias in node.names
     }

@@ -15,6 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from audit_app.paper import blocks, charts, text
+from tests.house import source
 
 SOURCES = sorted(Path(text.__file__).parents[1].rglob("*.py"))
 TEMPLATES = [
@@ -114,8 +115,8 @@ def own_names(nodes):
     }
 
 
-def calls_of_paragraph(source):
-    nodes = list(ast.walk(ast.parse(source)))
+def calls_of_paragraph(tree):
+    nodes = source.walk(tree)
     own = own_names(nodes)
     if "Paragraph" in own or "story_blocks" in own:
         return [
@@ -132,13 +133,13 @@ def calls_of_paragraph(source):
 
 def test_only_the_door_itself_knows_reportlabs_paragraph():
     assert len(SOURCES) > 5
-    strays = [f"{path.name}:{line}" for path in SOURCES for line in calls_of_paragraph(path.read_text("utf-8"))]
+    strays = [f"{path.name}:{line}" for path in SOURCES for line in calls_of_paragraph(source.tree_of(path))]
     assert {stray.split(":")[0] for stray in strays} == {"text.py"}
 
 
 def test_the_scan_for_stray_paragraphs_bites():
-    assert calls_of_paragraph("from reportlab.platypus import Paragraph\nx = Paragraph(words)") == [1, 2]
-    assert calls_of_paragraph("import reportlab.platypus as p\np.Paragraph(words)") == [2]
+    assert calls_of_paragraph(ast.parse("from reportlab.platypus import Paragraph\nx = Paragraph(words)")) == [1, 2]
+    assert calls_of_paragraph(ast.parse("import reportlab.platypus as p\np.Paragraph(words)")) == [2]
 
 
 def test_controls_and_hidden_characters_go_and_lines_stay():

@@ -19,8 +19,12 @@ def home():
 
 
 @pytest.fixture
-def town(app, engine):
+def town(app, engine, built_once):
     """Ids of two teams and of people in several roles; each has the same known password."""
+    return built_once("a town of people", lambda: make_town(app, engine))
+
+
+def make_town(app, engine):
     with database.session_for(engine, system_scope("a town for a test")) as session:
         kept = passwords.make_hash(app.config, PASSWORD)
         duty = builders.make_team(session, "Duty Team")

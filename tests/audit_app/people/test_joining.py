@@ -25,16 +25,21 @@ SITE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def councils(app, engine, town, signed_in_as):
+def councils(engine, town, signed_in_as, built_once):
     """Greenhaven and Westmere, each with an administrator's browser and a way to ask as its service does."""
+    theirs = built_once("a second council", lambda: make_westmere(engine))
+    return SimpleNamespace(
+        greenhaven=signed_in_as(person_id=town.admin), westmere=signed_in_as(person_id=theirs), theirs=theirs
+    )
+
+
+def make_westmere(engine):
     with database.session_for(engine, system_scope("a second council")) as session:
         session.add(builders.make_authority(id=WESTMERE, key="westmere", name="Westmere"))
         session.flush()
         theirs = builders.make_person(session, [Role.admin], authority_id=WESTMERE, name="Wes Admin").id
         builders.make_person(session, [Role.admin], authority_id=WESTMERE, name="Second Wes")
-    return SimpleNamespace(
-        greenhaven=signed_in_as(person_id=town.admin), westmere=signed_in_as(person_id=theirs), theirs=theirs
-    )
+    return theirs
 
 
 def invite(browser, key, user_name=ZOE, name="Zoe Young", role="qa_manager"):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from audit_app import create_app, database
+from audit_app import create_app
 from audit_app.jobs.periodic import PeriodicContext
 from audit_app.people.access import system_scope
 from audit_app.records.erasure import queries_listing, service, service_removing
@@ -23,15 +23,20 @@ def app(engine, tmp_path):
     """The application with a worker that is run when a test says so, and not at once."""
     settings = {**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data"), "JOBS_IMMEDIATE": False}
     made = create_app(settings, engine=engine)
-    with database.session_for(engine, system_scope("a council for a test")) as session:
-        session.add(builders.make_authority())
+    builders.begin_council(engine)
     return made
 
 
 @pytest.fixture
-def people(session):
+def people(session, built_once):
     """A team with its auditor and two QA managers."""
-    return planted.make_people(session)
+
+    def build():
+        made = planted.make_people(session)
+        session.commit()
+        return made
+
+    return built_once("people of records", build)
 
 
 @pytest.fixture

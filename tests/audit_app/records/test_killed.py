@@ -10,6 +10,7 @@ from tests.conftest import ON_POSTGRESQL
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="a forked process would share the connections of this one")
 
 
+@pytest.mark.proof("kills two processes; test_removing stops at any moment without one")
 def test_killed_twice_and_finished(session, people, ask, agree, engine, app, tmp_path):
     for _ in range(3):
         planted.plant_audit(session, people)

@@ -20,8 +20,12 @@ AUDITS = f"{R}/retention/audits_agreed"
 
 
 @pytest.fixture
-def audits(session, people):
+def audits(session, people, built_once):
     """Two agreed audits of one record, and one of another; agreed on 3 November 2026."""
+    return built_once("audits of two records", lambda: make_audits(session, people))
+
+
+def make_audits(session, people):
     made = [planted.plant_audit(session, people) for _ in range(2)]
     made.append(planted.plant_audit(session, people, case="G-445566"))
     session.commit()

@@ -13,9 +13,13 @@ EVERY = 9  # every ninth page here; all of them, for every role, in `make proof`
 @pytest.fixture
 def planted(app, engine, built_once):
     world.begin_small(app, engine, built_once)
-    made = canaries.Planted(app, engine)
-    canaries.copy_council(engine)
-    return made
+
+    def build():
+        made = canaries.Planted(app, engine)
+        canaries.copy_council(engine)
+        return made
+
+    return built_once("marks of others and another council", build)
 
 
 def test_nobody_meets_what_is_not_theirs_ob_3(app, engine, planted):

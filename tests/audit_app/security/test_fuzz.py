@@ -1,4 +1,4 @@
-"""A four-hundredth of the fuzzing of `make proof`: no form breaks a page, none changes more than its own fields."""
+"""A six-hundredth of the fuzzing of `make proof`: no form breaks a page, none changes more than its own fields."""
 
 import random
 
@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from audit_app.audits.forms_details import DetailsForm
 from tests.audit_app.security import fuzzing, world
 
-POSTS = 120
+POSTS = 80
 SEED = 2026
 
 
@@ -17,7 +17,7 @@ def test_no_mutated_form_breaks_a_page_in_10(app, engine, built_once):
     made = world.begin_small(app, engine, built_once)
     run = fuzzing.Fuzzer(app, engine, made.person, SEED).run(POSTS)
     assert run.failures == []
-    assert len(run.accepted) >= 6  # the control: many forms were taken, so the attack went beyond the door
+    assert len(run.accepted) >= 4  # the control: many forms were taken, so the attack went beyond the door
 
 
 def test_extra_fields_with_the_names_of_columns_change_nothing_in_7(app, engine, built_once):

@@ -19,8 +19,12 @@ AUDIT = "/greenhaven/audits/AUD-{:04d}"
 
 
 @pytest.fixture
-def two(app, engine, session):
+def two(session, built_once):
     """Two audits, a concern on the second, and their QA manager."""
+    return built_once("two audits and a concern", lambda: make_two(session))
+
+
+def make_two(session):
     team = builders.make_team(session)
     auditor = builders.make_person(session, (Role.auditor,)).id
     audits = [

@@ -29,10 +29,10 @@ OVERALL = Cited(Cites.grades, set_edition_id="case-audit-1", set_id="child-prote
 
 
 @pytest.fixture
-def fill(app, engine):
+def fill(app, engine, built_once):
     """Call to put a draft with everything in it into the council; with audits, one claim cites a figure of them."""
 
-    def make(*, audits):
+    def build(audits):
         with database.AuditSession(engine, info={"scope": system_scope("a test", made.COUNCIL)}) as session:
             session.info["log_key"] = app.extensions["log_key"]
             if audits:
@@ -47,7 +47,7 @@ def fill(app, engine):
             assessments.write_leaders_words(session, made.COUNCIL, 1, "We mend plans.", revision=row.revision, **who)
             session.commit()
 
-    return make
+    return lambda *, audits: built_once(f"a draft to print, audits: {audits}", lambda: build(audits))
 
 
 def test_every_word_is_in_the_document_with_real_headings_and_repeated_header_rows(fill, signed_in_as):

@@ -1,5 +1,7 @@
 """A self-assessment through its pages: begun, given out, written, evidenced, offered, signed, read and compared."""
 
+import pytest
+
 from audit_app import database
 from audit_app.people.access import Role, system_scope
 from audit_app.self_assessment import leaders_words, standing
@@ -20,6 +22,7 @@ def make_council(engine, app):
         return builders_packs.make_year(session)
 
 
+@pytest.mark.proof("the journey test_a_year goes the same way in a browser; each page has tests of its own")
 def test_a_year_from_beginning_to_signature(app, engine, signed_in_as):
     year = make_council(engine, app)
     holder = signed_in_as(Role.team_manager, name="Hana Holder")

@@ -9,7 +9,7 @@ import pytest
 
 from audit_app import clock, create_app, database, jobs
 from audit_app.jobs.tables import PeriodicRun
-from audit_app.people.access import Role, system_scope, web_session
+from audit_app.people.access import Role, web_session
 from tests import builders
 from tests.conftest import TEST_SETTINGS
 
@@ -22,8 +22,7 @@ def app(engine, tmp_path):
     """The application with a token for its figures."""
     settings = {**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data"), "METRICS_TOKEN": TOKEN}
     made = create_app(settings, engine=engine)
-    with database.session_for(engine, system_scope("a council for a test")) as session:
-        session.add(builders.make_authority())
+    builders.begin_council(engine)
     return made
 
 

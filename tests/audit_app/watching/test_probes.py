@@ -1,8 +1,10 @@
 """`/health` and `/ready`: what they say, to whom, and that nobody keeps the database busy by asking."""
 
+import shutil
+
 import sqlalchemy as sa
 
-from audit_app import create_app, database, migrations
+from audit_app import create_app, database
 from audit_app.watching.probes import Probes, why_database_is_not_ready
 from tests.conftest import TEST_SETTINGS
 
@@ -16,10 +18,8 @@ SERVER = {
 }
 
 
-def test_both_answer_without_a_name_a_session_or_a_server_in_front(tmp_path):
-    path = tmp_path / "ready.db"
-    engine = database.make_engine(f"sqlite:///{path}")
-    migrations.upgrade(engine, tmp_path)
+def test_both_answer_without_a_name_a_session_or_a_server_in_front(tmp_path, stepped):
+    engine = database.make_engine(f"sqlite:///{shutil.copyfile(stepped, tmp_path / 'ready.db')}")
     app = create_app({**TEST_SETTINGS, **SERVER, "DATA_FOLDER": str(tmp_path / "data")}, engine=engine)
     for address, word in (("/health", "alive\n"), ("/ready", "ready\n")):
         answer = app.test_client().get(address, headers={"Host": "10.0.0.9"})
@@ -29,10 +29,11 @@ def test_both_answer_without_a_name_a_session_or_a_server_in_front(tmp_path):
     engine.dispose()
 
 
-def test_a_database_of_another_step_or_none_at_all_is_not_ready(tmp_path):
+def test_a_database_of_another_step_or_none_at_all_is_not_ready(tmp_path, stepped):
     engine = database.make_engine(f"sqlite:///{tmp_path / 'ready.db'}")
     assert why_database_is_not_ready(engine) == "migration"
-    migrations.upgrade(engine, tmp_path)
+    engine.dispose()
+    shutil.copyfile(stepped, tmp_path / "ready.db")
     assert why_database_is_not_ready(engine) == ""
     with engine.begin() as connection:
         connection.execute(sa.text("update alembic_version set version_num = '9999'"))

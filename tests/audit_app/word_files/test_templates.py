@@ -143,7 +143,7 @@ def test_a_repetition_without_end_is_stopped_and_takes_nothing_down():
     many = {**EXAMPLE, "sections": EXAMPLE["sections"] * 60}
     with pytest.raises(Refused, match=r"too long|more than can be read|damaged"):
         word_files.fill(
-            template(nested), EXAMPLE, many, ABOUT, limits.Limits(memory_mb=1_024, cpu_seconds=3, wall_seconds=20)
+            template(nested), EXAMPLE, many, ABOUT, limits.Limits(memory_mb=1_024, cpu_seconds=1, wall_seconds=20)
         )
 
 

@@ -27,20 +27,29 @@ DUE = date(2026, 11, 30)
 
 
 @pytest.fixture
-def owner(session, council):
+def owner(session, council, built_once):
     """A practitioner of the team, who sees no audit."""
-    made = builders.make_person(session, [Role.practitioner], teams=[council.team], name="Pia Practitioner").id
-    session.commit()
-    return made
+
+    def build():
+        made = builders.make_person(session, [Role.practitioner], teams=[council.team], name="Pia Practitioner").id
+        session.commit()
+        return made
+
+    return built_once("a practitioner of the team", build)
 
 
 @pytest.fixture
-def audit(session, council):
-    made = make_audit(session, council.team, council.auditor)
-    made.stage, made.submitted_at = Stage.submitted, builders.MOMENT
-    session.add(made)
-    session.commit()
-    return made
+def audit(session, council, built_once):
+    """An audit that was submitted."""
+
+    def build():
+        made = make_audit(session, council.team, council.auditor)
+        made.stage, made.submitted_at = Stage.submitted, builders.MOMENT
+        session.add(made)
+        session.commit()
+        return made
+
+    return built_once("an audit that was submitted", build)
 
 
 @pytest.fixture

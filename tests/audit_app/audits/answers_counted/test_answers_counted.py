@@ -74,8 +74,12 @@ def test_answers_of_many_sheets_are_each_counted_once():
 
 
 @pytest.fixture
-def council(session):
+def council(session, built_once):
     """Fourteen audits drawn at random and eleven that were chosen, some of another team, cohort and month."""
+    return built_once("audits whose answers are counted", lambda: make_council(session))
+
+
+def make_council(session):
     people = builders_figures.make_council(session)
     people.other_team = builders.make_team(session, "Assessment Team 2")
     for number in session.exec(select(CaseAudit.number).where(col(CaseAudit.number) > 1000)).all():

@@ -87,8 +87,12 @@ def test_a_period_is_taken_apart_so_that_each_of_its_days_is_counted_once():
 
 
 @pytest.fixture
-def audits(session, council):
+def audits(session, council, built_once):
     """Twelve agreed audits of six weeks, some at the edges of London's days, under numbers of their own."""
+    return built_once("audits that are counted by day", lambda: make_audits(session, council))
+
+
+def make_audits(session, council):
     model = make_agreed(session, council.team, council.auditor, agreed_by=council.qa).number
     session.commit()
     for place in range(12):

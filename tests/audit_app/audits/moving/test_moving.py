@@ -22,16 +22,24 @@ HERE = "/greenhaven/audits"
 
 
 @pytest.fixture
-def first(session, council):
+def first(session, council, built_once):
     """The council's own set, version 1: ten questions in two domains."""
-    edition = publish(session, make_document())
-    session.commit()
-    return edition
+
+    def build():
+        edition = publish(session, make_document())
+        session.commit()
+        return edition
+
+    return built_once("an own set of ten questions", build)
 
 
 @pytest.fixture
-def audit(session, council, first):
+def audit(session, council, first, built_once):
     """An audit on version 1 with its first domain answered: q1 to q5 good, with words on q1 and q2 only."""
+    return built_once("an audit of ten questions", lambda: make_answered(session, council, first))
+
+
+def make_answered(session, council, first):
     made = make_audit(session, council.team, council.auditor, edition_id=first, set_id="neglect", length="full")
     answers = {f"d1/q{n}": ("good", f"Words about {n}." if n < 3 else "") for n in range(1, 6)}
     entry = service.DomainEntry(answers=answers, grade="good", rationale="Seen in the record.")

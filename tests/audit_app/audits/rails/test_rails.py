@@ -20,8 +20,12 @@ REASON = "The child was seen at school the same day, and the record shows it."
 
 
 @pytest.fixture
-def graded_high(session, council):
+def graded_high(session, council, built_once):
     """Everything answered “No” where it can be, somebody must act today, every domain Good, the whole Outstanding."""
+    return built_once("an audit graded high", lambda: grade_high(session, council))
+
+
+def grade_high(session, council):
     audit = make_audit(session, council.team, council.auditor)
     answer_all(session, audit, reasons=False, **UNSAFE)
     session.commit()

@@ -26,8 +26,12 @@ PLAN = "/greenhaven/plans/PLN-0001"
 
 
 @pytest.fixture
-def council(app, engine):
+def council(engine, built_once):
     """Four actions: late, due in three days, under way in a plan, withdrawn."""
+    return built_once("four actions of the register", lambda: make_actions(engine))
+
+
+def make_actions(engine):
     council = made.make_council(engine)
     today = clock.today()
     day = {"by": council.manager, "now": clock.now()}

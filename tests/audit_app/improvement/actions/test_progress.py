@@ -16,7 +16,12 @@ YOURS = "/greenhaven/your-plan-actions"
 
 
 @pytest.fixture
-def council(app, engine):
+def council(engine, built_once):
+    """Five actions, all but one on track."""
+    return built_once("five actions to report on", lambda: make_actions(engine))
+
+
+def make_actions(engine):
     council = made.make_council(engine)
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
         for number in range(5):

@@ -21,9 +21,14 @@ NOT_APPLICABLE = "not_applicable"
 
 
 @pytest.fixture
-def qa(session, signed_in_as, monkeypatch):
+def qa(session, signed_in_as, monkeypatch, built_once):
     """A QA manager of a council of 60 audits drawn at random and 11 that were chosen."""
     monkeypatch.setattr(builders_figures, "DAY", datetime.now(UTC).replace(hour=9) - timedelta(days=40))
+    built_once("audits that answered one question", lambda: make_council(session))
+    return signed_in_as(Role.qa_manager)
+
+
+def make_council(session):
     builders_figures.make_council(session, random=60, chosen=11)
     connection = session.connection()
     for number in (1003, 1010, 1064):  # for these children there was nothing to ask
@@ -33,7 +38,6 @@ def qa(session, signed_in_as, monkeypatch):
             {"number": number, "key": KEY, "code": NOT_APPLICABLE},
         )
     session.commit()
-    return signed_in_as(Role.qa_manager)
 
 
 def answers_in_rows(session, at_random):

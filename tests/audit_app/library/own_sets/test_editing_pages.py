@@ -27,8 +27,13 @@ def document(session):
 
 
 @pytest.fixture
-def draft(session, council, document):
+def draft(session, council, document, built_once):
     """Two domains of three questions: D1 with q1, q2 and q3; D2 with q4, q5 and the safety question."""
+    built_once("a draft of two domains", lambda: start_draft(session, council))
+    return document
+
+
+def start_draft(session, council):
     own_set_service.start_set(
         session,
         builders.AUTHORITY_ID,
@@ -38,7 +43,6 @@ def draft(session, council, document):
         now=builders.MOMENT,
     )
     session.commit()
-    return document
 
 
 @pytest.fixture

@@ -79,6 +79,7 @@ def test_what_is_no_sound_file_stops_the_pack(building, session, app, add, data,
     assert row.contents == "" and message.startswith(f"E1 (EVD-{piece.number:04d}) {words}"), message
 
 
+@pytest.mark.proof("unpacks three gigabytes; test_limits and test_evidence_store stop what unpacks without end")
 def test_a_file_that_unpacks_without_end_stops_the_pack_and_not_the_worker(building, session, app, add):
     others = [add(made.pdf("Before")), add(made.pdf("After"))]
     piece = add(made.pdf("A sound file"))

@@ -30,9 +30,16 @@ REGISTERS = {
 
 
 @pytest.fixture
-def council(app, engine, session, monkeypatch):
+def council(app, engine, session, monkeypatch, built_once):
     """Three of each thing, and registers that are long from the third row on, read two rows at a time."""
     monkeypatch.setattr(kinds, "READ_AT_ONCE", 2)
+    made = built_once("three of each thing to export", lambda: make_three(engine, session))
+    app.config["EXPORT_ROWS_AT_ONCE"] = 2
+    monkeypatch.setattr(app.extensions["jobs"], "ring", lambda *_references: None)  # the worker is `worked`
+    return made
+
+
+def make_three(engine, session):
     made = builders_plans.make_council(engine, areas=3)
     auditor = builders.make_person(session, [Role.auditor])
     for number in range(3):
@@ -40,8 +47,6 @@ def council(app, engine, session, monkeypatch):
         builders_improvement.raise_finding(session, f"Plans do not say who does what ({number}).")
         builders_audits.make_audit(session, made.team, auditor.id, case_reference=f"G-{number}99999")
     session.commit()
-    app.config["EXPORT_ROWS_AT_ONCE"] = 2
-    monkeypatch.setattr(app.extensions["jobs"], "ring", lambda *_references: None)  # the worker is `worked`
     return made
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from audit_app import create_app, database
-from audit_app.people.access import system_scope
+from audit_app import create_app
 from tests import builders
 from tests.audit_app.people.conftest import admin, home, town  # noqa: F401 (fixtures)
 from tests.audit_app.people.provider import real_provider
@@ -39,8 +38,7 @@ def app(engine, tmp_path, provider, settings):
     """The product with Greenhaven in it, signing in through the provider."""
     given = {**TEST_SETTINGS, "DATA_FOLDER": str(tmp_path / "data"), "PUBLIC_ADDRESS": HERE}
     made = create_app({**given, **provider.settings(), **settings}, engine=engine)
-    with database.session_for(engine, system_scope("a council for a test")) as session:
-        session.add(builders.make_authority())
+    builders.begin_council(engine)
     return made
 
 

@@ -18,9 +18,13 @@ HP = f"{LIST}/ilacs-2026/HP"
 
 
 @pytest.fixture
-def council(session, monkeypatch):
+def council(session, monkeypatch, built_once):
     """40 records drawn at random in two teams, 14 of them good or better; 3 chosen; an inspection; a draft."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
+    return built_once("forty-four records in three views", lambda: make_council(session))
+
+
+def make_council(session):
     teams = [builders.make_team(session, name, service=name) for name in ("East", "West")]
     for place in range(40):
         add_audit(session, teams[place % 2], "good" if place < 14 else "requires_improvement", ago=10 + place)
