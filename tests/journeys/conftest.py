@@ -1,5 +1,6 @@
 """A real server with a database of its own, a real browser, and visitors in it."""
 
+import os
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from audit_app import create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, servers
 from tests.conftest import TEST_SETTINGS
-from tests.journeys.visiting import WIDE, Visitor
+from tests.journeys.visiting import WIDE, LookedAt, Visitor
 
 # As root Chromium cannot use its sandbox; it reads nothing but our own pages.
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
@@ -94,8 +95,17 @@ def chromium():
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def looked_at(tmp_path_factory):
+    """What axe has looked at in this run, here or in the process beside."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "looked-at"
+    folder.mkdir(exist_ok=True)
+    return LookedAt(folder)
+
+
 @pytest.fixture
-def visit(chromium):
+def visit(chromium, looked_at):
     """Call with a house, and who somebody is, to get a `Visitor` with a window of their own."""
     visitors = []
 
@@ -105,7 +115,7 @@ def visit(chromium):
         )
         if person_id is not None:
             context.add_cookies([house.cookie(person_id)])
-        visitors.append(Visitor(context, house.address, scripts=scripts))
+        visitors.append(Visitor(context, house.address, looked_at=looked_at, scripts=scripts))
         return visitors[-1]
 
     yield open_window
