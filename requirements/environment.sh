@@ -117,6 +117,11 @@ find_own_browser() {
 case "${1:-}" in
     run) fill_venv run ;;
     test) fill_venv dev ;;
-    tools) find_tools; .venv/bin/python requirements/servers/install.py ;;
+    tools)
+        # Debian's packages and the servers come from different places: both are fetched at once.
+        .venv/bin/python requirements/servers/install.py & servers=$! ended=0
+        (find_tools) || ended=$?
+        wait "$servers" || ended=$?
+        exit "$ended" ;;
     *) stop "Usage: requirements/environment.sh run|test|tools" ;;
 esac

@@ -4,6 +4,7 @@ The rule for PostgreSQL: a test that touches a database is run there as well, un
 `signed_in_as`, a file named for pages) or for paper. What a page or a PDF says does not depend on who answered; that
 every page and every form finds its rows there is seen by `tests/audit_app/security/`, which reads and sends them all.
 Of those that are left, the ones that ask PostgreSQL nothing that others do not ask wait too (`said_again.py`).
+Of several who write at once all are asked there. Files with nothing for that run are not even read.
 `make proof` leaves nothing out.
 """
 
@@ -21,6 +22,7 @@ WHOLE = os.environ.get("AUDIT_TEST_WHOLE") == "1"
 PAGES = {"page", "signed_in_as"}
 # Several who write in the same moment: the databases hold them back in ways of their own.
 AT_ONCE = re.compile(r"two_(who|people)|writers_at|starts_at_once")
+OF_ONE = re.compile(r"sqlite|postgresql")
 # What a file says that starts from a database, in a fixture of its own or of its folder.
 STARTS = re.compile(r"\b(session|app|engine|database|connection|council|house|town)\b")
 # Folders and files of what is printed, written into files, or composed out of rows that other tests read on both.
@@ -86,8 +88,9 @@ def _skipped(item, where):
 
 
 def _tells_apart(item):
-    """Whether something in a test is done on PostgreSQL alone."""
-    return bool(re.search(r"(?<!not )\bON_POSTGRESQL", inspect.getsource(item.function)))
+    """Whether something in a test is done on PostgreSQL alone, or its case is of one database."""
+    case = item.name.partition("[")[2]
+    return bool(re.search(r"(?<!not )\bON_POSTGRESQL", inspect.getsource(item.function)) or OF_ONE.search(case))
 
 
 def meant_for_it(item):

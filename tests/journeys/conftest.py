@@ -4,8 +4,12 @@ import os
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import sqlalchemy as sa
 import waitress
 from playwright.sync_api import sync_playwright
 
@@ -52,15 +56,30 @@ def _run(server, ended):
             raise
 
 
+@cache
+def _empty():
+    """The file of a database with every table and nothing in it."""
+    tables.load()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = database.make_engine(f"sqlite:///{path}")
+        migrations.create_all(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
 @contextmanager
 def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     """Serve the product from a folder, with the council Greenhaven in it or with nobody at all.
 
     Passkeys want a name: `localhost` is one, and this machine's own.
     """
-    tables.load()
-    engine = database.make_engine(f"sqlite:///{folder / 'journey.db'}")
-    migrations.create_all(engine)
+    path = folder / "journey.db"
+    if not path.exists():
+        path.write_bytes(_empty())
+    engine = database.make_engine(f"sqlite:///{path}")
+    # Nobody cuts the power on a journey: it need not wait for the disk.
+    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)
     ended = threading.Event()
