@@ -66,7 +66,8 @@ def touches_database(item):
 
 def on_postgresql(item):
     """Whether `make test` runs a test on PostgreSQL as well."""
-    return about_it(item) or (meant_for_it(item) and not said_again.says_again(item.nodeid))
+    alone = meant_for_it(item) and not skipped_there(item) and not said_again.says_again(item.nodeid)
+    return about_it(item) or alone
 
 
 def about_it(item):

@@ -19,6 +19,11 @@ from tests import builders, servers
 from tests.conftest import TEST_SETTINGS
 from tests.journeys.visiting import WIDE, LookedAt, Visitor
 
+SETTINGS = {
+    **TEST_SETTINGS,
+    # However slow the machine is, nobody is asked for the password again on a way that takes people a minute.
+    "PROOF_MINUTES": 600,
+}
 # As root Chromium cannot use its sandbox; it reads nothing but our own pages.
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 
@@ -80,7 +85,7 @@ def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     engine = database.make_engine(f"sqlite:///{path}")
     # Nobody cuts the power on a journey: it need not wait for the disk.
     sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
+    app = create_app({**SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)
     ended = threading.Event()
     thread = threading.Thread(target=_run, args=(server, ended), daemon=True)
