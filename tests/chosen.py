@@ -36,7 +36,8 @@ FOR_A_ROOM = {
     for name in (
         "audits/offline/test_offline.py", "audits/on_paper/test_on_paper.py", "improvement/areas/test_areas.py",
         "improvement/inspections/test_dates_passed.py",
-        "library/crosswalk/test_doubts_pages.py", "packs/exhibits/test_joined.py", "packs/kinds/test_kinds.py",
+        "library/crosswalk/test_doubts_pages.py", "library/terms/test_terms.py",
+        "packs/exhibits/test_joined.py", "packs/kinds/test_kinds.py",
         "people/exports/test_long_exports.py", "records/papers/test_papers.py",
     )
 }  # fmt: skip
