@@ -13,6 +13,8 @@ export PYTHON
 # What only a database can change is tried on both, as tests/chosen.py says; the rest would only repeat itself.
 ON_BOTH := tests/findings tests/audit_app
 BOTH_CORES := -n 2 --dist worksteal
+# A file's journeys share a council: each file is walked in one process.
+TWO_BROWSERS := -n 2 --dist loadfile
 APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11.1 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make locks"
@@ -40,12 +42,12 @@ postgres: ready-to-test assets tools ## what a database can change, on PostgreSQ
 	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH) $(BOTH_CORES)
 
 journeys: ready-to-test assets tools ## the browser journeys
-	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys
+	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys $(TWO_BROWSERS)
 
-# Neither a browser nor mypy fills two cores, so they are at work side by side.
+# Two browsers do not fill two cores, for each waits for its pages: mypy takes what they leave.
 journeys-and-types: ready-to-test assets tools
-	@mkdir -p build; $(BIN)/mypy >build/types.log 2>&1 & types=$$!; ended=0; \
-	echo "== pytest, journeys in Chromium; mypy beside them"; $(BIN)/pytest tests/journeys || ended=$$?; \
+	@mkdir -p build; nice $(BIN)/mypy >build/types.log 2>&1 & types=$$!; ended=0; \
+	echo "== pytest, journeys in Chromium; mypy beside them"; $(BIN)/pytest tests/journeys $(TWO_BROWSERS) || ended=$$?; \
 	wait $$types || ended=$$?; echo "== mypy"; cat build/types.log; exit $$ended
 
 bench: ready-to-test assets ## what must be fast: prints its figures and which fall short

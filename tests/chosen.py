@@ -4,9 +4,11 @@ The rule for PostgreSQL: a test that touches a database is run there as well, un
 `signed_in_as`, a file named for pages) or for paper. What a page or a PDF says does not depend on who answered; that
 every page and every form finds its rows there is seen by `tests/audit_app/security/`, which reads and sends them all.
 Of those that are left, the ones that ask PostgreSQL nothing that others do not ask wait too (`said_again.py`).
+Of several who write at once all are asked there. Files with nothing for that run are not even read.
 `make proof` leaves nothing out.
 """
 
+import inspect
 import os
 import re
 from functools import cache
@@ -18,6 +20,11 @@ HERE = Path(__file__).resolve().parent
 ON_POSTGRESQL = os.environ.get("AUDIT_TEST_DATABASE") == "postgresql"
 WHOLE = os.environ.get("AUDIT_TEST_WHOLE") == "1"
 PAGES = {"page", "signed_in_as"}
+# Several who write in the same moment: the databases hold them back in ways of their own.
+AT_ONCE = re.compile(r"two_(who|people)|writers_at|starts_at_once")
+OF_ONE = re.compile(r"sqlite|postgresql")
+# What a file says that starts from a database, in a fixture of its own or of its folder.
+STARTS = re.compile(r"\b(session|app|engine|database|connection|council|house|town)\b")
 # Folders and files of what is printed, written into files, or composed out of rows that other tests read on both.
 PAPER = (
     "packs/composing", "packs/disclosure", "packs/exhibits", "packs/kinds", "packs/planted", "packs/test_building",
@@ -29,7 +36,8 @@ FOR_A_ROOM = {
     for name in (
         "audits/offline/test_offline.py", "audits/on_paper/test_on_paper.py", "improvement/areas/test_areas.py",
         "improvement/inspections/test_dates_passed.py",
-        "library/crosswalk/test_doubts_pages.py", "packs/exhibits/test_joined.py", "packs/kinds/test_kinds.py",
+        "library/crosswalk/test_doubts_pages.py", "library/terms/test_terms.py",
+        "packs/exhibits/test_joined.py", "packs/kinds/test_kinds.py",
         "people/exports/test_long_exports.py", "records/papers/test_papers.py",
     )
 }  # fmt: skip
@@ -59,21 +67,61 @@ def touches_database(item):
 
 def on_postgresql(item):
     """Whether `make test` runs a test on PostgreSQL as well."""
-    return about_it(item) or (meant_for_it(item) and item.nodeid not in said_again.listed())
+    alone = meant_for_it(item) and not skipped_there(item) and not said_again.says_again(item.nodeid)
+    return about_it(item) or alone
 
 
 def about_it(item):
-    """Whether a test is run there whatever others ask."""
-    speaks = "not ON_POSTGRESQL" in _text_of(item.path) or "postgresql" in item.path.stem
-    return (speaks or item.path in FOR_A_ROOM) and touches_database(item)
+    """Whether a test is run there whatever others ask: several write at once, or it tells the two databases apart."""
+    if not touches_database(item) or skipped_there(item):
+        return False
+    several = meant_for_it(item) and AT_ONCE.search(item.name)
+    return bool(several or _skipped(item, not ON_POSTGRESQL) or _tells_apart(item))
+
+
+def skipped_there(item):
+    """Whether PostgreSQL is never asked by a test: it is of SQLite."""
+    return _skipped(item, ON_POSTGRESQL)
+
+
+def _skipped(item, where):
+    """Whether a mark skips a test on a condition that is `where`: `ON_POSTGRESQL` or the contrary."""
+    return any(mark.args and mark.args[0] is where for mark in item.iter_markers("skipif"))
+
+
+def _tells_apart(item):
+    """Whether something in a test is done on PostgreSQL alone, or its case is of one database."""
+    case = item.name.partition("[")[2]
+    return bool(re.search(r"(?<!not )\bON_POSTGRESQL", inspect.getsource(item.function)) or OF_ONE.search(case))
 
 
 def meant_for_it(item):
-    """Whether a test is of what a database can change: about no page and nothing printed."""
-    place = item.path.relative_to(HERE).as_posix()
-    of_a_page = PAGES & set(item.fixturenames) or "pages" in item.path.stem
-    printed = place.removeprefix("audit_app/").startswith(PAPER)
-    return touches_database(item) and not of_a_page and not printed
+    """Whether a test is of what a database can change: about no page and nothing printed, or of a room all the same."""
+    of_a_page = PAGES & set(item.fixturenames)
+    return touches_database(item) and (item.path in FOR_A_ROOM or not (of_a_page or _of_pages_or_paper(item.path)))
+
+
+def _of_pages_or_paper(path):
+    place = path.relative_to(HERE).as_posix()
+    return "pages" in path.stem or place.removeprefix("audit_app/").startswith(PAPER)
+
+
+def passed_over(path):
+    """Whether a run on PostgreSQL need not even read a file of tests: by its words, nothing in it is for that run."""
+    if not ON_POSTGRESQL or WHOLE or path.suffix != ".py" or not path.name.startswith("test_"):
+        return False
+    return not may_be_for_it(path)
+
+
+def may_be_for_it(path):
+    """Whether a test of a file may be run on PostgreSQL, as far as its words tell."""
+    text, place = _text_of(path), path.relative_to(HERE.parent).as_posix()
+    if re.search(r"(?i)postgres", text):
+        return True
+    if _of_pages_or_paper(path) and path not in FOR_A_ROOM:
+        return False
+    names = {f"{place}::{name}" for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)}
+    return bool(STARTS.search(text)) and not names <= said_again.listed()
 
 
 @cache

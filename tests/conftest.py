@@ -1,5 +1,6 @@
 """What tests start from: a fresh database, the application on it, pages that are checked, people who are signed in."""
 
+import gc
 import itertools
 import os
 import re
@@ -51,8 +52,14 @@ in_haste.build_addresses_when_asked()
 in_haste.read_files_once()
 
 
+def pytest_collection():
+    """Nothing that is loaded now is rubbish, and the collector would look at all of it again and again."""
+    gc.disable()
+
+
 def pytest_collection_finish():
     """Everything is loaded now."""
+    gc.enable()
     in_haste.look_for_rubbish_seldom()
 
 
@@ -60,7 +67,14 @@ def pytest_configure(config):
     """What a test may be marked with."""
     config.addinivalue_line("markers", "proof(why): slow to prove; run by `make proof`, which leaves nothing out")
     if folder := os.environ.get("AUDIT_TEST_SAID"):
-        config.pluginmanager.register(said_again.Listening(folder, chosen.about_it, chosen.meant_for_it))
+        config.pluginmanager.register(
+            said_again.Listening(folder, chosen.about_it, chosen.meant_for_it, chosen.skipped_there)
+        )
+
+
+def pytest_ignore_collect(collection_path):
+    """What a run does not read."""
+    return True if chosen.passed_over(collection_path) else None
 
 
 def pytest_collection_modifyitems(config, items):

@@ -2,8 +2,9 @@
 
 `AUDIT_TEST_SAID=folder` makes a run on SQLite write down, for each test that is meant for PostgreSQL too, the
 statements it sends, without their numbers and lists, and the processor's time it takes. `python -m tests.said_again
-folder` reads that and chooses tests, the cheapest first, until every statement is asked twice, or as often as it is
-asked at all. The rest go into `said_again.txt`. A test that is not in that file is run: a new one always.
+folder` reads that and chooses tests, the cheapest first, until every statement is asked, and leaves out again, the
+dearest first, those whose statements the others ask. The rest go into `said_again.txt`. A test that is not in that
+file is run: a new one always. `make proof` asks everything.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ import pytest
 import sqlalchemy as sa
 
 LIST = Path(__file__).with_name("said_again.txt")
-TWICE = 2
+# What a test costs beyond its own statements: an application made, a database emptied.
+BEGINNING_S = 0.15
 LISTS, NUMBERS = re.compile(r"IN \([^()]*\)"), re.compile(r"_\d+\b|\b\d+\b")
 
 
@@ -36,11 +38,25 @@ def listed():
     return frozenset(LIST.read_text("utf-8").split("\n")) if LIST.exists() else frozenset()
 
 
-class Listening:
-    """Writes down what each test sends; one file a process. `always` and `meant` say of a test where it is run."""
+def function_of(name):
+    """A test's id without its case."""
+    return name.partition("[")[0]
 
-    def __init__(self, folder, always, meant):
-        self.folder, self.always, self.meant = Path(folder), always, meant
+
+def says_again(name):
+    """Whether a test, by its id, is listed: alone, or with every case of it."""
+    return name in listed() or function_of(name) in listed()
+
+
+class Listening:
+    """Writes down what each test sends; one file a process.
+
+    `always`, `meant` and `skipped` say of a test whether PostgreSQL is asked by it: whatever others ask, if nobody
+    else asks it, or never, because it is of SQLite.
+    """
+
+    def __init__(self, folder, always, meant, skipped):
+        self.folder, self.always, self.meant, self.skipped = Path(folder), always, meant, skipped
         self.sent, self.took, self.kept, self._now = {}, {}, [], None
         sa.event.listen(sa.Engine, "before_cursor_execute", self._note)
 
@@ -55,7 +71,7 @@ class Listening:
         yield
         if self.always(item):
             self.kept.append(item.nodeid)
-        if self.meant(item) or self.always(item):
+        if not self.skipped(item) and (self.meant(item) or self.always(item)):
             self.sent[item.nodeid] = sorted(self._now)
             self.took[item.nodeid] = time.process_time() - before
         self._now = None
@@ -68,21 +84,28 @@ class Listening:
         )
 
 
-def chosen(sent, took, always=(), times=TWICE):
-    """Tests that together ask every statement so many times, or as often as it is asked at all; cheap ones first."""
-    asked = Counter(one for statements in sent.values() for one in statements)
-    wanted = {one: min(times, number) for one, number in asked.items()}
-    kept, left = [*always], {name: statements for name, statements in sent.items() if name not in set(always)}
-    wanted = {one: number - sum(one in sent[name] for name in kept) for one, number in wanted.items()}
-    while left:
-        gain = {name: sum(wanted[one] > 0 for one in statements) for name, statements in left.items()}
-        best = max(gain, key=lambda name: gain[name] / (took[name] + 0.05))
-        if not gain[best]:
-            break
+def chosen(sent, took, always=()):
+    """Tests that together ask every statement that is asked at all; cheap ones first, and none without need."""
+    kept, left = [*always], {name: set(statements) for name, statements in sent.items() if name not in set(always)}
+    wanted = set().union(*left.values()) - {one for name in always for one in sent[name]}
+    while wanted:
+        best = max(left, key=lambda name: len(left[name] & wanted) / (took[name] + BEGINNING_S))
         kept.append(best)
-        for one in left.pop(best):
-            wanted[one] -= 1
-    return kept + _one_of_each_folder(left, kept, took)
+        wanted -= left.pop(best)
+    kept = _without_repeating(kept, sent, took, set(always))
+    rest = {name: statements for name, statements in sent.items() if name not in set(kept)}
+    return kept + _one_of_each_folder(rest, kept, took)
+
+
+def _without_repeating(kept, sent, took, always):
+    """The same tests without those that ask nothing the others do not ask, the dearest left out first."""
+    asked = Counter(one for name in kept for one in set(sent[name]))
+    needed = set(kept)
+    for name in sorted(needed - always, key=took.get, reverse=True):
+        if all(asked[one] > 1 for one in sent[name]):
+            needed.discard(name)
+            asked.subtract(set(sent[name]))
+    return [name for name in kept if name in needed]
 
 
 def _one_of_each_folder(left, kept, took):
@@ -90,6 +113,12 @@ def _one_of_each_folder(left, kept, took):
     there = {Path(name.partition("::")[0]).parent for name in kept}
     cheapest = {Path(name.partition("::")[0]).parent: name for name in sorted(left, key=took.get, reverse=True)}
     return [name for folder, name in cheapest.items() if folder not in there]
+
+
+def in_few_lines(left, kept):
+    """Tests left out by their ids; where every case of one is left out, by its name alone."""
+    partly = {function_of(name) for name in kept}
+    return {name if function_of(name) in partly else function_of(name) for name in left}
 
 
 def main(folder):
@@ -101,7 +130,7 @@ def main(folder):
         took |= heard["took"]
         always += heard["kept"]
     kept = set(chosen(sent, took, always))
-    LIST.write_text("\n".join(sorted(sent.keys() - kept)) + "\n", "utf-8")
+    LIST.write_text("\n".join(sorted(in_few_lines(sent.keys() - kept, kept))) + "\n", "utf-8")
     print(
         f"{len(sent)} tests, {sum(took.values()):.0f} s; chosen {len(kept)}, {sum(took[name] for name in kept):.0f} s"
     )

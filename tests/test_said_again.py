@@ -1,7 +1,5 @@
 """Which tests PostgreSQL need not be asked again is worked out by hand here."""
 
-from collections import Counter
-
 from tests import said_again
 
 SENT = {
@@ -16,11 +14,20 @@ SENT = {
 TOOK = dict.fromkeys(SENT, 0.1) | {"both, dear": 9.0}
 
 
-def test_every_statement_is_asked_twice_or_as_often_as_anybody_asks_it():
+def test_every_statement_is_asked_by_the_cheapest_that_ask_it_and_by_no_other():
     kept = said_again.chosen(SENT, TOOK, always=["always"])
-    assert sorted(kept) == ["alone", "always", "both", "both, later"]
-    asked = Counter(one for name in kept for one in SENT[name])
-    assert asked == {"one": 3, "two": 2, "three": 1}
+    assert sorted(kept) == ["alone", "always", "both"]
+    assert {one for name in kept for one in SENT[name]} == {"one", "two", "three"}
+
+
+def test_whoever_was_chosen_early_goes_again_when_the_others_ask_all_of_it():
+    sent = {"wide": ["one", "two", "three", "four"], "left": ["one", "two", "five"], "right": ["three", "four", "six"]}
+    assert sorted(said_again.chosen(sent, dict.fromkeys(sent, 0.1))) == ["left", "right"]
+
+
+def test_a_test_whose_every_case_is_left_out_is_listed_by_its_name():
+    left = {"a.py::whole[1]", "a.py::whole[2]", "a.py::partly[1]", "a.py::plain"}
+    assert said_again.in_few_lines(left, {"a.py::partly[2]"}) == {"a.py::whole", "a.py::partly[1]", "a.py::plain"}
 
 
 def test_no_folder_goes_unasked():
@@ -31,7 +38,7 @@ def test_no_folder_goes_unasked():
         "factors/b.py::cheap": [],
     }
     took = {"people/a.py::one": 1.0, "people/a.py::two": 1.0, "factors/b.py::dear": 3.0, "factors/b.py::cheap": 0.2}
-    assert sorted(said_again.chosen(sent, took, times=1)) == ["factors/b.py::cheap", "people/a.py::one"]
+    assert sorted(said_again.chosen(sent, took)) == ["factors/b.py::cheap", "people/a.py::one"]
 
 
 def test_what_differs_from_row_to_row_makes_no_other_statement():

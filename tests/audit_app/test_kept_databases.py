@@ -25,7 +25,8 @@ FILES = sorted(KEPT.glob(f"*-{ENDING}"))
 
 
 def test_a_database_of_this_revision_is_kept():
-    assert FILES, "make one: python -m tests.fixtures.keep"
+    which = "PostgreSQL" if ON_POSTGRESQL else "SQLite"
+    assert FILES, f"make one of {which}: python -m tests.fixtures.keep"
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.name)

@@ -1,10 +1,15 @@
 """A real server with a database of its own, a real browser, and visitors in it."""
 
+import os
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import sqlalchemy as sa
 import waitress
 from playwright.sync_api import sync_playwright
 
@@ -12,8 +17,13 @@ from audit_app import create_app, database, migrations, tables
 from audit_app.people.access import system_scope, web_session
 from tests import builders, servers
 from tests.conftest import TEST_SETTINGS
-from tests.journeys.visiting import WIDE, Visitor
+from tests.journeys.visiting import WIDE, LookedAt, Visitor
 
+SETTINGS = {
+    **TEST_SETTINGS,
+    # However slow the machine is, nobody is asked for the password again on a way that takes people a minute.
+    "PROOF_MINUTES": 600,
+}
 # As root Chromium cannot use its sandbox; it reads nothing but our own pages.
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 
@@ -51,16 +61,31 @@ def _run(server, ended):
             raise
 
 
+@cache
+def _empty():
+    """The file of a database with every table and nothing in it."""
+    tables.load()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = database.make_engine(f"sqlite:///{path}")
+        migrations.create_all(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
 @contextmanager
 def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     """Serve the product from a folder, with the council Greenhaven in it or with nobody at all.
 
     Passkeys want a name: `localhost` is one, and this machine's own.
     """
-    tables.load()
-    engine = database.make_engine(f"sqlite:///{folder / 'journey.db'}")
-    migrations.create_all(engine)
-    app = create_app({**TEST_SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
+    path = folder / "journey.db"
+    if not path.exists():
+        path.write_bytes(_empty())
+    engine = database.make_engine(f"sqlite:///{path}")
+    # Nobody cuts the power on a journey: it need not wait for the disk.
+    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    app = create_app({**SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)
     ended = threading.Event()
     thread = threading.Thread(target=_run, args=(server, ended), daemon=True)
@@ -94,8 +119,17 @@ def chromium():
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def looked_at(tmp_path_factory):
+    """What axe has looked at in this run, here or in the process beside."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "looked-at"
+    folder.mkdir(exist_ok=True)
+    return LookedAt(folder)
+
+
 @pytest.fixture
-def visit(chromium):
+def visit(chromium, looked_at):
     """Call with a house, and who somebody is, to get a `Visitor` with a window of their own."""
     visitors = []
 
@@ -105,7 +139,7 @@ def visit(chromium):
         )
         if person_id is not None:
             context.add_cookies([house.cookie(person_id)])
-        visitors.append(Visitor(context, house.address, scripts=scripts))
+        visitors.append(Visitor(context, house.address, looked_at=looked_at, scripts=scripts))
         return visitors[-1]
 
     yield open_window

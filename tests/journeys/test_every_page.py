@@ -16,6 +16,9 @@ from tests.journeys.visiting import NARROW, WIDE
 from tests.pages import Page
 
 ROLES = (Role.qa_manager, Role.auditor, Role.team_manager, Role.leader, Role.admin)
+# A QA manager is shown most pages and an administrator the rest; what the others are shown are fewer links on the same.
+SHOWN_LESS = pytest.mark.proof("these roles are shown pages that a QA manager is shown too")
+WALKED = [role if role in (Role.qa_manager, Role.admin) else pytest.param(role, marks=SHOWN_LESS) for role in ROLES]
 FILES = (
     ".xlsx",
     ".pdf",
@@ -76,7 +79,7 @@ def in_the_browser(endpoint, role, opened):
     return WHOLE or crc32(f"{endpoint} {role}".encode()) % often == 0
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", WALKED)
 def test_every_page_a_role_can_reach_is_whole_at_each_width(house, visit, everybody, opened, role):
     visitor, reader = visit(house, everybody[role], width=NARROW), reader_of(house, everybody[role])
     waiting, met, spoilt = list(BEGINNINGS), set(), {}

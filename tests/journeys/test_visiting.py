@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.visiting import SCANNED
+from tests.journeys.visiting import LookedAt
 
 FAULTS = {
     "Content Security Policy": "document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">Loud</p>')",
@@ -14,11 +14,11 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("said", FAULTS)
-def test_a_fault_made_on_purpose_is_noticed(house, visit, said):
+def test_a_fault_made_on_purpose_is_noticed(house, visit, said, tmp_path):
     visitor = visit(house).go("/sign-in").see("Sign in")
     visitor.page.evaluate(FAULTS[said])
     visitor.page.wait_for_timeout(200)
-    SCANNED.discard(visitor.page_itself)
+    visitor.looked_at = LookedAt(tmp_path)
     with pytest.raises(AssertionError, match=said):
         visitor.see()
     visitor.faults.clear()

@@ -1,5 +1,6 @@
 """A visitor in a real browser, who notices on every page what a person would be hindered by."""
 
+import hashlib
 import re
 from urllib.parse import urlsplit
 
@@ -16,7 +17,6 @@ IMPATIENT_MS = 20_000
 FARTHEST_TAB = 120
 # What a page is without the thing it tells of: axe looks at each such page once a run, and every time in `make proof`.
 OF_ITS_OWN = re.compile(r"\d+|(?<=/)[0-9a-f-]{16,}")
-SCANNED = set()
 
 STICKS_OUT = """() => {
   const wide = document.documentElement.clientWidth;
@@ -44,14 +44,30 @@ def _where(rule):
     return "; ".join(node["html"][:160] for node in rule["nodes"][:3])
 
 
+class LookedAt:
+    """The pages that axe has looked at in this run, a file each, so that browsers side by side share the work."""
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    def is_new(self, page):
+        """Whether nobody has looked at this page yet; from now on somebody has."""
+        try:
+            (self._folder / hashlib.sha256(repr(page).encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
 class Visitor:
     """Somebody at a browser window of one width.
 
     Each method does what a person does and says, in its assertion, what that person would have seen instead.
     """
 
-    def __init__(self, context, address, *, scripts=True):
+    def __init__(self, context, address, *, looked_at, scripts=True):
         self.context, self.address, self.scripts = context, address.rstrip("/"), scripts
+        self.looked_at = looked_at
         self.faults = []
         self.others = ()  # addresses that the product leads to on purpose
         self.page = context.new_page()
@@ -111,9 +127,8 @@ class Visitor:
         return f"At {self.page.url}" + (f", which says {complaints}" if complaints else "")
 
     def _barriers(self):
-        if self.page_itself in SCANNED and not WHOLE:
+        if not self.looked_at.is_new(self.page_itself) and not WHOLE:
             return []
-        SCANNED.add(self.page_itself)
         found = Axe().run(self.page).response["violations"]
         return [f"{self.page.url}: axe {rule['id']}: {rule['help']}: {_where(rule)}" for rule in found]
 

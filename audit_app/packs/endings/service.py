@@ -168,7 +168,9 @@ def destroy_on_date(session: Session, authority_id: int, *, today: date, now: da
         col(EvidencePackRow.destroyed_at).is_(None),
         col(EvidencePackRow.destroy_on) <= today,
     )
-    for row in session.exec(due).all():
+    # The log names them as their days came; PostgreSQL gives them in no order of its own.
+    in_order = due.order_by(col(EvidencePackRow.destroy_on), col(EvidencePackRow.number))
+    for row in session.exec(in_order).all():
         if _is_being_built(session, row) or _kept_by(session, authority_id, reference(PACK, row.number)):
             continue
         facts = {"on": str(row.destroy_on), "fingerprint": row.fingerprint}
