@@ -7,6 +7,7 @@ import findings.tables
 from audit_app import drafts
 from audit_app.alike import tables as alike_tables
 from audit_app.audits import tables as audit_tables
+from audit_app.audits.answer_counts import tables as answer_counts
 from audit_app.audits.answers_counted import tables as answers_counted
 from audit_app.audits.counts import tables as count_tables
 from audit_app.audits.record_facts import tables as fact_tables
@@ -127,6 +128,7 @@ UNCONFIRMED = "files of a ZIP that nobody has confirmed yet; each is sealed when
 HOUSEKEEPING = "notices, jobs and text that is not saved yet"
 NOT_SEALED = {
     answers_counted.AnswerSheet: "answers of sealed audits once more, to be counted; `check` compares them",
+    answer_counts.AnswerCount: "counts that repeat what sealed audits answer; `check` compares them",
     count_tables.AgreedCount: "counts that repeat what sealed audits say; `check` compares them",
     audit_tables.Answer: "answers of audits that are not submitted yet",
     audit_tables.DomainAnswer: "answers of audits that are not submitted yet",

@@ -127,6 +127,18 @@ class Finding(Numbered, table=True):
         joins("inspection", "inspection_number", "number"),
         Index(None, "authority_id", "inspection_number"),
         Index(None, "authority_id", "raised_at"),
+        # What asks for an answer, or is in no area, is counted from this alone.
+        Index(
+            "ix_finding_asks",
+            "authority_id",
+            "status",
+            "kind",
+            "number",
+            "inspection_number",
+            "due_on",
+            "timescale",
+            "timescale_text",
+        ),
         *at_most(TITLE_LENGTH, "title", "team_name"),
         *at_most(TEXT_LENGTH, "text", "withdrawn_reason"),
         *at_most(CODE_LENGTH, "paragraphs", "timescale_text", "national_framework_tag"),

@@ -6,6 +6,7 @@ from itertools import cycle
 
 import sqlalchemy as sa
 
+from audit_app.audits.answer_counts import service as answer_counts
 from audit_app.audits.answers_counted import service as answer_sheets
 from audit_app.audits.counts import service as counts
 from audit_app.audits.tables import Answer, AuditType, AuditVersion, CaseAudit, DomainAnswer, HowChosen, Subject
@@ -59,6 +60,7 @@ def make_council(session, *, random=14, chosen=11, observed=0, of=("child-protec
     for model in models.values():  # the models themselves are not of the period
         session.connection().execute(sa.update(CASE).where(CASE.c.number == model).values(stage="withdrawn"))
     answer_sheets.sheets_anew(session.connection())
+    answer_counts.count_all(session.connection())
     counts.count_all(session.connection())  # rows written past the session are counted by nobody
     session.commit()
     return people

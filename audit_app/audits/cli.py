@@ -6,6 +6,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from audit_app import clock, words
 from audit_app.audits import queries
+from audit_app.audits.answer_counts import service as answer_counts
 from audit_app.audits.answers_counted import service as answer_sheets
 from audit_app.audits.counts import service as counts
 from audit_app.audits.tables import Stage
@@ -42,4 +43,5 @@ def count_again() -> None:
     with current_app.extensions["engine"].begin() as connection:
         counts.count_all(connection)
         answer_sheets.sheets_anew(connection)
+        answer_counts.count_all(connection)
     click.echo("The agreed audits of every council were counted again. “audit-app check” compares the counts.")

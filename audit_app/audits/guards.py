@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_app import database
+from audit_app.audits.answer_counts.tables import AnswerCount
 from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.counts.tables import AgreedCount
 from audit_app.audits.record_facts.tables import AuditFact
@@ -106,7 +107,8 @@ def counts_seen(scope: Scope, columns: Any) -> Any:
 
 def guard_tables() -> None:
     """Guard every table of this feature."""
-    database.guard(AgreedCount, counts_seen)
+    for counted in (AgreedCount, AnswerCount):
+        database.guard(counted, counts_seen)
     database.guard(CaseAudit, audit_seen)
     for table in (AuditFact, DomainAnswer, Answer, AnswerSheet, RailReason, AuditVersion, AuditMove):
         database.guard(table, of_seen_audit)

@@ -4,10 +4,12 @@ Figures of agreed audits come from the counts that are kept by day and month (`c
 Audits drawn at random and audits that were chosen are asked for apart, each by name: nothing here adds them.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from itertools import accumulate
 from typing import Any
 
 import sqlalchemy as sa
@@ -137,9 +139,7 @@ def _overall_codes(session: Session, name: SetName) -> tuple[str, ...]:
 
 def stage_counts(session: Session, authority_id: int) -> dict[str, int]:
     """How many audits stand at each stage."""
-    statement = select(CaseAudit.stage, sa.func.count(col(CaseAudit.number))).where(
-        CaseAudit.authority_id == authority_id
-    )
+    statement = select(CaseAudit.stage, sa.func.count()).where(CaseAudit.authority_id == authority_id)
     return {str(stage): int(count) for stage, count in session.exec(statement.group_by(CaseAudit.stage)).all()}
 
 
@@ -155,13 +155,27 @@ def medians(session: Session) -> dict[SetName, Median]:
 
 def _medians(session: Session, *conditions: Any) -> dict[SetName, Median]:
     scope = session.info["scope"]
-    statement = select(CaseAudit.edition_id, CaseAudit.set_id, CaseAudit.length, col(CaseAudit.minutes_taken)).where(
-        CaseAudit.authority_id == scope.authority_id,
-        col(CaseAudit.stage).in_(AFTER_SUBMISSION),
-        col(CaseAudit.minutes_taken).is_not(None),
-        *conditions,
+    columns: tuple[Any, ...] = (CaseAudit.edition_id, CaseAudit.set_id, CaseAudit.length, CaseAudit.minutes_taken)
+    statement: Any = (
+        sa.select(*columns, sa.func.count())
+        .where(
+            col(CaseAudit.authority_id) == scope.authority_id,
+            col(CaseAudit.stage).in_(AFTER_SUBMISSION),
+            col(CaseAudit.minutes_taken).is_not(None),
+            *conditions,
+        )
+        .group_by(*columns)
+        .order_by(*columns)
     )
-    taken: dict[SetName, list[int]] = defaultdict(list)
-    for edition_id, set_id, length, minutes in session.exec(statement).all():
-        taken[SetName(edition_id, set_id, length)].append(int(minutes or 0))
-    return {name: Median(float(median(values)), len(values)) for name, values in taken.items()}
+    taken: dict[SetName, list[tuple[int, int]]] = defaultdict(list)
+    for edition_id, set_id, length, minutes, count in session.exec(statement).all():
+        taken[SetName(edition_id, set_id, length)].append((minutes, count))
+    return {name: _middle(runs) for name, runs in taken.items()}
+
+
+def _middle(runs: Sequence[tuple[int, int]]) -> Median:
+    """The median of minutes that come in runs: each number of minutes, the least first, with how many took it."""
+    n = sum(count for _, count in runs)
+    places = list(accumulate(count for _, count in runs))
+    lower, upper = (runs[bisect_right(places, place)][0] for place in ((n - 1) // 2, n // 2))
+    return Median((lower + upper) / 2, n)

@@ -6,6 +6,7 @@ from enum import StrEnum, auto
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from audit_app.audits.counts.indexes import of_counted_audits
 from audit_app.library.set_name import SetName
 from findings.metadata import TEXT_LENGTH, Identified, Numbered, Row, at_most, joins, one_of, outside_id
 from frameworks.kinds.answered import LONGEST_GIVEN
@@ -126,8 +127,7 @@ class CaseAudit(Numbered, table=True):
         sa.CheckConstraint("minutes_taken is null or minutes_taken between 0 and 6000", name="minutes_range"),
         sa.Index("ix_case_audit_stage", "authority_id", "stage", "due_on"),
         sa.Index("ix_case_audit_auditor", "authority_id", "auditor_id", "stage"),
-        sa.Index("ix_case_audit_team", "authority_id", "team_id", "stage"),
-        sa.Index("ix_case_audit_submitted", "authority_id", "submitted_at"),
+        *of_counted_audits(),
     )
 
     edition_id: str = Field(max_length=60)

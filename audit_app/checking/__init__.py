@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from audit_app import jobs, words
 from audit_app.checking import (
     agreed_counts,
+    answer_counts,
     answer_sheets,
     audits,
     audits_frozen,
@@ -84,6 +85,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("Submitted audits say what was frozen", audits_frozen.said_otherwise, of="audits"),
     Invariant("Dates fit the stage of each audit", audits.dates_out_of_step, of="audits"),
     Invariant("Agreed audits are counted as they are", agreed_counts.out_of_step, of="audits"),
+    Invariant("Answers are added up by day and month as they were given", answer_counts.out_of_step, of="audits"),
     Invariant("Answers are counted as they were given", answer_sheets.out_of_step, of="audits"),
     Invariant("Grades and answers are points of their scale", audits.off_scale, of="audits"),
     Invariant("Findings, areas and actions named across the thread exist", thread.unknown_references, of="improvement"),

@@ -14,7 +14,7 @@ from audit_app.checking.numbers import columns_of
 from findings.references import reference
 
 AUDITS, ANSWERS, SHEETS = columns_of(CaseAudit), columns_of(Answer), columns_of(AnswerSheet)
-GIVEN = (ANSWERS.code, ANSWERS.given, ANSWERS.second)
+GIVEN = (ANSWERS.code, ANSWERS.given, ANSWERS.second, ANSWERS.action)
 AT_ONCE = 1_000
 Key = tuple[int, int]
 
@@ -48,7 +48,7 @@ def _answered(connection: sa.Connection) -> Iterator[tuple[Key, list[str]]]:
             yield key, lines
 
 
-def _lines(question: str, code: str, given: str, second: str) -> Iterator[str]:
+def _lines(question: str, code: str, given: str, second: str, action: str) -> Iterator[str]:
     """What the sheet is to say of one answer, worked out anew."""
     if code:
         yield f"{question} {code}"
@@ -56,6 +56,8 @@ def _lines(question: str, code: str, given: str, second: str) -> Iterator[str]:
         yield from (f"{question} {each}" for each in ("*", *filter(None, given.split(","))))
     if second:
         yield f"{question}+ {second}"
+    if action:
+        yield f"{question}! set"
 
 
 def _sentence(key: Key) -> str:

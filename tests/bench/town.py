@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 import frameworks
 from audit_app import database
+from audit_app.audits.answer_counts import service as answer_counts
 from audit_app.audits.answers_counted.service import AUDITS as AUDIT_ROWS
 from audit_app.audits.answers_counted.service import SHEETS
 from audit_app.audits.answers_counted.sheet import Row, sheet_of
@@ -43,6 +44,7 @@ def fill(engine, audits=AUDITS):
         _write(connection, DomainAnswer, _domain_answers(questions, audits))
         _write_answers(connection, questions, audits)
         _write(connection, thread.Finding, (_finding(number) for number in range(1, audits + 1)))
+        answer_counts.count_all(connection)
         counts.count_all(connection)  # rows written past the sessions are not noticed by what keeps counts in step
     fill_plan(engine, audits)
     fill_views(engine, audits)

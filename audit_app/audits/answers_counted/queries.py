@@ -1,6 +1,6 @@
 """Reads of how agreed audits answered, out of their answer sheets and within the session's scope."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +12,8 @@ from sqlmodel import Session, col, select
 
 from audit_app import alphabet, clock, words
 from audit_app.audits import question_sets, wording
+from audit_app.audits.answer_counts import queries as kept
+from audit_app.audits.answer_counts.tables import AnswerCount
 from audit_app.audits.answers_counted.counting import (
     SECOND_ANSWER,
     SEVERAL,
@@ -23,18 +25,22 @@ from audit_app.audits.answers_counted.counting import (
     Group,
     sections,
 )
-from audit_app.audits.answers_counted.sheet import tally_of
+from audit_app.audits.answers_counted.sheet import THE_SHEETS, Tally, tally_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
+from audit_app.audits.counts import queries as agreed
 from audit_app.audits.counts.groups import of_group
+from audit_app.audits.counts.tables import AgreedCount
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_lists import COLUMNS, AuditRow, Paged, period, rows_of
 from audit_app.audits.record_facts.tables import AuditFact
 from audit_app.audits.tables import Answer, CaseAudit, HowChosen
 from audit_app.library.set_name import SetName
+from audit_app.people.access.scope import Scope
 from audit_app.people.organisation import queries as organisation
 from frameworks import QuestionSet
 
 PAGE_SIZE = 50
+COUNTED_BY, COUNTED_HOW = (By.question, By.month), ("", "random", "chosen")  # what counted answers keep apart
 
 
 @dataclass(frozen=True)
@@ -48,17 +54,28 @@ class Counted:
 
 def answered_sets(session: Session, authority_id: int) -> list[tuple[SetName, str, int]]:
     """The question sets that agreed audits were answered on, with how many: the most answered first."""
+    rows = _answered_on(session, authority_id)
+    counts = {SetName(edition_id, set_id): int(count) for edition_id, set_id, count in rows}
+    known = [questions for name in counts if (questions := question_sets.any_length(session, name)) is not None]
+    titles = question_sets.titles_apart(known)
+    ordered = sorted(titles, key=lambda name: (-counts[name], alphabet.place_of(titles[name]), name))
+    return [(name, titles[name], counts[name]) for name in ordered]
+
+
+def _answered_on(session: Session, authority_id: int) -> Any:
+    """How many agreed audits there are of each set: of the whole council out of the counts that are kept."""
+    if agreed.may_add_up(session.info["scope"]):
+        columns = (AgreedCount.edition_id, AgreedCount.set_id)
+        return agreed.added_up(
+            session, authority_id, agreed.ALWAYS, agreed.FOR_EVER, *columns, where=(agreed.OF_AUDITS,)
+        )
     number: Any = sa.func.count(col(CaseAudit.number))
     statement: Any = (
         select(CaseAudit.edition_id, CaseAudit.set_id, number)
         .where(CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT))
         .group_by(col(CaseAudit.edition_id), col(CaseAudit.set_id))
     )
-    counts = {SetName(edition_id, set_id): int(count) for edition_id, set_id, count in session.exec(statement).all()}
-    known = [questions for name in counts if (questions := question_sets.any_length(session, name)) is not None]
-    titles = question_sets.titles_apart(known)
-    ordered = sorted(titles, key=lambda name: (-counts[name], alphabet.place_of(titles[name]), name))
-    return [(name, titles[name], counts[name]) for name in ordered]
+    return session.exec(statement).all()
 
 
 def count_answers(
@@ -68,12 +85,32 @@ def count_answers(
     questions = question_sets.any_length(session, wanted.of)
     if questions is None:
         return None
-    gathered = _gathered(session, authority_id, wanted, by)
+    gather = _added_up if _is_counted(session.info["scope"], wanted, by) else _gathered
+    gathered = gather(session, authority_id, wanted, by)
     labels = _labels(session, by, {group for _, group in gathered})
     made = sections(
         questions, gathered, labels, by, not_applicable=question_sets.NOT_APPLICABLE, domain_id=domain_id
     )  # fmt: skip
     return Counted(questions, sum(their.audits for their in gathered.values()), made)
+
+
+def _is_counted(scope: Scope, wanted: CountFilter, by: By) -> bool:
+    """Whether the answers kept by day and month can tell: of a whole council, and nothing they do not keep apart."""
+    narrowed = wanted.team_id is not None or wanted.cohort or wanted.fact[0]
+    return agreed.may_add_up(scope) and not narrowed and by in COUNTED_BY and wanted.how in COUNTED_HOW
+
+
+def _added_up(session: Session, authority_id: int, wanted: CountFilter, by: By) -> dict[Group, Gathered]:
+    """What `_gathered` gives, out of the answers that are kept counted."""
+    month: Any = AnswerCount.begins if by is By.month else sa.literal("")
+    where = [col(AnswerCount.edition_id) == wanted.of.edition_id, col(AnswerCount.set_id) == wanted.of.set_id]
+    where += [col(AnswerCount.at_random).is_(wanted.how == "random")] if wanted.how else []
+    columns = (AnswerCount.at_random, month, AnswerCount.question_key, AnswerCount.code)
+    tallies: dict[Group, Tally] = defaultdict(Counter)
+    rows = kept.added_up(session, authority_id, wanted.start, wanted.end, *columns, where=tuple(where))
+    for at_random, begins, key, code, count in rows:
+        tallies[at_random, begins.replace(day=1).isoformat() if begins else ""][key, code] += int(count)
+    return {group: Gathered(tally.pop(THE_SHEETS), tally) for group, tally in tallies.items()}
 
 
 def _gathered(session: Session, authority_id: int, wanted: CountFilter, by: By) -> dict[Group, Gathered]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 BLANK, LINE = " ", "\n"
 ANY, SECOND, ACTION, WAS_SET = "*", "+", "!", "set"
+THE_SHEETS = ("", "")  # no question and no answer: where answers are counted, the sheets themselves
 
 Tally = Counter[tuple[str, str]]  # how many gave a question, by its key, an answer, by its code
 

@@ -35,19 +35,19 @@ KEPT_APART = (
 def count_all(connection: sa.Connection) -> None:
     """Every council's counts made anew from its audits: for a database that has none yet, or wrong ones."""
     connection.execute(sa.delete(COUNTS))
+    count_again(connection, all_days(connection))
+
+
+def all_days(connection: sa.Connection) -> set[Day]:
+    """Every day of every council on which an agreed audit was submitted."""
     statement = sa.select(AUDITS.c.authority_id, AUDITS.c.submitted_at).where(AUDITS.c.stage.in_(AFTER_AGREEMENT))
-    count_again(connection, {_day(*row) for row in connection.execute(statement.distinct())})
+    return {_day(*row) for row in connection.execute(statement.distinct())}
 
 
 def count_again(connection: sa.Connection, days: Iterable[Day]) -> None:
-    """Count the agreed audits of these days anew, and then the months they lie in.
-
-    One transaction of a council at a time, on PostgreSQL too: of two at once each would count without the other's.
-    """
+    """Count the agreed audits of these days anew, and then the months they lie in."""
     days = set(days)
-    for authority_id in sorted({authority_id for authority_id, _ in days}):
-        council = sa.select(COUNCILS.c.id).where(COUNCILS.c.id == authority_id)
-        connection.execute(council.with_for_update(key_share=True))
+    in_turn(connection, days)
     months = set()
     for authority_id, day in sorted(days):
         _count_day(connection, authority_id, day)
@@ -56,7 +56,15 @@ def count_again(connection: sa.Connection, days: Iterable[Day]) -> None:
         _count_month(connection, authority_id, month)
 
 
+def in_turn(connection: sa.Connection, days: Iterable[Day]) -> None:
+    """One transaction of a council at a time, on PostgreSQL too: of two at once each would miss the other's."""
+    for authority_id in sorted({authority_id for authority_id, _ in days}):
+        council = sa.select(COUNCILS.c.id).where(COUNCILS.c.id == authority_id)
+        connection.execute(council.with_for_update(key_share=True))
+
+
 WAITING: BeforeCommit[Day] = BeforeCommit("agreed audits to count anew", count_again)
+NOTICED = [WAITING]  # whatever else is counted by day adds itself, and hears of the same days
 
 
 def _count_day(connection: sa.Connection, authority_id: int, day: date) -> None:
@@ -139,13 +147,12 @@ def _notice(session: AuditSession, row: CaseAudit) -> None:
     if stages.isdisjoint(AFTER_AGREEMENT):
         return
     moments = {row.submitted_at, *(history["submitted_at"].deleted or ())}
-    WAITING.wait(session, {_day(row.authority_id, moment) for moment in moments if moment is not None})
+    _wait(session, {_day(row.authority_id, moment) for moment in moments if moment is not None})
 
 
 def _notice_domain(session: AuditSession, row: DomainAnswer) -> None:
     """Grades are given before an audit is agreed; what changes one later is rare, and looked up."""
-    audit = session.identity_map.get(session.identity_key(CaseAudit, (row.authority_id, row.audit_number)))
-    if audit is not None and audit.stage not in AFTER_AGREEMENT:
+    if is_open(session, row.authority_id, row.audit_number):
         return
     this = (AUDITS.c.authority_id == row.authority_id, AUDITS.c.number == row.audit_number)
     _wait_for(session, sa.and_(*this))
@@ -165,8 +172,24 @@ def notice_statements(state: ORMExecuteState) -> None:
         _wait_for(state.session, sa.exists().where(*same, condition))
 
 
-def _wait_for(session: Any, condition: Any) -> None:
+def is_open(session: AuditSession, authority_id: int, number: int) -> bool:
+    """Whether an audit is known, without being looked up, to be not agreed yet."""
+    audit = session.identity_map.get(session.identity_key(CaseAudit, (authority_id, number)))
+    return audit is not None and audit.stage not in AFTER_AGREEMENT
+
+
+def days_of(session: Any, condition: Any) -> set[Day]:
+    """The days on which the agreed audits of a condition were submitted."""
     statement = sa.select(AUDITS.c.authority_id, AUDITS.c.submitted_at).where(
         AUDITS.c.stage.in_(AFTER_AGREEMENT), condition
     )
-    WAITING.wait(session, {_day(*row) for row in session.connection().execute(statement)})
+    return {_day(*row) for row in session.connection().execute(statement)}
+
+
+def _wait_for(session: Any, condition: Any) -> None:
+    _wait(session, days_of(session, condition))
+
+
+def _wait(session: Any, days: set[Day]) -> None:
+    for counted in NOTICED:
+        counted.wait(session, days)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import wtforms
@@ -9,6 +10,7 @@ import wtforms
 from audit_app import forms
 from audit_app.improvement import wording
 from audit_app.improvement.actions.register.narrowed import LABELS
+from findings.references import AREA, number_of
 from findings.states import Delivery
 
 WORDS = (
@@ -20,6 +22,7 @@ FURTHER = (
     "starting_position", "starting_as_at", "risk", "risk_before", "mitigation", "risk_after", "monitoring",
     "own_colour",
 )  # fmt: skip
+LONGEST_NUMBER, LONGEST_REFERENCE = 10, 14
 STATES = (("in_force", "All but withdrawn"), *wording.pairs(wording.ACTION_STATUSES))
 
 
@@ -32,6 +35,7 @@ class ActionForm(forms.AppForm):
     description = forms.LongText("Description and aim (optional)")
     provenance = forms.LongText("Where the idea came from (optional)")
     areas = forms.Checkboxes("Areas for improvement it answers")
+    other_areas = forms.Line("Other areas, by their references (optional)", [forms.Length(300, "The other areas")])
     lead_post_id = forms.OneOf("Lead")
     lead_printed = forms.Line("Leads as the plan prints them (optional)", [forms.Length(300, "The leads as printed")])
     delivery_post_ids = forms.Checkboxes("Posts that deliver it under the lead (optional)")
@@ -59,6 +63,29 @@ class ActionForm(forms.AppForm):
         if field.data and self.start_on.data and field.data < self.start_on.data:
             raise wtforms.ValidationError("The due date must be the same as or after the start date")
 
+    open_areas: AbstractSet[int] = frozenset()  # of those named in it, whichever there are
+
+    def validate_other_areas(self, field: Any) -> None:
+        """References of open areas."""
+        for typed, number in typed_areas(field.data or ""):
+            if number is None:
+                raise wtforms.ValidationError(
+                    f"Enter references like AFI-0003, with commas between them: not “{typed}”"
+                )
+            if number not in self.open_areas:
+                raise wtforms.ValidationError(f"There is no open area for improvement with the reference {typed}")
+
+    def numbers_ticked(self) -> list[int]:
+        """The areas ticked; whatever else was sent is no number of one."""
+        sent = (str(value) for value in self.areas.data or ())
+        return [int(value) for value in sent if value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER]
+
+    def areas_named(self) -> list[int]:
+        """The areas ticked, and those typed, each once."""
+        typed = typed_areas(self.other_areas.data or "") if "other_areas" in self else []
+        numbers = (number for _, number in typed if number is not None)
+        return list(dict.fromkeys([*self.numbers_ticked(), *numbers]))
+
     def values(self) -> dict[str, Any]:
         """What a write takes, beside leads and areas."""
         plan, _, theme = (self.home.data or "").partition(":")
@@ -77,6 +104,12 @@ class ActionForm(forms.AppForm):
     def chosen(self, name: str) -> list[int]:
         """The numbers ticked in a list."""
         return [int(value) for value in self[name].data or []]
+
+
+def typed_areas(text: str) -> list[tuple[str, int | None]]:
+    """Each reference of a typed list, with its number; None where it is no reference of an area."""
+    named = [typed for typed in re.split(r"[\s,;]+", text) if typed]
+    return [(typed, number_of(typed, AREA) if len(typed) < LONGEST_REFERENCE else None) for typed in named]
 
 
 def fill_choices(

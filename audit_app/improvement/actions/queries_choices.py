@@ -1,6 +1,7 @@
 """Reads of what there is to choose from in the forms and filters of plan actions."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -64,26 +65,35 @@ def home_of(action: Action) -> str:
     return f"{action.plan_number}:{action.theme_id}" if action.theme_id else str(action.plan_number)
 
 
-def area_choices(session: Session, authority_id: int, linked: Iterable[int] = ()) -> list[tuple[int, str]]:
-    """The open areas for improvement, and those already linked even where they have closed."""
-    query = (
-        select(AreaForImprovement.number, AreaForImprovement.heading)
-        .where(AreaForImprovement.authority_id == authority_id)
-        .where(or_(AreaForImprovement.status == AreaStatus.open, col(AreaForImprovement.number).in_(list(linked))))
-        .order_by(col(AreaForImprovement.number))
-    )
-    return [(number, f"{reference(AREA, number)} {shortened(heading)}") for number, heading in session.exec(query)]
+def area_choices(session: Session, authority_id: int, named: Iterable[int] = ()) -> tuple[list[tuple[int, str]], bool]:
+    """The newest open areas for improvement, and those named even where they have closed; whether there are more."""
+    open_ones = _open(authority_id).order_by(col(AreaForImprovement.number).desc()).limit(MOST_AREAS + 1)
+    newest = session.exec(open_ones).all()
+    return _areas(session, authority_id, {*newest[:MOST_AREAS], *named}), len(newest) > MOST_AREAS
 
 
 def filter_areas(session: Session, authority_id: int, chosen: str) -> list[tuple[int, str]]:
     """The newest open areas for the filter of the register, and the chosen one: thousands would make a book of it."""
     number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < LONGEST_NUMBER else 0
-    open_one = (AreaForImprovement.authority_id == authority_id, AreaForImprovement.status == AreaStatus.open)
-    newest = select(AreaForImprovement.number).where(*open_one).order_by(col(AreaForImprovement.number).desc())
+    return area_choices(session, authority_id, {number})[0]
+
+
+def open_among(session: Session, authority_id: int, numbers: Iterable[int]) -> set[int]:
+    """Those of these areas that are open."""
+    return set(session.exec(_open(authority_id).where(col(AreaForImprovement.number).in_(sorted(numbers)))).all())
+
+
+def _open(authority_id: int) -> Any:
+    return select(AreaForImprovement.number).where(
+        AreaForImprovement.authority_id == authority_id, AreaForImprovement.status == AreaStatus.open
+    )
+
+
+def _areas(session: Session, authority_id: int, numbers: Iterable[int]) -> list[tuple[int, str]]:
     query = (
         select(AreaForImprovement.number, AreaForImprovement.heading)
         .where(AreaForImprovement.authority_id == authority_id)
-        .where(or_(col(AreaForImprovement.number).in_(newest.limit(MOST_AREAS)), AreaForImprovement.number == number))
+        .where(col(AreaForImprovement.number).in_(sorted(numbers)))
         .order_by(col(AreaForImprovement.number))
     )
     return [(number, f"{reference(AREA, number)} {shortened(heading)}") for number, heading in session.exec(query)]

@@ -80,7 +80,11 @@ def _offer(form: ActionForm, action: Action | None = None) -> ActionForm:
     delivering += [(x.post_id, f"{x.post_title} (closed)") for x in leads if x.post_id and x.post_id not in known]
     form.delivery_post_ids.choices = forms.choices(delivering)
     linked = queries_choices.areas_of(g.session, g.authority.id, action.number) if action else []
-    areas = queries_choices.area_choices(g.session, g.authority.id, linked)
+    form.open_areas = queries_choices.open_among(g.session, g.authority.id, form.areas_named())
+    ticked = form.open_areas & set(form.numbers_ticked())
+    areas, more = queries_choices.area_choices(g.session, g.authority.id, {*linked, *ticked})
+    if not more:
+        del form.other_areas
     plan = thread.get_plan(g.session, g.authority.id, action.plan_number) if action and action.plan_number else None
     ratings = colour_words.own_choices(plan)
     fill_choices(form, queries_choices.home_choices(g.session, g.authority.id), areas, ratings)
@@ -91,7 +95,7 @@ def _given(form: ActionForm) -> dict[str, Any]:
     return form.values() | {
         "lead_post_id": number_in(form.lead_post_id),
         "delivery_post_ids": form.chosen("delivery_post_ids"),
-        "areas": form.chosen("areas"),
+        "areas": form.areas_named(),
         **by_whom(today=g.scope.today),
     }
 

@@ -14,7 +14,7 @@ from audit_app.improvement.actions import queries_choices, queries_rows
 from audit_app.improvement.actions.queries_rows import ActionRow
 from audit_app.improvement.colour_words import Colour
 from audit_app.improvement.plan_wording import step_due
-from audit_app.improvement.queries import history_of, post_and_holder
+from audit_app.improvement.queries import Listed, history_of, post_and_holder
 from audit_app.improvement.wording import period_words
 from audit_app.people import queries as people
 from findings import queries as thread
@@ -24,6 +24,8 @@ from findings.plan_shapes import PlannedAction, PlannedMilestone, PlannedTheme, 
 from findings.references import ACTION, PLAN, reference
 from findings.states import ActionStatus, AreaStatus, Brag, Standing
 from findings.tables import Action, AreaForImprovement, Milestone, Plan, Theme
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,19 @@ class PlanPage:
         return self.whole.row
 
 
-def list_plans(session: Session, authority_id: int, today: date) -> list[PlanRow]:
-    """All plans, the newest first, with how many actions they hold and how many of those are overdue."""
-    in_force = _count_by_plan(session, authority_id, col(Action.status) != ActionStatus.withdrawn)
-    late = _count_by_plan(session, authority_id, rules_in_sql.overdue(today))
-    return [
-        PlanRow(plan, in_force.get(plan.number, 0), late.get(plan.number, 0))
-        for plan in thread.list_plans(session, authority_id)
-    ]
+def list_plans(session: Session, authority_id: int, today: date, page: int = 1) -> Listed[PlanRow]:
+    """A page of the plans, the newest first, with how many actions they hold and how many of those are overdue."""
+    own = col(Plan.authority_id) == authority_id
+    total = session.exec(select(func.count()).select_from(Plan).where(own)).one()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    newest = select(Plan).where(own).order_by(col(Plan.number).desc())
+    plans = session.exec(newest.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    in_these = col(Action.plan_number).in_([plan.number for plan in plans])
+    in_force = _count_by_plan(session, authority_id, in_these, col(Action.status) != ActionStatus.withdrawn)
+    late = _count_by_plan(session, authority_id, in_these, rules_in_sql.overdue(today))
+    rows = (PlanRow(plan, in_force.get(plan.number, 0), late.get(plan.number, 0)) for plan in plans)
+    return Listed(tuple(rows), total, page, pages)
 
 
 def open_areas(session: Session, authority_id: int) -> frozenset[int]:

@@ -12,7 +12,7 @@ from audit_app.improvement.actions.forms import number_in, post_choices
 from audit_app.improvement.blueprint import blueprint
 from audit_app.improvement.plans import queries, service
 from audit_app.improvement.plans.forms import BRAG_FIELDS, PlanForm
-from audit_app.improvement.routes_page import may_write, show
+from audit_app.improvement.routes_page import may_write, page_number, show
 from audit_app.improvement.who import READERS
 from audit_app.people import queries as people
 from audit_app.people.access import Role, allow
@@ -29,8 +29,8 @@ DETAILS = ("title", "period_from", "period_to", "board", "description", "monitor
 @blueprint.get("/<authority:authority>/plans")
 @allow(*READERS)
 def list_plans() -> ResponseReturnValue:
-    rows = queries.list_plans(g.session, g.authority.id, g.scope.today)
-    return render_template("improvement/plans/list.html", rows=rows, may_write=may_write())
+    listed = queries.list_plans(g.session, g.authority.id, g.scope.today, page_number())
+    return render_template("improvement/plans/list.html", listed=listed, may_write=may_write())
 
 
 @blueprint.get(PLAN)

@@ -180,7 +180,8 @@ IN_AUDITS = (
 SUSPECTS = ("suspect_decision.kind", "suspect_decision.reference", "suspect_decision.text_column")
 COUNTS = (
     "agreed_count.domain_id", "agreed_count.edition_id", "agreed_count.grade", "agreed_count.set_id",
-    "agreed_count.way", "answer_sheet.answers",
+    "agreed_count.way", "answer_count.code", "answer_count.edition_id", "answer_count.question_key",
+    "answer_count.set_id", "answer_sheet.answers",
 )  # fmt: skip
 
 # Table.column: why no pack prints it.

@@ -10,7 +10,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from audit_app.audits import question_sets
+from audit_app.audits.answer_counts import queries as answer_counts
+from audit_app.audits.answer_counts.tables import AnswerCount
+from audit_app.audits.answers_counted.sheet import ANY
 from audit_app.audits.answers_counted.spread import Counted, Points, Spread, spreads_of
+from audit_app.audits.counts import queries as kept
 from audit_app.audits.counts.groups import of_group
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.queries_lists import period
@@ -211,6 +215,40 @@ def _spreads(
     """
     if not questions:
         return {}
+    answers = _added_up if kept.may_add_up(session.info["scope"]) else _counted_anew
+    scales: dict[tuple[str, str, str], Points] = {}
+    counted: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    for edition_id, key, set_id, code, count in answers(session, authority_id, questions, start, end):
+        place = (edition_id, set_id, key)
+        if place not in scales:
+            scales[place] = _points(session, *place)
+        counted[edition_id, key].append(Counted(scales[place], at_random=True, code=code, count=int(count)))
+    return {question: spreads_of(rows, question_sets.NOT_APPLICABLE) for question, rows in counted.items()}
+
+
+def _added_up(
+    session: Session, authority_id: int, questions: Sequence[tuple[str, str]], start: date, end: date
+) -> list[Any]:
+    """What `_counted_anew` gives, out of the answers that are kept counted.
+
+    What was ticked of several, a date or a number stands beside a line that something was given; only that a question
+    does not apply is an answer by itself there.
+    """
+    columns = (AnswerCount.edition_id, AnswerCount.question_key, AnswerCount.set_id, AnswerCount.code)
+    where = (
+        col(AnswerCount.at_random).is_(True),
+        col(AnswerCount.edition_id).in_(sorted({edition_id for edition_id, _ in questions})),
+        col(AnswerCount.question_key).in_(sorted({key for _, key in questions})),
+    )
+    rows = answer_counts.added_up(session, authority_id, start, end, *columns, where=where)
+    given = {(edition_id, key, set_id) for edition_id, key, set_id, code, _ in rows if code == ANY}
+    return [row for row in rows if tuple(row[:3]) not in given or row[3] == question_sets.NOT_APPLICABLE]
+
+
+def _counted_anew(
+    session: Session, authority_id: int, questions: Sequence[tuple[str, str]], start: date, end: date
+) -> Sequence[Any]:
+    """How many audits gave each answer, of the audits that somebody may see."""
     columns: tuple[Any, ...] = (CaseAudit.edition_id, Answer.question_key, CaseAudit.set_id, Answer.code)
     joined = sa.and_(
         col(Answer.authority_id) == CaseAudit.authority_id,
@@ -231,14 +269,7 @@ def _spreads(
         )
         .group_by(*columns)
     )
-    scales: dict[tuple[str, str, str], Points] = {}
-    counted: dict[tuple[str, str], list[Counted]] = defaultdict(list)
-    for edition_id, key, set_id, code, count in session.execute(query).all():
-        place = (edition_id, set_id, key)
-        if place not in scales:
-            scales[place] = _points(session, *place)
-        counted[edition_id, key].append(Counted(scales[place], at_random=True, code=code, count=int(count)))
-    return {question: spreads_of(rows, question_sets.NOT_APPLICABLE) for question, rows in counted.items()}
+    return session.execute(query).all()
 
 
 def _points(session: Session, edition_id: str, set_id: str, key: str) -> Points:

@@ -10,7 +10,6 @@ from sqlmodel import select
 
 from audit_app.audits import contents, queries, service
 from audit_app.audits.answers_counted import queries as counted
-from audit_app.audits.answers_counted import service as answer_sheets
 from audit_app.audits.answers_counted.counting import By, CountFilter
 from audit_app.audits.moving import service as moving
 from audit_app.audits.moving.queries import saved_rows
@@ -218,8 +217,7 @@ def test_a_form_filled_away_from_the_network_brings_facts_back_and_says_what_it_
 def test_agreed_audits_are_narrowed_to_a_choice_and_never_to_one_of_another_set(session, council, audit, now):
     submitted(session, council, audit, now)
     service.agree_audit(session, HERE, audit.number, by=council.qa, now=now)
-    session.flush()
-    answer_sheets.sheets_anew(session.connection())
+    session.commit()
     questions = queries.questions_of(session, audit)
     values = {words: named for named, words in telling.choices_of(questions)}
     of_set = audit.set_name.at_any_length

@@ -35,7 +35,7 @@ def council(engine, app):
 def test_the_plan_the_register_and_the_dashboard_count_it_alike(council, engine):
     today = clock.today()
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
-        (plan,) = plans.list_plans(session, made.COUNCIL, today)
+        (plan,) = plans.list_plans(session, made.COUNCIL, today).rows
         dashboard = queries_dashboard.thread_figures(session, made.COUNCIL, today)
         wanted = ActionFilter(overdue_on=today)
         register_rows = queries_rows.list_actions(session, made.COUNCIL, wanted, today).rows

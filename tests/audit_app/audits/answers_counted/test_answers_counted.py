@@ -16,7 +16,7 @@ from audit_app import checking
 from audit_app.audits.answers_counted.sheet import Row, sheet_of, tally_of
 from audit_app.audits.answers_counted.tables import AnswerSheet
 from audit_app.audits.tables import Answer, CaseAudit
-from audit_app.checking import answer_sheets
+from audit_app.checking import answer_counts, answer_sheets
 from audit_app.people.tables import Role
 from tests import builders, builders_figures
 
@@ -43,10 +43,29 @@ def answered(session):
 
 
 def in_step(session):
-    """Whether the sheets say what the rows say, audit by audit."""
+    """Whether the sheets say what the rows say, audit by audit, and the counts by day and by month likewise."""
+    counted = Counter()
+    for audit, key, code in answered(session):
+        counted[*of_month(audit), key, code] += 1
+    for audit in {audit["number"]: audit for audit, _, _ in answered(session)}.values():
+        counted[*of_month(audit), "", ""] += 1
+    for span in ("day", "month"):
+        kept = Counter()
+        for row in rows(session, f"select * from answer_count where span = '{span}'"):
+            kept[str(row["begins"])[:7], bool(row["at_random"]), row["question_key"], row["code"]] += row["audits"]
+        if kept != counted:
+            return False
     by_hand = Counter((audit["number"], f"{key} {code}") for audit, key, code in answered(session))
     sheets = rows(session, "select * from answer_sheet")
     return by_hand == Counter((row["audit_number"], line) for row in sheets for line in row["answers"].split("\n"))
+
+
+def of_month(audit):
+    """The month of submission and the group of an audit, from its row."""
+    moment = audit["submitted_at"]
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return f"{moment.astimezone(LONDON):%Y-%m}", at_random(audit)
 
 
 def at_random(audit):
@@ -88,7 +107,9 @@ def make_council(session):
         # Half past midnight in London on the first of July is still June in UTC.
         moment = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
         changed |= {"submitted_at": moment} if number % 5 == 0 else {}
-        session.exec(sa.update(CaseAudit).where(col(CaseAudit.number) == number).values(**changed))
+        audit = session.exec(select(CaseAudit).where(CaseAudit.number == number)).one()
+        for name, value in changed.items():
+            setattr(audit, name, value)
     session.commit()
     return people
 
@@ -139,6 +160,12 @@ def test_sheets_that_are_wrong_are_found_and_made_anew(app, engine, session, cou
     done = app.test_cli_runner().invoke(args=["audits", "count-again"])
     assert done.exit_code == 0, done.output
     assert checking.look_at(engine, app.config, invariant).holds
+    session.connection().execute(sa.text("update answer_count set audits = 99 where span = 'month' and code = 'yes'"))
+    session.commit()
+    added_up = next(each for each in checking.INVARIANTS if each.finder is answer_counts.out_of_step)
+    assert "The answers counted for September 2026" in " ".join(checking.look_at(engine, app.config, added_up).broken)
+    assert app.test_cli_runner().invoke(args=["audits", "count-again"]).exit_code == 0
+    assert checking.look_at(engine, app.config, added_up).holds
     session.rollback()
     assert in_step(session)
 

@@ -17,7 +17,8 @@ from audit_app.improvement.actions.queries_waiting import Why
 from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, Scope, system_scope
 from findings import queries, register
-from findings.states import Delivery
+from findings.states import AreaStatus, Delivery
+from findings.tables import Action, ActionInArea, AreaForImprovement
 from tests import builders
 from tests import builders_plans as made
 
@@ -137,6 +138,41 @@ def test_an_action_is_corrected_and_a_stale_correction_overwrites_nothing(counci
         assert queries.get_action(session, made.COUNCIL, 1).what == "Said first"
         told = [(row.person_id, row.code) for row in session.exec(select(Notice)).all()]
     assert told == [(council.manager, "improvement.delivery_named")]
+
+
+def test_areas_beyond_the_newest_hundred_are_named_by_their_references(council, signed_in_as, engine):
+    with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
+        opened = {"authority_id": made.COUNCIL, "opened_by": council.manager, "opened_at": clock.now()}
+        session.add_all(
+            AreaForImprovement(number=number, heading=f"Area {number}", **opened) for number in range(50, 152)
+        )
+        over = {"status": AreaStatus.closed, "closed_on": clock.today(), "closed_by": council.manager}
+        closed = AreaForImprovement(number=200, heading="Done", **over, **opened)
+        session.add(closed)
+        session.commit()
+    qa = signed_in_as(Role.qa_manager)
+    qa.get("/greenhaven/plan-actions/new?area=51")
+    assert "AFI-0052 Area 52" in qa.text and "AFI-0151 Area 151" in qa.text, "the newest"
+    assert "AFI-0051 Area 51" in qa.text, "the one that led here"
+    assert "AFI-0050 Area 50" not in qa.text and "AFI-0002" not in qa.text and "AFI-0200" not in qa.text
+    sent = {"what": "Do it", "areas": ["51", "151"]}
+    for typed, error in (
+        ("AFI-0002, 17", "Enter references like AFI-0003, with commas between them: not “17”"),
+        ("AFI-0200", "There is no open area for improvement with the reference AFI-0200"),
+        ("AFI-99999999999999999999", "AFI-99999999999999999999"),
+    ):
+        qa.submit({**sent, "other_areas": typed}, status=422)
+        assert any(error in each for each in qa.errors) and f'value="{typed}"' in qa.html, "typed text stays"
+    qa.submit({**sent, "other_areas": "afi-0002; AFI-0050 AFI-0151"})
+    with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
+        number = session.exec(select(sa.func.max(Action.number))).one()
+        linked = session.exec(select(ActionInArea.area_number).where(ActionInArea.action_number == number)).all()
+    assert sorted(linked) == [2, 50, 51, 151]
+    qa.get(f"/greenhaven/plan-actions/ACT-{number:04}/change")
+    qa.submit({"other_areas": "AFI-0052"})
+    with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
+        linked = session.exec(select(ActionInArea.area_number).where(ActionInArea.action_number == number)).all()
+    assert sorted(linked) == [2, 50, 51, 52, 151], "what is linked stays ticked, however old"
 
 
 def test_a_post_or_area_of_another_council_is_refused(council, signed_in_as):

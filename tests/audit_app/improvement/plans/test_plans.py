@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from audit_app import database
-from audit_app.improvement.plans import service
-from audit_app.people.access import Role
+from audit_app.improvement.plans import queries, service
+from audit_app.people.access import Role, system_scope
 from audit_app.people.access.scope import Scope
 from findings.errors import NotAllowed
 from findings.tables import Plan, Theme
@@ -71,3 +71,25 @@ def test_nobody_but_a_qa_manager_writes_plans_whoever_calls_the_service(app, eng
             assert name
         assert [plan.title for plan in session.exec(select(Plan)).all()] == ["A plan of leaders"]
         assert session.exec(select(Theme)).all() == []
+
+
+def test_plans_are_listed_fifty_to_a_page_each_with_its_own_actions(council, signed_in_as, engine):
+    """However odd the page asked for; the numbers of a plan are those of its rows."""
+    today = date(2026, 11, 2)
+    with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
+        opened = {"authority_id": made.COUNCIL, "opened_by": council.manager, "opened_at": builders.MOMENT}
+        session.add_all(Plan(number=number, title=f"Plan {number}", **opened) for number in range(1, 53))
+        session.flush()
+        for number, due_on in ((2, date(2026, 11, 1)), (2, date(2026, 12, 1)), (3, date(2026, 1, 1))):
+            made.make_action(session, council, what="Do it", due_on=due_on, plan_number=number)
+        session.commit()
+        pages = [queries.list_plans(session, made.COUNCIL, today, page) for page in (0, 1, 2, 99)]
+    numbers = [[row.plan.number for row in page.rows] for page in pages]
+    assert numbers == [[*range(52, 2, -1)], [*range(52, 2, -1)], [2, 1], [2, 1]]
+    assert {(page.total, page.pages) for page in pages} == {(52, 2)}
+    assert [(row.actions, row.overdue) for row in pages[2].rows] == [(2, 1), (0, 0)]
+    assert (pages[1].rows[-1].actions, pages[1].rows[-1].overdue) == (1, 1)
+    reader = signed_in_as(Role.leader)
+    reader.get("/greenhaven/plans")
+    reader.click("Next page")
+    assert "Page 2 of 2" in reader.text and "Plan 1" in reader.text and "Plan 52" not in reader.text

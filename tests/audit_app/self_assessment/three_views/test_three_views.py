@@ -224,6 +224,8 @@ def test_questions_an_item_or_a_claim_speaks_of_are_counted_from_the_rows(sessio
         for shift, key in enumerate(("plan/specific", "visits/purpose")):
             session.add(Answer(authority_id=AUTHORITY_ID, audit_number=number, question_key=key,
                                code=codes[(place + shift) % 5]))  # fmt: skip
+        several = {"code": "not_applicable"} if place % 3 else {"given": "parents,child"}
+        session.add(Answer(authority_id=AUTHORITY_ID, audit_number=number, question_key="plan/several", **several))
     inspection = judge(session, "ilacs-2026", {"HP": "good"}, date(2026, 8, 9))
     given = {"origin": Origin.inspection, "inspection_number": inspection.number, "sources": [], "printed_number": 1}
     item = builders_improvement.raise_finding(session, "The quality of plans.", printed_total=5, **given)
@@ -272,6 +274,13 @@ def test_questions_an_item_or_a_claim_speaks_of_are_counted_from_the_rows(sessio
         assert spread.not_applicable == rows["not_applicable"] > 0
         assert line.text != key
     assert teams
+    asked = [("case-audit-1", key) for key in (*by_key, "plan/several")]
+    anew, kept = (
+        sorted(map(tuple, answers(session, AUTHORITY_ID, asked, START, TODAY)))
+        for answers in (queries_spoken._counted_anew, queries_spoken._added_up)
+    )
+    assert kept == anew, "what is kept counted is what the rows say"
+    assert [row[3] for row in kept if row[1] == "plan/several"] == ["not_applicable"]
 
 
 def test_more_questions_than_a_page_holds_are_numbered():
