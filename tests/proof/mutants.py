@@ -8,6 +8,7 @@ no more than a comparison. What follows is left out by rule, because no test can
 - lines for the operator's log, which are read by people and held by no promise;
 - constants of words: no operator changes a text, and a changed join of texts is a changed text;
 - `frozen=True`, which mypy holds, and `strict=True` of a zip, which states what is so already;
+- `*` in a signature made `/`: what may be given by its place and what by its name, which mypy asks of every call;
 - `@cache`, which changes how long an answer takes and not the answer (bench and statement counts hold it);
 - how the council of a row is compared in a query of a feature: the session's scope asks it of every table once more
   (`tests/audit_app/people/test_queries.py`, and the list of doors tried by a second council);
@@ -126,6 +127,14 @@ class Run(ast.NodeTransformer):
         """An argument without its annotation."""
         node.annotation = None
         return node
+
+    def visit_arguments(self, node):
+        """Every argument with its default, without whether it is given by its place or its name."""
+        by_place = [*node.posonlyargs, *node.args]
+        defaults = [*[None] * (len(by_place) - len(node.defaults)), *node.defaults, *node.kw_defaults]
+        either = [*by_place, *node.kwonlyargs]
+        alike = ast.arguments([], either, node.vararg, [], [], node.kwarg, defaults)
+        return self.generic_visit(alike)
 
     def visit_FunctionDef(self, node):
         """A function without what it says to return, and without the note that its answers are kept."""

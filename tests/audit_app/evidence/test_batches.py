@@ -426,3 +426,31 @@ def test_a_fourth_zip_waits_until_one_of_three_is_done_with(council):
     assert "3 ZIPs of yours wait to be checked." in page.text
     page.get(HOME)
     assert page.text.count("waiting to be checked. Nothing of it is added yet.") == 3
+
+
+def test_what_was_unpacked_before_a_stop_counts_towards_the_most_of_one_zip(council, monkeypatch):
+    page, looked = council.page("auditor"), []
+    with worker_rests(council):
+        upload(page, zipped({f"{name}.txt": name.encode() * 40 for name in "xyz"}))
+    number, real = number_of(page), service_reading.service_files.looked_into
+
+    def dies_at_the_second(data, name):
+        looked.append(name)
+        if len(looked) == 2:
+            raise KeyboardInterrupt
+        return real(data, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(service_reading.service_files, "looked_into", dies_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            work(council)
+        with council.session() as session:  # the first was larger than the ZIP says of it: all that may come out of one
+            first = session.execute(
+                sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number)
+            ).scalar_one()
+            first.unpacked = zips.UNPACKED_LIMIT
+            session.commit()
+        running.recover(council.engine)
+        work(council)
+    row = batch_of(council, number)
+    assert row.state is BatchState.refused and "come to more than" in row.message and row.ended_at is not None

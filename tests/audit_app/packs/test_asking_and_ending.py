@@ -234,3 +234,24 @@ def test_a_kind_is_changed_as_it_was_seen_and_not_while_it_is_retired(session):
     assert (row.retired_by, row.retired_at, row.revision) == (None, None, 4)
     with pytest.raises(OutOfTurn, match="Somebody did this first"):
         kinds.restore(session, A, row.number, **BY)
+
+
+def test_a_new_version_keeps_the_names_of_the_last_unless_it_is_for_another_inspection(session):
+    """Without an inspection, and however its reference was typed; never the names of one whose key is gone."""
+
+    def ask(**changed):
+        return service.ask_for_pack(session, A, builders_packs.make_wish(level=2, **changed), exhibits_first=True, **BY)
+
+    first = ask()
+    second = ask(replaces=first.number)
+    third = ask(replaces=second.number)
+    assert (first.names_from, second.names_from, third.names_from) == (None, 1, 1)
+    assert first.pseudonym_key == second.pseudonym_key == third.pseudonym_key
+    named = ask(replaces=third.number, for_inspection="INS-0001")
+    assert named.names_from is None and named.pseudonym_key != first.pseudonym_key
+    again = ask(replaces=named.number, for_inspection="ins-0001")
+    assert (again.names_from, again.pseudonym_key) == (named.number, named.pseudonym_key)
+    third.pseudonym_key = ""
+    session.flush()
+    anew = ask(replaces=third.number)
+    assert anew.names_from is None and anew.pseudonym_key not in ("", first.pseudonym_key)
