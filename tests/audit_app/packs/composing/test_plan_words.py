@@ -1,4 +1,4 @@
-"""What a plan sheet and a list of what was asked for say at their edges: on the day itself, and where nothing is said."""
+"""What plan sheets and lists of what was asked for say at their edges: on the day itself, and where nothing is said."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
