@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from audit_app import jobs
@@ -255,3 +256,16 @@ def test_a_new_version_keeps_the_names_of_the_last_unless_it_is_for_another_insp
     session.flush()
     anew = ask(replaces=third.number)
     assert anew.names_from is None and anew.pseudonym_key not in ("", first.pseudonym_key)
+
+
+def test_looking_for_files_of_destroyed_packs_takes_nobodys_turn_to_write(app, engine, session):
+    make_row(session, pdf_sha256="a" * 64)
+    session.commit()
+    turns = []
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def note(connection, *_more):
+        turns.append(connection.get_execution_options().get("reading", False))
+
+    endings.remove_files(jobs.PeriodicContext(engine, app.config, system_scope("a test")), A)
+    assert turns and all(turns)
