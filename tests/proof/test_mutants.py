@@ -49,6 +49,7 @@ LEFT_OUT = {
         "class A(Protocol):\n    def f(self): ...",
     ),
     "a type's total": ("class A(TypedDict, total=False): ...", "class A(TypedDict, total=True): ..."),
+    "how much is read at a time": ("CHUNK = 256 * 1024", "CHUNK = 256 * 1023"),
     "how an argument is given": ("def f(a, *, b=1): ...", "def f(a, /, b=1): ..."),
     "a kept answer": ("@cache\ndef f(): ...", "def f(): ..."),
 }
