@@ -12,6 +12,8 @@ from audit_app.packs.contents import GapPart
 from audit_app.packs.disclosure.clearing import Clearing, Place
 from audit_app.packs.disclosure.register_texts import TypedText
 from audit_app.packs.exhibits.looks import Look
+from audit_app.packs.tables import Decision, SuspectDecision
+from tests import builders_packs
 
 TEN = ", ".join(f"FND-{number:04d}" for number in range(1, 11))
 
@@ -62,3 +64,20 @@ def test_what_reached_the_contents_by_another_way_stops_the_pack_and_the_first_t
         assert f": {TEN}. " in str(refusal.value) and "943" not in str(refusal.value)
         assert "G-200001" not in str(refusal.value)
         refuse(replace(pack, gaps=()), looked_at)
+
+
+def test_who_decided_what_is_counted_over_words_and_files():
+    def decided(by, decision):
+        return SuspectDecision(decided_by=by, decision=decision, decided_at=builders_packs.NOW)
+
+    three = [
+        replace(place, decision=made)
+        for place, made in zip(
+            places(3), (decided(7, Decision.cleared), decided(8, Decision.accepted), None), strict=True
+        )
+    ]
+    clearing = Clearing(2, tuple(three), (replace(looks(1)[0], decision=decided(9, Decision.cleared)), *looks(1)))
+    assert clearing.decided_by == (7, 8, 9)
+    assert [clearing.count(decision) for decision in (Decision.cleared, Decision.accepted)] == [1, 1]
+    assert (clearing.references, clearing.decided) == (("FND-0003",), tuple(three[:2]))
+    assert [clearing.find(place.key) for place in three] == three and clearing.find("made up") is None

@@ -8,10 +8,11 @@ import pytest
 import frameworks
 from audit_app.improvement import colour_words
 from audit_app.packs.composing import found_sentences, phrases, placing, plan_sheets, report_parts, source_parts
-from audit_app.packs.composing.extract import Register
+from audit_app.packs.composing.extract import Inspections, Register
 from audit_app.packs.composing.placing import NOWHERE, AreaReference
+from audit_app.packs.disclosure import accounts
 from findings.plan_words import Aim, aims_text
-from findings.states import AreaStatus, FindingKind
+from findings.states import ActionStatus, AreaStatus, FindingKind
 from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand
 from tests.audit_app.packs.composing.test_sentences import NOW, TODAY, action, finding, narrator, woven
@@ -231,3 +232,17 @@ def test_areas_of_other_frameworks_follow_by_edition_and_the_untied_come_last():
     assert {area: numbers for area, numbers in printed.items() if numbers} == {
         ILACS: [4, 5], OTHER: [2], older: [3], NOWHERE: [1],
     }  # fmt: skip
+
+
+# --- what is left out ------------------------------------------------------------------------------------------------
+
+
+def test_what_nobody_asked_for_is_named_with_why_and_only_a_withdrawn_action_says_that_it_was():
+    statuses = (ActionStatus.open, ActionStatus.completed, ActionStatus.verified, ActionStatus.withdrawn)
+    actions = [strand(number=number, status=status) for number, status in enumerate(statuses, start=1)]
+    nothing = Register((), (), actions, ())
+    in_full = accounts.InFull(every=True, some=False, concerns=True)
+    parts = accounts.left_out(nothing, Inspections({}, ()), (), in_full=in_full, narrator=narrator())
+    assert [(part.what, part.times, part.why) for part in parts] == [
+        ("What an action is", 3, accounts.NO_PLACE), ("What an action is", 1, accounts.WITHDRAWN_ACTION),
+    ]  # fmt: skip
