@@ -44,7 +44,7 @@ def part_seen(scope: Scope, columns: Any) -> Any:
     # A name of its own: a statement that reads the evidence as well must not be taken for it.
     whole = Evidence.__table__.alias("evidence_seen").c  # type: ignore[attr-defined]
     of_it = (whole.authority_id == columns.authority_id, whole.number == columns.evidence_number)
-    return sa.and_(within, sa.exists(sa.select(sa.literal(1)).where(*of_it, evidence_seen(scope, whole))))
+    return sa.and_(within, sa.exists().where(*of_it, evidence_seen(scope, whole)))
 
 
 def batch_seen(scope: Scope, columns: Any) -> Any:
@@ -62,7 +62,7 @@ def batch_file_seen(scope: Scope, columns: Any) -> Any:
         return within
     whole = EvidenceBatch.__table__.alias("batch_seen").c  # type: ignore[attr-defined]
     of_it = (whole.authority_id == columns.authority_id, whole.number == columns.batch_number)
-    return sa.and_(within, sa.exists(sa.select(sa.literal(1)).where(*of_it, batch_seen(scope, whole))))
+    return sa.and_(within, sa.exists().where(*of_it, batch_seen(scope, whole)))
 
 
 def folder_seen(scope: Scope, columns: Any) -> Any:

@@ -74,6 +74,6 @@ def post_and_holder(session: Session, title: str, post_id: int | None, today: da
     """Head of Safeguarding (held by Asha Khan); the title as it was when written where nobody holds it now."""
     if not title:
         return ""
-    holder = people.holders_of(session, [post_id], today).get(post_id) if post_id is not None else None
+    holder = people.holder_of(session, post_id, today)
     name = people.names_of(session, [holder]).get(holder or 0, "")
     return f"{title} (held by {name})" if name else title

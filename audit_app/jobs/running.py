@@ -48,9 +48,13 @@ class JobContext:
     told_at: float = 0.0
     stop_asked: bool = False
 
-    def progress(self, done: int, total: int, message: str = "") -> None:
-        """Say how far it is. Told at most twice a second; a progress line that cannot be written is let go."""
-        if time.monotonic() - self.told_at < LOOK_EVERY_SECONDS and done < total:
+    def progress(self, done: int, total: int = 0, message: str = "") -> None:
+        """Say how far it is, and of how much where that is known.
+
+        Told at most twice a second, but for the end; a progress line that cannot be written is let go.
+        """
+        at_its_end = 0 < total <= done
+        if time.monotonic() - self.told_at < LOOK_EVERY_SECONDS and not at_its_end:
             return
         self.told_at = time.monotonic()
         values: dict[str, Any] = {"done": max(done, 0), "total": max(total, 0)}

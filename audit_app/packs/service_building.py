@@ -76,7 +76,7 @@ def frozen(context: Any, number: int) -> tuple[EvidencePack, str, Taken]:
 
     What was written down by an earlier version of the product is never written anew: its fingerprint must hold.
     """
-    context.progress(0, 100, "Reading the register")
+    context.progress(0, message="Reading the register")
     written = frozen_before(context, number)
     if written:
         pack = contents.read_pack(written)
@@ -143,7 +143,7 @@ def fetching(context: Any) -> Callable[[int], None]:
 
     def each(done: int) -> None:
         context.check()
-        context.progress(done, 0, f"Exhibits fetched: {done:,}")
+        context.progress(done, message=f"Exhibits fetched: {done:,}")
 
     return each
 
@@ -191,7 +191,7 @@ def make_files(
     marks: list[document.PrintedPage] = []
 
     def show_pages(done: int) -> None:
-        context.progress(min(done, 10**6), 0, f"Page {done:,}")
+        context.progress(done, message=f"Page {done:,}")
 
     with tempfile.TemporaryFile() as pdf, tempfile.TemporaryFile() as whole:
         try:

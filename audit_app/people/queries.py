@@ -247,6 +247,11 @@ def holders_of(session: Session, post_ids: Collection[int], on: date) -> dict[in
     return dict(session.exec(statement.order_by(col(PostHolding.from_on))).all())
 
 
+def holder_of(session: Session, post_id: int | None, on: date) -> int | None:
+    """Who holds a post on a day; None while nobody does, and where there is no post."""
+    return None if post_id is None else holders_of(session, [post_id], on).get(post_id)
+
+
 def managers_upward(session: Session, person_id: int, on: date) -> set[int]:
     """A person's manager on a day, that manager's manager and so on; a circle in the records ends the walk."""
     return managers_upward_of(session, [person_id], on)[person_id]

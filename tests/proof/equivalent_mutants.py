@@ -33,4 +33,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",
         "col(RegisterExport.at) >= now - timedelta(days=1, hours=1),",
     ): "25 hours ago was another day in London, even when the clock goes back, and only exports of today count",
+    (
+        "audit_app/packs/composing/plan_sheets.py",
+        "return round(left if measure.target > measure.baseline else -left, 6)",
+        "return round(left if measure.target >= measure.baseline else -left, 6)",
+    ): "the two are not the same there: where they are, it has returned",
 }

@@ -8,6 +8,8 @@ no more than a comparison. What follows is left out by rule, because no test can
 - lines for the operator's log, which are read by people and held by no promise;
 - constants of words: no operator changes a text, and a changed join of texts is a changed text;
 - `frozen=True`, which mypy holds, and `strict=True` of a zip, which states what is so already;
+- `CHUNK`, how much of a file is read at a time: the same bytes come of it;
+- `*` in a signature made `/`: what may be given by its place and what by its name, which mypy asks of every call;
 - `@cache`, which changes how long an answer takes and not the answer (bench and statement counts hold it);
 - how the council of a row is compared in a query of a feature: the session's scope asks it of every table once more
   (`tests/audit_app/people/test_queries.py`, and the list of doors tried by a second council);
@@ -127,6 +129,14 @@ class Run(ast.NodeTransformer):
         node.annotation = None
         return node
 
+    def visit_arguments(self, node):
+        """Every argument with its default, without whether it is given by its place or its name."""
+        by_place = [*node.posonlyargs, *node.args]
+        defaults = [*[None] * (len(by_place) - len(node.defaults)), *node.defaults, *node.kw_defaults]
+        either = [*by_place, *node.kwonlyargs]
+        alike = ast.arguments([], either, node.vararg, [], [], node.kwarg, defaults)
+        return self.generic_visit(alike)
+
     def visit_FunctionDef(self, node):
         """A function without what it says to return, and without the note that its answers are kept."""
         node.returns = None
@@ -139,10 +149,10 @@ class Run(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_Assign(self, node):
-        """Nothing for `__all__` and a type alias (Capitals, joined by |)."""
+        """Nothing for `__all__`, for how much is read at a time, and for a type alias (Capitals, joined by |)."""
         name = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
         alias = isinstance(node.value, ast.BinOp) and name[:1].isupper() and not name.isupper()
-        return ast.Pass() if name == "__all__" or alias else self.generic_visit(node)
+        return ast.Pass() if name in {"__all__", "CHUNK"} or alias else self.generic_visit(node)
 
     def visit_Expr(self, node):
         """Nothing for a docstring and a line of the log."""

@@ -49,6 +49,8 @@ LEFT_OUT = {
         "class A(Protocol):\n    def f(self): ...",
     ),
     "a type's total": ("class A(TypedDict, total=False): ...", "class A(TypedDict, total=True): ..."),
+    "how much is read at a time": ("CHUNK = 256 * 1024", "CHUNK = 256 * 1023"),
+    "how an argument is given": ("def f(a, *, b=1): ...", "def f(a, /, b=1): ..."),
     "a kept answer": ("@cache\ndef f(): ...", "def f(): ..."),
 }
 
@@ -64,6 +66,8 @@ def test_what_no_test_can_run_is_no_mutant(source, changed):
         ("MOST = 5", "MOST = 6"),
         ("KINDS = A | B", "KINDS = A & B"),
         ("def f(a=1): ...", "def f(a=2): ..."),
+        ("def f(a, *, b=1): ...", "def f(a, *, b=2): ..."),
+        ("def f(a, b): ...", "def f(a, b=None): ..."),
         ("@property\ndef f(): ...", "def f(): ..."),
         ("told(1)", "told(2)"),
     ],

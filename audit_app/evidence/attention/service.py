@@ -67,8 +67,7 @@ def tell_owners(session: Session, authority_id: int, *, now: datetime, today: da
 
 def _owner(session: Session, post_id: int | None, person_id: int | None, today: date) -> int | None:
     """Whoever holds the post today; before there was one, whoever added it."""
-    holder = people.holders_of(session, [post_id], today).get(post_id) if post_id is not None else None
-    return holder or person_id
+    return people.holder_of(session, post_id, today) or person_id
 
 
 # --- scanning --------------------------------------------------------------------------------------------------------

@@ -103,9 +103,10 @@ def correct_entry(
     changed = [name for name in COLUMNS if name in values and getattr(row, name) != values[name]]
     for name in changed:
         setattr(row, name, values[name])
-    moves = position is not None and position != row.position
+    place = row.position if position is None else position
+    moves = place != row.position
     if moves:
-        _place(session, queries.list_entries(session, authority_id), row, position or 1)
+        _place(session, queries.list_entries(session, authority_id), row, place)
     if not changed and not moves:
         return row
     row.revision += 1
@@ -171,9 +172,9 @@ def _for_change(session: Session, authority_id: int, number: int, revision: int)
 
 
 def _place(session: Session, entries: list[FolderEntry], row: FolderEntry, position: int) -> None:
-    """Put an entry at its place and count the others anew around it."""
+    """Put an entry at its place, or last when there are fewer, and count the others anew around it."""
     others = [entry for entry in entries if entry.number != row.number]
-    others.insert(min(max(position, 1), len(others) + 1) - 1, row)
+    others.insert(max(position, 1) - 1, row)
     for place, entry in enumerate(others, start=1):
         if entry.position != place:
             entry.position = place
@@ -185,7 +186,7 @@ def _checked(session: Session, given: dict[str, Any], today: date, kept: FolderE
     values = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
     if not values.get("title"):
         raise Invalid("title", "Enter what belongs under this entry.")
-    if values.get("level", 2) not in range(4):
+    if "level" in values and values["level"] not in range(4):
         raise Invalid("level", "Choose who may have it.")
     post_id = values.get("owner_post_id")
     if kept is not None and post_id == kept.owner_post_id:

@@ -69,9 +69,7 @@ def view_of(session: Session, authority_id: int, number: int, *, today: date, gr
     row = queries.get_evidence(session, authority_id, number)
     versions = _rows(session, EvidenceVersion, authority_id, number, col(EvidenceVersion.version).desc())
     every_use = _rows(session, EvidenceUse, authority_id, number, col(EvidenceUse.id))
-    holder = (
-        people.holders_of(session, [row.owner_post_id], today).get(row.owner_post_id) if row.owner_post_id else None
-    )
+    holder = people.holder_of(session, row.owner_post_id, today)
     who = [row.added_by, row.withdrawn_by, holder, *(version.added_by for version in versions)]
     names = people.names_of(session, [*who, *(x for use in every_use for x in (use.attached_by, use.detached_by))])
     current = next(version for version in versions if version.version == row.current_version)

@@ -95,8 +95,8 @@ def update_measure(number: int, measure_id: int) -> ResponseReturnValue:
     if sent(form) and accepted(
         form,
         lambda: service_progress.update_measure(
-            g.session, g.authority.id, measure, latest=entered(form.latest), latest_on=entered(form.latest_on),
-            **by_whom(),
+            g.session, g.authority.id, number, measure, latest=entered(form.latest),
+            latest_on=entered(form.latest_on), **by_whom(),
         ),
     ):  # fmt: skip
         say(f"Saved. {words.sentence_case(measuring.distance(measure))}.")

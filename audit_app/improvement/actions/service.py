@@ -213,7 +213,7 @@ def reopen_action(
     action = register.reopen_action(
         session, authority_id, number, delivery=delivery, text=reason, dated_on=today, **more
     )
-    holder = people.holders_of(session, [action.lead_post_id or 0], today).get(action.lead_post_id or 0)
+    holder = people.holder_of(session, action.lead_post_id, today)
     _tell(session, action, [holder or action.lead_person_id], notice_words.REOPENED, by=by, now=now)
     return action
 

@@ -275,10 +275,18 @@ def add_measure(
 
 
 def update_measure(
-    session: Session, authority_id: int, measure: Measure, *, latest: float, latest_on: date, by: int, now: datetime
+    session: Session,
+    authority_id: int,
+    number: int,
+    measure: Measure,
+    *,
+    latest: float,
+    latest_on: date,
+    by: int,
+    now: datetime,
 ) -> Measure:
     """Enter the latest figure of an action's measure: a QA manager, or who leads or delivers the action."""
-    require_own(session, authority_id, measure.action_number or 0)
+    require_own(session, authority_id, number)
     note = note_taker(session, authority_id, by=by, now=now)
     more: dict[str, Any] = {"by": by, "now": now, "note": note}
     return register.update_measure(session, authority_id, measure.id, latest=latest, latest_on=latest_on, **more)

@@ -42,8 +42,7 @@ def tell_leads(session: Session, authority_id: int, *, now: datetime, today: dat
 
 def _tell_once(session: Session, action: Action, code: str, *, now: datetime, today: date) -> bool:
     """A lead is told once for a due date; when the date has moved since, once again."""
-    holder = people.holders_of(session, [action.lead_post_id or 0], today).get(action.lead_post_id or 0)
-    person_id = holder or action.lead_person_id
+    person_id = people.holder_of(session, action.lead_post_id, today) or action.lead_person_id
     about = reference(ACTION, action.number)
     moves = select(DueDateChange.changed_at).where(
         DueDateChange.authority_id == action.authority_id, DueDateChange.action_number == action.number

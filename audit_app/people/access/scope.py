@@ -65,7 +65,7 @@ def has_joined(authority_id: Any, person_id: Any) -> Any:
     """The condition that no invitation to join waits for this person in this council: till then their roles rest."""
     asked = Joining.__table__.c  # type: ignore[attr-defined]
     waits = (asked.authority_id == authority_id, asked.person_id == person_id, asked.joined_at.is_(None))
-    return ~sa.exists(sa.select(sa.literal(1)).where(*waits))
+    return ~sa.exists().where(*waits)
 
 
 def council_at(session: Session, key: str) -> Authority | None:

@@ -19,6 +19,7 @@ from audit_app.packs.endings import service as pack_endings
 from audit_app.people.access.scope import system_scope
 from tests import builders, builders_evidence
 from tests.audit_app.evidence.test_evidence_pages import pdf
+from tests.conftest import ON_POSTGRESQL
 
 HOME = "/greenhaven/evidence"
 OF_ALL = {
@@ -426,3 +427,48 @@ def test_a_fourth_zip_waits_until_one_of_three_is_done_with(council):
     assert "3 ZIPs of yours wait to be checked." in page.text
     page.get(HOME)
     assert page.text.count("waiting to be checked. Nothing of it is added yet.") == 3
+
+
+def test_what_was_unpacked_before_a_stop_counts_towards_the_most_of_one_zip(council, monkeypatch):
+    page, looked = council.page("auditor"), []
+    with worker_rests(council):
+        upload(page, zipped({f"{name}.txt": name.encode() * 40 for name in "xyz"}))
+    number, real = number_of(page), service_reading.service_files.looked_into
+
+    def dies_at_the_second(data, name):
+        looked.append(name)
+        if len(looked) == 2:
+            raise KeyboardInterrupt
+        return real(data, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(service_reading.service_files, "looked_into", dies_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            work(council)
+        with council.session() as session:  # the first was larger than the ZIP says of it: all that may come out of one
+            first = session.execute(
+                sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number)
+            ).scalar_one()
+            first.unpacked = zips.UNPACKED_LIMIT
+            session.commit()
+        running.recover(council.engine)
+        work(council)
+    row = batch_of(council, number)
+    assert row.state is BatchState.refused and "come to more than" in row.message and row.ended_at is not None
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="on SQLite one writer at a time holds the database anyway")
+def test_no_file_is_removed_while_somebody_writes_a_row_that_may_name_it(council):
+    """Whoever adds evidence holds the files together with others; whoever removes some waits until all of them end."""
+    page, number = read(council, "qa_manager", zipped({"w.txt": b"named in a moment"}))
+    page.post(f"{HOME}/batches/BAT-{number:04d}/throw-away", {"csrf_token": page.token}, status=303)
+    impatient = council.engine.execution_options()
+    sa.event.listen(impatient, "begin", lambda connection: connection.exec_driver_sql("SET LOCAL lock_timeout = 200"))
+    context = jobs.PeriodicContext(impatient, council.app.config, system_scope("a test"))
+    with council.session() as adding, council.session() as another:
+        for session in (adding, another):  # they do not wait for one another
+            service_clearing.service_files.hold(session)
+        with pytest.raises(sa.exc.OperationalError, match="lock timeout"):
+            service_clearing.clear(pack_endings.hashes_named, context)
+    service_clearing.clear(pack_endings.hashes_named, context)
+    assert batch_of(council, number).state is BatchState.ended

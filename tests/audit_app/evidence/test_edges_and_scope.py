@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.dialects import postgresql
 from sqlmodel import func, select
 
+from audit_app import clock, evidence_store, jobs
 from audit_app.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from audit_app.evidence import service, service_files
 from audit_app.evidence.attention import service as attention
 from audit_app.evidence.batches import service as batches
+from audit_app.evidence.batches import service_clearing
 from audit_app.evidence.batches.tables import EvidenceBatch, EvidenceBatchFile
 from audit_app.evidence.folder import queries as folders
 from audit_app.evidence.folder import service as folder
@@ -435,3 +438,89 @@ def test_a_batch_that_is_over_refuses_what_comes_late(session):
     assert (row.revision, row.touched_at) == (2, MOMENT + DAY)
     with pytest.raises(OutOfTurn, match="cannot be added"):
         batches.save_file(session, A, 1, 1, batches.Said(), revision=2, now=MOMENT)
+
+
+# --- ZIPs, and the store ---------------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_changed_though_the_post_that_owns_it_has_closed(session, post):
+    given = {"today": TODAY, **BY}
+    row = folder.add_entry(session, A, title="Court tracker", owner_post_id=post.id, **given)
+    posts.close_post(session, post.id, last_day=TODAY - DAY, by=1, now=MOMENT)
+    session.flush()
+    values = {"title": "Tracker", "owner_post_id": post.id, "level": 1, "position": 0}
+    folder.correct_entry(session, A, row.number, revision=1, **values, **given)
+    assert (row.title, row.owner_post_title, row.level, row.position) == ("Tracker", "Head of Quality", 1, 1)
+    with pytest.raises(Invalid) as refused:  # nobody is given a closed post anew
+        folder.add_entry(session, A, title="Another", owner_post_id=post.id, **given)
+    assert refused.value.field == "owner_post_id"
+
+
+def test_a_zip_nobody_comes_back_to_is_ended_after_its_days_and_one_that_is_read_is_not(app, session):
+    now = clock.now()
+
+    def batch(number, state, touched_days, job_state=None):
+        job = jobs.ask(session, A, batches.JOB, f"BAT-{number:04d}", 1, now) if job_state else None
+        if job:
+            job.state, job.message = job_state, "It was stopped."
+        row = EvidenceBatch(
+            authority_id=A, number=number, given_name="a.zip", sha256="s", size=1, added_by=1, added_at=MOMENT,
+            touched_at=now - touched_days * DAY, state=state, job_id=job.id if job else None,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return row
+
+    rows = [
+        batch(1, BatchState.waiting, 8),
+        batch(2, BatchState.waiting, 6),
+        batch(3, BatchState.waiting, 8, jobs.JobState.done),
+        batch(4, BatchState.reading, 0),
+        batch(5, BatchState.reading, 8, jobs.JobState.failed),
+        batch(6, BatchState.reading, 8, jobs.JobState.running),
+        batch(7, BatchState.reading, 8, jobs.JobState.waiting),
+        batch(8, BatchState.brought_in, 8),
+    ]
+    service_clearing.end_forgotten(session, 7)
+    gone = "Nobody added its files within 7 days, so they were removed."
+    assert [(row.state.value, row.message, row.revision, row.ended_at is not None) for row in rows] == [
+        ("ended", gone, 2, True),
+        ("waiting", "", 1, False),
+        ("ended", gone, 2, True),
+        ("failed", "", 2, True),
+        ("failed", "It was stopped.", 2, True),
+        ("reading", "", 1, False),
+        ("reading", "", 1, False),
+        ("brought_in", "", 1, False),
+    ]
+
+
+def test_a_file_without_a_picture_leaves_one_file_in_the_store(app, session):
+    builders_evidence.add(
+        session, by=1, held=Held.here, address="", file=builders_evidence.a_file(b"alone"), config=app.config
+    )
+    assert [lying.name for lying in evidence_store.list_everything(app.config)] == [
+        builders_evidence.a_file(b"alone").sha256
+    ]
+
+
+class OnPostgresql:
+    """What a session on PostgreSQL would be asked, for a statement that no other database knows."""
+
+    def __init__(self, asked):
+        self.asked = asked
+
+    def get_bind(self):
+        return SimpleNamespace(dialect=postgresql.dialect())
+
+    def execute(self, statement):
+        self.asked.append(str(statement.compile(dialect=postgresql.dialect())))
+
+
+def test_files_are_held_together_and_removed_alone_on_postgresql(session):
+    asked = []
+    service_files.hold(OnPostgresql(asked))
+    service_files.hold(OnPostgresql(asked), alone=True)
+    assert ["_shared(" in statement for statement in asked] == [True, False]
+    assert all("pg_advisory_xact_lock" in statement for statement in asked)
+    service_files.hold(session, alone=True)  # on the database of the tests it may ask nothing

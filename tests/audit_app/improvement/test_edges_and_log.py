@@ -1,5 +1,6 @@
 """Plans, areas and actions: a post that has closed keeps what it owned; who may write; whom a change is told to."""
 
+import inspect
 import json
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -17,13 +18,19 @@ from audit_app.improvement.areas import service as areas
 from audit_app.improvement.findings import service as findings
 from audit_app.improvement.inspections import service as inspections
 from audit_app.improvement.inspections.pasted import PastedRow
+from audit_app.improvement.plans import queries_reviews, service_reviews
 from audit_app.improvement.plans import service as plans
+from audit_app.improvement.plans.outline import service as outlines
+from audit_app.improvement.plans.outline.labels import ACTION, PLAN
+from audit_app.improvement.plans.outline.nodes import Node
+from audit_app.improvement.plans.outline.reading import Outline
 from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, system_scope
 from audit_app.people.access.scope import Scope
 from audit_app.people.organisation import service_posts as posts
+from findings import register
 from findings.errors import Invalid, NotAllowed, NotFound, Stale
-from findings.states import ActionStatus, Delivery, FindingKind, SourceKind
+from findings.states import ActionStatus, Delivery, FindingKind, PlanPart, SourceKind
 from findings.tables import Action, ActionInArea, ActionLead, Finding, FindingJudgementArea, Judgement
 from tests import builders, builders_improvement, builders_plans
 
@@ -365,3 +372,159 @@ def test_a_finding_leaves_only_an_area_it_is_in(session, staff):
     session.flush()
     with pytest.raises(NotFound, match="not in that area"):
         areas.leave_area(session, A, **where)
+
+
+# --- whose, among others' --------------------------------------------------------------------------------------------
+
+OTHERS_TOO = {
+    actions.post_view, actions.note_export, actions.require_qa,
+    service_progress.may_update, service_progress.may_complete, service_progress.complete_milestone,
+    service_progress.require_own, service_progress.save_update, service_progress.save_updates,
+    service_progress.update_measure,
+}  # fmt: skip
+
+
+def test_every_other_write_of_a_plan_is_refused_to_whoever_is_no_qa_manager(session, staff):
+    """Before anything is looked up: what else is given does not matter."""
+    session.info["scope"] = Scope(A, staff.lead, frozenset(Role) - {Role.qa_manager}, own_posts=frozenset({1}))
+    refused = 0
+    for module in (actions, service_progress, plans, outlines):
+        for name, write in inspect.getmembers(module, inspect.isfunction):
+            if write.__module__ != module.__name__ or name.startswith("_") or write in OTHERS_TOO:
+                continue
+            needed = [each for each in inspect.signature(write).parameters.values() if each.kind < each.VAR_KEYWORD]
+            by_place = [session, *(1 for each in needed[1:] if each.kind is each.POSITIONAL_OR_KEYWORD)]
+            by_name = {each.name: 1 for each in needed if each.kind is each.KEYWORD_ONLY}
+            with pytest.raises(NotAllowed, match="written by a QA manager"):
+                write(*by_place, **by_name)
+            refused += 1
+    assert refused > 20
+
+
+def test_of_several_actions_only_the_one_meant_is_changed_told_of_or_given_away(session, staff):
+    """Rows of an action with a smaller number stand beside it, and people with smaller numbers lead and deliver."""
+    other = areas.open_area(session, A, heading="Children are seen.", **staff.by).number
+    qa_post = builders_plans.make_post(session, "Head of Quality", staff.qa)
+    over = add(session, staff, delivery_post_ids=[staff.lead_post])
+    actions.withdraw_action(session, A, over.number, reason="No money", revision=over.revision, **staff.by)
+    first = add(session, staff, areas=[other], delivery_post_ids=[staff.head_post])
+    second = add(session, staff, lead_post_id=qa_post, delivery_post_ids=[staff.lead_post])
+    nobodys = add(session, staff, lead_post_id=None, delivery_post_ids=[staff.lead_post])
+    done = add(session, staff)
+    actions.change_due_date(
+        session, A, first.number, new_on=TODAY + 20 * DAY, due_text="", why="Later.", revision=first.revision,
+        **{**staff.by, "now": MOMENT + DAY},
+    )  # fmt: skip
+    correct(session, staff, second, areas=[staff.area.number], delivery_post_ids=[staff.lead_post])
+    joined = session.exec(select(ActionInArea.action_number, ActionInArea.area_number)).all()
+    assert {pair for pair in joined if pair[0] in (first.number, second.number)} == {
+        (first.number, other), (second.number, staff.area.number),
+    }  # fmt: skip
+    service_progress.save_update(
+        session, A, Update(done.number, Delivery.complete, "Done."), today=TODAY, **staff.by
+    )  # fmt: skip
+    session.flush()
+    held = {thing.key: thing.words for thing in service_handover.list_open(session, A, staff.lead, TODAY)}
+    assert {key: "(leads it)" in words for key, words in held.items()} == {
+        str(first.number): True, str(second.number): False, str(nobodys.number): False,
+    }  # fmt: skip
+    service_handover.hand_over(
+        session, A, [*held, str(done.number)], person_id=staff.lead, new_person_id=staff.other, on=TODAY, **staff.by
+    )
+    assert [row.lead_person_id for row in (first, second, nobodys, done)] == [staff.other, staff.qa, None, staff.lead]
+    delivering = session.exec(select(ActionLead.action_number, ActionLead.person_id)).all()
+    assert set(delivering) == {
+        (over.number, staff.lead), (first.number, staff.head), (second.number, staff.other),
+        (nobodys.number, staff.other),
+    }  # fmt: skip
+
+
+def test_a_lead_is_told_again_when_the_date_of_this_action_moved_and_of_no_other(session, staff):
+    day = clock.add_working_days(TODAY, 3)
+    first, second = (add(session, staff, due_on=day) for _ in range(2))
+
+    def tell(hours):
+        session.flush()
+        return reminders.tell_leads(session, A, now=MOMENT + timedelta(hours=hours), today=TODAY, due_soon_days=5)
+
+    assert tell(1) == 2
+    moved = {"new_on": day + DAY, "due_text": "", "why": "Later.", **staff.by, "now": MOMENT + timedelta(hours=2)}
+    for action, hour in ((first, 3), (second, 4)):
+        actions.change_due_date(session, A, action.number, revision=action.revision, **moved)
+        moved["now"] = MOMENT + timedelta(hours=hour, minutes=1)
+        assert (tell(hour), tell(hour)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("due", "next_due"), [(date(2027, 3, 1), date(2027, 3, 2)), (date(2027, 3, 5), date(2027, 3, 8))]
+)
+def test_the_owner_of_a_plan_is_told_once_in_the_working_days_before_a_review_and_once_after_it(
+    session, staff, due, next_due
+):
+    """And of the next review of that plan as well, though it was told of the last one the day before."""
+    for day in (due, next_due):  # no bank holiday is near them
+        register.add_review(session, A, plan_number=staff.plan.number, due_on=day, **staff.by)
+    sent = []
+    for days in range(-9, 6):
+        for hour in (8, 16):
+            moment = clock.moments(due, due)[0] + timedelta(days=days, hours=hour)
+            times = service_reviews.tell_owners(session, A, now=moment, today=due + days * DAY, due_soon_days=5)
+            sent += [(due + days * DAY, hour)] * times
+    first = due - 7 * DAY  # five working days before: the same day of the week before
+    assert sent == [(first, 8), (next_due - 7 * DAY, 8), (due + DAY, 8), (next_due + DAY, 8)]
+    assert queries_reviews.list_due(session, A, first, 5) and not queries_reviews.list_due(session, A, first - DAY, 5)
+
+
+def test_the_lead_of_a_step_is_whoever_holds_its_post_and_is_kept_with_it(session, staff):
+    action = add(session, staff)
+    given = {"today": TODAY, **staff.by}
+    step = service_progress.add_milestone(session, A, action.number, lead_post_id=staff.head_post, text="One", **given)
+
+    def led_by(post_id, **more):
+        words = {"text": "One", "revision": step.revision, **given, **more}
+        service_progress.correct_milestone(session, A, step, lead_post_id=post_id, **words)
+        session.flush()
+        return step.lead_post_id, step.lead_person_id, step.lead_post_title
+
+    assert (step.lead_person_id, step.lead_post_title) == (staff.head, "Head of Service")
+    assert led_by(staff.lead_post) == (staff.lead_post, staff.lead, "Team Manager")
+    assert led_by(staff.other_post) == (staff.other_post, staff.other, "Practice Lead")
+    close(session, staff.other_post)
+    assert led_by(staff.other_post, text="Two") == (staff.other_post, staff.other, "Practice Lead")
+    assert led_by(None) == (None, None, "")
+    assert led_by(staff.lead_post) == (staff.lead_post, staff.lead, "Team Manager")
+    service_progress.remove_milestone(session, A, step.id, why="Twice.", revision=step.revision, **staff.by)
+    plans.restore(session, A, PlanPart.milestone, step.id, **staff.by)
+    assert step.removed_at is None
+
+
+def test_whoever_verifies_is_kept_with_the_post_they_hold_or_their_role(session, staff):
+    for posts_held, title in (((), "QA manager"), (("Head of Quality",), "Head of Quality")):
+        for post in posts_held:
+            builders_plans.make_post(session, post, staff.qa)
+        action = add(session, staff)
+        register.complete_action(
+            session, A, action.number, completed_on=TODAY, completed_note="Done.", by=staff.lead, now=MOMENT
+        )
+        given = {"verified_on": TODAY, "verified_note": "Read.", "today": TODAY, **staff.by}
+        service_progress.verify_action(session, A, action.number, revision=action.revision, **given)
+        assert action.verified_by_post_title == title
+
+
+def test_what_the_register_refuses_of_a_typed_plan_is_told_at_its_line(session, staff):
+    """An area that was removed since the text was checked: the line says it, not an error page."""
+    node = Node(ACTION, 7, ["Do it"], values={"what": "Do it", "areas": (999,)})
+    typed = Outline(Node(PLAN, 1, ["A plan"], inside=[node], values={"title": "A plan"}), ())
+    with pytest.raises(outlines.RefusedLine) as refused:
+        outlines.save_outline(session, A, typed, today=TODAY, **staff.by)
+    assert (refused.value.line, "AFI-0999" in refused.value.message) == (7, True)
+
+
+def test_a_pasted_list_speaks_to_the_area_confirmed_for_each_piece(session, staff):
+    inspection = builders_improvement.record_inspection(session)
+    piece = {"kind": FindingKind.strength, "text": "Visits are on time."}
+    rows = [PastedRow(**piece, judgement_area="ilacs-2026/HP"), PastedRow(**piece)]
+    raised = inspections.raise_pasted(session, A, inspection.number, rows, verbatim=True, numbered=True, **staff.by)
+    session.flush()
+    spoken = session.exec(select(FindingJudgementArea.finding_number, FindingJudgementArea.judgement_area_id)).all()
+    assert spoken == [(raised[0].number, "HP")]

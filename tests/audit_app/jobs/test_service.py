@@ -1,5 +1,6 @@
 """Asking for work, following it and stopping it."""
 
+import math
 from datetime import UTC, datetime
 
 import pytest
@@ -52,6 +53,24 @@ def test_the_result_and_the_progress_of_a_job_are_kept(session, queue, registere
     job = jobs.ask(session, 1, "pack", "spring-2026", None, NOW)
     session.commit()
     assert (stored(job).result, stored(job).done, stored(job).total) == ("PCK-0009", 3, 3)
+
+
+def test_progress_is_written_now_and_then_and_always_at_the_end_whether_or_not_anybody_knows_of_how_much(
+    session, queue, registered, stored
+):
+    """Each line written takes the turn to write from people: a pack of 300 pages must not ask for it 300 times."""
+    kept = []
+
+    def build(context, reference):
+        for just_told, given in ((False, (1,)), (True, (2,)), (True, (3, 9)), (True, (9, 9)), (False, (4,))):
+            context.told_at = math.inf if just_told else -math.inf
+            context.progress(*given)
+            kept.append((stored(job).done, stored(job).total))
+
+    registered("pack", build)
+    job = jobs.ask(session, 1, "pack", "spring-2026", None, NOW)
+    session.commit()
+    assert kept == [(1, 0), (1, 0), (1, 0), (9, 9), (4, 0)]
 
 
 @pytest.mark.parametrize("reference", ["", "a mother told us", "AUD-0042\nx", "x" * 121, "=cmd", "Łukasz"])

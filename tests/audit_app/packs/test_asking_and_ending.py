@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from audit_app import jobs
@@ -234,3 +235,37 @@ def test_a_kind_is_changed_as_it_was_seen_and_not_while_it_is_retired(session):
     assert (row.retired_by, row.retired_at, row.revision) == (None, None, 4)
     with pytest.raises(OutOfTurn, match="Somebody did this first"):
         kinds.restore(session, A, row.number, **BY)
+
+
+def test_a_new_version_keeps_the_names_of_the_last_unless_it_is_for_another_inspection(session):
+    """Without an inspection, and however its reference was typed; never the names of one whose key is gone."""
+
+    def ask(**changed):
+        return service.ask_for_pack(session, A, builders_packs.make_wish(level=2, **changed), exhibits_first=True, **BY)
+
+    first = ask()
+    second = ask(replaces=first.number)
+    third = ask(replaces=second.number)
+    assert (first.names_from, second.names_from, third.names_from) == (None, 1, 1)
+    assert first.pseudonym_key == second.pseudonym_key == third.pseudonym_key
+    named = ask(replaces=third.number, for_inspection="INS-0001")
+    assert named.names_from is None and named.pseudonym_key != first.pseudonym_key
+    again = ask(replaces=named.number, for_inspection="ins-0001")
+    assert (again.names_from, again.pseudonym_key) == (named.number, named.pseudonym_key)
+    third.pseudonym_key = ""
+    session.flush()
+    anew = ask(replaces=third.number)
+    assert anew.names_from is None and anew.pseudonym_key not in ("", first.pseudonym_key)
+
+
+def test_looking_for_files_of_destroyed_packs_takes_nobodys_turn_to_write(app, engine, session):
+    make_row(session, pdf_sha256="a" * 64)
+    session.commit()
+    turns = []
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def note(connection, *_more):
+        turns.append(connection.get_execution_options().get("reading", False))
+
+    endings.remove_files(jobs.PeriodicContext(engine, app.config, system_scope("a test")), A)
+    assert turns and all(turns)

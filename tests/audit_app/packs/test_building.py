@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
+from types import SimpleNamespace
 
 import openpyxl
 import pypdf
@@ -289,3 +290,15 @@ def test_verify_needs_nothing_but_python(build, file_of, tmp_path):
     python = shutil.which("python3")
     done = subprocess.run([python, "-I", "-S", verify.__file__, path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.split(":")[0]) == (0, "PCK-0001"), done.stderr
+
+
+class Large(io.BytesIO):
+    """A file of a byte more than a pack may be; nothing of it is ever written."""
+
+    def read(self, _size=-1):
+        return bytes(500 * 1024 * 1024 + 1)
+
+
+def test_a_pack_of_more_than_500_mb_is_refused_in_words(app):
+    with pytest.raises(jobs.JobFailed, match=r"larger than 500 MB\. Leave some of its exhibits out"):
+        service_building.keep(SimpleNamespace(config=app.config), Large())

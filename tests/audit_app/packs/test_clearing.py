@@ -1,6 +1,7 @@
 """No child in a publishable pack: typed, imported or put into an area, it waits until somebody has decided."""
 
 import io
+import json
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from audit_app.packs import service
 from audit_app.packs.clearing import queries as clearing
 from audit_app.packs.clearing import service as clearing_service
 from audit_app.packs.disclosure.clearing import Clearing
+from audit_app.packs.exhibits import service as exhibits
+from audit_app.packs.exhibits.looks import Look
 from audit_app.packs.tables import Decision, EvidencePackRow, SuspectDecision
 from audit_app.people.tables import Role
 from findings import register
@@ -203,3 +206,37 @@ def test_an_imported_cell_is_named_with_its_row_and_column(signed_in_as, session
     assert "1 cell that may tell of a person" in qa.text
     assert "Row 3, What was found: “Kayleigh, 7” (an age beside a name)" in qa.text
     assert "Plans are late" in qa.text
+
+
+def test_what_was_decided_holds_for_everybody_or_for_this_audience_and_the_log_says_which(session, year):
+    """Of words in a text, and of a file that only a person can read."""
+    finding = raise_in_area(session, year, "Kayleigh said that she was not asked")
+    row = builders_packs.make_row(level=2)
+    session.add(row)
+    session.flush()
+    look = Look("E1", "EVD-0001", 1, "A scan", "a" * 64, "it holds no words", None)
+    by = {"by": year.people.manager, "now": NOW}
+
+    def of_words(decision, reason):
+        place = next(each for each in looked_over(session, row).places if each.text.reference.startswith("FND"))
+        clearing_service.decide(
+            session, row, place.key, decision=decision, reason=reason, evidence_months=6, **by
+        )  # fmt: skip
+
+    def of_a_file(decision, reason):
+        exhibits.look_at(session, row, look, decision=decision, reason=reason, **by)
+
+    for about, decide in ((f"FND-{finding.number:04d}", of_words), ("EVD-0001", of_a_file)):
+        for decision, level in ((Decision.accepted, 2), (Decision.cleared, 3)):
+            with pytest.raises(Invalid) as refusal:
+                decide(decision, " no ")
+            assert refusal.value.field == "reason"
+            decide(decision, " yes ")
+            session.flush()
+            kept = session.exec(select(SuspectDecision).order_by(SuspectDecision.id.desc())).first()
+            assert (kept.reference, kept.level, kept.reason, kept.decided_by) == (
+                about, level, "yes", year.people.manager,
+            )  # fmt: skip
+            entry = session.exec(select(HistoryEntry).order_by(HistoryEntry.sequence.desc())).first()
+            assert (entry.event, entry.reference) == (f"packs.words_{decision.value}", about)
+            assert json.loads(entry.facts).get("level") == (level if decision is Decision.accepted else None)

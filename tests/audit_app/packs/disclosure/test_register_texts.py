@@ -1,14 +1,17 @@
 """The texts that are looked over are all those a pack for people outside the council may print."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import date
 
 from audit_app import disclosure
-from audit_app.packs.disclosure import typed_texts
+from audit_app.packs.disclosure import register_texts, typed_texts
 from audit_app.packs.disclosure.clearing import Clearing, Place
 from audit_app.packs.disclosure.levels import FIELDS, INSPECTOR
 from audit_app.packs.disclosure.register_texts import TypedText
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
+from audit_app.self_assessment.prompts import OWN
+from audit_app.self_assessment.signing import contents as signing
 from findings import tables
 from findings.thread_shapes import Rows
 
@@ -74,3 +77,46 @@ def test_a_fingerprint_of_a_file_stops_nothing_though_ten_of_its_figures_pass_fo
     assert typed_texts.places_nobody_was_shown(printed, nobody_asked) == []
     beside = replace(pack, summary=(*pack.summary, f"{fingerprint} of 9847342318"))
     assert typed_texts.places_nobody_was_shown(beside, nobody_asked) == ["summary"]
+
+
+# Codes, references and names of ours in a signed self-assessment; its two-page summary and its writers no pack prints.
+NOT_TYPED = {
+    "reference", "council", "edition_id", "edition_title", "edition_fingerprint", "previous", "area_id", "agency_id",
+    "grade_code", "grade_name", "question", "stance", "rung_words", "kind", "href", "action_reference", "became",
+    "became_words",
+}  # fmt: skip
+
+
+def filled(shape, **given):
+    """A value of a shape in which each text is a word that stands nowhere else."""
+    made = dict(given)
+    for field in fields(shape):
+        if field.name not in made and field.default is MISSING:
+            plain = {"str": f"{shape.__name__}.{field.name}", "int": 1, "bool": True, "int | None": 1}
+            kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+            made[field.name] = plain.get(kind, date(2026, 11, 2))
+    return shape(**made)
+
+
+def words_in(value):
+    for field in fields(value):
+        part = getattr(value, field.name)
+        for each in part if isinstance(part, tuple) else (part,):
+            if is_dataclass(each):
+                yield from words_in(each)
+            elif isinstance(part, str) and field.name not in NOT_TYPED:
+                yield part
+
+
+def test_each_text_of_a_signed_self_assessment_is_read_before_a_pack_may_leave():
+    cited = filled(signing.FrozenCitation, details=("A detail of what is cited",))
+    claim = filled(signing.FrozenClaim, cited=(cited,), doubts=(("stale", "What spoke against it"),))
+    section = filled(
+        signing.FrozenSection, passages=(filled(signing.FrozenPassage, question=f"{OWN}-1"),), claims=(claim,),
+        plans=(filled(signing.FrozenPlan),),
+    )  # fmt: skip
+    signed = filled(signing.Assessment, sections=(section,), look_back=(filled(signing.FrozenLookBack),))
+    read = [text for _column, text in register_texts._of_assessment(signed)]
+    typed = {*words_in(signed), "A detail of what is cited", "What spoke against it"}
+    assert len(typed) > 15
+    assert {words for words in typed if not any(words in text for text in read)} == set()

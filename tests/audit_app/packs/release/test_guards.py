@@ -172,3 +172,15 @@ def test_whose_names_a_pack_continues(session, ready):
         assert (same.number if same else None) == number, inspection
     for inspection in ("Another", "Inside"):  # below the inspector's level audits go by their references
         assert queries.find_of_same_inspection(session, make_row(9, for_inspection=inspection, level=1)) is None
+
+
+def test_a_pack_is_given_on_the_day_it_was_made_until_today(session, ready):
+    made_on = NOW.date() - timedelta(days=2)
+    pack = ready(make_row(frozen_at=NOW - timedelta(days=2)))
+    for days, may in ((-1, False), (0, True), (1, True), (2, True), (3, False)):
+        given = {"released_on": made_on + timedelta(days=days)}
+        if may:
+            assert let_go(session, pack, **given).released_on == given["released_on"]
+        else:
+            with pytest.raises(Invalid, match="not before the pack was made, nor to come"):
+                let_go(session, pack, **given)

@@ -1,0 +1,248 @@
+"""What plan sheets and lists of what was asked for say at their edges: on the day itself, and where nothing is said."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+import frameworks
+from audit_app.improvement import colour_words
+from audit_app.packs.composing import found_sentences, phrases, placing, plan_sheets, report_parts, source_parts
+from audit_app.packs.composing.extract import Inspections, Register
+from audit_app.packs.composing.placing import NOWHERE, AreaReference
+from audit_app.packs.disclosure import accounts
+from findings.plan_words import Aim, aims_text
+from findings.states import ActionStatus, AreaStatus, FindingKind
+from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
+from findings.thread_shapes import ActionStrand, FindingStrand
+from tests.audit_app.packs.composing.test_sentences import NOW, TODAY, action, finding, narrator, woven
+
+ONE = {"authority_id": 1}
+DAY = timedelta(days=1)
+COLOURS = ("blue", "green", "amber", "red", "grey")
+
+
+def plan(number, **changed):
+    return Plan(**ONE, number=number, title=f"Plan {number}", opened_by=1, opened_at=NOW, **changed)
+
+
+def theme(row_id, title, plan_number=2, **changed):
+    return Theme(**ONE, id=row_id, plan_number=plan_number, position=row_id, title=title, **changed)
+
+
+def step(row_id, text, **changed):
+    return Milestone(**ONE, id=row_id, action_number=5, position=row_id, text=text, **changed)
+
+
+def sheets_of(**held):
+    """Every sheet of a register, told to whoever may read everything."""
+    register = Register((), (), **{"actions": (), "gaps": (), **held})
+    standings = colour_words.standings({colour: (colour.title(), "") for colour in COLOURS})
+    return plan_sheets.sheets(register, standings, narrator())
+
+
+def strand(steps=(), **changed):
+    return ActionStrand(action(**changed), (), tuple(steps), (), (), (), ())
+
+
+def strand_of(judged=(), **changed):
+    return FindingStrand(finding(**changed), None, tuple(judged), (), ())
+
+
+STEPS = [
+    (step(1, "No day."), "No date", "Not yet reached", False),
+    (step(2, "Today", due_on=TODAY), "2 November 2026", "Not yet reached", False),
+    (step(3, "Tomorrow", due_on=TODAY + DAY), "3 November 2026", "Not yet reached", False),
+    (step(4, "Yesterday", due_on=TODAY - DAY), "1 November 2026", "Not reached, 1 day overdue", False),
+    (step(5, "In words", due_text="when it suits"), "when it suits", "Not yet reached", False),
+    (step(6, "Done", due_on=TODAY - DAY, completed_on=TODAY), "1 November 2026", "Reached on 2 November 2026", True),
+]
+
+
+def test_a_step_is_late_from_the_day_after_its_own_and_says_when_it_was_reached():
+    (sheet,) = sheets_of(actions=[strand([row for row, *_ in STEPS], plan_number=None)])
+    (planned,) = sheet.themes[0].actions
+    assert [[part.by, part.state, part.reached] for part in planned.steps] == [expected for _row, *expected in STEPS]
+    assert planned.steps[0].text == "No day"
+
+
+def test_each_plan_has_its_own_things_in_its_own_places_and_what_is_empty_is_not_told():
+    themes = [
+        theme(1, "Help", label="Theme 1", owner_post_title="Head of Help", owner_printed="Heads",
+              aims=aims_text([Aim("Be early", "Ofsted 2026"), Aim("Be kind", "")])),
+        theme(2, "Grants", parent_id=1, owner_printed="All heads"),
+        theme(3, "Of another plan", plan_number=3),
+    ]  # fmt: skip
+    plans = [
+        plan(3, period_to=date(2028, 3, 31)),
+        plan(2, owner_post_title="Director", board="Board", period_from=date(2026, 4, 1), period_to=date(2027, 3, 31)),
+    ]
+    actions = [
+        strand(number=6, plan_number=3, what="Theirs"), strand(number=5, plan_number=2, theme_id=2, what="Ours"),
+        strand(number=7, plan_number=2, what="In no theme"), strand(number=8, what="In no plan"),
+    ]  # fmt: skip
+    risks = [PlanRisk(**ONE, id=1, plan_number=2, position=1, risk="No money", theme_id=2),
+             PlanRisk(**ONE, id=2, plan_number=2, position=2, risk="No staff")]  # fmt: skip
+    reviews = [PlanReview(**ONE, id=1, plan_number=2, position=1, what="Half of it", due_on=TODAY, due_text="soon"),
+               PlanReview(**ONE, id=2, plan_number=2, position=2, held_on=TODAY, held_note="On course"),
+               PlanReview(**ONE, id=3, plan_number=2, position=3, due_text="in spring")]  # fmt: skip
+    other, own, loose = sheets_of(actions=actions, plans=plans, themes=themes, risks=risks, reviews=reviews)
+    assert other.reference == "PLN-0003" and dict(other.facts) == {
+        "Owned by": "No post is named", "Board": "No board is recorded", "Period": "Until 31 March 2028",
+    }  # fmt: skip
+    assert [part.what for each in other.themes for part in each.actions] == ["Theirs"]
+    assert (other.risks, other.reviews) == ((), ())
+    assert dict(own.facts) == {"Owned by": "Director", "Board": "Board", "Period": "1 April 2026 to 31 March 2027"}
+    first, second, bare = own.themes
+    assert (first.title, first.under, first.holds) == ("Theme 1: Help", "", ("Grants",))
+    assert dict(first.facts) == {
+        "Led by": "Head of Help (in the plan: “Heads”)", "Aims": "Be early (Ofsted 2026); Be kind",
+    }  # fmt: skip
+    assert (second.title, second.under, second.holds) == ("Grants", "Theme 1: Help", ())
+    assert dict(second.facts) == {"Led by": "All heads"}
+    assert [[part.what for part in each.actions] for each in own.themes] == [[], ["Ours"], ["In no theme"]]
+    assert bare.title == plan_sheets.NO_THEME
+    assert [(risk.risk, risk.theme) for risk in own.risks] == [("No money", "Grants"), ("No staff", "")]
+    assert [(review.when, review.held) for review in own.reviews] == [
+        ("2 November 2026 (in the plan: “soon”)", "Not yet held"),
+        ("No date", "Held on 2 November 2026: On course."),
+        ("in spring", "Not yet held"),
+    ]
+    assert (loose.title, [part.what for part in loose.themes[0].actions]) == (plan_sheets.NO_PLAN, ["In no plan"])
+
+
+def test_an_action_is_of_the_plan_it_names_and_of_no_other():
+    register = Register((), (), (), (), plans=[plan(4), plan(3)])
+    for number, expected in ((3, 3), (4, 4), (2, None), (None, None)):
+        of = register.plan_of(strand(plan_number=number))
+        assert (of.number if of else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "latest", "left"),
+    [
+        (10, 90, 40, 50), (90, 10, 40, 30), (10, 90, 95, -5), (90, 10, 5, -5), (10, 90, 90, 0), (50, 50, 40, None),
+        (None, 90, 40, None), (10, None, 40, None), (10, 90, None, None), (0.1, 0.3, 0.2, 0.1),
+    ],
+)  # fmt: skip
+def test_how_far_a_measure_has_to_go_in_the_direction_it_began(baseline, target, latest, left):
+    measure = Measure(**ONE, id=1, position=1, name="Calls", baseline=baseline, target=target, latest=latest)
+    assert plan_sheets.to_go(measure) == left
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("", "no paragraph given"), (" ¶ ", "no paragraph given"), ("45", "paragraph 45"), ("¶ 12", "paragraph 12"),
+        ("45, 46", "paragraphs 45, 46"), ("para 4", "para 4"), ("Paragraph 3", "Paragraph 3"),
+    ],
+)  # fmt: skip
+def test_how_the_paragraphs_of_a_finding_are_named(typed, printed):
+    assert found_sentences.paragraph_words(finding(paragraphs=typed), narrator()) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("", ""), ("Plain", "Plain."), ("Ends.", "Ends."), ("Ends?", "Ends?"), ("“Quoted.”", "“Quoted.”"), ("a…", "a…")],
+)
+def test_a_sentence_ends_once(typed, printed):
+    assert phrases.sentence(typed) == printed
+
+
+# --- what was asked for, against its day -----------------------------------------------------------------------------
+
+
+def against(*areas, due=TODAY):
+    return report_parts._against(areas, due, narrator()), report_parts._state(areas, due, narrator())
+
+
+def area_thread(closed_on=None, **rows):
+    thread = woven(**rows)
+    thread.area.status, thread.area.closed_on = (AreaStatus.closed if closed_on else AreaStatus.open), closed_on
+    return thread
+
+
+def test_an_item_is_late_from_the_day_after_the_one_its_report_gives():
+    answered = area_thread(actions=[action(due_on=TODAY + DAY)])
+    assert against(answered) == ("Not yet due", "in_hand")
+    assert against(answered, due=TODAY + DAY) == ("Not yet due", "in_hand")
+    assert against(answered, due=TODAY - DAY) == ("1 day past 1 Nov 2026", "late")
+    assert against(answered, due=None) == ("", "in_hand")
+    assert against(area_thread(actions=[action(due_on=TODAY - DAY)]), due=None) == ("", "late")
+    assert against() == ("Not yet due", "unanswered")
+    assert against(area_thread()) == ("Not yet due", "unanswered")
+    assert against(area_thread(TODAY)) == ("In time: closed on 2 Nov 2026", "closed")
+    assert against(area_thread(TODAY), area_thread(TODAY + DAY)) == ("1 day late: closed on 3 Nov 2026", "closed")
+    assert against(area_thread(TODAY - 9 * DAY), answered)[1] == "in_hand"
+    # An action of an area that was closed is nobody's to hurry any more.
+    closed_late = area_thread(TODAY - 9 * DAY, actions=[action(due_on=TODAY - 20 * DAY)])
+    assert against(closed_late, answered, due=None) == ("", "in_hand")
+
+
+def test_an_item_that_nobody_answers_has_dashes_where_others_have_words():
+    asked = SimpleNamespace(inspection=SimpleNamespace(published_on=TODAY), answering={})
+    part = report_parts._item(strand_of(paragraphs="", printed_number=None), asked, narrator())
+    assert (part.number, part.stands, part.when) == ("", "—", report_parts.NO_TIME)
+    assert part.answered_by == f"{report_parts.NOBODY}: in no area for improvement" and part.unanswered
+    assert part.evidence == report_parts.NO_TEST and "paragraph" not in part.text
+
+
+def test_what_a_report_numbers_and_nobody_entered_is_counted_by_its_kind():
+    def item(number, total, kind=FindingKind.area_for_improvement):
+        return strand_of(printed_number=number, printed_total=total, kind=kind)
+
+    for items, missing in (
+        ([], 0),
+        ([item(None, None)], 0),
+        ([item(1, 3), item(2, 3)], 1),
+        ([item(1, 3), item(1, 3)], 2),
+        ([item(1, None), item(2, 5)], 3),
+        ([item(1, 2), item(1, 4, FindingKind.strength)], 4),
+        ([item(3, 2)], 1),
+    ):
+        assert report_parts.not_entered(SimpleNamespace(findings=items)) == missing
+
+
+def test_a_document_named_as_a_source_is_listed_once_and_a_report_without_a_day_says_so():
+    from_report = SimpleNamespace(number=1, document_title="", title="Visit", body="", published_on=None,
+                                  kind=SimpleNamespace(title="A review"))  # fmt: skip
+    part = source_parts._report(from_report)
+    assert (part.what, part.more) == ("Visit", "A review. No date given.")
+
+
+# --- where things are printed ----------------------------------------------------------------------------------------
+
+ILACS, OTHER = AreaReference("ilacs-2026", "HP"), AreaReference("ofsted-2012", "PRAC")
+
+
+def test_areas_of_other_frameworks_follow_by_edition_and_the_untied_come_last():
+    edition = frameworks.edition("ilacs-2026")
+
+    def tied(number, *areas):
+        judged = [SimpleNamespace(edition_id=area.edition_id, judgement_area_id=area.area) for area in areas]
+        return strand_of(judged, number=number)
+
+    older = AreaReference("ilacs-2023", "LEAD")
+    strengths = [tied(1), tied(2, OTHER), tied(3, older), tied(4, ILACS, OTHER), tied(5, ILACS)]
+    places = placing.places_of(edition, (), Register((), strengths, (), ()))
+    assert [place.area for place in places.elsewhere] == [older, OTHER, NOWHERE]
+    printed = {
+        place.area: [strand.finding.number for strand in place.strengths] for place in (*places.own, *places.elsewhere)
+    }
+    assert {area: numbers for area, numbers in printed.items() if numbers} == {
+        ILACS: [4, 5], OTHER: [2], older: [3], NOWHERE: [1],
+    }  # fmt: skip
+
+
+# --- what is left out ------------------------------------------------------------------------------------------------
+
+
+def test_what_nobody_asked_for_is_named_with_why_and_only_a_withdrawn_action_says_that_it_was():
+    statuses = (ActionStatus.open, ActionStatus.completed, ActionStatus.verified, ActionStatus.withdrawn)
+    actions = [strand(number=number, status=status) for number, status in enumerate(statuses, start=1)]
+    nothing = Register((), (), actions, ())
+    in_full = accounts.InFull(every=True, some=False, concerns=True)
+    parts = accounts.left_out(nothing, Inspections({}, ()), (), in_full=in_full, narrator=narrator())
+    assert [(part.what, part.times, part.why) for part in parts] == [
+        ("What an action is", 3, accounts.NO_PLACE), ("What an action is", 1, accounts.WITHDRAWN_ACTION),
+    ]  # fmt: skip
