@@ -11,6 +11,7 @@ no more than a comparison. What follows is left out by rule, because no test can
 - `@cache`, which changes how long an answer takes and not the answer (bench and statement counts hold it);
 - how the council of a row is compared in a query of a feature: the session's scope asks it of every table once more
   (`tests/audit_app/people/test_queries.py`, and the list of doors tried by a second council);
+- how arguments may be given (`*` and `/` in a list of them): mypy holds every call to it;
 - `==` against `is` and `!=` against `is not`, which agree on None, members of an enumeration and kept texts: lint's.
 
 What is equivalent for a reason of its own stands in EQUIVALENT with that reason.
@@ -163,15 +164,28 @@ class Run(ast.NodeTransformer):
         conditions = isinstance(node.func, ast.Attribute) and node.func.attr in {"where", "and_", "join"}
         if conditions and self.within_a_scope:
             for condition in node.args:
-                left = condition.left if isinstance(condition, ast.Compare) else None
-                if isinstance(left, ast.Attribute) and left.attr == "authority_id":
+                if isinstance(condition, ast.Compare) and _is_a_rows_council(condition.left):
                     condition.ops = [ast.Eq()]
+        return self.generic_visit(node)
+
+    def visit_arguments(self, node):
+        """A list of arguments without how each may be given."""
+        node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        node.defaults = [each for each in (*node.defaults, *node.kw_defaults) if each is not None]
+        node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
         return self.generic_visit(node)
 
     def visit_keyword(self, node):
         """Nothing for `frozen`, nor for `total` of a dictionary's type."""
         held = node.arg in {"frozen", "total"}
         return ast.keyword(node.arg, ast.Constant(None)) if held else self.generic_visit(node)
+
+
+def _is_a_rows_council(value):
+    """A table's `authority_id`, as it is or named to the reader of types as a column: `col(…)`."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "col":
+        value = value.args[0]
+    return isinstance(value, ast.Attribute) and value.attr == "authority_id"
 
 
 def _keeps_answers(decorator):
