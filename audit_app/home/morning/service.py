@@ -54,10 +54,9 @@ def send_mornings(context: jobs.PeriodicContext) -> None:
     if not in_time or not clock.is_working_day(moment.date()) or not notices.mail_is_set(context.config):
         return
     with database.session_for(context.engine, context.scope, reading=True) as session:
-        rows = session.exec(select(MorningMail.authority_id, MorningMail.person_id, MorningMail.sent_on)).all()
-    for authority_id, person_id, sent_on in rows:
-        if _was_looked_at(sent_on, moment.date()):
-            continue
+        rows = [row for row in session.exec(select(MorningMail)) if not _was_looked_at(row.sent_on, moment.date())]
+        chose = [(row.authority_id, row.person_id) for row in rows]
+    for authority_id, person_id in chose:
         with database.session_for(context.engine, system_scope(TASK, authority_id)) as session:
             send_morning(session, authority_id, person_id, now=moment)
 
