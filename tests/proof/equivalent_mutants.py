@@ -37,7 +37,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "frameworks/__init__.py",
         "if at and not (version.isascii() and version.isdecimal() and len(version) <= 2):",
         "if at and not (version.isascii() and version.isdecimal() and len(version) <= 3):",
-    ): "no edition was corrected a hundred times: such a version is refused as one that is not there, by the same error",
+    ): "no edition was corrected a hundred times: such a version is refused as not there, by the same error",
     (
         "audit_app/library/own_sets/service.py",
         'edition_id=f"draft-{secrets.token_hex(12)}",',
