@@ -295,6 +295,18 @@ def test_words_are_changed_by_qa_managers_and_administrators_as_they_were_seen_a
     ]
 
 
+def test_the_words_of_a_council_among_others_are_its_own(session, council):
+    session.add_all(Authority(id=number, key=f"elsewhere-{number}", name="Elsewhere") for number in (2, 3))
+    session.flush()
+    code = next(iter(BY_CODE))
+    session.info["scope"] = system_scope("a test", 2)
+    given, seen = {code: ("zebra", "zebras")}, words_queries.own_words(session, 2)
+    assert words.change_words(session, 2, given, seen=seen, by=council.qa, now=NOW) == [code]
+    assert [(row.authority_id, row.one) for row in session.exec(select(OwnTerm))] == [(2, "zebra")]
+    session.info["scope"] = OF_ALL
+    assert words_queries.own_words(session, A) == seen
+
+
 # --- doubts ----------------------------------------------------------------------------------------------------------
 
 
