@@ -68,4 +68,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if row.state is not RemovalState.agreed or any(state in UNFINISHED for state in states):",
         "if row.state > RemovalState.agreed or any(state in UNFINISHED for state in states):",
     ): "of the words for how a removal stands agreed is the first in the alphabet",
+    (
+        "audit_app/self_assessment/service_handover.py",
+        "row.state = AssessmentState.drafting if isinstance(row, SelfAssessment) else VersionState.drafting",
+        "row.state = AssessmentState.drafting if not isinstance(row, SelfAssessment) else VersionState.drafting",
+    ): "both kinds of state call it drafting, which is the word that is kept",
 }
