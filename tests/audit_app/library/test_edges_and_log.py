@@ -251,7 +251,7 @@ def test_a_council_of_a_long_name_is_shortened_in_the_name_of_its_edition(sessio
     session.get(Authority, A).key = "north-and-west-of-the-river"
     own_sets.offer(session, A, 1, "New", by=council.qa, now=NOW)
     own_sets.publish(session, A, 1, seen=2, by=council.second, now=NOW)
-    assert draft.edition_id == "own-north-and-west-of-neglect-1"
+    assert (draft.edition_id, draft.revision) == ("own-north-and-west-of-neglect-1", 3)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
