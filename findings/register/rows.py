@@ -35,14 +35,14 @@ def fetch(session: Session, table: type[NumberedRow], authority_id: int, number:
 
 
 def fetch_inner(session: Session, table: type[Kept], authority_id: int, row_id: int, what: str) -> Kept:
-    """A row without a reference of its own, by its id.
+    """A row without a reference of its own, by its id; held and read anew, like those that have one.
 
     Raises:
         NotFound: The authority has no such row.
     """
     columns = table.__table__.columns  # type: ignore[attr-defined]
     query = select(table).where(columns["authority_id"] == authority_id, columns["id"] == row_id)
-    row = session.exec(query.with_for_update()).first()
+    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
     if row is None:
         raise NotFound(f"This {what} is not here any more. Go back and look at the list again.")
     return row

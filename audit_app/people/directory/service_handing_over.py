@@ -180,10 +180,8 @@ def _give_contacts(
     now: datetime,
 ) -> None:
     """Contacts have no dates: the new one is told from now on, and once only. The old telephone number goes."""
-    for key in keys:
-        row = session.get(EscalationContact, (authority_id, int(key)))
-        if row is None:
-            continue
+    rows = (session.get(EscalationContact, (authority_id, int(key))) for key in keys)
+    for row in filter(None, rows):  # one that went in this very moment needs nobody
         theirs = [
             contact.service_id for contact in queries.list_contacts(session) if contact.person_id == new_person_id
         ]

@@ -20,6 +20,7 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from frameworks import reader
 from tests import builders
 from tests.builders_library import changed_document, make_document
+from tests.held_rows import held_rows
 
 A, NOW = builders.AUTHORITY_ID, builders.MOMENT
 OF_ALL = system_scope("a test", A)
@@ -178,6 +179,29 @@ def test_only_a_qa_manager_writes_sets_and_a_leader_may_publish_them(session, co
     session.info["scope"] = OF_ALL
 
 
+def test_whoever_writes_holds_the_set_and_sees_it_as_it_stands(session, council, draft):
+    """Two who publish, change or retire at once: the second waits, and then sees what the first did."""
+    qa = {"by": council.qa, "now": NOW}
+    steps = {
+        "save": lambda: own_sets.save_draft(session, A, 1, make_document(), seen=1, what="", **qa),
+        "offer": lambda: own_sets.offer(session, A, 1, "New", **qa),
+        "publish": lambda: own_sets.publish(session, A, 1, seen=2, by=council.second, now=NOW),
+        "start": lambda: own_sets.start_version(session, A, 1, **qa),
+        "withdraw": lambda: own_sets.withdraw_draft(session, A, 1, **qa),
+        "retire": lambda: own_sets.retire(session, A, 1, "Old", **qa),
+        "bring back": lambda: own_sets.bring_back(session, A, 1, **qa),
+    }
+    for name, step in steps.items():
+        with held_rows(session) as held:
+            step()
+        assert "own_set" in held, name
+    doubt = doubts.raise_doubt(session, A, reader.crosswalk_file().lines[0].line, "Why?", **qa)
+    session.flush()
+    with held_rows(session) as held:
+        doubts.answer_doubt(session, A, doubt.id, "So", **qa)
+    assert "map_doubt" in held
+
+
 def test_a_council_whose_name_begins_like_another_gets_an_edition_of_its_own(session, council, draft):
     session.add(Authority(id=2, key="greenhaven-north", name="North"))
     session.add(OwnSet(authority_id=2, number=1, key="neglect", title="Neglect", made_by=1, made_at=NOW))
@@ -191,6 +215,43 @@ def test_a_council_whose_name_begins_like_another_gets_an_edition_of_its_own(ses
     own_sets.offer(session, A, 1, "New", by=council.qa, now=NOW)
     own_sets.publish(session, A, 1, seen=2, by=council.second, now=NOW)
     assert draft.edition_id == "own-1-neglect-1"
+
+
+def test_a_version_goes_on_from_the_newest_published_one_of_its_own_set(session, council, draft):
+    qa, second = {"by": council.qa, "now": NOW}, {"by": council.second, "now": NOW}
+    for change in (set(), {"q1"}):
+        if change:
+            own_sets.start_version(session, A, 1, **qa)
+            own_sets.save_draft(session, A, 1, changed_document(make_document(), reword=change), seen=1, what="", **qa)
+        revision = own_sets.offer(session, A, 1, "New", **qa).revision
+        newest = own_sets.publish(session, A, 1, seen=revision, **second)
+    own_sets.start_set(session, A, make_document("other"), came_from="f" * 201, **qa)  # a draft of another set
+    third = own_sets.start_version(session, A, 1, **qa)
+    assert (third.version, third.came_from, third.fingerprint) == (3, "version 2", newest.fingerprint)
+    other = own_sets.withdraw_draft(session, A, 2, **qa)
+    assert (other.came_from, noted(session, "own_set.")[-3][2]) == ("f" * 200, {"source": "f" * 80})
+    assert own_sets.start_version(session, A, 2, **qa).version == 2
+
+
+def test_a_draft_is_saved_as_often_as_it_changes_and_back_again_and_says_only_what_was_said(session, council, draft):
+    qa = {"by": council.qa, "now": NOW}
+    for revision, own in enumerate((make_document(title="t" * 301), make_document()), start=1):
+        assert own_sets.save_draft(session, A, 1, own, seen=revision, what="", **qa).revision == revision + 1
+        assert own_sets.save_draft(session, A, 1, own, seen=0, what="", **qa).revision == revision + 1
+    assert "null" not in draft.contents  # what was left open takes what a later version of the product says of it
+    own_sets.save_draft(session, A, 1, make_document(title="t" * 301), seen=3, what="", **qa)
+    own_sets.offer(session, A, 1, "New", **qa)
+    own_sets.publish(session, A, 1, seen=5, by=council.second, now=NOW)
+    assert session.get(OwnSet, (A, 1)).title == "t" * 300
+    assert own_sets.start_set(session, A, make_document("long", title="t" * 301), came_from="", **qa)
+    assert session.get(OwnSet, (A, 2)).title == "t" * 300
+
+
+def test_a_council_of_a_long_name_is_shortened_in_the_name_of_its_edition(session, council, draft):
+    session.get(Authority, A).key = "north-and-west-of-the-river"
+    own_sets.offer(session, A, 1, "New", by=council.qa, now=NOW)
+    own_sets.publish(session, A, 1, seen=2, by=council.second, now=NOW)
+    assert (draft.edition_id, draft.revision) == ("own-north-and-west-of-neglect-1", 3)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -232,6 +293,18 @@ def test_words_are_changed_by_qa_managers_and_administrators_as_they_were_seen_a
         ("changed", council.second, {"term": ours.one}),
         ("reset", council.qa, {"term": ours.one}),
     ]
+
+
+def test_the_words_of_a_council_among_others_are_its_own(session, council):
+    session.add_all(Authority(id=number, key=f"elsewhere-{number}", name="Elsewhere") for number in (2, 3))
+    session.flush()
+    code = next(iter(BY_CODE))
+    session.info["scope"] = system_scope("a test", 2)
+    given, seen = {code: ("zebra", "zebras")}, words_queries.own_words(session, 2)
+    assert words.change_words(session, 2, given, seen=seen, by=council.qa, now=NOW) == [code]
+    assert [(row.authority_id, row.one) for row in session.exec(select(OwnTerm))] == [(2, "zebra")]
+    session.info["scope"] = OF_ALL
+    assert words_queries.own_words(session, A) == seen
 
 
 # --- doubts ----------------------------------------------------------------------------------------------------------

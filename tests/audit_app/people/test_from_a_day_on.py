@@ -238,3 +238,22 @@ def test_the_last_administrator_may_not_be_ended_by_an_end_that_was_planned_for_
         service.refuse_last_administrator(session, town.admin, JULY)
     service.refuse_last_administrator(session, town.auditor, JULY)
     service.refuse_last_administrator(session, town.second_admin, JULY)
+
+
+def test_who_takes_over_a_team_and_contacts_stays_where_they_are(session, town, by):
+    duty, court = town.duty, town.court
+    service.put_into_team(session, town.qa, court, manages=False, from_on=JUNE, keep_others=True, **by)
+    contacts = [EscalationContact(authority_id=1, person_id=town.manager, telephone=each) for each in ("1", "2")]
+    contacts[1].service_id = queries.team_as_of(session, duty, JUNE).service_id
+    session.add_all(contacts)
+    session.flush()
+    keys = [("teams", str(duty)), *(("contacts", str(row.id)) for row in contacts)]
+    gone = {("contacts", "12345"): town.qa}
+    with pytest.raises(Invalid, match="has changed meanwhile"):
+        handing_over.hand_over(session, town.manager, {**dict.fromkeys(keys, town.qa), **gone}, on=JULY, **by)
+    chosen = dict.fromkeys(keys, town.qa)
+    handing_over.hand_over(session, town.manager, chosen, on=JULY, **by)
+    places = {(row.team_id, row.manages) for row in service.places_on(session, town.qa, JULY)}
+    assert places >= {(duty, True), (court, False)}
+    assert town.manager not in members(session, duty, JULY)
+    assert {row.person_id for row in session.exec(select(EscalationContact))} == {town.qa}

@@ -14,6 +14,7 @@ from audit_app.people.accounts import service_throttle as throttle
 from audit_app.people.accounts.service import LinkIsDead
 from audit_app.people.exports import service as exports
 from audit_app.people.joining import service as joining
+from audit_app.people.provider.tables import ProviderIdentity
 from audit_app.people.tables import Invitation, Joining, Membership, RegisterExport, WebSession, WrongTry
 
 SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
@@ -281,3 +282,35 @@ def test_a_changed_password_keeps_this_session_and_ends_the_others(session, town
     assert session.get(WebSession, other).end_reason == "password_changed"
     events = session.exec(select(HistoryEntry.event, HistoryEntry.actor)).all()
     assert ("people.password_changed", town.qa) in events
+
+
+# --- sessions that began at the provider -----------------------------------------------------------------------------
+
+
+def test_a_session_that_ends_at_the_provider_ends_that_one_here_and_without_a_name_all_of_the_identity(
+    session, town, now
+):
+    identities = [
+        ProviderIdentity(person_id=town.qa, issuer=each, subject="q", made_at=now, used_at=now) for each in "xy"
+    ]
+    session.add_all(identities)
+    session.flush()
+    mine, other = (each.id for each in identities)
+    began = [(mine, "a"), (mine, "b"), (mine, "c"), (other, "b"), (None, "")]
+    marks = [
+        web_session.hash_of(
+            web_session.start(session, town.qa, now=now, address="", browser="", through=web_session.Through(*each))
+        )
+        for each in began
+    ]
+
+    def still_open():
+        session.expire_all()
+        return [each for each, mark in zip(began, marks, strict=True) if session.get(WebSession, mark).ended_at is None]
+
+    assert web_session.through_of(session, marks[1]) == web_session.Through(mine, "b")
+    assert web_session.through_of(session, "gone") == web_session.HERE
+    assert web_session.end_those_of_provider(session, mine, sid="b", now=now) == 1
+    assert still_open() == [(mine, "a"), (mine, "c"), (other, "b"), (None, "")]
+    assert web_session.end_those_of_provider(session, mine, sid="", now=now) == 2
+    assert still_open() == [(other, "b"), (None, "")]

@@ -61,7 +61,7 @@ def test_nothing_is_left_of_an_audit_and_all_that_hangs_on_it(session, people, a
     work()
     row = removal(session)
     (line,) = queries.lines_of(session, row)
-    assert (row.state, row.target, line.state) == (RemovalState.done, "", LineState.gone)
+    assert (row.state, row.target, row.revision, line.state) == (RemovalState.done, "", 3, LineState.gone)
     assert session.exec(select(CaseAudit.case_reference)).all() == ["G-554433"]
     assert len(session.exec(select(Concern)).all()) == len(session.exec(select(AuditAction)).all()) == 1
     left = {kept.path for kept in session.exec(select(KeptForm)).all()}

@@ -1,5 +1,6 @@
 """Actions from an audit: who sets, does and confirms them; several on one page; what waits for whom."""
 
+import json
 from datetime import date
 
 import pytest
@@ -401,3 +402,37 @@ def test_actions_for_a_team_of_an_agreed_audit_wait_for_the_qa_manager_to_raise(
     shown = qa.click("1 action from audits offered as a finding")
     assert "1 action from agreed audits reaches beyond" in shown.text
     assert qa.click("Raise a finding from it: AAC-0001").h1 == "Raise a finding"
+
+
+@pytest.mark.parametrize(
+    ("owner_id", "named", "words"),
+    [(ANOTHER - 1, "Pat", ""), (ANOTHER, "Pat", "You speak for"), (ANOTHER, "", "This action is yours"),
+     (ANOTHER + 1, "Pat", ""), (ANOTHER + 1, "", ""), (None, "", "")],
+)  # fmt: skip
+def test_why_somebody_may_not_confirm_it_says_what_they_are_to_it(owner_id, named, words):
+    facts = ActionFacts(DONE, owner_id, None, named=named)
+    why = action_rules.why_not_confirm(Standing(ANOTHER, is_qa=True), facts)
+    assert why.startswith(words) and bool(why) is bool(words)
+
+
+def test_a_new_owner_is_told_of_a_changed_action_and_the_old_one_of_nothing_else(session, council, owner, add, now):
+    """Whatever else is changed with it, or nothing else; and the log says what changed."""
+    action = add(what="Ring")
+    qa = {"by": council.qa, "now": now}
+
+    def edit(**changed):
+        given = {"level": action.level, "what": action.what, "owner_id": action.owner_id, "due_on": action.due_on}
+        new = action_service.NewAction(**{**given, **changed})
+        action_service.edit_action(session, A, action.number, new, seen_revision=None, **qa)
+        session.flush()
+        return len(told(session, owner))
+
+    assert edit() == 0
+    assert edit(what="Ring the school") == 0
+    assert edit(owner_id=owner) == 1
+    assert edit(what="Ring the school today") == 1
+    assert edit(due_on=date(2026, 12, 9)) == 1
+    updates = [(line.due_from, line.due_on) for line in audit_actions.list_updates(session, A, action.number)]
+    assert (DUE, date(2026, 12, 9)) in updates
+    entries = session.exec(select(history.HistoryEntry).where(history.HistoryEntry.event == "audit_action.edited"))
+    assert [json.loads(entry.facts)["what"] for entry in entries] == ["words", "owner", "words", "due date"]

@@ -205,3 +205,25 @@ def test_an_audit_judged_by_the_first_rule_reads_as_it_was_judged(session, counc
 def test_what_cannot_be_said_is_not_said(session, council):
     assert asking.of_document(None, None) is None
     assert asking.of_document({"domains": []}, None) is None
+
+
+def test_each_reason_is_kept_changed_and_taken_back_by_itself_and_the_log_counts_what_changed(
+    session, council, graded_high, now
+):
+    first, last = (line.key for line in lines_of(session, graded_high))
+
+    def answer(**reasons):
+        given = {{"first": first, "last": last}[place]: reason for place, reason in reasons.items()}
+        lines = rails.answer_rails(session, HERE, graded_high.number, given, by=council.auditor, now=now)
+        return [line.reason for line in lines if line.key in (first, last)]
+
+    assert answer(last=" Seen twice. ") == ["", "Seen twice."]
+    assert answer(first="x" * 10_000, last="Seen") == ["x" * 10_000, "Seen"]  # the whole length; and a shorter one
+    assert answer(last="") == ["x" * 10_000, ""]
+    assert answer(last="") == ["x" * 10_000, ""]
+    rows = session.exec(select(RailReason).order_by(RailReason.rail_key)).all()
+    assert {row.rail_key: (row.saved_by, row.saved_at) for row in rows} == dict.fromkeys(
+        (first, last), (council.auditor, now)
+    )
+    entries = session.exec(select(HistoryEntry).where(HistoryEntry.event == "audit.rails_answered")).all()
+    assert [json.loads(entry.facts)["changes"] for entry in entries] == [1, 2, 1]

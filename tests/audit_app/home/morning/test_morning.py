@@ -94,6 +94,50 @@ def test_at_the_hour_and_in_summer_time_it_is_londons_hour(app, engine, auditor)
         assert [row.sent_on for row in rows(engine, MorningMail)] == [looked_at]
 
 
+def test_at_the_end_of_the_hours_a_mail_still_goes_and_is_good_for_a_day(app, engine, auditor):
+    choose(engine, auditor)
+    at = MONDAY.replace(hour=10, minute=59)
+    morning(app, engine, at)
+    assert [mail.valid_until for mail in rows(engine, OutgoingMail)] == [at + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(("due_on", "mails"), [(date(2026, 12, 7), 1), (date(2027, 6, 1), 0)])
+def test_what_is_due_within_a_week_presses_and_what_is_due_later_does_not(app, engine, session, mail_on, due_on, mails):
+    person = builders.make_person(session, [Role.auditor]).id
+    builders_audits.make_audit(session, builders.make_team(session), person, due_on=due_on)
+    session.commit()
+    choose(engine, person)
+    morning(app, engine, MONDAY)
+    assert len(rows(engine, OutgoingMail)) == mails
+
+
+def test_a_morning_that_was_looked_at_is_done_and_whoever_chose_nothing_is_passed_over(engine, session, auditor):
+    """Whichever server comes second, and even where the clock went ahead in between and was put right."""
+    choose(engine, auditor)
+    choose(engine, auditor)  # chosen twice is chosen once
+    idle = builders.make_person(session, [Role.auditor]).id
+    session.commit()
+
+    def sent(person, day):
+        with database.session_for(engine, system_scope("mornings", COUNCIL)) as apart:
+            return service.send_morning(apart, COUNCIL, person, now=MONDAY + timedelta(days=day))
+
+    assert [sent(auditor, day) for day in (1, 1, 0, 2)] == [True, False, False, True]
+    assert sent(idle, 0) is False
+    assert len(rows(engine, OutgoingMail)) == 2
+
+
+def test_stopping_it_stops_ones_own_alone(engine, session, auditor):
+    others = [builders.make_person(session, [Role.auditor]).id for _ in range(2)]
+    session.commit()
+    people = sorted([auditor, *others])
+    for person in people:
+        choose(engine, person)
+    with database.session_for(engine, system_scope("stopping", COUNCIL)) as apart:
+        service.stop(apart, COUNCIL, by=people[1])
+    assert sorted(row.person_id for row in rows(engine, MorningMail)) == [people[0], people[2]]
+
+
 def test_who_did_not_choose_it_or_has_nothing_pressing_is_not_written_to(app, engine, session, auditor):
     idle = builders.make_person(session, [Role.auditor]).id
     session.commit()

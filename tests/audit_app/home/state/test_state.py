@@ -14,6 +14,8 @@ from sqlmodel import select
 
 from audit_app import clock, history, jobs, migrations
 from audit_app.home.state import certificate, notice_words, queries, service, topics
+from audit_app.jobs.periodic import TICK
+from audit_app.jobs.tables import PeriodicRun
 from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, system_scope
 from tests import builders
@@ -129,6 +131,37 @@ def test_administrators_are_told_of_a_trouble_once_a_week_and_nobody_else_is(ses
     assert len(notices()) == 1
     service.tell_administrators(context, HERE, now + timedelta(days=8))
     assert len(notices()) == 2
+
+
+def test_every_administrator_is_told_of_what_is_wrong_and_of_nothing_else(session, app, engine):
+    """The worker of this installation has not run yet, and the rest of it is well."""
+    first, second = (builders.make_person(session, roles=[Role.admin]).id for _ in range(2))
+    session.commit()
+    context = jobs.PeriodicContext(engine, app.config, system_scope("a test"))
+    now = clock.now()  # on PostgreSQL the database's own clock is asked too
+    assert service.tell_administrators(context, HERE, now) == 2
+    service.look(context)  # told already
+    notices = session.exec(select(Notice)).all()
+    assert sorted((row.person_id, row.code) for row in notices) == sorted(
+        (person, "state.background_work") for person in (first, second)
+    )
+    for row in notices:
+        session.delete(row)
+    session.commit()
+    service.look(context)
+    assert len(session.exec(select(Notice)).all()) == 2
+    session.rollback()
+    assert service.tell_administrators(context, HERE, now) == 0
+
+
+def test_of_an_installation_that_is_well_nobody_is_told(session, app, engine):
+    builders.make_person(session, roles=[Role.admin])
+    now = clock.now()
+    session.add(PeriodicRun(name=TICK, started_at=now, finished_at=now))
+    session.commit()
+    context = jobs.PeriodicContext(engine, app.config, system_scope("a test"))
+    assert service.tell_administrators(context, HERE, now) == 0
+    assert session.exec(select(Notice)).all() == []
 
 
 def test_every_trouble_of_the_installation_has_its_words():

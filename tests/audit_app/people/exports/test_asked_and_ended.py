@@ -100,7 +100,8 @@ def test_the_hourly_task_ends_what_is_over_and_forgets_what_was_searched_for(app
     kept = {number: evidence_store.put(app.config, f"workbook {number}".encode()).sha256 for number in range(1, 7)}
     rows = {
         "in time": make_row(session, 1, sha256=kept[1], expires_at=now + DAY),
-        "over": make_row(session, 2, sha256=kept[2], expires_at=now - MINUTE),
+        # Asked for yesterday, when files were kept for less long than they are now.
+        "over": make_row(session, 2, sha256=kept[2], asked_at=now - DAY, expires_at=now - MINUTE),
         "removed": make_row(session, 3, sha256=kept[3], expires_at=now + DAY, removed_at=now - DAY),
         "cut off": make_row(session, 4, **UNMADE | {"sha256": kept[4], "asked_at": now - days + DAY}),
         "cut off long ago": make_row(session, 5, **UNMADE | {"sha256": kept[5], "asked_at": now - days}),

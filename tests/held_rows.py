@@ -1,0 +1,23 @@
+"""Which rows a write holds until its commit: on SQLite nobody would notice that it holds none."""
+
+from contextlib import contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql
+
+
+@contextmanager
+def held_rows(session):
+    """The tables of whose rows a session asks for some to be held, and read anew, while the block runs."""
+    held = set()
+
+    def look(state):
+        anew = state.execution_options.get("populate_existing", False)
+        if anew and "FOR UPDATE" in str(state.statement.compile(dialect=postgresql.dialect())):
+            held.update(mapper.local_table.name for mapper in state.all_mappers)
+
+    event.listen(session, "do_orm_execute", look)
+    try:
+        yield held
+    finally:
+        event.remove(session, "do_orm_execute", look)
