@@ -30,9 +30,9 @@ class Fate(StrEnum):
 class Runs:
     """A process that runs tests on request, in a fork each."""
 
-    def __init__(self, folder, *collected, log="log", **settings):
-        self._log = folder / log
-        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **settings}
+    def __init__(self, folder, *collected):
+        self._log = folder / "log"
+        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
         environment.setdefault("AUDIT_TEST_DOCUMENTS", str(ROOT.parent / "shared"))
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         command = [sys.executable, warm_runs.__file__, *collected]
@@ -77,14 +77,14 @@ class Copy:
         self._passing = set()
         self._reach, self._read_already = None, None
         self._runs = Runs(folder)
-        self._on_postgresql = None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_error):
-        for runs in filter(None, (self._runs, self._read_already, self._on_postgresql)):
-            runs.close()
+        self._runs.close()
+        if self._read_already:
+            self._read_already.close()
 
     def watch(self, paths, tests):
         """Run these tests once and note which of them run which lines of these modules.
@@ -111,8 +111,7 @@ class Copy:
         in_place = running is not None
         asked = running if in_place else self._of_module(place, suites)
         fates = (self._fate(mutant, suite, in_place=in_place) for suite in map(tuple, asked) if suite)
-        fate = next((fate for fate in fates if fate is not Fate.left), Fate.left)
-        return self._fate_on_postgresql(mutant, asked[-1]) if fate is Fate.left and asked and self._reach else fate
+        return next((fate for fate in fates if fate is not Fate.left), Fate.left)
 
     def _of_module(self, place, suites):
         running = self._reach.suites_of_module(place) if self._reach else []
@@ -131,20 +130,6 @@ class Copy:
             assert code in NOT_COLLECTED, f"pytest ended with {code}:\n{runs.said()}"
             return Fate.unread
         self._see_it_pass_unchanged(runs.failed())
-        return Fate.noticed
-
-    def _fate_on_postgresql(self, mutant, files):
-        """What no test noticed is asked once more there, as `make test` does: some locks are taken nowhere else."""
-        if not mutant.path.startswith("audit_app/"):
-            return Fate.left
-        if self._on_postgresql is None:
-            self._on_postgresql = Runs(self._folder, log="log of postgresql", AUDIT_TEST_DATABASE="postgresql")
-        wish = {"seconds": SECONDS_AT_MOST, "arguments": _arguments(files)}
-        with _Changed(self._folder / mutant.path, mutant.code):
-            code = self._on_postgresql.answer(**wish)
-        if code in GOOD:
-            return Fate.left
-        assert self._on_postgresql.answer(**wish) in GOOD, f"fails without any change:\n{self._on_postgresql.said()}"
         return Fate.noticed
 
     def _changed_run(self, mutant, suite, *, in_place):
