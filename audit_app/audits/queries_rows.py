@@ -33,10 +33,10 @@ def audit_row(session: Session, authority_id: int, number: int, *, locking: bool
 
 @cache
 def _one_audit(locking: bool) -> Any:
-    one = select(CaseAudit).where(
+    audit = select(CaseAudit).where(
         CaseAudit.authority_id == sa.bindparam("council"), CaseAudit.number == sa.bindparam("audit")
     )
-    return one.with_for_update().execution_options(populate_existing=True) if locking else one
+    return audit.with_for_update().execution_options(populate_existing=True) if locking else audit
 
 
 def hats_of(session: Session, audit: CaseAudit, by: int | None) -> frozenset[Hat]:
