@@ -24,7 +24,7 @@ PAGES = {"page", "signed_in_as"}
 AT_ONCE = re.compile(r"two_(who|people)|writers_at|starts_at_once")
 OF_ONE = re.compile(r"sqlite|postgresql")
 # What a file says that starts from a database, in a fixture of its own or of its folder.
-STARTS = re.compile(r"\b(session|app|engine|database|connection|council|house|town)\b")
+STARTS = re.compile(r"\b(session|app|engine|database|connection|council|house|town|composed)\b")
 # Folders and files of what is printed, written into files, or composed out of rows that other tests read on both.
 PAPER = (
     "packs/composing", "packs/disclosure", "packs/exhibits", "packs/kinds", "packs/planted", "packs/test_building",
