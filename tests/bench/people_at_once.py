@@ -6,11 +6,12 @@
 
 They think 5 to 15 seconds between pages and a fifth of what they do saves. With no time to think it says how much each
 way of serving can carry: pages a second. The people are another process on the same machine. How busy it was besides
-is printed too, because on a busy machine only rows of one run compare. gunicorn is not needed to run the product:
-unpack it somewhere with `pip install --target`.
+is printed too, because on a busy machine only rows of one run compare. Each page was shown a few times before. gunicorn
+is not needed to run the product: unpack it somewhere with `pip install --target`.
 """
 
 import argparse
+import http.client
 import json
 import os
 import shutil
@@ -33,7 +34,7 @@ from tests.bench.test_saving import domain_of_twelve, fields, path_of
 from tests.conftest import TEST_SETTINGS
 
 HOME = f"/{builders.AUTHORITY_KEY}/"
-FORMS = 4
+FORMS, WARM_ROUNDS = 4, 3
 
 
 @contextmanager
@@ -90,6 +91,17 @@ def lost(engine, numbers, revisions):
     return sum(max(revision - kept[number], 0) for number, revision in zip(numbers, revisions, strict=True))
 
 
+def show_each_page(port, plan, processes):
+    """Each page once or twice in each process, so that what a process does once in its life is over."""
+    first = plan["people"][0]
+    for _ in range(WARM_ROUNDS * processes):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        for page in first["pages"]:
+            connection.request("GET", page, headers={"Cookie": first["cookie"]})
+            connection.getresponse().read()
+        connection.close()
+
+
 def one_run(kind, server, count, given):
     """A line of the table."""
     name, _, shape = server.partition(":")
@@ -99,6 +111,7 @@ def one_run(kind, server, count, given):
         plan, engine, numbers = plan_for(url, folder, count, given)
         ways = {"processes": processes, "threads": threads, "database_url": url, "data": folder / "data"}
         with serving(name, **ways, gunicorn=given.gunicorn) as (port, pids):
+            show_each_page(port, plan, processes)
             ran = subprocess.run(
                 [sys.executable, people.__file__], input=json.dumps(plan | {"port": port}), capture_output=True,
                 text=True, check=True,
