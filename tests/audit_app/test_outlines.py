@@ -15,6 +15,7 @@ from audit_app import layout, outlines, words
 from audit_app.library.terms.own_words import OwnWord, OwnWords, Verbatim
 from audit_app.outlines import drawing as drawer
 from audit_app.outlines import parts
+from tests.chosen import WHOLE
 
 FOLDER = Path(govuk_frontend_jinja.__file__).parent / "templates" / "components"
 NAMES = sorted(path.parent.name for path in FOLDER.glob("*/macro.html"))
@@ -84,7 +85,7 @@ def drawing(app):
     return {name: macro for name, macro in made.items() if name.startswith("govuk")}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400 if WHOLE else 40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_drawn_from_an_outline_reads_as_the_library_draws_it(drawing, data):
     macro = drawing[data.draw(st.sampled_from(sorted(drawing)), label="component")]

@@ -40,5 +40,7 @@ def shelve(folder, monkeypatch, *, valid_from="2027-04-01", first_valid_to=None,
     text = swapped(reader.CROSSWALK.read_text("utf-8"), FAMILY_LINE, f"editions: [{', '.join(family)}]")
     of_both = (line for line in text.splitlines() if f"from: {SECOND}/" not in line)
     crosswalk.write_text("\n".join(of_both), "utf-8")
+    for other in set(reader.edition_ids()) - {FIRST, SECOND}:  # the same files as before: they need not be read again
+        monkeypatch.setitem(reader._kept, sets / other, reader.held(other))
     monkeypatch.setattr(reader, "SETS", sets)
     monkeypatch.setattr(reader, "CROSSWALK", crosswalk)

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; test_on_pos
 LATER = builders.MOMENT + timedelta(hours=2)
 
 
-@pytest.mark.parametrize("kind", ["s3_store", "azure_store"])
+@pytest.mark.parametrize(
+    "kind", ["s3_store", pytest.param("azure_store", marks=pytest.mark.proof("the same through the other client"))]
+)
 def test_a_backup_goes_straight_into_a_store_and_comes_back(council, kind, request, tmp_path, monkeypatch):
     there = request.getfixturevalue(kind)
     url = f"{there.kind}://{CONTAINER}/backups"

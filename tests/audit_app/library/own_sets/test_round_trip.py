@@ -8,6 +8,7 @@ from audit_app.library.own_sets import workbook as own_set_workbook
 from frameworks.own_sets import own_set
 from frameworks.own_sets import yaml_file as own_yaml
 from tests.builders_library import make_document
+from tests.chosen import WHOLE
 
 # What people paste: accents, quotes, other scripts, emoji, what looks like a formula, YAML or markup.
 ODD = ["=1+1", "+44 20", "-", "@home", "'quoted", "no", "null", "~", "1e5", "2026-02-03", "a: b", "# not a comment",
@@ -40,7 +41,7 @@ def came_back(own, data, filename):
     assert found.own.fingerprint == own.fingerprint
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=60 if WHOLE else 5, deadline=None)
 @given(
     documents().filter(lambda own: own is not None and not own_set.complaints(own, lambda _: frozenset({"HP", "CIC"})))
 )
@@ -48,7 +49,7 @@ def test_a_set_comes_back_from_yaml_the_same(own):
     came_back(own, own_yaml.to_yaml(own).encode(), "set.yaml")
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=20 if WHOLE else 2, deadline=None)
 @given(
     documents().filter(lambda own: own is not None and not own_set.complaints(own, lambda _: frozenset({"HP", "CIC"})))
 )
