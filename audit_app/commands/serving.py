@@ -86,7 +86,7 @@ def how_many_answer(database: str, threads: int) -> str:
     """How many web processes may serve such a database, as the start says it; the documents give the reasons."""
     here = f"One process answers, up to {threads} requests at a time."
     if database == "sqlite":
-        return f"{here} With SQLite let it be the only one; where pages wait, raise --threads."
+        return f"{here} Where pages wait, one more may serve beside it on this machine, on a port of its own."
     return f"{here} Others may serve beside it, each on a port or a machine of its own."
 
 
