@@ -113,7 +113,7 @@ def test_other_machines_are_not_served_without_server_mode(app):
 
 
 @pytest.mark.parametrize(
-    ("database", "words"), [("sqlite", "one more may serve beside it on this machine"), ("postgresql", "Others may serve")]
+    ("database", "words"), [("sqlite", "one more may serve beside it"), ("postgresql", "Others may serve")]
 )
 def test_the_start_says_how_many_web_processes_may_serve(database, words):
     told = serving.how_many_answer(database, 8)
