@@ -19,9 +19,8 @@ from audit_app.audits.answers_counted.service import ANSWERS, AUDITS, SHEETS
 from audit_app.audits.answers_counted.sheet import THE_SHEETS, tally_of
 from audit_app.audits.counts import service as days_noticed
 from audit_app.audits.counts.groups import of_group
-from audit_app.audits.counts.service import Day
 from audit_app.audits.counts.service_before_commit import BeforeCommit
-from audit_app.audits.counts.spans import ONE_DAY, first_of, next_month
+from audit_app.audits.counts.service_spans import Day, count_spans
 from audit_app.audits.counts.tables import Span
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import Answer
@@ -29,7 +28,6 @@ from audit_app.database import AuditSession
 from frameworks.kinds.answered import is_day
 
 COUNTS = AnswerCount.__table__  # type: ignore[attr-defined]
-KEPT_APART = (COUNTS.c.at_random, COUNTS.c.edition_id, COUNTS.c.set_id, COUNTS.c.question_key, COUNTS.c.code)
 
 
 def count_all(connection: sa.Connection) -> None:
@@ -39,13 +37,8 @@ def count_all(connection: sa.Connection) -> None:
 
 
 def count_again(connection: sa.Connection, days: Iterable[Day]) -> None:
-    """Count the answers of these days anew, and then the months they lie in; one transaction of a council at a time."""
-    days = set(days)
-    days_noticed.in_turn(connection, days)
-    for authority_id, day in sorted(days):
-        _count_day(connection, authority_id, day)
-    for authority_id, month in sorted({(authority_id, first_of(day)) for authority_id, day in days}):
-        _count_month(connection, authority_id, month)
+    """Count the answers of these days anew, and then the months they lie in."""
+    count_spans(connection, COUNTS, days, _count_day)
 
 
 WAITING: BeforeCommit[Day] = BeforeCommit("answers to count anew", count_again)
@@ -53,7 +46,6 @@ days_noticed.NOTICED.append(WAITING)
 
 
 def _count_day(connection: sa.Connection, authority_id: int, day: date) -> None:
-    _forget(connection, authority_id, Span.day, day)
     rows = [
         {
             "authority_id": authority_id, "span": Span.day, "begins": day, "at_random": at_random,
@@ -85,24 +77,6 @@ def _sheets_of(connection: sa.Connection, authority_id: int, day: date) -> dict[
     for at_random, edition_id, set_id, answers in connection.execute(statement):
         sheets[bool(at_random), edition_id, set_id].append(answers)
     return sheets
-
-
-def _count_month(connection: sa.Connection, authority_id: int, month: date) -> None:
-    _forget(connection, authority_id, Span.month, month)
-    days = sa.select(
-        COUNTS.c.authority_id, sa.literal(Span.month, COUNTS.c.span.type), sa.literal(month, COUNTS.c.begins.type),
-        *KEPT_APART, sa.func.sum(COUNTS.c.audits),
-    ).where(
-        COUNTS.c.authority_id == authority_id, COUNTS.c.span == Span.day,
-        COUNTS.c.begins.between(month, next_month(month) - ONE_DAY),
-    ).group_by(COUNTS.c.authority_id, *KEPT_APART)  # fmt: skip
-    names = ["authority_id", "span", "begins", *(column.name for column in KEPT_APART), "audits"]
-    connection.execute(sa.insert(COUNTS).from_select(names, days))
-
-
-def _forget(connection: sa.Connection, authority_id: int, span: Span, begins: date) -> None:
-    here = (COUNTS.c.authority_id == authority_id, COUNTS.c.span == span, COUNTS.c.begins == begins)
-    connection.execute(sa.delete(COUNTS).where(*here))
 
 
 @event.listens_for(AuditSession, "after_flush")

@@ -11,25 +11,19 @@ from sqlalchemy.orm import ORMExecuteState
 
 from audit_app import clock
 from audit_app.audits.counts.service_before_commit import BeforeCommit
-from audit_app.audits.counts.spans import ONE_DAY, first_of, next_month
+from audit_app.audits.counts.service_spans import Day, count_spans, kept_apart
 from audit_app.audits.counts.tables import AgreedCount, Span
 from audit_app.audits.counts.ways import way_of
 from audit_app.audits.guards import AFTER_AGREEMENT
 from audit_app.audits.tables import CaseAudit, DomainAnswer, drawn_at_random
 from audit_app.database import AuditSession
-from audit_app.people.tables import Authority
-
-Day = tuple[int, date]  # a council, and a London day of submission
 
 COUNTED = ("stage", "submitted_at", "overall_grade", "how_chosen", "audit_type", "re_audit_of", "edition_id", "set_id")
 COUNTS = AgreedCount.__table__  # type: ignore[attr-defined]
 AUDITS = CaseAudit.__table__  # type: ignore[attr-defined]
-COUNCILS = Authority.__table__  # type: ignore[attr-defined]
 DOMAINS = DomainAnswer.__table__  # type: ignore[attr-defined]
 OF_A_DAY = (AUDITS.c.edition_id, AUDITS.c.set_id, AUDITS.c.how_chosen, AUDITS.c.audit_type, AUDITS.c.re_audit_of)
-KEPT_APART = (
-    COUNTS.c.at_random, COUNTS.c.edition_id, COUNTS.c.set_id, COUNTS.c.domain_id, COUNTS.c.way, COUNTS.c.grade,
-)  # fmt: skip
+KEPT_APART = kept_apart(COUNTS)
 
 
 def count_all(connection: sa.Connection) -> None:
@@ -46,21 +40,7 @@ def all_days(connection: sa.Connection) -> set[Day]:
 
 def count_again(connection: sa.Connection, days: Iterable[Day]) -> None:
     """Count the agreed audits of these days anew, and then the months they lie in."""
-    days = set(days)
-    in_turn(connection, days)
-    months = set()
-    for authority_id, day in sorted(days):
-        _count_day(connection, authority_id, day)
-        months.add((authority_id, first_of(day)))
-    for authority_id, month in sorted(months):
-        _count_month(connection, authority_id, month)
-
-
-def in_turn(connection: sa.Connection, days: Iterable[Day]) -> None:
-    """One transaction of a council at a time, on PostgreSQL too: of two at once each would miss the other's."""
-    for authority_id in sorted({authority_id for authority_id, _ in days}):
-        council = sa.select(COUNCILS.c.id).where(COUNCILS.c.id == authority_id)
-        connection.execute(council.with_for_update(key_share=True))
+    count_spans(connection, COUNTS, days, _count_day)
 
 
 WAITING: BeforeCommit[Day] = BeforeCommit("agreed audits to count anew", count_again)
@@ -68,7 +48,6 @@ NOTICED = [WAITING]  # whatever else is counted by day adds itself, and hears of
 
 
 def _count_day(connection: sa.Connection, authority_id: int, day: date) -> None:
-    _forget(connection, authority_id, Span.day, day)
     rows = [
         {
             "authority_id": authority_id, "span": Span.day, "begins": day,
@@ -104,24 +83,6 @@ def _agreed_on(connection: sa.Connection, authority_id: int, day: date) -> Count
             way = "" if domain_id else way_of(how, audit_type, again=earlier is not None)
             counts[at_random, edition_id, set_id, domain_id, way, grade] += count
     return counts
-
-
-def _count_month(connection: sa.Connection, authority_id: int, month: date) -> None:
-    _forget(connection, authority_id, Span.month, month)
-    days = sa.select(
-        COUNTS.c.authority_id, sa.literal(Span.month, COUNTS.c.span.type), sa.literal(month, COUNTS.c.begins.type),
-        *KEPT_APART, sa.func.sum(COUNTS.c.audits),
-    ).where(
-        COUNTS.c.authority_id == authority_id, COUNTS.c.span == Span.day,
-        COUNTS.c.begins.between(month, next_month(month) - ONE_DAY),
-    ).group_by(COUNTS.c.authority_id, *KEPT_APART)  # fmt: skip
-    names = ["authority_id", "span", "begins", *(column.name for column in KEPT_APART), "audits"]
-    connection.execute(sa.insert(COUNTS).from_select(names, days))
-
-
-def _forget(connection: sa.Connection, authority_id: int, span: Span, begins: date) -> None:
-    here = (COUNTS.c.authority_id == authority_id, COUNTS.c.span == span, COUNTS.c.begins == begins)
-    connection.execute(sa.delete(COUNTS).where(*here))
 
 
 def _day(authority_id: int, submitted_at: datetime) -> Day:
