@@ -10,6 +10,7 @@ from audit_app.audits import completeness, contents, queries, service
 from audit_app.audits.actions import on_rows
 from audit_app.audits.kinds.given import Given
 from audit_app.audits.tables import AuditAction, AuditVersion, DomainAnswer
+from audit_app.checking import answer_sheets
 from findings.errors import Invalid
 from frameworks.kinds import answered as kinds
 from tests import builders
@@ -193,6 +194,14 @@ def test_an_action_on_a_row_becomes_an_action_of_the_audit_once(session, council
     service.reopen_audit(session, HERE, audit.number, reason="A slip.", by=council.qa, now=now)
     again = submitted(session, council, audit, now, **asked, action_due="2026-12-11")
     assert len(again) == 1  # what version 1 has set is not set twice
+
+
+def test_the_check_counts_an_action_on_a_row_as_the_sheets_do(session, council, audit, now):
+    submitted(session, council, audit, now, action="See her alone.", action_due="2026-12-04")
+    service.agree_audit(session, HERE, audit.number, by=council.qa, now=now)
+    session.commit()
+    unlike = [one for one in answer_sheets.out_of_step(session.connection(), {}) if isinstance(one, str)]
+    assert unlike == []
 
 
 def test_a_name_that_is_nobodys_here_stands_behind_the_action(session, council, audit, now):

@@ -310,22 +310,30 @@ def test_what_is_left_alone_is_removed_after_days_and_says_so(council):
     )
 
 
-def test_a_worker_that_is_killed_goes_on_where_it_was_and_looks_into_no_file_twice(council, monkeypatch):
-    page = council.page("qa_manager")
-    with worker_rests(council):
-        upload(page, zipped({"o.txt": b"first of three", "p.txt": b"second of three", "q.txt": b"third of three"}))
-    number, looked, real = number_of(page), [], service_reading.service_files.looked_into
+@contextmanager
+def killed_at_the_second(council, monkeypatch):
+    """The worker dies at its second file; gives the files looked into from then on, too."""
+    looked, real = [], service_reading.service_files.looked_into
 
-    def dies_at_the_second(data, name):
+    def looked_into(data, name):
         looked.append(name)
-        if looked == ["o.txt", "p.txt"]:
+        if len(looked) == 2:
             raise KeyboardInterrupt
         return real(data, name)
 
     with monkeypatch.context() as patched:
-        patched.setattr(service_reading.service_files, "looked_into", dies_at_the_second)
+        patched.setattr(service_reading.service_files, "looked_into", looked_into)
         with pytest.raises(KeyboardInterrupt):
             work(council)
+        yield looked
+
+
+def test_a_worker_that_is_killed_goes_on_where_it_was_and_looks_into_no_file_twice(council, monkeypatch):
+    page = council.page("qa_manager")
+    with worker_rests(council):
+        upload(page, zipped({"o.txt": b"first of three", "p.txt": b"second of three", "q.txt": b"third of three"}))
+    number = number_of(page)
+    with killed_at_the_second(council, monkeypatch) as looked:
         page.get(f"{HOME}/batches/BAT-{number:04d}")
         assert "Being read." in page.text
         running.recover(council.engine)
@@ -430,21 +438,11 @@ def test_a_fourth_zip_waits_until_one_of_three_is_done_with(council):
 
 
 def test_what_was_unpacked_before_a_stop_counts_towards_the_most_of_one_zip(council, monkeypatch):
-    page, looked = council.page("auditor"), []
+    page = council.page("auditor")
     with worker_rests(council):
         upload(page, zipped({f"{name}.txt": name.encode() * 40 for name in "xyz"}))
-    number, real = number_of(page), service_reading.service_files.looked_into
-
-    def dies_at_the_second(data, name):
-        looked.append(name)
-        if len(looked) == 2:
-            raise KeyboardInterrupt
-        return real(data, name)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(service_reading.service_files, "looked_into", dies_at_the_second)
-        with pytest.raises(KeyboardInterrupt):
-            work(council)
+    number = number_of(page)
+    with killed_at_the_second(council, monkeypatch):
         with council.session() as session:  # the first was larger than the ZIP says of it: all that may come out of one
             first = session.execute(
                 sa.select(EvidenceBatchFile).where(EvidenceBatchFile.batch_number == number)
