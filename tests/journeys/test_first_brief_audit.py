@@ -26,7 +26,7 @@ BRIEF_PAGES = 7
 def test_a_brief_audit_on_a_phone_from_nothing(empty_house, visit):  # noqa: F811
     ada, quinn = (effort.watch(visit(empty_house)) for _person in range(2))
     ash = effort.watch(visit(empty_house, width=NARROW))
-    begins(ada, link_for_the_first_administrator(empty_house))
+    begins(ada, link_for_the_first_administrator(empty_house), "Council set-up")
     the_council_is_set_up(ada)
     begins(quinn, invited(ada, "Quinn Avery", "QA manager"))
     begins(ash, invited(ada, "Ash Ditton", "Auditor", team="Duty Team"))

@@ -28,7 +28,7 @@ def link_for_the_first_administrator(house):
 @pytest.mark.proof("test_first_brief_audit goes the same way and farther")
 def test_from_nothing_to_the_first_audit(empty_house, visit):
     ada = visit(empty_house)
-    begins(ada, link_for_the_first_administrator(empty_house))
+    begins(ada, link_for_the_first_administrator(empty_house), "Council set-up")
     ada.see("Council set-up", "The next step is: name the council", "Waits for people")
     the_council_is_set_up(ada)
     quinn = visit(empty_house)
@@ -41,10 +41,10 @@ def test_from_nothing_to_the_first_audit(empty_house, visit):
     ash.follow("AUD-0001").see("AUD-0001: Front door", "Not started")
 
 
-def begins(visitor, link):
+def begins(visitor, link, first_page="What needs you"):
     """Open an invitation, choose a password and be signed in."""
     visitor.go(link).see("Choose your password")
-    visitor.write("New password", PASSWORD).press("Save and sign in").see()
+    visitor.write("New password", PASSWORD).press("Save and sign in").see(first_page)
 
 
 def the_council_is_set_up(ada):
@@ -64,7 +64,7 @@ def invited(ada, name, role, team=""):
     ada.write("Full name", name).write("E-mail address", f"{name.split()[0].lower()}@millbrook.example").tick(role)
     if team:
         ada.choose("Team", team)
-    ada.press("Add and invite").see()
+    ada.press("Add and invite").see("Invitations not used yet")
     ada.go("/millbrook/people/invitations").see("nvitations", name)
     return re.search(r"/one-time-links/[\w-]+", ada.page.locator("main").inner_text())[0]
 

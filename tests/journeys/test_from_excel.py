@@ -132,11 +132,12 @@ def it_is_answered(ash):
     )
     # The earlier answer changes, so the question that waited for it must be answered now.
     ash.go("/greenhaven/audits/AUD-0001").follow("The home").see("The home")
-    ash.tick("Inadequate", under=DAY).press("Save and continue")
+    ash.tick("Inadequate", under=DAY).press("Save and continue").see("Overall grade and last page")
     ash.go("/greenhaven/audits/AUD-0001/check").see("Check your answers", f"Answer “{FOOD}”")
     assert ash.page.get_by_role("heading", name="Still needed").count()
     ash.go("/greenhaven/audits/AUD-0001").follow("The home").see("The home")
     ash.tick("No", under=FOOD).tick("Inadequate", under="Grade for this domain").press("Save and continue")
+    ash.see("Overall grade and last page")
     ash.go("/greenhaven/audits/AUD-0001/check").see("Check your answers", "answer the question about the grade")
     ash.go("/greenhaven/audits/AUD-0001/second-thoughts").see("Worth a second thought")
     answering.second_thoughts(ash).see("Check your answers")

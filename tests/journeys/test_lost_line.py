@@ -42,7 +42,7 @@ def test_it_comes_back_is_saved_and_then_forgotten(house, visit, ash):
     assert TYPED not in visitor.page.evaluate(ALL), "it can be read by whoever uses this computer next"
     visitor.press("Put it back into the form")
     assert visitor.page.locator("#rationale").input_value() == TYPED
-    visitor.press("Save and continue").see()
+    visitor.press("Save and continue").see("Chronology")
     assert visitor.page.evaluate(KEPT) == []
     visitor.go(ash.place).see(None, TYPED)
     assert SENTENCE not in visitor.page.content()

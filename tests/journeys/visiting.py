@@ -118,6 +118,7 @@ class Visitor:
 
     def look(self, axe=True):
         """Note what is at fault on the page as it stands, without failing yet."""
+        self.page.wait_for_load_state()  # an answer that has only begun to come has no page yet
         self.faults += [f"{self.page.url}: sticks out: {what}" for what in self.page.evaluate(STICKS_OUT)]
         if axe and self.scripts:
             self.faults += self._barriers()
