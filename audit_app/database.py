@@ -4,7 +4,7 @@ Services and queries get a `Session` as their first argument. Only this module o
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -34,8 +34,10 @@ CONNECTION_STATES = "08"
 
 # Parts of a statement that hold no further ones.
 HOLDS_NO_TABLE = frozenset({"bindparam", "column", "false", "null", "true"})
-# The conditions of scopes that asked lately, of every table each read: some kilobytes apiece.
+# The conditions of scopes that asked lately, of every table each read, and the statements that are written once with
+# them: some kilobytes apiece.
 MOST_CONDITIONS = 600
+WRITTEN_ONCE = "written_once"
 
 _guards: dict[str, tuple[type[SQLModel], Condition]] = {}
 
@@ -63,7 +65,8 @@ def guard(table: type[SQLModel], condition: Condition) -> None:
     so that guards never nest.
     """
     _guards[str(table.__tablename__)] = (table, condition)
-    _criteria.cache_clear()
+    for kept in (_criteria, _kept_with, _guarded_in_kept):
+        kept.cache_clear()
 
 
 def guarded_tables() -> dict[str, type[SQLModel]]:
@@ -93,13 +96,22 @@ def tables_named(statement: Any) -> set[str]:
     return names
 
 
+def written_once(statement: Any) -> Any:
+    """A statement that is kept by whoever asks it at each request, with other values each time.
+
+    The tables it touches and what a scope adds to it are kept too, so it must never be made anew for each request.
+    """
+    return statement.execution_options(**{WRITTEN_ONCE: True})
+
+
 @event.listens_for(AuditSession, "do_orm_execute")
 def apply_scope(state: ORMExecuteState) -> None:
     """OB-1: no guarded table is read, changed or deleted without the scope's condition."""
     if state.is_column_load:
         # A refresh of a row this session already holds; its scope was applied when it was first read.
         return
-    touched = tables_named(state.statement) & _guards.keys()
+    is_kept = WRITTEN_ONCE in state.statement.get_execution_options()
+    touched = _guarded_in_kept(state.statement) if is_kept else tables_named(state.statement) & _guards.keys()
     if not touched:
         return
     scope = state.session.info.get("scope")
@@ -111,7 +123,23 @@ def apply_scope(state: ORMExecuteState) -> None:
         )
     if state.is_insert:
         return
-    state.statement = state.statement.options(*(_criteria(name, scope) for name in sorted(touched)))
+    state.statement = _scoped(state.statement, touched, scope, is_kept=is_kept)
+
+
+def _scoped(statement: Any, touched: Set[str], scope: Any, *, is_kept: bool) -> Any:
+    if is_kept:
+        return _kept_with(statement, scope)
+    return statement.options(*(_criteria(name, scope) for name in sorted(touched)))
+
+
+@lru_cache(maxsize=MOST_CONDITIONS)
+def _kept_with(statement: Any, scope: Any) -> Any:
+    return _scoped(statement, _guarded_in_kept(statement), scope, is_kept=False)
+
+
+@lru_cache(maxsize=MOST_CONDITIONS)
+def _guarded_in_kept(statement: Any) -> frozenset[str]:
+    return frozenset(tables_named(statement) & _guards.keys())
 
 
 @lru_cache(maxsize=MOST_CONDITIONS)

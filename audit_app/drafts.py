@@ -7,12 +7,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 import sqlalchemy.dialects.postgresql
 import sqlalchemy.dialects.sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from audit_app import database
 
 KEPT_FIELDS = 5_000
 FILE = "file"  # the rows of a file that was read and waits to be confirmed: only the page that read it writes those
@@ -130,13 +133,18 @@ def find(
 
 def discard(session: Session, *, authority_id: int | None, person_id: int, path: str) -> None:
     """Forget what was kept for a page: it has been saved, or its author threw it away."""
-    session.exec(
-        sa.delete(KeptForm).where(
-            col(KeptForm.authority_id) == (authority_id or 0),
-            col(KeptForm.person_id) == person_id,
-            col(KeptForm.path) == path[:300],
-        )
+    session.exec(_of_page(), params={"council": authority_id or 0, "person": person_id, "page": path[:300]})
+
+
+@cache
+def _of_page() -> Any:
+    """Written once: every save asks it. Nothing that is held of the row is used after it."""
+    of_page = sa.delete(KeptForm).where(
+        col(KeptForm.authority_id) == sa.bindparam("council"),
+        col(KeptForm.person_id) == sa.bindparam("person"),
+        col(KeptForm.path) == sa.bindparam("page"),
     )
+    return database.written_once(of_page.execution_options(synchronize_session=False))
 
 
 def of_person(session: Session, authority_id: int, person_id: int) -> list[KeptForm]:

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,6 +17,8 @@ from wtforms.validators import ValidationError
 from audit_app.words import Ours, month_number
 
 LONGEST_TEXT = 10_000
+# Controls other than tab and newline, halves of pairs, and the marks that could reorder a line.
+NOT_KEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 F = TypeVar("F", bound="AppForm")
@@ -101,14 +102,7 @@ def clean(text: str | None) -> str:
     if not text:
         return ""
     even = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in even if _kept(letter)).strip()
-
-
-def _kept(letter: str) -> bool:
-    if letter in "\n\t":
-        return True
-    category = unicodedata.category(letter)
-    return category not in ("Cc", "Cs") and letter not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return NOT_KEPT.sub("", even).strip()
 
 
 def one_line(text: str | None) -> str:

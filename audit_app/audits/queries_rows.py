@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import database
 from audit_app.audits.stages import Hat
 from audit_app.audits.tables import AUDIT, Answer, CaseAudit, DomainAnswer, RailReason
 from audit_app.people.tables import Role
@@ -36,7 +37,9 @@ def _one_audit(locking: bool) -> Any:
     audit = select(CaseAudit).where(
         CaseAudit.authority_id == sa.bindparam("council"), CaseAudit.number == sa.bindparam("audit")
     )
-    return audit.with_for_update().execution_options(populate_existing=True) if locking else audit
+    if locking:
+        audit = audit.with_for_update().execution_options(populate_existing=True)
+    return database.written_once(audit)
 
 
 def hats_of(session: Session, audit: CaseAudit, by: int | None) -> frozenset[Hat]:
@@ -67,7 +70,7 @@ def _of_domain() -> Any:
         col(Answer.audit_number) == DomainAnswer.audit_number,
         col(Answer.question_key).in_(sa.bindparam("questions", expanding=True)),
     )
-    return (
+    return database.written_once(
         select(DomainAnswer, Answer)
         .join(Answer, joined, isouter=True)
         .where(

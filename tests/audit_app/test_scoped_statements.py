@@ -14,6 +14,7 @@ from audit_app.audits.tables import Answer, CaseAudit, Concern
 from audit_app.people.access import Role, Scope
 from audit_app.people.answering import with_merged_in
 from audit_app.people.tables import Person, Team, TeamMember
+from tests import builders, builders_audits
 
 SEEN = select(CaseAudit.number).where(CaseAudit.auditor_id == 7)
 LATEST = SEEN.cte("latest")
@@ -81,3 +82,28 @@ def test_a_condition_that_is_said_anew_holds_from_then_on():
     before = database._criteria("case_audit", SCOPE)
     guards.guard_tables()
     assert database._criteria("case_audit", SCOPE) is not before
+
+
+def test_a_statement_that_is_written_once_asks_each_scope_for_its_own(session):
+    guards.guard_tables()
+    team = builders.make_team(session)
+    ann, ben = (builders.make_person(session, [Role.auditor]).id for _person in range(2))
+    for auditor_id in (ann, ben, ben):
+        builders_audits.make_audit(session, team, auditor_id)
+    kept = database.written_once(select(CaseAudit.number).where(CaseAudit.number >= sa.bindparam("least")))
+    scopes = replace(SCOPE, person_id=ann), replace(SCOPE, person_id=ben), replace(SCOPE, person_id=ben, authority_id=2)
+
+    def asked(scope, least=1):
+        session.info["scope"] = scope
+        return session.exec(kept, params={"least": least}).all()
+
+    for _twice in range(2):
+        assert [asked(scope) for scope in scopes] == [[1], [2, 3], []]
+    assert asked(scopes[1], least=3) == [3]
+    del session.info["scope"]
+    with pytest.raises(database.NoScope):
+        session.exec(kept, params={"least": 1})
+    database.guard(CaseAudit, lambda _scope, _columns: sa.false())
+    assert asked(scopes[0]) == []
+    guards.guard_tables()
+    assert asked(scopes[0]) == [1]

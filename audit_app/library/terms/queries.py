@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import database
 from audit_app.library.tables import OwnTerm
 from audit_app.library.terms.own_words import BY_CODE, NONE, OwnWord, OwnWords
 
@@ -20,7 +21,7 @@ def own_words(session: Session, authority_id: int) -> OwnWords:
 @cache
 def _changed() -> Any:
     columns = sa.select(col(OwnTerm.term), col(OwnTerm.one), col(OwnTerm.many))
-    return columns.where(col(OwnTerm.authority_id) == sa.bindparam("council"))
+    return database.written_once(columns.where(col(OwnTerm.authority_id) == sa.bindparam("council")))
 
 
 def term_rows(session: Session, authority_id: int) -> dict[str, OwnTerm]:

@@ -95,8 +95,8 @@ def begin_request() -> None:
         if g.oversize:
             request.max_content_length += config["OVERSIZE_CONTENT_LENGTH"] - config["UPLOAD_CONTENT_LENGTH"]
     if g.token:
-        with plumbing("who is signed in", reading=True) as session:
-            visitor = web_session.find(session, g.token, now=g.now, config=current_app.config)
+        with engine().connect().execution_options(reading=True) as connection:
+            visitor = web_session.find(connection, g.token, now=g.now, config=current_app.config)
         g.person, g.half, g.ran_out = visitor.person, visitor.half, visitor.ran_out
         try:
             _write_session(visitor)

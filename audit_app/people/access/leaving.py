@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, current_app, g, make_response, request
+from flask import Flask, Request, Response, current_app, g, make_response, request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app import disk, drafts, errors
@@ -98,7 +99,19 @@ def close(_error: BaseException | None) -> None:
         session.close()
 
 
+class NothingInCookies(SessionInterface):
+    """Flask's own session, a cookie that holds its contents, is shut: ours are kept on the server (AU-7)."""
+
+    def open_session(self, app: Flask, _request: Request) -> NullSession:
+        """A session that may be read as empty and refuses to be written."""
+        return self.make_null_session(app)
+
+    def save_session(self, _app: Flask, _session: SessionMixin, _response: Response) -> None:
+        """Nothing is ever in it."""
+
+
 def settle_every_request(app: Flask) -> None:
     """Settle every request and close its session."""
+    app.session_interface = NothingInCookies()
     app.after_request(settle)
     app.teardown_request(close)

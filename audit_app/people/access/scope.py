@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from audit_app import database
 from audit_app.people.answering import with_merged_in
 from audit_app.people.tables import Authority, Joining, Membership, PostHolding, Role, TeamMember
 
@@ -77,7 +78,7 @@ def council_at(session: Session, key: str) -> Authority | None:
 @cache
 def _council() -> Any:
     """Written once: every request asks it."""
-    return select(Authority).where(Authority.key == sa.bindparam("address"))
+    return database.written_once(select(Authority).where(Authority.key == sa.bindparam("address")))
 
 
 def scope_of(session: Session, person_id: int, authority_id: int, today: date) -> Scope:
@@ -115,11 +116,12 @@ def _rights() -> Any:
 
     managed = select(TeamMember.team_id).where(*mine(TeamMember), col(TeamMember.manages))
     answered = with_merged_in(managed, authority_id, today).subquery()
-    return sa.union_all(
+    rights = sa.union_all(
         of("role", Membership.role).where(*mine(Membership), has_joined(authority_id, person_id)),
         of("managed", *answered.c),
         of("post", PostHolding.post_id).where(*mine(PostHolding)),
     )
+    return database.written_once(rights)
 
 
 def same_authority(scope: Scope, columns: Any) -> Any:

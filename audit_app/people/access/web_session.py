@@ -20,6 +20,11 @@ SEEN_EVERY = timedelta(minutes=1)
 # Requests of one moment and servers side by side differ by seconds. What lies further ahead was written before the
 # clock went back: how long it has stood cannot be told then, so it is over.
 AHEAD = timedelta(minutes=1)
+# What of a session's row decides whom it signs in.
+OF_SESSION = (
+    "id_hash", "person_id", "started_at", "seen_at", "proved_at", "ended_at", "end_reason", "factor", "is_half",
+    "identity_id", "messages",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,15 +121,18 @@ class Visitor:
     id_hash: str = ""
 
 
-def find(session: Session, token: str, *, now: datetime, config: Mapping[str, Any]) -> Visitor:
-    """Who this cookie signs in; or, where it did so until lately, whose it was."""
-    held = session.exec(_of_cookie(), params={"cookie": hash_of(token)}).first()
-    if held is None or held[1].state != AccountState.active:
+def find(connection: sa.Connection, token: str, *, now: datetime, config: Mapping[str, Any]) -> Visitor:
+    """Who this cookie signs in; or, where it did so until lately, whose it was.
+
+    Read past the classes, since every request asks before it has a scope: neither table is a council's own.
+    """
+    held = connection.execute(_of_cookie(), {"cookie": hash_of(token)}).first()
+    if held is None or held.state != AccountState.active:
         return Visitor()
-    row, someone = held
+    row: Any = held
     by_provider = row.identity_id is not None
     times = row.proved_at, row.started_at, row.seen_at
-    person = SignedIn(someone.id, someone.name, row.id_hash, *times, through_provider=by_provider)
+    person = SignedIn(row.person_id, row.name, row.id_hash, *times, through_provider=by_provider)
     if waits_for_factor(row, config):
         return Visitor(half=person) if _may_go_on(row, now, config) else Visitor()
     if row.ended_at is not None:
@@ -137,11 +145,17 @@ def find(session: Session, token: str, *, now: datetime, config: Mapping[str, An
 @cache
 def _of_cookie() -> Any:
     """A session and whose it is, written once: every request asks it."""
-    both = select(WebSession, Person).join(Person, col(Person.id) == WebSession.person_id)
-    return both.where(WebSession.id_hash == sa.bindparam("cookie"))
+    held, person = _columns(WebSession), _columns(Person)
+    both = sa.select(*(held[name] for name in OF_SESSION), person.name, person.state)
+    both = both.select_from(held.id_hash.table.join(person.id.table, person.id == held.person_id))
+    return both.where(held.id_hash == sa.bindparam("cookie"))
 
 
-def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
+def _columns(table: Any) -> Any:
+    return table.__table__.c
+
+
+def has_run_out(row: Any, now: datetime, config: Mapping[str, Any]) -> bool:
     """AU-9: idle too long, or too long in all; a clock that went back lengthens neither."""
     idle = timedelta(minutes=min(max(config["SESSION_IDLE_MINUTES"], 5), 60))
     whole = timedelta(hours=min(config["SESSION_HOURS"], 20))
@@ -149,12 +163,12 @@ def has_run_out(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bo
     return latest - now > AHEAD or now - row.seen_at > idle or now - row.started_at > whole
 
 
-def waits_for_factor(row: WebSession, config: Mapping[str, Any]) -> bool:
+def waits_for_factor(row: Any, config: Mapping[str, Any]) -> bool:
     """Whether a session opens nothing yet: the second step is before it, or one is demanded since it began (AU-6)."""
     return row.is_half or (server_mode.factor_is_required(config) and not row.factor)
 
 
-def _may_go_on(row: WebSession, now: datetime, config: Mapping[str, Any]) -> bool:
+def _may_go_on(row: Any, now: datetime, config: Mapping[str, Any]) -> bool:
     """Whether the second step may still follow; afterwards nothing is kept for anybody from this browser."""
     late = row.is_half and now - row.started_at > timedelta(minutes=config["SECOND_STEP_MINUTES"])
     return row.ended_at is None and not late and not has_run_out(row, now, config)

@@ -79,7 +79,8 @@ def test_a_session_keeps_whose_it_is_from_where_and_no_more(session, town, now):
 
 def test_what_a_cookie_leads_to(session, town, now):
     def visit(token, moment=now):
-        return web_session.find(session, token, now=moment, config=SETTINGS)
+        session.flush()
+        return web_session.find(session.connection(), token, now=moment, config=SETTINGS)
 
     token = web_session.start(session, town.qa, now=now, address="", browser="")
     mark = web_session.hash_of(token)
