@@ -9,12 +9,14 @@ PORT ?= 8000
 DEMO ?= 1
 BIN := .venv/bin
 export PYTHON
+# What Python has read once is kept, whatever the machine says: a test run reads product and tests in many processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What only a database can change is tried on both, as tests/chosen.py says; the rest would only repeat itself.
 ON_BOTH := tests/findings tests/audit_app
 BOTH_CORES := -n 2 --dist worksteal
 # A file's journeys share a council: each file is walked in one process.
-TWO_BROWSERS := -n 2 --dist loadfile
+TWO_BROWSERS := -n 2 --dist loadfile --no-loadscope-reorder
 APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11.1 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make locks"
