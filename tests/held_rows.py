@@ -1,4 +1,4 @@
-"""Which rows a write holds until its commit: on SQLite nobody would notice that it holds none."""
+"""Which rows a write holds until its commit, and who takes the turn to write: with one person nobody would notice."""
 
 from contextlib import contextmanager
 
@@ -21,3 +21,19 @@ def held_rows(session):
         yield held
     finally:
         event.remove(session, "do_orm_execute", look)
+
+
+@contextmanager
+def turns_to_write(engine):
+    """How many transactions with the turn to write were begun: whoever only looks must not keep others waiting."""
+    taken = []
+
+    def look(connection):
+        if not connection.get_execution_options().get("reading"):
+            taken.append(connection)
+
+    event.listen(engine, "begin", look)
+    try:
+        yield taken
+    finally:
+        event.remove(engine, "begin", look)
