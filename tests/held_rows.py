@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
 
 @contextmanager
 def held_rows(session):
@@ -24,16 +26,23 @@ def held_rows(session):
 
 
 @contextmanager
-def turns_to_write(engine):
-    """How many transactions with the turn to write were begun: whoever only looks must not keep others waiting."""
-    taken = []
+def idle_turns(engine):
+    """Transactions that took the turn to write and wrote nothing: whoever only looks must not keep others waiting."""
+    idle, writing = [], set()
 
-    def look(connection):
+    def begin(connection):
         if not connection.get_execution_options().get("reading"):
-            taken.append(connection)
+            idle.append(connection)
 
-    event.listen(engine, "begin", look)
+    def execute(connection, _cursor, statement, *_more):
+        if statement.lstrip().upper().startswith(WRITES):
+            writing.add(connection)
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "before_cursor_execute", execute)
     try:
-        yield taken
+        yield idle
     finally:
-        event.remove(engine, "begin", look)
+        event.remove(engine, "begin", begin)
+        event.remove(engine, "before_cursor_execute", execute)
+        idle[:] = [connection for connection in idle if connection not in writing]

@@ -17,7 +17,7 @@ from audit_app.notices.tables import OutgoingMail
 from audit_app.people.access import Role, system_scope
 from audit_app.people.tables import AccountState, Membership, Person
 from tests import builders, builders_audits
-from tests.held_rows import turns_to_write
+from tests.held_rows import idle_turns
 
 COUNCIL = builders.AUTHORITY_ID
 HOME = f"/{builders.AUTHORITY_KEY}"
@@ -58,10 +58,10 @@ def morning(app, engine, moment):
 
 def test_who_chose_it_and_has_something_late_gets_one_mail_a_morning_that_tells_of_no_record(app, engine, auditor):
     choose(engine, auditor)
-    for minutes in (0, 15, 90):
-        with turns_to_write(engine) as taken:
+    with idle_turns(engine) as idle:
+        for minutes in (0, 15, 90):
             morning(app, engine, MONDAY + timedelta(minutes=minutes))
-    assert taken == []  # where there is nothing to send, nobody who saves has to wait
+    assert idle == []  # where there is nothing to send, nobody who saves has to wait
     (mail,) = rows(engine, OutgoingMail)
     assert (mail.to_address, mail.path) == ("ash@greenhaven.example", f"{HOME}/")
     subject, body = wording.post_mail(app.config, mail.kind, mail.council, mail.path, mail.valid_until)

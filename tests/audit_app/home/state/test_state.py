@@ -20,7 +20,7 @@ from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, system_scope
 from tests import builders
 from tests.conftest import ON_POSTGRESQL
-from tests.held_rows import turns_to_write
+from tests.held_rows import idle_turns
 
 HERE = builders.AUTHORITY_ID
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -161,10 +161,10 @@ def test_of_an_installation_that_is_well_nobody_is_told(session, app, engine):
     session.add(PeriodicRun(name=TICK, started_at=now, finished_at=now))
     session.commit()
     context = jobs.PeriodicContext(engine, app.config, system_scope("a test"))
-    with turns_to_write(engine) as taken:
+    with idle_turns(engine) as idle:
         assert service.tell_administrators(context, HERE, now) == 0
         service.look(context)
-    assert taken == []
+    assert idle == []
     assert session.exec(select(Notice)).all() == []
 
 
