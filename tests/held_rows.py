@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 
-WRITES = ("INSERT", "UPDATE", "DELETE")
+WRITES = ("INSERT", "UPDATE", "DELETE", "VACUUM")
 
 
 @contextmanager
