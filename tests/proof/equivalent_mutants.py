@@ -98,4 +98,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "of_it = (whole.authority_id == columns.authority_id, whole.number == columns.batch_number)",
         "of_it = (whole.authority_id <= columns.authority_id, whole.number == columns.batch_number)",
     ): "both are the council of the scope: each side is asked for it beside this",
+    (
+        "audit_app/people/factors/service.py",
+        "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after=0)",
+        "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after= 1)",
+    ): "half minutes are counted from 1970: no clock stands in its first minute",
 }
