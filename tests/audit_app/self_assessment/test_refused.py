@@ -177,7 +177,10 @@ def test_a_text_is_taken_over_whole_where_it_fits_and_the_comment_says_where_fro
     write(session, at, "Before.", who, "x" * TEXT_LENGTH)
     take()
     [comment] = session.exec(select(AssessmentComment)).all()
-    assert comment.text.startswith("A text was taken over from ") and "SAS-0001" in comment.text
+    assert comment.text == (
+        "A text was taken over from SAS-0001, The experiences and progress of children who need help and protection "
+        "(Self-evaluation 2026): this very area, in another self-assessment."
+    )
     with pytest.raises(Invalid, match="stand in this section already"):
         take()
 
