@@ -1,5 +1,6 @@
 """Evidence at its edges: who sees and changes it, from both sides; what the log keeps; how much there may be."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -265,6 +266,13 @@ def test_one_person_adds_files_up_to_the_most_and_the_same_bytes_count_once(app,
     add(b"y", by=2)
     assert service_files.bytes_of_person(session, A, 2) == 1
     assert service_files.bytes_of_person(session, 2, 1) == 0
+
+
+def test_a_file_of_25_mb_is_looked_into_and_one_byte_more_is_too_large():
+    for size, too_large in ((evidence_store.FILE_LIMIT, False), (evidence_store.FILE_LIMIT + 1, True)):
+        with pytest.raises(Invalid) as refused:  # a film is no evidence anyway
+            service_files.take_file(io.BytesIO(bytes(size)), "film.avi")
+        assert ("film.avi is larger than 25 MB." in refused.value.message) is too_large
 
 
 def test_a_thing_has_200_pieces_and_500_mb_at_most(session):
