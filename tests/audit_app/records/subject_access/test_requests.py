@@ -137,6 +137,8 @@ def test_nothing_is_gathered_for_a_short_word_or_without_a_reason(session):
         service.ask(session, 1, subject=SubjectKind.staff_code, sought="SW-123", reason=" ", by=person, **given)
     with pytest.raises(Invalid):
         service.ask(session, 1, subject=SubjectKind.account, sought="", reason=REASON, by=person, **given)
+    row = service.ask(session, 1, subject=SubjectKind.staff_code, sought=" S-W1", reason=REASON, by=person, **given)
+    assert row.sought == "S-W1"  # three are enough
 
 
 def test_everything_on_an_account_tells_of_its_holder_and_of_no_other(app, session, audit):
