@@ -128,9 +128,9 @@ def test_administrators_are_told_of_a_trouble_once_a_week_and_nobody_else_is(ses
 
     service.tell_administrators(context, HERE, now)
     assert notices() == [(admin, "state.clock")]
-    service.tell_administrators(context, HERE, now + timedelta(days=6))
+    service.tell_administrators(context, HERE, now + timedelta(days=7, seconds=-1))
     assert len(notices()) == 1
-    service.tell_administrators(context, HERE, now + timedelta(days=8))
+    service.tell_administrators(context, HERE, now + timedelta(days=7, seconds=1))
     assert len(notices()) == 2
 
 
