@@ -58,6 +58,10 @@ def test_other_words_make_another_action(session, auditor):
     saved(auditor)
     saved(auditor, what="Visit the child at home")
     assert actions(session) == [ACTION["what"], "Visit the child at home"]
+    for chosen in (["1", "2"], ["1", "3"], ["1", "3"]):  # one field of several values: each of them counts
+        auditor.get(NEW)
+        auditor.post(NEW, {**auditor.form_data(), **ACTION, "several": chosen})
+    assert len(actions(session)) == 4
 
 
 def test_the_same_words_make_another_action_later(session, auditor, app):

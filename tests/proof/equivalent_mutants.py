@@ -78,4 +78,29 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "row.state = AssessmentState.drafting if isinstance(row, SelfAssessment) else VersionState.drafting",
         "row.state = AssessmentState.drafting if not isinstance(row, SelfAssessment) else VersionState.drafting",
     ): "both kinds of state call it drafting, which is the word that is kept",
+    (
+        "audit_app/people/exports/service.py",
+        "col(RegisterExport.at) > now - timedelta(days=1, hours=1),",
+        "col(RegisterExport.at) > now - timedelta(days= 2, hours=1),",
+    ): "more is read than could be of today in London, and only exports of today count",
+    (
+        "audit_app/people/access/door.py",
+        'g.oversize = _says("tells_oversize") and (request.content_length or 0) > request.max_content_length',
+        'g.oversize = _says("tells_oversize") and (request.content_length or -1) > request.max_content_length',
+    ): "nothing sent is less than what may be sent, and so is less than nothing",
+    (
+        "audit_app/evidence/batches/service_clearing.py",
+        'col(EvidenceBatch.ended_at) < before, EvidenceBatch.parts == "",',
+        'col(EvidenceBatch.ended_at) < before, EvidenceBatch.parts <= "",',
+    ): "no text comes before the empty one",
+    (
+        "audit_app/evidence/guards.py",
+        "of_it = (whole.authority_id == columns.authority_id, whole.number == columns.batch_number)",
+        "of_it = (whole.authority_id <= columns.authority_id, whole.number == columns.batch_number)",
+    ): "both are the council of the scope: each side is asked for it beside this",
+    (
+        "audit_app/people/factors/service.py",
+        "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after=0)",
+        "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after= 1)",
+    ): "half minutes are counted from 1970: no clock stands in its first minute",
 }

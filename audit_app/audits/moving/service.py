@@ -166,7 +166,7 @@ def _record(
         to_edition=newer.edition_id,
         to_set=newer.id,
         to_length=newer.length,
-        before=json.dumps(before, ensure_ascii=False, sort_keys=True),
+        before=json.dumps(before, ensure_ascii=False),
         moved_by=by,
         moved_at=now,
     )

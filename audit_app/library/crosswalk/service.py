@@ -28,7 +28,7 @@ def raise_doubt(session: Session, authority_id: int, line: str, doubt: str, *, b
     _must_be_written("doubt", doubt, "Say what does not fit")
     made = MapDoubt(authority_id=authority_id, line=line, doubt=doubt, raised_by=by, raised_at=now)
     session.add(made)
-    history.note(session, "map.doubted", by=by, authority_id=authority_id, facts={"line": line[:80]}, now=now)
+    history.note(session, "map.doubted", by=by, authority_id=authority_id, facts={"line": line}, now=now)
     return made
 
 
@@ -50,7 +50,7 @@ def answer_doubt(session: Session, authority_id: int, number: int, answer: str, 
     _must_be_written("answer", answer, "Say whether the line stands, and why")
     row.answer, row.answered_by, row.answered_at = answer, by, now
     row.revision += 1
-    history.note(session, "map.answered", by=by, authority_id=authority_id, facts={"line": row.line[:80]}, now=now)
+    history.note(session, "map.answered", by=by, authority_id=authority_id, facts={"line": row.line}, now=now)
     return row
 
 

@@ -216,9 +216,9 @@ def _actor() -> history.Actor:
     roles = ",".join(sorted(g.scope.roles)) if g.scope else ""
     return history.Actor(
         person_id=g.person.person_id if g.person else None,
-        role=roles[:80],
+        role=roles,
         session_hash=g.person.id_hash[:16] if g.person else "",
-        address=(request.remote_addr or "")[:60],
+        address=request.remote_addr or "",
         request_id=g.request_id,
     )
 

@@ -16,7 +16,7 @@ from audit_app.self_assessment.places import Place
 from audit_app.self_assessment.sections import service as sections_service
 from audit_app.self_assessment.sections.service import Typed
 from audit_app.self_assessment.service_draft import tell_log, writable
-from audit_app.self_assessment.tables import Citation, Cites, Claim
+from audit_app.self_assessment.tables import Citation, Claim
 from findings.metadata import TEXT_LENGTH
 
 
@@ -103,10 +103,7 @@ def _offered(session: Session, at: Place, section_id: int, today: date) -> Secti
 
 def _may_cite(session: Session, authority_id: int, citation: Citation) -> Cited | None:
     """What a citation names, as this person may cite it; None where they may not."""
-    values = {each.name: getattr(citation, each.name) for each in fields(Cited)}
-    if citation.kind is Cites.evidence:
-        values["part"] = ""  # of the use elsewhere; the claim here makes a use of its own
-    cited = Cited(**values)
+    cited = Cited(**{each.name: getattr(citation, each.name) for each in fields(Cited)})
     try:
         claims_service.check_cited(session, authority_id, cited)
     except Invalid:

@@ -39,6 +39,7 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from findings.metadata import TEXT_LENGTH
 from tests import builders
 from tests.builders_audits import answer_all, make_audit, make_submitted, new_audit
+from tests.held_rows import held_rows
 
 A = builders.AUTHORITY_ID
 OF_ALL = system_scope("a test", A)
@@ -275,6 +276,24 @@ def test_leaving_and_reopening_need_a_reason_that_fits_and_an_approver_who_may(s
         ("audit.submitted", council.auditor, {"version": 2, "sha256": kept[1]}),
         ("audit.withdrawn", council.qa, {"approved": council.qa}),
     ]
+
+
+def test_whoever_changes_an_audit_holds_it_and_sees_it_as_it_stands(session, council, audit, now):
+    qa = {"by": council.qa, "now": now}
+    submitted = make_submitted(session, council.team, council.auditor).number
+    session.flush()
+    given = {"auditor_id": council.auditor, "due_on": now.date()}
+    for step in (
+        lambda: service.change_details(session, A, audit.number, {"theme": "Neglect"}, seen=1, **qa),
+        lambda: service.reallocate_audit(session, A, audit.number, **given, **qa),
+        lambda: service.agree_audit(session, A, submitted, **qa),
+        lambda: service.reopen_audit(session, A, submitted, reason="x", **qa),
+        lambda: service.submit_audit(session, A, submitted, by=council.auditor, now=now),
+        lambda: service.take_out_audit(session, A, submitted, Step.withdraw, reason="x", approved_by=council.qa, **qa),
+    ):
+        with held_rows(session) as held:
+            step()
+        assert held == {"case_audit"}
 
 
 def test_reasons_for_grades_are_kept_changed_and_taken_back_and_only_of_what_is_asked(session, council, audit, now):

@@ -118,23 +118,24 @@ def test_a_domain_whose_condition_does_not_hold_asks_for_nothing(session, counci
     assert document["domains"][1]["not_asked"] == "Q1 is “Child protection”"
 
 
-@pytest.mark.parametrize(
-    ("key", "given"),
-    [
-        ("d1/q1", Given(given="cin,other")),
-        ("d1/q2", Given(given="27/03/2026")),
-        ("d1/q3", Given(given="four")),
-        ("d1/q4", Given(code="not_applicable")),
-        ("d1/q4", Given(code="yes", second="cin")),
-        ("d1/q4", Given(code="yes", given="4")),
-        ("d1/q3", Given(code="yes")),
-        ("d1/q4", Given(action="See her", action_due="4 December")),
-        ("d1/q3", Given(given="4", action="No action is asked for here")),
-    ],
+UNFIT = (
+    ("d1/q1", Given(given="cin,other"), "”: tick only answers that are on the page"),
+    ("d1/q2", Given(given="27/03/2026"), "”: enter a real date, like 27 3 2026"),
+    ("d1/q3", Given(given="four"), "”: enter a number in figures, like 12 or 12.5"),
+    ("d1/q4", Given(code="not_applicable"), "”: choose one of the answers on the page"),
+    ("d1/q4", Given(code="yes", second="cin"), "”: choose one of the second answers on the page"),
+    ("d1/q4", Given(code="yes", given="4"), "”: choose one of the answers on the page"),
+    ("d1/q3", Given(code="yes"), "”: choose one of the answers on the page"),
+    ("d1/q4", Given(action="See her", action_due="4 December"), "”: enter a real date for the action, like 27 3 2027"),
+    ("d1/q3", Given(given="4", action="No action is asked for here"), "”: no action is asked for on this row"),
 )
-def test_what_does_not_fit_its_kind_is_refused(session, council, audit, now, key, given):
-    with pytest.raises(Invalid):
-        save(session, council, audit, {key: given}, now)
+
+
+def test_what_does_not_fit_its_kind_is_refused(session, council, audit, now):
+    for key, given, words in UNFIT:
+        with pytest.raises(Invalid) as refused:
+            save(session, council, audit, {key: given}, now)
+        assert (refused.value.field, refused.value.message.endswith(words)) == (key, True), refused.value.message
 
 
 def test_a_second_answer_is_part_of_answering(session, council, audit, now):

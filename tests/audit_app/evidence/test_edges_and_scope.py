@@ -1,5 +1,6 @@
 """Evidence at its edges: who sees and changes it, from both sides; what the log keeps; how much there may be."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ from audit_app.people.access import Role, system_scope
 from audit_app.people.access.scope import Scope
 from audit_app.people.organisation import service_posts as posts
 from tests import builders, builders_evidence
+from tests.held_rows import held_rows
 
 A, MOMENT = builders.AUTHORITY_ID, builders.MOMENT
 TODAY, DAY = MOMENT.date(), timedelta(days=1)
@@ -266,6 +268,13 @@ def test_one_person_adds_files_up_to_the_most_and_the_same_bytes_count_once(app,
     assert service_files.bytes_of_person(session, 2, 1) == 0
 
 
+def test_a_file_of_25_mb_is_looked_into_and_one_byte_more_is_too_large():
+    for size, too_large in ((evidence_store.FILE_LIMIT, False), (evidence_store.FILE_LIMIT + 1, True)):
+        with pytest.raises(Invalid) as refused:  # a film is no evidence anyway
+            service_files.take_file(io.BytesIO(bytes(size)), "film.avi")
+        assert ("film.avi is larger than 25 MB." in refused.value.message) is too_large
+
+
 def test_a_thing_has_200_pieces_and_500_mb_at_most(session):
     row = builders_evidence.add(session, by=1)
     version = session.exec(select(EvidenceVersion)).one()
@@ -434,10 +443,32 @@ def test_a_batch_that_is_over_refuses_what_comes_late(session):
     row.state = BatchState.waiting
     with pytest.raises(Stale):
         batches.save_sheet(session, A, 1, sheet, revision=row.revision + 1, now=MOMENT)
-    batches.save_sheet(session, A, 1, sheet, revision=row.revision, now=MOMENT + DAY)
+    with held_rows(session) as held:
+        batches.save_sheet(session, A, 1, sheet, revision=row.revision, now=MOMENT + DAY)
+    assert held == {"evidence_batch"}
     assert (row.revision, row.touched_at) == (2, MOMENT + DAY)
     with pytest.raises(OutOfTurn, match="cannot be added"):
         batches.save_file(session, A, 1, 1, batches.Said(), revision=2, now=MOMENT)
+    with held_rows(session) as held, pytest.raises(Invalid, match="Tick at least one file"):
+        batches.bring_in(session, A, 1, today=TODAY, config={}, **BY)
+    assert held == {"evidence_batch"}
+    with held_rows(session) as held:
+        batches.throw_away(session, A, 1, now=MOMENT)
+    assert (row.state, held) == (BatchState.ended, {"evidence_batch"})
+
+
+def test_whoever_writes_of_a_piece_or_an_entry_holds_it(session):
+    number = builders_evidence.add(session, by=1).number
+    folder.begin_folder(session, A, **BY)
+    session.flush()
+    for table, write in (
+        ("evidence", lambda: proving.attach(session, A, number, "FND-0001", **BY)),
+        ("evidence", lambda: service.withdraw_evidence(session, A, number, reason="old", revision=1, **BY)),
+        ("folder_entry", lambda: folder.remove_entry(session, A, 1, reason="old", revision=1, **BY)),
+    ):
+        with held_rows(session) as held:
+            write()
+        assert held == {table}
 
 
 # --- ZIPs, and the store ---------------------------------------------------------------------------------------------

@@ -231,6 +231,10 @@ def test_a_version_goes_on_from_the_newest_published_one_of_its_own_set(session,
     other = own_sets.withdraw_draft(session, A, 2, **qa)
     assert (other.came_from, noted(session, "own_set.")[-3][2]) == ("f" * 200, {"source": "f" * 80})
     assert own_sets.start_version(session, A, 2, **qa).version == 2
+    own_sets.offer(session, A, 2, "New", **qa)
+    own_sets.offer(session, A, 1, "New", **qa)
+    editions = [own_sets.publish(session, A, number, seen=2, **second).edition_id for number in (2, 1)]
+    assert editions == ["own-greenhaven-other-2", "own-greenhaven-neglect-3"]  # neither name was taken
 
 
 def test_a_draft_is_saved_as_often_as_it_changes_and_back_again_and_says_only_what_was_said(session, council, draft):
@@ -340,7 +344,7 @@ def test_a_doubt_is_raised_by_any_reader_and_answered_once_by_a_qa_manager(sessi
     with pytest.raises(OutOfTurn, match="answered already"):
         doubts.answer_doubt(session, A, row.id, "Again", **answering)
     assert noted(session, "map.") == [
-        ("doubted", council.auditor, {"line": line[:80]}),
-        ("answered", council.qa, {"line": line[:80]}),
+        ("doubted", council.auditor, {"line": line}),
+        ("answered", council.qa, {"line": line}),
     ]
     session.info["scope"] = OF_ALL

@@ -112,7 +112,9 @@ def test_a_place_in_a_team_that_closes_ends_with_it(session, town, by):
 def test_a_post_that_ends_is_held_to_its_last_day(session, town, by):
     post = posts.make_post(session, "Head of Duty", **by)
     posts.close_post(session, post.id, last_day=JULY, **by)
+    posts.give_post(session, post.id, town.manager, on=JUNE, **by)
     posts.give_post(session, post.id, town.qa, on=JULY, **by)
+    assert queries.holders_of(session, [post.id], JULY - DAY) == {post.id: town.manager}
     assert queries.holders_of(session, [post.id], JULY) == {post.id: town.qa}
     assert queries.holders_of(session, [post.id], JULY + DAY) == {}
     with pytest.raises(OutOfTurn, match="This post has closed"):

@@ -116,6 +116,13 @@ def test_pasted_teams_of_which_one_cannot_be_added_say_so_under_their_field(sess
         first_day.add_teams(session, "Early Help: duty team", on=JUNE, **by)
     assert refused.value.field == "teams"
     session.rollback()
+    # One that opens later is not there yet, and its name is taken all the same.
+    safeguarding = queries.team_as_of(session, town.duty, JUNE).service_id
+    organisation.open_team(session, "Late Team", safeguarding, on=JUNE + timedelta(days=30), **by)
+    with pytest.raises(Invalid, match="already a team called Late Team") as refused:
+        first_day.add_teams(session, "Safeguarding: late team", on=JUNE, **by)
+    assert refused.value.field == "teams"
+    session.rollback()
     assert first_day.add_teams(
         session, "SAFEGUARDING: duty team\nSafeguarding: Night Team\nNew: One", on=JUNE, **by
     ) == (2, 1)

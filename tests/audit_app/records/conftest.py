@@ -14,6 +14,7 @@ from tests import builders
 from tests.audit_app.records import planted
 from tests.audit_app.records.planted import CASE, COUNCIL, NOW
 from tests.conftest import TEST_SETTINGS
+from tests.held_rows import idle_turns
 
 TODAY = date(2026, 11, 2)
 
@@ -42,7 +43,13 @@ def people(session, built_once):
 @pytest.fixture
 def work(app, engine):
     """The regular task, run now."""
-    return lambda: service_removing.carry_on(PeriodicContext(engine, app.config, system_scope("a test")))
+
+    def carry_on():
+        with idle_turns(engine) as idle:
+            service_removing.carry_on(PeriodicContext(engine, app.config, system_scope("a test")))
+        assert idle == []
+
+    return carry_on
 
 
 @pytest.fixture

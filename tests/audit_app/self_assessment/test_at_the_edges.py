@@ -17,7 +17,7 @@ from audit_app.self_assessment.shapes import service as shapes
 from audit_app.self_assessment.signing import service as signing
 from audit_app.self_assessment.summary import service as summary
 from audit_app.self_assessment.tables import AssessmentSection, Became, Claim, LookBack, PlanLine
-from audit_app.self_assessment.tables_outputs import Audience, SummaryPart
+from audit_app.self_assessment.tables_outputs import Audience, SummaryPart, SummaryText
 from audit_app.self_assessment.versions import queries
 from audit_app.self_assessment.versions import service as versions
 from findings.errors import Stale
@@ -108,6 +108,7 @@ def test_a_text_is_written_whichever_way_it_changes_and_not_where_it_stays(sessi
         assert [write("One", ""), write("Two", "One"), write("One", "Two"), write("One", "One")] == [1, 1, 1, 0]
     session.flush()
     assert sections.texts_of(session, COUNCIL, at.section_id)["known"].revision == 3
+    assert session.exec(select(SummaryText.revision)).one() == 3
 
 
 @pytest.mark.parametrize(

@@ -93,9 +93,9 @@ def test_of_several_that_are_led_only_the_chosen_one_goes_and_the_others_stay(se
     for number in (2, 3):
         made.begin(session, staff.leaver, lead_id=staff.leaver)
         assert f"{number}/leads" in held(session, staff.leaver)
-    hand_over(session, {"3/leads"}, staff.leaver, staff.other)
+    hand_over(session, {"2/leads"}, staff.leaver, staff.other)
     leads = session.exec(select(SelfAssessment.lead_id).order_by(SelfAssessment.number)).all()
-    assert leads == [staff.leaver, staff.leaver, staff.other]
+    assert leads == [staff.leaver, staff.other, staff.leaver]
 
 
 def test_what_is_signed_is_nobodys_to_hand_over(session, staff):
@@ -138,6 +138,7 @@ def test_a_version_waits_for_its_signer_and_for_its_writers_when_it_was_given_ba
     service.give_back(session, COUNCIL, staff.number, row.id, "Shorter sentences", by=staff.heir, now=NOW)
     session.flush()
     assert (waits_for(session, staff.heir), waits_for(session, staff.other)) == ([], [])
+    assert held(session, staff.heir) == {}
     assert waits_for(session, staff.writer) == [(Wants.mend_version, row.title)]
 
 

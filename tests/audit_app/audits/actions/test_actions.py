@@ -19,6 +19,7 @@ from audit_app.people.tables import Role
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from tests import builders
 from tests.builders_audits import make_audit
+from tests.held_rows import held_rows
 
 HERE = "/greenhaven"
 A = builders.AUTHORITY_ID
@@ -184,7 +185,9 @@ def test_a_new_due_date_needs_a_reason_and_is_not_in_the_past(session, owner, ad
 def test_a_stale_change_is_refused_fo_1(session, council, add, now):
     action = add()
     new = action_service.NewAction(ActionLevel.child, "Something else", None, DUE)
-    action_service.edit_action(session, A, action.number, new, seen_revision=1, by=council.qa, now=now)
+    with held_rows(session) as held:
+        action_service.edit_action(session, A, action.number, new, seen_revision=1, by=council.qa, now=now)
+    assert held == {"audit_action"}
     with pytest.raises(Stale):
         action_service.edit_action(session, A, action.number, new, seen_revision=1, by=council.auditor, now=now)
 
@@ -256,6 +259,7 @@ def test_a_leavers_actions_go_to_their_successor_by_reference_alone(session, cou
     assert [(thing.key, thing.words) for thing in held] == [
         ("1", "Action AAC-0001 from AUD-0001, due on 30 November 2026")
     ]
+    assert part.list_open(session, A, council.manager, DUE) == []
     part.hand_over(session, A, ["1"], person_id=owner, new_person_id=council.manager, on=DUE, by=council.qa, now=now)
     assert action.owner_id == council.manager
     assert part.list_open(session, A, owner, DUE) == []

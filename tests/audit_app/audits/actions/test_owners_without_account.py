@@ -164,3 +164,18 @@ def test_a_practitioner_is_named_in_the_set_up_by_a_qa_manager_only(session, cou
     session.info["scope"] = scope_of(session, council.auditor, A, TODAY)
     with pytest.raises(NotAllowed, match="Only a QA manager"):
         service.change_details(session, A, audit.number, changed, seen=audit.revision, by=council.auditor, now=now)
+    session.info["scope"] = scope_of(session, council.qa, A, TODAY)
+
+    def name(named, speaker):
+        changed = {"practitioner_named": named, "practitioner_speaker_id": speaker}
+        return service.change_details(session, A, audit.number, changed, seen=audit.revision, by=council.qa, now=now)
+
+    for named, speaker, words in (
+        ("", council.manager, "Enter the post or name of whoever they speak for"),
+        ("n" * 121, None, "120 characters or fewer"),
+        ("Jo Nobody", 123456, "somebody of this council"),
+    ):
+        with pytest.raises(Invalid, match=words):
+            name(named, speaker)
+    assert name("n" * 120, None).practitioner_speaker_id is None
+    assert name("Jo Nobody", council.leader).practitioner_speaker_id == council.leader

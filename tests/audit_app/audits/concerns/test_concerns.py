@@ -19,6 +19,7 @@ from audit_app.people.tables import EscalationContact, Role
 from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn
 from tests import builders
 from tests.builders_audits import make_audit
+from tests.held_rows import held_rows
 
 HERE = "/greenhaven"
 A = builders.AUTHORITY_ID
@@ -179,7 +180,9 @@ def test_an_acknowledgement_has_a_name_and_a_time_and_a_reminder_is_none(session
     later = now + timedelta(minutes=20)
     assert concern_service.remind_told(session, A, 1, concern.id, by=council.qa, now=now) == 2
     assert not any(row.acknowledged_at for row in session.exec(select(ConcernTold)).all())
-    concern_service.acknowledge_concern(session, A, 1, concern.id, by=head, now=later)
+    with held_rows(session) as held:
+        concern_service.acknowledge_concern(session, A, 1, concern.id, by=head, now=later)
+    assert held == {"concern"}
     concern_service.acknowledge_concern(session, A, 1, concern.id, by=head, now=later + timedelta(hours=1))
     line = concerns.get_concern(session, A, 1, concern.id)
     assert [(one.name, one.acknowledged_at) for one in line.acknowledged] == [("Hana Head", later)]

@@ -16,6 +16,7 @@ from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
 from tests import builders
 from tests.builders_audits import make_audit, make_submitted
 from tests.builders_library import changed_document, make_document, publish
+from tests.held_rows import held_rows
 
 A = builders.AUTHORITY_ID
 HERE = "/greenhaven/audits"
@@ -80,7 +81,9 @@ def test_a_draft_is_untouched_until_it_is_moved(session, council, audit, first):
 
 def test_what_is_the_same_is_carried_what_is_reworded_keeps_its_words_the_rest_is_set_aside(session, council, audit):
     edition = second(session)
-    move(session, audit, edition, council.auditor)
+    with held_rows(session) as held:
+        move(session, audit, edition, council.auditor)
+    assert held == {"case_audit"}
     session.commit()
     assert saved(session) == {
         "d1/q1": ("good", "Words about 1."),

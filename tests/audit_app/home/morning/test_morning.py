@@ -17,6 +17,7 @@ from audit_app.notices.tables import OutgoingMail
 from audit_app.people.access import Role, system_scope
 from audit_app.people.tables import AccountState, Membership, Person
 from tests import builders, builders_audits
+from tests.held_rows import idle_turns
 
 COUNCIL = builders.AUTHORITY_ID
 HOME = f"/{builders.AUTHORITY_KEY}"
@@ -57,8 +58,10 @@ def morning(app, engine, moment):
 
 def test_who_chose_it_and_has_something_late_gets_one_mail_a_morning_that_tells_of_no_record(app, engine, auditor):
     choose(engine, auditor)
-    for minutes in (0, 15, 90):
-        morning(app, engine, MONDAY + timedelta(minutes=minutes))
+    with idle_turns(engine) as idle:
+        for minutes in (0, 15, 90):
+            morning(app, engine, MONDAY + timedelta(minutes=minutes))
+    assert idle == []  # where there is nothing to send, nobody who saves has to wait
     (mail,) = rows(engine, OutgoingMail)
     assert (mail.to_address, mail.path) == ("ash@greenhaven.example", f"{HOME}/")
     subject, body = wording.post_mail(app.config, mail.kind, mail.council, mail.path, mail.valid_until)
@@ -69,18 +72,16 @@ def test_who_chose_it_and_has_something_late_gets_one_mail_a_morning_that_tells_
     assert len(rows(engine, OutgoingMail)) == 2
 
 
-@pytest.mark.parametrize(
-    "moment",
-    [
+def test_at_other_times_nothing_is_sent(app, engine, auditor):
+    choose(engine, auditor)
+    for moment in (
         MONDAY.replace(hour=6, minute=59),  # before the hour
         MONDAY.replace(hour=11, minute=0),  # the worker was down all morning
+        MONDAY.replace(hour=15, minute=0),
         MONDAY - timedelta(days=1),  # Sunday
         datetime(2026, 12, 25, 8, 5, tzinfo=UTC),  # Christmas Day, a Friday
-    ],
-)
-def test_at_other_times_nothing_is_sent(app, engine, auditor, moment):
-    choose(engine, auditor)
-    morning(app, engine, moment)
+    ):
+        morning(app, engine, moment)
     assert rows(engine, OutgoingMail) == []
     assert [row.sent_on for row in rows(engine, MorningMail)] == [None]
 
@@ -158,7 +159,8 @@ def test_who_has_left_is_not_written_to_and_forgotten(app, engine, auditor, gone
         for row in session.exec(select(Membership).where(Membership.person_id == auditor)).all():
             row.to_on = date(2026, 11, 29) if gone == "no role" else None
             session.add(row)
-    morning(app, engine, MONDAY)
+    with database.session_for(engine, system_scope("mornings", COUNCIL)) as session:
+        assert service.send_morning(session, COUNCIL, auditor, now=MONDAY) is False
     assert rows(engine, OutgoingMail) == []
     assert rows(engine, MorningMail) == []
 

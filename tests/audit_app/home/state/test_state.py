@@ -20,6 +20,7 @@ from audit_app.notices.tables import Notice
 from audit_app.people.access import Role, system_scope
 from tests import builders
 from tests.conftest import ON_POSTGRESQL
+from tests.held_rows import idle_turns
 
 HERE = builders.AUTHORITY_ID
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -127,9 +128,9 @@ def test_administrators_are_told_of_a_trouble_once_a_week_and_nobody_else_is(ses
 
     service.tell_administrators(context, HERE, now)
     assert notices() == [(admin, "state.clock")]
-    service.tell_administrators(context, HERE, now + timedelta(days=6))
+    service.tell_administrators(context, HERE, now + timedelta(days=7, seconds=-1))
     assert len(notices()) == 1
-    service.tell_administrators(context, HERE, now + timedelta(days=8))
+    service.tell_administrators(context, HERE, now + timedelta(days=7, seconds=1))
     assert len(notices()) == 2
 
 
@@ -160,7 +161,10 @@ def test_of_an_installation_that_is_well_nobody_is_told(session, app, engine):
     session.add(PeriodicRun(name=TICK, started_at=now, finished_at=now))
     session.commit()
     context = jobs.PeriodicContext(engine, app.config, system_scope("a test"))
-    assert service.tell_administrators(context, HERE, now) == 0
+    with idle_turns(engine) as idle:
+        assert service.tell_administrators(context, HERE, now) == 0
+        service.look(context)
+    assert idle == []
     assert session.exec(select(Notice)).all() == []
 
 
