@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+import frameworks
 from audit_app.improvement import colour_words
 from audit_app.packs.composing import plan_sheets, thread_parts, thread_sentences
 from audit_app.packs.composing.extract import Register
@@ -12,6 +13,7 @@ from audit_app.packs.disclosure.levels import FIELDS
 from findings import thread as threads
 from findings.states import (
     ActionStatus,
+    AreaStatus,
     Delivery,
     FindingKind,
     FindingStatus,
@@ -29,6 +31,7 @@ from findings.tables import (
     AreaForImprovement,
     Finding,
     FindingInArea,
+    FindingJudgementArea,
     ImpactJudgement,
     Inspection,
     Measure,
@@ -380,6 +383,29 @@ def test_two_reports_give_two_times_each_by_its_name():
     assert thread_parts.times_given(both, narrator()) == (
         "Ofsted 2012: within three months, by 25 October 2012; Ofsted 2026: immediately, by 12 May 2026"
     )
+
+
+def test_an_area_says_where_it_hangs_who_owns_it_and_how_long_it_was_open():
+    edition = frameworks.edition("ilacs-2026")
+
+    def facts(*tied, **changed):
+        rows = [FindingJudgementArea(authority_id=1, finding_number=7, edition_id=one, judgement_area_id=two)
+                for one, two in tied]  # fmt: skip
+        thread = woven(areas=[area(**changed)], findings=[finding()] if tied else [], judgement_areas=rows)
+        return thread_parts.thread_part(thread, edition, narrator()).facts
+
+    assert facts() == (
+        ("Judgement area", "Not tied to a judgement area"), ("Owned by", "No post is named"),
+        ("Status", "Open since 1 September 2026"),
+    )  # fmt: skip
+    closed = {"status": AreaStatus.closed, "closed_on": date(2026, 10, 3), "owner_post_title": "Head of Safeguarding"}
+    assert facts(edition_id="ilacs-2026", judgement_area_id="LEAD", **closed) == (
+        ("Judgement area", edition.area("LEAD").name), ("Owned by", "Head of Safeguarding"),
+        ("Status", "Opened on 1 September 2026, closed on 3 October 2026"),
+    )  # fmt: skip
+    own, other = edition.area("LEAD").name, frameworks.edition("ilacs-2023").area("HP").name
+    first, *_ = facts(("ilacs-2023", "HP"), ("ilacs-2026", "LEAD"))
+    assert first[0] == "Judgement areas" and first[1].startswith(f"{own} and {other}")
 
 
 def test_what_answers_part_of_a_question_does_not_stand_among_what_nobody_can_answer():
