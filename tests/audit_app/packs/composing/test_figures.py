@@ -69,7 +69,8 @@ def composed(made, *, level=PUBLISHABLE, judged=(), edition=None):
     """The contents of a pack of these audits, what inspectors judged in these reports, and nothing else."""
     about = AboutPack(
         "PCK-0001", "Pack", "OFFICIAL", level, False, edition or frameworks.edition("ilacs-2026"),
-        date(2026, 4, 1), date(2026, 10, 31), Control("", "", "", "", None, None, ""), MOMENT, date(2026, 11, 2), LogHead(1, 1, ""),
+        date(2026, 4, 1), date(2026, 10, 31), Control("", "", "", "", None, None, ""), MOMENT, date(2026, 11, 2),
+        LogHead(1, 1, ""),
     )  # fmt: skip
     extract = Extract(
         about, Council("Greenhaven", "", False, COLOURS, NONE), Audits(made, 0, {}),

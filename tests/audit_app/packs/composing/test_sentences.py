@@ -177,6 +177,7 @@ def test_an_open_action_says_how_it_stands_on_the_day(changed, by, reported, sta
         ((None, 80, 56), "stood at 56%."),
         ((40, 80, None), "has not been measured since."),
         ((80, 80, 70), "stood at 70%."),
+        ((None, None, None), "has no figure yet (%)."),
     ],
 )
 def test_a_measure_says_how_far_it_is_from_its_target_only_where_the_way_is_known(figures, far):
@@ -243,6 +244,9 @@ def test_a_judgement_without_method_number_or_evidence_says_what_is_missing():
     told = answers(woven(impacts=[judged(method=None, sample_size=None, tested_by="")]))["How we checked"]
     assert "does not say by which test; how many were looked at is not recorded; who carried it out is not" in told
     assert "No evidence is named for this judgement." in told
+    uncounted = answers(woven(impacts=[judged(method=None, sample_size=9)]))["How we checked"]
+    heard = answers(woven(impacts=[judged(method=ImpactTest.voice, sample_size=9)]))["How we checked"]
+    assert "; 9 records looked at;" in uncounted and "; 9 people looked at;" in heard
 
 
 def test_what_an_audience_must_not_get_is_not_in_its_sentences():
@@ -337,7 +341,13 @@ def test_a_question_is_printed_as_what_was_asked_and_never_as_what_was_seen():
 def test_what_was_seen_in_an_audit_is_quoted_as_before():
     seen = from_audit(question_reference="", words="The plan names no dates")
     told = answers(woven(findings=[finding(origin=Origin.case_audit)], sources=[seen]))["What was found"]
-    assert told.endswith("It rests on 1 case audit: Partly in AUD-0007. AUD-0007: “The plan names no dates”.")
+    assert told == (
+        "Case audit, raised on 1 September 2026 (FND-0007): Plans. “Make plans say who will do what”. "
+        "It rests on 1 case audit: Partly in AUD-0007. AUD-0007: “The plan names no dates”."
+    )
+    silent = answers(woven(findings=[finding(paragraphs="4")], sources=[from_audit(words="")]))["What was found"]
+    assert "raised on 1 September 2026; paragraph 4 (FND-0007)" in silent
+    assert silent.endswith("It rests on 1 case audit: Partly in AUD-0007.")
 
 
 @pytest.mark.parametrize("kind", [SourceKind.document, SourceKind.dip_sample])
