@@ -21,7 +21,7 @@ from audit_app.improvement.inspections.pasted import PastedRow
 from audit_app.improvement.plans import queries_reviews, service_reviews
 from audit_app.improvement.plans import service as plans
 from audit_app.improvement.plans.outline import service as outlines
-from audit_app.improvement.plans.outline.labels import ACTION, PLAN
+from audit_app.improvement.plans.outline.labels import ACTION, MILESTONE, PLAN, THEME
 from audit_app.improvement.plans.outline.nodes import Node
 from audit_app.improvement.plans.outline.reading import Outline
 from audit_app.notices.tables import Notice
@@ -29,9 +29,28 @@ from audit_app.people.access import Role, system_scope
 from audit_app.people.access.scope import Scope
 from audit_app.people.organisation import service_posts as posts
 from findings import register
-from findings.errors import Invalid, NotAllowed, NotFound, Stale
-from findings.states import ActionStatus, Delivery, FindingKind, PlanPart, SourceKind
-from findings.tables import Action, ActionInArea, ActionLead, Finding, FindingJudgementArea, Judgement
+from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
+from findings.register import NewSource
+from findings.states import (
+    ActionStatus,
+    AreaStatus,
+    Delivery,
+    FindingKind,
+    Impact,
+    ImpactTest,
+    PlanPart,
+    SourceKind,
+)
+from findings.tables import (
+    Action,
+    ActionInArea,
+    ActionLead,
+    Finding,
+    FindingJudgementArea,
+    Judgement,
+    Milestone,
+    Theme,
+)
 from tests import builders, builders_improvement, builders_plans
 
 A, MOMENT = builders.AUTHORITY_ID, builders.MOMENT
@@ -374,6 +393,23 @@ def test_a_finding_leaves_only_an_area_it_is_in(session, staff):
         areas.leave_area(session, A, **where)
 
 
+def test_an_area_is_closed_as_it_was_seen_and_once_a_difference_was_judged(session, staff):
+    def close(revision):
+        given = {"closed_on": TODAY, "closed_note": "Seen.", "revision": revision, **staff.by}
+        return areas.close_area(session, A, staff.area.number, **given)
+
+    with pytest.raises(Stale):
+        close(staff.area.revision + 1)
+    with pytest.raises(OutOfTurn, match="Judge it first"):
+        close(staff.area.revision)
+    seen = [NewSource(kind=SourceKind.dip_sample, words="11 of 14 plans name who does what.")]
+    more = {"different_for_children": "They know.", "method": ImpactTest.dip_sample, "sample_size": 14}
+    areas.judge_impact(session, A, staff.area.number, rating=Impact.clear_difference, judged_on=TODAY, sources=seen,
+                       **more, **staff.by)  # fmt: skip
+    closed = close(staff.area.revision)
+    assert (closed.status, closed.closed_on, closed.closed_note) == (AreaStatus.closed, TODAY, "Seen.")
+
+
 # --- whose, among others' --------------------------------------------------------------------------------------------
 
 OTHERS_TOO = {
@@ -411,6 +447,7 @@ def test_of_several_actions_only_the_one_meant_is_changed_told_of_or_given_away(
     second = add(session, staff, lead_post_id=qa_post, delivery_post_ids=[staff.lead_post])
     nobodys = add(session, staff, lead_post_id=None, delivery_post_ids=[staff.lead_post])
     done = add(session, staff)
+    kept = add(session, staff, lead_post_id=staff.head_post, delivery_post_ids=[staff.lead_post])
     actions.change_due_date(
         session, A, first.number, new_on=TODAY + 20 * DAY, due_text="", why="Later.", revision=first.revision,
         **{**staff.by, "now": MOMENT + DAY},
@@ -426,16 +463,15 @@ def test_of_several_actions_only_the_one_meant_is_changed_told_of_or_given_away(
     session.flush()
     held = {thing.key: thing.words for thing in service_handover.list_open(session, A, staff.lead, TODAY)}
     assert {key: "(leads it)" in words for key, words in held.items()} == {
-        str(first.number): True, str(second.number): False, str(nobodys.number): False,
+        str(first.number): True, str(second.number): False, str(nobodys.number): False, str(kept.number): False,
     }  # fmt: skip
-    service_handover.hand_over(
-        session, A, [*held, str(done.number)], person_id=staff.lead, new_person_id=staff.other, on=TODAY, **staff.by
-    )
+    given = [number for number in (*held, str(done.number)) if number != str(kept.number)]
+    service_handover.hand_over(session, A, given, person_id=staff.lead, new_person_id=staff.other, on=TODAY, **staff.by)
     assert [row.lead_person_id for row in (first, second, nobodys, done)] == [staff.other, staff.qa, None, staff.lead]
     delivering = session.exec(select(ActionLead.action_number, ActionLead.person_id)).all()
     assert set(delivering) == {
         (over.number, staff.lead), (first.number, staff.head), (second.number, staff.other),
-        (nobodys.number, staff.other),
+        (nobodys.number, staff.other), (kept.number, staff.lead),
     }  # fmt: skip
 
 
@@ -518,6 +554,38 @@ def test_what_the_register_refuses_of_a_typed_plan_is_told_at_its_line(session, 
     with pytest.raises(outlines.RefusedLine) as refused:
         outlines.save_outline(session, A, typed, today=TODAY, **staff.by)
     assert (refused.value.line, "AFI-0999" in refused.value.message) == (7, True)
+
+
+def test_whoever_a_typed_plan_names_is_kept_with_their_post_and_told_of_their_actions(session, staff):
+    def post(name):
+        return SimpleNamespace(id=getattr(staff, f"{name}_post"), title=name, holder_id=getattr(staff, name))
+
+    def written(delivers, **lead):
+        step = Node(MILESTONE, 4, ["Half"], values={"text": "Half", "lead": post("head")})
+        deed = {"what": "Do it", "delivered_by": delivers, **lead}
+        theme = {"title": "Practice", "owner": post("other")}
+        themes = [Node(THEME, 2, ["Practice"], values=theme, inside=[Node(ACTION, 3, ["Do it"], {}, [step], deed)])]
+        typed = Outline(Node(PLAN, 1, ["A plan"], inside=themes, values={"title": "A plan", "owner": post("lead")}), ())
+        made = outlines.save_outline(session, A, typed, today=TODAY, by=staff.lead, now=MOMENT)
+        session.flush()
+        return made
+
+    made = written((post("other"), post("lead"), "The probation service"), lead=post("head"))
+    assert (made.owner_post_id, made.owner_person_id) == (staff.lead_post, staff.lead)
+    theme = session.exec(select(Theme)).one()
+    assert (theme.owner_post_id, theme.owner_post_title) == (staff.other_post, "other")
+    action, step = session.exec(select(Action)).one(), session.exec(select(Milestone)).one()
+    for row in (action, step):
+        assert (row.lead_post_id, row.lead_person_id, row.lead_post_title) == (staff.head_post, staff.head, "head")
+    leads = session.exec(select(ActionLead).order_by(ActionLead.id)).all()
+    assert [(row.post_title, row.post_id, row.person_id) for row in leads] == [
+        ("other", staff.other_post, staff.other), ("lead", staff.lead_post, staff.lead),
+        ("The probation service", None, None),
+    ]  # fmt: skip
+    # Whoever typed it delivers too, and knows.
+    assert told(session) == {(staff.head, "lead_named", "ACT-0001"), (staff.other, "delivery_named", "ACT-0001")}
+    written((), lead=post("lead"))
+    assert len(told(session)) == 2
 
 
 def test_a_pasted_list_speaks_to_the_area_confirmed_for_each_piece(session, staff):
