@@ -38,6 +38,7 @@ from findings.states import (
     FindingKind,
     Impact,
     ImpactTest,
+    InspectionKind,
     PlanPart,
     SourceKind,
 )
@@ -185,17 +186,17 @@ def test_a_change_of_words_moves_no_lead_and_a_new_lead_is_told(session, staff):
 
 def test_areas_of_an_action_are_joined_and_left(session, staff):
     other = areas.open_area(session, A, heading="Children are seen.", **staff.by).number
-    action = add(session, staff)
+    action, later = add(session, staff), add(session, staff, areas=[other])
 
-    def joined():
-        rows = select(ActionInArea.area_number).where(ActionInArea.action_number == action.number)
+    def joined(of=action):
+        rows = select(ActionInArea.area_number).where(ActionInArea.action_number == of.number)
         return sorted(session.exec(rows).all())
 
     assert joined() == [staff.area.number]
     correct(session, staff, action, areas=[staff.area.number, other])
     assert joined() == sorted([staff.area.number, other])
     correct(session, staff, action, areas=[other])
-    assert joined() == [other]
+    assert joined() == joined(later) == [other]
 
 
 def test_an_action_opened_again_is_told_to_who_holds_the_post_now(session, staff):
@@ -368,14 +369,18 @@ def test_grades_of_an_inspection_are_those_of_its_edition(session, staff):
     judge(HP=("good", "4 to 9"))
     [kept] = session.exec(select(Judgement)).all()
     assert (kept.judgement_area_id, kept.grade_code, kept.paragraphs) == ("HP", "good", "4 to 9")
-    for details, field in (({"edition_id": "ilacs-1066"}, "edition_id"), ({"theme": "x"}, "theme")):
+    wrong = [({"edition_id": "ilacs-1066"}, "edition_id"), ({"theme": "x"}, "theme")]
+    wrong += [({"edition_id": "jtai-2022", "theme": theme}, "theme") for theme in ("x", "jtai-2016/front-door")]
+    for details, field in wrong:
         with pytest.raises(Invalid) as refused:
             record(session, staff, **details)
         assert refused.value.field == field
+    for theme in ("front-door", "jtai-2022/front-door"):
+        assert record(session, staff, edition_id="jtai-2022", theme=theme).theme == "front-door"
 
 
 def record(session, staff, **details):
-    given = {"title": "An inspection", "body": "Ofsted"}
+    given = {"kind": InspectionKind.inspection, "title": "An inspection", "body": "Ofsted"}
     return inspections.record_inspection(session, A, **{**given, **details}, **staff.by)
 
 
@@ -554,6 +559,15 @@ def test_what_the_register_refuses_of_a_typed_plan_is_told_at_its_line(session, 
     with pytest.raises(outlines.RefusedLine) as refused:
         outlines.save_outline(session, A, typed, today=TODAY, **staff.by)
     assert (refused.value.line, "AFI-0999" in refused.value.message) == (7, True)
+    session.rollback()
+    new, stands = (Node(PLAN, 1, ["A plan"], values={"title": "A plan"}, row=row) for row in (None, staff.plan))
+    for write, plan, faults in (
+        (outlines.save_outline, None, ()), (outlines.save_outline, new, ("a fault",)),
+        (outlines.add_outline, None, ()), (outlines.add_outline, new, ()), (outlines.add_outline, stands, ("a fault",)),
+    ):  # fmt: skip
+        with pytest.raises(outlines.RefusedLine, match="Mend the lines that are named first") as refused:
+            write(session, A, Outline(plan, faults), today=TODAY, **staff.by)
+        assert refused.value.line == 1
 
 
 def test_whoever_a_typed_plan_names_is_kept_with_their_post_and_told_of_their_actions(session, staff):
