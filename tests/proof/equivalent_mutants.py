@@ -78,4 +78,19 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "row.state = AssessmentState.drafting if isinstance(row, SelfAssessment) else VersionState.drafting",
         "row.state = AssessmentState.drafting if not isinstance(row, SelfAssessment) else VersionState.drafting",
     ): "both kinds of state call it drafting, which is the word that is kept",
+    (
+        "frameworks/estimates.py",
+        "few, many = 0, 1",
+        "few, many = -1, 1",
+    ): "where one draw is enough already nought is looked at too, and a draw of nobody always misses",
+    (
+        "frameworks/reader.py",
+        "def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = False) -> None:",
+        "def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = True) -> None:",
+    ): "left to the default only where the areas of another edition are read: the same values, and no fault is told",
+    (
+        "audit_app/packs/disclosure/pseudonyms.py",
+        "return secrets.token_hex(32)",
+        "return secrets.token_hex( 33)",
+    ): "a longer random key that nobody is shown is as good as another",
 }
