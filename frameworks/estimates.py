@@ -213,10 +213,11 @@ def allocation(populations: Mapping[str, int], n: int, minimum: int = 0) -> dict
     if n < 0 or minimum < 0 or any(size < 0 for size in populations.values()):
         raise BadCount("Numbers of records cannot be negative.")
     given = {team: min(minimum, size) for team, size in populations.items()}
-    # A team that runs out leaves its share to the others, so go round until all is shared out.
-    while (rest := min(n, sum(populations.values())) - sum(given.values())) > 0:
+    # A team that runs out leaves its share to the others: in each round one does, or all is shared out.
+    for _round in populations:
+        rest = min(n, sum(populations.values())) - sum(given.values())
         open_teams = {team: size for team, size in populations.items() if given[team] < size}
-        for team, share in _largest_remainder(open_teams, rest).items():
+        for team, share in _largest_remainder(open_teams, max(rest, 0)).items():
             given[team] = min(populations[team], given[team] + share)
     return given
 

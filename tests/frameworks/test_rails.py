@@ -280,6 +280,13 @@ def test_many_starred_answers_are_named_as_far_as_a_reader_follows(protection):
     starred = sum(question.starred and not question.safety for question in protection.questions)
     assert f"{starred - 3} more starred questions have their lowest answer." in whole.question
     assert len(whole.question) < 1_000
+    keys = [question.key for question in protection.questions if question.starred and not question.safety]
+    for few, more in ((3, ""), (4, "1 more starred question has its lowest answer.")):
+        low = set(keys[:few])
+        answers = whole_audit(protection, lambda asked, scale, low=low: scale.codes[0 if asked.key in low else -1])
+        whole = {rail.key: rail for rail in scoring.guard_rails(protection, grades, GOOD, answers)}["overall-grade"]
+        assert (whole.question.count("” is answered “"), "more starred" in whole.question) == (3, few > 3)
+        assert more in whole.question
 
 
 def drawn(chance, questions):

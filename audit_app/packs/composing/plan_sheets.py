@@ -299,7 +299,7 @@ def _step(step: Milestone, narrator: Narrator) -> StepPart:
         state = f"Reached on {words.date_words(step.completed_on)}"
     else:
         day = rules.due_day(step)
-        late = day is not None and rules.date_passed(day, narrator.today)
+        late = rules.date_passed(day, narrator.today)
         past = worded_dates.time_late(day, narrator.today) if late and day else ""
         state = f"Not reached, {past} overdue" if past else "Not yet reached"
     return StepPart(

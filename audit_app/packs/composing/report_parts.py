@@ -132,7 +132,7 @@ def _state(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> str
         return "closed"
     still = [thread for thread in areas if thread.area.status is not AreaStatus.closed]
     late = any(rules.overdue(strand.action, narrator.today) for thread in still for strand in standing(thread))
-    return "late" if late or (due is not None and rules.date_passed(due, narrator.today)) else "in_hand"
+    return "late" if late or rules.date_passed(due, narrator.today) else "in_hand"
 
 
 def _against(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> str:

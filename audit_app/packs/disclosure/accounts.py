@@ -155,8 +155,8 @@ def _of_audits(records: Collection[AuditRecord], in_full: InFull, narrator: Narr
         return []
     kept = "Private notes, and why an audit was handed back"
     kept = kept if in_full.concerns else "Concerns about a child, private notes, and why an audit was handed back"
-    parts = [(kept, 0, IN_THE_AUDIT)]
-    if not in_full.every and narrator.may("audit.answers"):
-        why = SOME_IN_FULL if in_full.some else NOT_IN_FULL
-        parts.insert(0, ("Answers of single audits, what auditors wrote, and actions on audits", 0, why))
-    return parts
+    always = (kept, 0, IN_THE_AUDIT)
+    if in_full.every or not narrator.may("audit.answers"):
+        return [always]
+    why = SOME_IN_FULL if in_full.some else NOT_IN_FULL
+    return [("Answers of single audits, what auditors wrote, and actions on audits", 0, why), always]

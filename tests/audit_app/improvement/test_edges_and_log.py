@@ -21,7 +21,7 @@ from audit_app.improvement.inspections.pasted import PastedRow
 from audit_app.improvement.plans import queries_reviews, service_reviews
 from audit_app.improvement.plans import service as plans
 from audit_app.improvement.plans.outline import service as outlines
-from audit_app.improvement.plans.outline.labels import ACTION, PLAN
+from audit_app.improvement.plans.outline.labels import ACTION, MILESTONE, PLAN, THEME
 from audit_app.improvement.plans.outline.nodes import Node
 from audit_app.improvement.plans.outline.reading import Outline
 from audit_app.notices.tables import Notice
@@ -29,9 +29,29 @@ from audit_app.people.access import Role, system_scope
 from audit_app.people.access.scope import Scope
 from audit_app.people.organisation import service_posts as posts
 from findings import register
-from findings.errors import Invalid, NotAllowed, NotFound, Stale
-from findings.states import ActionStatus, Delivery, FindingKind, PlanPart, SourceKind
-from findings.tables import Action, ActionInArea, ActionLead, Finding, FindingJudgementArea, Judgement
+from findings.errors import Invalid, NotAllowed, NotFound, OutOfTurn, Stale
+from findings.register import NewSource
+from findings.states import (
+    ActionStatus,
+    AreaStatus,
+    Delivery,
+    FindingKind,
+    Impact,
+    ImpactTest,
+    InspectionKind,
+    PlanPart,
+    SourceKind,
+)
+from findings.tables import (
+    Action,
+    ActionInArea,
+    ActionLead,
+    Finding,
+    FindingJudgementArea,
+    Judgement,
+    Milestone,
+    Theme,
+)
 from tests import builders, builders_improvement, builders_plans
 
 A, MOMENT = builders.AUTHORITY_ID, builders.MOMENT
@@ -166,17 +186,17 @@ def test_a_change_of_words_moves_no_lead_and_a_new_lead_is_told(session, staff):
 
 def test_areas_of_an_action_are_joined_and_left(session, staff):
     other = areas.open_area(session, A, heading="Children are seen.", **staff.by).number
-    action = add(session, staff)
+    action, later = add(session, staff), add(session, staff, areas=[other])
 
-    def joined():
-        rows = select(ActionInArea.area_number).where(ActionInArea.action_number == action.number)
+    def joined(of=action):
+        rows = select(ActionInArea.area_number).where(ActionInArea.action_number == of.number)
         return sorted(session.exec(rows).all())
 
     assert joined() == [staff.area.number]
     correct(session, staff, action, areas=[staff.area.number, other])
     assert joined() == sorted([staff.area.number, other])
     correct(session, staff, action, areas=[other])
-    assert joined() == [other]
+    assert joined() == joined(later) == [other]
 
 
 def test_an_action_opened_again_is_told_to_who_holds_the_post_now(session, staff):
@@ -349,14 +369,18 @@ def test_grades_of_an_inspection_are_those_of_its_edition(session, staff):
     judge(HP=("good", "4 to 9"))
     [kept] = session.exec(select(Judgement)).all()
     assert (kept.judgement_area_id, kept.grade_code, kept.paragraphs) == ("HP", "good", "4 to 9")
-    for details, field in (({"edition_id": "ilacs-1066"}, "edition_id"), ({"theme": "x"}, "theme")):
+    wrong = [({"edition_id": "ilacs-1066"}, "edition_id"), ({"theme": "x"}, "theme")]
+    wrong += [({"edition_id": "jtai-2022", "theme": theme}, "theme") for theme in ("x", "jtai-2016/front-door")]
+    for details, field in wrong:
         with pytest.raises(Invalid) as refused:
             record(session, staff, **details)
         assert refused.value.field == field
+    for theme in ("front-door", "jtai-2022/front-door"):
+        assert record(session, staff, edition_id="jtai-2022", theme=theme).theme == "front-door"
 
 
 def record(session, staff, **details):
-    given = {"title": "An inspection", "body": "Ofsted"}
+    given = {"kind": InspectionKind.inspection, "title": "An inspection", "body": "Ofsted"}
     return inspections.record_inspection(session, A, **{**given, **details}, **staff.by)
 
 
@@ -372,6 +396,23 @@ def test_a_finding_leaves_only_an_area_it_is_in(session, staff):
     session.flush()
     with pytest.raises(NotFound, match="not in that area"):
         areas.leave_area(session, A, **where)
+
+
+def test_an_area_is_closed_as_it_was_seen_and_once_a_difference_was_judged(session, staff):
+    def close(revision):
+        given = {"closed_on": TODAY, "closed_note": "Seen.", "revision": revision, **staff.by}
+        return areas.close_area(session, A, staff.area.number, **given)
+
+    with pytest.raises(Stale):
+        close(staff.area.revision + 1)
+    with pytest.raises(OutOfTurn, match="Judge it first"):
+        close(staff.area.revision)
+    seen = [NewSource(kind=SourceKind.dip_sample, words="11 of 14 plans name who does what.")]
+    more = {"different_for_children": "They know.", "method": ImpactTest.dip_sample, "sample_size": 14}
+    areas.judge_impact(session, A, staff.area.number, rating=Impact.clear_difference, judged_on=TODAY, sources=seen,
+                       **more, **staff.by)  # fmt: skip
+    closed = close(staff.area.revision)
+    assert (closed.status, closed.closed_on, closed.closed_note) == (AreaStatus.closed, TODAY, "Seen.")
 
 
 # --- whose, among others' --------------------------------------------------------------------------------------------
@@ -411,6 +452,7 @@ def test_of_several_actions_only_the_one_meant_is_changed_told_of_or_given_away(
     second = add(session, staff, lead_post_id=qa_post, delivery_post_ids=[staff.lead_post])
     nobodys = add(session, staff, lead_post_id=None, delivery_post_ids=[staff.lead_post])
     done = add(session, staff)
+    kept = add(session, staff, lead_post_id=staff.head_post, delivery_post_ids=[staff.lead_post])
     actions.change_due_date(
         session, A, first.number, new_on=TODAY + 20 * DAY, due_text="", why="Later.", revision=first.revision,
         **{**staff.by, "now": MOMENT + DAY},
@@ -426,16 +468,15 @@ def test_of_several_actions_only_the_one_meant_is_changed_told_of_or_given_away(
     session.flush()
     held = {thing.key: thing.words for thing in service_handover.list_open(session, A, staff.lead, TODAY)}
     assert {key: "(leads it)" in words for key, words in held.items()} == {
-        str(first.number): True, str(second.number): False, str(nobodys.number): False,
+        str(first.number): True, str(second.number): False, str(nobodys.number): False, str(kept.number): False,
     }  # fmt: skip
-    service_handover.hand_over(
-        session, A, [*held, str(done.number)], person_id=staff.lead, new_person_id=staff.other, on=TODAY, **staff.by
-    )
+    given = [number for number in (*held, str(done.number)) if number != str(kept.number)]
+    service_handover.hand_over(session, A, given, person_id=staff.lead, new_person_id=staff.other, on=TODAY, **staff.by)
     assert [row.lead_person_id for row in (first, second, nobodys, done)] == [staff.other, staff.qa, None, staff.lead]
     delivering = session.exec(select(ActionLead.action_number, ActionLead.person_id)).all()
     assert set(delivering) == {
         (over.number, staff.lead), (first.number, staff.head), (second.number, staff.other),
-        (nobodys.number, staff.other),
+        (nobodys.number, staff.other), (kept.number, staff.lead),
     }  # fmt: skip
 
 
@@ -518,6 +559,47 @@ def test_what_the_register_refuses_of_a_typed_plan_is_told_at_its_line(session, 
     with pytest.raises(outlines.RefusedLine) as refused:
         outlines.save_outline(session, A, typed, today=TODAY, **staff.by)
     assert (refused.value.line, "AFI-0999" in refused.value.message) == (7, True)
+    session.rollback()
+    new, stands = (Node(PLAN, 1, ["A plan"], values={"title": "A plan"}, row=row) for row in (None, staff.plan))
+    for write, plan, faults in (
+        (outlines.save_outline, None, ()), (outlines.save_outline, new, ("a fault",)),
+        (outlines.add_outline, None, ()), (outlines.add_outline, new, ()), (outlines.add_outline, stands, ("a fault",)),
+    ):  # fmt: skip
+        with pytest.raises(outlines.RefusedLine, match="Mend the lines that are named first") as refused:
+            write(session, A, Outline(plan, faults), today=TODAY, **staff.by)
+        assert refused.value.line == 1
+
+
+def test_whoever_a_typed_plan_names_is_kept_with_their_post_and_told_of_their_actions(session, staff):
+    def post(name):
+        return SimpleNamespace(id=getattr(staff, f"{name}_post"), title=name, holder_id=getattr(staff, name))
+
+    def written(delivers, **lead):
+        step = Node(MILESTONE, 4, ["Half"], values={"text": "Half", "lead": post("head")})
+        deed = {"what": "Do it", "delivered_by": delivers, **lead}
+        theme = {"title": "Practice", "owner": post("other")}
+        themes = [Node(THEME, 2, ["Practice"], values=theme, inside=[Node(ACTION, 3, ["Do it"], {}, [step], deed)])]
+        typed = Outline(Node(PLAN, 1, ["A plan"], inside=themes, values={"title": "A plan", "owner": post("lead")}), ())
+        made = outlines.save_outline(session, A, typed, today=TODAY, by=staff.lead, now=MOMENT)
+        session.flush()
+        return made
+
+    made = written((post("other"), post("lead"), "The probation service"), lead=post("head"))
+    assert (made.owner_post_id, made.owner_person_id) == (staff.lead_post, staff.lead)
+    theme = session.exec(select(Theme)).one()
+    assert (theme.owner_post_id, theme.owner_post_title) == (staff.other_post, "other")
+    action, step = session.exec(select(Action)).one(), session.exec(select(Milestone)).one()
+    for row in (action, step):
+        assert (row.lead_post_id, row.lead_person_id, row.lead_post_title) == (staff.head_post, staff.head, "head")
+    leads = session.exec(select(ActionLead).order_by(ActionLead.id)).all()
+    assert [(row.post_title, row.post_id, row.person_id) for row in leads] == [
+        ("other", staff.other_post, staff.other), ("lead", staff.lead_post, staff.lead),
+        ("The probation service", None, None),
+    ]  # fmt: skip
+    # Whoever typed it delivers too, and knows.
+    assert told(session) == {(staff.head, "lead_named", "ACT-0001"), (staff.other, "delivery_named", "ACT-0001")}
+    written((), lead=post("lead"))
+    assert len(told(session)) == 2
 
 
 def test_a_pasted_list_speaks_to_the_area_confirmed_for_each_piece(session, staff):

@@ -29,6 +29,9 @@ from audit_app.packs.disclosure.levels import INSPECTOR, PUBLISHABLE
 from audit_app.packs.story import grade_tables
 from audit_app.packs.story import judgement_areas as story
 from audit_app.packs.story.blocks import Paragraph, Table
+from findings.states import InspectionKind
+from findings.tables import Inspection, Judgement
+from frameworks.corrections import Correction
 from frameworks.crosswalk import AreaReference
 
 HP, CIC, CL, LEAD = (AreaReference("ilacs-2026", area) for area in ("HP", "CIC", "CL", "LEAD"))
@@ -62,15 +65,16 @@ def records(first, codes, **more):
     return [record(first + place, [([HP], "The plan", code)], **more) for place, code in enumerate(codes)]
 
 
-def composed(made, *, level=PUBLISHABLE):
-    """The contents of a pack of these audits and nothing else."""
+def composed(made, *, level=PUBLISHABLE, judged=(), edition=None):
+    """The contents of a pack of these audits, what inspectors judged in these reports, and nothing else."""
     about = AboutPack(
-        "PCK-0001", "Pack", "OFFICIAL", level, False, frameworks.edition("ilacs-2026"), date(2026, 4, 1),
-        date(2026, 10, 31), Control("", "", "", "", None, None, ""), MOMENT, date(2026, 11, 2), LogHead(1, 1, ""),
+        "PCK-0001", "Pack", "OFFICIAL", level, False, edition or frameworks.edition("ilacs-2026"),
+        date(2026, 4, 1), date(2026, 10, 31), Control("", "", "", "", None, None, ""), MOMENT, date(2026, 11, 2),
+        LogHead(1, 1, ""),
     )  # fmt: skip
     extract = Extract(
         about, Council("Greenhaven", "", False, COLOURS, NONE), Audits(made, 0, {}),
-        Register((), (), (), ()), Inspections({}, ()),
+        Register((), (), (), ()), Inspections({report.number: report for report, _ in judged}, [x for _, x in judged]),
     )  # fmt: skip
     return composing.compose(extract)
 
@@ -88,6 +92,26 @@ def said_of(pack, area=HP):
 
 
 # --- two groups, never added -----------------------------------------------------------------------------------------
+
+
+def test_how_chosen_audits_were_chosen_is_told_of_one_and_of_two():
+    for number, way in ((1, "It was chosen for a reason."), (2, "Of these, 2 were chosen for a reason.")):
+        assert area_of(composed(records(1, ["good"] * number, at_random=False), level=INSPECTOR)).says[1:] == (way,)
+
+
+def judgement(number, year, grade):
+    """A report of a year, and the grade it printed of help and protection."""
+    report = Inspection(
+        authority_id=1, number=number, kind=InspectionKind.inspection, title=f"Inspection {number}",
+        edition_id="ilacs-2026", published_on=date(year, 5, 1), recorded_by=1, recorded_at=MOMENT,
+    )  # fmt: skip
+    return report, Judgement(authority_id=1, id=number, inspection_number=number, judgement_area_id="HP",
+                             grade_code=grade, recorded_by=1, recorded_at=MOMENT)  # fmt: skip
+
+
+def test_where_areas_are_printed_the_earlier_grades_of_inspectors_stand_behind_the_latest():
+    pack = composed((), judged=[judgement(1, 2018, "inadequate"), judgement(2, 2024, "good")])
+    assert [printed.grade for printed in area_of(pack).inspectors] == ["Good", "Inadequate"]
 
 
 def test_the_title_drawn_at_random_stands_over_audits_drawn_at_random_and_no_others():
@@ -144,6 +168,14 @@ def test_what_speaks_to_three_areas_is_printed_once_and_referred_to():
     assert "12 audits" not in said_of(pack, CIC)
     assert "22 audits were drawn at random." in area_of(pack).says
     assert any("speaks to “" in text and text.endswith("and is printed here alone.") for text in area_of(pack).says)
+
+
+def test_a_pack_names_the_day_of_the_last_correction_of_its_framework():
+    plain = frameworks.edition("ilacs-2026").model_copy(update={"corrections": ()})
+    days = (date(2026, 5, 1), date(2026, 8, 1))
+    twice = [Correction(version=number, published_on=day, changes=()) for number, day in enumerate(days, start=2)]
+    assert composed((), edition=plain).edition_version_on is None
+    assert composed((), edition=plain.model_copy(update={"corrections": tuple(twice)})).edition_version_on == days[1]
 
 
 # --- what leaves the council -----------------------------------------------------------------------------------------

@@ -208,6 +208,9 @@ def test_a_document_named_as_a_source_is_listed_once_and_a_report_without_a_day_
                                   kind=SimpleNamespace(title="A review"))  # fmt: skip
     part = source_parts._report(from_report)
     assert (part.what, part.more) == ("Visit", "A review. No date given.")
+    now, before = (source_parts._framework(frameworks.edition(name)) for name in ("ilacs-2026", "ilacs-2018"))
+    assert "Inspections from 1 April 2026. Read in: " in now and now.endswith(", 27 November 2025.")
+    assert "Inspections from 1 January 2018 to 31 December 2022. " in before and before.endswith(", 2022 to 2024.")
 
 
 # --- where things are printed ----------------------------------------------------------------------------------------

@@ -101,12 +101,36 @@ def test_each_item_is_there_in_its_words_and_says_who_answers_it(level):
     assert answers["7"] == "AFI-0005, closed on 5 January 2026"
 
 
+@pytest.mark.parametrize(
+    ("begun", "ended", "printed"),
+    [
+        (None, None, None), (date(2026, 4, 20), None, "20 April 2026"), (None, date(2026, 5, 1), None),
+        (date(2026, 4, 20), date(2026, 5, 1), "20 April to 1 May 2026"),
+    ],
+)  # fmt: skip
+def test_a_report_says_on_which_days_inspectors_were_there_as_far_as_is_known(begun, ended, printed):
+    visit = report(1, date(2026, 5, 12))
+    visit.inspected_from, visit.inspected_to = begun, ended
+    (only,) = parts(register(inspections=[visit]))
+    assert dict(only.facts).get("On site") == printed
+    assert only.title == "Inspection 1, published 12 May 2026"
+
+
 def test_strengths_and_what_was_withdrawn_ask_for_nothing():
     more = [
         item(8, kind=FindingKind.strength),
         item(9, status=FindingStatus.withdrawn, withdrawn_reason="Entered twice"),
     ]
     assert len(parts(register(more))[0].asked) == len(ITEMS)
+
+
+def test_loose_is_what_asks_for_something_was_known_in_time_and_came_from_no_report():
+    late = {"raised_at": datetime(2026, 11, 3, tzinfo=UTC)}
+    more = [
+        item(8, None), item(9, None, kind=FindingKind.strength), item(10, None, **late), item(11, 1),
+        item(12, None, status=FindingStatus.withdrawn, withdrawn_reason="Entered twice"),
+    ]  # fmt: skip
+    assert [strand.finding.number for strand in register(more).loose_findings] == [8]
 
 
 COUNTED = "The register holds 8 things that inspectorates and reviewers asked for. Nobody has answered 4 of them yet: "
@@ -155,8 +179,8 @@ def test_an_action_past_its_date_is_counted_beside_the_item():
 
 
 def test_a_report_published_after_the_period_is_not_of_it():
-    made = register(inspections=[report(1, date(2026, 11, 1))])
-    assert made.asked == []
+    made = register(inspections=[report(1, date(2026, 11, 1)), report(2, date(2026, 10, 31))])
+    assert [asked.inspection.number for asked in made.asked] == [2]
     recorded_late = report(1, date(2026, 5, 12), recorded=datetime(2026, 11, 20, tzinfo=UTC))
     assert len(register(inspections=[recorded_late]).asked) == 1
 
@@ -232,6 +256,8 @@ def test_a_pack_without_each_audit_says_that_it_was_asked_for_so(session):
     for each_audit in (True, False):
         row = builders_packs.make_row(level=0, each_audit=each_audit)
         extract = queries_gathering.gather(session, row, now=builders_packs.NOW, evidence_months=6)
-        told[each_audit] = {part.what for part in composing.compose(extract).withheld}
-    assert told[False] - told[True] == {"Answers of single audits, what auditors wrote, and actions on audits"}
-    assert told[True] == {"Concerns about a child, private notes, and why an audit was handed back"}
+        told[each_audit] = {part.what: part.times for part in composing.compose(extract).withheld}
+    # How often is not said: nobody has counted what stays in the audits.
+    always = {"Concerns about a child, private notes, and why an audit was handed back": 0}
+    assert told[True] == always
+    assert told[False] == {"Answers of single audits, what auditors wrote, and actions on audits": 0, **always}

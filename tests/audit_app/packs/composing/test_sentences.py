@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+import frameworks
 from audit_app.improvement import colour_words
 from audit_app.packs.composing import plan_sheets, thread_parts, thread_sentences
 from audit_app.packs.composing.extract import Register
@@ -12,6 +13,7 @@ from audit_app.packs.disclosure.levels import FIELDS
 from findings import thread as threads
 from findings.states import (
     ActionStatus,
+    AreaStatus,
     Delivery,
     FindingKind,
     FindingStatus,
@@ -29,6 +31,7 @@ from findings.tables import (
     AreaForImprovement,
     Finding,
     FindingInArea,
+    FindingJudgementArea,
     ImpactJudgement,
     Inspection,
     Measure,
@@ -174,6 +177,7 @@ def test_an_open_action_says_how_it_stands_on_the_day(changed, by, reported, sta
         ((None, 80, 56), "stood at 56%."),
         ((40, 80, None), "has not been measured since."),
         ((80, 80, 70), "stood at 70%."),
+        ((None, None, None), "has no figure yet (%)."),
     ],
 )
 def test_a_measure_says_how_far_it_is_from_its_target_only_where_the_way_is_known(figures, far):
@@ -240,6 +244,9 @@ def test_a_judgement_without_method_number_or_evidence_says_what_is_missing():
     told = answers(woven(impacts=[judged(method=None, sample_size=None, tested_by="")]))["How we checked"]
     assert "does not say by which test; how many were looked at is not recorded; who carried it out is not" in told
     assert "No evidence is named for this judgement." in told
+    uncounted = answers(woven(impacts=[judged(method=None, sample_size=9)]))["How we checked"]
+    heard = answers(woven(impacts=[judged(method=ImpactTest.voice, sample_size=9)]))["How we checked"]
+    assert "; 9 records looked at;" in uncounted and "; 9 people looked at;" in heard
 
 
 def test_what_an_audience_must_not_get_is_not_in_its_sentences():
@@ -334,7 +341,13 @@ def test_a_question_is_printed_as_what_was_asked_and_never_as_what_was_seen():
 def test_what_was_seen_in_an_audit_is_quoted_as_before():
     seen = from_audit(question_reference="", words="The plan names no dates")
     told = answers(woven(findings=[finding(origin=Origin.case_audit)], sources=[seen]))["What was found"]
-    assert told.endswith("It rests on 1 case audit: Partly in AUD-0007. AUD-0007: “The plan names no dates”.")
+    assert told == (
+        "Case audit, raised on 1 September 2026 (FND-0007): Plans. “Make plans say who will do what”. "
+        "It rests on 1 case audit: Partly in AUD-0007. AUD-0007: “The plan names no dates”."
+    )
+    silent = answers(woven(findings=[finding(paragraphs="4")], sources=[from_audit(words="")]))["What was found"]
+    assert "raised on 1 September 2026; paragraph 4 (FND-0007)" in silent
+    assert silent.endswith("It rests on 1 case audit: Partly in AUD-0007.")
 
 
 @pytest.mark.parametrize("kind", [SourceKind.document, SourceKind.dip_sample])
@@ -380,6 +393,29 @@ def test_two_reports_give_two_times_each_by_its_name():
     assert thread_parts.times_given(both, narrator()) == (
         "Ofsted 2012: within three months, by 25 October 2012; Ofsted 2026: immediately, by 12 May 2026"
     )
+
+
+def test_an_area_says_where_it_hangs_who_owns_it_and_how_long_it_was_open():
+    edition = frameworks.edition("ilacs-2026")
+
+    def facts(*tied, **changed):
+        rows = [FindingJudgementArea(authority_id=1, finding_number=7, edition_id=one, judgement_area_id=two)
+                for one, two in tied]  # fmt: skip
+        thread = woven(areas=[area(**changed)], findings=[finding()] if tied else [], judgement_areas=rows)
+        return thread_parts.thread_part(thread, edition, narrator()).facts
+
+    assert facts() == (
+        ("Judgement area", "Not tied to a judgement area"), ("Owned by", "No post is named"),
+        ("Status", "Open since 1 September 2026"),
+    )  # fmt: skip
+    closed = {"status": AreaStatus.closed, "closed_on": date(2026, 10, 3), "owner_post_title": "Head of Safeguarding"}
+    assert facts(edition_id="ilacs-2026", judgement_area_id="LEAD", **closed) == (
+        ("Judgement area", edition.area("LEAD").name), ("Owned by", "Head of Safeguarding"),
+        ("Status", "Opened on 1 September 2026, closed on 3 October 2026"),
+    )  # fmt: skip
+    own, other = edition.area("LEAD").name, frameworks.edition("ilacs-2023").area("HP").name
+    first, *_ = facts(("ilacs-2023", "HP"), ("ilacs-2026", "LEAD"))
+    assert first[0] == "Judgement areas" and first[1].startswith(f"{own} and {other}")
 
 
 def test_what_answers_part_of_a_question_does_not_stand_among_what_nobody_can_answer():

@@ -1,18 +1,21 @@
 """Who may take which step with a pack on its way out: each guard on a pack that was not built, so each is tried."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlmodel import select
 
-from audit_app import history
+from audit_app import history, jobs
 from audit_app.errors import Invalid, NotAllowed, NotFound, OutOfTurn
-from audit_app.packs import queries
+from audit_app.packs import contents, queries
+from audit_app.packs.parts.exhibits import ExhibitPart, Given
 from audit_app.packs.release import queries as releases
 from audit_app.packs.release import service, service_copies, steps
 from audit_app.packs.tables import EvidencePackRow, PackProof, PackRelease, PackState
 from tests import builders_packs
+from tests.audit_app.packs.composing.test_figures import composed
 
 COUNCIL, NOW = builders_packs.COUNCIL, builders_packs.NOW
 ASKER, READER, DIRECTOR = 601, 602, 603
@@ -147,6 +150,15 @@ def test_files_of_a_copy_are_asked_for_once_and_never_of_a_pack_that_ended(sessi
         service_copies.ask_for_files(session, pack.row, release, by=DIRECTOR, now=NOW)
     with pytest.raises(NotFound):
         releases.get_release(session, pack.row, 2)
+
+
+def test_no_copy_is_made_of_a_pack_whose_exhibit_is_not_what_it_was(app):
+    gone = ExhibitPart("E1", "EVD-0001", 1, "Minutes", "A board met.", "", NOW.date(), "", "", Given.joined, pages=2,
+                       kind="pdf", sha256="c" * 64)  # fmt: skip
+    written = contents.canonical(replace(composed(()), exhibits=(gone,)))
+    context = SimpleNamespace(config=app.config, check=lambda: None, progress=lambda *_, **__: None)
+    with pytest.raises(jobs.JobFailed, match=r"E1 \(EVD-0001\)"):
+        service_copies._made(context, written, None, None)
 
 
 def test_whose_names_a_pack_continues(session, ready):
