@@ -1,5 +1,6 @@
 """How actions stand, as an expression in SQL, for narrowing and counting where rows are many: `colours` told again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -185,3 +186,48 @@ def count_called_done(session: Session, authority_id: int, today: date) -> Calle
         without_evidence=counts.get(Standing.done, 0),
         in_doubt=counts.get(Standing.done_in_doubt, 0),
     )
+
+
+@dataclass(frozen=True)
+class ActionTotals:
+    """Plan actions as they stand on a day: by status, and by what their delivery and impact show."""
+
+    statuses: Mapping[ActionStatus, int]
+    standings: Mapping[Standing, int]
+
+    def of(self, status: ActionStatus) -> int:
+        """How many have a status.
+
+        Returns:
+            A whole number, 0 when there are none.
+
+        Source:
+            Plain counting of what the register holds.
+        """
+        return self.statuses.get(status, 0)
+
+    @property
+    def overdue(self) -> int:
+        """How many are open after their due date.
+
+        Returns:
+            A whole number; `colours.standing` calls every such action overdue, and no other.
+
+        Source:
+            `rules.overdue`.
+        """
+        return self.standings.get(Standing.overdue, 0)
+
+
+def total_actions(session: Session, authority_id: int, today: date) -> ActionTotals:
+    """How many plan actions there are of each status, and how they stand on a day.
+
+    Returns:
+        Whole numbers; what does not occur is left out.
+
+    Source:
+        Plain counting of what the register holds; `count_standings`.
+    """
+    query = select(col(Action.status), func.count()).where(col(Action.authority_id) == authority_id)
+    statuses = session.exec(query.group_by(col(Action.status))).all()
+    return ActionTotals(dict(statuses), count_standings(session, authority_id, today))

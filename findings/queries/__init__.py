@@ -1,6 +1,6 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
-from findings.colours_in_sql import CalledDone, count_called_done, count_standings
+from findings.colours_in_sql import ActionTotals, CalledDone, count_called_done, count_standings, total_actions
 from findings.queries.area_order import AreaSort
 from findings.queries.gap_counts import Unanswered, count_gaps, unanswered, unanswered_items
 from findings.queries.gap_pages import GapFilter, GapPage, OwnedGap, page_of_gaps
@@ -36,7 +36,7 @@ from findings.queries.single import (
     list_themes,
 )
 from findings.queries.threads import load_everything, load_rows, weave_areas
-from findings.queries.totals import ActionTotals, FindingTotals, total_actions, total_findings
+from findings.queries.totals import FindingTotals, total_findings
 
 __all__ = [
     "LARGEST_PAGE",
