@@ -126,7 +126,11 @@ class Places:
     def of_actions(self) -> dict[GapCode, ColumnElement[bool]]:
         """Conditions on the table of plan actions, all of them told from one index."""
         is_open, in_force = col(Action.status) == ActionStatus.open, col(Action.status) != ActionStatus.withdrawn
-        joined = select(col(ActionInArea.action_number)).where(col(ActionInArea.authority_id) == self.authority_id)
+        joined = (  # grouped, so that they are gathered in the order of their numbers
+            select(col(ActionInArea.action_number))
+            .where(col(ActionInArea.authority_id) == self.authority_id)
+            .group_by(col(ActionInArea.action_number))
+        )
         return {
             GapCode.action_in_no_area: and_(in_force, col(Action.number).not_in(joined)),
             GapCode.action_without_lead: and_(
