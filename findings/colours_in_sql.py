@@ -1,10 +1,11 @@
 """How actions stand, as an expression in SQL, for narrowing and counting where rows are many: `colours` told again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, not_, or_
 from sqlmodel import Session, col, select
 
 from findings import rules_in_sql
@@ -61,7 +62,7 @@ def _newest_evidence(authority_id: int, latest: Subquery) -> Subquery:
 
 
 def _all_evidenced(authority_id: int, latest: Subquery) -> Any:
-    """Actions all of whose areas show a difference on evidence that counts for them (`colours.verdict`)."""
+    """Verified actions all of whose areas show a difference on evidence that counts for them (`colours.verdict`)."""
     newest = _newest_evidence(authority_id, latest)
     own = and_(col(Action.authority_id) == ActionInArea.authority_id, col(Action.number) == ActionInArea.action_number)
     counts = and_(
@@ -73,7 +74,11 @@ def _all_evidenced(authority_id: int, latest: Subquery) -> Any:
         select(ActionInArea.action_number)
         .join(Action, own)
         .outerjoin(newest, counts)
-        .where(col(ActionInArea.authority_id) == authority_id)
+        .where(
+            col(ActionInArea.authority_id) == authority_id,
+            col(Action.status) == ActionStatus.verified,
+            col(Action.impact_test).is_not(None),
+        )
         .group_by(col(ActionInArea.action_number))
         .having(func.count() == func.count(newest.c.area_number))
     )
@@ -134,7 +139,9 @@ def has_colour(authority_id: int, colour: Brag, today: date) -> ColumnElement[bo
 
 
 def count_standings(session: Session, authority_id: int, today: date, *conditions: Any) -> dict[Standing, int]:
-    """How many plan actions stand in which way on a day, in one statement.
+    """How many plan actions stand in which way on a day.
+
+    Those overdue are counted by their dates alone, as no other standing comes before it for what is open.
 
     Returns:
         A whole number for each standing that occurs.
@@ -142,14 +149,15 @@ def count_standings(session: Session, authority_id: int, today: date, *condition
     Source:
         Plain counting by `standing`.
     """
+    late = rules_in_sql.overdue(today)
+    own = (col(Action.authority_id) == authority_id, *conditions)
+    overdue = session.exec(select(func.count()).select_from(Action).where(*own, late)).one()
     each = (
-        select(standing(authority_id, today).label("standing"))
-        .select_from(Action)
-        .where(col(Action.authority_id) == authority_id, *conditions)
-        .subquery()
+        select(standing(authority_id, today).label("standing")).select_from(Action).where(*own, not_(late)).subquery()
     )
     rows = session.exec(select(each.c.standing, func.count()).group_by(each.c.standing))
-    return {Standing(name): number for name, number in rows}
+    counts = {Standing(name): number for name, number in rows}
+    return counts | {Standing.overdue: overdue} if overdue else counts
 
 
 @dataclass(frozen=True)
@@ -178,3 +186,48 @@ def count_called_done(session: Session, authority_id: int, today: date) -> Calle
         without_evidence=counts.get(Standing.done, 0),
         in_doubt=counts.get(Standing.done_in_doubt, 0),
     )
+
+
+@dataclass(frozen=True)
+class ActionTotals:
+    """Plan actions as they stand on a day: by status, and by what their delivery and impact show."""
+
+    statuses: Mapping[ActionStatus, int]
+    standings: Mapping[Standing, int]
+
+    def of(self, status: ActionStatus) -> int:
+        """How many have a status.
+
+        Returns:
+            A whole number, 0 when there are none.
+
+        Source:
+            Plain counting of what the register holds.
+        """
+        return self.statuses.get(status, 0)
+
+    @property
+    def overdue(self) -> int:
+        """How many are open after their due date.
+
+        Returns:
+            A whole number; `colours.standing` calls every such action overdue, and no other.
+
+        Source:
+            `rules.overdue`.
+        """
+        return self.standings.get(Standing.overdue, 0)
+
+
+def total_actions(session: Session, authority_id: int, today: date) -> ActionTotals:
+    """How many plan actions there are of each status, and how they stand on a day.
+
+    Returns:
+        Whole numbers; what does not occur is left out.
+
+    Source:
+        Plain counting of what the register holds; `count_standings`.
+    """
+    query = select(col(Action.status), func.count()).where(col(Action.authority_id) == authority_id)
+    statuses = session.exec(query.group_by(col(Action.status))).all()
+    return ActionTotals(dict(statuses), count_standings(session, authority_id, today))

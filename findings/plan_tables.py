@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, event
+from sqlalchemy import BigInteger, CheckConstraint, Index, event, text
 from sqlmodel import Field
 
 from findings import worded_dates
@@ -88,6 +88,9 @@ class Theme(Removable, table=True):
     revision: int = 1
 
 
+UNMEASURED = "success_measure = ''"  # a query finds the index by these very words
+
+
 class Action(Numbered, table=True):
     """What a plan says will be done, by whom, by when, and how anyone will know it worked."""
 
@@ -96,9 +99,16 @@ class Action(Numbered, table=True):
         joins("plan", "plan_number", "number"),
         joins("theme", "theme_id", "id"),
         Index(None, "authority_id", "plan_number"),
-        Index(None, "authority_id", "status", "due_on"),
         Index(None, "authority_id", "status", "due_read_on"),
         Index(None, "authority_id", "lead_person_id"),
+        Index(None, "authority_id", "lead_post_id"),
+        # How actions stand, and the gaps each lead has, are counted from these alone.
+        Index("ix_action_standing", "authority_id", "status", "due_on", "due_read_on", "delivery", "start_on",
+              "start_read_on", "number"),
+        Index("ix_action_gaps", "authority_id", "lead_post_title", "status", "due_on", "due_read_on", "ongoing",
+              "lead_post_id", "lead_person_id", "due_text", "number"),
+        Index("ix_action_unmeasured", "authority_id", "lead_post_title", "status", "number",
+              sqlite_where=text(UNMEASURED), postgresql_where=text(UNMEASURED)),
         *at_most(TEXT_LENGTH, "what", "success_measure", "impact_test_note", "intended_impact", "starting_position"),
         *at_most(TEXT_LENGTH, "completed_note", "verified_note", "risk", "mitigation", "withdrawn_reason"),
         *at_most(TEXT_LENGTH, "description", "provenance", "indication_of_impact", "monitoring"),
@@ -108,7 +118,7 @@ class Action(Numbered, table=True):
         CheckConstraint("status NOT IN ('completed', 'verified') OR completed_on IS NOT NULL", name="completed_dated"),
         CheckConstraint("status <> 'verified' OR verified_on IS NOT NULL", name="verified_dated"),
         CheckConstraint("status <> 'withdrawn' OR withdrawn_reason <> ''", name="withdrawn_says_why"),
-    )
+    )  # fmt: skip
     plan_number: int | None = None
     theme_id: int | None = Field(default=None, sa_type=BigInteger)
     position: int = 0  # where it stands in its theme; 0 is after all that were given a place
@@ -173,6 +183,7 @@ class ActionLead(Identified, table=True):
         joins("action", "action_number", "number"),
         Index(None, "authority_id", "action_number"),
         Index(None, "authority_id", "person_id"),
+        Index(None, "authority_id", "post_id"),
         *at_most(TITLE_LENGTH, "post_title"),
     )
     action_number: int
@@ -188,7 +199,7 @@ class ActionInArea(Row, table=True):
     __table_args__ = (
         joins("action", "action_number", "number"),
         joins("area_for_improvement", "area_number", "number"),
-        Index(None, "authority_id", "area_number"),
+        Index(None, "authority_id", "area_number", "action_number"),
     )
     action_number: int = Field(primary_key=True)
     area_number: int = Field(primary_key=True)

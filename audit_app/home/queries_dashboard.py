@@ -19,8 +19,8 @@ from audit_app.improvement.colour_words import Colour
 from audit_app.people import queries as people
 from findings import queries as thread
 from findings import rules
-from findings.queries import ActionFilter, AreaFilter, FindingFilter
-from findings.states import ActionStatus, AreaStatus, FindingKind
+from findings.queries import ActionTotals, AreaFilter
+from findings.states import ActionStatus, AreaStatus
 from frameworks import estimates
 
 MONTHS_OFFERED = (3, 6, 12)
@@ -189,28 +189,21 @@ def area_grades(
     )
 
 
-def thread_figures(session: Session, authority_id: int, today: date) -> ThreadFigures:
+def thread_figures(session: Session, authority_id: int, actions: ActionTotals) -> ThreadFigures:
     """Findings, areas and plan actions as they stand today."""
-
-    def findings(wanted: FindingFilter) -> int:
-        return thread.count_findings(session, authority_id, wanted)
+    findings = thread.total_findings(session, authority_id)
 
     def areas(status: AreaStatus) -> int:
         return thread.count_areas(session, authority_id, AreaFilter(status=status))
 
-    def actions(status: ActionStatus) -> int:
-        return thread.count_actions(session, authority_id, ActionFilter(status=status))
-
     return ThreadFigures(
-        findings=findings(FindingFilter()),
-        strengths=findings(FindingFilter(kind=FindingKind.strength)),
-        loose_findings=findings(FindingFilter(in_no_area=True)),
+        findings=findings.standing,
+        strengths=findings.strengths,
+        loose_findings=findings.loose,
         open_areas=areas(AreaStatus.open),
         closed_areas=areas(AreaStatus.closed),
-        open_actions=actions(ActionStatus.open),
-        overdue_actions=thread.count_actions(session, authority_id, ActionFilter(overdue_on=today)),
-        to_verify=actions(ActionStatus.completed),
-        delivery=colour_words.counted(
-            colour_words.standings(people.brag_words(session)), thread.count_standings(session, authority_id, today)
-        ),
+        open_actions=actions.of(ActionStatus.open),
+        overdue_actions=actions.overdue,
+        to_verify=actions.of(ActionStatus.completed),
+        delivery=colour_words.counted(colour_words.standings(people.brag_words(session)), dict(actions.standings)),
     )

@@ -10,6 +10,7 @@ from audit_app.home.first_look.queries import first_look
 from audit_app.home.state import queries as state_queries
 from audit_app.people.access import Role, allow
 from audit_app.records.erasure import queries as removals
+from findings import queries as thread
 
 
 @blueprint.get("/<authority:authority>/dashboard")
@@ -20,12 +21,13 @@ def dashboard() -> ResponseReturnValue:
     months = next((months for months in offered if str(months) == asked), offered[0])
     today = clock.today()
     audits = queries_dashboard.audit_figures(g.session, g.authority.id, today, months)
+    actions = thread.total_actions(g.session, g.authority.id, today)
     return render_template(
         "home/dashboard.html",
         audits=audits,
-        look=first_look(g.session, g.authority.id, today, months),
+        look=first_look(g.session, g.authority.id, today, months, actions),
         removed=removals.count_removed(g.session, g.authority.id, audits.start, audits.end),
-        thread=queries_dashboard.thread_figures(g.session, g.authority.id, today),
+        thread=queries_dashboard.thread_figures(g.session, g.authority.id, actions),
         months=months,
         offered=offered,
     )

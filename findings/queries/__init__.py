@@ -1,8 +1,8 @@
 """Every read of the thread: single things, pages and counts, whole threads, and the gaps of an authority."""
 
-from findings.colours_in_sql import CalledDone, count_called_done, count_standings
+from findings.colours_in_sql import ActionTotals, CalledDone, count_called_done, count_standings, total_actions
 from findings.queries.area_order import AreaSort
-from findings.queries.gap_counts import Unanswered, count_gaps, unanswered
+from findings.queries.gap_counts import Unanswered, count_gaps, unanswered, unanswered_items
 from findings.queries.gap_pages import GapFilter, GapPage, OwnedGap, page_of_gaps
 from findings.queries.gaps import list_gaps
 from findings.queries.judged import judged_areas, open_areas_by_impact
@@ -36,14 +36,17 @@ from findings.queries.single import (
     list_themes,
 )
 from findings.queries.threads import load_everything, load_rows, weave_areas
+from findings.queries.totals import FindingTotals, total_findings
 
 __all__ = [
     "LARGEST_PAGE",
     "ActionFilter",
+    "ActionTotals",
     "AreaFilter",
     "AreaSort",
     "CalledDone",
     "FindingFilter",
+    "FindingTotals",
     "GapFilter",
     "GapPage",
     "OwnedGap",
@@ -79,6 +82,9 @@ __all__ = [
     "open_areas_by_impact",
     "page_of_gaps",
     "those_numbered",
+    "total_actions",
+    "total_findings",
     "unanswered",
+    "unanswered_items",
     "weave_areas",
 ]

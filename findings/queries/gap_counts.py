@@ -1,15 +1,15 @@
 """Counts the gaps of an authority by their kind where rows are many: `gaps` told again, most of it in SQL."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select
 from sqlmodel import Session, col
 
-from findings import rules
+from findings import rules, rules_in_sql
 from findings.colours import DONE
 from findings.gaps import GapCode, review_gaps
 from findings.queries.gap_places import Places, row_of, tied_to
@@ -22,7 +22,6 @@ from findings.tables import (
     AreaForImprovement,
     Finding,
     FindingInArea,
-    FindingJudgementArea,
     Inspection,
     Plan,
 )
@@ -58,10 +57,11 @@ def tally(places: Places, *, judgement_area: tuple[str, str] | None = None) -> T
     """
     counted: Tally = {
         **_of(places, Finding, literal(""), places.of_findings(), judgement_area),
-        GapCode.answer_overdue: Counter({"": len(late_findings(places, judgement_area))}),
+        GapCode.answer_overdue: Counter({"": _count_late(places, judgement_area)}),
         **_of(places, AreaForImprovement, AreaForImprovement.owner_post_title, places.of_areas(), judgement_area),
         GapCode.impact_without_evidence: _untested(places, judgement_area),
         **_of(places, Action, Action.lead_post_title, places.of_actions(), judgement_area),
+        **_of(places, Action, Action.lead_post_title, places.of_measures(), judgement_area),
         GapCode.plan_review_passed: Counter() if judgement_area else _of_plans(places),
     }
     return {code: +counted[code] for code in GapCode if +counted[code]}
@@ -74,16 +74,16 @@ def _of(
     conditions: Mapping[GapCode, ColumnElement[bool]],
     judgement_area: tuple[str, str] | None,
 ) -> Tally:
-    """All kinds that are found in one table, in one pass over it."""
+    """All kinds that are found in one table, in one pass over it; one alone only where it holds."""
     narrowed = [] if judgement_area is None else [tied_to(table, *judgement_area)]
     columns: list[Any] = [func.sum(case((condition, 1), else_=0)) for condition in conditions.values()]
-    if len(conditions) == 1:  # the database need not look at the others
+    if len(conditions) == 1:
         columns, narrowed = [func.count()], [*narrowed, *conditions.values()]
     query: Any = select(owner, *columns).select_from(table)
     query = places.with_judgements(query) if table is AreaForImprovement else query
     query = query.where(col(table.authority_id) == places.authority_id, *narrowed)
     counted: Tally = {code: Counter() for code in conditions}
-    for title, *numbers in places.session.exec(query if len(conditions) == 1 else query.group_by(owner)):
+    for title, *numbers in places.session.exec(query if table is Finding else query.group_by(owner)):
         for code, number in zip(conditions, numbers, strict=True):
             counted[code][title or ""] += int(number or 0)
     return counted
@@ -129,22 +129,33 @@ def late_findings(places: Places, judgement_area: tuple[str, str] | None = None)
     Source:
         `unanswered`, and `rules.date_passed`.
     """
-    asked = unanswered(places.session, places.authority_id)
-    late = [row.number for row in asked if rules.date_passed(row.answer_on, places.today)]
-    if judgement_area is None or not late:
-        return late
-    speaks = FindingJudgementArea
-    query: Any = select(col(speaks.finding_number)).where(
-        col(speaks.authority_id) == places.authority_id,
-        col(speaks.edition_id) == judgement_area[0],
-        col(speaks.judgement_area_id) == judgement_area[1],
-    )
-    touched: set[int] = {row[0] for row in _rows(places.session, query)}
-    return [number for number in late if number in touched]
+    return sorted(_late(places, _may_be_late(places.today), *_tied(judgement_area)))
 
 
-def _rows(session: Session, query: Any) -> Iterable[Any]:
-    return session.execute(query).all()
+def _count_late(places: Places, judgement_area: tuple[str, str] | None) -> int:
+    """How many those are; of the many that have a day in a column none is read."""
+    own, tied = places.authority_id, _tied(judgement_area)
+    query: Any = select(func.count()).select_from(Finding)
+    dated = places.session.execute(query.where(*_asking(own), _day_passed(places.today), *tied)).scalar_one()
+    return int(dated) + len(_late(places, col(Finding.due_on).is_(None), *tied))
+
+
+def _late(places: Places, *which: ColumnElement[bool]) -> list[int]:
+    asked = unanswered(places.session, places.authority_id, *which)
+    return [row.number for row in asked if rules.date_passed(row.answer_on, places.today)]
+
+
+def _tied(judgement_area: tuple[str, str] | None) -> list[ColumnElement[bool]]:
+    return [] if judgement_area is None else [tied_to(Finding, *judgement_area)]
+
+
+def _day_passed(today: date) -> ColumnElement[bool]:
+    return rules_in_sql.date_passed(Finding.due_on, today)
+
+
+def _may_be_late(today: date) -> ColumnElement[bool]:
+    """Findings whose day has passed, or is not plain from a column."""
+    return or_(col(Finding.due_on).is_(None), _day_passed(today))
 
 
 @dataclass(frozen=True)
@@ -156,8 +167,25 @@ class Unanswered:
     answer_on: date | None
 
 
-def unanswered(session: Session, authority_id: int) -> list[Unanswered]:
+def unanswered_items(session: Session, authority_id: int) -> list[Unanswered]:
+    """What inspections asked for, with or without a day, while nothing that answers it is done.
+
+    Returns:
+        Those of `unanswered` that an inspection asked for, in order of number.
+
+    Source:
+        `unanswered`.
+    """
+    return unanswered(session, authority_id, col(Finding.inspection_number).is_not(None))
+
+
+def unanswered(session: Session, authority_id: int, *more: ColumnElement[bool]) -> list[Unanswered]:
     """Every finding that asks for something, by an inspection or a day, while nothing that answers it is done.
+
+    Args:
+        session: Whose scope applies.
+        authority_id: The council.
+        more: What else must hold of the findings.
 
     Returns:
         Those of inspections, with or without a day, and those of other origin that have one; in order of number.
@@ -170,19 +198,10 @@ def unanswered(session: Session, authority_id: int) -> list[Unanswered]:
         col(Inspection.authority_id) == col(Finding.authority_id),
         col(Inspection.number) == col(Finding.inspection_number),
     )
-    dated = or_(
-        col(Finding.due_on).is_not(None), col(Finding.timescale).is_not(None), col(Finding.timescale_text) != ""
-    )
     query: Any = (
         select(*(col(column) for column in columns), col(Inspection.published_on))
         .outerjoin(Inspection, own)
-        .where(
-            col(Finding.authority_id) == authority_id,
-            col(Finding.status) != FindingStatus.withdrawn,
-            col(Finding.kind) != FindingKind.strength,
-            or_(col(Finding.inspection_number).is_not(None), dated),
-            ~_is_answered(),
-        )
+        .where(*_asking(authority_id), *more)
         .order_by(col(Finding.number))
     )
     rows = [
@@ -190,6 +209,23 @@ def unanswered(session: Session, authority_id: int) -> list[Unanswered]:
         for row in session.exec(query)
     ]
     return [row for row in rows if row.inspection_number is not None or row.answer_on is not None]
+
+
+def _asking(authority_id: int) -> list[ColumnElement[bool]]:
+    """Findings that stand and ask for something, by an inspection or a day, while nothing that answers it is done."""
+    asks = or_(  # in the words of the index `ASKS`, a literal included, so that the database reads only those few
+        col(Finding.inspection_number).is_not(None),
+        col(Finding.due_on).is_not(None),
+        col(Finding.timescale).is_not(None),
+        col(Finding.timescale_text) != literal_column("''"),
+    )
+    return [
+        col(Finding.authority_id) == authority_id,
+        col(Finding.status) != FindingStatus.withdrawn,
+        col(Finding.kind) != FindingKind.strength,
+        asks,
+        ~_is_answered(),
+    ]
 
 
 def _is_answered() -> ColumnElement[bool]:

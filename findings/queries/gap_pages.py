@@ -149,7 +149,7 @@ def _condition(places: Places, code: GapCode) -> tuple[Any, Any]:
     if code is GapCode.finding_in_no_area:
         return Finding, places.of_findings()[code]
     if code.value.startswith("action_"):
-        return Action, places.of_actions()[code]
+        return Action, {**places.of_actions(), **places.of_measures()}[code]
     return AreaForImprovement, places.of_areas()[code]
 
 

@@ -5,15 +5,18 @@ A test holds them against `gaps.gaps` on councils made by seed.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from findings import rules, rules_in_sql, worded_dates
 from findings.colours import DONE
+from findings.colours_in_sql import latest_judgements
 from findings.gaps import GapCode
+from findings.queries.lists import in_area
 from findings.rules import SHOWS_DIFFERENCE
 from findings.states import ActionStatus, AreaStatus, FindingKind, FindingStatus, Impact
 from findings.tables import (
@@ -29,9 +32,6 @@ from findings.tables import (
 )
 from findings.worded_dates import Sort
 
-# The judgement that counts at an area is joined by the plain table: a scope is put on an alias only within a condition.
-Latest = ImpactJudgement
-_Earlier = aliased(ImpactJudgement)
 _Rested = aliased(ImpactJudgement)
 
 
@@ -46,9 +46,8 @@ class Places:
 
     def of_findings(self) -> dict[GapCode, ColumnElement[bool]]:
         """Conditions on the table of findings."""
-        stands = (col(Finding.status) != FindingStatus.withdrawn, col(Finding.kind) != FindingKind.strength)
-        joined = select(col(FindingInArea.finding_number)).where(col(FindingInArea.authority_id) == self.authority_id)
-        return {GapCode.finding_in_no_area: and_(*stands, col(Finding.number).not_in(joined))}
+        stands = (col(Finding.status) == FindingStatus.raised, col(Finding.kind) != FindingKind.strength)
+        return {GapCode.finding_in_no_area: and_(*stands, ~in_area())}
 
     def of_areas(self) -> dict[GapCode, ColumnElement[bool]]:
         """Conditions on the table of areas, joined to the judgement that counts (`with_judgements`)."""
@@ -60,8 +59,9 @@ class Places:
             .where(row_of(Finding, FindingInArea.finding_number), col(Finding.status) != FindingStatus.withdrawn)
             .where(self._has_source(FindingInArea.finding_number))
         )
-        unknown = or_(col(Latest.id).is_(None), col(Latest.rating) == Impact.not_yet_known)
-        over = or_(col(area.status) == AreaStatus.closed, self._answered_by(ActionStatus.verified))
+        latest = self.latest.c
+        unknown = or_(latest.id.is_(None), latest.rating == Impact.not_yet_known)
+        over = or_(col(area.status) == AreaStatus.closed, col(area.number).in_(self._verified()))
         return {
             GapCode.area_without_source: ~sourced,
             GapCode.area_without_action: and_(
@@ -75,23 +75,17 @@ class Places:
             ),
             GapCode.impact_not_judged: and_(unknown, over),
             GapCode.impact_evidence_old: and_(is_open, ~unknown, self._newest() <= self._last_old_day()),
-            GapCode.impact_not_sustained: col(Latest.rating) == Impact.not_sustained,
+            GapCode.impact_not_sustained: latest.rating == Impact.not_sustained,
         }
+
+    @cached_property
+    def latest(self) -> Subquery:
+        """The judgement that counts at each area."""
+        return latest_judgements(self.authority_id)
 
     def with_judgements(self, query: Any) -> Any:
         """Areas with the judgement that counts at each, if there is any."""
-        return query.outerjoin(Latest, self._counts_at(AreaForImprovement.number))
-
-    def _counts_at(self, area_number: Any) -> ColumnElement[bool]:
-        """`Latest` is the judgement that counts at an area: of the latest day, and of one day the one written last."""
-        newest = (
-            select(col(_Earlier.id))
-            .where(col(_Earlier.authority_id) == self.authority_id, col(_Earlier.area_number) == col(area_number))
-            .order_by(col(_Earlier.judged_on).desc(), col(_Earlier.id).desc())
-            .limit(1)
-            .correlate_except(_Earlier)
-        )
-        return and_(col(Latest.authority_id) == self.authority_id, col(Latest.id) == newest.scalar_subquery())
+        return query.outerjoin(self.latest, self.latest.c.area_number == col(AreaForImprovement.number))
 
     def _has_source(self, finding_number: Any) -> ColumnElement[bool]:
         """A condition of its own, so that no database begins with all sources."""
@@ -108,12 +102,19 @@ class Places:
             .where(row_of(Action, ActionInArea.action_number), col(Action.status).in_(states))
         )
 
+    def _verified(self) -> Any:
+        """Areas that a verified action answers, gathered once: asked area by area, every action would be read."""
+        query: Any = select(col(ActionInArea.area_number)).join(Action, row_of(Action, ActionInArea.action_number))
+        return query.where(
+            col(ActionInArea.authority_id) == self.authority_id, col(Action.status) == ActionStatus.verified
+        )
+
     def _newest(self) -> Any:
         """The day the newest evidence of the judgement speaks of; without any, the day of the judgement."""
         dated = select(func.max(col(Source.dated_on))).where(
-            col(Source.authority_id) == self.authority_id, col(Source.impact_id) == col(Latest.id)
+            col(Source.authority_id) == self.authority_id, col(Source.impact_id) == self.latest.c.id
         )
-        return func.coalesce(dated.scalar_subquery(), col(Latest.judged_on))
+        return func.coalesce(dated.scalar_subquery(), self.latest.c.judged_on)
 
     def _last_old_day(self) -> date:
         """The last day on which evidence was gathered that is old today (`rules.months_later`)."""
@@ -123,13 +124,13 @@ class Places:
         return day
 
     def of_actions(self) -> dict[GapCode, ColumnElement[bool]]:
-        """Conditions on the table of plan actions."""
+        """Conditions on the table of plan actions, all of them told from one index."""
         is_open, in_force = col(Action.status) == ActionStatus.open, col(Action.status) != ActionStatus.withdrawn
-        joined = select(col(ActionInArea.action_number)).where(col(ActionInArea.authority_id) == self.authority_id)
-        measured = exists().where(
-            col(Measure.authority_id) == Action.authority_id, col(Measure.action_number) == Action.number
+        joined = (  # grouped, so that they are gathered in the order of their numbers
+            select(col(ActionInArea.action_number))
+            .where(col(ActionInArea.authority_id) == self.authority_id)
+            .group_by(col(ActionInArea.action_number))
         )
-        undated = (is_open, ~col(Action.ongoing), rules_in_sql.due_day().is_(None))
         return {
             GapCode.action_in_no_area: and_(in_force, col(Action.number).not_in(joined)),
             GapCode.action_without_lead: and_(
@@ -138,16 +139,32 @@ class Places:
                 col(Action.lead_person_id).is_(None),
                 col(Action.lead_post_title) == "",
             ),
-            GapCode.action_without_date: and_(*undated, col(Action.due_text).not_in(self._ongoing_words(undated))),
-            GapCode.action_without_success_measure: and_(in_force, col(Action.success_measure) == "", ~measured),
+            GapCode.action_without_date: and_(*self._undated(), col(Action.due_text).not_in(self._ongoing_words)),
             GapCode.action_overdue: rules_in_sql.overdue(self.today),
             GapCode.action_not_verified: col(Action.status) == ActionStatus.completed,
         }
 
-    def _ongoing_words(self, undated: Any) -> list[str]:
+    def of_measures(self) -> dict[GapCode, ColumnElement[bool]]:
+        """The condition on plan actions that asks for a text too long for an index, and so has one of its own."""
+        measured = exists().where(
+            col(Measure.authority_id) == Action.authority_id, col(Measure.action_number) == Action.number
+        )
+        unmeasured = (col(Action.success_measure) == literal_column("''"), ~measured)  # in the words of `UNMEASURED`
+        in_force = col(Action.status) != ActionStatus.withdrawn
+        return {GapCode.action_without_success_measure: and_(in_force, *unmeasured)}
+
+    def _undated(self) -> tuple[ColumnElement[bool], ...]:
+        return (
+            col(Action.status) == ActionStatus.open,
+            ~col(Action.ongoing),
+            rules_in_sql.due_day().is_(None),
+        )
+
+    @cached_property
+    def _ongoing_words(self) -> list[str]:
         """The words in place of a date that say that an action goes on, as written: only Python reads them."""
         texts: Any = select(col(Action.due_text)).distinct()
-        texts = texts.where(col(Action.authority_id) == self.authority_id, col(Action.due_text) != "", *undated)
+        texts = texts.where(col(Action.authority_id) == self.authority_id, col(Action.due_text) != "", *self._undated())
         written = self.session.execute(texts).scalars()
         return [text for text in written if worded_dates.read(text).sort is Sort.ongoing]
 
@@ -156,24 +173,25 @@ class Places:
 
         Two columns, `number` of the area and `test`; `gaps._tests_without_evidence` in SQL.
         """
+        latest = self.latest.c
         counts = (
             exists()
             .where(col(_Rested.authority_id) == self.authority_id)
             .where(col(_Rested.area_number) == ActionInArea.area_number)
-            .where(or_(col(Latest.rating).not_in(SHOWS_DIFFERENCE), col(_Rested.id) == col(Latest.id)))
+            .where(or_(latest.rating.not_in(SHOWS_DIFFERENCE), col(_Rested.id) == latest.id))
             .where(col(Source.authority_id) == self.authority_id, col(Source.impact_id) == _Rested.id)
             .where(col(Source.kind) == col(Action.impact_test))
             .where(col(Source.dated_on) > Action.completed_on, col(Source.dated_on) <= _Rested.judged_on)
         )
         query: Any = select(col(ActionInArea.area_number).label("number"), col(Action.impact_test).label("test"))
         query = query.join(Action, row_of(Action, ActionInArea.action_number))
-        query = query.join(Latest, self._counts_at(ActionInArea.area_number))
+        query = query.join(self.latest, latest.area_number == col(ActionInArea.area_number))
         return query.where(
             col(ActionInArea.authority_id) == self.authority_id,
             col(Action.status).in_(DONE),
             col(Action.impact_test).is_not(None),
             col(Action.completed_on).is_not(None),
-            col(Latest.rating) != Impact.not_yet_known,
+            latest.rating != Impact.not_yet_known,
             ~counts,
         ).distinct()
 

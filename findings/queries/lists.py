@@ -140,16 +140,32 @@ def _equal(table: type[SQLModel], wanted: Mapping[str, object]) -> list[ColumnEl
     return [columns[name] == value for name, value in wanted.items() if value not in (None, "")]
 
 
+def in_area(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Findings that are joined to an area for improvement.
+
+    Args:
+        which: What holds of the link, where not any area will do.
+
+    Returns:
+        A condition on the table of findings.
+
+    Source:
+        Plain looking in what the register holds.
+    """
+    link = (
+        col(FindingInArea.authority_id) == Finding.authority_id,
+        col(FindingInArea.finding_number) == Finding.number,
+    )
+    return exists().where(*link, *which)
+
+
 def _finding_conditions(authority_id: int, wanted: FindingFilter) -> list[ColumnElement[bool]]:
     names = ("kind", "origin", "status", "inspection_number", "team_id")
     conditions = _equal(Finding, {"authority_id": authority_id} | {name: getattr(wanted, name) for name in names})
-    in_area = exists().where(
-        col(FindingInArea.authority_id) == Finding.authority_id, col(FindingInArea.finding_number) == Finding.number
-    )
     if wanted.area_number is not None:
-        conditions.append(in_area.where(col(FindingInArea.area_number) == wanted.area_number))
+        conditions.append(in_area(col(FindingInArea.area_number) == wanted.area_number))
     if wanted.in_no_area:
-        conditions += [~in_area, col(Finding.kind) != FindingKind.strength]
+        conditions += [~in_area(), col(Finding.kind) != FindingKind.strength]
     if wanted.edition_id or wanted.judgement_area_id:
         speaks_to = {"edition_id": wanted.edition_id, "judgement_area_id": wanted.judgement_area_id}
         conditions.append(
@@ -215,19 +231,21 @@ def list_areas(
     return _page(session, AreaForImprovement, conditions, page, size, *order)
 
 
-def _theirs(person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[bool]:
-    """Actions this person or these posts lead or deliver; no person asked for is not "nobody named yet"."""
-    leading: list[ColumnElement[bool]] = [col(Action.lead_post_id).in_(post_ids)]
-    delivering: list[ColumnElement[bool]] = [col(ActionLead.post_id).in_(post_ids)]
+def _theirs(authority_id: int, person_id: int | None, post_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Actions this person or these posts lead or deliver; no person asked for is not "nobody named yet".
+
+    Those they deliver are gathered once: asked action by action, every one there is would be read.
+    """
+    leading: list[ColumnElement[bool]] = []
+    delivering: list[ColumnElement[bool]] = []
+    if post_ids:
+        leading.append(col(Action.lead_post_id).in_(post_ids))
+        delivering.append(col(ActionLead.post_id).in_(post_ids))
     if person_id is not None:
         leading.append(col(Action.lead_person_id) == person_id)
         delivering.append(col(ActionLead.person_id) == person_id)
-    delivers = exists().where(
-        col(ActionLead.authority_id) == Action.authority_id,
-        col(ActionLead.action_number) == Action.number,
-        or_(*delivering),
-    )
-    return or_(*leading, delivers)
+    delivered = select(ActionLead.action_number).where(ActionLead.authority_id == authority_id, or_(*delivering))
+    return or_(*leading, col(Action.number).in_(delivered))
 
 
 def _action_conditions(authority_id: int, wanted: ActionFilter) -> list[ColumnElement[bool]]:
@@ -246,7 +264,7 @@ def _action_conditions(authority_id: int, wanted: ActionFilter) -> list[ColumnEl
             )
         )
     if wanted.person_id is not None or wanted.post_ids:
-        conditions.append(_theirs(wanted.person_id, wanted.post_ids))
+        conditions.append(_theirs(authority_id, wanted.person_id, wanted.post_ids))
     if wanted.overdue_on:
         conditions.append(rules_in_sql.overdue(wanted.overdue_on))
     if wanted.words.strip():

@@ -14,7 +14,7 @@ from audit_app.improvement.findings.suggest import ENOUGH
 from audit_app.improvement.wording import IMPACTS
 from findings import queries as thread
 from findings import rules
-from findings.queries import ActionFilter
+from findings.queries import ActionTotals
 from findings.states import ActionStatus, Impact
 
 ONE_DAY = timedelta(days=1)
@@ -30,12 +30,12 @@ class FirstLook:
     done: WhatIsDone
 
 
-def first_look(session: Session, authority_id: int, today: date, months: int) -> FirstLook:
+def first_look(session: Session, authority_id: int, today: date, months: int, actions: ActionTotals) -> FirstLook:
     """How good, how known and what is being done, of the last so many months beside as many before them."""
     return FirstLook(
         _how_good(session, authority_id, today, months),
         _how_known(session, authority_id, today, months),
-        _what_is_done(session, authority_id, today),
+        _what_is_done(session, authority_id, today, actions),
     )
 
 
@@ -65,17 +65,17 @@ def _how_known(session: Session, authority_id: int, today: date, months: int) ->
     )
 
 
-def _what_is_done(session: Session, authority_id: int, today: date) -> WhatIsDone:
+def _what_is_done(session: Session, authority_id: int, today: date, actions: ActionTotals) -> WhatIsDone:
     judged = Counter(thread.open_areas_by_impact(session, authority_id))
-    asked = [row for row in thread.unanswered(session, authority_id) if row.inspection_number is not None]
+    asked = thread.unanswered_items(session, authority_id)
     return WhatIsDone(
         impact=tuple(
             ImpactLine(rating, IMPACTS[rating] if rating else NOT_JUDGED, judged[rating])
             for rating in (*reversed(Impact), None)
             if judged[rating]
         ),
-        open_actions=thread.count_actions(session, authority_id, ActionFilter(status=ActionStatus.open)),
-        overdue_actions=thread.count_actions(session, authority_id, ActionFilter(overdue_on=today)),
+        open_actions=actions.of(ActionStatus.open),
+        overdue_actions=actions.overdue,
         items_waiting=len(asked),
         items_late=sum(rules.date_passed(row.answer_on, today) for row in asked),
         items_undated=sum(row.answer_on is None for row in asked),

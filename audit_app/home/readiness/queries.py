@@ -101,7 +101,7 @@ def _sections_in_hand(authority_id: int, *columns: Any) -> Any:
 
 
 def _items(session: Session, authority_id: int, today: date) -> Items:
-    waiting = [row for row in thread.unanswered(session, authority_id) if row.inspection_number is not None]
+    waiting = thread.unanswered_items(session, authority_id)
     late = {row.number: row.answer_on for row in waiting if row.answer_on and rules.date_passed(row.answer_on, today)}
     inspections = session.exec(
         select(sa.func.count(col(Inspection.number))).where(Inspection.authority_id == authority_id)

@@ -1,5 +1,6 @@
 """Every read of kinds: those of the council beside ours, and what may be chosen for a pack."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -118,18 +119,27 @@ def unknown_audits(session: Session, authority_id: int, numbers: Collection[int]
 
 
 def list_themes(session: Session, authority_id: int) -> list[tuple[str, str]]:
-    """The question sets with which agreed audits were made: key, and title with the number of audits."""
+    """The question sets with which agreed audits were made: key, and title with the number of audits.
+
+    They are counted stage by stage, which is the order of an index, and added up here.
+    """
+    columns: tuple[Any, ...] = (CaseAudit.edition_id, CaseAudit.set_id)
     statement: Any = (
-        select(CaseAudit.edition_id, CaseAudit.set_id, sa.func.min(CaseAudit.length), sa.func.count())
-        .where(CaseAudit.authority_id == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT))
-        .group_by(col(CaseAudit.edition_id), col(CaseAudit.set_id))
+        sa.select(*columns, sa.func.min(CaseAudit.length), sa.func.count())
+        .where(col(CaseAudit.authority_id) == authority_id, col(CaseAudit.stage).in_(AFTER_AGREEMENT))
+        .group_by(col(CaseAudit.stage), *columns)
     )
-    themes = []
+    lengths: dict[tuple[str, str], str] = {}
+    numbers: Counter[tuple[str, str]] = Counter()
     for edition_id, set_id, length, number in session.exec(statement).all():
-        questions = question_sets.find_set(session, SetName(edition_id, set_id, length))
+        lengths[edition_id, set_id] = min(length, lengths.get((edition_id, set_id), length))
+        numbers[edition_id, set_id] += int(number)
+    themes = []
+    for (edition_id, set_id), number in numbers.items():
+        questions = question_sets.find_set(session, SetName(edition_id, set_id, lengths[edition_id, set_id]))
         title = questions.title if questions else set_id
         themes.append((f"{edition_id}/{set_id}", f"{title} ({words.count(number, 'agreed audit')})"))
-    return alphabet.in_order(themes, lambda theme: theme[1])
+    return alphabet.in_order(sorted(themes), lambda theme: theme[1])
 
 
 def list_offered_audits(session: Session, authority_id: int) -> list[tuple[int, str]]:

@@ -76,7 +76,7 @@ def _items(session: Session, authority_id: int, areas: Sequence[AreaReference]) 
     """What inspections and reviews printed that speaks to these areas, the latest first and then as printed."""
     rows = _printed(session, authority_id, areas)
     gathered = _areas_of(session, authority_id, [finding.number for finding, _ in rows])
-    waiting = {row.number for row in thread.unanswered(session, authority_id)} if rows else set()
+    waiting = {row.number for row in thread.unanswered_items(session, authority_id)} if rows else set()
     items = [
         PrintedItem(
             number=finding.number,

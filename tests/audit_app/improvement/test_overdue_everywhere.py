@@ -10,6 +10,7 @@ from audit_app.improvement.actions import queries_rows
 from audit_app.improvement.plans import queries as plans
 from audit_app.people.access.scope import system_scope
 from audit_app.people.tables import Role
+from findings import queries as thread
 from findings import register
 from findings.queries import ActionFilter
 from tests import builders_plans as made
@@ -36,7 +37,9 @@ def test_the_plan_the_register_and_the_dashboard_count_it_alike(council, engine)
     today = clock.today()
     with database.session_for(engine, system_scope("a test", made.COUNCIL)) as session:
         (plan,) = plans.list_plans(session, made.COUNCIL, today).rows
-        dashboard = queries_dashboard.thread_figures(session, made.COUNCIL, today)
+        dashboard = queries_dashboard.thread_figures(
+            session, made.COUNCIL, thread.total_actions(session, made.COUNCIL, today)
+        )
         wanted = ActionFilter(overdue_on=today)
         register_rows = queries_rows.list_actions(session, made.COUNCIL, wanted, today).rows
     assert (plan.overdue, dashboard.overdue_actions, len(register_rows)) == (1, 1, 1)
