@@ -9,7 +9,7 @@ from datetime import date
 from audit_app.clock import london_day
 from audit_app.packs.composing.extract import Asked, AuditRecord, Register
 from findings.gaps import Gap
-from findings.references import ACTION, AREA, FINDING, reference
+from findings.references import ACTION, AREA, FINDING, PLAN, reference
 from findings.states import FindingKind
 from findings.tables import Inspection, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread, Woven, audits_of
@@ -34,7 +34,8 @@ def for_period(
     known |= {reference(ACTION, strand.action.number) for strand in actions}
     known |= {reference(FINDING, strand.finding.number) for strand in woven.loose_findings}
     every = _every_finding(woven)
-    planned = {strand.action.plan_number for strand in actions}
+    planned = {strand.action.plan_number for strand in actions if strand.action.plan_number}
+    known |= {reference(PLAN, number) for number in planned}
     known |= {reference(FINDING, strand.finding.number) for thread in threads for strand in thread.findings}
     return Register(
         threads=threads,

@@ -25,6 +25,7 @@ COLOURS = ("blue", "green", "amber", "red", "grey")
 NOT_SAID = "Nobody has said that it has started"
 NO_THEME = "In no theme"
 NO_PLAN = "Actions in no plan"
+PER_CENT = ("%", "per cent", "percent", "per cents", "percentage")
 WordsOf = Mapping[Standing, Colour]
 
 
@@ -127,8 +128,14 @@ def _review(review: PlanReview, narrator: Narrator) -> ReviewPart:
     due, in_words = words.date_words(review.due_on) if review.due_on else "", narrator.tell(review, "due_text")
     when = " ".join(part for part in (due, _date_in_words(in_words, due)) if part) or "No date"
     note = narrator.tell(review, "held_note")
-    held = f"Held on {words.date_words(review.held_on)}" if review.held_on else "Not yet held"
+    held = f"Held on {words.date_words(review.held_on)}" if review.held_on else _not_held(review, narrator)
     return ReviewPart(narrator.tell(review, "what"), when, f"{held}: {sentence(note)}" if note else held)
+
+
+def _not_held(review: PlanReview, narrator: Narrator) -> str:
+    """As of a milestone: how long a review is overdue that nobody has held, by its day or the day its words mean."""
+    passed = plan_shapes.review_passed(review, narrator.today)
+    return f"Not held, {worded_dates.time_late(passed, narrator.today)} overdue" if passed else "Not yet held"
 
 
 def several(text: str) -> str:
@@ -358,8 +365,15 @@ def measure_sentence(measure: Measure, narrator: Narrator) -> str:
     else:
         steps.append("has not been measured since" if steps else f"has no figure yet{f' ({given})' if given else ''}")
     distance = to_go(measure)
-    far = "" if distance is None else f"; {distance:g}{unit} to go" if distance > 0 else "; its target is reached"
+    far = "" if distance is None else f"; {_apart(distance, unit)} to go" if distance > 0 else "; its target is reached"
     return f"Measure: {name} {words.listing(steps)}{far}{_bands(measure, narrator)}."
+
+
+def _apart(distance: float, unit: str) -> str:
+    """What lies between two figures: two shares lie percentage points apart, never per cent."""
+    if unit.strip().casefold() not in PER_CENT:
+        return f"{distance:g}{unit}"
+    return f"{distance:g} percentage {words.agree(int(distance) if distance == 1 else 2, 'point', 'points')}"
 
 
 def _bands(measure: Measure, narrator: Narrator) -> str:

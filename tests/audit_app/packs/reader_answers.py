@@ -197,6 +197,13 @@ def reports(reader):
             reader.expect(("answers", part["key"]), printed, dict(counts))
             reader.expect(("answers", name), len(told), 1)
     asking = [part for part in reader.pack["reports"] if part["asked"]]
+    if asking[3:]:
+        items = [item for part in asking[3:] for item in part["asked"]]
+        earlier = Counter(item["state_code"] for item in items)
+        printed = {state: int(number) for state, meaning in STATES.items()
+                   for number in re.findall(rf"(\d+) {meaning}", sentences[-1])}  # fmt: skip
+        reader.expect(("answers", "earlier"), printed, dict(earlier))
+        reader.expect(("answers", "earlier"), re.findall(r"asked for (\d+)", sentences[-1]), [str(len(items))])
     reader.expect(("answers", "asked"), len(sentences), len(asking[:3]) + (len(asking) > 3))
 
 
