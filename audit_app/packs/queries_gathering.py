@@ -133,6 +133,7 @@ def _register(
         themes=thread_queries.list_themes(session, row.authority_id),
         reviews=reviews,
         risks=queries.list_parts(session, row.authority_id, PlanRisk),
+        measures=queries.list_measures_of_plans(session, row.authority_id),
     )
 
 

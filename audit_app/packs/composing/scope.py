@@ -89,4 +89,5 @@ def _told(register: Register, threads: list[Thread], strengths: list[FindingStra
         themes=[theme for theme in register.themes if theme.id in themes | above],
         reviews=[review for review in register.reviews if review.plan_number in plans],
         risks=[risk for risk in register.risks if risk.plan_number in plans],
+        measures=[measure for measure in register.measures if measure.plan_number in plans],
     )

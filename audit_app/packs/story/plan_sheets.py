@@ -53,7 +53,7 @@ def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
 
 
 def _risks_and_reviews(plan: PlanPart) -> list[Block]:
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(f"Of the plan itself. {text}") for text in plan.measures]
     if plan.risks:
         rows = tuple(
             (risk.risk, risk.theme or "The plan", risk.before or "—", risk.controls or "—", risk.after or "—")

@@ -213,6 +213,14 @@ def sheets(reader):
     planned = [action for plan in reader.pack["sheets"] for theme in plan["themes"] for action in theme["actions"]]
     reader.expect(("sheets",), sorted(part["reference"] for part in planned),
                   [f"ACT-{number:04d}" for number in sorted(rows.actions)])  # fmt: skip
+    for plan in reader.pack["sheets"]:
+        of_plan = [
+            row["name"] for row in rows.table["measure"] if f"PLN-{row['plan_number'] or 0:04d}" == plan["reference"]
+        ]
+        named = [name for text, name in zip(plan["measures"], of_plan, strict=False) if name in text]
+        reader.expect(
+            ("sheets", plan["reference"], "measures"), (len(plan["measures"]), named), (len(of_plan), of_plan)
+        )
     for part in planned:
         row, path = rows.actions[int(part["reference"][4:])], ("sheets", part["reference"])
         if row["status"] == "withdrawn":

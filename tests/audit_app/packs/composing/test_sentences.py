@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audit_app.improvement import colour_words
-from audit_app.packs.composing import plan_sheets, thread_parts, thread_sentences
+from audit_app.packs.composing import measures, plan_sheets, thread_parts, thread_sentences
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.disclosure.levels import FIELDS
@@ -181,7 +181,7 @@ def test_a_measure_says_how_far_it_is_from_its_target_only_where_the_way_is_know
     baseline, target, latest = figures
     measure = Measure(authority_id=1, name="Plans with dates", unit="%", baseline=baseline, target=target,
                       latest=latest)  # fmt: skip
-    assert plan_sheets.measure_sentence(measure, narrator()).endswith(far)
+    assert measures.measure_sentence(measure, narrator()).endswith(far)
 
 
 def test_a_milestone_not_reached_stands_with_its_own_date_and_what_it_is_late_by():

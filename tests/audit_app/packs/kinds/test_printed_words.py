@@ -13,6 +13,7 @@ from audit_app.packs.contents import AskedPart, ReportPart, Strength
 from audit_app.packs.kinds import queries
 from audit_app.packs.story import reports, sections
 from audit_app.packs.story.blocks import Heading
+from findings.tables import Measure, Plan, PlanReview
 from tests import builders_packs
 from tests.audit_app.packs import bad_text
 from tests.audit_app.packs.composing.test_sentences import TODAY, narrator
@@ -35,8 +36,14 @@ def printed(pack):
 
 @pytest.fixture
 def packs(session, year, composed):
-    """Every kind at a level, of a year whose report has notes that end with a full stop."""
+    """Every kind at a level, of a year whose report has notes and whose plan has a measure and a review of its own."""
+    of_council = {"authority_id": builders_packs.COUNCIL}
     session.execute(sa.text("update inspection set notes = 'Read twice, and entered later.'"))
+    session.add(Plan(**of_council, number=1, title="Our answer", opened_by=1, opened_at=builders_packs.NOW))
+    session.flush()
+    session.execute(sa.text("update action set plan_number = 1"))
+    session.add(Measure(**of_council, plan_number=1, name="Items answered", unit="%", baseline=0, target=90, latest=84))
+    session.add(PlanReview(**of_council, plan_number=1, position=1, what="Half way", due_text="end of Q1 2026/27"))
     session.commit()
     (of_theme, _), *_ = queries.list_themes(session, builders_packs.COUNCIL)
 
@@ -54,6 +61,10 @@ def test_no_printed_sentence_of_any_kind_is_spoilt_or_leads_to_a_chapter_that_is
         assert {fault for text in texts for fault in (*bad_text.faults(text), *bad_text.doubled(text))} == set(), kind
         assert pack.prints("in-figures") or not any("stand in the annex" in text for text in texts), kind
     assert any("Notes: Read twice, and entered later." in text for text in printed(made["inspection-pack"]))
+    whole = printed(made["inspection-pack"])
+    measure = "Measure: Items answered began at 0%, should reach 90% and stood at 84%; 6 percentage points to go."
+    assert f"Of the plan itself. {measure}" in whole
+    assert any("PLN-0001 was to be reviewed by 30 June 2026, and no review is recorded." in text for text in whole)
     assert any(": the full pack has them." in text for text in printed(made["board-report"]))
 
 
