@@ -169,7 +169,8 @@ def cells(path):
     counted = [row for row in book["About this export"].iter_rows(values_only=True) if row[0] == "Rows"]
     own = {"About this export", "Notes"}
     assert [row[1] for row in counted] == [sum(sheet.max_row - 1 for sheet in book if sheet.title not in own)]
-    book["About this export"].delete_rows(5)
+    (place,) = (cell.row for cell in book["About this export"]["A"] if cell.value == "Rows")
+    book["About this export"].delete_rows(place)
     # A day is a moment at midnight in a workbook; its noughts are no figure.
     return "\n".join(
         str(cell).removesuffix(" 00:00:00")

@@ -23,7 +23,9 @@ def measure_sentence(measure: Measure, narrator: Narrator) -> str:
     else:
         steps.append("has not been measured since" if steps else f"has no figure yet{f' ({unit})' if unit else ''}")
     distance = to_go(measure)
-    left = "" if distance is None else f"; {measuring.apart(distance, unit)} to go"
+    # In the narrow cell of a sheet the two shares before it say what the points are of.
+    apart = "" if distance is None else measuring.apart(distance, unit).replace("percentage point", "point")
+    left = f"; {apart} to go" if apart else ""
     far = "; its target is reached" if distance is not None and distance <= 0 else left
     return f"Measure: {name} {words.listing(steps)}{far}{_bands(measure, narrator)}."
 

@@ -39,8 +39,8 @@ def plan_sheets(pack: EvidencePack) -> list[Block]:
 def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
     title = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
     blocks: list[Block] = [Heading(title, 2, plan.reference or "no-plan")]
-    if plan.facts:
-        blocks.append(Paragraph(_facts(plan.facts), "quiet"))
+    about = " ".join(filter(None, (_facts(plan.facts), *plan.measures)))
+    blocks += [Paragraph(about, "quiet")] if about else []
     blocks.append(_actions(plan, pack))
     blocks += _risks_and_reviews(plan)
     if plan.own_colours:
@@ -53,7 +53,7 @@ def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
 
 
 def _risks_and_reviews(plan: PlanPart) -> list[Block]:
-    blocks: list[Block] = [Paragraph(f"Of the plan itself. {text}") for text in plan.measures]
+    blocks: list[Block] = []
     if plan.risks:
         rows = tuple(
             (risk.risk, risk.theme or "The plan", risk.before or "—", risk.controls or "—", risk.after or "—")

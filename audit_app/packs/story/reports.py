@@ -116,6 +116,4 @@ def findings_in_no_area(pack: EvidencePack, level: int = 1) -> list[Block]:
     if not pack.loose_findings:
         return []
     listed = tuple(f"{sentence(part.text)} ({part.reference}: {part.where}.)" for part in pack.loose_findings)
-    apart = level == 1
-    heading = Heading("Other findings in no area for improvement", level, "loose-findings", apart=apart, whole=apart)
-    return [heading, Bullets(listed)]
+    return [Heading("Other findings in no area for improvement", level, "loose-findings"), Bullets(listed)]

@@ -99,9 +99,7 @@ def test_each_plan_has_its_own_things_in_its_own_places_and_what_is_empty_is_not
         actions=actions, plans=plans, themes=themes, risks=risks, reviews=reviews, measures=figures
     )
     assert other.measures == ()
-    assert own.measures == (
-        "Measure: Items answered began at 0%, should reach 9% and stood at 8%; 1 percentage point to go.",
-    )
+    assert own.measures == ("Measure: Items answered began at 0%, should reach 9% and stood at 8%; 1 point to go.",)
     assert other.reference == "PLN-0003" and dict(other.facts) == {
         "Owned by": "No post is named", "Board": "No board is recorded", "Period": "Until 31 March 2028",
     }  # fmt: skip

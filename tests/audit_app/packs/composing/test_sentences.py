@@ -167,10 +167,10 @@ def test_an_open_action_says_how_it_stands_on_the_day(changed, by, reported, sta
 @pytest.mark.parametrize(
     ("figures", "far"),
     [
-        ((40, 80, 56), "; 24 percentage points to go."),
+        ((40, 80, 56), "; 24 points to go."),
         ((40, 80, 80), "; its target is reached."),
-        ((60, 20, 30), "; 10 percentage points to go."),
-        ((40, 80, 79), "; 1 percentage point to go."),
+        ((60, 20, 30), "; 10 points to go."),
+        ((40, 80, 79), "; 1 point to go."),
         ((60, 20, 15), "; its target is reached."),
         ((None, 80, 56), "stood at 56%."),
         ((40, 80, None), "has not been measured since."),
