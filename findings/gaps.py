@@ -145,8 +145,11 @@ def _impact_gaps(thread: Thread, today: date, evidence_months: int) -> Iterator[
             done = "is closed" if thread.area.status is AreaStatus.closed else "has verified actions"
             yield _gap(GapCode.impact_not_judged, AREA, number, f"{done}, but its impact has not been judged.")
         return
+    # An earlier judgement may name such evidence and still not carry a difference that is said to stand now.
+    own = rules.shows_difference(latest.impact)
+    nobody_names = "the judgement that stands names no" if own else "no judgement names"
     for test in _tests_without_evidence(thread):
-        rest = f"was to be tested by {test.in_sentence}, but no such evidence from after it was done is named."
+        rest = f"was to be tested by {test.in_sentence}, but {nobody_names} such evidence from after the work."
         yield _gap(GapCode.impact_without_evidence, AREA, number, rest)
     if latest.impact.rating is Impact.not_sustained:
         yield _gap(GapCode.impact_not_sustained, AREA, number, "showed a difference that was not sustained.")

@@ -22,7 +22,7 @@ from audit_app.packs.disclosure.levels import INSPECTOR
 from audit_app.packs.kinds import choices
 from audit_app.packs.tables import PACK, EvidencePackRow
 from findings.references import reference
-from findings.tables import PlanReview, PlanRisk
+from findings.tables import Measure, PlanReview, PlanRisk
 from frameworks import crosswalk, reader
 from frameworks.crosswalk import AreaReference
 
@@ -208,6 +208,12 @@ def list_parts(session: Session, authority_id: int, table: type[Kept]) -> list[K
     columns = table.__table__.columns  # type: ignore[attr-defined]
     statement = select(table).where(columns["authority_id"] == authority_id, columns["removed_at"].is_(None))
     return list(session.exec(statement.order_by(columns["plan_number"], columns["position"], columns["id"])))
+
+
+def list_measures_of_plans(session: Session, authority_id: int) -> list[Measure]:
+    """What shows whether a plan as a whole moves, plan by plan; measures of areas and actions hang on those."""
+    statement = select(Measure).where(Measure.authority_id == authority_id, col(Measure.plan_number).is_not(None))
+    return list(session.exec(statement.order_by(col(Measure.plan_number), col(Measure.id))))
 
 
 def _actions_of(session: Session, authority_id: int, numbers: set[int]) -> Mapping[int, list[AuditAction]]:

@@ -20,7 +20,7 @@ from audit_app.people import queries as people
 from audit_app.self_assessment import queries_standing as self_assessments
 from findings import queries as thread_queries
 from findings import thread as threads
-from findings.gaps import gaps
+from findings.gaps import gaps, review_gaps
 from findings.references import reference
 from findings.tables import PlanReview, PlanRisk
 from findings.thread_shapes import Woven
@@ -122,16 +122,18 @@ def _register(
     now: datetime,
     evidence_months: int,
 ) -> Register:
+    today, reviews = clock.london_day(now), queries.list_parts(session, row.authority_id, PlanReview)
     return choosing.for_period(
         woven,
-        gaps(woven, clock.london_day(now), evidence_months=evidence_months),
+        (*gaps(woven, today, evidence_months=evidence_months), *review_gaps(reviews, today)),
         row.period_from,
         row.period_to,
         inspections=list(inspections.by_number.values()),
         plans=thread_queries.list_plans(session, row.authority_id),
         themes=thread_queries.list_themes(session, row.authority_id),
-        reviews=queries.list_parts(session, row.authority_id, PlanReview),
+        reviews=reviews,
         risks=queries.list_parts(session, row.authority_id, PlanRisk),
+        measures=queries.list_measures_of_plans(session, row.authority_id),
     )
 
 

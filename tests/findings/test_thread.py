@@ -212,11 +212,19 @@ def test_a_gap_names_the_test_in_words_and_never_by_its_code(test, words):
     done = {"status": ActionStatus.verified, "completed_on": date(2026, 1, 1), "verified_on": TODAY}
     rows = replace(sound(), actions=[action(1, impact_test=test, **done)], sources=sound().sources[:1])
     (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
-    sentence = f"AFI-0001 was to be tested by {words}, but no such evidence from after it was done is named."
-    assert gap.sentence == sentence
-    assert (
-        gap.sentence == f"AFI-0001 was to be tested by {words}, but no such evidence from after it was done is named."
-    )
+    named = "the judgement that stands names no such evidence from after the work."
+    assert gap.sentence == f"AFI-0001 was to be tested by {words}, but {named}"
+
+
+def test_a_gap_does_not_say_that_no_evidence_is_named_where_an_earlier_judgement_names_some():
+    earlier = [impact(9, 1, "some_difference"), impact(10, 1, on=date(2026, 2, 20))]
+    told_of = {
+        "the judgement that stands names no": replace(sound(), impacts=earlier),
+        "no judgement names": replace(sound(), impacts=[impact(9, 1, "no_difference")], sources=sound().sources[:1]),
+    }
+    for named, rows in told_of.items():
+        (gap,) = thread.gaps(thread.weave(rows), TODAY, evidence_months=12)
+        assert gap.sentence.endswith(f" a re-audit, but {named} such evidence from after the work.")
 
 
 CLOSED = area(1, status=AreaStatus.closed, closed_on=date(2026, 2, 2))

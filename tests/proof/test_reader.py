@@ -6,15 +6,22 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from audit_app import create_app, database, demo, migrations, tables
+from audit_app import clock, create_app, database, demo, migrations, tables
+from audit_app.packs import queries_gathering
+from audit_app.packs.composing import pack as composing
+from audit_app.packs.kinds import shipped
+from audit_app.packs.story import sections
+from audit_app.people import queries as people
 from audit_app.people.access import Role
-from tests import paper_pages
+from audit_app.people.cli import council_session
+from tests import builders_packs, paper_pages
 from tests.audit_app.packs import bad_text
 from tests.audit_app.packs.reader import Reader, strings
 from tests.audit_app.packs.reader_rows import Rows
@@ -88,6 +95,35 @@ def test_no_text_of_a_pack_is_spoilt(council, level):
     assert faults == set()
 
 
+@pytest.mark.parametrize("kind", [kind.key for kind in shipped.shipped()])
+def test_no_sentence_that_a_kind_of_pack_prints_is_spoilt_at_any_level(council, kind):
+    """What is joined into sentences only where it is laid out stands in no contents: here the laid out is read."""
+    app, _, _ = council
+    chosen, faults = CHOSEN.get(kind, {}), {}
+    for level in LEVELS[: 3 if kind in FOR_FEW else 4]:
+        with app.app_context(), council_session("greenhaven", "reading a kind of pack") as session:
+            row = builders_packs.make_row(
+                level=level, each_audit=level < 2, period_from=date(2025, 11, 1), period_to=date(2026, 11, 30),
+                chosen=builders_packs.make_chosen(kind, **chosen),
+            )  # fmt: skip
+            row.authority_id = people.authority_of(session)
+            extract = queries_gathering.gather(session, row, now=clock.now(), evidence_months=6)
+        blocks = sections.blocks_of(composing.compose(extract))
+        for text in (text for block in blocks for text in bad_text.printed(block)):
+            faults |= dict.fromkeys(spoilt(text), level)
+    assert faults == {}
+
+
+FOR_FEW = ("self-assessment-with-evidence", "single-audit")
+CHOSEN = {
+    "judgement-area-folder": {"areas": ("HP",)},
+    "self-assessment-with-evidence": {"self_assessment": 1},
+    "single-audit": {"audits": (128,)},
+    "thematic-report": {"theme": "case-audit-1/child-protection"},
+    "board-report": {"since": date(2026, 9, 1)},
+}
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_paper_page_and_workbook_say_no_figure_and_no_word_that_the_contents_do_not(council, level):
     app, engine, folder = council
@@ -133,7 +169,8 @@ def cells(path):
     counted = [row for row in book["About this export"].iter_rows(values_only=True) if row[0] == "Rows"]
     own = {"About this export", "Notes"}
     assert [row[1] for row in counted] == [sum(sheet.max_row - 1 for sheet in book if sheet.title not in own)]
-    book["About this export"].delete_rows(5)
+    (place,) = (cell.row for cell in book["About this export"]["A"] if cell.value == "Rows")
+    book["About this export"].delete_rows(place)
     # A day is a moment at midnight in a workbook; its noughts are no figure.
     return "\n".join(
         str(cell).removesuffix(" 00:00:00")

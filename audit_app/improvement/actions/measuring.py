@@ -31,17 +31,18 @@ def distance(measure: Measure) -> str:
     target = figure(measure.target, measure.unit)
     if abs(gap) < 1e-9:
         return f"the target of {target} is reached"
-    apart = _apart(abs(gap), measure.unit)
+    between = apart(abs(gap), measure.unit)
     side = "below" if gap > 0 else "above"
     if measure.baseline is None or abs(measure.target - measure.baseline) < 1e-9:
-        return f"{apart} {side} the target of {target}"
+        return f"{between} {side} the target of {target}"
     upward = measure.target > measure.baseline
     if (gap < 0) == upward:
-        return f"the target of {target} is reached, by {apart} more"
-    return f"{apart} {side} the target of {target}{_moved(measure, upward)}"
+        return f"the target of {target} is reached, by {between} more"
+    return f"{between} {side} the target of {target}{_moved(measure, upward)}"
 
 
-def _apart(gap: float, unit: str) -> str:
+def apart(gap: float, unit: str) -> str:
+    """How far two figures lie apart: 3 days; of two shares 6 percentage points, which are no per cent."""
     if unit.strip().casefold().startswith(PERCENTAGES):
         points = figure(gap)
         return f"{points} percentage {'point' if points == '1' else 'points'}"

@@ -10,7 +10,7 @@ from audit_app import clock, words
 from audit_app.audits.actions.rules import LEVEL_WORDS, STATE_WORDS
 from audit_app.audits.contents import beside
 from audit_app.audits.tables import AuditActionState
-from audit_app.audits.wording import HOW_CHOSEN
+from audit_app.audits.wording import AGE_BANDS, DISABILITIES, ETHNICITIES, HOW_CHOSEN
 from audit_app.packs.composing.extract import AuditRecord, Extract
 from audit_app.packs.composing.extract import Audits as AuditsRead
 from audit_app.packs.composing.narrator import Narrator
@@ -104,7 +104,6 @@ def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> Aud
 
 def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ...]:
     first, last = record.window
-    characteristics = ", ".join(filter(None, record.characteristics))
     facts = [
         ("Case reference", narrator.take("audit.case_reference", record.case_reference)),
         ("Question set", record.set_title),
@@ -116,9 +115,16 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
         ("Agreed", "Moderated" if record.moderated else "Not moderated"),
         ("Practitioner code", narrator.take("audit.codes", record.practitioner_code)),
         ("Manager code", narrator.take("audit.codes", record.manager_code)),
-        ("Age band, ethnicity, disability", narrator.take("audit.characteristics", characteristics)),
+        ("Age band, ethnicity, disability", narrator.take("audit.characteristics", _in_words(record.characteristics))),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _in_words(characteristics: tuple[str, str, str]) -> str:
+    """5 to 9; White; No: the words people chose from, never the codes they are kept as."""
+    names = (AGE_BANDS, ETHNICITIES, DISABILITIES)
+    told_as = (of.get(code, code) for of, code in zip(names, characteristics, strict=True))
+    return "; ".join(filter(None, told_as))
 
 
 def _own_facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ...]:

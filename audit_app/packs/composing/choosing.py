@@ -9,9 +9,9 @@ from datetime import date
 from audit_app.clock import london_day
 from audit_app.packs.composing.extract import Asked, AuditRecord, Register
 from findings.gaps import Gap
-from findings.references import ACTION, AREA, FINDING, reference
+from findings.references import ACTION, AREA, FINDING, PLAN, reference
 from findings.states import FindingKind
-from findings.tables import Inspection, Plan, PlanReview, PlanRisk, Theme
+from findings.tables import Inspection, Measure, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread, Woven, audits_of
 
 
@@ -26,6 +26,7 @@ def for_period(
     themes: Iterable[Theme] = (),
     reviews: Iterable[PlanReview] = (),
     risks: Iterable[PlanRisk] = (),
+    measures: Iterable[Measure] = (),
 ) -> Register:
     """What a pack of a period, both days included, tells of the whole register."""
     threads = [thread for thread in woven.threads if is_alive(thread, first, last)]
@@ -34,7 +35,8 @@ def for_period(
     known |= {reference(ACTION, strand.action.number) for strand in actions}
     known |= {reference(FINDING, strand.finding.number) for strand in woven.loose_findings}
     every = _every_finding(woven)
-    planned = {strand.action.plan_number for strand in actions}
+    planned = {strand.action.plan_number for strand in actions if strand.action.plan_number}
+    known |= {reference(PLAN, number) for number in planned}
     known |= {reference(FINDING, strand.finding.number) for thread in threads for strand in thread.findings}
     return Register(
         threads=threads,
@@ -47,6 +49,7 @@ def for_period(
         themes=[theme for theme in themes if theme.plan_number in planned],
         reviews=[review for review in reviews if review.plan_number in planned],
         risks=[risk for risk in risks if risk.plan_number in planned],
+        measures=[measure for measure in measures if measure.plan_number in planned],
         areas_of_other_times=len(woven.threads) - len(threads),
         findings_of_later=sum(strand.stands and not _is_known_by(strand, last) for strand in woven.loose_findings),
         findings_withdrawn=sum(not strand.stands for strand in every.values()),

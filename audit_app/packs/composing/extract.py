@@ -17,7 +17,7 @@ from audit_app.packs.kinds.choices import Choices
 from audit_app.self_assessment.queries_standing import LeadersWords, StandingSection
 from audit_app.self_assessment.signing.contents import Assessment
 from findings.gaps import Gap
-from findings.tables import Inspection, Judgement, Plan, PlanReview, PlanRisk, Theme
+from findings.tables import Inspection, Judgement, Measure, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand, Thread
 from frameworks.crosswalk import AreaReference
 
@@ -136,6 +136,7 @@ class Register:
     themes: Sequence[Theme] = ()
     reviews: Sequence[PlanReview] = ()
     risks: Sequence[PlanRisk] = ()
+    measures: Sequence[Measure] = ()  # of the plans themselves; those of areas and actions hang on their strands
     areas_of_other_times: int = 0
     findings_of_later: int = 0
     findings_withdrawn: int = 0
@@ -156,6 +157,10 @@ class Register:
     def risks_of(self, plan: Plan) -> list[PlanRisk]:
         """What could stop a plan or one of its themes, in order."""
         return [risk for risk in self.risks if risk.plan_number == plan.number]
+
+    def measures_of(self, plan: Plan) -> list[Measure]:
+        """What shows whether a plan as a whole moves, in order."""
+        return [measure for measure in self.measures if measure.plan_number == plan.number]
 
     def theme_of(self, strand: ActionStrand) -> Theme | None:
         """The theme an action stands under."""

@@ -142,7 +142,7 @@ def _told_by(narrator: Narrator, extract: Extract, wanted: Collection[str]) -> E
         reports=reports if "asked-for" in wanted else (),
         audits=look.if_wanted("audit-list", lambda: audit_parts.lines(audits, narrator)),
         details=audit_parts.details(extract, narrator) if {"each-audit", "one-audit"} & set(wanted) else (),
-        sources=source_parts.sources(extract.about, audits.records, register, look.order, narrator),
+        sources=source_parts.sources(replace(extract, register=register), look.order, narrator),
         answers=look.if_wanted(
             "answers",
             lambda: page.answers(extract, register, narrator, areas=own, reports=reports, counted=counted),

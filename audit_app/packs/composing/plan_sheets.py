@@ -11,14 +11,15 @@ from audit_app.improvement import colour_words, wording
 from audit_app.improvement.colour_words import Colour
 from audit_app.improvement.wording import period_words
 from audit_app.packs.composing.extract import Register
+from audit_app.packs.composing.measures import measure_sentence
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import quoted, sentence
 from audit_app.packs.contents import DidLine
 from audit_app.packs.parts.plans import PlannedPart, PlanPart, ReviewPart, RiskPart, StepPart, ThemePart
-from findings import bands, plan_shapes, plan_words, rules, worded_dates
+from findings import plan_shapes, plan_words, rules, worded_dates
 from findings.references import ACTION, AREA, PLAN, reference
-from findings.states import ActionStatus, Band, Delivery, Impact, Standing
-from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
+from findings.states import ActionStatus, Delivery, Impact, Standing
+from findings.tables import Milestone, Plan, PlanReview, PlanRisk, Theme
 from findings.thread_shapes import ActionStrand, Thread
 
 COLOURS = ("blue", "green", "amber", "red", "grey")
@@ -104,6 +105,7 @@ def _sheet(plan: Plan, register: Register, words_of: WordsOf, narrator: Narrator
         themes=tuple(parts),
         risks=tuple(_risk(risk, themes, narrator) for risk in register.risks_of(plan)) if may_risk(narrator) else (),
         reviews=tuple(_review(review, narrator) for review in register.reviews_of(plan)),
+        measures=tuple(measure_sentence(measure, narrator) for measure in register.measures_of(plan)),
     )
 
 
@@ -127,8 +129,14 @@ def _review(review: PlanReview, narrator: Narrator) -> ReviewPart:
     due, in_words = words.date_words(review.due_on) if review.due_on else "", narrator.tell(review, "due_text")
     when = " ".join(part for part in (due, _date_in_words(in_words, due)) if part) or "No date"
     note = narrator.tell(review, "held_note")
-    held = f"Held on {words.date_words(review.held_on)}" if review.held_on else "Not yet held"
+    held = f"Held on {words.date_words(review.held_on)}" if review.held_on else _not_held(review, narrator)
     return ReviewPart(narrator.tell(review, "what"), when, f"{held}: {sentence(note)}" if note else held)
+
+
+def _not_held(review: PlanReview, narrator: Narrator) -> str:
+    """As of a milestone: how long a review is overdue that nobody has held, by its day or the day its words mean."""
+    passed = plan_shapes.review_passed(review, narrator.today)
+    return f"Not held, {worded_dates.time_late(passed, narrator.today)} overdue" if passed else "Not yet held"
 
 
 def several(text: str) -> str:
@@ -320,7 +328,7 @@ def _date_in_words(in_words: str, due: str) -> str:
     return f"(in the plan: {quoted(in_words)})" if due else in_words
 
 
-# --- what its lead said, and measures --------------------------------------------------------------------------------
+# --- what its lead said --------------------------------------------------------------------------------
 
 
 def progress(strand: ActionStrand, narrator: Narrator) -> str:
@@ -341,53 +349,3 @@ def progress(strand: ActionStrand, narrator: Narrator) -> str:
     note = narrator.tell(latest, "note")
     reported = f"its lead last reported on {words.date_words(latest.dated_on)}"
     return f"{state}; {reported}" + (f": {sentence(note)}" if note else ".")
-
-
-def measure_sentence(measure: Measure, narrator: Narrator) -> str:
-    """Where a measure began, where it should go, where it stood last, and how far that is from its target."""
-    name, given = narrator.tell(measure, "name"), narrator.tell(measure, "unit")
-    unit = given if given in ("", "%") else f" {given}"
-    steps = [
-        f"{label} {value:g}{unit}"
-        for label, value in (("began at", measure.baseline), ("should reach", measure.target))
-        if value is not None
-    ]
-    if measure.latest is not None:
-        day = f" on {words.date_words(measure.latest_on)}" if measure.latest_on else ""
-        steps.append(f"stood at {measure.latest:g}{unit}{day}")
-    else:
-        steps.append("has not been measured since" if steps else f"has no figure yet{f' ({given})' if given else ''}")
-    distance = to_go(measure)
-    far = "" if distance is None else f"; {distance:g}{unit} to go" if distance > 0 else "; its target is reached"
-    return f"Measure: {name} {words.listing(steps)}{far}{_bands(measure, narrator)}."
-
-
-def _bands(measure: Measure, narrator: Narrator) -> str:
-    """The four bands as the plan prints them, when it was delivered, and in which of them it stands."""
-    due = narrator.tell(measure, "due_text")
-    texts = {band: narrator.tell(measure, f"band_{band.value}") for band in Band}
-    parts = [f"to be delivered: {quoted(due)}"] if due else []
-    parts += [f"{band.in_sentence}: {quoted(text)}" for band, text in texts.items() if text]
-    parts += [f"delivered on {words.date_words(measure.reached_on)}"] if measure.reached_on else []
-    stands = bands.reached(measure, narrator.today)
-    parts += [f"it stands at {stands.in_sentence}"] if stands else []
-    return f"; {'; '.join(parts)}" if parts else ""
-
-
-def to_go(measure: Measure) -> float | None:
-    """How far a measure is from its target.
-
-    Returns:
-        The distance in the measure's own unit; nought or less once the target is reached or passed, in the direction
-        that leads from where it began. None where it has no target, no latest figure, or no beginning that is not the
-        target itself: then nobody can tell which way it is to go.
-
-    Source:
-        Plain subtraction of the figures in the register.
-    """
-    if measure.target is None or measure.latest is None or measure.baseline is None:
-        return None
-    if measure.target == measure.baseline:
-        return None
-    left = measure.target - measure.latest
-    return round(left if measure.target > measure.baseline else -left, 6)

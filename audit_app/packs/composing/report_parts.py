@@ -124,8 +124,13 @@ def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
     )
 
 
-def _state(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> str:
+def state_of(strand: FindingStrand, asked: Asked, narrator: Narrator) -> str:
     """unanswered, closed, late or in_hand: late where the item’s own day has passed, or that of an open action."""
+    areas = [asked.answering[number] for number in strand.area_numbers if number in asked.answering]
+    return _state(areas, rules.answer_day(strand.finding, asked.inspection.published_on), narrator)
+
+
+def _state(areas: Sequence[Thread], due: date | None, narrator: Narrator) -> str:
     if not any(_answers(thread) for thread in areas):
         return "unanswered"
     if all(thread.area.status is AreaStatus.closed for thread in areas):

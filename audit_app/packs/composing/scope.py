@@ -8,7 +8,7 @@ from dataclasses import replace
 from audit_app.packs.composing.choosing import actions_of
 from audit_app.packs.composing.extract import Asked, AuditRecord, Audits, Extract, Register
 from audit_app.packs.kinds.sections import Asks
-from findings.references import ACTION, AREA, FINDING, reference
+from findings.references import ACTION, AREA, FINDING, PLAN, reference
 from findings.thread_shapes import FindingStrand, Thread, audits_of, judgement_areas_of
 from frameworks.crosswalk import AreaReference
 
@@ -72,12 +72,13 @@ def _of_areas(extract: Extract) -> Extract:
 def _told(register: Register, threads: list[Thread], strengths: list[FindingStrand]) -> Register:
     """The register of some threads: their actions, the plans and themes of those, and their gaps."""
     actions = actions_of(threads, ())
-    plans = {strand.action.plan_number for strand in actions}
+    plans = {strand.action.plan_number for strand in actions if strand.action.plan_number}
     themes = {strand.action.theme_id for strand in actions}
     above = {theme.parent_id for theme in register.themes if theme.id in themes}
     known = {reference(AREA, thread.area.number) for thread in threads}
     known |= {reference(ACTION, strand.action.number) for strand in actions}
     known |= {reference(FINDING, strand.finding.number) for thread in threads for strand in thread.findings}
+    known |= {reference(PLAN, number) for number in plans}
     return replace(
         register,
         threads=threads,
@@ -88,4 +89,5 @@ def _told(register: Register, threads: list[Thread], strengths: list[FindingStra
         themes=[theme for theme in register.themes if theme.id in themes | above],
         reviews=[review for review in register.reviews if review.plan_number in plans],
         risks=[risk for risk in register.risks if risk.plan_number in plans],
+        measures=[measure for measure in register.measures if measure.plan_number in plans],
     )

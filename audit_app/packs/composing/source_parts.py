@@ -11,10 +11,12 @@ from datetime import date
 from audit_app import words
 from audit_app.improvement.wording import in_the_middle
 from audit_app.packs.composing import grades
-from audit_app.packs.composing.extract import AboutPack, AuditRecord, Register
+from audit_app.packs.composing.extract import AuditRecord, Extract, Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.small_numbers import gives_nothing_away
 from audit_app.packs.contents import SourcePart
+from audit_app.packs.kinds.choices import Choices
+from audit_app.packs.kinds.sections import Asks
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand
 from frameworks import Edition
@@ -28,7 +30,9 @@ LIBRARY = (
     "The pack prints the names of the framework’s judgement areas and of its grades, and none of its criteria. How far "
     "the edition was checked against the published text is told in the library, on the edition’s own page."
 )
-ALL_AGREED = "Every agreed audit of the period is counted; the pack leaves none out by its grade."
+ALL_AGREED = "Every agreed audit of the period{} is counted; the pack leaves none out by its grade."
+THIS_ALONE = "The pack is of the audit that was asked for; it counts no other audit."
+NONE_COUNTED = "The pack counts no audit itself; those that a claim cites stand beside it."
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -38,10 +42,9 @@ def edition_note(edition: Edition) -> str:
     return f"{edition.title}. {LIBRARY}"
 
 
-def sources(
-    about: AboutPack, records: Sequence[AuditRecord], register: Register, order: grades.PrintOrder, narrator: Narrator
-) -> tuple[SourcePart, ...]:
+def sources(cut: Extract, order: grades.PrintOrder, narrator: Narrator) -> tuple[SourcePart, ...]:
     """Everything a pack rests on; the findings of its threads, in print order, say which documents those are."""
+    about, records, register = cut.about, cut.audits.records, cut.register
     edition = about.edition
     strands = [strand for thread in register.threads for strand in thread.findings if strand.stands]
     strands += [*register.strengths, *register.loose_findings]
@@ -49,7 +52,7 @@ def sources(
     made = [SourcePart(edition.title, _framework(edition))]
     made += _documents(strands, register, known={edition.title}, narrator=narrator)
     made += _question_sets(records, order, narrator)
-    chosen = _chosen(records, order, narrator)
+    chosen = _chosen(records, cut.chosen, order, narrator)
     made += [SourcePart(narrator.say("How the audits were chosen"), narrator.say(chosen))]
     if any(record.crossed for record in records):
         made.append(SourcePart(CROSSED_TITLE, narrator.say(CROSSED)))
@@ -114,13 +117,24 @@ def _version(record: AuditRecord) -> str:
     return ", ".join(filter(None, (facts.get("edition_id", ""), facts.get("length", ""))))
 
 
-def _chosen(records: Sequence[AuditRecord], order: grades.PrintOrder, narrator: Narrator) -> str:
+def _counted(chosen: Choices) -> str:
+    """Which audits are counted: all of the period, or all of those that what was chosen leaves in the pack."""
+    if Asks.audit in chosen.asks:
+        return THIS_ALONE
+    with_set = " with this question set" if chosen.theme else ""
+    speaking = " that speaks to the judgement areas of this pack" if chosen.areas else ""
+    return ALL_AGREED.format(f"{with_set}{speaking}")
+
+
+def _chosen(records: Sequence[AuditRecord], choices: Choices, order: grades.PrintOrder, narrator: Narrator) -> str:
     """How many were drawn at random, how many were chosen and in which ways; never added together."""
+    if Asks.self_assessment in choices.asks:
+        return NONE_COUNTED
     if not records:
         return "No agreed audit of the period is counted."
     counted = words.sentence_case(grades.counted_apart(records, order, narrator))
     ways = Counter(record.way_chosen for record in records if not record.at_random)
     if narrator.leaving or not ways:
-        return f"{counted}. {ALL_AGREED}"
+        return f"{counted}. {_counted(choices)}"
     how = words.listing([f"{number} {in_the_middle(way)}" for way, number in sorted(ways.items())])
-    return f"{counted} ({how}). {ALL_AGREED}"
+    return f"{counted} ({how}). {_counted(choices)}"

@@ -9,9 +9,10 @@ from audit_app import words
 from audit_app.improvement import wording as improvement_wording
 from audit_app.packs import wording
 from audit_app.packs.composing.found_sentences import evidence_sentences, what_was_found
+from audit_app.packs.composing.measures import measure_sentence
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.phrases import sentence, the_post
-from audit_app.packs.composing.plan_sheets import measure_sentence, standing
+from audit_app.packs.composing.plan_sheets import standing
 from audit_app.packs.contents import Part
 from findings import rules
 from findings.references import ACTION, reference

@@ -119,7 +119,7 @@ def _every_row(register: Register, inspections: Inspections) -> Iterator[tuple[A
     yield from ((row, False) for row in _of_findings(findings))
     for strand in register.actions:
         yield from ((row, strand.action.status is ActionStatus.withdrawn) for row in _of_action(strand))
-    yield from ((row, False) for row in (*register.reviews, *register.risks))
+    yield from ((row, False) for row in (*register.reviews, *register.risks, *register.measures))
     numbers = {asked.inspection.number for asked in register.asked}
     reports = [asked.inspection for asked in register.asked]
     judgements = [row for row in inspections.judgements if row.inspection_number in numbers]

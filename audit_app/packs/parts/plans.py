@@ -79,3 +79,4 @@ class PlanPart:
     themes: tuple[ThemePart, ...] = ()
     risks: tuple[RiskPart, ...] = ()
     reviews: tuple[ReviewPart, ...] = ()
+    measures: tuple[str, ...] = ()  # of the plan itself, a sentence each

@@ -70,6 +70,7 @@ def plan_sheets(sheets: Sequence[PlanPart]) -> list[SheetOut]:
         for plan in sheets
         for review in plan.reviews
     ]
+    about += [(plan.title, "Of the plan itself", text) for plan in sheets for text in plan.measures]
     return [SheetOut("Plan sheet", PLAN_COLUMNS, rows), SheetOut("Plans", ("Plan", "What", "As recorded"), about)]
 
 

@@ -13,6 +13,7 @@ from audit_app.packs.wording import NOT_A_PICTURE
 
 NOT_GIVEN, NO_DATE = "—", "No date set"
 CONTROL = "Document control"
+DAY_OF = {"To be reviewed on": "the day of its review", "To be destroyed on": "the day it is to be destroyed"}
 ANNEX = "bullet-densest"  # on paper the annex is set smaller
 # Audits with the question set “Child in need”.
 _QUESTION_SET = re.compile(r"(.+) “(.+)”")
@@ -66,9 +67,9 @@ def control(pack: EvidencePack) -> list[Block]:
     ]
     if held.purpose and pack.level < levels.PUBLISHABLE:
         pairs.insert(3, ("Why it tells more than a publishable pack", held.purpose))
-    missing = [name.lower() for name, value in pairs if value in (NOT_GIVEN, NO_DATE)]
+    missing = [DAY_OF.get(name, name.lower()) for name, value in pairs if value in (NOT_GIVEN, NO_DATE)]
     pairs = [pair for pair in pairs if pair[1] not in (NOT_GIVEN, NO_DATE)]
-    pairs += [("Not recorded", f"{words.listing(missing)}.")] if missing else []
+    pairs += [("Not recorded", words.sentence_case(f"{words.listing(missing)}."))] if missing else []
     return [Heading(CONTROL, 1, "document-control"), Pairs(tuple(pairs), CONTROL, small=True)]
 
 

@@ -14,7 +14,7 @@ WIDTH_OF = {"Judgement area": 5, "Inspectors said": 2.6, "Where": 2.6, "We say":
 FICTIONAL = "A fictional council: everything in this pack is made up, for trying the product."
 DIFFERENT, NOT_ENOUGH = "What is different for children", "What is not good enough yet"
 WIDTHS = (1.2, 0.81, 1.34, 0.65, 0.94)
-NOTES_ELSEWHERE = "Kinds of record of which too few were read, and the days of the period before, stand in the annex."
+NOTES = "Kinds of record of which too few were read, and the days of the period before"
 NO_GRADE = "No grade that inspectors printed under this framework is in the register."
 NOTHING_SHORT = "Nothing has been written down as not yet good enough. That does not mean that nothing is."
 NOBODY_ASKED = "No report or review up to the end of this period asks for anything that is in the register."
@@ -85,7 +85,8 @@ def _practice(given: Answers, pack: EvidencePack) -> list[Block]:
     )
     columns = ("Drawn at random", given.reached_words, "In the service, likely", "Before", "Has it changed?")
     caption = pack.own.say("Overall grades of audits drawn at random")
-    here = [Paragraph(NOTES_ELSEWHERE, "quiet")] if practice_notes(given) and rows else []
+    elsewhere = f"{NOTES}, stand in the annex." if pack.prints("in-figures") else f"{NOTES}: the full pack has them."
+    here = [Paragraph(elsewhere, "quiet")] if practice_notes(given) and rows else []
     return [
         *([Table(columns, rows, WIDTHS, caption, row_headers=True, small=True, titled=False)] if rows else []),
         *(here if rows else [Paragraph(note, "quiet") for note in practice_notes(given)]),

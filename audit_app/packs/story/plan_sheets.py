@@ -39,8 +39,8 @@ def plan_sheets(pack: EvidencePack) -> list[Block]:
 def _plan(plan: PlanPart, pack: EvidencePack) -> list[Block]:
     title = f"{plan.reference}: {plan.title}" if plan.reference else plan.title
     blocks: list[Block] = [Heading(title, 2, plan.reference or "no-plan")]
-    if plan.facts:
-        blocks.append(Paragraph(_facts(plan.facts), "quiet"))
+    about = " ".join(filter(None, (_facts(plan.facts), *plan.measures)))
+    blocks += [Paragraph(about, "quiet")] if about else []
     blocks.append(_actions(plan, pack))
     blocks += _risks_and_reviews(plan)
     if plan.own_colours:

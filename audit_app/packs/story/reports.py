@@ -35,7 +35,7 @@ def asked_for(pack: EvidencePack) -> list[Block]:
     blocks += [Paragraph(WHEN if pack.reports else NO_REPORT)]
     for report in pack.reports:
         blocks += report_blocks(report)
-    return [*blocks, *findings_in_no_area(pack)]
+    return [*blocks, *findings_in_no_area(pack, level=2)]
 
 
 def chapters(pack: EvidencePack) -> list[Block]:
@@ -48,8 +48,13 @@ def chapters(pack: EvidencePack) -> list[Block]:
     return blocks
 
 
+def _facts(report: ReportPart) -> Paragraph:
+    """What a report is, a sentence a fact; of notes that end with a mark of their own no second one is set."""
+    return Paragraph(" ".join(sentence(f"{name}: {value}") for name, value in report.facts), "quiet")
+
+
 def _chapter(report: ReportPart, pack: EvidencePack) -> list[Block]:
-    facts = Paragraph(f"{'. '.join(f'{name}: {value}' for name, value in report.facts)}.", "quiet")
+    facts = _facts(report)
     if not report.asked:
         return [facts, Paragraph(NOTHING_ENTERED)]
     timed = any(item.against_date or item.when != NO_TIME for item in report.asked)
@@ -76,7 +81,7 @@ def _chapter_row(item: AskedPart, numbers: str, *, timed: bool) -> tuple[str | T
 
 def report_blocks(report: ReportPart) -> list[Block]:
     """One report: what it is, how much of it is answered, and its items."""
-    facts = Paragraph(". ".join(f"{name}: {value}" for name, value in report.facts) + ".", "quiet")
+    facts = _facts(report)
     blocks: list[Block] = [Heading(report.name, 2, report.key), facts]
     if not report.asked:
         return [*blocks, Paragraph(NOTHING_ENTERED)]
@@ -106,9 +111,9 @@ def _row(item: AskedPart) -> tuple[str | Tinted, ...]:
     return item.number or "—", item.text, when, answered, item.stands
 
 
-def findings_in_no_area(pack: EvidencePack) -> list[Block]:
-    """What others than inspectorates found and nobody has joined to an area."""
+def findings_in_no_area(pack: EvidencePack, level: int = 1) -> list[Block]:
+    """What others than inspectorates found and nobody has joined to an area: a chapter of its own, of no report."""
     if not pack.loose_findings:
         return []
     listed = tuple(f"{sentence(part.text)} ({part.reference}: {part.where}.)" for part in pack.loose_findings)
-    return [Heading("Other findings in no area for improvement", 2, "loose-findings"), Bullets(listed)]
+    return [Heading("Other findings in no area for improvement", level, "loose-findings"), Bullets(listed)]

@@ -3,6 +3,7 @@
 It reads plain text, of a page or of paper. Words that people typed are theirs; the demonstration's are written well.
 """
 
+import dataclasses
 import re
 from collections import Counter
 from itertools import pairwise
@@ -30,6 +31,8 @@ PATTERNS = {
                                                   r"september|october|november|december)\b"),
     "a name after a capital letter word": re.compile(r"\b(?:Sif|Ofsted's Ofsted|Ilacs|Afi-|Fnd-|Aud-)\b"),
     "the same word twice": re.compile(r"(?<![-\w])(?!that\b|had\b)([a-z]{2,}) \1\b(?!-)"),
+    "a difference told as a share": re.compile(r"\d ?(?:%|per cent) (?:to go|(?:below|above) (?:its )?target)"),
+    "two noes": re.compile(r"(?i)\b(?:none|nobody|never|no \w+)(?: of \w+)? \w+ (?:\w+ )?(?:nothing|nobody|nowhere)\b"),
     "a title cut and then told": re.compile(r"([A-Z][^.…“”]{25,})…[”\s.:]*\1"),
 }  # fmt: skip
 SENTENCE = re.compile(r"[^.!?]{%d,}[.!?]" % LONG_ENOUGH)  # noqa: UP031
@@ -44,6 +47,21 @@ def faults(text):
         for name, pattern in PATTERNS.items()
         for match in pattern.finditer(smooth)
     ]
+
+
+def printed(block):
+    """Every text of what a page or paper prints, down to its cells; of a table what it says when it is empty, too."""
+    if isinstance(block, str):
+        yield block
+    elif dataclasses.is_dataclass(block):
+        full = bool(getattr(block, "rows", ()) or getattr(block, "entries", ()))
+        silent = {"kind", "key", "look", "tone", *(("nothing",) if full else ())}
+        for field in dataclasses.fields(block):
+            if field.name not in silent:
+                yield from printed(getattr(block, field.name))
+    elif isinstance(block, tuple | list):
+        for inner in block:
+            yield from printed(inner)
 
 
 def doubled(text):

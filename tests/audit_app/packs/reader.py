@@ -269,8 +269,13 @@ class Reader:
             late = rows.late_words(row)
             many = f"is {late} overdue."
             expected |= {(f"ACT-{row['number']:04d}", many)} if late else set()
+        expected |= {
+            (f"PLN-{plan:04d}", f"was to be reviewed by {in_words(due)}, and no review is recorded.")
+            for plan, due in rows.reviews_passed()
+        }
         kinds = ("has no action that answers it.", "has no owner.")
-        told = {gap for gap in printed if gap[1] in kinds or gap[1].endswith(" overdue.")}  # fmt: skip
+        ends = (" overdue.", "no review is recorded.")
+        told = {gap for gap in printed if gap[1] in kinds or gap[1].endswith(ends)}
         self.expect(("gaps",), sorted(told), sorted(expected))
 
     def audits(self):

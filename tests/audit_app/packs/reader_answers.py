@@ -197,6 +197,13 @@ def reports(reader):
             reader.expect(("answers", part["key"]), printed, dict(counts))
             reader.expect(("answers", name), len(told), 1)
     asking = [part for part in reader.pack["reports"] if part["asked"]]
+    if asking[3:]:
+        items = [item for part in asking[3:] for item in part["asked"]]
+        earlier = Counter(item["state_code"] for item in items)
+        printed = {state: int(number) for state, meaning in STATES.items()
+                   for number in re.findall(rf"(\d+) {meaning}", sentences[-1])}  # fmt: skip
+        reader.expect(("answers", "earlier"), printed, dict(earlier))
+        reader.expect(("answers", "earlier"), re.findall(r"asked for (\d+)", sentences[-1]), [str(len(items))])
     reader.expect(("answers", "asked"), len(sentences), len(asking[:3]) + (len(asking) > 3))
 
 
@@ -206,6 +213,14 @@ def sheets(reader):
     planned = [action for plan in reader.pack["sheets"] for theme in plan["themes"] for action in theme["actions"]]
     reader.expect(("sheets",), sorted(part["reference"] for part in planned),
                   [f"ACT-{number:04d}" for number in sorted(rows.actions)])  # fmt: skip
+    for plan in reader.pack["sheets"]:
+        of_plan = [
+            row["name"] for row in rows.table["measure"] if f"PLN-{row['plan_number'] or 0:04d}" == plan["reference"]
+        ]
+        named = [name for text, name in zip(plan["measures"], of_plan, strict=False) if name in text]
+        reader.expect(
+            ("sheets", plan["reference"], "measures"), (len(plan["measures"]), named), (len(of_plan), of_plan)
+        )
     for part in planned:
         row, path = rows.actions[int(part["reference"][4:])], ("sheets", part["reference"])
         if row["status"] == "withdrawn":

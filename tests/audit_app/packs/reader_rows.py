@@ -53,6 +53,7 @@ TABLES = [
     "measure",
     "milestone",
     "plan",
+    "plan_review",
     "progress",
     "source",
     "theme",
@@ -117,6 +118,15 @@ def question_files():
     return bank, sets, scales
 
 
+def end_of_quarter(text):
+    """The last day of “end of Q2 2026/27”, whose year begins in April; None for other words."""
+    read = re.fullmatch(r"end of Q([1-4]) (\d{4})/\d{2}", text or "")
+    quarter, year = (int(part) for part in read.groups()) if read else (0, 0)
+    return (
+        (date(year, 6, 30), date(year, 9, 30), date(year, 12, 31), date(year + 1, 3, 31))[quarter - 1] if read else None
+    )
+
+
 class Rows:
     """The rows of one council, and what follows from them on the day a pack was made."""
 
@@ -168,6 +178,14 @@ class Rows:
         """The actions of an area that were not withdrawn."""
         rows = [row for row in self.table["action"] if area in self.area_numbers[row["number"]]]
         return [row for row in rows if row["status"] != "withdrawn"]
+
+    def reviews_passed(self):
+        """The plan and the day of each review that nobody has held by its day, given in figures or in words."""
+        planned = {row["plan_number"] for row in self.actions.values()}
+        rows = [row for row in self.table["plan_review"] if row["plan_number"] in planned and not row["removed_at"]]
+        days = [(row["plan_number"], day(row["due_on"]) or end_of_quarter(row["due_text"])) for row in rows
+                if not row["held_on"]]  # fmt: skip
+        return [(number, due) for number, due in days if due and due < self.today]
 
     def days_late(self, action):
         """How many days an open action is past its due day; 0 when it is not."""

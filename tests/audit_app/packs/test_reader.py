@@ -107,6 +107,8 @@ def test_a_planted_untruth_is_told(reading):
         "Managers notice delay but rarely stop …. Managers notice delay but rarely stop it in time.",
         "It was the the plan.",
         "It says {name} here.",
+        "It stood at 74 per cent; 6 per cent to go.",
+        "2 claims; none of them rest on nothing that was cited.",
     ],
 )
 def test_a_planted_bad_text_is_told(text):

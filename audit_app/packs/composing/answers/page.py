@@ -183,12 +183,9 @@ def _asked(reports: Sequence[ReportPart]) -> list[str]:
     ]
     rest = asking[MOST_REPORTS:]
     if rest:
-        number = sum(len(report.asked) for report in rest)
-        waiting = sum(len(report.unanswered) for report in rest)
-        sentences.append(
-            f"{words.count(len(rest), 'earlier report')} asked for {words.count(number, 'thing')}: "
-            f"{f'{waiting} answered by nobody yet' if waiting else 'each is answered'}."
-        )
+        items = [item for report in rest for item in report.asked]
+        earlier = f"{words.count(len(rest), 'earlier report')} asked for {words.count(len(items), 'thing')}"
+        sentences.append(f"{earlier}: {_how_they_stand(items, named=False)}.")
     return sentences
 
 
@@ -199,14 +196,19 @@ def _short_name(report: ReportPart) -> str:
 
 def _states(asked: Sequence[AskedPart]) -> str:
     """13 asked for; 2 answered by nobody yet (4, 7); 3 answered and past a date (1, 2, 9)."""
+    return f"{words.count(len(asked), 'thing')} asked for; {_how_they_stand(asked, named=True)}."
+
+
+def _how_they_stand(asked: Sequence[AskedPart], *, named: bool) -> str:
+    """How many items stand in which way, and, of one report, the numbers of those that must not be missed."""
     parts = []
     for state, meaning in STATES:
         items = [item for item in asked if item.state_code == state]
         if items:
             numbers = [item.number or item.reference for item in items]
-            named = f" ({', '.join(numbers)})" if state in ("unanswered", "late") else ""
-            parts.append(f"{len(items)} {meaning}{named}")
-    return f"{words.count(len(asked), 'thing')} asked for; {'; '.join(parts)}."
+            which = f" ({', '.join(numbers)})" if named and state in ("unanswered", "late") else ""
+            parts.append(f"{len(items)} {meaning}{which}")
+    return "; ".join(parts)
 
 
 def _next(register: Register, narrator: Narrator) -> list[str]:

@@ -98,10 +98,18 @@ def claims(cut: Extract, narrator: Narrator) -> ToldSection | None:
         table = ToldTable(f"Claims: {section.title}", columns, rows, (3, 1.9, 4.6), nothing="No claim is made here.")
         parts.append(ToldPart(section.title, tables=(table,), large=True))
     bare = sum(not claim.cited for _, claim in signed.claims)
-    rests = words.agree(bare or 2, "rests", "rest")
-    counted = f"{words.count(len(signed.claims), 'claim')}; {bare or 'none'} of them {rests} on nothing that was cited."
-    first = ToldPart(sentences=(counted,))
+    first = ToldPart(sentences=(how_many_stand(len(signed.claims), bare),))
     return ToldSection("claims-and-evidence", "Claims and what they rest on", (first, *parts))
+
+
+def how_many_stand(number: int, bare: int) -> str:
+    """2 claims; each rests on something that was cited. Or: 5 claims; 1 of them rests on nothing that was cited."""
+    if not number:
+        return "No claim is made in it."
+    claims = words.count(number, "claim")
+    if not bare:
+        return f"{claims}; {'each' if number > 1 else 'it'} rests on something that was cited."
+    return f"{claims}; {bare} of them {words.agree(bare, 'rests', 'rest')} on nothing that was cited."
 
 
 def _row(claim: FrozenClaim, closed: set[str]) -> tuple[Cell, ...]:

@@ -40,7 +40,7 @@ def notes(cut: Extract, narrator: Narrator) -> ToldSection:
 def _table(name: str, lines: list[Line]) -> list[ToldPart]:
     rows: tuple[tuple[Cell, ...], ...] = tuple(lines)
     table = ToldTable(f"Notes at {name}", ("Day", "What", "In its writer’s words"), rows, (1.2, 2, 6))
-    return [ToldPart(name, tables=(table,))] if rows else []
+    return [ToldPart(tables=(table,))] if rows else []  # the title of the table says of what
 
 
 def _of_action(strand: ActionStrand, narrator: Narrator) -> list[Line]:

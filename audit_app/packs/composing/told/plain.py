@@ -3,8 +3,10 @@
 Every list is cut to what fits, and says how much more there is. No reference, no abbreviation, no name of a person.
 """
 
+from collections import Counter
+
 from audit_app import words
-from audit_app.packs.composing import inspectors
+from audit_app.packs.composing import inspectors, report_parts
 from audit_app.packs.composing.answers import practice
 from audit_app.packs.composing.answers.page import first_sentence
 from audit_app.packs.composing.extract import AuditRecord, Extract
@@ -72,7 +74,8 @@ def _inspectors(cut: Extract, narrator: Narrator) -> ToldPart:
 def _practice(cut: Extract, narrator: Narrator) -> list[str]:
     """What records picked by chance say, kind by kind; those picked for a reason are never counted in."""
     lines = practice.practice_lines(cut.audits, narrator)
-    sentences = [_line(line) for line in lines if line.share][:MOST_GOOD]
+    enough = [_line(line) for line in lines if line.share]
+    sentences = enough[:MOST_GOOD]
     few = len([line for line in lines if not line.share])
     drawn: list[AuditRecord] = [record for record in cut.audits.records if record.at_random]
     if not drawn:
@@ -81,15 +84,23 @@ def _practice(cut: Extract, narrator: Narrator) -> list[str]:
         sentences.append(BELOW_FIVE)
     elif not sentences:
         sentences.append("Records were picked by chance, but too few to speak for the whole service.")
-    elif few:
-        kinds = words.count(few, "other kind of record", "other kinds of record")
-        sentences.append(f"Of {kinds} too few were read to say anything of the whole service.")
+    else:
+        sentences += _other_kinds(len(enough) - len(sentences), few)
     chosen = len(cut.audits.records) - len(drawn)
     if chosen:
         were = words.agree(1 if chosen == 1 and not narrator.leaving else 2, "was", "were")
         many = narrator.at_least(chosen, "record", "records")
         sentences.append(f"Besides, {many} {were} picked for a reason. They teach us much, and nothing of the whole.")
     return sentences
+
+
+def _other_kinds(enough: int, few: int) -> list[str]:
+    """Of the kinds of record that these pages have no room for: how many the full pack tells, and why not the rest."""
+    lines = [f"{_more(enough, 'kind of record is', 'kinds of record are')} in the full pack."] if enough else []
+    if few:
+        kinds = words.count(few, "other kind of record", "other kinds of record")
+        lines.append(f"Of {kinds} too few were read to say anything of the whole service.")
+    return lines
 
 
 def _line(line: PracticeLine) -> str:
@@ -122,10 +133,8 @@ def _noticed(cut: Extract, narrator: Narrator) -> list[str]:
         more = _more(len(texts) - MOST_GOOD, "change like these is", "changes like these are")
         lines.append(f"{more} in the full pack.")
     if bare:
-        lines.append(
-            f"At {bare} of {len(cut.register.threads)} things we are working on, nobody has yet looked whether it made "
-            "a difference."
-        )
+        things = f"{words.count(len(cut.register.threads), 'thing')} to be put right"
+        lines.append(f"At {bare} of {things}, nobody can say yet whether children are better off.")
     return lines
 
 
@@ -169,20 +178,16 @@ def page_two(cut: Extract, narrator: Narrator) -> ToldSection:
 
 def _asked(cut: Extract, narrator: Narrator) -> str:
     """How much inspectors and reviewers asked for, and how much of it nobody has taken on."""
-    asked = [(strand, x.answering) for x in cut.register.asked for strand in x.findings]
-    if not asked:
+    states = Counter(
+        report_parts.state_of(strand, x, narrator) for x in cut.register.asked for strand in x.findings
+    )  # fmt: skip
+    number, waiting, late = states.total(), states["unanswered"], states["late"]
+    if not number:
         return "No inspection or review on record up to the end of this time asks us for anything."
-    taken = sum(_is_answered(strand.area_numbers, answering) for strand, answering in asked)
-    waiting = len(asked) - taken
     reports = words.count(sum(bool(x.findings) for x in cut.register.asked), "report")
-    rest = "Somebody has taken on each of them." if not waiting else (
-        f"{waiting} of them nobody has taken on yet.")  # fmt: skip
-    return f"{reports} asked us for {words.count(len(asked), 'thing')}. {rest}"
-
-
-def _is_answered(areas: tuple[int, ...], answering: object) -> bool:
-    threads = [answering[number] for number in areas if number in answering]  # type: ignore[operator, index]
-    return any(thread.area.status is AreaStatus.closed or standing(thread) for thread in threads)
+    rest = f"{waiting} of them nobody has taken on yet." if waiting else "Somebody has taken on each of them."
+    past = f" {late} of them {words.agree(late, 'is', 'are')} being worked on and past a date." if late else ""
+    return f"{reports} asked us for {words.count(number, 'thing')}. {rest}{past}"
 
 
 def _next(strands: list[ActionStrand], narrator: Narrator) -> list[str]:

@@ -223,13 +223,21 @@ def _finding_row(
     finding = strand.finding
     where = [f"{reference(AREA, x.area.number)}: {narrator.tell(x.area, 'heading')} ({stands(x)})" for x in threads]
     actions = {each.action.number: each for thread in threads for each in standing(thread)}
-    rests_on = narrator.at_least(len(_audits(strand, names)), "audit", "audits")
+    rests_on = _rests_on(strand, names, narrator)
     return (
         f"{reference(FINDING, finding.number)}: {sentence(words_of(finding, narrator))}",
         f"{finding.kind.title}; {rests_on}",
         "\n".join(where) or "In no area for improvement",
         "\n".join(_action(each, narrator) for each in actions.values()) or "No action answers it",
     )
+
+
+def _rests_on(strand: FindingStrand, names: set[str], narrator: Narrator) -> str:
+    """2 audits of these, of 6 in all: a finding may rest on audits of other times and question sets as well."""
+    here = _audits(strand, names)
+    whole = {source.audit_reference for source in strand.sources if source.audit_reference}
+    rests_on = f"{narrator.at_least(len(here), 'audit', 'audits')} of these"
+    return rests_on if narrator.leaving or len(whole) == len(here) else f"{rests_on}, of {len(whole)} in all"
 
 
 def _action(strand: ActionStrand, narrator: Narrator) -> str:

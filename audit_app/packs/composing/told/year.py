@@ -27,6 +27,7 @@ NO_COHORT = "No group recorded"
 NOT_TOLD = "c"
 NEVER_ADDED = "Audits drawn at random and audits that were chosen are told apart and never added."
 TEAMS_NOT_TOLD = "How many audits each team had is not told to this audience: a small team could be recognised."
+NO_OVERALL_GRADE = "Audits that have no overall grade on this scale are in neither table"
 NO_MODERATION = (
     "No audit of this period had a second, blind grade. Nothing can be said of how far two auditors would agree, and "
     "no agreed grade here rests on more than one reading."
@@ -111,8 +112,21 @@ def grades(cut: Extract, narrator: Narrator) -> ToldSection:
         )
         if rows
         else (),
+        quiet=_without_overall_grade(cut, narrator),
     )
     return ToldSection("year-in-grades", "Grades, and the year before", (drawn, *_chosen(cut, narrator)))
+
+
+def _without_overall_grade(cut: Extract, narrator: Narrator) -> tuple[str, ...]:
+    """Which audits of the year are in neither table; for everybody nothing, as small numbers could be worked out."""
+    graded = (*practice.REACHED, *practice.OTHER)
+    others = [record for record in cut.audits.records if record.grade_code not in graded]
+    if narrator.leaving or not others:
+        return ()
+    drawn = Counter(record.set_title for record in others if record.at_random)
+    chosen = Counter(record.set_title for record in others if not record.at_random)
+    each = [f"{title} ({drawn[title]} drawn at random; {chosen[title]} chosen)" for title in sorted({*drawn, *chosen})]
+    return (narrator.say(f"{NO_OVERALL_GRADE}: {words.listing(each)}."),)
 
 
 def _chosen(cut: Extract, narrator: Narrator) -> list[ToldPart]:

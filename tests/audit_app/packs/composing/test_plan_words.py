@@ -7,7 +7,15 @@ import pytest
 
 import frameworks
 from audit_app.improvement import colour_words
-from audit_app.packs.composing import found_sentences, phrases, placing, plan_sheets, report_parts, source_parts
+from audit_app.packs.composing import (
+    found_sentences,
+    measures,
+    phrases,
+    placing,
+    plan_sheets,
+    report_parts,
+    source_parts,
+)
 from audit_app.packs.composing.extract import Inspections, Register
 from audit_app.packs.composing.placing import NOWHERE, AreaReference
 from audit_app.packs.disclosure import accounts
@@ -86,7 +94,12 @@ def test_each_plan_has_its_own_things_in_its_own_places_and_what_is_empty_is_not
     reviews = [PlanReview(**ONE, id=1, plan_number=2, position=1, what="Half of it", due_on=TODAY, due_text="soon"),
                PlanReview(**ONE, id=2, plan_number=2, position=2, held_on=TODAY, held_note="On course"),
                PlanReview(**ONE, id=3, plan_number=2, position=3, due_text="in spring")]  # fmt: skip
-    other, own, loose = sheets_of(actions=actions, plans=plans, themes=themes, risks=risks, reviews=reviews)
+    figures = [Measure(**ONE, id=9, plan_number=2, name="Items answered", unit="%", baseline=0, target=9, latest=8)]
+    other, own, loose = sheets_of(
+        actions=actions, plans=plans, themes=themes, risks=risks, reviews=reviews, measures=figures
+    )
+    assert other.measures == ()
+    assert own.measures == ("Measure: Items answered began at 0%, should reach 9% and stood at 8%; 1 point to go.",)
     assert other.reference == "PLN-0003" and dict(other.facts) == {
         "Owned by": "No post is named", "Board": "No board is recorded", "Period": "Until 31 March 2028",
     }  # fmt: skip
@@ -127,7 +140,7 @@ def test_an_action_is_of_the_plan_it_names_and_of_no_other():
 )  # fmt: skip
 def test_how_far_a_measure_has_to_go_in_the_direction_it_began(baseline, target, latest, left):
     measure = Measure(**ONE, id=1, position=1, name="Calls", baseline=baseline, target=target, latest=latest)
-    assert plan_sheets.to_go(measure) == left
+    assert measures.to_go(measure) == left
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 import frameworks
 from audit_app.improvement import colour_words
-from audit_app.packs.composing import plan_sheets, thread_parts, thread_sentences
+from audit_app.packs.composing import measures, plan_sheets, thread_parts, thread_sentences
 from audit_app.packs.composing.extract import Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.disclosure.levels import FIELDS
@@ -170,9 +170,10 @@ def test_an_open_action_says_how_it_stands_on_the_day(changed, by, reported, sta
 @pytest.mark.parametrize(
     ("figures", "far"),
     [
-        ((40, 80, 56), "; 24% to go."),
+        ((40, 80, 56), "; 24 points to go."),
         ((40, 80, 80), "; its target is reached."),
-        ((60, 20, 30), "; 10% to go."),
+        ((60, 20, 30), "; 10 points to go."),
+        ((40, 80, 79), "; 1 point to go."),
         ((60, 20, 15), "; its target is reached."),
         ((None, 80, 56), "stood at 56%."),
         ((40, 80, None), "has not been measured since."),
@@ -184,7 +185,7 @@ def test_a_measure_says_how_far_it_is_from_its_target_only_where_the_way_is_know
     baseline, target, latest = figures
     measure = Measure(authority_id=1, name="Plans with dates", unit="%", baseline=baseline, target=target,
                       latest=latest)  # fmt: skip
-    assert plan_sheets.measure_sentence(measure, narrator()).endswith(far)
+    assert measures.measure_sentence(measure, narrator()).endswith(far)
 
 
 def test_a_milestone_not_reached_stands_with_its_own_date_and_what_it_is_late_by():
