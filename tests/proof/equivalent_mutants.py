@@ -103,14 +103,17 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after=0)",
         "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after= 1)",
     ): "half minutes are counted from 1970: no clock stands in its first minute",
+    (
         "frameworks/estimates.py",
         "few, many = 0, 1",
         "few, many = -1, 1",
     ): "where one draw is enough already nought is looked at too, and a draw of nobody always misses",
+    (
         "frameworks/reader.py",
         "def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = False) -> None:",
         "def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = True) -> None:",
     ): "left to the default only where the areas of another edition are read: the same values, and no fault is told",
+    (
         "audit_app/packs/disclosure/pseudonyms.py",
         "return secrets.token_hex(32)",
         "return secrets.token_hex( 33)",
