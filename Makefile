@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types unit postgres journeys journeys-and-types bench proof format assets wheel locks clean ready-to-run ready-to-test tools
+.PHONY: help run test lint types unit postgres journeys journeys-and-types tools-and-lint bench proof format assets wheel locks clean ready-to-run ready-to-test tools
 
 PORT ?= 8000
 DEMO ?= 1
@@ -27,7 +27,7 @@ help: ## list these targets
 run: ready-to-run assets ## serve on 127.0.0.1:8000 with the worker beside it (PORT=8080, DEMO=0 for an empty start)
 	@exec $(BIN)/audit-app run --host 127.0.0.1 --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
 
-test: ready-to-test assets tools lint unit postgres journeys-and-types ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys
+test: tools-and-lint unit postgres journeys-and-types ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys
 
 lint: ready-to-test ## style, layout and which way the imports run
 	@echo "== ruff check"; $(BIN)/ruff check .
@@ -45,6 +45,11 @@ postgres: ready-to-test assets tools ## what a database can change, on PostgreSQ
 
 journeys: ready-to-test assets tools ## the browser journeys
 	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys $(TWO_BROWSERS)
+
+# What is fetched waits for others: style is looked at meanwhile.
+tools-and-lint: | ready-to-test
+	@requirements/environment.sh tools & tools=$$!; ended=0; \
+	$(MAKE) --no-print-directory assets lint || ended=$$?; wait $$tools || ended=$$?; exit $$ended
 
 # Two browsers do not fill two cores, for each waits for its pages: mypy takes what they leave.
 journeys-and-types: ready-to-test assets tools

@@ -134,8 +134,8 @@ def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, c
     found = {}
     for name, person in council.items():
         page = world.sign_in(app, engine, person)
-        # Who holds every role sees every page; what others are shown of it is sampled here.
-        for address in pages if WHOLE or name == "everything" else pages[::8]:
+        # Who holds every role sees every page, in `make proof`; every other of them, and what others see, here.
+        for address in pages if WHOLE else pages[:: 2 if name == "everything" else 8]:
             with page.client.get(address, base_url="http://localhost") as answer:
                 assert answer.status_code < 500, address
                 answered[answer.status_code] += 1
@@ -143,7 +143,7 @@ def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, c
                     if left_over(text):
                         found.setdefault(text, address)
     assert found == {}
-    assert answered[200] > 60
+    assert answered[200] > (60 if WHOLE else 30)
     assert (
         test_reading.changed(before, test_reading.rows_of(engine)) == set()
     )  # what test_reading asks of PostgreSQL, in the same walk
