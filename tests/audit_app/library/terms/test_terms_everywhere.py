@@ -45,6 +45,7 @@ MAY_KEEP = (
     r"worries or pleases them|Time limit: Child in need: local",  # published questions and their help
     r"^What worries you",  # a verb
     r"^Person \d+ |was refused the page",  # the log says what was done in the product's words
+    r" changed the council’s own word for ",  # and of a change of words it names the product's own
     r"^Learning audit, done together with the",  # an established name of its own
     r"^Judged by Quality Assurance Manager\. ",  # typed: by whom it was tested
     r"^Councils audit their work",  # a verb
