@@ -232,3 +232,17 @@ def test_themes_under_another_follow_it_and_actions_stand_in_their_places():
     actions = [Action(**key, number=number, position=position, what="x") for number, position in
                ((1, 0), (2, 3), (3, 1), (4, 0))]  # fmt: skip
     assert [action.number for action in plan_shapes.in_their_places(reversed(actions))] == [3, 2, 1, 4]
+
+
+def test_an_action_moves_within_its_plan_with_its_own_steps(session, day, plan, add_theme, add_action, add_step):
+    theme = add_theme("One")
+    first, second, third = (add_action(what, theme_id=theme.id) for what in ("A", "B", "C"))
+    for number, text in ((first, "A1"), (third, "C1"), (second, "B1"), (first, "A2")):
+        add_step(number, text)
+    register.move_action(session, COUNCIL, third, theme_id=theme.id, after=first, **day)
+    (whole,) = queries.get_whole_plan(session, COUNCIL, plan).themes
+    steps = [(action.row.number, [step.row.text for step in action.milestones]) for action in whole.actions]
+    assert steps == [(first, ["A1", "A2"]), (third, ["C1"]), (second, ["B1"])]
+    loose = register.add_action(session, COUNCIL, what="D", **day).number
+    with pytest.raises(OutOfTurn, match="stands in no plan"):
+        register.move_action(session, COUNCIL, loose, theme_id=None, after=None, **day)

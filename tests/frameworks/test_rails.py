@@ -174,6 +174,18 @@ def test_the_overall_grade_is_asked_about_above_the_domains(full, overall, grade
     assert asked(full, overall, **grades).get("overall-grade") == because
 
 
+def test_what_the_best_overall_grade_asks_of_the_domains_is_said_with_the_grades_names(full):
+    def asked_of(**given):
+        grades = {"plan": BEST, "visits": BEST, "record": BEST, "impact": BEST, **given}
+        rails = {rail.key: rail for rail in scoring.guard_rails(full, grades, BEST, answered())}
+        return rails["overall-grade"].question
+
+    record, visits = (f"“{full.domain(name).title}”" for name in ("record", "visits"))
+    needs = "Outstanding asks for at least Good in every domain and Outstanding for impact, and"
+    assert f"{needs} {record} is lower." in asked_of(record=RI)
+    assert f"{visits} and {record} are lower." in asked_of(record=RI, visits=RI)
+
+
 def test_a_domain_more_than_one_step_above_the_middle_of_the_others_is_asked_about(full):
     assert asked(full, plan=GOOD, visits=BAD, record=BAD) == {"domain-grade/plan": ("above-others",)}
     assert asked(full, plan=RI, visits=BAD, record=BAD) == {}

@@ -163,6 +163,11 @@ def test_a_safety_domain_may_be_left_out_with_a_reason(small):
     assert len(reader.read_edition(small).question_sets) == 2
 
 
+def test_what_is_left_out_must_be_a_domain_of_the_bank(small):
+    swap(small, "protection.yaml", "purpose:", "leaves_out: [{domain: vistis, why: Not yet visited}]\npurpose:")
+    assert any("no domain “vistis”" in one.message for one in faults(small))
+
+
 def test_a_scale_needs_two_points(small):
     swap(small, "edition.yaml", "points: [{code: 'no', name: 'No'}, {code: partly, name: Partly}, ", "points: [")
     assert any("at least two points" in one.message for one in faults(small))
@@ -187,8 +192,12 @@ def test_files_that_are_no_text_are_refused(small):
 
 def test_files_that_do_not_belong_are_named(small):
     (small / "notes.txt").write_text("x", encoding="utf-8")
+    (small / "set.yml").write_text("x", encoding="utf-8")
     (small / "folder.yaml").mkdir()
-    assert {one.file for one in faults(small)} >= {"small-1/notes.txt", "small-1/folder.yaml"}
+    named = faults(small)
+    assert {one.file for one in named} >= {"small-1/notes.txt", "small-1/folder.yaml"}
+    misnamed = {one.file for one in named if "Only files ending in .yaml" in one.message}
+    assert misnamed == {"small-1/notes.txt", "small-1/set.yml"}
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
