@@ -103,7 +103,7 @@ def _on_site(inspection: Inspection) -> str:
 def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
     finding = strand.finding
     due = rules.answer_day(finding, asked.inspection.published_on)
-    areas = [asked.answering[number] for number in strand.area_numbers if number in asked.answering]
+    areas = _areas_of(strand, asked)
     place = [reference(FINDING, finding.number)]
     place += [paragraph_words(finding, narrator)] if finding.paragraphs.strip() else []
     place += also_printed(strand, narrator)
@@ -124,9 +124,13 @@ def _item(strand: FindingStrand, asked: Asked, narrator: Narrator) -> AskedPart:
     )
 
 
+def _areas_of(strand: FindingStrand, asked: Asked) -> list[Thread]:
+    return [asked.answering[number] for number in strand.area_numbers if number in asked.answering]
+
+
 def state_of(strand: FindingStrand, asked: Asked, narrator: Narrator) -> str:
     """unanswered, closed, late or in_hand: late where the item’s own day has passed, or that of an open action."""
-    areas = [asked.answering[number] for number in strand.area_numbers if number in asked.answering]
+    areas = _areas_of(strand, asked)
     return _state(areas, rules.answer_day(strand.finding, asked.inspection.published_on), narrator)
 
 

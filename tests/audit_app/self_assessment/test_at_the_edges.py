@@ -29,15 +29,6 @@ COUNCIL, NOW = made.COUNCIL, builders.MOMENT
 LATER = NOW + timedelta(days=1)
 
 
-@pytest.fixture
-def draft(session):
-    """A draft, its places and the leader who began it."""
-    leader = builders.make_person(session, roles=(Role.leader,)).id
-    row, places = made.begin(session, leader)
-    session.commit()
-    return row, places, {"by": leader, "now": NOW}
-
-
 def test_whoever_writes_holds_the_whole_and_its_versions_each_by_itself(session, draft):
     row, places, who = draft
     held = {}

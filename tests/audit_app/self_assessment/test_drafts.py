@@ -29,15 +29,6 @@ COUNCIL, NOW = made.COUNCIL, builders.MOMENT
 DETAILS = Details("Self-evaluation 2026", date(2026, 4, 1), date(2027, 3, 31), None, None)
 
 
-@pytest.fixture
-def draft(session):
-    """A draft and the leader who began it."""
-    leader = builders.make_person(session, roles=(Role.leader,)).id
-    row, places = made.begin(session, leader)
-    session.commit()
-    return row, places, {"by": leader, "now": NOW}
-
-
 def person(session, *roles):
     return builders.make_person(session, roles=roles).id
 

@@ -34,15 +34,6 @@ from tests import builders_self_assessment as made
 COUNCIL, NOW = made.COUNCIL, builders.MOMENT
 
 
-@pytest.fixture
-def draft(session):
-    """A draft, its places and the leader who began it."""
-    leader = builders.make_person(session, roles=(Role.leader,)).id
-    row, places = made.begin(session, leader)
-    session.commit()
-    return row, places, {"by": leader, "now": NOW}
-
-
 def text_of(session, at, question="known"):
     return sections.texts_of(session, COUNCIL, at.section_id)[question].text
 
