@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from findings.errors import Invalid, NotFound, Stale
@@ -116,9 +117,10 @@ def not_in_future(field: str, day: date, now: datetime) -> None:
 
 
 def belonging_to(session: Session, table: type[Kept], authority_id: int, column: str, number: int) -> list[Kept]:
-    """All rows of a table that belong to one thing."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
-    return list(session.exec(select(table).where(columns["authority_id"] == authority_id, columns[column] == number)))
+    """All rows of a table that belong to one thing, in the order of their key."""
+    made: sa.Table = table.__table__  # type: ignore[attr-defined]
+    theirs = select(table).where(made.c.authority_id == authority_id, made.c[column] == number)
+    return list(session.exec(theirs.order_by(*made.primary_key.columns)))
 
 
 def exists(session: Session, row_type: type[Row], **key: int) -> bool:

@@ -214,7 +214,7 @@ def _told(session: Session, concern: Concern) -> list[ConcernTold]:
     statement = select(ConcernTold).where(
         ConcernTold.authority_id == concern.authority_id, ConcernTold.concern_id == concern.id
     )
-    return list(session.exec(statement).all())
+    return list(session.exec(statement.order_by(col(ConcernTold.person_id))).all())
 
 
 def _check_open(concern: Concern) -> None:

@@ -12,7 +12,7 @@ from audit_app.evidence import events, freshness, queries
 from audit_app.evidence.attention import notice_words
 from audit_app.evidence.attention.queries import entries_due
 from audit_app.evidence.states import Freshness, Held, Scan
-from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, EvidenceVersion
+from audit_app.evidence.tables import EVIDENCE, FOLDER, Evidence, EvidenceVersion, FolderEntry
 from audit_app.evidence_store import scanning
 from audit_app.people import queries as people
 from audit_app.people.access.scope import system_scope
@@ -51,14 +51,14 @@ def tell_owners(session: Session, authority_id: int, *, now: datetime, today: da
         Evidence.authority_id == authority_id, col(Evidence.withdrawn_at).is_(None), col(Evidence.renew_by) < today
     )  # fmt: skip
     sent = 0
-    for row, since in session.exec(old).all():
+    for row, since in session.exec(old.order_by(col(Evidence.number))).all():
         stale = freshness.stands(row.renew_by, today, grace_days) is Freshness.stale
         code = notice_words.STALE if stale else notice_words.TO_RENEW
         owner = _owner(session, row.owner_post_id, row.added_by, today)
         sent += notices.tell_once(
             session, authority_id, owner, code, reference(EVIDENCE, row.number), since=since, now=now
         )
-    for entry in session.exec(entries_due(authority_id, today)).all():
+    for entry in session.exec(entries_due(authority_id, today).order_by(col(FolderEntry.number))).all():
         owner = _owner(session, entry.owner_post_id, None, today)
         about, since = reference(FOLDER, entry.number), clock.moments(entry.refresh_on or today, today)[0]
         sent += notices.tell_once(session, authority_id, owner, notice_words.ENTRY_DUE, about, since=since, now=now)

@@ -54,7 +54,8 @@ def hand_over(
 ) -> None:
     """Record the new person where the old one stood, and tell them; the post that leads the action stays."""
     numbers = [int(key) for key in keys]
-    for action in session.exec(_held(authority_id, person_id).where(col(Action.number).in_(numbers))).all():
+    chosen = _held(authority_id, person_id).where(col(Action.number).in_(numbers)).order_by(col(Action.number))
+    for action in session.exec(chosen).all():
         leads = action.lead_person_id == person_id
         if leads:
             action.lead_person_id = new_person_id

@@ -69,7 +69,7 @@ def give_post(
 
 def _leave(session: Session, post: Post, on: date, *, by: int | None, now: datetime) -> None:
     statement = select(PostHolding).where(PostHolding.authority_id == post.authority_id, PostHolding.post_id == post.id)
-    for row in session.exec(statement).all():
+    for row in session.exec(statement.order_by(col(PostHolding.from_on), col(PostHolding.id))).all():
         if row.to_on is not None and row.to_on < on:
             continue
         if row.from_on >= on:

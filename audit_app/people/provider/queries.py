@@ -77,4 +77,5 @@ def identities_with_session(session: Session, issuer: str, sid: str) -> list[Pro
     """Who has an open session that the provider calls by this name."""
     rows = select(ProviderIdentity).join(WebSession, col(WebSession.identity_id) == ProviderIdentity.id)
     rows = rows.where(ProviderIdentity.issuer == issuer, WebSession.provider_sid == sid)
-    return list(session.exec(rows.where(col(WebSession.ended_at).is_(None)).distinct()).all())
+    rows = rows.where(col(WebSession.ended_at).is_(None)).distinct().order_by(col(ProviderIdentity.id))
+    return list(session.exec(rows).all())
