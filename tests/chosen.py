@@ -14,6 +14,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests import said_again
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +45,15 @@ FOR_A_ROOM = {
 }  # fmt: skip
 
 
+def one_in(number, cases, why):
+    """Cases of a test: the first of each so many in every run, the others in `make proof`, for a reason."""
+    waits = pytest.mark.proof(f"one case in {number} is run every time: {why}")
+    return [
+        case if place % number == 0 else pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=waits)
+        for place, case in enumerate(cases)
+    ]
+
+
 def leave_out(config, items):
     """Take out what this run is not for."""
     kept = [item for item in items if _is_for_this_run(item)]
@@ -60,9 +71,14 @@ def _is_for_this_run(item):
 
 def touches_database(item):
     """Whether a test starts from a database, or makes one by itself: in its file, or through its folder's engine."""
-    by_itself = re.search(r"(?i)postgres|fresh_database", _text_of(item.path))
-    folders = 'getfixturevalue("database_template")' in _text_of(item.path.parent / "conftest.py")
-    return "database_template" in item.fixturenames or bool(by_itself) or folders
+    return "database_template" in item.fixturenames or _starts_one(item.path)
+
+
+@cache
+def _starts_one(path):
+    by_itself = re.search(r"(?i)postgres|fresh_database", _text_of(path))
+    folders = 'getfixturevalue("database_template")' in _text_of(path.parent / "conftest.py")
+    return bool(by_itself) or folders
 
 
 def on_postgresql(item):
@@ -91,8 +107,11 @@ def _skipped(item, where):
 
 def _tells_apart(item):
     """Whether something in a test is done on PostgreSQL alone, or its case is of one database."""
-    case = item.name.partition("[")[2]
-    return bool(re.search(r"(?<!not )\bON_POSTGRESQL", inspect.getsource(item.function)) or OF_ONE.search(case))
+    if OF_ONE.search(item.name.partition("[")[2]):
+        return True
+    # To find one function in its file is slow, and few files ask.
+    asks = "ON_POSTGRESQL" in _text_of(item.path)
+    return asks and bool(re.search(r"(?<!not )\bON_POSTGRESQL", inspect.getsource(item.function)))
 
 
 def meant_for_it(item):
@@ -113,6 +132,7 @@ def passed_over(path):
     return not may_be_for_it(path)
 
 
+@cache
 def may_be_for_it(path):
     """Whether a test of a file may be run on PostgreSQL, as far as its words tell."""
     text, place = _text_of(path), path.relative_to(HERE.parent).as_posix()

@@ -1,33 +1,28 @@
 """AU-15 on the real server: what says that another server stands before us is refused, not quietly taken away."""
 
 import socket
-import threading
 
 import pytest
 
-from audit_app.commands import serving
+from audit_app.commands.serving import make_server
+from tests.serving import serving
 
 
 @pytest.fixture
 def ask(app):
     """Send one raw request to waitress, as the commands start it; gives the status line."""
-    server = serving.make_server(app, "127.0.0.1", 0, 2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    port = server.effective_port
+    with serving(make_server(app, "127.0.0.1", 0, 2)) as port:
 
-    def send(*lines, host="127.0.0.1"):
-        with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
-            head = ["GET /sign-in HTTP/1.1", f"Host: {host}", "Connection: close", *lines, "", ""]
-            connection.sendall("\r\n".join(head).encode())
-            answer = b""
-            while part := connection.recv(65536):
-                answer += part
-        return answer.split(b"\r\n", 1)[0].decode().split(" ")[1]
+        def send(*lines, host="127.0.0.1"):
+            with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
+                head = ["GET /sign-in HTTP/1.1", f"Host: {host}", "Connection: close", *lines, "", ""]
+                connection.sendall("\r\n".join(head).encode())
+                answer = b""
+                while part := connection.recv(65536):
+                    answer += part
+            return answer.split(b"\r\n", 1)[0].decode().split(" ")[1]
 
-    yield send
-    server.close()
-    thread.join(10)
+        yield send
 
 
 def test_au_15_a_forwarded_request_gets_400_from_the_server_itself(ask):

@@ -15,6 +15,7 @@ from audit_app.library.tables import OwnSetVersion, VersionState
 from audit_app.people.access import system_scope
 from frameworks.own_sets.shape import OwnSet
 from tests import builders, servers
+from tests.chosen import one_in
 from tests.conftest import ON_POSTGRESQL, TEST_SETTINGS
 
 KEPT = Path(__file__).resolve().parents[1] / "fixtures"
@@ -29,7 +30,11 @@ def test_a_database_of_this_revision_is_kept():
     assert FILES, f"make one of {which}: python -m tests.fixtures.keep"
 
 
-@pytest.fixture(params=FILES, ids=lambda path: path.name)
+# The newest holds most: sets of a council's own too.
+NEWEST_FIRST = one_in(len(FILES) or 1, FILES[::-1], "older ones take hardly a step more")
+
+
+@pytest.fixture(params=NEWEST_FIRST, ids=lambda path: path.name)
 def kept(request, database_template, tmp_path):
     """The address of a copy of one kept database."""
     if not ON_POSTGRESQL:

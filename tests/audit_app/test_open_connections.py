@@ -1,12 +1,13 @@
 """Many browsers that keep their connections open do not shut the next person out."""
 
 import http.client
-import threading
 
 import pytest
 
 from audit_app import limits
-from audit_app.commands import connections, serving
+from audit_app.commands import connections
+from audit_app.commands.serving import make_server
+from tests.serving import serving
 
 PEOPLE = 400
 SETTINGS = {"OPEN_CONNECTIONS": 1000, "IDLE_CONNECTION_SECONDS": 75}
@@ -16,12 +17,8 @@ SETTINGS = {"OPEN_CONNECTIONS": 1000, "IDLE_CONNECTION_SECONDS": 75}
 def port(app):
     """Where the real server listens, as the commands start it."""
     limits.open_files(3 * PEOPLE)  # both ends of each connection are in this process
-    server = serving.make_server(app, "127.0.0.1", 0, 2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.close()
-    thread.join(10)
+    with serving(make_server(app, "127.0.0.1", 0, 2)) as port:
+        yield port
 
 
 def test_a_new_browser_is_answered_while_hundreds_keep_their_connections(port):

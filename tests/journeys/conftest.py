@@ -1,7 +1,6 @@
 """A real server with a database of its own, a real browser, and visitors in it."""
 
 import os
-import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +17,7 @@ from audit_app.people.access import system_scope, web_session
 from tests import builders, servers
 from tests.conftest import TEST_SETTINGS
 from tests.journeys.visiting import WIDE, LookedAt, Visitor
+from tests.serving import serving
 
 SETTINGS = {
     **TEST_SETTINGS,
@@ -65,15 +65,6 @@ class House:
         return {"name": self.app.config["SESSION_COOKIE"], "value": token, "url": address, "secure": True}
 
 
-def _run(server, ended):
-    """Serve until it is closed: the socket it waits on may be gone by then."""
-    try:
-        server.run()
-    except OSError:
-        if not ended.is_set():
-            raise
-
-
 @cache
 def _empty():
     """The file of a database with every table and nothing in it."""
@@ -100,19 +91,14 @@ def serve(folder, *, council=True, name="127.0.0.1", port=0, settings=None):
     sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     app = create_app({**SETTINGS, "DATA_FOLDER": str(folder / "data"), **(settings or {})}, engine=engine)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)
-    ended = threading.Event()
-    thread = threading.Thread(target=_run, args=(server, ended), daemon=True)
-    thread.start()
     house = House(app, engine, f"http://{name}:{server.effective_port}")
     if council:
         with house.session(None) as session:
             session.add(builders.make_authority())
     try:
-        yield house
+        with serving(server):
+            yield house
     finally:
-        ended.set()
-        server.close()
-        thread.join(10)
         engine.dispose()
 
 

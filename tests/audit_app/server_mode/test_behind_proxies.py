@@ -2,18 +2,18 @@
 
 import secrets
 import socket
-import threading
 
 import pytest
 from sqlmodel import select
 
 from audit_app import create_app, database
-from audit_app.commands import serving
+from audit_app.commands.serving import make_server
 from audit_app.history import HistoryEntry
 from audit_app.people.access import system_scope
 from audit_app.server_mode import BehindProxies
 from tests import builders
 from tests.conftest import TEST_SETTINGS
+from tests.serving import serving
 
 HOST = "readiness.example.gov.uk"
 SETTINGS = {
@@ -38,12 +38,9 @@ def ask(tmp_path, engine, count):
     app = create_app({**TEST_SETTINGS, **SETTINGS, **more}, engine=engine)
     with database.session_for(engine, system_scope("a council for a test")) as session:
         session.add(builders.make_authority())
-    server = serving.make_server(app, "127.0.0.1", 0, 2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
 
     def send(*lines, host=HOST, path="/sign-in", body=None):
-        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=120) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
             method = "GET" if body is None else "POST"
             head = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close", *lines]
             if body is not None:
@@ -56,9 +53,8 @@ def ask(tmp_path, engine, count):
         first, *headers = top.decode().split("\r\n")
         return int(first.split(" ")[1]), headers, rest.decode()
 
-    yield send
-    server.close()
-    thread.join(10)
+    with serving(make_server(app, "127.0.0.1", 0, 2)) as port:
+        yield send
 
 
 def through(count, client="203.0.113.9"):

@@ -87,7 +87,7 @@ def test_nothing_is_a_formula_but_the_names_that_printing_and_filtering_need():
 
 def test_no_workbook_goes_past_the_one_place_that_makes_them():
     makers = set()
-    for path in source.modules():
+    for path in (path for path in source.modules() if "xlsxwriter" in path.read_text("utf-8")):
         for node in source.walk(source.tree_of(path)):
             named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -10,6 +10,7 @@ from audit_app.audits.tables import CaseAudit, Stage
 from audit_app.library.own_sets import workbook as own_set_workbook
 from audit_app.library.tables import OwnSet, OwnSetVersion
 from tests.builders_library import make_document, make_own_sets
+from tests.chosen import one_in
 
 HERE = "/greenhaven/library/own-sets"
 AUDITS = "/greenhaven/audits"
@@ -122,7 +123,7 @@ def test_from_an_excel_file_to_an_answered_audit_without_touching_the_server(ses
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [
+    one_in(3, [
         (lambda book: book["Questions"].merge_cells("A3:B3"), "Sheet “Questions”, row 3: cells A3:B3 are merged"),
         (lambda book: setattr(book["Scales"], "sheet_state", "hidden"), "The sheet “Scales” is hidden"),
         (lambda book: book["Questions"].__setitem__("B6", "=1+1"), "Sheet “Questions”, row 6, column B: this is a formula"),  # noqa: E501
@@ -137,7 +138,7 @@ def test_from_an_excel_file_to_an_answered_audit_without_touching_the_server(ses
         (lambda book: book["Questions"].__setitem__("T6", "ilacs-2026/XX"), "“ilacs-2026” has no judgement area “XX”"),
         (waits_for_a_later_one, "which is asked later"),
         (without_the_safety_question, "Sheet “Questions”: The safety question is missing."),
-    ],
+    ], "the reader's own tests name every fault at its place"),
 )  # fmt: skip
 def test_each_fault_of_a_workbook_is_named_by_its_place_and_nothing_is_kept(session, person, change, said):
     qa = person("qa")

@@ -135,8 +135,8 @@ def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, c
     found = {}
     for name, person in council.items():
         page = world.sign_in(app, engine, person)
-        # Who holds every role sees every page, in `make proof`; every other of them, and what others see, here.
-        for address in pages if WHOLE else pages[:: 2 if name == "everything" else 8]:
+        # Every page in `make proof`; here one in four of whoever holds every role, of what others see one in twelve.
+        for address in pages if WHOLE else pages[:: 4 if name == "everything" else 12]:
             with page.client.get(address, base_url="http://localhost") as answer:
                 assert answer.status_code < 500, address
                 answered[answer.status_code] += 1
@@ -144,7 +144,7 @@ def test_no_page_and_no_register_keeps_a_word_the_council_changed(app, engine, c
                     if left_over(text):
                         found.setdefault(text, address)
     assert found == {}
-    assert answered[200] > (60 if WHOLE else 30)
+    assert answered[200] > (60 if WHOLE else 20)
     assert (
         test_reading.changed(before, test_reading.rows_of(engine)) == set()
     )  # what test_reading asks of PostgreSQL, in the same walk
@@ -176,7 +176,7 @@ def is_typed(column):
 
 
 def test_nothing_that_somebody_typed_is_put_into_other_words(app, engine, council):
-    pages = canaries.addresses(app, engine, most=1)[:: 1 if WHOLE else 3]
+    pages = canaries.addresses(app, engine, most=1)[:: 1 if WHOLE else 6]
     type_everywhere(engine)
     page, met, changed = world.sign_in(app, engine, council["everything"]), 0, {}
     for address in pages:
@@ -185,7 +185,7 @@ def test_nothing_that_somebody_typed_is_put_into_other_words(app, engine, counci
                 met += TYPED in text
                 if re.search("kestrel.s beacons", text, re.IGNORECASE):
                     changed.setdefault(text[:200], address)
-    assert met > (200 if WHOLE else 60)  # the control: typed text is on these pages
+    assert met > (200 if WHOLE else 30)  # the control: typed text is on these pages
     assert changed == {}
 
 
