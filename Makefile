@@ -15,8 +15,10 @@ unexport PYTHONDONTWRITEBYTECODE
 # What only a database can change is tried on both, as tests/chosen.py says; the rest would only repeat itself.
 ON_BOTH := tests/findings tests/audit_app
 BOTH_CORES := -n 2 --dist worksteal
+# That plugin reads every file of ours for constants before the first test; its tests run without it as well.
+NO_GUESSES := -p no:hypothesispytest
 # A file's journeys share a council: each file is walked in one process.
-TWO_BROWSERS := -n 2 --dist loadfile --no-loadscope-reorder
+TWO_BROWSERS := -n 2 --dist loadfile --no-loadscope-reorder $(NO_GUESSES)
 APART := --ignore=tests/journeys --ignore=tests/bench --ignore=tests/proof
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11.1 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make locks"
@@ -41,7 +43,7 @@ unit: ready-to-test assets tools ## the tests on SQLite, without the browser jou
 	@echo "== pytest on SQLite"; AUDIT_TEST_DATABASE=sqlite $(BIN)/pytest tests $(APART) $(BOTH_CORES)
 
 postgres: ready-to-test assets tools ## what a database can change, on PostgreSQL (TEST_DATABASE_URL or one of our own)
-	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH) $(BOTH_CORES)
+	@echo "== pytest on PostgreSQL"; AUDIT_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_BOTH) $(BOTH_CORES) $(NO_GUESSES)
 
 journeys: ready-to-test assets tools ## the browser journeys
 	@echo "== pytest, journeys in Chromium"; $(BIN)/pytest tests/journeys $(TWO_BROWSERS)

@@ -35,6 +35,7 @@ from findings.tables import (
     PlanReview,
     Source,
 )
+from tests.chosen import one_in
 from tests.findings.conftest import COUNCIL, NOW, TODAY
 
 FINDINGS, AREAS, ACTIONS, INSPECTIONS = 90, 30, 90, 4
@@ -138,7 +139,7 @@ def link(session, own, chance, first):
             session.add(Source(**own, impact_id=judged.id, kind=kind, dated_on=day, added_by=1, added_at=NOW))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", one_in(2, range(4), "another seed draws other rows"))
 def test_counted_in_the_database_or_found_one_by_one_the_gaps_are_the_same(session: Session, seed):
     fill(session, COUNCIL, random.Random(seed))
     fill(session, COUNCIL + 1, random.Random(seed + 100))
