@@ -32,7 +32,11 @@ def made_of():
     """What a town is made of, as a few letters."""
     tables.load()
     made = sorted(SQLModel.metadata.tables.values(), key=lambda table: table.name)
-    shapes = "\n".join(str(sa.schema.CreateTable(table)) for table in made)
+    parts = [sa.schema.CreateTable(table) for table in made]
+    parts += [
+        sa.schema.CreateIndex(index) for table in made for index in sorted(table.indexes, key=lambda one: one.name)
+    ]
+    shapes = "\n".join(map(str, parts))
     filled = Path(town.__file__).read_text("utf-8")
     return hashlib.sha256(f"{shapes}{filled}".encode()).hexdigest()[:12]
 

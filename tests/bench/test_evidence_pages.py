@@ -120,7 +120,6 @@ def filled(engine, folder):
         _write(connection, EvidenceVersion, version_rows(numbers))
         _write(connection, EvidenceText, text_rows(numbers))
         _write(connection, EvidenceUse, use_rows(numbers))
-        connection.exec_driver_sql("ANALYZE")
     yield app, engine, qa
     engine.dispose()
 

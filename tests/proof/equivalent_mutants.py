@@ -3,6 +3,11 @@
 # (module, the line as it stands, the line as changed): why no test could notice.
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
+        "audit_app/self_assessment/signing/service.py",
+        'signer = people.names_of(session, [row.signed_by]).get(row.signed_by or 0, "somebody else")',
+        'signer = people.names_of(session, [row.signed_by]).get(row.signed_by or -1, "somebody else")',
+    ): "nobody has the number 0, and nobody -1",
+    (
         "findings/register/areas.py",
         "if finding.status is FindingStatus.withdrawn:",
         "if finding.status >= FindingStatus.withdrawn:",

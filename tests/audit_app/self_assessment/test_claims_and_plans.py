@@ -73,17 +73,19 @@ def test_a_claim_is_written_changed_and_taken_out_once(session, draft):
     assert (row.question, row.text, row.stance) == ("not_good_enough", "Plans are not dated", Stance.not_good_enough)
     assert (row.written_by, row.revision, writers(session)) == (editor["by"], 2, {who["by"], editor["by"]})
     service.take_out_claim(session, at, second.id, **who)
+    elsewhere = service.add_claim(session, places["CL"], Said("known", "Said of care leavers"), **who)
     for write in (
         lambda: service.change_claim(session, at, second.id, wanted, revision=3, **who),
         lambda: service.take_out_claim(session, at, second.id, **who),
         lambda: service.cite(session, at, second.id, VOICE, **who),
         lambda: service.take_out_claim(session, places["CL"], claims[0].id, **who),  # of another section
+        lambda: service.take_out_claim(session, at, elsewhere.id, **who),
     ):
         with pytest.raises(NotFound, match="no such claim in this section"):
             write()
     assert service.add_claim(session, at, Said("known", "Third"), **who).position == 2
     assert [each for each in events_told(session) if "claim" in each] == [
-        events.CLAIMED, events.CLAIMED, events.CLAIM_CHANGED, events.CLAIM_TAKEN_OUT, events.CLAIMED,
+        events.CLAIMED, events.CLAIMED, events.CLAIM_CHANGED, events.CLAIM_TAKEN_OUT, events.CLAIMED, events.CLAIMED,
     ]  # fmt: skip
 
 
