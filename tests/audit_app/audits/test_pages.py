@@ -13,7 +13,7 @@ from tests.builders_audits import answer_all, make_agreed, make_audit, make_subm
 
 HERE = "/greenhaven/audits"
 NEW = f"{HERE}/new/child-protection/core"
-DUE = {"due_on-day": "30", "due_on-month": "11", "due_on-year": "2026"}
+DUE = {"due_on-day": "30", "due_on-month": "11", "due_on-year": "2035"}
 
 
 @pytest.fixture
@@ -348,7 +348,7 @@ def test_an_audit_is_given_to_somebody_else_and_taken_out(session, council, audi
     qa = people_pages("qa")
     qa.get(f"{HERE}/AUD-0001/auditor")
     qa.submit(
-        {"auditor_id": str(council.other_auditor), "due_on-day": "1", "due_on-month": "12", "due_on-year": "2026"}
+        {"auditor_id": str(council.other_auditor), "due_on-day": "1", "due_on-month": "12", "due_on-year": "2035"}
     )
     people_pages("auditor").get(f"{HERE}/AUD-0001", status=404)
     qa.get(f"{HERE}/AUD-0001/removal")

@@ -77,7 +77,7 @@ def test_from_a_pasted_list_to_audits_with_doubts_told_and_each_in_the_log(sessi
     }
     qa.submit(given, status=422)
     assert sum(error.startswith("Line 1") for error in qa.errors) + qa.text.count("Line 1: ") >= 3
-    qa.submit({"lines": "g-111111, Court Team, Asha Auditor\nG-222222, Court Team, Omar Other, 30 November 2026"})
+    qa.submit({"lines": "g-111111, Court Team, Asha Auditor\nG-222222, Court Team, Omar Other, 3 December 2035"})
     assert "How the list is understood: 2 audits" in qa.text and "audited lately: AUD-0001" in qa.text
     assert len(session.exec(select(CaseAudit.number)).all()) == 1
     session.rollback()
@@ -86,7 +86,7 @@ def test_from_a_pasted_list_to_audits_with_doubts_told_and_each_in_the_log(sessi
     assert [(row.case_reference, row.auditor_id, row.team_name) for row in rows] == [
         ("G-111111", council.auditor, "Court Team"), ("G-222222", council.other_auditor, "Court Team")
     ]  # fmt: skip
-    assert rows[1].due_on == date(2026, 11, 30) and rows[0].how_chosen == "random"
+    assert rows[1].due_on == date(2035, 12, 3) and rows[0].how_chosen == "random"
     made = select(HistoryEntry.reference).where(HistoryEntry.event == "audit.created")
     assert {"AUD-0002", "AUD-0003"} <= set(session.exec(made).all())
 

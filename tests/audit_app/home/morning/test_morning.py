@@ -25,6 +25,13 @@ RECORD = "G-123456"
 MONDAY = datetime(2026, 11, 30, 8, 5, tzinfo=UTC)  # London keeps the same hours in winter
 
 
+@pytest.fixture(autouse=True)
+def on_that_monday():
+    """Whatever day the tests are run on: mail that waited too long is given up."""
+    with time_machine.travel(MONDAY):
+        yield
+
+
 @pytest.fixture
 def mail_on(app):
     """A mail server is named; nobody listens there."""
