@@ -13,7 +13,8 @@ from frameworks.files import parsing
         (b"\xff: one\n", 1, "UTF-8"),
         (b"id: one\n\ntitle: ]\n", 3, "not YAML"),
         (b"id: one\ntitle: a\x07b\n", 2, "not allowed"),
-        (b"id: one\n\nwhen: 2026-02-30\n", 3, "not a real date"),
+        (b"id: one\n\nwhen: 2026-02-30\n", 3, "“2026-02-30” is not a real date"),
+        (b"title: ... one\nwhen: 2026-02-30\n", 2, "“2026-02-30” is not a real date"),
         (b"id: one\ntitle: two\nid: three\n", 3, "stands twice"),
     ],
 )

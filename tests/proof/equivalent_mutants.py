@@ -17,6 +17,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if len(conditions) == 1:  # the database need not look at the others",
         "if len(conditions) == 2:  # the database need not look at the others",
     ): "the same number by a longer way; no table has two kinds of gap",
+    (
+        "findings/queries/gap_places.py",
+        "is_open, in_force = col(Action.status) == ActionStatus.open, col(Action.status) != ActionStatus.withdrawn",
+        "is_open, in_force = col(Action.status) == ActionStatus.open, col(Action.status) < ActionStatus.withdrawn",
+    ): "of the words for how an action stands withdrawn is the last in the alphabet",
+    (
+        "findings/queries/gap_places.py",
+        "in_force = col(Action.status) != ActionStatus.withdrawn",
+        "in_force = col(Action.status) < ActionStatus.withdrawn",
+    ): "of the words for how an action stands withdrawn is the last in the alphabet",
+    (
+        "findings/queries/gap_places.py",
+        ".where(row_of(Finding, FindingInArea.finding_number), col(Finding.status) != FindingStatus.withdrawn)",
+        ".where(row_of(Finding, FindingInArea.finding_number), col(Finding.status) < FindingStatus.withdrawn)",
+    ): "a finding is raised or withdrawn, and of the two words withdrawn is the last in the alphabet",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
     (
         "audit_app/audits/moving/service.py",
