@@ -119,11 +119,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "step = codes.matching_step(codes.decipher(begun.secret, key), code, now, after= 1)",
     ): "half minutes are counted from 1970: no clock stands in its first minute",
     (
-        "frameworks/estimates.py",
-        "few, many = 0, 1",
-        "few, many = -1, 1",
-    ): "where one draw is enough already nought is looked at too, and a draw of nobody always misses",
-    (
         "frameworks/reader.py",
         "def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = False) -> None:",
         "def __init__(self, name: str, contents: Mapping[str, bytes], *, ours: bool = True) -> None:",
