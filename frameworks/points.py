@@ -155,8 +155,6 @@ def disagrees(edition: Edition, reached: Total, overall: str | None) -> str:
 
 
 def _share(rated: list[tuple[JudgementArea, int]], most: int) -> Fraction:
-    if not rated or not most:
-        return Fraction(0)
     weights = [area.weight if area.weight is not None else 1 for area, _ in rated]
     weighted = sum(weight * value for weight, (_, value) in zip(weights, rated, strict=True))
     whole = sum(weights) * most

@@ -105,6 +105,13 @@ def test_an_overall_rating_that_the_table_would_not_give_is_a_question_and_never
     assert points.disagrees(EDITION, points.total(EDITION, {"S1-1": "good"}), "good") == ""
 
 
+def test_where_no_rating_is_worth_anything_there_is_no_share():
+    nothing = tuple(rating.model_copy(update={"points": 0}) for rating in EDITION.scoring.points)
+    edition = EDITION.model_copy(update={"scoring": EDITION.scoring.model_copy(update={"points": nothing})})
+    found = points.total(edition, {"S1-1": "outstanding"})
+    assert (found.points, found.out_of, found.share, found.counted) == (0, 0, Fraction(0), 1)
+
+
 def test_what_is_off_the_scale_or_not_scored_is_refused():
     with pytest.raises(OffScale):
         points.total(EDITION, {"S1-1": "splendid"})
