@@ -82,6 +82,7 @@ def test_none_found_is_not_none_there(n, percent):
 )
 def test_sample_sizes_come_out_as_printed(population, share, margin, n):
     assert estimates.sample_size(margin, share, population) == n
+    assert share != 0.5 or estimates.sample_size(margin, population=population) == n, "half is expected by default"
 
 
 @pytest.mark.parametrize(("population", "n"), [(None, 59), (400, 55), (200, 51), (100, 45)])
@@ -211,7 +212,15 @@ def test_a_size_at_the_boundary_is_the_smallest_that_does_without_end():
 @pytest.mark.parametrize(
     ("share", "confidence", "n"),
     # 0.006² = 0.000036 and 0.007³ = 0.000000343: the logarithms come out a hair above the whole number.
-    [(0.994, 0.999964, 2), (0.993, 0.999999657, 3), (0.5, 0.875, 3), (0.1, 0.271, 3), (0.2, 0.36, 2)],
+    [
+        (0.994, 0.999964, 2),
+        (0.993, 0.999999657, 3),
+        (0.5, 0.875, 3),
+        (0.1, 0.271, 3),
+        (0.2, 0.36, 2),
+        (0.5, 0.5, 1),
+        (0.5, 1e-50, 1),
+    ],
 )
 def test_where_the_doubt_is_met_exactly_not_one_more_is_drawn(share, confidence, n):
     assert estimates.size_to_meet_one(share, None, confidence) == n
