@@ -118,6 +118,11 @@ def test_a_sample_is_shared_out_by_largest_remainder():
     assert estimates.allocation(teams, 20) == {"north": 8, "south": 6, "east": 4, "west": 2}
 
 
+def test_of_equal_remainders_the_larger_team_is_served_first_and_of_equal_teams_the_one_named_first():
+    assert estimates.allocation({"small": 1, "large": 3}, 2) == {"small": 0, "large": 2}
+    assert estimates.allocation({"one": 2, "other": 2}, 1) == {"one": 1, "other": 0}
+
+
 def test_each_team_gets_its_minimum_and_never_more_than_it_has():
     teams = {"large": 200, "small": 3, "tiny": 1}
     assert estimates.allocation(teams, 10, minimum=2) == {"large": 7, "small": 2, "tiny": 1}
