@@ -69,11 +69,14 @@ def test_a_file_holds_as_much_as_it_may_and_no_more(ours):
     fullest = f"a: &a [{words}]\nb: [{times}]\n".encode()
     assert is_read(fullest, ours=ours) is True
     assert is_read(fullest + b"c: x\n", ours=ours) == "The file holds too many values: at most 20,000. Split it."
+    named = b"a: &a " + b"[" * 6 + b"1" + b"]" * 6 + b"\nb: "
     too_deep = "The file is nested too deeply: at most 12 levels. Make it flatter."
     for deepest, deeper in (
         (b"[" * 13 + b"]" * 13, b"[" * 14 + b"]" * 14),
         (b"a: " + b"{b: " * 11 + b"1" + b"}" * 11, b"a: &a [*a]"),
         (b"a: " + b"[" * 11 + b"1" + b"]" * 11, b"a: " + b"[" * 12 + b"1" + b"]" * 12),
+        # Neither half is deep, and the one stands in the other.
+        (named + b"[" * 5 + b"*a" + b"]" * 5, named + b"[" * 6 + b"*a" + b"]" * 6),
     ):
         assert (is_read(deepest, ours=ours), is_read(deeper, ours=ours)) == (True, too_deep)
 

@@ -87,6 +87,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if self.nodes_met > 2 * MAX_VALUES:",
         "if self.nodes_met > 3 * MAX_VALUES:",
     ): "the same file is refused in the same words by the count of its values, later",
+    (
+        "frameworks/checks/by_type.py",
+        "next_lowest, last = 0, -1",
+        "next_lowest, last = 0, ~1",
+    ): "what stands before the first place: no place is that low",
+    (
+        "frameworks/checks/by_type.py",
+        "next_lowest, last = 0, -1",
+        "next_lowest, last = 0, - 2",
+    ): "what stands before the first place: no place is that low",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
     (
         "audit_app/audits/moving/service.py",
