@@ -97,6 +97,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "next_lowest, last = 0, -1",
         "next_lowest, last = 0, - 2",
     ): "what stands before the first place: no place is that low",
+    (
+        "findings/references.py",
+        "_EPOCH_MICROSECONDS = 1_577_836_800_000_000  # 2020-01-01T00:00Z: later instants fit in 63 bits until 2091",
+        "_EPOCH_MICROSECONDS = 1577836800000001  # 2020-01-01T00:00Z: later instants fit in 63 bits until 2091",
+    ): "ids begin a microsecond earlier or later: they grow as before",
+    (
+        "findings/references.py",
+        "_EPOCH_MICROSECONDS = 1_577_836_800_000_000  # 2020-01-01T00:00Z: later instants fit in 63 bits until 2091",
+        "_EPOCH_MICROSECONDS = 1577836799999999  # 2020-01-01T00:00Z: later instants fit in 63 bits until 2091",
+    ): "ids begin a microsecond earlier or later: they grow as before",
     ("frameworks/changes.py", "later = to[0]", "later = to[ -1]"): "one is left there: none and several have returned",
     (
         "audit_app/audits/moving/service.py",
