@@ -12,7 +12,7 @@ PLAN = "PLN"
 INSPECTION = "INS"
 
 _SHAPE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
-_EPOCH_MICROSECONDS = 1_577_836_800_000_000  # 2020-01-01T00:00Z: later instants leave room in 63 bits until 2091
+_EPOCH_MICROSECONDS = 1_577_836_800_000_000  # 2020-01-01T00:00Z: later instants fit in 63 bits until 2091
 _RANDOM_BITS = 12
 _lock = threading.Lock()
 _last_tick = 0

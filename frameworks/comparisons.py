@@ -32,4 +32,4 @@ def difference(x: int, n: int, before_x: int, before_n: int, confidence: float =
     share, was = x / n, before_x / before_n
     below = math.hypot(share - now.low, before.high - was)
     above = math.hypot(now.high - share, was - before.low)
-    return Interval(max(-1.0, share - was - below), min(1.0, share - was + above))
+    return Interval(share - was - below, share - was + above)

@@ -55,7 +55,7 @@ def _area_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing])
     after = {area.id: area for area in newer.areas}
     arrived: set[str] = set()
     for area in older.areas:
-        to = [after[key] for key in _leads_to(older.id, area.id, newer.id, crossings) if key in after]
+        to = [after[key] for key in _leads_to(older.id, area.id, crossings) if key in after]
         if not to and not crossings and area.id in after:
             to = [after[area.id]]
         arrived.update(later.id for later in to)
@@ -65,18 +65,14 @@ def _area_changes(older: Edition, newer: Edition, crossings: Sequence[Crossing])
             yield AreaChange(area_id, "new", None, area.name, (area_id,))
 
 
-def _leads_to(older: str, area: str, newer: str, crossings: Sequence[Crossing]) -> list[str]:
-    """The newer areas the crosswalk ties to an older one as the same, or as a part of it."""
+def _leads_to(older: str, area: str, crossings: Sequence[Crossing]) -> list[str]:
+    """The newer areas that lines between the two editions tie to an older one as the same, or as a part of it."""
     here = f"{older}/{area}"
     newer_areas = []
     for crossing in crossings:
-        if crossing.relation not in ("same", "part_of"):
-            continue
         ends = {crossing.from_, crossing.to}
-        if here not in ends or len(ends) < 2:
-            continue
-        (other,) = ends - {here}
-        if other.startswith(f"{newer}/"):
+        if crossing.relation in ("same", "part_of") and here in ends:
+            (other,) = ends - {here}
             newer_areas.append(other.partition("/")[2])
     return newer_areas
 

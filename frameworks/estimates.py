@@ -1,6 +1,7 @@
 """Honest percentages: intervals, sample sizes, shares of a sample, weighted rates, and rules for small numbers."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -175,13 +176,9 @@ def _draws_without_end(common: Fraction, doubt: Fraction) -> int:
 
 def _draws_from(population: int, kind: int, doubt: Fraction) -> int:
     """The smallest n of which at most the doubt's share of all samples of n holds none of the kind."""
-    few, many = 0, 1
-    while not _seldom_misses(population, kind, many, doubt):
-        few, many = many, min(2 * many, population)
-    while many - few > 1:
-        middle = (few + many) // 2
-        few, many = (few, middle) if _seldom_misses(population, kind, middle, doubt) else (middle, many)
-    return many
+    # Whoever is drawn is not put back: never more are needed than without end.
+    enough = min(population, _draws_without_end(Fraction(kind, population), doubt))
+    return 1 + bisect_left(range(1, enough), True, key=lambda drawn: _seldom_misses(population, kind, drawn, doubt))
 
 
 def _seldom_misses(population: int, kind: int, drawn: int, doubt: Fraction) -> bool:

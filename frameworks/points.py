@@ -121,7 +121,7 @@ def percent_as_published(points: int, out_of: int) -> str:
     Source:
         HM Inspectorate of Probation, published percentages of 83 services, March 2021 to February 2025.
     """
-    if not 0 <= points <= max(out_of, 0):
+    if not 0 <= points <= out_of:
         raise ValueError(f"{points} points of {out_of} is not a share.")
     hundredths = (20_000 * points + out_of) // (2 * out_of) if out_of else 0
     return f"{hundredths // 100}.{hundredths % 100:02}%"
@@ -155,8 +155,6 @@ def disagrees(edition: Edition, reached: Total, overall: str | None) -> str:
 
 
 def _share(rated: list[tuple[JudgementArea, int]], most: int) -> Fraction:
-    if not rated or not most:
-        return Fraction(0)
     weights = [area.weight if area.weight is not None else 1 for area, _ in rated]
     weighted = sum(weight * value for weight, (_, value) in zip(weights, rated, strict=True))
     whole = sum(weights) * most

@@ -1,7 +1,6 @@
 """Goes down a pasted list once and says of each line what it is. Pure."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -89,7 +88,6 @@ class _Reader:
         self.at = 0  # the place of that piece among the entries
         self.over: Line | None = None  # the marked line above that names who must act or by when
         self.after_blank = True
-        self.markers = Counter(line.marker for line in lines if line.style is style)
         self.first = next((line.marker for line in lines if line.style is style), "")
 
     def take(self, line: Line) -> None:

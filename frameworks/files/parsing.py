@@ -78,8 +78,6 @@ def _unreadable(text: str, error: Exception) -> list[tuple[int | None, str]]:
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
         return [(line, "A character here is not allowed in plain text. Delete what is invisible and type it again.")]
-    if isinstance(error, RecursionError):
-        return [TOO_DEEP]
     value = yaml_lines.unreadable_value(text)
     if value:
         return [(value[1], f"“{printable(value[0])}” is not a real date or number. Correct it, or quote it.")]

@@ -26,7 +26,7 @@ class BoundedComposer(Composer):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """One node with all inside it, counted on the way down; a key counts beside its value."""
         self.nodes_met += 1
-        if self.nodes_met > 2 * MAX_VALUES + 1:
+        if self.nodes_met > 2 * MAX_VALUES:
             raise TooMany
         return super().compose_node(parent, index)
 

@@ -189,27 +189,22 @@ def _bank_complaints(own: OwnSet, edition: Edition, bank: Bank, areas_of: AreasO
     return [(_in_document(path, places), message) for path, message in complaints_of_bank]
 
 
-def _bank_places(own: OwnSet) -> Mapping[tuple[int, int | None], tuple[int, int | None]]:
+def _bank_places(own: OwnSet) -> Mapping[Path, Path]:
     """Where the bank's domains and questions stand in the document, which holds retired ones as well."""
-    places: dict[tuple[int, int | None], tuple[int, int | None]] = {}
-    at = 0
-    for place, domain in enumerate(own.domains):
-        if not _is_asked(domain):
-            continue
-        places[at, None] = (place, None)
+    places: dict[Path, Path] = {}
+    in_use = ((place, domain) for place, domain in enumerate(own.domains) if _is_asked(domain))
+    for at, (place, domain) in enumerate(in_use):
+        in_bank, written = ("domains", at), ("domains", place)
         asked = [index for index, question in enumerate(domain.questions) if not question.retired]
-        places |= {(at, nth): (place, index) for nth, index in enumerate(asked)}
-        at += 1
+        places[in_bank] = written
+        places |= {(*in_bank, "questions", nth): (*written, "questions", index) for nth, index in enumerate(asked)}
     return places
 
 
-def _in_document(path: Path, places: Mapping[tuple[int, int | None], tuple[int, int | None]]) -> Path:
-    if len(path) < 2 or path[0] != "domains" or not isinstance(path[1], int):
-        return path
-    if len(path) > 3 and path[2] == "questions" and isinstance(path[3], int):
-        domain, question = places[path[1], path[3]]
-        return ("domains", domain, "questions", question or 0, *path[4:])
-    return ("domains", places[path[1], None][0], *path[2:])
+def _in_document(path: Path, places: Mapping[Path, Path]) -> Path:
+    """The same place in the document: of a question where it is one's, else of its domain."""
+    known = next(part for part in (path[:4], path[:2]) if part in places)
+    return (*places[known], *path[len(known) :])
 
 
 def _place(own: OwnSet, path: Path) -> Path:

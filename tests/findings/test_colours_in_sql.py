@@ -131,6 +131,11 @@ def test_the_rule_and_its_sql_agree_on_every_action(filled):
     assert {number: Standing(name) for number, name in filled.exec(asked)} == expected
     counts = queries.count_standings(filled, COUNCIL, TODAY)
     assert counts == {standing: sum(x is standing for x in expected.values()) for standing in Standing}
+    called_done = queries.count_called_done(filled, COUNCIL, TODAY)
+    assert called_done.in_force == ACTIONS - counts[Standing.withdrawn]
+    assert (called_done.evidenced, called_done.without_evidence, called_done.in_doubt) == (
+        counts[Standing.evidenced], counts[Standing.done], counts[Standing.done_in_doubt],
+    )  # fmt: skip
 
 
 def test_the_register_narrowed_to_a_colour_holds_what_the_rule_gives_that_colour(filled):

@@ -136,6 +136,16 @@ def only(page):
     return row.number
 
 
+def test_a_whole_plan_is_of_what_its_own_council_wrote_for_it(everywhere):
+    whole = queries.get_whole_plan(everywhere, COUNCIL, MIDDLE)
+    (theme,), (action,) = whole.every_theme, whole.every_action
+    (step,), (measure,), (lead,) = action.milestones, action.measures, action.leads
+    (report,), (move,), (area,) = action.progress, action.due_date_changes, action.areas
+    rows = (whole.row, theme.row, action.row, step.row, measure.row, lead, report, move, area.judgement)
+    assert [row.authority_id for row in rows] == [COUNCIL] * 9
+    assert (area.number, area.judgement.area_number) == (MIDDLE, MIDDLE)
+
+
 @pytest.mark.parametrize("read", ONE.values(), ids=ONE)
 def test_what_is_asked_of_the_middle_one_is_told_of_the_middle_one(everywhere, read):
     assert read(everywhere) == MIDDLE

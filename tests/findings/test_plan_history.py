@@ -10,8 +10,20 @@ from findings import bands, colours, plan_shapes, plan_words, queries, register,
 from findings.errors import Invalid, OutOfTurn, Stale
 from findings.plan_words import Aim
 from findings.states import ActionStatus, Band, PlanPart, PlanStep, Standing
-from findings.tables import Action, Measure, Milestone, PlanChange, PlanReview, PlanRisk, Theme
-from tests.findings.conftest import COUNCIL, TODAY
+from findings.tables import (
+    Action,
+    ActionLead,
+    DueDateChange,
+    Measure,
+    Milestone,
+    Plan,
+    PlanChange,
+    PlanReview,
+    PlanRisk,
+    Progress,
+    Theme,
+)
+from tests.findings.conftest import COUNCIL, NOW, TODAY
 
 
 @pytest.fixture
@@ -142,15 +154,27 @@ def test_a_milestones_date_moves_only_with_a_reason(session, day, add_action, ad
     assert kept(session)[-1][2:] == ({"due_on": "2026-03-31"}, "The board met late")
 
 
-def test_a_review_and_a_risk_are_changed_and_taken_out(session, day, plan):
+def test_a_review_and_a_risk_are_changed_and_taken_out(session, day, plan, events):
     with pytest.raises(Invalid, match="Say when"):
         register.add_review(session, COUNCIL, plan_number=plan, what="All of it", **day)
-    review = register.add_review(session, COUNCIL, plan_number=plan, due_text="mid-year", **day)
-    risk = register.add_risk(session, COUNCIL, plan_number=plan, risk="Money", before_controls="HIGH", **day)
-    register.correct_review(session, COUNCIL, review.id, held_on=TODAY, held_note="Held", **day)
-    register.correct_risk(session, COUNCIL, risk.id, after_controls="LOW", **day)
-    register.remove_part(session, COUNCIL, PlanRisk, risk.id, why="Passed", **day)
-    register.remove_part(session, COUNCIL, PlanReview, review.id, why="Held", **day)
+    noted = {**day, "note": events.note}
+    review = register.add_review(session, COUNCIL, plan_number=plan, due_text="mid-year", **noted)
+    risk = register.add_risk(session, COUNCIL, plan_number=plan, risk="Money", before_controls="HIGH", **noted)
+    register.correct_review(session, COUNCIL, review.id, due_text="mid-year", **noted)
+    register.correct_risk(session, COUNCIL, risk.id, risk="Money", **noted)
+    register.correct_review(session, COUNCIL, review.id, held_on=TODAY, held_note="Held", **noted)
+    register.correct_risk(session, COUNCIL, risk.id, after_controls="LOW", **noted)
+    register.remove_part(session, COUNCIL, PlanRisk, risk.id, why="Passed", **noted)
+    register.remove_part(session, COUNCIL, PlanReview, review.id, why="Held", **noted)
+    assert [(code, sorted(facts.get("fields", ()))) for code, _, facts in events.told] == [
+        ("plan_review_added", []),
+        ("plan_risk_added", []),
+        ("plan_review_changed", ["held_note", "held_on"]),
+        ("plan_risk_changed", ["after_controls"]),
+        ("plan_risk_removed", []),
+        ("plan_review_removed", []),
+    ]
+    assert {about for _, about, _ in events.told} == {f"PLN-{plan:04d}"}
     whole = queries.get_whole_plan(session, COUNCIL, plan)
     assert (whole.reviews, whole.risks) == ((), ())
     parts = [PlanPart.review, PlanPart.risk, PlanPart.risk, PlanPart.review]
@@ -232,6 +256,79 @@ def test_themes_under_another_follow_it_and_actions_stand_in_their_places():
     actions = [Action(**key, number=number, position=position, what="x") for number, position in
                ((1, 0), (2, 3), (3, 1), (4, 0))]  # fmt: skip
     assert [action.number for action in plan_shapes.in_their_places(reversed(actions))] == [3, 2, 1, 4]
+
+
+def test_a_whole_plan_is_joined_of_its_rows_each_in_its_place_and_nothing_lost():
+    of_plan, day = {"authority_id": COUNCIL, "plan_number": 1}, date(2026, 3, 2)
+    themes = [
+        Theme(**of_plan, id=number, position=position, parent_id=parent, title=f"T{number}")
+        for number, position, parent in ((2, 2, None), (3, 1, None), (4, 1, 3), (5, 1, 99))
+    ]
+    actions = [
+        Action(**of_plan, number=number, position=position, theme_id=theme, what="x")
+        for number, position, theme in ((1, 0, 2), (2, 1, 2), (3, 0, 4), (4, 0, 99), (5, 0, None))
+    ]
+    made = {"authority_id": COUNCIL}
+    rows = plan_shapes.PlanRows(
+        plan=Plan(number=1, title="Plan"),
+        themes=themes,
+        actions=actions,
+        leads=[ActionLead(**made, action_number=number, id=number) for number in (2, 1, 2)],
+        milestones=[
+            Milestone(**made, id=number, action_number=action, position=position, text="x")
+            for number, action, position in ((1, 2, 2), (2, 2, 1), (3, 1, 1), (4, 2, 1))
+        ],
+        measures=[
+            Measure(**made, id=1, plan_number=1, name="x"),
+            Measure(**made, id=2, action_number=2, name="x"),
+            Measure(**made, id=3, action_number=3, name="x"),
+        ],
+        progress=[
+            Progress(**made, id=number, action_number=action, dated_on=day + timedelta(days=away))
+            for number, action, away in ((1, 2, 0), (2, 2, 5), (3, 1, 9), (4, 2, 0))
+        ],
+        due_date_changes=[DueDateChange(**made, id=number, action_number=number) for number in (1, 2)],
+        areas={2: (colours.JudgedArea(7),)},
+        reviews=[PlanReview(**of_plan, id=number, position=position) for number, position in ((1, 2), (2, 1), (3, 1))],
+        risks=[
+            PlanRisk(**of_plan, id=number, position=position, theme_id=theme, risk="x")
+            for number, position, theme in ((1, 2, None), (2, 1, None), (3, 1, 3), (4, 1, 2), (5, 2, 99), (6, 0, 3))
+        ],
+        changes=[
+            PlanChange(**made, id=number, changed_at=NOW + timedelta(days=away))
+            for number, away in ((1, 0), (2, 3), (3, 0), (4, 1))
+        ],
+    )
+    whole = plan_shapes.join(rows)
+    assert [theme.row.id for theme in whole.every_theme] == [3, 4, 5, 2]
+    assert [[action.row.number for action in theme.actions] for theme in whole.every_theme] == [[], [3], [], [2, 1]]
+    assert [action.row.number for action in whole.loose] == [4, 5]
+    assert [action.row.number for action in whole.every_action] == [3, 2, 1, 4, 5]
+    assert [[risk.id for risk in theme.risks] for theme in whole.every_theme] == [[6, 3], [], [], [4]]
+    assert [risk.id for risk in whole.risks] == [2, 1, 5]
+    assert [review.id for review in whole.reviews] == [2, 3, 1]
+    assert [change.id for change in whole.changes] == [2, 4, 3, 1], "the latest first"
+    assert [measure.row.id for measure in whole.measures] == [1]
+    second = next(action for action in whole.every_action if action.row.number == 2)
+    assert [step.row.id for step in second.milestones] == [2, 4, 1]
+    assert [report.id for report in second.progress] == [2, 4, 1], "the latest first"
+    assert ([lead.action_number for lead in second.leads], [move.id for move in second.due_date_changes]) == (
+        [2, 2],
+        [2],
+    )
+    assert ([measure.row.id for measure in second.measures], second.areas) == ([2], (colours.JudgedArea(7),))
+
+
+def test_reviews_to_hold_are_the_councils_own_that_were_neither_held_nor_taken_out(session, day, plan):
+    wanted = [register.add_review(session, COUNCIL, plan_number=plan, due_text=text, **day) for text in ("a", "b")]
+    held, gone = (register.add_review(session, COUNCIL, plan_number=plan, due_text="c", **day) for _ in range(2))
+    register.correct_review(session, COUNCIL, held.id, held_on=TODAY, **day)
+    register.remove_part(session, COUNCIL, PlanReview, gone.id, why="Not needed", **day)
+    for other in (COUNCIL - 1, COUNCIL + 1):
+        number = register.open_plan(session, other, title="Plan", **day).number
+        register.add_review(session, other, plan_number=number, due_text="d", **day)
+    assert queries.list_reviews_to_hold(session, COUNCIL) == wanted
+    assert queries.get_plan(session, COUNCIL, plan).own_colours is False
 
 
 def test_an_action_moves_within_its_plan_with_its_own_steps(session, day, plan, add_theme, add_action, add_step):

@@ -232,6 +232,8 @@ def test_a_list_is_paged_and_a_page_beyond_the_end_is_the_last(filled):
     assert ([row.number for row in page.rows], page.total, page.page, page.pages) == ([2, 1], 8, 3, 3)
     assert queries.list_findings(filled, 8).pages == 1
     assert queries.list_findings(filled, COUNCIL, size=10_000).size == 200
+    lists = (queries.list_findings, queries.list_areas, queries.list_actions)
+    assert [listed(filled, COUNCIL).size for listed in lists] == [50, 50, 50]
 
 
 def test_a_search_that_is_too_long_is_refused(filled):

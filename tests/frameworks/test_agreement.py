@@ -66,6 +66,24 @@ def test_nothing_to_compare_gives_no_measure():
     )
 
 
+def test_neighbours_count_as_near_and_no_others():
+    first, second = (
+        ["inadequate", "inadequate", "good", "outstanding"],
+        ["inadequate", "good", "outstanding", "inadequate"],
+    )
+    assert agreement.within_one(first, second, SCALE) == 0.5
+    assert agreement.exact_agreement(first, second, SCALE) == 0.25
+    summary = agreement.agreement(first, second, SCALE)
+    assert (summary.within_one, summary.exact, summary.raised, summary.lowered) == (0.5, 0.25, 2, 1)
+
+
+def test_a_scale_of_one_point_measures_nothing():
+    one = Scale(id="one", points=SCALE.points[:1])
+    assert agreement.gwet(["inadequate"], ["inadequate"], one) is None
+    two = Scale(id="two", points=SCALE.points[:2])
+    assert agreement.gwet(["inadequate"], ["inadequate"], two, "linear") == 1.0
+
+
 def test_a_positive_difference_means_the_auditor_was_kinder():
     assert agreement.mean_difference(["outstanding"], ["good"], SCALE) == 1.0
     assert agreement.mean_difference(["inadequate"], ["good"], SCALE) == -2.0

@@ -1,5 +1,7 @@
 """What happened to each question between two editions of a set."""
 
+import pytest
+
 from frameworks import changes, reader
 
 
@@ -122,3 +124,27 @@ def test_what_differs_is_named_and_a_question_that_several_became_is_not_new(sma
     assert by_key["record/clear"].to == ("record/clear",) and by_key["plan/in-time"].differs == ()
     assert not [change for change in by_key.values() if change.kind == "new"]
     assert [change.key for change in changes.changes(older, newer)] == [question.key for question in older.questions]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "differs"),
+    [
+        ("unit: days", "unit: days", ()),
+        ("unit: days", "unit: weeks", ("answers",)),
+        ("", "second: {label: Priority, scale: in-time}", ("answers",)),
+        ("second: {label: Priority, scale: in-time}", "second: {label: Urgency, scale: in-time}", ("answers",)),
+        ("second: {label: Priority, scale: in-time}", "second: {label: Priority, scale: four-point}", ("answers",)),
+        ("hint: Look", "hint: Look twice, starred: true", ()),
+    ],
+)
+def test_what_may_be_answered_is_the_unit_and_the_second_answer_too(small, before, after, differs):
+    path, plain = small / "bank.yaml", "text: Is it clear?, type: judged, cohorts: [ALL]"
+    text = path.read_text(encoding="utf-8")
+    asked = []
+    for more in (before, after):
+        path.write_text(text.replace(plain, f"{plain}, {more}" if more else plain), encoding="utf-8")
+        asked.append(full_set(small))
+    by_key = {change.key: change for change in changes.changes(*asked)}
+    assert by_key["record/clear"].differs == differs
+    assert by_key["record/clear"].kind == ("reworded" if differs else "kept")
+    assert changes.counted(by_key.values())["kept"] == (6 if differs else 7)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import frameworks
-from frameworks import edition_changes, reader
+from frameworks import corrections, edition_changes, reader
 from frameworks.files.faults import BrokenEdition
 from frameworks.schema import UnknownEdition
 
@@ -80,6 +80,17 @@ changes:
         ("place: valid_to, now: 2027-03-31", "place: statements/S1/text, now: Other", "only the source"),
         ("place: source/place, now: Page 2", "place: source/palce/x, now: Page 2", "There is nothing at"),
         ("place: facts/ended, now", "place: facts/ended/says, now", "There is no entry “ended”"),
+        (
+            "place: source/place, now: Page 2",
+            "place: source/place/x, now: Page 2",
+            "There is nothing at “source/place/x”",
+        ),
+        ("place: source/place, now: Page 2", "place: licence/x, now: Page 2", "There is nothing at “licence/x”"),
+        ("place: source/place, now: Page 2", "place: scoring/x, now: Page 2", "There is nothing at “scoring/x”"),
+        ("place: source/place, now: Page 2", "place: facts/none", "There is no entry “none” for “facts/none”"),
+        ("place: valid_to, now: 2027-03-31", "place: statements/S1, now: {}", "only the source"),
+        ("place: valid_to, now: 2027-03-31", "place: statements/S1/source/x, now: Other", "only the source"),
+        ("place: valid_to, now: 2027-03-31", "place: statements/S1/source, now: Other", "There is nothing at"),
         ("valid_to, now: 2027-03-31", "valid_to, now: 2020-01-01", "valid_to: The edition ends before it begins"),
         ("valid_to, now: 2027-03-31", "valid_to, now: soon", "valid_to: "),
         ("version: 2", "version: 3", "This must be version 2"),
@@ -233,3 +244,54 @@ def test_numbers_of_a_version_are_no_numbers_of_the_one_before():
     totals = {int(number) for source in sources for number in re.findall(r"(\d+) graded inspections", source)}
     assert totals == {71 + 127 + 78 + 34} == {165 + 145}
     assert not any("308" in source for source in sources)
+
+
+HELD = {
+    "title": "One",
+    "valid_to": None,
+    "facts": ({"id": "a", "says": "A"}, {"id": "b", "says": "B"}, {"id": "c", "says": "C"}),
+    "statements": (
+        {"id": "HP-1", "text": "Is it?", "source": "Page 1"},
+        {"id": "HP-2", "text": "So?", "source": "Page 2"},
+    ),
+    "scoring": {"points": ({"code": "good", "points": 2},), "bands": ({"grade": "good", "lowest": 0, "highest": 1},)},
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "now", "expected"),
+    [
+        ("title", "Two", {"title": "Two"}),
+        ("valid_to", "2027-03-31", {"valid_to": "2027-03-31"}),
+        ("facts/b", {"id": "b"}, {"facts": (HELD["facts"][0], {"id": "b"}, HELD["facts"][2])}),
+        ("facts/b", None, {"facts": (HELD["facts"][0], HELD["facts"][2])}),
+        ("facts/c/says", "Z", {"facts": (*HELD["facts"][:2], {"id": "c", "says": "Z"})}),
+        ("facts/a/says", None, {"facts": ({"id": "a"}, *HELD["facts"][1:])}),
+        ("facts/d", {"id": "d"}, {"facts": (*HELD["facts"], {"id": "d"})}),
+        ("checks/d", {"id": "d"}, {"checks": ({"id": "d"},)}),
+        ("themes/d", {"id": "d"}, {"themes": ({"id": "d"},)}),
+        ("statements/HP-2/source", "Page 9",
+         {"statements": (HELD["statements"][0], {"id": "HP-2", "text": "So?", "source": "Page 9"})}),
+        ("scoring/points/good/points", 3, {"scoring": {**HELD["scoring"], "points": ({"code": "good", "points": 3},)}}),
+        ("scoring/bands/good/highest", 2,
+         {"scoring": {**HELD["scoring"], "bands": ({"grade": "good", "lowest": 0, "highest": 2},)}}),
+    ],
+)  # fmt: skip
+def test_one_place_is_changed_and_nothing_else(place, now, expected):
+    before = {**HELD}
+    assert corrections.corrected(HELD, corrections.PlaceChange(place=place, now=now)) == {**HELD, **expected}
+    assert before == HELD
+
+
+def test_what_is_taken_out_is_gone():
+    without = corrections.corrected(HELD, corrections.PlaceChange(place="title"))
+    assert without == {name: value for name, value in HELD.items() if name != "title"}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_file_that_made_a_version_is_given_as_it_lies_there(version):
+    name = {1: "edition.yaml", 2: "correction-2.yaml"}[version]
+    assert reader.edition_bytes("ilacs-2018", version) == (reader.SETS / "ilacs-2018" / name).read_bytes()
+    assert reader.edition_bytes("ilacs-2018") == reader.edition_bytes("ilacs-2018", 1)
+    with pytest.raises(UnknownEdition, match="There is no version 3 of “ilacs-2018”"):
+        reader.edition_bytes("ilacs-2018", 3)

@@ -50,6 +50,9 @@ def test_a_set_that_reads_an_area_as_another_names_areas_the_bank_knows(small):
     assert any("NOWHERE" in str(fault) and "protection.yaml" in str(fault) for fault in caught.value.faults)
 
 
+NUMBERS = ("one", "two", "three", "four", "five", "six")
+
+
 @pytest.mark.parametrize(
     ("printed", "key"),
     [
@@ -59,7 +62,8 @@ def test_a_set_that_reads_an_area_as_another_names_areas_the_bank_knows(small):
         ("(national framework, outcome 1)", "O1"),
         ("e3", "E3"),
         ("(Multi-agency working, national framework)", "E1"),
-        ("Principle six", "P6"),
+        *((f"Principle {word}", f"P{at}") for word, at in zip(NUMBERS, range(1, 7), strict=True)),
+        ("ENABLER 2 (Enabler two)", "E2"),
         ("outcome 9", None),
         ("outcome 1 and outcome 2", None),
         ("(principles)", None),

@@ -2,9 +2,11 @@
 
 import pytest
 
+import frameworks
 from frameworks import crosswalk, reader
+from frameworks.checks import of_crosswalk
 from frameworks.crosswalk import AreaReference
-from frameworks.crosswalk_file import Crossing
+from frameworks.crosswalk_file import Crossing, CrosswalkFile, Family
 from frameworks.files.faults import BrokenEdition
 
 
@@ -46,6 +48,16 @@ def test_a_domain_of_ours_speaks_to_the_areas_the_map_gives_it():
 
 def test_areas_a_domain_names_itself_come_first_and_once():
     assert reached([HP, CIC], "new-2") == (HP, CIC)
+    assert reached([CIC, AreaReference("old-1", "HP"), HP], "new-2") == (CIC, HP)
+
+
+def test_a_domain_of_a_set_reaches_what_it_names_and_what_the_map_gives_it(small):
+    full = reader.read_edition(small).question_sets[1]
+    lines = (line("small-1/HP", "old-1/HP", "same"), line("small-1/visits", "old-1/RUN", "speaks_to"))
+    assert [str(one) for one in crosswalk.reached(full, "visits", "old-1", lines)] == ["old-1/HP", "old-1/RUN"]
+    assert [str(one) for one in crosswalk.reached(full, "visits", "small-1", lines)] == ["small-1/HP"]
+    assert crosswalk.reached(full, "impact", "old-1", lines) == ()
+    assert [one.id for one in crosswalk.domains_for_area(full, "small-1", "CIC")] == ["plan", "record"]
 
 
 def test_a_question_may_name_areas_of_several_editions(small):
@@ -118,6 +130,61 @@ def test_a_broken_line_of_the_crosswalk_is_named(lines, said):
         reader.read_crosswalk(f"families:\n{families}lines: {lines}\n".encode())
 
 
-def test_an_edition_in_no_family_is_named():
+KNOWN = {edition_id: frameworks.edition(edition_id) for edition_id in ("ilacs-2023", "ilacs-2025", "ilacs-2026")}
+
+
+@pytest.mark.parametrize(
+    ("families", "expected"),
+    [
+        ([("ilacs-2023", "ilacs-2025", "ilacs-2026")], []),
+        ([("ilacs-2023", "ilacs-2026"), ("ilacs-2025",)], []),
+        ([("ilacs-2025", "ilacs-2026")], [("families", "The edition “ilacs-2023” is in no family. Add it to one.")]),
+        ([("ilacs-2026",)], [("families", "“ilacs-2023” is in no"), ("families", "“ilacs-2025” is in no family")]),
+        ([("ilacs-2023", "ilacs-1999", "ilacs-2025", "ilacs-2026")],
+         [("families.0.editions", "There is no edition “ilacs-1999”. Check its name.")]),
+        ([("ilacs-2023", "ilacs-2025", "ilacs-2026"), ("ilacs-2025",)],
+         [("families.1.editions", "“ilacs-2025” is in the family “f0” already. An edition has one family.")]),
+        ([("ilacs-2023", "ilacs-2025", "ilacs-2025", "ilacs-2026")],
+         [("families.0.editions", "“ilacs-2025” is in the family “f0” already")]),
+        ([("ilacs-2023",), ("ilacs-2026", "ilacs-2025")],
+         [("families.1.editions", "“ilacs-2025” began before “ilacs-2026” but stands after it")]),
+    ],
+)  # fmt: skip
+def test_each_fault_of_the_families_is_named_once_at_its_place(families, expected):
+    made = tuple(Family(id=f"f{at}", name="N", body="B", editions=ids) for at, ids in enumerate(families))
+    complaints = list(of_crosswalk.family_complaints(CrosswalkFile(families=made, lines=()), KNOWN))
+    assert [".".join(map(str, path)) for path, _ in complaints] == [place for place, _ in expected], complaints
+    assert all(words in sentence for (_, sentence), (_, words) in zip(complaints, expected, strict=True)), complaints
+
+
+PLACES = {"new-2": frozenset({"HP", "CIC", "A1"}), "old-1": frozenset({"HP", "RUN"}), "ours-1": frozenset({"plan"})}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("new-2/HP", "old-1/HP", "same"), ("new-2/HP", "old-1/RUN", "same"),
+          ("ours-1/plan", "old-1/HP", "speaks_to")],
+         []),
+        ([("new-3/HP", "old-9/HP", "same")],
+         [("lines.0.from", "no edition “new-3”"), ("lines.0.to", "no edition “old-9”")]),
+        ([("new-2/HP", "old-1/HP", "same"), ("new-2/XX", "old-1/YY", "same")],
+         [("lines.1.from", "“new-2” has no area or domain “XX”"), ("lines.1.to", "“old-1” has no area or dom")]),
+        ([("new-2/HP", "old-1/HP", "same"), ("new-2/HP", "old-1/HP", "overlaps")], [("lines.1", "stands twice")]),
+        ([("new-2/HP", "old-1/HP", "same"), ("old-1/HP", "new-2/HP", "same")], [("lines.1", "stands twice")]),
+        ([("new-2/HP", "old-1/HP", "speaks_to")], [("lines.0.relation", "“speaks_to” leads from a domain of ours")]),
+        ([("ours-1/plan", "old-1/HP", "same")], [("lines.0.relation", "“speaks_to” leads from a domain of ours")]),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_line_is_named_once_at_its_place(lines, expected):
+    made = CrosswalkFile(families=(), lines=tuple(line(*each) for each in lines))
+    complaints = list(of_crosswalk.line_complaints(made, PLACES))
+    assert [".".join(map(str, path)) for path, _ in complaints] == [place for place, _ in expected], complaints
+    assert all(words in sentence for (_, sentence), (_, words) in zip(complaints, expected, strict=True)), complaints
+
+
+def test_a_crosswalk_with_faults_is_refused_and_one_that_is_no_yaml_too():
     with pytest.raises(BrokenEdition, match="is in no family"):
         reader.read_crosswalk(b"families: [{id: f, name: N, body: B, editions: [ilacs-2026]}]\nlines: []\n")
+    with pytest.raises(BrokenEdition, match=r"frameworks/crosswalk.yaml, line 1: This is not YAML"):
+        reader.read_crosswalk(b"families: [")

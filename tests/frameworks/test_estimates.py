@@ -36,6 +36,7 @@ def test_wilson_agrees_with_statsmodels_for_every_count_up_to_40():
             low, high = proportion_confint(x, n, method="wilson")
             ours = estimates.wilson(x, n)
             assert (ours.low, ours.high) == pytest.approx((low, high), abs=1e-9)
+            assert (ours.low == 0.0, ours.high == 1.0) == (x == 0, x == n)
 
 
 def test_a_sample_that_is_much_of_its_population_tells_more():
@@ -51,8 +52,14 @@ def test_nothing_looked_at_has_no_interval_and_impossible_counts_are_refused():
     for x, n, population in [(5, 4, None), (-1, 4, None), (1, 4, 3)]:
         with pytest.raises(BadCount):
             estimates.wilson(x, n, population)
-    with pytest.raises(BadCount):
-        estimates.wilson(1, 4, confidence=1.0)
+    for bad in (
+        lambda: estimates.wilson(1, 4, confidence=1.0),
+        lambda: estimates.zero_bound(-1),
+        lambda: estimates.weighted_rate([Stratum(5, 2, 1), Stratum(5, 2, 3)]),
+        lambda: estimates.weighted_rate([Stratum(5, 6, 1)]),
+    ):
+        with pytest.raises(BadCount):
+            bad()
 
 
 @pytest.mark.parametrize(("n", "percent"), [(10, 25.9), (20, 13.9), (30, 9.5), (60, 4.9)])
@@ -75,6 +82,7 @@ def test_none_found_is_not_none_there(n, percent):
 )
 def test_sample_sizes_come_out_as_printed(population, share, margin, n):
     assert estimates.sample_size(margin, share, population) == n
+    assert share != 0.5 or estimates.sample_size(margin, population=population) == n, "half is expected by default"
 
 
 @pytest.mark.parametrize(("population", "n"), [(None, 59), (400, 55), (200, 51), (100, 45)])
@@ -90,9 +98,29 @@ def test_a_kind_that_is_not_there_cannot_be_met():
             bad()
 
 
+@pytest.mark.parametrize(
+    ("margin", "share", "population"),
+    [(0.0, 0.5, 9), (1.0, 0.5, 9), (0.1, 0.0, 9), (0.1, 1.0, 9), (-0.1, 0.5, None), (0.1, 0.5, 0), (0.1, 0.5, -1)],
+)
+def test_no_sample_size_is_given_for_what_cannot_be(margin, share, population):
+    with pytest.raises(BadCount, match="margin"):
+        estimates.sample_size(margin, share, population)
+
+
+def test_a_sample_is_never_larger_than_all_there_are():
+    # By hand: 1.96² × 0.25 ÷ 0.01² = 9,604 drawn; 9,604 ÷ (1 + 9,603 ÷ 10) = 9.9.
+    assert estimates.sample_size(0.01, 0.5, 10) == 10
+    assert [estimates.sample_size(margin, 0.5, 7) for margin in (0.98, 0.9)] == [1, 2]
+
+
 def test_a_sample_is_shared_out_by_largest_remainder():
     teams = {"north": 120, "south": 85, "east": 60, "west": 35}
     assert estimates.allocation(teams, 20) == {"north": 8, "south": 6, "east": 4, "west": 2}
+
+
+def test_of_equal_remainders_the_larger_team_is_served_first_and_of_equal_teams_the_one_named_first():
+    assert estimates.allocation({"small": 1, "large": 3}, 2) == {"small": 0, "large": 2}
+    assert estimates.allocation({"one": 2, "other": 2}, 1) == {"one": 1, "other": 0}
 
 
 def test_each_team_gets_its_minimum_and_never_more_than_it_has():
@@ -102,8 +130,10 @@ def test_each_team_gets_its_minimum_and_never_more_than_it_has():
     assert estimates.allocation(teams, 1, minimum=2) == {"large": 2, "small": 2, "tiny": 1}
     assert estimates.allocation({}, 5) == {}
     assert estimates.allocation({"empty": 0}, 5) == {"empty": 0}
-    with pytest.raises(BadCount):
-        estimates.allocation({"north": -1}, 5)
+    assert estimates.allocation(teams, 0) == {"large": 0, "small": 0, "tiny": 0}
+    for bad in (({"south": 4, "north": -1}, 5, 0), ({"north": 5}, -1, 0), ({"north": 5}, 5, -1)):
+        with pytest.raises(BadCount):
+            estimates.allocation(*bad)
 
 
 def test_a_share_is_weighted_back_to_the_size_of_each_team():
@@ -122,12 +152,24 @@ def test_chance_alone_moves_a_share_between_control_limits():
     limits = estimates.control_limits(0.5, 20)
     assert (round(limits.low * 100, 1), round(limits.high * 100, 1)) == (16.5, 83.5)
     assert estimates.control_limits(0.5, 0) is None
+    # By hand: 0.1 ± 3 × √(0.1 × 0.9 ÷ 9) = 0.1 ± 0.3, kept from 0 up; 0.9 the other way round.
+    low, high = estimates.control_limits(0.1, 9), estimates.control_limits(0.9, 9)
+    assert (low.low, high.high) == (0.0, 1.0)
+    assert (low.high, high.low) == pytest.approx((0.4, 0.6))
+    assert estimates.control_limits(0.0, 5) == Interval(0.0, 0.0)
+    assert estimates.control_limits(1.0, 1) == Interval(1.0, 1.0)
+    for baseline, n in ((-0.01, 5), (1.01, 5), (0.5, -1)):
+        with pytest.raises(BadCount):
+            estimates.control_limits(baseline, n)
 
 
 def test_eight_in_a_row_on_one_side_signal_a_change():
     assert estimates.run_of_one_side([0.2] + [0.6] * 8, 0.5)
     assert not estimates.run_of_one_side([0.6] * 7, 0.5)
-    assert not estimates.run_of_one_side([0.6] * 7 + [0.5], 0.5)
+    for last in (0.5, 0.4):
+        assert not estimates.run_of_one_side([0.6] * 7 + [last], 0.5)
+        assert not estimates.run_of_one_side([last] + [0.6] * 7, 0.5)
+    assert estimates.run_of_one_side([0.5, 0.4, 0.3], 0.5, 2) and not estimates.run_of_one_side([0.4, 0.5], 0.5, 2)
 
 
 def test_small_numbers_are_kept_small():
@@ -175,17 +217,25 @@ def test_a_size_at_the_boundary_is_the_smallest_that_does_without_end():
 @pytest.mark.parametrize(
     ("share", "confidence", "n"),
     # 0.006² = 0.000036 and 0.007³ = 0.000000343: the logarithms come out a hair above the whole number.
-    [(0.994, 0.999964, 2), (0.993, 0.999999657, 3), (0.5, 0.875, 3), (0.1, 0.271, 3), (0.2, 0.36, 2)],
+    [
+        (0.994, 0.999964, 2),
+        (0.993, 0.999999657, 3),
+        (0.5, 0.875, 3),
+        (0.1, 0.271, 3),
+        (0.2, 0.36, 2),
+        (0.5, 0.5, 1),
+        (0.5, 1e-50, 1),
+    ],
 )
 def test_where_the_doubt_is_met_exactly_not_one_more_is_drawn(share, confidence, n):
     assert estimates.size_to_meet_one(share, None, confidence) == n
 
 
 def test_a_size_from_a_population_is_the_smallest_that_does():
-    """All samples counted with whole numbers: C(N − K, n) of C(N, n) miss. 20,000 cases, small and at the edges."""
+    """All samples counted with whole numbers: C(N − K, n) of C(N, n) miss. 8,000 cases, small and at the edges."""
     chance = random.Random(20261129)
     checked = 0
-    while checked < 20_000:
+    while checked < 8_000:
         population = chance.randint(1, 60) if checked % 20 else chance.randint(61, 2000)
         share, doubt = Fraction(chance.randint(1, 100), 100), Fraction(chance.choice([1, 5, 10, 20, 25, 50]), 100)
         n = estimates.size_to_meet_one(float(share), population, float(1 - doubt))

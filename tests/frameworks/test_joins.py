@@ -62,3 +62,25 @@ def test_the_real_map_joins_care_leavers_of_today_to_the_joint_judgement_of_2018
     assert by_area["self-assessment-1/CL"][0] == "same"
     assert by_area["sif-2013/CL"][0] == "overlaps"
     assert "ofsted-2012/EFF" not in by_area
+
+
+def test_the_firmest_and_of_these_the_shortest_come_first():
+    lines = [
+        line("c-3/X", "overlaps", "a-1/X"),
+        line("d-4/X", "same", "c-3/X"),
+        line("a-1/X", "part_of", "e-5/X"),
+        line("f-6/X", "same", "b-2/X"),
+        line("b-2/X", "same", "a-1/X"),
+        line("g-7/X", "part_of", "a-1/X"),
+    ]
+    joined = joins.joined(AreaReference("a-1", "X"), lines)
+    assert [(str(join.area), join.tie, len(join.lines)) for join in joined] == [
+        ("a-1/X", "itself", 0),
+        ("b-2/X", "same", 1),
+        ("f-6/X", "same", 2),
+        ("e-5/X", "part_of", 1),
+        ("g-7/X", "whole_of", 1),
+        ("c-3/X", "overlaps", 1),
+        ("d-4/X", "overlaps", 2),
+    ]
+    assert [join.is_same for join in joined] == [True, True, True, False, False, False, False]

@@ -75,3 +75,17 @@ def test_a_domain_that_can_never_be_asked_is_named():
 def test_nothing_is_graded_on_a_scale_of_which_no_end_is_better():
     own = document().model_copy(update={"domain_scale": "kinds"})
     assert any("has no better and worse end" in said for _, said in own_set.complaints(own, areas_of))
+
+
+def test_whether_anything_waits_for_an_answer_is_seen_of_domains_and_of_their_questions():
+    plain = own_set.built(make_document(), "own-x-neglect-1", date(2026, 11, 2)).question_sets[-1].domains
+    first, waiting, last = questions().domains
+    assert not conditions.are_there(plain) and not conditions.are_there([])
+    assert [conditions.are_there([domain]) for domain in (first, waiting, last)] == [True, True, False]
+    assert conditions.are_there([last, waiting])
+
+
+def test_a_domain_that_waits_is_asked_while_any_of_its_questions_is():
+    first, waiting, last = questions().domains
+    assert [conditions.is_asked(domain, {"d1/q1"}) for domain in (first, waiting, last)] == [True, False, True]
+    assert conditions.is_asked(first, set()) and conditions.is_asked(waiting, {"d9/q90"})

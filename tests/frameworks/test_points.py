@@ -39,6 +39,13 @@ def test_published_percentages_are_reproduced(total, percent):
     assert points.percent_as_published(found.points, found.out_of) == percent
 
 
+@pytest.mark.parametrize(
+    ("points_reached", "out_of", "percent"), [(0, 0, "0.00%"), (1, 32, "3.13%"), (1, 800, "0.13%"), (2, 3, "66.67%")]
+)
+def test_halves_are_rounded_up_and_nothing_of_nothing_is_nought(points_reached, out_of, percent):
+    assert points.percent_as_published(points_reached, out_of) == percent
+
+
 def test_every_total_has_a_percentage_of_its_own():
     assert len({points.percent_as_published(one, 36) for one in range(37)}) == 37
 
@@ -98,13 +105,21 @@ def test_an_overall_rating_that_the_table_would_not_give_is_a_question_and_never
     assert points.disagrees(EDITION, points.total(EDITION, {"S1-1": "good"}), "good") == ""
 
 
+def test_where_no_rating_is_worth_anything_there_is_no_share():
+    nothing = tuple(rating.model_copy(update={"points": 0}) for rating in EDITION.scoring.points)
+    edition = EDITION.model_copy(update={"scoring": EDITION.scoring.model_copy(update={"points": nothing})})
+    found = points.total(edition, {"S1-1": "outstanding"})
+    assert (found.points, found.out_of, found.share, found.counted) == (0, 0, Fraction(0), 1)
+
+
 def test_what_is_off_the_scale_or_not_scored_is_refused():
     with pytest.raises(OffScale):
         points.total(EDITION, {"S1-1": "splendid"})
     with pytest.raises(points.NotScored):
         points.total(frameworks.edition("ilacs-2026"), {})
-    with pytest.raises(ValueError, match="37 points of 36"):
-        points.percent_as_published(37, 36)
+    for beyond, out_of in ((37, 36), (-1, 36), (1, 0)):
+        with pytest.raises(ValueError, match=f"{beyond} points of {out_of}"):
+            points.percent_as_published(beyond, out_of)
 
 
 UNRATED = {"S1-4": points.NOT_RATED, "S2-4": points.NOT_RATED, "S3-3": points.NOT_RATED, "S3-4": points.NOT_RATED}

@@ -142,3 +142,9 @@ def test_what_two_shapes_share_is_carried_the_rest_left_behind_and_what_is_given
     assert carried_into(New, old, place=3, note="Anew").note == "Anew"
     with pytest.raises(ValidationError, match="place"):
         carried_into(New, old)
+
+
+def test_what_does_not_fit_a_shape_is_not_repeated_in_its_refusal():
+    with pytest.raises(ValidationError) as caught:
+        Old(name="One", left="Jo Bloggs, 4 May 2011")
+    assert "left" in str(caught.value) and "Bloggs" not in str(caught.value)

@@ -153,6 +153,7 @@ def test_without_an_overall_grade_the_safety_answer_is_held_against_the_domains_
     assert asked(without, answers=act_now, plan=RI) == {}
     assert asked(without, answers=unsure, plan=GOOD) == {}
     assert asked(without, answers=unsure, plan=BEST) == {"domain-grade/plan": ("safety-answer",)}
+    assert asked(full, answers=unsure, plan=BEST) == {}, "beside an overall grade that one answers for it"
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,23 @@ def test_a_scale_of_any_length_has_its_lower_half(full, many, lower):
     for place in range(many):
         because = asked(questions, answers=unseen, visits=f"p{place}").get("domain-grade/visits", ())
         assert ("starred-lowest" in because) is (place > lower)
+
+
+def test_on_a_scale_of_two_points_grades_are_compared_and_on_one_of_one_point_nothing_is(full):
+    one, two = scaled(full, "four-point", 1), scaled(full, "four-point", 2)
+    assert asked(one, "p0", plan="p0") == {}
+    assert asked(two, "p1", plan="p0") == {"overall-grade": ("safety-domain-lowest", "above-every-domain")}
+    assert asked(two, "p1", plan="p1", impact="p0") == {"overall-grade": ("best-needs-all",)}
+    assert asked(two, "p0", plan="p0") == {}
+
+
+def test_an_answer_on_a_scale_of_one_point_or_of_no_order_says_nothing_and_of_two_points_it_does(full):
+    seen = answered(visits__seen="p0")
+    assert asked(scaled(full, "yes-partly-no", 1), answers=seen, visits=BEST) == {}
+    two = scaled(full, "yes-partly-no", 2)
+    assert asked(two, answers=seen, visits=BEST) == {"domain-grade/visits": ("starred-lowest", "answers-lower")}
+    unordered = tuple(scale.model_copy(update={"ordered": scale.id != "yes-partly-no"}) for scale in two.scales)
+    assert asked(two.model_copy(update={"scales": unordered}), answers=seen, visits=BEST) == {}
 
 
 def test_an_overall_grade_on_another_scale_is_compared_by_its_share_of_the_way(full):

@@ -9,8 +9,10 @@ from pydantic import ValidationError
 
 import frameworks
 from frameworks import reader
+from frameworks.files import parsing
 from frameworks.files.faults import BrokenEdition
 from frameworks.schema import OffScale, UnknownArea, UnknownEdition, UnknownQuestion, UnknownScale, UnknownSet
+from tests.frameworks.conftest import SMALL_EDITION
 
 
 def faults(folder):
@@ -36,6 +38,16 @@ def test_a_set_is_read_with_its_questions_scales_and_lengths(small):
     assert full.scale_for(full.question("plan/specific")).id == "four-point"
     assert full.scale_for(full.question("impact/safe-today")).id == "safe-today"
     assert full.scale_for(full.question("visits/story")) is None
+
+
+def test_a_question_of_a_kind_without_a_scale_in_its_set_has_none_or_is_refused(small):
+    full = reader.read_edition(small).question_sets[1]
+    bare = full.model_copy(update={"answer_scales": full.answer_scales.model_copy(update={"check": None})})
+    with pytest.raises(UnknownScale):
+        bare.scale_for(full.question("visits/seen"))
+    assert bare.scale_for(full.question("plan/specific")).id == "four-point"
+    for kind in ("date", "number", "narrative"):
+        assert bare.scale_for(full.question("visits/seen").model_copy(update={"type": kind})) is None
 
 
 def test_a_star_takes_only_questions_that_fit_the_cohort(small):
@@ -181,6 +193,7 @@ def test_files_that_are_no_text_are_refused(small):
         (b"- a\n- b\n", "group of keys"),
         (b"a: &x [1]\nb: " + b"[" * 400 + b"]" * 400, "nested too deeply"),
         (b"x: 1\n" * 200_000, "too large"),
+        (SMALL_EDITION.encode().ljust(parsing.MAX_BYTES + 1, b"#"), "too large"),
         (b"a: &a [x, x]\nb: &b [*a, *a]\n" + _bomb(), "too many values"),
         (b"a: &a [*a]\n", "nested too deeply"),
         (b"a: !!python/object:os.system {}\n", "not YAML"),
@@ -188,6 +201,68 @@ def test_files_that_are_no_text_are_refused(small):
     ]:
         (small / "edition.yaml").write_bytes(content)
         assert any(words in one.message for one in faults(small)), (content[:40], faults(small))
+
+
+def test_a_file_as_large_as_it_may_be_and_one_that_is_hidden_are_no_fault(small):
+    (small / "edition.yaml").write_bytes(SMALL_EDITION.encode().ljust(parsing.MAX_BYTES, b"#"))
+    (small / ".notes.txt").write_text("x", encoding="utf-8")
+    assert reader.read_edition(small).edition.id == "small-1"
+
+
+def test_a_fault_is_told_in_no_more_than_five_hundred_characters(small):
+    areas = "".join(f"  - {{id: AREA-{number}, name: Area}}\n" for number in range(60))
+    swap(small, "edition.yaml", "areas:\n", f"areas:\n{areas}")
+    swap(small, "bank.yaml", "informs: [HP, CIC]", "informs: [HP, CIC, XX]")
+    (only,) = faults(small)
+    assert len(only.message) == 500 and only.message.endswith("…")
+
+
+OTHER = """\
+id: other-1
+title: Another
+publisher: Us
+type: narrative
+valid_from: 2026-04-01
+licence: MIT
+source: {document: Our own, date: 2026-04-01, place: Page 1}
+verified: verified
+wording: ours
+areas: [{id: HP, name: Help}, {id: CIC, name: Care}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("edition_says", "bank_says", "informs"),
+    [
+        ("", "", "small-1"),
+        ("other-1", "", "other-1"),
+        ("", "other-1", "other-1"),
+        ("ilacs-2026", "other-1", "other-1"),
+        ("ilacs-2026", "", "ilacs-2026"),
+    ],
+)
+def test_a_bank_informs_the_edition_it_names_else_that_of_its_edition_else_its_own(
+    small, edition_says, bank_says, informs
+):
+    (small.parent / "other-1").mkdir()
+    (small.parent / "other-1" / "edition.yaml").write_text(OTHER, encoding="utf-8")
+    for file, says, before in (("edition.yaml", edition_says, "rules:"), ("bank.yaml", bank_says, "domains:")):
+        if says:
+            swap(small, file, before, f"informs_edition: {says}\n{before}")
+    assert [one.informs_edition for one in reader.read_edition(small).question_sets] == [informs] * 2
+    swap(small, "bank.yaml", "informs: [HP, CIC]", "informs: [HP, CIC, XX]")
+    (only,) = faults(small)
+    assert only.file == "small-1/bank.yaml" and "There is no judgement area “XX”" in only.message
+
+
+@pytest.mark.parametrize(("file", "before"), [("edition.yaml", "rules:"), ("bank.yaml", "domains:")])
+def test_an_edition_to_inform_that_cannot_be_read_is_one_fault_where_it_is_named(small, file, before):
+    (small.parent / "other-1").mkdir()
+    (small.parent / "other-1" / "edition.yaml").write_text(OTHER.replace("licence: MIT\n", ""), encoding="utf-8")
+    swap(small, file, before, f"informs_edition: other-1\n{before}")
+    (only,) = faults(small)
+    assert (only.file, only.key) == (f"small-1/{file}", "informs_edition")
+    assert only.message == "The edition “other-1” is not there or cannot be read. Check its name."
 
 
 def test_files_that_do_not_belong_are_named(small):

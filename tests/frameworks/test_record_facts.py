@@ -32,7 +32,15 @@ class Asking:
         ([fact(choices=("One", "one "))], ("facts", 0, "choices"), "twice"),
         ([fact(kind="text", choices=("One", "Two"))], ("facts", 0, "choices"), "make it a choice"),
         ([fact(kind="date", unit="days")], ("facts", 0, "unit"), "only a number"),
-        ([fact(title="x" * 121)], ("facts", 0, "title"), "Shorten"),
+        ([fact("f", "One", "text"), fact("g", "Two", "text"), fact("f", "Two", "text")], ("facts", 2, "id"), "own"),
+        ([fact(title="x" * 121)], ("facts", 0, "title"), f"“{'x' * 60}”: this is longer than 120 characters. Shorten"),
+        ([fact(hint="x" * 501)], ("facts", 0, "hint"), "“Placement type”: this is longer than 500 characters"),
+        ([fact(kind="number", unit="x" * 41)], ("facts", 0, "unit"), "this is longer than 40 characters"),
+        ([fact(title="One\ntwo")], ("facts", 0, "title"), "a title stands on one line"),
+        ([fact(choices=())], ("facts", 0, "choices"), "at least two"),
+        ([fact(choices=tuple(map(str, range(41))))], ("facts", 0, "choices"), "more than 40 choices"),
+        ([fact(choices=("One", "x" * 121))], ("facts", 0, "choices"), "longer than a line of 120 characters"),
+        ([fact(choices=("One\ntwo", "Three"))], ("facts", 0, "choices"), "longer than a line of 120 characters"),
         ([fact(f"f-{at}", f"Fact {at}", "text") for at in range(13)], ("facts",), "at most 12"),
     ],
 )
@@ -40,6 +48,19 @@ def test_what_could_not_be_asked_is_said_at_its_place(facts, place, remedy):
     complaints = list(record_facts.complaints(Asking(*facts)))
     assert [path for path, _ in complaints] == [place]
     assert remedy in complaints[0][1]
+
+
+@pytest.mark.parametrize(
+    "longest",
+    [
+        fact(title="x" * 120, hint="x" * 500),
+        fact(kind="number", unit="x" * 40),
+        fact(choices=("x" * 120, *map(str, range(39)))),
+        fact(hint="Two\nlines"),
+    ],
+)
+def test_a_fact_may_say_as_much_as_there_is_room_for(longest):
+    assert not list(record_facts.complaints(Asking(longest)))
 
 
 def test_twelve_sound_facts_are_no_fault():
@@ -59,10 +80,60 @@ def test_twelve_sound_facts_are_no_fault():
         ("number", "three", False),
         ("text", "x" * 1000, True),
         ("text", "x" * 1001, False),
+        ("text", "x\x00", False),
+        *((kind, "", True) for kind in ("choice", "date", "number", "text")),
     ],
 )
 def test_what_may_be_given(kind, given, kept):
     assert (record_facts.why_not(fact(kind=kind), given) == "") is kept
+
+
+def test_what_is_too_long_is_told_by_how_much():
+    said = record_facts.why_not(fact(kind="text"), "x" * 2_500)
+    assert said == "Write 1,000 characters or fewer. It is 1,500 too long"
+
+
+def test_of_what_an_audit_needs_that_is_missing_which_is_not_given():
+    facts = [fact(name, name, "text", needed=name != "b") for name in "abcde"]
+    given = {"a": "words", "c": " ", "e": ""}
+    assert [each.id for each in record_facts.missing(facts, given)] == ["c", "d", "e"]
+
+
+def test_typed_words_may_tell_of_a_person_and_a_choice_never_does():
+    assert frozenset({"text", "date", "number"}) == record_facts.TYPED
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (fact(), "Placement type (one of: Foster care; Children’s home)"),
+        (fact(kind="number"), "Placement type (a number)"),
+        (fact(kind="number", unit="days"), "Placement type (a number, days)"),
+        (fact(kind="date"), "Placement type (a day)"),
+        (fact(kind="text"), "Placement type (in words)"),
+    ],
+)
+def test_a_fact_is_told_with_how_it_is_given(asked, words):
+    assert record_facts.in_words(asked) == words
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (fact(hint="Look", needed=True), "kept"),
+        (fact(title="Placement"), "reworded"),
+        (fact(kind="text"), "reworded"),
+        (fact(choices=("Children’s home", "Foster care")), "reworded"),
+    ],
+)
+def test_a_fact_is_kept_while_what_was_given_means_the_same(after, kind):
+    (change,) = record_facts.changes(Asking(fact()), Asking(after))
+    assert change == record_facts.FactChanged(
+        "placement", kind, record_facts.in_words(fact()), record_facts.in_words(after)
+    )
+    gone, new = record_facts.changes(Asking(fact()), Asking(fact("other", "Other", "text")))
+    assert (gone.kind, gone.before, gone.after) == ("retired", record_facts.in_words(fact()), None)
+    assert (new.kind, new.id, new.before, new.after) == ("new", "other", None, "Other (in words)")
 
 
 def test_what_is_given_goes_along_only_where_it_can_still_stand():

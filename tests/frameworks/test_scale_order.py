@@ -15,7 +15,7 @@ from frameworks.own_sets import scale_order
         # Where one end says nothing, or both say the same, figures that count up tell; none that stand or fall do.
         (("Good", "Excellent"), None), (("Good", "Other"), None), (("Other", "Good"), None), (("A", "B"), None),
         (("1", "2", "10"), False), (("3", "2", "1"), None), (("1", "1", "2"), None), (("1", "two", "3"), None),
-        (("Good",), None), ((), None),
+        (("Other", "Red"), None), (("Good",), None), ((), None),
     ],
 )  # fmt: skip
 def test_the_first_point_is_the_best_where_the_words_of_both_ends_say_so(names, best_first):

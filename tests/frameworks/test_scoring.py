@@ -4,9 +4,13 @@ import pytest
 
 from frameworks import reader, scoring
 from frameworks.answers import Answer, DomainAnswer, OverallAnswer
-from frameworks.schema import OffScale, UnknownQuestion
+from frameworks.schema import OffScale, Point, Scale, UnknownQuestion
+from tests.frameworks.conftest import SMALL_BANK, SMALL_EDITION, SMALL_SET
 
 GOOD, RI, BAD, BEST = "good", "requires_improvement", "inadequate", "outstanding"
+FILES = {
+    "edition.yaml": SMALL_EDITION.encode(), "bank.yaml": SMALL_BANK.encode(), "protection.yaml": SMALL_SET.encode(),
+}  # fmt: skip
 FIRST = "guard-rails-1"  # what audits were judged by before; guard-rails-2 has its own tests
 
 
@@ -58,6 +62,41 @@ def test_exactly_one_step_from_the_median_is_not_far(full):
 
 def test_domains_not_applicable_are_left_out(full):
     assert codes(full, GOOD, plan=None, visits=GOOD, record=None, impact=None) == []
+
+
+def test_an_overall_grade_is_held_against_no_grade_where_none_is_given(full):
+    for overall in (BAD, RI, GOOD, BEST):
+        assert codes(full, overall) == codes(full, overall, plan=None) == []
+
+
+def test_grades_on_another_scale_than_the_overall_one_are_not_compared(full):
+    ends = full.overall_grade.model_copy(update={"scale": "yes-partly-no"})
+    assert codes(full.model_copy(update={"overall_grade": ends}), "yes", plan=BAD, visits=BAD) == []
+
+
+PLAN = "“The plan” is graded Inadequate, and this domain is about safety."
+BOTH = "“The plan” and “Visits” are graded Inadequate, and these domains are about safety."
+NEEDS = "The overall grade is Outstanding. That would need at least Good in every domain and Outstanding for impact."
+ALL = "“The plan”, “Visits”, “The record” and “Impact”"
+
+
+@pytest.mark.parametrize(
+    ("overall", "grades", "words"),
+    [
+        (GOOD, {"plan": BAD}, f"{PLAN} Should the overall grade be Requires improvement or Inadequate rather than Go"),
+        (RI, {"plan": BAD}, f"{PLAN} What makes the child's position overall Requires improvement and not Inadequate?"),
+        (RI, {"plan": BAD, "visits": BAD},
+         f"{BOTH} Should the overall grade be Inadequate rather than Requires improvement? If not, say why."),
+        (BEST, {"plan": BEST, "record": RI, "visits": RI, "impact": BEST},
+         f"{NEEDS} What outweighs “Visits” and “The record”?"),
+        (BEST, {"plan": RI, "visits": RI, "record": RI, "impact": RI}, f"{NEEDS} What outweighs {ALL}?"),
+        (BEST, {"plan": GOOD, "visits": RI}, "more than one step higher than the middle"),
+        (BAD, {"plan": GOOD, "visits": GOOD}, "more than one step lower than the middle"),
+    ],
+)  # fmt: skip
+def test_the_first_rule_asks_in_these_words(full, overall, grades, words):
+    asked = [rail.question for rail in scoring.guard_rails(full, grades, overall, rules=FIRST)]
+    assert any(words in question for question in asked), asked
 
 
 def test_no_overall_grade_means_no_question(full):
@@ -192,10 +231,84 @@ def test_a_short_rationale_is_a_prompt_and_never_stops_anyone(full):
     short = DomainAnswer(domain="plan", grade=GOOD, rationale="Fine.")
     assert missing(full, plan=short) == []
     assert [one.key for one in scoring.prompts(complete(plan=short)[1])] == ["plan"]
-    fifteen = DomainAnswer(domain="plan", grade=GOOD, rationale="word " * 15)
-    assert scoring.prompts([fifteen]) == ()
+    answers = [
+        DomainAnswer(domain=name, grade=grade, rationale="word " * words, not_applicable=away)
+        for name, grade, words, away in [
+            ("a", GOOD, 15, False), ("b", GOOD, 14, False), ("c", GOOD, 1, False), ("d", GOOD, 0, False),
+            ("e", None, 3, False), ("f", GOOD, 3, True),
+        ]
+    ]  # fmt: skip
+    assert [(one.part, one.key, one.code) for one in scoring.prompts(answers)] == [
+        ("domain", "b", "short-rationale"),
+        ("domain", "c", "short-rationale"),
+    ]
+    overall = OverallAnswer(grade=GOOD, rationale="word " * 3)
+    assert [(one.part, one.key) for one in scoring.prompts([], overall)] == [("overall", "overall")]
+    assert "in at least 15 words" in scoring.prompts([], overall)[0].message
+    assert scoring.prompts([], overall, at_least=3) == scoring.prompts([], OverallAnswer(rationale="Fine.")) == ()
 
 
 def test_a_set_without_overall_grade_asks_for_none(full):
     without = full.model_copy(update={"overall_grade": None})
     assert missing(without, overall=None) == []
+
+
+@pytest.mark.parametrize(
+    ("required", "overall", "wanted"),
+    [
+        (True, None, ["grade", "rationale"]),
+        (True, OverallAnswer(rationale=WHY), ["grade"]),
+        (True, OverallAnswer(grade=GOOD, rationale=" "), ["rationale"]),
+        (False, None, []),
+        (False, OverallAnswer(rationale=WHY), []),
+        (False, OverallAnswer(grade=GOOD), ["rationale"]),
+        (False, OverallAnswer(grade=GOOD, rationale=WHY), []),
+    ],
+)
+def test_an_overall_grade_is_wanted_where_it_is_required_and_its_reason_wherever_it_is_given(required, overall, wanted):
+    asked = full_with(required)
+    assert missing(asked, overall=overall) == [("overall", "overall", code) for code in wanted]
+
+
+def full_with(required):
+    values = reader.read_files("small-1", FILES, lambda other: None).question_sets[1]
+    ends = values.overall_grade.model_copy(update={"required": required})
+    return values.model_copy(update={"overall_grade": ends})
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        (None, ["grade", "rationale"]),
+        (DomainAnswer(domain="plan", grade=GOOD), ["rationale"]),
+        (DomainAnswer(domain="plan", grade=GOOD, rationale=" "), ["rationale"]),
+        (DomainAnswer(domain="plan", rationale=WHY), ["grade"]),
+    ],
+)
+def test_each_domain_wants_its_grade_and_its_reason(full, answer, wanted):
+    answers, domains = complete()
+    domains = [one for one in domains if one.domain != "plan"] + ([answer] if answer else [])
+    found = scoring.missing_answers(full, answers, domains, GIVEN)
+    assert [(one.key, one.code) for one in found] == [("plan", code) for code in wanted]
+
+
+def test_a_domain_without_a_grade_wants_none_and_a_grade_off_the_scale_is_refused(full):
+    answers, domains = complete()
+    rest = [one for one in domains if one.domain != "record"]
+    assert scoring.missing_answers(full.model_copy(update={"domain_scale": None}), answers, [], GIVEN) == ()
+    ungraded = tuple(each.model_copy(update={"graded": each.id != "record"}) for each in full.domains)
+    assert scoring.missing_answers(full.model_copy(update={"domains": ungraded}), answers, rest, GIVEN) == ()
+    for off in ([*rest, DomainAnswer(domain="record", grade="fine", rationale=WHY)], domains):
+        overall = OverallAnswer(grade="fine", rationale=WHY) if off is domains else GIVEN
+        with pytest.raises(OffScale):
+            scoring.missing_answers(full, answers, off, overall)
+
+
+def test_points_are_offered_best_first_or_as_they_stand_where_none_is_better(full):
+    scale = full.scale("yes-partly-no")
+    assert [point.code for point in scale.as_offered] == ["yes", "partly", "no"]
+    kinds = scale.model_copy(update={"ordered": False})
+    assert [point.code for point in kinds.as_offered] == ["no", "partly", "yes"]
+    assert Point.model_validate({"code": "a", "name": "A", "points": 0}).points == 0
+    worth = Scale(id="w", points=tuple(Point(code=code, name=code, points=at) for at, code in enumerate("ab")))
+    assert (worth.worth, scale.worth) == ({"a": 0, "b": 1}, {})
