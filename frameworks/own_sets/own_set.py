@@ -203,8 +203,8 @@ def _bank_places(own: OwnSet) -> Mapping[Path, Path]:
 
 def _in_document(path: Path, places: Mapping[Path, Path]) -> Path:
     """The same place in the document: of a question where it is one's, else of its domain."""
-    known = next(part for part in (path[:4], path[:2]) if part in places)
-    return (*places[known], *path[len(known) :])
+    known = next((part for part in (path[:4], path[:2]) if part in places), ())
+    return (*places.get(known, ()), *path[len(known) :])
 
 
 def _place(own: OwnSet, path: Path) -> Path:
