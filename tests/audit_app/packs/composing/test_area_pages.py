@@ -1,4 +1,4 @@
-"""The page of an area for improvement and its actions, at their edges: what was judged, printed as, due and said then."""
+"""The page of an area for improvement and its actions, at their edges: judged, printed as, due, and said before."""
 
 from datetime import date
 
