@@ -13,6 +13,7 @@ from tests.audit_app.packs.composing.test_sentences import NOW, finding, from_au
 
 SEND = "area-send-2023"
 BODIES = "The local authority and The integrated care board and health services"
+TAG = "printed with the tag “Outcome 2”"
 
 
 def report(**changed):
@@ -74,7 +75,7 @@ def test_the_document_just_named_is_no_further_source_unless_it_says_more():
         ),
         (
             {"edition_id": SEND}, {"agencies": "council,health", "national_framework_as_printed": "Outcome 2"},
-            f"The inspection, Visit; no paragraph given; area for improvement; for {BODIES}; printed with the tag “Outcome 2”",
+            f"The inspection, Visit; no paragraph given; area for improvement; for {BODIES}; {TAG}",
         ),
         (
             None, {"origin": Origin.case_audit, "agencies": "health", "timescale": Timescale.immediately},

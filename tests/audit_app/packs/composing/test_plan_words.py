@@ -294,6 +294,25 @@ def test_an_item_that_nobody_answers_has_dashes_where_others_have_words():
     assert part.evidence == report_parts.NO_TEST and "paragraph" not in part.text
 
 
+def test_what_was_tested_and_judged_is_told_beside_the_item_and_a_note_is_no_judgement():
+    def of(**changed):
+        thread = woven(impacts=[judged(**changed)])
+        return report_parts._evidence(thread, narrator()), report_parts._difference(thread)
+
+    assert of() == (
+        "AFI-0003: a re-audit, 12 records, judged on 20 Oct 2026", "Some difference, judged on 20 Oct 2026",
+    )  # fmt: skip
+    assert of(rating=Impact.not_yet_known) == ("AFI-0003: no test judged yet", "Not yet judged")
+    assert of(method=None, sample_size=1)[0] == (
+        "AFI-0003: the register does not say by which test, 1 record, judged on 20 Oct 2026"
+    )
+    assert of(sample_size=None)[0] == "AFI-0003: a re-audit, judged on 20 Oct 2026"
+    none = woven()
+    assert (report_parts._evidence(none, narrator()), report_parts._difference(none)) == (
+        "AFI-0003: no test judged yet", "Not yet judged",
+    )  # fmt: skip
+
+
 def test_what_a_report_numbers_and_nobody_entered_is_counted_by_its_kind():
     def item(number, total, kind=FindingKind.area_for_improvement):
         return strand_of(printed_number=number, printed_total=total, kind=kind)
@@ -306,6 +325,7 @@ def test_what_a_report_numbers_and_nobody_entered_is_counted_by_its_kind():
         ([item(1, None), item(2, 5)], 3),
         ([item(1, 2), item(1, 4, FindingKind.strength)], 4),
         ([item(3, 2)], 1),
+        ([item(1, 5), item(2, 3)], 3),
     ):
         assert report_parts.not_entered(SimpleNamespace(findings=items)) == missing
 
