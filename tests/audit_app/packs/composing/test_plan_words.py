@@ -16,12 +16,12 @@ from audit_app.packs.composing import (
     report_parts,
     source_parts,
 )
-from audit_app.packs.composing.extract import Inspections, Register
+from audit_app.packs.composing.extract import Asked, Inspections, Register
 from audit_app.packs.composing.placing import NOWHERE, AreaReference
 from audit_app.packs.disclosure import accounts
 from findings.plan_words import Aim, aims_text
-from findings.states import ActionStatus, AreaStatus, Delivery, FindingKind, Impact, ImpactTest
-from findings.tables import DueDateChange, Measure, Milestone, Plan, PlanReview, PlanRisk, Progress, Theme
+from findings.states import ActionStatus, AreaStatus, Delivery, FindingKind, Impact, ImpactTest, InspectionKind
+from findings.tables import DueDateChange, Inspection, Measure, Milestone, Plan, PlanReview, PlanRisk, Progress, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand
 from tests.audit_app.packs.composing.test_sentences import NOW, TODAY, action, finding, judged, narrator, woven
 
@@ -294,6 +294,25 @@ def test_an_item_that_nobody_answers_has_dashes_where_others_have_words():
     assert part.evidence == report_parts.NO_TEST and "paragraph" not in part.text
 
 
+def test_a_report_says_who_made_it_and_an_item_of_it_the_team_it_is_about():
+    def facts(**changed):
+        visit = Inspection(**ONE, number=1, kind=InspectionKind.inspection, title="Visit", recorded_by=1,
+                           recorded_at=NOW, **changed)  # fmt: skip
+        asked = Asked(visit, [strand_of(team_name="Team East")], {})
+        part = report_parts._report(asked, Inspections({}, ()), narrator())
+        return part.facts, part.title, part.asked[0].text
+
+    bare = (("Carried out by", "Not recorded"), ("Kind", "Inspection"), ("Published", "No date given"))
+    words = "Plans. “Make plans say who will do what”. (FND-0007; about Team East)"
+    assert facts() == facts(document_title="Visit") == (bare, "Visit", words)
+    of_all, title, _ = facts(body="Ofsted", document_title="Letter", theme="drift", notes="Read", published_on=TODAY)
+    assert title == "Visit, published 2 November 2026"
+    assert dict(of_all) == {
+        "Carried out by": "Ofsted", "Kind": "Inspection", "Report or letter": "Letter", "Theme": "drift",
+        "Published": "2 November 2026", "Notes": "Read",
+    }  # fmt: skip
+
+
 def test_what_was_tested_and_judged_is_told_beside_the_item_and_a_note_is_no_judgement():
     def of(**changed):
         thread = woven(impacts=[judged(**changed)])
@@ -325,6 +344,7 @@ def test_what_a_report_numbers_and_nobody_entered_is_counted_by_its_kind():
         ([item(1, None), item(2, 5)], 3),
         ([item(1, 2), item(1, 4, FindingKind.strength)], 4),
         ([item(3, 2)], 1),
+        ([item(1, 1), item(2, 1)], 0),
         ([item(1, 5), item(2, 3)], 3),
     ):
         assert report_parts.not_entered(SimpleNamespace(findings=items)) == missing
