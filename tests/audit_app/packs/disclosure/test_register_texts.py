@@ -127,6 +127,14 @@ def test_each_text_of_a_signed_self_assessment_is_read_before_a_pack_may_leave()
     typed = {*words_in(signed), "A detail of what is cited", "What spoke against it"}
     assert len(typed) > 15
     assert {words for words in typed if not any(words in text for text in read)} == set()
+    of_kind = replace(extract_of((), level=INSPECTOR), for_kind=ForKind(assessment=signed))
+    texts = [text for text in register_texts.typed_texts(of_kind) if text.reference == signed.reference]
+    assert {text.text for text in texts} == {*read}
+    assert {text.called for text in texts} == {FIELDS[f"self_assessment.{part}"][1] for part in ("text", "leader")}
+    backs = tuple(replace(signed.look_back[0], is_plan=is_plan, about=f"Plan {is_plan}") for is_plan in (True, False))
+    column_of = {text: column for column, text in register_texts._of_assessment(replace(signed, look_back=backs))}
+    assert column_of["Plan True"] == "self_assessment_plan_line.what"
+    assert column_of["Plan False"] == "self_assessment_claim.text"
 
 
 # --- read off an extract, each text with the place it was typed in ----------------------------------------------------
