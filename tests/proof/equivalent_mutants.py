@@ -3,6 +3,11 @@
 # (module, the line as it stands, the line as changed): why no test could notice.
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
+        "audit_app/packs/composing/report_parts.py",
+        "return thread.area.status is AreaStatus.closed or bool(standing(thread))",
+        "return thread.area.status <= AreaStatus.closed or bool(standing(thread))",
+    ): "an area is open or closed, and of the two words closed is the first in the alphabet",
+    (
         "findings/register/areas.py",
         "if finding.status is FindingStatus.withdrawn:",
         "if finding.status >= FindingStatus.withdrawn:",

@@ -14,6 +14,7 @@ from audit_app.audits.tables import HowChosen
 from audit_app.library.terms.own_words import NONE
 from audit_app.packs import contents
 from audit_app.packs.composing import pack as composing
+from audit_app.packs.composing import source_parts
 from audit_app.packs.composing.extract import (
     AboutPack,
     AuditRecord,
@@ -181,6 +182,17 @@ def test_a_pack_names_the_day_of_the_last_correction_of_its_framework():
     assert composed((), edition=plain).edition_version_on is None
     assert composed(()).accounted  # what it leaves out was looked for
     assert composed((), edition=plain.model_copy(update={"corrections": tuple(twice)})).edition_version_on == days[1]
+
+
+def test_a_pack_says_what_it_counts_and_names_the_crosswalk_only_where_it_led_a_grade():
+    def sources(made):
+        return {part.what: part.more for part in composed(made, level=INSPECTOR).sources}
+
+    drawn = records(1, ["good"] * 6)
+    assert sources(())["How the audits were chosen"] == "No agreed audit of the period is counted."
+    assert sources(drawn)["How the audits were chosen"].startswith("6 agreed audits drawn at random.")
+    crossed = [*drawn, replace(record(9, [([HP], "The plan", "good")]), crossed=True)]
+    assert [source_parts.CROSSED_TITLE in sources(made) for made in ((), drawn, crossed)] == [False, False, True]
 
 
 # --- what leaves the council -----------------------------------------------------------------------------------------
