@@ -8,6 +8,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'signer = people.names_of(session, [row.signed_by]).get(row.signed_by or -1, "somebody else")',
     ): "nobody has the number 0, and nobody -1",
     (
+        "audit_app/packs/composing/report_parts.py",
+        "return thread.area.status is AreaStatus.closed or bool(standing(thread))",
+        "return thread.area.status <= AreaStatus.closed or bool(standing(thread))",
+    ): "an area is open or closed, and of the two words closed is the first in the alphabet",
+    (
         "findings/register/areas.py",
         "if finding.status is FindingStatus.withdrawn:",
         "if finding.status >= FindingStatus.withdrawn:",

@@ -27,7 +27,7 @@ def what_was_found(thread: Thread, narrator: Narrator) -> list[str]:
     return findings or ["The register does not say what was found here, or where it came from."]
 
 
-def finding_sentences(strand: FindingStrand, narrator: Narrator, *, is_heading: bool = False) -> list[str]:
+def finding_sentences(strand: FindingStrand, narrator: Narrator, *, is_heading: bool) -> list[str]:
     """One finding: where it was found, its words, and its evidence."""
     finding = strand.finding
     name, where = reference(FINDING, finding.number), where_found(strand, narrator)
@@ -42,7 +42,7 @@ def words_of(finding: Finding, narrator: Narrator) -> str:
     text = narrator.tell(finding, "text") or title
     body = quoted(text) if finding.verbatim else text
     begins = title.rstrip("….").strip().casefold()
-    return body if not begins or text.casefold().startswith(begins) else f"{sentence(title)} {body}"
+    return body if text.casefold().startswith(begins) else f"{sentence(title)} {body}"
 
 
 def further_sources(strand: FindingStrand, narrator: Narrator) -> list[Source]:
@@ -174,8 +174,8 @@ def _graded(sources: Iterable[Source], narrator: Narrator, *, in_sentence: bool 
         by_grade.setdefault(in_the_middle(grade) if in_sentence else grade, []).append(source)
     parts = []
     for grade, given in by_grade.items():
-        missing = "an answer that is not recorded" if in_sentence and narrator.may("source.grade") else ""
-        answer = grade or missing
+        # Whoever is told the question is told its answer too, so here none was recorded.
+        answer = grade or ("an answer that is not recorded" if in_sentence else "")
         parts.append(f"{answer} in {_names(given, narrator)}" if answer else _names(given, narrator))
     return "; ".join(parts)
 

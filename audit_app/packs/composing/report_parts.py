@@ -28,7 +28,7 @@ from audit_app.packs.contents import AskedPart, ReportPart, Strength
 from audit_app.packs.wording import SAMPLE_NOUNS
 from findings import rules, worded_dates
 from findings.references import AREA, FINDING, INSPECTION, reference
-from findings.states import ActionStatus, AreaStatus, FindingKind
+from findings.states import ActionStatus, AreaStatus
 from findings.tables import Inspection
 from findings.thread_shapes import FindingStrand, Thread
 
@@ -83,13 +83,10 @@ def not_entered(asked: Asked) -> int:
     Source:
         The number and total printed beside each item, as entered (`Finding.printed_number`, `printed_total`).
     """
-    totals: dict[FindingKind, int] = {}
-    numbers: set[tuple[FindingKind, int]] = set()
-    for strand in asked.findings:
-        finding = strand.finding
-        if finding.printed_number:
-            numbers.add((finding.kind, finding.printed_number))
-            totals[finding.kind] = max(totals.get(finding.kind, 0), finding.printed_total or 0)
+    numbered = [strand.finding for strand in asked.findings if strand.finding.printed_number]
+    # Of several totals of one kind the largest is the last, and stays.
+    totals = dict(sorted((finding.kind, finding.printed_total) for finding in numbered if finding.printed_total))
+    numbers = {(finding.kind, finding.printed_number) for finding in numbered}
     entered = Counter(kind for kind, _ in numbers)
     return sum(max(0, total - entered[kind]) for kind, total in totals.items())
 

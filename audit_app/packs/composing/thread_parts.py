@@ -89,8 +89,8 @@ def status_words(thread: Thread) -> str:
 def stands(thread: Thread) -> str:
     """Open or closed, and what was last judged of the difference it made."""
     latest = thread.latest_impact
-    judged = latest is not None and thread_sentences.is_judged(latest)
-    difference = latest.impact.rating.in_sentence if latest and judged else "impact not yet judged"
+    judged = latest if thread_sentences.is_judged(latest) else None
+    difference = judged.impact.rating.in_sentence if judged else "impact not yet judged"
     return f"{thread.area.status.title}; {difference}"
 
 

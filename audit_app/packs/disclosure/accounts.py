@@ -100,9 +100,9 @@ def _missing(row: Any, narrator: Narrator) -> Iterator[tuple[str, str]]:
 
 def rows_of(register: Register, inspections: Inspections) -> Iterator[tuple[Any, bool]]:
     """Each row of the pack's scope once, and whether it belongs to an action that was withdrawn."""
-    met: set[tuple[str, int]] = set()
+    met: set[Place] = set()
     for row, gone in _every_row(register, inspections):
-        key = place_of(row, "")[:2]
+        key = place_of(row, "")
         if key not in met:
             met.add(key)
             yield row, gone

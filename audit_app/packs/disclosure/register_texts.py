@@ -98,8 +98,9 @@ def _of_kind(extract: Extract) -> Iterator[TypedText]:
             yield TypedText(line.reference, "evidence.title", line.title)
             yield TypedText(line.reference, "evidence.shows", line.shows)
             yield TypedText(line.reference, "evidence_use.proves", line.proves)
-    for column, text in _of_assessment(signed) if signed else ():
-        yield TypedText(signed.reference if signed else "", column, text)
+    if signed is not None:
+        for column, text in _of_assessment(signed):
+            yield TypedText(signed.reference, column, text)
 
 
 def _of_assessment(signed: Assessment) -> Iterator[tuple[str, str]]:

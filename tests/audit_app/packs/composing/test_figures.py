@@ -14,6 +14,7 @@ from audit_app.audits.tables import HowChosen
 from audit_app.library.terms.own_words import NONE
 from audit_app.packs import contents
 from audit_app.packs.composing import pack as composing
+from audit_app.packs.composing import source_parts
 from audit_app.packs.composing.extract import (
     AboutPack,
     AuditRecord,
@@ -65,18 +66,22 @@ def records(first, codes, **more):
     return [record(first + place, [([HP], "The plan", code)], **more) for place, code in enumerate(codes)]
 
 
-def composed(made, *, level=PUBLISHABLE, judged=(), edition=None):
+def composed(made, **more):
     """The contents of a pack of these audits, what inspectors judged in these reports, and nothing else."""
+    return composing.compose(extract_of(made, **more))
+
+
+def extract_of(made, *, level=PUBLISHABLE, judged=(), edition=None):
+    """What such a pack is composed of."""
     about = AboutPack(
         "PCK-0001", "Pack", "OFFICIAL", level, False, edition or frameworks.edition("ilacs-2026"),
         date(2026, 4, 1), date(2026, 10, 31), Control("", "", "", "", None, None, ""), MOMENT, date(2026, 11, 2),
         LogHead(1, 1, ""),
     )  # fmt: skip
-    extract = Extract(
+    return Extract(
         about, Council("Greenhaven", "", False, COLOURS, NONE), Audits(made, 0, {}),
         Register((), (), (), ()), Inspections({report.number: report for report, _ in judged}, [x for _, x in judged]),
     )  # fmt: skip
-    return composing.compose(extract)
 
 
 def area_of(pack, area=HP):
@@ -175,7 +180,19 @@ def test_a_pack_names_the_day_of_the_last_correction_of_its_framework():
     days = (date(2026, 5, 1), date(2026, 8, 1))
     twice = [Correction(version=number, published_on=day, changes=()) for number, day in enumerate(days, start=2)]
     assert composed((), edition=plain).edition_version_on is None
+    assert composed(()).accounted  # what it leaves out was looked for
     assert composed((), edition=plain.model_copy(update={"corrections": tuple(twice)})).edition_version_on == days[1]
+
+
+def test_a_pack_says_what_it_counts_and_names_the_crosswalk_only_where_it_led_a_grade():
+    def sources(made):
+        return {part.what: part.more for part in composed(made, level=INSPECTOR).sources}
+
+    drawn = records(1, ["good"] * 6)
+    assert sources(())["How the audits were chosen"] == "No agreed audit of the period is counted."
+    assert sources(drawn)["How the audits were chosen"].startswith("6 agreed audits drawn at random.")
+    crossed = [*drawn, replace(record(9, [([HP], "The plan", "good")]), crossed=True)]
+    assert [source_parts.CROSSED_TITLE in sources(made) for made in ((), drawn, crossed)] == [False, False, True]
 
 
 # --- what leaves the council -----------------------------------------------------------------------------------------

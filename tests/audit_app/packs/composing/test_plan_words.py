@@ -16,14 +16,14 @@ from audit_app.packs.composing import (
     report_parts,
     source_parts,
 )
-from audit_app.packs.composing.extract import Inspections, Register
+from audit_app.packs.composing.extract import Asked, Inspections, Register
 from audit_app.packs.composing.placing import NOWHERE, AreaReference
 from audit_app.packs.disclosure import accounts
 from findings.plan_words import Aim, aims_text
-from findings.states import ActionStatus, AreaStatus, FindingKind
-from findings.tables import Measure, Milestone, Plan, PlanReview, PlanRisk, Theme
+from findings.states import ActionStatus, AreaStatus, Delivery, FindingKind, Impact, ImpactTest, InspectionKind
+from findings.tables import DueDateChange, Inspection, Measure, Milestone, Plan, PlanReview, PlanRisk, Progress, Theme
 from findings.thread_shapes import ActionStrand, FindingStrand
-from tests.audit_app.packs.composing.test_sentences import NOW, TODAY, action, finding, narrator, woven
+from tests.audit_app.packs.composing.test_sentences import NOW, TODAY, action, finding, judged, narrator, woven
 
 ONE = {"authority_id": 1}
 DAY = timedelta(days=1)
@@ -124,6 +124,100 @@ def test_each_plan_has_its_own_things_in_its_own_places_and_what_is_empty_is_not
     assert (loose.title, [part.what for part in loose.themes[0].actions]) == (plan_sheets.NO_PLAN, ["In no plan"])
 
 
+def progress(number, note, dated_on=TODAY):
+    return Progress(**ONE, id=number, action_number=5, note=note, dated_on=dated_on, delivery="at_risk", reported_by=1,
+                    reported_at=NOW)  # fmt: skip
+
+
+def moved(why=""):
+    return DueDateChange(**ONE, id=1, action_number=5, old_on=TODAY, new_on=TODAY + DAY, why=why, changed_by=1,
+                         changed_at=NOW)  # fmt: skip
+
+
+def the_sheet_tells(*, moves=(), reports=(), areas=(), threads=(), **changed):
+    row = ActionStrand(action(**changed), (), (), tuple(reports), tuple(moves), (), areas)
+    register = Register(threads, (), actions=(row,), gaps=())
+    (sheet,) = plan_sheets.sheets(register, colour_words.standings({name: (name, "") for name in COLOURS}), narrator())
+    return sheet.themes[0].actions[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "by"),
+    [
+        ({}, ("With no due date",)),
+        ({"due_text": "soon"}, ("“soon” (not a date that can be reckoned with)",)),
+        ({"due_on": TODAY, "due_text": "2 November 2026", "ongoing": True}, ("2 November 2026, ongoing",)),
+        ({"due_on": TODAY, "due_text": "end of Q3"}, ("2 November 2026 (in the plan: “end of Q3”)",)),
+        ({"due_on": TODAY, "repeats": "Monthly", "moves": [moved(), moved("Nobody was there")]},
+         ("2 November 2026", "Repeated: Monthly", "Moved from 2 Nov 2026 to 3 Nov 2026.",
+          "Moved from 2 Nov 2026 to 3 Nov 2026: Nobody was there.")),
+    ],
+)  # fmt: skip
+def test_by_when_an_action_is_due_and_each_move_of_its_date(changed, by):
+    assert the_sheet_tells(**changed).by == by
+
+
+def test_words_of_a_date_are_not_told_to_whom_they_may_not_be():
+    class Untold:
+        def tell(self, row, column):
+            return "" if column == "due_text" else getattr(row, column)
+
+    assert plan_sheets._due(strand(due_text="soon"), Untold()) == "a date in words that is not told here"
+    assert plan_sheets._due(strand(due_text="soon", due_on=TODAY), Untold()) == "due on 2 November 2026"
+    assert plan_sheets._due(strand(), Untold()) == "with no due date"
+
+
+@pytest.mark.parametrize(
+    ("changed", "known_by"),
+    [
+        ({}, ()),
+        ({"success_measure": "Nine of ten"}, ("Nine of ten.",)),
+        ({"impact_test": ImpactTest.re_audit}, ("To be tested by a re-audit.",)),
+        ({"impact_test": ImpactTest.re_audit, "impact_test_note": "Ten"}, ("To be tested by a re-audit: Ten.",)),
+        ({"impact_test_note": "Ten"}, ("How it is to be tested: Ten.",)),
+    ],
+)
+def test_how_anybody_will_know(changed, known_by):
+    assert the_sheet_tells(**changed).known_by == known_by
+
+
+def test_what_its_lead_said_last_is_told_and_of_a_finished_one_what_was_said_then():
+    assert the_sheet_tells(reports=[progress(2, "Late"), progress(1, "Early")], delivery=Delivery.at_risk).reported == (
+        "It is at risk; its lead last reported on 2 November 2026: Late."
+    )
+    assert the_sheet_tells(reports=[progress(1, "")], delivery=Delivery.at_risk).reported == (
+        "It is at risk; its lead last reported on 2 November 2026."
+    )
+    done = {"status": ActionStatus.completed, "completed_on": TODAY}
+    assert the_sheet_tells(**done).reported == "It was completed on 2 November 2026."
+    teller = narrator()
+    reports = (progress(3, "So far"), progress(2, "Done "), progress(1, "At first"))
+    of_done = ActionStrand(action(**done, completed_note="Done"), (), (), reports, (), (), ())
+    assert plan_sheets.progress(of_done, teller) == "It was completed on 2 November 2026. Done."
+    assert {number for table, number, _ in teller.printed if table == "progress"} == {2}
+
+
+def test_impact_is_that_of_each_area_it_answers():
+    unknown, known = (woven(impacts=[judged(rating=rating)]) for rating in (Impact.not_yet_known, Impact.no_difference))
+    assert the_sheet_tells().impact == ("It answers no area, so no impact is judged",)
+    assert the_sheet_tells(areas=(3, 4), threads=[known]).impact == (
+        "AFI-0003: no difference, judged on 20 Oct 2026", "AFI-0004: not in this pack",
+    )  # fmt: skip
+    assert the_sheet_tells(areas=(3,), threads=[unknown]).impact == ("AFI-0003: not yet judged",)
+
+
+def test_each_action_of_an_area_is_a_line_with_who_leads_it_and_how_far_it_has_come():
+    states = [{"status": ActionStatus.open}, {"status": ActionStatus.completed, "completed_on": TODAY},
+              {"status": ActionStatus.verified, "verified_on": TODAY}, {"status": ActionStatus.withdrawn}]  # fmt: skip
+    rows = [action(number=number, **state) for number, state in enumerate(states, start=1)]
+    rows[0].lead_post_title = "Head"
+    lines = plan_sheets.did_lines(woven(actions=rows), narrator())
+    assert [(line.lead, line.state) for line in lines] == [
+        ("Head", "With no due date"), ("No lead", "Completed on 2 November 2026, not yet verified"),
+        ("No lead", "Verified on 2 November 2026"), ("No lead", "Withdrawn"),
+    ]  # fmt: skip
+
+
 def test_an_action_is_of_the_plan_it_names_and_of_no_other():
     register = Register((), (), (), (), plans=[plan(4), plan(3)])
     for number, expected in ((3, 3), (4, 4), (2, None), (None, None)):
@@ -200,6 +294,44 @@ def test_an_item_that_nobody_answers_has_dashes_where_others_have_words():
     assert part.evidence == report_parts.NO_TEST and "paragraph" not in part.text
 
 
+def test_a_report_says_who_made_it_and_an_item_of_it_the_team_it_is_about():
+    def facts(**changed):
+        visit = Inspection(**ONE, number=1, kind=InspectionKind.inspection, title="Visit", recorded_by=1,
+                           recorded_at=NOW, **changed)  # fmt: skip
+        asked = Asked(visit, [strand_of(team_name="Team East")], {})
+        part = report_parts._report(asked, Inspections({}, ()), narrator())
+        return part.facts, part.title, part.asked[0].text
+
+    bare = (("Carried out by", "Not recorded"), ("Kind", "Inspection"), ("Published", "No date given"))
+    words = "Plans. “Make plans say who will do what”. (FND-0007; about Team East)"
+    assert facts() == facts(document_title="Visit") == (bare, "Visit", words)
+    of_all, title, _ = facts(body="Ofsted", document_title="Letter", theme="drift", notes="Read", published_on=TODAY)
+    assert title == "Visit, published 2 November 2026"
+    assert dict(of_all) == {
+        "Carried out by": "Ofsted", "Kind": "Inspection", "Report or letter": "Letter", "Theme": "drift",
+        "Published": "2 November 2026", "Notes": "Read",
+    }  # fmt: skip
+
+
+def test_what_was_tested_and_judged_is_told_beside_the_item_and_a_note_is_no_judgement():
+    def of(**changed):
+        thread = woven(impacts=[judged(**changed)])
+        return report_parts._evidence(thread, narrator()), report_parts._difference(thread)
+
+    assert of() == (
+        "AFI-0003: a re-audit, 12 records, judged on 20 Oct 2026", "Some difference, judged on 20 Oct 2026",
+    )  # fmt: skip
+    assert of(rating=Impact.not_yet_known) == ("AFI-0003: no test judged yet", "Not yet judged")
+    assert of(method=None, sample_size=1)[0] == (
+        "AFI-0003: the register does not say by which test, 1 record, judged on 20 Oct 2026"
+    )
+    assert of(sample_size=None)[0] == "AFI-0003: a re-audit, judged on 20 Oct 2026"
+    none = woven()
+    assert (report_parts._evidence(none, narrator()), report_parts._difference(none)) == (
+        "AFI-0003: no test judged yet", "Not yet judged",
+    )  # fmt: skip
+
+
 def test_what_a_report_numbers_and_nobody_entered_is_counted_by_its_kind():
     def item(number, total, kind=FindingKind.area_for_improvement):
         return strand_of(printed_number=number, printed_total=total, kind=kind)
@@ -212,6 +344,8 @@ def test_what_a_report_numbers_and_nobody_entered_is_counted_by_its_kind():
         ([item(1, None), item(2, 5)], 3),
         ([item(1, 2), item(1, 4, FindingKind.strength)], 4),
         ([item(3, 2)], 1),
+        ([item(1, 1), item(2, 1)], 0),
+        ([item(1, 5), item(2, 3)], 3),
     ):
         assert report_parts.not_entered(SimpleNamespace(findings=items)) == missing
 

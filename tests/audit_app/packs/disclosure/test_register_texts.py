@@ -3,17 +3,24 @@
 import hashlib
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
+from types import SimpleNamespace
 
 from audit_app import disclosure
-from audit_app.packs.disclosure import register_texts, typed_texts
+from audit_app.library.terms.own_words import OwnWord, OwnWords
+from audit_app.packs.composing.extract import ForKind, OfItself
+from audit_app.packs.contents import Colour, SourcePart
+from audit_app.packs.disclosure import clearing, register_texts, typed_texts
 from audit_app.packs.disclosure.clearing import Clearing, Place
 from audit_app.packs.disclosure.levels import FIELDS, INSPECTOR
 from audit_app.packs.disclosure.register_texts import TypedText
 from audit_app.packs.disclosure.text_columns import PRINTED_AS
+from audit_app.packs.kinds.choices import Choices
 from audit_app.self_assessment.prompts import OWN
+from audit_app.self_assessment.queries_standing import LeadersWords
 from audit_app.self_assessment.signing import contents as signing
 from findings import tables
 from findings.thread_shapes import Rows
+from tests.audit_app.packs.composing.test_figures import composed, extract_of
 
 # Read off what the extract says of the pack and of the council, one by one.
 BY_NAME = {
@@ -120,3 +127,114 @@ def test_each_text_of_a_signed_self_assessment_is_read_before_a_pack_may_leave()
     typed = {*words_in(signed), "A detail of what is cited", "What spoke against it"}
     assert len(typed) > 15
     assert {words for words in typed if not any(words in text for text in read)} == set()
+    of_kind = replace(extract_of((), level=INSPECTOR), for_kind=ForKind(assessment=signed))
+    texts = [text for text in register_texts.typed_texts(of_kind) if text.reference == signed.reference]
+    assert {text.text for text in texts} == {*read}
+    assert {text.called for text in texts} == {FIELDS[f"self_assessment.{part}"][1] for part in ("text", "leader")}
+    backs = tuple(replace(signed.look_back[0], is_plan=is_plan, about=f"Plan {is_plan}") for is_plan in (True, False))
+    column_of = {text: column for column, text in register_texts._of_assessment(replace(signed, look_back=backs))}
+    assert column_of["Plan True"] == "self_assessment_plan_line.what"
+    assert column_of["Plan False"] == "self_assessment_claim.text"
+
+
+# --- read off an extract, each text with the place it was typed in ----------------------------------------------------
+
+
+def line(level, title):
+    return SimpleNamespace(
+        level=level, reference="EVD-0001", title=title, shows=f"{title} shows", proves=f"{title} proves"
+    )
+
+
+def extract(level=0, sections=("evidence",)):
+    """One text in each place that the council itself can type; the colour’s meaning tells of a person."""
+    plain = extract_of((), level=level)
+    lines = {"a": (line(3, "Open"), line(1, "Ours"))}
+    return replace(
+        plain,
+        about=replace(plain.about, title="A pack", control=replace(plain.about.control, owner_post="Head")),
+        council=replace(
+            plain.council, colours=(Colour("red", "Stopped", "Kayleigh said so"), Colour("blue", "Over", "Done")),
+            own=OwnWords({"finding": OwnWord("discovery", "discoveries")}),
+        ),
+        of_itself=OfItself(words=LeadersWords("We listen", "Director", date(2026, 9, 1), "SAS-0001")),
+        chosen=Choices(name="Panel report", what_for="The panel reads it", sections=sections),
+        for_kind=ForKind(evidence=lines),
+    )  # fmt: skip
+
+
+OF_THE_COUNCIL = [
+    ("PCK-0001", "evidence_pack.title", "A pack"), ("PCK-0001", "evidence_pack.marking", "OFFICIAL"),
+    ("PCK-0001", "evidence_pack.owner_post", "Head"), ("", "authority.name", "Greenhaven"),
+    ("", "brag_meaning.word", "Stopped"), ("", "brag_meaning.meaning", "Kayleigh said so"),
+    ("", "brag_meaning.word", "Over"), ("", "brag_meaning.meaning", "Done"),
+    ("", "own_term.one", "discovery"), ("", "own_term.many", "discoveries"),
+    ("SAS-0001", "self_assessment.leaders_words", "We listen"),
+    ("SAS-0001", "self_assessment.words_post_title", "Director"),
+    ("", "pack_kind.name", "Panel report"), ("", "pack_kind.what_for", "The panel reads it"),
+]  # fmt: skip
+
+
+def of_evidence(title):
+    return [("EVD-0001", "evidence.title", title), ("EVD-0001", "evidence.shows", f"{title} shows"),
+            ("EVD-0001", "evidence_use.proves", f"{title} proves")]  # fmt: skip
+
+
+def places(of):
+    return [(text.reference, text.column, text.text) for text in register_texts.typed_texts(of)]
+
+
+def test_each_text_that_the_council_types_itself_is_read_with_its_place():
+    assert places(extract()) == [*OF_THE_COUNCIL, *of_evidence("Open"), *of_evidence("Ours")]
+    assert places(extract(level=2)) == [*OF_THE_COUNCIL, *of_evidence("Open")]
+    assert places(extract(sections=("claims-and-evidence",)))[-3:] == of_evidence("Ours")
+    assert places(extract(sections=("gaps",))) == OF_THE_COUNCIL
+    council = disclosure.council(date(2026, 11, 2))
+    stopped = clearing.clear(register_texts.typed_texts(extract(level=3)), council, (), 3)
+    assert stopped.stops and [place.text.column for place in stopped.places] == ["brag_meaning.meaning"]
+
+
+def test_each_text_of_the_register_stands_at_what_it_belongs_to_and_is_read_once():
+    given = {"authority_id": 1, "id": 5}
+    judged = tables.ImpactJudgement(**given, area_number=3, tested_by="Two auditors", judged_by_post_title="")
+    beside = tables.Source(**given, impact_id=5, audit_reference="AUD-0007", document="Minutes", words=" ")
+    step = tables.Milestone(**given, action_number=6, text="Families asked")
+    theme = tables.Theme(**given, plan_number=2, title="Help")
+    report = tables.Inspection(authority_id=1, number=4, title="Visit")
+    printed = tables.Judgement(**given, inspection_number=4, printed_name="Help as printed")
+    found_in = tables.Source(authority_id=1, id=6, finding_number=7, document="Report")
+    plain = extract_of((), level=0)
+    register = replace(plain.register, threads=(judged, [beside, step], {"a": theme}), strengths=(found_in, step))
+    made = replace(plain, register=register, inspections=replace(plain.inspections, by_number={4: report},
+                                                                 judgements=[printed]))  # fmt: skip
+    assert [each for each in places(made) if each not in places(plain)] == [
+        ("AFI-0003", "impact_judgement.tested_by", "Two auditors"), ("AFI-0003", "source.document", "Minutes"),
+        ("ACT-0006", "milestone.text", "Families asked"), ("", "theme.title", "Help"),
+        ("FND-0007", "source.document", "Report"), ("INS-0004", "inspection.title", "Visit"),
+        ("INS-0004", "judgement.printed_name", "Help as printed"),
+    ]  # fmt: skip
+
+
+def test_what_is_ours_or_the_frameworks_stops_nothing_wherever_it_stands():
+    pack, born = composed((), level=3), "NHS number 943 476 5919"
+    nobody_asked = Clearing(pack.level, ())
+
+    def strange(**changed):
+        return typed_texts.places_nobody_was_shown(replace(pack, **changed), nobody_asked)
+
+    assert strange() == strange(edition_note=born) == strange(logo_sha256=born) == []
+    assert strange(title=born, marking=born) == ["marking", "title"]
+    # What the framework's own line says of it is its own; the same line of another document is somebody's.
+    assert strange(sources=(SourcePart(pack.edition_title, born),), title=born) == []
+    assert strange(sources=(SourcePart("Minutes", born),)) == ["sources"]
+    # A small thing by its shape is asked about whatever it is called; words alone are not.
+    assert strange(title="Kayleigh said so") == []
+
+
+def test_a_case_or_an_audit_named_in_any_text_is_found_where_the_pack_leaves():
+    def named(text, level=2):
+        pack = replace(composed((), level=level), title=text)
+        return typed_texts.places_that_name_a_case(pack, ["LCS-12", "", "g-9"])
+
+    assert named("See AUD-0042") == named("As in lcs-12.") == named("(G-9)") == ["title"]
+    assert named("See AUD-42, LCS-123") == named("See AUD-0042", level=1) == []

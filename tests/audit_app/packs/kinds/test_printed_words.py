@@ -122,6 +122,12 @@ def test_how_many_claims_stand_on_something_is_said_straight(number, bare, says)
     assert assessment.how_many_stand(number, bare) == says
 
 
+def test_a_domain_is_filled_in_as_soon_as_anything_of_it_is():
+    bare = {"grade": "", "not_applicable": False, "rationale": "", "questions": [{}]}
+    given = ({"grade": "good"}, {"not_applicable": True}, {"rationale": "Why"}, {"questions": [{}, {"code": "yes"}]})
+    assert [audit_parts._is_filled_in({**bare, **part}) for part in ({}, *given)] == [False, True, True, True, True]
+
+
 def test_a_childs_characteristics_are_told_in_the_words_people_chose_from():
     assert audit_parts._in_words(("5-9", "asian", "not-recorded")) == (
         "5 to 9; Asian or Asian British; Not recorded on the file"
