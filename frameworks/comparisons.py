@@ -32,5 +32,5 @@ def difference(x: int, n: int, before_x: int, before_n: int, confidence: float =
     share, was = x / n, before_x / before_n
     below = math.hypot(share - now.low, before.high - was)
     above = math.hypot(now.high - share, was - before.low)
-    # No share moves by more than the whole: a last digit of rounding would be told as one.
-    return Interval(max(-1.0, share - was - below), min(1.0, share - was + above))
+    # Neither end passes the whole: each root is at most the sum of its two distances.
+    return Interval(share - was - below, share - was + above)

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from audit_app.commands import serving
+from audit_app.commands.serving import make_server
 from tests import builders
 from tests.bench.kept_towns import large_council
 from tests.bench.serving import Client
 from tests.bench.test_large_council import shown_to
 from tests.bench.test_saving import domain_of_twelve, fields, path_of
 from tests.bench.yardstick import WAITING
+from tests.serving import serving
 
 SAVES, OPEN = 15, 300
 NARROWED = "audits/register.xlsx?end=2025-07-31"  # some 1,700 audits: as many as come at once
@@ -30,12 +31,8 @@ def large(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def port(large):
-    server = serving.make_server(large[0], "127.0.0.1", 0, 8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.close()
-    thread.join(10)
+    with serving(make_server(large[0], "127.0.0.1", 0, 8)) as listening:
+        yield listening
 
 
 @pytest.fixture(scope="module")

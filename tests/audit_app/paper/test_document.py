@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from audit_app.paper import blocks, charts, cover, document, style, text
+from tests.chosen import WHOLE
 
 
 def test_nothing_that_is_read_is_set_below_nine_points():
@@ -111,7 +112,7 @@ def test_the_outline_follows_the_headings_and_forgives_a_skipped_level(build):
 
 def test_no_heading_ends_a_page(build):
     story = []
-    for n in range(60):
+    for n in range(120 if WHOLE else 60):
         story += blocks.paragraph(SENTENCE * (n % 5 + 1))
         story += blocks.heading(f"Heading {n}", 2) + blocks.heading(f"Under {n}", 3)
         story += blocks.table(["Audit", "Words"], [["AUD-1", SENTENCE * (n % 40)]], caption="Table")
@@ -123,7 +124,7 @@ def test_no_heading_ends_a_page(build):
 
 def test_a_row_that_heads_others_ends_no_page(build):
     rows = [blocks.Across("The front door"), *[[f"ACT-{n}", SENTENCE] for n in range(24)]]
-    for lines in range(24, 44, 2):
+    for lines in range(24, 44, 1 if WHOLE else 2):
         story = [line for _ in range(lines) for line in blocks.paragraph("Line.")]
         story += blocks.heading("Our plan", 2) + blocks.table(["Action", "Words"], rows, small=True)
         pages = [page.extract_text() for page in reader_of(build(story, settings={"has_contents": False})).pages]
