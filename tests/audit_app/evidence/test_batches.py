@@ -120,6 +120,10 @@ def test_a_manager_uploads_a_folder_checks_it_on_one_page_and_has_each_file_as_e
         council, "team_manager", zipped({**files, "setup.exe": b"MZ"}), proves=f"ACT-{council.action:04d}"
     )
     assert evidence_count(council) == before
+    reading = batch_of(council, number)
+    assert reading.parts == "" and rows(council, sa.select(jobs.Job.state).where(jobs.Job.id == reading.job_id)) == [
+        jobs.JobState.done
+    ]
     assert "11 files can be added; 1 file cannot" in page.text
     assert "setup.exe" in page.text and "It is a program" in page.text
     assert "2 files passed over" in page.text
@@ -174,6 +178,14 @@ def test_nothing_is_added_while_one_file_lacks_something_and_what_was_typed_stay
     assert evidence_count(council) == before and batch_of(council, number).state is BatchState.waiting
 
 
+@pytest.mark.parametrize(("files", "named"), [(3, "0.txt, 1.txt, 2.txt."), (5, "0.txt, 1.txt, 2.txt and 2 more.")])
+def test_of_many_files_that_lack_something_three_are_named(council, files, named):
+    contents = {f"{count}.txt": f"{count} of {files}".encode() for count in range(files)}
+    page, _number = read(council, "business_support", zipped(contents))
+    page.submit({**OF_ALL, "shows": "", "do": "add"}, status=422)
+    assert f"It is missing for {named}" in page.text
+
+
 def test_one_file_says_something_else_than_the_others(council):
     page, number = read(council, "qa_manager", zipped({"c.txt": b"a third one", "d.txt": b"a fourth one"}))
     page.submit({**OF_ALL, "reference": f"FND-{council.finding:04d}", "do": "open-2"})
@@ -214,6 +226,15 @@ def test_what_is_here_already_is_told_and_not_ticked(council):
     assert ticked == ["2"]
     hidden_from, _ = read(council, "practitioner", zipped({"e.txt": b"known bytes", "h.txt": b"more bytes"}))
     assert "Already in the register" not in hidden_from.text  # whoever may not see it is not told that it is here
+
+
+def test_what_is_refused_of_one_file_names_it_and_adds_none(council, monkeypatch):
+    page, number = read(council, "practitioner", zipped({"fits.txt": b"one", "too much.txt": b"another"}))
+    before = evidence_count(council)
+    monkeypatch.setitem(council.app.config, "EVIDENCE_PERSON_MB", 0)
+    page.submit({**OF_ALL, "do": "add"}, status=422)
+    assert "fits.txt: fits.txt does not fit: you have added files of 0 MB" in page.text
+    assert evidence_count(council) == before and batch_of(council, number).state is BatchState.waiting
 
 
 def test_confirmed_twice_it_is_added_once(council):
@@ -341,6 +362,22 @@ def test_a_worker_that_is_killed_goes_on_where_it_was_and_looks_into_no_file_twi
     assert looked == ["o.txt", "p.txt", "p.txt", "q.txt"]
     page.get(f"{HOME}/batches/BAT-{number:04d}")
     assert "3 files can be added" in page.text
+
+
+def test_what_is_thrown_away_while_it_is_read_is_cleared_once_the_reading_has_ended(council, monkeypatch):
+    page = council.page("qa_manager")
+    with worker_rests(council):
+        upload(page, zipped({"a1.txt": b"looked into already", "a2.txt": b"looked into just now"}))
+    number = number_of(page)
+    of_it = sa.select(EvidenceBatchFile.given_name).where(EvidenceBatchFile.batch_number == number)
+    with killed_at_the_second(council, monkeypatch):
+        page.post(f"{HOME}/batches/BAT-{number:04d}/throw-away", {"csrf_token": page.token}, status=303)
+        clear(council)
+        assert rows(council, of_it) == ["a1.txt"]  # the worker may write its next file at this moment
+        running.recover(council.engine)
+        work(council)
+    clear(council)
+    assert rows(council, of_it) == []
 
 
 def test_a_full_disk_while_it_is_read_is_told_in_words_and_leaves_nothing(council, monkeypatch):

@@ -246,6 +246,20 @@ def test_a_version_says_when_it_was_made_and_why_and_is_not_the_same_file(sessio
 # --- files and room --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("length", "whole_text", "kept", "whole"),
+    [(10, True, 10, True), (10, False, 10, False), (11, True, 10, False), (0, True, 0, None)],
+)
+def test_the_words_of_a_file_are_kept_as_far_as_they_may_be_and_say_whether_that_is_all(
+    app, session, monkeypatch, length, whole_text, kept, whole
+):
+    monkeypatch.setattr(service_files, "MOST_TEXT", 10)
+    file = builders_evidence.a_file(b"w" * length, whole_text=whole_text)
+    builders_evidence.add(session, by=1, held=Held.here, address="", file=file, config=app.config)
+    words = session.exec(select(EvidenceText.text, EvidenceText.whole)).all()
+    assert [(len(text), all_of_it) for text, all_of_it in words] == ([(kept, whole)] if kept else [])
+
+
 def test_one_person_adds_files_up_to_the_most_and_the_same_bytes_count_once(app, session):
     config = {**app.config, "EVIDENCE_PERSON_MB": 1}
 

@@ -67,6 +67,16 @@ def test_an_unscanned_file_stays_out_of_packs_until_a_scanner_has_looked_up_10(c
     assert notices == [(council.people["auditor"], f"EVD-{harmful:04d}")]
 
 
+def test_what_is_held_elsewhere_takes_no_turn_of_the_scanner(council, monkeypatch):
+    with council.session() as session:
+        builders_evidence.add(session, by=1, now=MOMENT - timedelta(days=1))  # a link, and the oldest of all
+        session.commit()
+    number = file_of(council, b"the only one that can be scanned")
+    monkeypatch.setattr(service, "AT_ONCE", 1)
+    scan_with(council, "")
+    assert line_of(council, number).scan is Scan.clean
+
+
 def notices_of(session, number):
     about = f"EVD-{number:04d}"
     rows = session.exec(sa.select(Notice.code, Notice.person_id).where(Notice.reference == about).order_by(Notice.id))

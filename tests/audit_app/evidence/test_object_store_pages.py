@@ -6,10 +6,14 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from audit_app import checking, evidence_store
+from audit_app import checking, evidence_store, jobs
 from audit_app.commands import evidence_files
+from audit_app.evidence import queries
+from audit_app.evidence.attention import service
+from audit_app.evidence.states import Scan
 from audit_app.evidence.tables import Evidence, EvidenceVersion
-from tests import object_stores
+from audit_app.people.access import system_scope
+from tests import builders, object_stores
 from tests.audit_app.evidence.test_evidence_pages import HOME, SAID, add, number_of, pdf
 
 
@@ -77,6 +81,30 @@ def test_the_page_says_what_is_wrong_keeps_what_was_typed_and_saves_nothing(coun
     assert qa.form_data()["title"] == SAID["title"] and qa.form_data()["shows"] == SAID["shows"]
     assert rows(council) == before and in_folder(council) == folder
     assert broken(council, "Nothing else lies in the evidence store")[0].startswith("The object store az://")
+
+
+def test_what_cannot_be_scanned_for_the_store_is_away_waits_for_the_next_turn(council, far, monkeypatch):
+    monkeypatch.setitem(council.app.config, "EVIDENCE_SCANNER", "true")
+    number = number_of(add(council.page("qa_manager"), b"Waits to be scanned", "waits.txt"))
+
+    def scan_of_it(port=None):
+        far(**({"port": port} if port else {}))
+        service.scan_waiting(jobs.PeriodicContext(council.engine, council.app.config, system_scope("a test")))
+        with council.session() as session:
+            return queries.get_version(session, builders.AUTHORITY_ID, number, 1).scan
+
+    assert scan_of_it(port=9) is Scan.waiting
+    assert scan_of_it() is Scan.clean
+
+
+def test_a_zip_that_the_store_does_not_take_is_told_and_kept_nowhere(council, far):
+    qa, folder = council.page("qa_manager"), in_folder(council)
+    far(port=9)
+    qa.get(f"{HOME}/add/zip")
+    file = {"file": (io.BytesIO(b"PK"), "folder.zip")}
+    qa.post(f"{HOME}/add/zip", {**qa.form_data(), **file}, content_type="multipart/form-data", status=422)
+    assert "folder.zip could not be kept, and nothing was saved." in qa.text and "cannot be reached" in qa.text
+    assert in_folder(council) == folder
 
 
 def test_a_download_and_the_state_page_say_that_the_store_does_not_answer(council, far):
