@@ -108,6 +108,7 @@ def test_at_the_edges_it_may_be_asked():
 
 
 def test_what_was_asked_is_in_the_log_and_each_audit_is_printed_only_inside(session):
+    assert not builders_packs.make_wish(level=0).each_audit  # in full only where that is asked for
     for level, each_audit in ((0, True), (1, True), (2, False), (3, False)):
         wish = builders_packs.make_wish(level=level, each_audit=True, for_inspection=" INS-0001  x ")
         row = service.ask_for_pack(session, A, wish, exhibits_first=True, **BY)

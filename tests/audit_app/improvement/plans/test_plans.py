@@ -51,6 +51,25 @@ def test_a_qa_manager_makes_a_plan_with_a_theme_and_an_action(council, signed_in
     assert "Rewrite the plan template with children" in qa.text
 
 
+def test_a_themes_owner_keeps_the_title_it_was_given_until_another_post_owns_it(app, engine, council):
+    scope = Scope(authority_id=made.COUNCIL, person_id=council.manager, roles=frozenset({Role.qa_manager}))
+    given = {"by": council.manager, "now": builders.MOMENT, "today": date(2026, 11, 2)}
+    with database.AuditSession(engine, info={"scope": scope, "log_key": app.extensions["log_key"]}) as session:
+        plan = service.open_plan(session, made.COUNCIL, title="A plan", owner_post_id=council.head, **given)
+        theme = service.add_theme(session, made.COUNCIL, plan.number, title="Voice", owner_post_id=None, **given)
+        owners = [(theme.owner_post_id, theme.owner_post_title)]
+        for post in (council.head, council.head, council.lead_post, None):
+            if len(owners) == 2:
+                theme.owner_post_title = "Head of Safeguarding, as it was called"
+            seen = {"revision": theme.revision, "owner_post_id": post, "title": f"Voice {len(owners)}"}
+            theme = service.correct_theme(session, made.COUNCIL, theme, **seen, **given)
+            owners.append((theme.owner_post_id, theme.owner_post_title))
+    assert owners == [
+        (None, ""), (council.head, "Head of Safeguarding"), (council.head, "Head of Safeguarding, as it was called"),
+        (council.lead_post, "Team Manager North"), (None, ""),
+    ]  # fmt: skip
+
+
 def test_nobody_but_a_qa_manager_writes_plans_whoever_calls_the_service(app, engine, council):
     given = {"owner_post_id": council.head, "by": council.manager, "now": builders.MOMENT, "today": date(2026, 11, 2)}
     writes = {

@@ -36,8 +36,12 @@ Due: April 2027
 Action: Read one plan a month
 Milestone: Begun
 Theme: Money
+Owner: Head of Safeguarding
 Subtheme: Grants
 Action: Find some
+Lead: Team Manager North
+Milestone: A first one
+Lead: Head of Safeguarding
 """
 
 
@@ -79,23 +83,29 @@ def type_more(page, text, **more):
     return page.submit({"typed": text}, **more)
 
 
-def test_what_is_new_is_added_where_it_belongs_and_what_stands_stays(engine, qa):
+def test_what_is_new_is_added_where_it_belongs_and_what_stands_stays(engine, qa, council):
     type_more(qa, MORE)
     assert qa.h1 == "Check what would be added to A plan", qa.text
-    assert "This would be added: 2 themes, 2 actions, 2 milestones and 1 aim" in qa.text
+    assert "This would be added: 2 themes, 2 actions, 3 milestones and 1 aim" in qa.text
     assert "Theme (in the plan already) Practice" in qa.text and "A first month" not in qa.text
     with looking(engine) as session:
         before = {row.number: row.revision for row in session.exec(select(Action))}
     qa.submit(button="Add it to the plan")
-    assert "Added to PLN-0001: 2 themes, 2 actions, 2 milestones and 1 aim." in qa.text
+    assert "Added to PLN-0001: 2 themes, 2 actions, 3 milestones and 1 aim." in qa.text
     with looking(engine) as session:
         assert shape(whole_of(session)) == [
             ("Practice", ["Be on time", "Be early"],
              [("Write plans with families", ["A first month", "A second month"]), ("Keep records", []),
               ("Read one plan a month", ["Begun"])], []),
             ("Voice", [], [], []),
-            ("Money", [], [], [("Grants", [("Find some", [])])]),
+            ("Money", [], [], [("Grants", [("Find some", ["A first one"])])]),
         ]  # fmt: skip
+        money = whole_of(session).themes[2]
+        (found,) = money.subthemes[0].actions
+        assert (money.row.owner_post_id, money.row.owner_post_title) == (council.head, "Head of Safeguarding")
+        assert (found.row.lead_post_id, found.row.lead_person_id) == (council.lead_post, council.lead)
+        step = found.milestones[0].row
+        assert (step.lead_post_id, step.lead_person_id) == (council.head, council.manager)
         after = {row.number: row.revision for row in session.exec(select(Action))}
         assert {number: after[number] for number in before} == before
         # Only the aim changed something that stood: what the theme said before is kept.
