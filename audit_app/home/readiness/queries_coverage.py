@@ -16,6 +16,7 @@ from audit_app.audits.queries_lists import agreed_in
 from audit_app.audits.tables import CaseAudit
 from audit_app.home.readiness.facts import Coverage, Looked
 from audit_app.people import queries as people
+from audit_app.people.tables import Team
 from findings import rules
 
 ANY_CHILD = "ALL"
@@ -84,14 +85,15 @@ def _counted(
 
 
 def _last_audited(session: Session, authority_id: int) -> dict[int, date]:
-    """The day on which an agreed audit of each team was last submitted."""
-    query: Any = (
-        sa.select(col(CaseAudit.team_id), sa.func.max(CaseAudit.submitted_at))
+    """The day on which an agreed audit of each team was last submitted; asked team by team, of an index's end each."""
+    last: Any = (
+        sa.select(sa.func.max(CaseAudit.submitted_at))
         .where(
             col(CaseAudit.authority_id) == authority_id,
+            col(CaseAudit.team_id) == col(Team.id),
             col(CaseAudit.stage).in_(AFTER_AGREEMENT),
-            col(CaseAudit.submitted_at).is_not(None),
         )
-        .group_by(col(CaseAudit.team_id))
+        .scalar_subquery()
     )
-    return {team_id: clock.london_day(moment) for team_id, moment in session.execute(query).all()}
+    query: Any = sa.select(col(Team.id), last).where(col(Team.authority_id) == authority_id)
+    return {team_id: clock.london_day(moment) for team_id, moment in session.execute(query).all() if moment}
