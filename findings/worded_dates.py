@@ -169,7 +169,7 @@ def _several(parts: Sequence[str]) -> Reading:
     readings = [_single(part) for part in parts]
     firsts = [reading.first for reading in readings if reading.first]
     lasts = [reading.last for reading in readings if reading.last]
-    if not readings or len(lasts) < len(readings) or len(firsts) < len(readings):
+    if not lasts or len(lasts) < len(readings):  # whatever has a last day has a first
         return _UNREADABLE
     return Reading(Sort.date, min(firsts), max(lasts), any(reading.supposed for reading in readings))
 

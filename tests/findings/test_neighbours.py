@@ -26,8 +26,8 @@ def stored_thread(stored_thread):
         connection.connection.driver_connection.deserialize(stored_thread)
         with Session(connection) as session:
             for council in NEIGHBOURS:
-                for _place in (1, 2, 3):
-                    write_one_of_each(session, council, day)
+                for place in (1, 2, 3):
+                    write_one_of_each(session, council, place, day)
             session.commit()
         filled = connection.connection.driver_connection.serialize()
     engine.dispose()
@@ -40,7 +40,12 @@ def everywhere(session):
     return session
 
 
-def write_one_of_each(session, council, day):
+def deliverer(council, place):
+    """Who delivers the action of a place: in each council it is the person who delivers another one next door."""
+    return 600 + (council + place) % 3
+
+
+def write_one_of_each(session, council, place, day):
     inspection = register.record_inspection(session, council, kind=InspectionKind.inspection, title="Visit", **day)
     grade = {"judgement_area_id": "HP", "grade_code": "good"}
     register.record_judgement(session, council, inspection_number=inspection.number, **grade, **day)
@@ -65,7 +70,7 @@ def write_one_of_each(session, council, day):
         council,
         what="Train.",
         areas=[area.number],
-        delivery_leads=[Lead("Practice lead", post_id=31, person_id=602)],
+        delivery_leads=[Lead("Practice lead", post_id=31, person_id=deliverer(council, place))],
         plan_number=plan.number,
         theme_id=theme.id,
         due_on=date(2026, 6, 30),
@@ -122,6 +127,9 @@ ONE = {
         queries.list_areas(session, COUNCIL, AreaFilter(words="AFI-0002"))
     ),
     "its actions": lambda session: only(queries.list_actions(session, COUNCIL, ActionFilter(area_number=2))),
+    "whom one person delivers": lambda session: only(
+        queries.list_actions(session, COUNCIL, ActionFilter(person_id=deliverer(COUNCIL, MIDDLE)))
+    ),
     "of a plan": lambda session: only(queries.list_actions(session, COUNCIL, ActionFilter(plan_number=2))),
     "its judgement": lambda session: queries.list_judgements(session, COUNCIL, MIDDLE)[0].inspection_number,
     "its theme": lambda session: queries.list_themes(session, COUNCIL, MIDDLE)[0].plan_number,

@@ -319,6 +319,34 @@ def test_a_whole_plan_is_joined_of_its_rows_each_in_its_place_and_nothing_lost()
     assert ([measure.row.id for measure in second.measures], second.areas) == ([2], (colours.JudgedArea(7),))
 
 
+def test_what_a_plan_says_in_lines_and_words_is_told_apart_and_its_days_are_read():
+    of_plan, board = {"authority_id": COUNCIL, "plan_number": 1}, {"monitoring": "Board\n\n Scrutiny "}
+    action = Action(**of_plan, number=1, what="x", due_text="March 2027", **board)
+    dated = Action(**of_plan, number=2, what="x", due_text="March 2027", due_on=date(2027, 1, 5))
+    made = {"authority_id": COUNCIL, "action_number": 1, "text": "x"}
+    done = Milestone(**made, id=1, position=1, completed_on=date(2026, 2, 1), due_text="summer 2026", **board)
+    to_do = Milestone(**made, id=2, position=2, due_on=date(2026, 5, 1))
+    theme = Theme(
+        **of_plan, id=1, title="T", aims="Be early\n(Ofsted 2026)\nBe on time", staff_said="Too late\nToo much",
+        corporate_priority="Safe\nHeard", **board,
+    )  # fmt: skip
+    planned = plan_shapes.PlannedAction(action, milestones=(
+        plan_shapes.PlannedMilestone(done, action), plan_shapes.PlannedMilestone(to_do, action),
+    ))  # fmt: skip
+    reached, waits = planned.milestones
+    whole = plan_shapes.PlannedTheme(theme)
+    plan = plan_shapes.WholePlan(Plan(number=1, title="Plan", **board))
+    for each in (planned, reached, whole, plan):
+        assert each.monitoring == ("Board", "Scrutiny")
+    assert (planned.due_day, plan_shapes.PlannedAction(dated).due_day) == (date(2027, 3, 31), date(2027, 1, 5))
+    assert (reached.due_day, waits.due_day) == (reached.reading.last, date(2026, 5, 1))
+    assert (planned.reading.supposed, reached.reading.supposed, waits.reading.last) == (False, True, None)
+    assert (reached.reached, waits.reached) == (True, False)
+    assert (planned.reached, planned.not_reached) == ((reached,), (waits,))
+    assert whole.aims == (plan_words.Aim("Be early", "Ofsted 2026"), plan_words.Aim("Be on time", ""))
+    assert (whole.staff_said, whole.corporate_priorities) == (("Too late", "Too much"), ("Safe", "Heard"))
+
+
 def test_reviews_to_hold_are_the_councils_own_that_were_neither_held_nor_taken_out(session, day, plan):
     wanted = [register.add_review(session, COUNCIL, plan_number=plan, due_text=text, **day) for text in ("a", "b")]
     held, gone = (register.add_review(session, COUNCIL, plan_number=plan, due_text="c", **day) for _ in range(2))

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from findings import register, tables
 from findings.bullets.terms import Term, Unit, term_in
-from findings.errors import NotFound, Stale
-from findings.register import rows
+from findings.errors import Invalid, NotFound, Stale
+from findings.register import checks, rows
 from findings.tables import PlanReview, PlanRisk, Theme
 from tests.findings.conftest import COUNCIL
 
@@ -23,6 +23,33 @@ def test_every_row_that_counts_its_changes_begins_at_one():
     assert {table.__name__: table.model_fields["revision"].default for table in COUNTED} == {
         table.__name__: 1 for table in COUNTED
     }
+
+
+def test_nothing_is_claimed_of_a_row_that_nobody_claimed():
+    """Still on track, ongoing, colours of its own: each is so only where somebody says it."""
+    rows_of = [getattr(tables, name) for name in tables.__all__ if hasattr(getattr(tables, name), "__table__")]
+    taken_for_granted = {
+        f"{table.__name__}.{name}": field.default
+        for table in rows_of
+        for name, field in table.model_fields.items()
+        if isinstance(field.default, bool)
+    }
+    assert len(taken_for_granted) >= 4
+    assert [name for name, value in taken_for_granted.items() if value] == []
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x1f", "\x0b", "\ud800", "\udfff"])
+def test_a_character_that_no_database_keeps_is_refused(char):
+    with pytest.raises(Invalid, match="cannot be kept") as refused:
+        checks.clean("action_text", f"a{char}b", 10)
+    assert refused.value.field == "action_text"
+
+
+def test_of_a_text_only_line_ends_and_outer_spaces_change():
+    assert checks.clean("text", " \ta\r\nb\rc\td\n\ud7ff\ue000 é\n", 14) == "a\nb\nc\td\n\ud7ff\ue000 é"
+    assert checks.clean("text", "x" * 10, 10) == "x" * 10
+    with pytest.raises(Invalid, match="is 1,001 characters too long"):
+        checks.clean("text", "x" * 2_001, 1_000)
 
 
 def test_a_form_holds_for_the_very_revision_it_showed():

@@ -170,6 +170,7 @@ def test_what_goes_on_has_no_end_to_be_late_for(text):
 
 def test_no_words_are_nothing():
     assert worded_dates.read("  ") == worded_dates.Reading(Sort.nothing)
+    assert not worded_dates.read("  ").supposed  # no end was supposed where none was looked for
 
 
 @pytest.mark.parametrize(
