@@ -342,3 +342,11 @@ def test_a_number_follows_by_one_or_begins_anew():
     third, counts = read_line("3. Plans", 0), (1, 2, 3, 4, 5)
     assert [follows(third, read_line(f"{count}. Plans", 1)) for count in counts] == [True, False, False, True, False]
     assert follows(None, third)
+
+
+def test_a_short_line_over_numbered_points_is_a_heading():
+    points = "1. write plans that say who does what by when\n2. show that plans were looked at."
+    pasted = split_bullets(f"{points}\nNext steps\n3. agree a workforce plan\n4. keep chronologies up to date")
+    assert [(entry.role, entry.lines) for entry in pasted.entries] == [
+        (Role.item, (0,)), (Role.item, (1,)), (Role.heading, (2,)), (Role.item, (3,)), (Role.item, (4,)),
+    ]  # fmt: skip

@@ -210,10 +210,28 @@ def everything(session):
     ]
 
 
-@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
-def test_a_write_touches_only_what_belongs_to_its_row(everywhere, day, write):
+# What the log is told of each, once; in words of the trade and never with a text of a case.
+NOTED = {
+    "a finding corrected": ("finding_corrected", "FND-0002", {"fields": ["title"], "revision": 2}),
+    "a finding withdrawn": ("finding_withdrawn", "FND-0002", {"before": "raised", "after": "withdrawn"}),
+    "an area corrected": ("area_corrected", "AFI-0002", {"fields": ["heading"], "revision": 2}),
+    "an area closed": ("area_closed", "AFI-0002", {"before": "open", "after": "closed"}),
+    "a plan corrected": ("plan_corrected", "PLN-0002", {"fields": ["title"], "revision": 2}),
+    "an action completed": ("action_completed", "ACT-0002", {"before": "open", "after": "completed"}),
+    "a date moved": ("due_date_changed", "ACT-0002", {"before": "2026-07-31", "after": "2026-12-01"}),
+    "an action unlinked": ("action_unlinked", "ACT-0002", {"area": "AFI-0002"}),
+    "leads named anew": ("delivery_leads_named", "ACT-0002", {"count": 1}),
+    "judgement areas named anew": ("judgement_areas_named", "FND-0002", {"areas": ["ilacs-2026/CL"]}),
+    "an inspection corrected": ("inspection_corrected", "INS-0002", {"fields": ["title"]}),
+    "a grade corrected": ("judgement_recorded", "INS-0002", {"area": "HP", "before": "good", "after": "poor"}),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_touches_only_what_belongs_to_its_row_and_is_noted_once(everywhere, day, events, write):
     before = everything(everywhere)
-    write(everywhere, day)
+    WRITES[write](everywhere, {**day, "note": events.note})
+    assert events.told == [NOTED[write]]
     everywhere.flush()
     after = everything(everywhere)
     touched = [row for row in before if row not in after] + [row for row in after if row not in before]

@@ -40,6 +40,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
         "findings/queries/gap_counts.py",
         "if len(conditions) == 1:",
+        "if len(conditions) <= 1:",
+    ): "of no kind of gap nothing is asked",
+    (
+        "findings/queries/gap_counts.py",
+        "if len(conditions) == 1:",
         "if len(conditions) == 2:",
     ): "the same number by a longer way; no table has two kinds of gap",
     (
