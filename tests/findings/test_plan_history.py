@@ -76,6 +76,13 @@ def test_a_theme_moves_at_two_levels_and_its_old_place_is_kept(session, day, pla
         register.move_theme(session, COUNCIL, second.id, parent_id=None, after_id=third.id, **day)
     with pytest.raises(Invalid, match="can have none under itself"):
         add_theme("Four", parent_id=third.id)
+    for theme, upper in ((second, first), (third, first)):  # under one made before it, beside what stands there
+        register.move_theme(session, COUNCIL, theme.id, parent_id=upper.id, after_id=None, **day)
+    assert titles(session, plan) == [("One", ["Three", "Two"])]
+    register.move_theme(session, COUNCIL, second.id, parent_id=None, after_id=None, **day)
+    last = add_theme("Four")
+    register.move_theme(session, COUNCIL, second.id, parent_id=last.id, after_id=None, **day)  # under a later one
+    assert titles(session, plan) == [("One", ["Three"]), ("Four", ["Two"])]
 
 
 def test_what_a_theme_said_is_kept_word_for_word(session, day, add_theme):

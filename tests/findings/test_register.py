@@ -520,7 +520,8 @@ def test_an_inspection_is_corrected_and_its_dates_must_be_in_order(session, day,
 
 
 def test_the_judgement_areas_of_a_finding_can_be_said_anew(session, day, finding):
-    anew = [SpeaksTo("ilacs-2026", "CL"), SpeaksTo("ilacs-2026", "HP", "plans")]
+    anew = [SpeaksTo("ilacs-2026", "CL"), *(SpeaksTo("ilacs-2026", "HP", each) for each in ("drift", "plans"))]
     register.name_judgement_areas(session, COUNCIL, finding.number, judgement_areas=anew, **day)
-    rows = session.exec(select(tables.FindingJudgementArea).order_by("judgement_area_id")).all()
-    assert [(row.judgement_area_id, row.criterion) for row in rows] == [("CL", ""), ("HP", "plans")]
+    rows = session.exec(select(tables.FindingJudgementArea).order_by("judgement_area_id", "criterion")).all()
+    speaks_to = [(row.judgement_area_id, row.criterion) for row in rows]
+    assert speaks_to == [("CL", ""), ("HP", "drift"), ("HP", "plans")]
