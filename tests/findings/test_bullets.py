@@ -18,6 +18,7 @@ from findings.bullets import (
     timescale_in,
 )
 from findings.bullets.markers import follows, read_line
+from findings.bullets.terms import names_a_time
 from findings.states import Timescale
 
 THIRTEEN = """2. The council and its partners should now do the following.
@@ -350,3 +351,14 @@ def test_a_short_line_over_numbered_points_is_a_heading():
     assert [(entry.role, entry.lines) for entry in pasted.entries] == [
         (Role.item, (0,)), (Role.item, (1,)), (Role.heading, (2,)), (Role.item, (3,)), (Role.item, (4,)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "says_when"),
+    [
+        ("within five school days", True), ("By the end of March", True), ("urgently", True), ("Within 40 days", True),
+        ("Next steps", False), ("What the board will do", False),
+    ],
+)  # fmt: skip
+def test_a_heading_says_by_when_in_any_of_three_ways(words, says_when):
+    assert names_a_time(words) is says_when

@@ -33,3 +33,8 @@ def test_a_table_is_checked_by_either_database_in_the_same_words():
             and "CONSTRAINT fk_part_authority_id_whole_number " in words
         )
         assert "CONSTRAINT pk_part PRIMARY KEY (authority_id)" in words
+
+
+def test_how_much_a_text_may_hold_is_what_the_databases_hold():
+    """Changed here alone, the checks of databases that stand would refuse what a page lets through."""
+    assert (metadata.TITLE_LENGTH, metadata.TEXT_LENGTH, metadata.CODE_LENGTH) == (300, 10_000, 100)

@@ -225,6 +225,22 @@ def test_the_area_with_the_longest_overdue_action_comes_first(judged, day):
     register.add_action(judged, COUNCIL, what="The oldest", areas=[3], due_on=date(2025, 12, 1), **day)
     late = AreaFilter(sort=AreaSort.late, sorted_on=TODAY)
     assert [row.number for row in queries.list_areas(judged, COUNCIL, late).rows] == [3, 1, 2]
+    as_opened = AreaFilter(sort=AreaSort.opened, sorted_on=TODAY)
+    assert [row.number for row in queries.list_areas(judged, COUNCIL, as_opened).rows] == [1, 2, 3]
+
+
+def test_areas_go_from_the_least_that_can_be_said_for_children_to_the_most(session, day):
+    ratings = (Impact.clear_difference, Impact.not_yet_known, Impact.some_difference, None, Impact.not_sustained,
+               Impact.no_difference, None)  # fmt: skip
+    for number, rating in enumerate(ratings, start=1):
+        register.open_area(session, COUNCIL, heading=f"Area {number}", **day)
+        if rating is not None:
+            words = {"different_for_children": "They are seen.", "not_yet_good_enough": "Not all."}
+            register.judge_impact(session, COUNCIL, number, rating=rating, judged_on=TODAY, **words, **day)
+    register.close_area(session, COUNCIL, 3, closed_on=TODAY, **day)
+    session.flush()
+    listed = queries.list_areas(session, COUNCIL, AreaFilter(sort=AreaSort.impact)).rows
+    assert [row.number for row in listed] == [4, 7, 2, 6, 5, 1, 3]
 
 
 def test_a_list_is_paged_and_a_page_beyond_the_end_is_the_last(filled):

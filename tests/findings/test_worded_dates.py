@@ -78,6 +78,8 @@ SUPPOSED = {
 }
 # A stretch from its first day to its last: what a start is read from, and "before" it.
 STRETCHES = {
+    "5 and 9 March 2026": ("2026-03-05", "2026-03-09"),
+    "2026": ("2026-01-01", "2026-12-31"),
     "w/c 27 February 2017": ("2017-02-27", "2017-03-05"),
     "week ending 3 March 2017": ("2017-03-03", "2017-03-03"),
     "February 2024": ("2024-02-01", "2024-02-29"),
@@ -119,7 +121,7 @@ UNREADABLE = [
     "31 September 2017", "29/2/17", "3/31/17", "13/2017", "End of term", "monthly", "every quarter", "half term",
     "once the new legal contract begins", "review in May 2017, board then 2018", "March 2017 or when staffed",
     "after Easter 2019", "2018-2017", "Q5 2025/26", "Q3 2025/27", "the end of the financial year", "12", "2117", "n/a",
-    "spring", "March", "1/1/1",
+    "spring", "March", "1/1/1", "March 2026 and June", "5 and 2026",
 ]  # fmt: skip
 
 
