@@ -3,7 +3,8 @@
 Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from audit_app import clock, words
@@ -44,12 +45,10 @@ def _note_left_out(record: AuditRecord, narrator: Narrator) -> None:
 
 
 def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
-    day = clock.london_day(record.submitted_at)
-    submitted = words.short_date(day) if narrator.take("audit.day", "day") else words.month_words(day)
     return AuditLine(
         name=narrator.audit(record.reference),
         case_reference=narrator.take("audit.case_reference", record.case_reference),
-        submitted=submitted,
+        submitted=_submitted(record, narrator, words.short_date),
         set_title=record.set_title,
         how_chosen=_how_chosen(record),
         team=narrator.take("audit.team", record.team),
@@ -58,6 +57,12 @@ def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
         agreed="Moderated" if record.moderated else "Not moderated",
         open_actions=sum(action.state is AuditActionState.open for action in record.actions),
     )
+
+
+def _submitted(record: AuditRecord, narrator: Narrator, written: Callable[[date], str]) -> str:
+    """The day it was submitted; for an audience that may not have the day, its month."""
+    day = clock.london_day(record.submitted_at)
+    return written(day) if narrator.take("audit.day", "day") else words.month_words(day)
 
 
 def _how_chosen(record: AuditRecord) -> str:
@@ -110,7 +115,7 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
         ("How chosen", _how_chosen(record)),
         ("Team", narrator.take("audit.team", record.team)),
         ("Period read", words.date_range(first, last)),
-        ("Submitted", words.date_words(record.submitted_at)),
+        ("Submitted", _submitted(record, narrator, words.date_words)),
         ("Overall grade", narrator.take("audit.grade", record.grade)),
         ("Agreed", "Moderated" if record.moderated else "Not moderated"),
         ("Practitioner code", narrator.take("audit.codes", record.practitioner_code)),

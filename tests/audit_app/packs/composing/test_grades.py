@@ -125,8 +125,10 @@ def test_a_table_says_of_itself_how_many_audits_it_is_of_and_what_its_grades_are
     assert (table.reached_words, table.chosen) == ("Good or better", False)
     assert [(row.name, row.reached, row.of, row.share) for row in table.intervals] == [("Plan", 9, 10, "90%")]
     assert table.before == (
-        "A percentage and a range need at least 10 audits in which a domain was graded. "
-        "There are fewer for “Visit” (9).",
+        (
+            "A percentage and a range need at least 10 audits in which a domain was graded. "
+            "There are fewer for “Visit” (9)."
+        ),
     )
     one = graded(0, at_random=False, Plan=(0, 1, 0, 0))
     assert (one.title, one.chosen, one.before) == ("Grades given in 1 audit chosen, not selected at random", True, ())
