@@ -85,6 +85,13 @@ def test_lines_stand_by_the_packs_own_names_and_say_how_each_record_was_found():
     ]  # fmt: skip
 
 
+def test_open_actions_are_those_that_are_open_and_no_others():
+    states = [AuditActionState.open] * 4 + [state for state in AuditActionState if state is not AuditActionState.open]
+    acts = [SimpleNamespace(state=state) for state in states]
+    ((line,), _) = lines(0, of_audit(1, actions=acts))
+    assert line.open_actions == 4
+
+
 def details(level, *records, in_full=None, each_audit=True, unanswered=False):
     extract = extract_of(records, level=level)
     made = replace(

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from audit_app import disclosure
 from audit_app.library.terms.own_words import OwnWord, OwnWords
 from audit_app.packs.composing.extract import ForKind, OfItself
-from audit_app.packs.contents import Colour, SourcePart
+from audit_app.packs.contents import Colour, GapPart, SourcePart
 from audit_app.packs.disclosure import clearing, register_texts, typed_texts
 from audit_app.packs.disclosure.clearing import Clearing, Place
 from audit_app.packs.disclosure.levels import FIELDS, INSPECTOR
@@ -238,3 +238,32 @@ def test_a_case_or_an_audit_named_in_any_text_is_found_where_the_pack_leaves():
 
     assert named("See AUD-0042") == named("As in lcs-12.") == named("(G-9)") == ["title"]
     assert named("See AUD-42, LCS-123") == named("See AUD-0042", level=1) == []
+
+
+def test_a_text_is_named_by_the_nearest_thing_with_a_reference_however_deep_it_stands():
+    pack = composed((), level=2)
+    gaps = (GapPart("FND-0003", "See AUD-0042.", ""), GapPart("", "As in AUD-0043", ""), GapPart("AFI-0001", "No", ""))
+    deep = replace(pack, gaps=gaps, terms=(("finding", "AUD-0044", ""),), edition_note="AUD-0045")
+    assert typed_texts.places_that_name_a_case(deep, []) == ["FND-0003", "edition note", "gaps", "terms"]
+    assert typed_texts.places_that_name_a_case(replace(deep, level=1), []) == []
+
+
+def test_each_shape_by_which_a_person_is_told_stops_a_pack_unless_somebody_was_asked_about_it():
+    pack, council = composed((), level=2), disclosure.council(date(2026, 9, 1))
+    shapes = {
+        "943 476 5919": "NHS number 943 476 5919", "jo@example.org": "Write to jo@example.org",
+        "SE10 8TH": "lives at SE10 8TH", "020 7946 0958": "ring 020 7946 0958",
+    }  # fmt: skip
+    for words, text in shapes.items():
+        printed = replace(pack, summary=(text,))
+        assert typed_texts.places_nobody_was_shown(printed, Clearing(2, ())) == ["summary"], words
+        place = TypedText("FND-0001", "finding.text", "Something else")
+        asked = tuple(
+            Place(place, each, None) for each in disclosure.suspects(text, disclosure.council(date(2026, 9, 1)))
+        )
+        assert typed_texts.places_nobody_was_shown(printed, Clearing(2, asked)) == [], words
+        # Asked about in another case of letters it is the same words.
+        assert typed_texts.places_nobody_was_shown(replace(pack, summary=(text.upper(),)), Clearing(2, asked)) == []
+    assert typed_texts.places_nobody_was_shown(replace(pack, summary=tuple(shapes.values())), Clearing(1, ())) == [
+        "summary"
+    ]
