@@ -258,9 +258,7 @@ def test_each_shape_by_which_a_person_is_told_stops_a_pack_unless_somebody_was_a
         printed = replace(pack, summary=(text,))
         assert typed_texts.places_nobody_was_shown(printed, Clearing(2, ())) == ["summary"], words
         place = TypedText("FND-0001", "finding.text", "Something else")
-        asked = tuple(
-            Place(place, each, None) for each in disclosure.suspects(text, disclosure.council(date(2026, 9, 1)))
-        )
+        asked = tuple(Place(place, each, None) for each in disclosure.suspects(text, council))
         assert typed_texts.places_nobody_was_shown(printed, Clearing(2, asked)) == [], words
         # Asked about in another case of letters it is the same words.
         assert typed_texts.places_nobody_was_shown(replace(pack, summary=(text.upper(),)), Clearing(2, asked)) == []
