@@ -5,6 +5,8 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
+
 from audit_app import disclosure
 from audit_app.library.terms.own_words import OwnWord, OwnWords
 from audit_app.packs.composing.extract import ForKind, OfItself
@@ -187,6 +189,7 @@ def places(of):
 def test_each_text_that_the_council_types_itself_is_read_with_its_place():
     assert places(extract()) == [*OF_THE_COUNCIL, *of_evidence("Open"), *of_evidence("Ours")]
     assert places(extract(level=2)) == [*OF_THE_COUNCIL, *of_evidence("Open")]
+    assert places(extract(level=3)) == [*OF_THE_COUNCIL, *of_evidence("Open")]
     assert places(extract(sections=("claims-and-evidence",)))[-3:] == of_evidence("Ours")
     assert places(extract(sections=("gaps",))) == OF_THE_COUNCIL
     council = disclosure.council(date(2026, 11, 2))
@@ -237,7 +240,8 @@ def test_a_case_or_an_audit_named_in_any_text_is_found_where_the_pack_leaves():
         return typed_texts.places_that_name_a_case(pack, ["LCS-12", "", "g-9"])
 
     assert named("See AUD-0042") == named("As in lcs-12.") == named("(G-9)") == ["title"]
-    assert named("See AUD-42, LCS-123") == named("See AUD-0042", level=1) == []
+    assert named("Wait ... for AUD-0042, LCS-12") == ["title"]
+    assert named("Wait ... for it") == named("See AUD-42, LCS-123") == named("See AUD-0042", level=1) == []
 
 
 def test_a_text_is_named_by_the_nearest_thing_with_a_reference_however_deep_it_stands():
@@ -265,3 +269,15 @@ def test_each_shape_by_which_a_person_is_told_stops_a_pack_unless_somebody_was_a
     assert typed_texts.places_nobody_was_shown(replace(pack, summary=tuple(shapes.values())), Clearing(1, ())) == [
         "summary"
     ]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_texts_that_somebody_was_shown_the_longer_is_taken_out_of_a_sentence_first(turn):
+    """“Kayleigh” taken out first would leave “something’s mother, 1 September 2026”, which looks like a birthday."""
+    council = disclosure.council(date(2026, 9, 1))
+    texts = [TypedText("FND-0001", "finding.title", words) for words in ("Kayleigh", "Kayleigh’s mother ")]
+    asked = [Place(text, each, None) for text in texts for each in disclosure.suspects(text.text, council)]
+    assert {place.text for place in asked} == {*texts}
+    signed = replace(composed((), level=2), summary=("Signed by the Kayleigh’s mother, 1 September 2026",))
+    assert typed_texts.places_nobody_was_shown(signed, Clearing(2, tuple(asked[::turn]))) == []
+    assert typed_texts.places_nobody_was_shown(signed, Clearing(2, tuple(asked[:1]))) == ["summary"]
