@@ -82,8 +82,15 @@ def details(extract: Extract, narrator: Narrator) -> tuple[AuditPart, ...]:
     records = (extract.audits.records if extract.about.each_audit else ()) if named is None else named
     if not narrator.may("audit.answers" if named is None else "audit.grade"):
         return ()
+    if not narrator.may("audit.answers"):
+        narrator.leave_out("audit.answers", len({record.reference for record in records} - _listed(extract)))
     unanswered = extract.chosen.unanswered
     return tuple(sorted((_detail(x, narrator, unanswered=unanswered) for x in records), key=lambda part: part.name))
+
+
+def _listed(extract: Extract) -> set[str]:
+    """The audits of which the list has said already what it leaves out."""
+    return {record.reference for record in extract.audits.records} if "audit-list" in extract.chosen.sections else set()
 
 
 def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> AuditPart:
@@ -102,7 +109,7 @@ def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> Aud
             for domain in record.document["domains"]
             if unanswered or _is_filled_in(domain)
         ),
-        closing=tuple((say(title), text) for title, text in texts if narrator.may("audit.words") and text),
+        closing=tuple((say(title), wrote) for title, text in texts if (wrote := narrator.take("audit.words", text))),
         actions=tuple(_action(action, narrator) for action in record.actions),
     )
 

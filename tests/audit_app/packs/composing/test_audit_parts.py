@@ -149,6 +149,18 @@ def test_an_audit_in_full_is_told_whole_inside_and_by_its_grades_alone_to_inspec
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("level", "sections", "times"), [(2, (), 2), (2, ("audit-list",), 1), (1, (), 0), (3, (), 0)])
+def test_answers_that_inspectors_do_not_get_of_a_named_audit_are_named_once_among_what_is_left_out(
+    level, sections, times
+):
+    extract, teller = extract_of([of_audit(1)], level=level), narrator(level, NAMES)
+    named = replace(extract.audits, in_full=[of_audit(1), of_audit(2)])
+    audit_parts.details(replace(extract, audits=named, chosen=Choices(sections=sections)), teller)
+    assert teller.left_out["audit.answers"] == times
+    # Of each: why the grade, two closing texts, two reasons, words beside an answer, a day that was typed, and a fact.
+    assert teller.left_out["audit.words"] == (2 * 8 if level == 2 else 0)
+
+
 def test_where_each_question_is_asked_for_those_without_an_answer_say_whether_they_were_asked():
     (part,) = details(0, of_audit(1), unanswered=True)
     assert [domain.title for domain in part.domains] == ["The visit", "Court", "Health"]
