@@ -169,3 +169,17 @@ def test_points_are_told_of_no_share_where_nothing_counts_and_not_at_all_where_n
     (told,) = inspectors.what_grades_mean(POINTS, {"S4-1": "good"}, None)
     assert told.startswith("0 of 0 points over no standards. Not entered, so the table is not asked: 1.1 Governance")
     assert inspectors.what_grades_mean(POINTS, {}, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("edition_id", "code", "name"),
+    [
+        ("ilacs-2026", "requires_improvement", "Requires improvement to be good"),
+        ("ilacs-2026", "made_up", "Made up"),
+        ("gone-1999", "requires_improvement", "Requires improvement"),
+    ],
+)
+def test_a_grade_has_the_name_its_framework_prints_and_else_its_code_in_words(edition_id, code, name):
+    held = inspected((edition_id, 2026, ("HP", code)))
+    (printed,) = inspectors.grades_of(held, AreaReference(edition_id, "HP"), narrator())
+    assert (printed.grade, printed.grade_code) == (name, code)
