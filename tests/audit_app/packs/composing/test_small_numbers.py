@@ -59,6 +59,8 @@ def test_inside_the_council_nothing_is_hidden():
 def test_a_row_too_small_loses_its_total_too():
     assert hide_small([1, 2, 1], leaving=True) == ((None, None, None), None)
     assert hide_small([12, 9], leaving=True) == ((12, 9), 21)
+    # Without a grade that is reached the row is one whole.
+    assert hide_small([9, 4, 6], leaving=True) == ((None, None, None), 19)
     assert share([2, 6, 2, 2], GOOD_OR_BETTER, leaving=True) is None
     assert share([2, 6, 3, 2], GOOD_OR_BETTER, leaving=True) == (8, 13)
 
