@@ -238,4 +238,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return secrets.token_hex(32)",
         "return secrets.token_hex( 33)",
     ): "a longer random key that nobody is shown is as good as another",
+    (
+        "audit_app/packs/composing/grades.py",
+        'return "was" if number == 1 and not narrator.leaving else "were"',
+        'return "was" if number <= 1 and not narrator.leaving else "were"',
+    ): "there is one at least: of an empty group nothing is said",
 }

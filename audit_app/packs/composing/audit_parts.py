@@ -3,7 +3,8 @@
 Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from audit_app import clock, words
@@ -44,12 +45,10 @@ def _note_left_out(record: AuditRecord, narrator: Narrator) -> None:
 
 
 def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
-    day = clock.london_day(record.submitted_at)
-    submitted = words.short_date(day) if narrator.take("audit.day", "day") else words.month_words(day)
     return AuditLine(
         name=narrator.audit(record.reference),
         case_reference=narrator.take("audit.case_reference", record.case_reference),
-        submitted=submitted,
+        submitted=_submitted(record, narrator, words.short_date),
         set_title=record.set_title,
         how_chosen=_how_chosen(record),
         team=narrator.take("audit.team", record.team),
@@ -58,6 +57,12 @@ def _line(record: AuditRecord, narrator: Narrator) -> AuditLine:
         agreed="Moderated" if record.moderated else "Not moderated",
         open_actions=sum(action.state is AuditActionState.open for action in record.actions),
     )
+
+
+def _submitted(record: AuditRecord, narrator: Narrator, written: Callable[[date], str]) -> str:
+    """The day it was submitted; for an audience that may not have the day, its month."""
+    day = clock.london_day(record.submitted_at)
+    return written(day) if narrator.take("audit.day", "day") else words.month_words(day)
 
 
 def _how_chosen(record: AuditRecord) -> str:
@@ -77,8 +82,15 @@ def details(extract: Extract, narrator: Narrator) -> tuple[AuditPart, ...]:
     records = (extract.audits.records if extract.about.each_audit else ()) if named is None else named
     if not narrator.may("audit.answers" if named is None else "audit.grade"):
         return ()
+    if not narrator.may("audit.answers"):
+        narrator.leave_out("audit.answers", len({record.reference for record in records} - _listed(extract)))
     unanswered = extract.chosen.unanswered
     return tuple(sorted((_detail(x, narrator, unanswered=unanswered) for x in records), key=lambda part: part.name))
+
+
+def _listed(extract: Extract) -> set[str]:
+    """The audits of which the list has said already what it leaves out."""
+    return {record.reference for record in extract.audits.records} if "audit-list" in extract.chosen.sections else set()
 
 
 def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> AuditPart:
@@ -97,7 +109,7 @@ def _detail(record: AuditRecord, narrator: Narrator, *, unanswered: bool) -> Aud
             for domain in record.document["domains"]
             if unanswered or _is_filled_in(domain)
         ),
-        closing=tuple((say(title), text) for title, text in texts if narrator.may("audit.words") and text),
+        closing=tuple((say(title), wrote) for title, text in texts if (wrote := narrator.take("audit.words", text))),
         actions=tuple(_action(action, narrator) for action in record.actions),
     )
 
@@ -110,7 +122,7 @@ def _facts(record: AuditRecord, narrator: Narrator) -> tuple[tuple[str, str], ..
         ("How chosen", _how_chosen(record)),
         ("Team", narrator.take("audit.team", record.team)),
         ("Period read", words.date_range(first, last)),
-        ("Submitted", words.date_words(record.submitted_at)),
+        ("Submitted", _submitted(record, narrator, words.date_words)),
         ("Overall grade", narrator.take("audit.grade", record.grade)),
         ("Agreed", "Moderated" if record.moderated else "Not moderated"),
         ("Practitioner code", narrator.take("audit.codes", record.practitioner_code)),

@@ -5,6 +5,7 @@ Pure.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import inf
 
 from audit_app.clock import london_day
 from audit_app.packs.composing.extract import Asked, AuditRecord, Register
@@ -112,8 +113,8 @@ def asked_for(woven: Woven, inspections: Iterable[Inspection], last: date) -> li
     return sorted(made, key=lambda asked: str(asked.inspection.published_on or ""), reverse=True)
 
 
-def _in_printed_order(strand: FindingStrand) -> tuple[int, int]:
-    return strand.finding.printed_number or 10**6, strand.finding.number
+def _in_printed_order(strand: FindingStrand) -> tuple[float, int]:
+    return strand.finding.printed_number or inf, strand.finding.number
 
 
 def actions_of(threads: Iterable[Thread], loose: Iterable[ActionStrand]) -> list[ActionStrand]:

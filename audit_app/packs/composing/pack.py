@@ -23,10 +23,10 @@ from audit_app.packs.composing import (
     thread_parts,
 )
 from audit_app.packs.composing.answers import page
-from audit_app.packs.composing.extract import Council, Extract, Register
+from audit_app.packs.composing.extract import Council, Extract, Inspections, Register
 from audit_app.packs.composing.narrator import Narrator
 from audit_app.packs.composing.told import sections, unchosen
-from audit_app.packs.contents import AreaPart, Colour, EvidencePack, GapPart
+from audit_app.packs.contents import AreaPart, Colour, EvidencePack, GapPart, InspectorsGrade
 from audit_app.packs.disclosure import accounts
 from audit_app.packs.disclosure.levels import NAMES
 from audit_app.packs.exhibits import composing as exhibits
@@ -102,12 +102,22 @@ class _Look:
         """Who is asked for the texts of a section; where it is only an input to another, a silent one."""
         return self.narrator if key in self.wanted else _narrator_of(self.extract)
 
-    def area_parts(self, places: Iterable[placing.Place]) -> tuple[AreaPart, ...]:
-        """Some judgement areas with everything that is told of them; a page of answers has the latest grades."""
+    def judged(self) -> tuple[Inspections, Narrator]:
+        """What inspectors judged and who is asked for it; a page of answers has the latest of each alone."""
         inspections, teller = self.extract.inspections, self.teller("judgement-areas")
         if teller is not self.narrator and "answers" in self.wanted:
-            inspections, teller = inspectors.latest_alone(inspections), self.narrator
+            return inspectors.latest_alone(inspections), self.narrator
+        return inspections, teller
+
+    def area_parts(self, places: Iterable[placing.Place]) -> tuple[AreaPart, ...]:
+        """Some judgement areas with everything that is told of them."""
+        inspections, teller = self.judged()
         return tuple(areas.area_part(place, inspections, self.order, teller) for place in places)
+
+    def overall(self) -> tuple[InspectorsGrade, ...]:
+        """The grades of the service as a whole, where the framework gives one."""
+        inspections, teller = self.judged()
+        return inspectors.overall_grades(inspections, self.extract.about.edition, teller)
 
 
 def _look(narrator: Narrator, extract: Extract, wanted: Collection[str]) -> _Look:
@@ -127,8 +137,9 @@ def _told_by(narrator: Narrator, extract: Extract, wanted: Collection[str]) -> E
     counted = grades.counted_apart(audits.records, look.order, narrator)
     own = look.area_parts(look.own)
     reports = report_parts.report_parts(register, extract.inspections, look.teller("asked-for"))
-    of_areas = _of_areas(look, own)
-    graded = [(of_areas["overall_name"], of_areas["overall"]), *((area.name, area.inspectors) for area in own)]
+    overall = look.overall()
+    of_areas = _of_areas(look, own, overall)
+    graded = [(of_areas["overall_name"], overall), *((area.name, area.inspectors) for area in own)]
     return EvidencePack(
         **_of_itself(extract),
         **of_areas,
@@ -152,12 +163,12 @@ def _told_by(narrator: Narrator, extract: Extract, wanted: Collection[str]) -> E
     )
 
 
-def _of_areas(look: _Look, own: tuple[AreaPart, ...]) -> dict[str, Any]:
+def _of_areas(look: _Look, own: tuple[AreaPart, ...], overall: tuple[InspectorsGrade, ...]) -> dict[str, Any]:
     """What inspectors and audits say, judgement area by judgement area."""
     edition, key = look.extract.about.edition, "judgement-areas"
     inspections, narrator = look.extract.inspections, look.narrator
     return {
-        "overall": look.if_wanted(key, lambda: inspectors.overall_grades(inspections, edition, narrator)),
+        "overall": overall if key in look.wanted else (),
         "overall_name": edition.overall.name if edition.overall else "",
         "overall_says": look.if_wanted(key, lambda: inspectors.what_latest_means(inspections, edition)),
         "areas": own if key in look.wanted else (),

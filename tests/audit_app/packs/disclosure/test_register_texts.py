@@ -5,10 +5,12 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
+
 from audit_app import disclosure
 from audit_app.library.terms.own_words import OwnWord, OwnWords
 from audit_app.packs.composing.extract import ForKind, OfItself
-from audit_app.packs.contents import Colour, SourcePart
+from audit_app.packs.contents import Colour, GapPart, SourcePart
 from audit_app.packs.disclosure import clearing, register_texts, typed_texts
 from audit_app.packs.disclosure.clearing import Clearing, Place
 from audit_app.packs.disclosure.levels import FIELDS, INSPECTOR
@@ -187,6 +189,7 @@ def places(of):
 def test_each_text_that_the_council_types_itself_is_read_with_its_place():
     assert places(extract()) == [*OF_THE_COUNCIL, *of_evidence("Open"), *of_evidence("Ours")]
     assert places(extract(level=2)) == [*OF_THE_COUNCIL, *of_evidence("Open")]
+    assert places(extract(level=3)) == [*OF_THE_COUNCIL, *of_evidence("Open")]
     assert places(extract(sections=("claims-and-evidence",)))[-3:] == of_evidence("Ours")
     assert places(extract(sections=("gaps",))) == OF_THE_COUNCIL
     council = disclosure.council(date(2026, 11, 2))
@@ -226,7 +229,8 @@ def test_what_is_ours_or_the_frameworks_stops_nothing_wherever_it_stands():
     assert strange(title=born, marking=born) == ["marking", "title"]
     # What the framework's own line says of it is its own; the same line of another document is somebody's.
     assert strange(sources=(SourcePart(pack.edition_title, born),), title=born) == []
-    assert strange(sources=(SourcePart("Minutes", born),)) == ["sources"]
+    for document in ("Annual report", "Minutes"):  # before and behind the framework by name
+        assert strange(sources=(SourcePart(document, born),)) == ["sources"]
     # A small thing by its shape is asked about whatever it is called; words alone are not.
     assert strange(title="Kayleigh said so") == []
 
@@ -237,4 +241,44 @@ def test_a_case_or_an_audit_named_in_any_text_is_found_where_the_pack_leaves():
         return typed_texts.places_that_name_a_case(pack, ["LCS-12", "", "g-9"])
 
     assert named("See AUD-0042") == named("As in lcs-12.") == named("(G-9)") == ["title"]
-    assert named("See AUD-42, LCS-123") == named("See AUD-0042", level=1) == []
+    assert named("Wait ... for AUD-0042, LCS-12") == ["title"]
+    assert named("Wait ... for it") == named("See AUD-42, LCS-123") == named("See AUD-0042", level=1) == []
+
+
+def test_a_text_is_named_by_the_nearest_thing_with_a_reference_however_deep_it_stands():
+    pack = composed((), level=2)
+    gaps = (GapPart("FND-0003", "See AUD-0042.", ""), GapPart("", "As in AUD-0043", ""), GapPart("AFI-0001", "No", ""))
+    deep = replace(pack, gaps=gaps, terms=(("finding", "AUD-0044", ""),), edition_note="AUD-0045")
+    assert typed_texts.places_that_name_a_case(deep, []) == ["FND-0003", "edition note", "gaps", "terms"]
+    assert typed_texts.places_that_name_a_case(replace(deep, level=1), []) == []
+
+
+def test_each_shape_by_which_a_person_is_told_stops_a_pack_unless_somebody_was_asked_about_it():
+    pack, council = composed((), level=2), disclosure.council(date(2026, 9, 1))
+    shapes = {
+        "943 476 5919": "NHS number 943 476 5919", "jo@example.org": "Write to jo@example.org",
+        "SE10 8TH": "lives at SE10 8TH", "020 7946 0958": "ring 020 7946 0958",
+    }  # fmt: skip
+    for words, text in shapes.items():
+        printed = replace(pack, summary=(text,))
+        assert typed_texts.places_nobody_was_shown(printed, Clearing(2, ())) == ["summary"], words
+        place = TypedText("FND-0001", "finding.text", "Something else")
+        asked = tuple(Place(place, each, None) for each in disclosure.suspects(text, council))
+        assert typed_texts.places_nobody_was_shown(printed, Clearing(2, asked)) == [], words
+        # Asked about in another case of letters it is the same words.
+        assert typed_texts.places_nobody_was_shown(replace(pack, summary=(text.upper(),)), Clearing(2, asked)) == []
+    assert typed_texts.places_nobody_was_shown(replace(pack, summary=tuple(shapes.values())), Clearing(1, ())) == [
+        "summary"
+    ]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_texts_that_somebody_was_shown_the_longer_is_taken_out_of_a_sentence_first(turn):
+    """“Kayleigh” taken out first would leave “something’s mother, 1 September 2026”, which looks like a birthday."""
+    council = disclosure.council(date(2026, 9, 1))
+    texts = [TypedText("FND-0001", "finding.title", words) for words in ("Kayleigh", "Kayleigh’s mother ")]
+    asked = [Place(text, each, None) for text in texts for each in disclosure.suspects(text.text, council)]
+    assert {place.text for place in asked} == {*texts}
+    signed = replace(composed((), level=2), summary=("Signed by the Kayleigh’s mother, 1 September 2026",))
+    assert typed_texts.places_nobody_was_shown(signed, Clearing(2, tuple(asked[::turn]))) == []
+    assert typed_texts.places_nobody_was_shown(signed, Clearing(2, tuple(asked[:1]))) == ["summary"]
