@@ -3,7 +3,9 @@
 Pure.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,8 +86,20 @@ def details(extract: Extract, narrator: Narrator) -> tuple[AuditPart, ...]:
         return ()
     if not narrator.may("audit.answers"):
         narrator.leave_out("audit.answers", len({record.reference for record in records} - _listed(extract)))
-    unanswered = extract.chosen.unanswered
-    return tuple(sorted((_detail(x, narrator, unanswered=unanswered) for x in records), key=lambda part: part.name))
+    listed, unanswered = _listed(extract), extract.chosen.unanswered
+    parts = (_counted_once(x, narrator, listed=x.reference in listed, unanswered=unanswered) for x in records)
+    return tuple(sorted(parts, key=lambda part: part.name))
+
+
+def _counted_once(record: AuditRecord, narrator: Narrator, *, listed: bool, unanswered: bool) -> AuditPart:
+    """An audit in full; what the list has left out of the same audit is not counted a second time."""
+    in_line, in_full = (replace(narrator, left_out=Counter()) for _ in range(2))
+    if listed:
+        _note_left_out(record, in_line)
+        _line(record, in_line)
+    part = _detail(record, in_full, unanswered=unanswered)
+    narrator.left_out.update(in_full.left_out - in_line.left_out)
+    return part
 
 
 def _listed(extract: Extract) -> set[str]:
