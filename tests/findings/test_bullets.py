@@ -18,6 +18,7 @@ from findings.bullets import (
     timescale_in,
 )
 from findings.bullets.markers import follows, read_line
+from findings.bullets.reading import is_heading
 from findings.bullets.terms import names_a_time
 from findings.states import Timescale
 
@@ -362,3 +363,15 @@ def test_a_short_line_over_numbered_points_is_a_heading():
 )  # fmt: skip
 def test_a_heading_says_by_when_in_any_of_three_ways(words, says_when):
     assert names_a_time(words) is says_when
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("By the end of March", True), ("Within three weeks of this one", True),
+        ("Within three weeks of this very report", False), ("By the end of March.", False), ("Next steps:", True),
+        ("Next steps", False),
+    ],
+)  # fmt: skip
+def test_an_unmarked_line_is_a_heading_that_ends_in_a_colon_or_says_when_in_six_words(line, heads):
+    assert is_heading(line) is heads

@@ -4,9 +4,11 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, UniqueConstrain
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
-from findings import metadata
+from findings import metadata, tables
 from findings.metadata import at_most, joins, one_of
 from findings.states import AreaStatus
+
+TABLES = [table for name in tables.__all__ if hasattr(table := getattr(tables, name), "__table__")]
 
 
 def test_a_table_is_checked_by_either_database_in_the_same_words():
@@ -38,3 +40,10 @@ def test_a_table_is_checked_by_either_database_in_the_same_words():
 def test_how_much_a_text_may_hold_is_what_the_databases_hold():
     """Changed here alone, the checks of databases that stand would refuse what a page lets through."""
     assert (metadata.TITLE_LENGTH, metadata.TEXT_LENGTH, metadata.CODE_LENGTH) == (300, 10_000, 100)
+
+
+def test_every_row_of_the_thread_is_known_by_its_council_first():
+    keys = {table.name: [column.name for column in table.primary_key] for table in metadata.metadata.tables.values()}
+    of_thread = {table.__tablename__: keys[table.__tablename__] for table in TABLES}
+    assert len(of_thread) > 20
+    assert {name: key for name, key in of_thread.items() if key[0] != "authority_id" or len(key) < 2} == {}

@@ -3,6 +3,21 @@
 # (module, the line as it stands, the line as changed): why no test could notice.
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
+        "findings/queries/gaps.py",
+        "standing = col(Finding.status) != FindingStatus.withdrawn",
+        "standing = col(Finding.status) < FindingStatus.withdrawn",
+    ): "a finding is raised or withdrawn, and of the two words withdrawn is the last in the alphabet",
+    (
+        "findings/worded_dates.py",
+        "weekday = (32 + 2 * left + 2 * (rest // 4) - moon - rest % 4) % 7",
+        "weekday = (32 + 1 * left + 2 * (rest // 4) - moon - rest % 4) % 7",
+    ): "of every year that is read, 2000 to 2099, nothing is left of the century",
+    (
+        "findings/worded_dates.py",
+        "weekday = (32 + 2 * left + 2 * (rest // 4) - moon - rest % 4) % 7",
+        "weekday = (32 + 3 * left + 2 * (rest // 4) - moon - rest % 4) % 7",
+    ): "of every year that is read, 2000 to 2099, nothing is left of the century",
+    (
         "findings/worded_dates.py",
         "if not lasts or len(lasts) < len(readings):  # whatever has a last day has a first",
         "if not lasts or len(lasts) is not len(readings):  # whatever has a last day has a first",
