@@ -228,4 +228,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return secrets.token_hex(32)",
         "return secrets.token_hex( 33)",
     ): "a longer random key that nobody is shown is as good as another",
+    (
+        "audit_app/people/provider/service_entering.py",
+        "row = queries.get_sign_in(session, taken[0]) if taken is not None else None",
+        "row = queries.get_sign_in(session, taken[ -1]) if taken is not None else None",
+    ): "one column is returned: the first is the last",
 }

@@ -1,6 +1,7 @@
 """Coming back from the provider, case by case: what is asked of it, what is believed, for how long, and for whom."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -206,10 +207,22 @@ def test_one_comes_back_once_in_the_same_browser_and_as_whoever_went(there, go, 
     assert len(lines) == 6 and {line.outcome for line in lines} == {"refused"}
 
 
+def test_a_refusal_is_noted_with_whoever_was_signed_in(edge, rows, people):
+    somebody = history.writing.Actor(people.owen, "auditor", "", "", "")
+    for actor in (somebody, history.writing.SYSTEM, None):  # a server of the provider's is nobody
+        entering.note_refusal(replace(edge(), actor=actor), NotAccepted(Reason.token))
+    lines = [line for line in rows(history.HistoryEntry) if line.event == "people.provider_refused"]
+    assert [line.actor for line in lines] == [people.owen, None, None]
+
+
 def test_what_was_begun_and_never_finished_is_cleared_after_twice_its_time(there, edge, rows, now):
-    for minutes in (0, 20, 21):
-        entering.begin(edge(now + minutes * MINUTE), there.known(), BROWSER, Purpose.sign_in, target="/x")
-    assert sorted(row.made_at for row in rows(ProviderSignIn)) == [now + 20 * MINUTE, now + 21 * MINUTE]
+    twice = now + 20 * MINUTE
+
+    def begun(at):
+        entering.begin(edge(at), there.known(), BROWSER, Purpose.sign_in, target="/x")
+        return sorted(row.made_at for row in rows(ProviderSignIn))
+
+    assert [begun(at) for at in (now, twice, twice + SECOND)] == [[now], [now, twice], [twice, twice + SECOND]]
 
 
 # --- what the provider says ------------------------------------------------------------------------------------------
@@ -336,7 +349,10 @@ def test_a_confirmed_link_renews_this_session_and_ends_the_others(there, go, edg
     assert {row.id_hash: row.factor for row in rows(WebSession)}[web_session.hash_of(token)] == "provider"
 
 
-def test_an_invitation_opens_an_account_once_and_a_dead_one_none(there, go, app, edge, engine, session, rows, people):
+def test_an_invitation_opens_its_account_once_whoever_is_signed_in_and_a_dead_one_none(
+    go, app, edge, session, rows, people, signed_in
+):
+    owen = signed_in(people.owen)
     at = {"config": app.config, "by": None, "now": edge().now}
     accounts.make_link(session, people.nia, "invitation", **at)
     session.commit()
@@ -346,8 +362,8 @@ def test_an_invitation_opens_an_account_once_and_a_dead_one_none(there, go, app,
         "claims": {"name": "N", "sub": "nia", "sid": "there-2"},
     }
     first, second = (go(Purpose.invitation, **given).to_confirm for _ in range(2))
-    back = entering.confirm(edge(), first, BROWSER, None)
-    (row,) = rows(WebSession)
+    back = entering.confirm(edge(), first, BROWSER, owen)
+    (row,) = (each for each in rows(WebSession) if each.id_hash != owen.id_hash)
     assert (row.id_hash, row.person_id, row.provider_sid) == (web_session.hash_of(back.token), people.nia, "there-2")
     assert {person.id: person.state for person in rows(Person)}[people.nia] is AccountState.active
     refused(Reason.dead_link, entering.confirm, edge(), second, BROWSER, None)
