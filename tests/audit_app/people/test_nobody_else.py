@@ -83,6 +83,10 @@ def test_a_role_given_again_is_a_new_row_and_one_ended_ends_alone(session, peopl
     assert roles_of(session, middle) == [*ended, ("leader", JULY, JULY + DAY), rest]
     directory.give_role(session, middle, Role.leader, from_on=JULY, **by)  # on the very day: it goes on
     assert roles_of(session, middle) == [*ended, again, rest]
+    for role in (Role.admin, Role.team_manager):  # in the alphabet before and after those held from that day
+        directory.give_role(session, middle, role, from_on=builders.LONG_AGO, **by)
+    more = [("admin", builders.LONG_AGO, None), ("team_manager", builders.LONG_AGO, None)]
+    assert roles_of(session, middle) == sorted([*ended, again, rest, *more])
     assert [row for row in rows_of(session, *PERSONS) if row["person_id"] != middle] == others
 
 
