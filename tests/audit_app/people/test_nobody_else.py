@@ -45,7 +45,9 @@ def people(session, teams):
     made = [builders.make_person(session, ROLES, teams=teams, password_hash="kept").id for _ in range(3)]
     boss = builders.make_person(session, [Role.admin]).id
     for person_id in made:
-        directory.set_manager(session, person_id, boss, from_on=JUNE - DAY, by=None, now=builders.MOMENT)
+        spell = {"authority_id": builders.AUTHORITY_ID, "person_id": person_id, "manager_id": boss}
+        session.add(ManagerSpell(**spell, from_on=JUNE - DAY))
+    session.flush()
     return made
 
 
