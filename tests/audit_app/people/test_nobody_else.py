@@ -13,11 +13,13 @@ from audit_app.people import queries
 from audit_app.people.access import Role, web_session
 from audit_app.people.accounts import service as accounts
 from audit_app.people.directory import service as directory
+from audit_app.people.joining import service as joining
 from audit_app.people.organisation import service as organisation
 from audit_app.people.organisation import service_posts as posts
 from audit_app.people.tables import (
     AccountState,
     Invitation,
+    Joining,
     ManagerSpell,
     Membership,
     Person,
@@ -210,3 +212,28 @@ def test_of_teams_merged_only_those_two_change(session, people, teams, by):
     organisation.merge_team(session, night, teams[1], on=JULY, **by)
     assert sorted(row.person_id for row in organisation.members_on(session, teams[1], JULY)) == people
     assert [row for row in rows_of(session, TeamSpell, TeamMember) if row["team_id"] == teams[0]] == rest
+
+
+def test_who_joins_joins_alone(app, session, people, by, now):
+    tokens = {}
+    for person_id in people:
+        joining.ask(session, person_id, **by)
+        row = session.get(Joining, (builders.AUTHORITY_ID, person_id))
+        tokens[person_id] = joining.make_link(session, row, config=app.config, **by)
+    # Tokens are random: the one in the middle of their marks has others before and after it.
+    by_mark = sorted(people, key=lambda each: web_session.hash_of(tokens[each]))
+    joining.join(session, tokens[by_mark[1]], by_mark[1], now)
+    session.expire_all()
+    waits = [session.get(Joining, (builders.AUTHORITY_ID, each)).joined_at for each in by_mark]
+    assert waits == [None, now, None]
+
+
+def test_a_session_begun_keeps_the_password_and_one_renewed_its_factor(session, people, now):
+    given = {"now": now, "address": "", "browser": ""}
+    old = web_session.hash_of(accounts.begin_session(session, people[0], factor="code", **given))
+    assert session.get(Person, people[0]).password_hash == "kept"
+    accounts.begin_session(session, people[0], new_hash="newer", **given)
+    assert session.get(Person, people[0]).password_hash == "newer"
+    same = web_session.hash_of(accounts.renew_session(session, old, now=now))
+    other = web_session.hash_of(accounts.renew_session(session, same, now=now, factor="passkey"))
+    assert [session.get(WebSession, mark).factor for mark in (old, same, other)] == ["code", "code", "passkey"]
