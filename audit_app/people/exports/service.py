@@ -50,10 +50,10 @@ def count_export(
     authority_id = queries.authority_of(session)
     # Two presses at once are counted one after the other.
     session.exec(select(Person.id).where(Person.id == by).with_for_update()).first()
-    mine = (RegisterExport.authority_id == authority_id, RegisterExport.person_id == by)
     earlier = session.exec(
         select(RegisterExport.at)
-        .where(*mine, col(RegisterExport.at) > now - HOUR, col(RegisterExport.at) <= now + HOUR)
+        .where(RegisterExport.authority_id == authority_id, RegisterExport.person_id == by)
+        .where(col(RegisterExport.at) > now - HOUR, col(RegisterExport.at) <= now + HOUR)
         .order_by(col(RegisterExport.at).desc())
         .limit(config["EXPORTS_PER_HOUR"])
     ).all()

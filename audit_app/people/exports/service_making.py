@@ -38,17 +38,20 @@ def register_tasks() -> None:
 
 def make_export(context: jobs.JobContext, name: str) -> str:
     """Make one workbook; begun again after a stop, it makes it anew. Whoever asked is told, of a failure too."""
+    number = number_of(name, EXPORT)
+    if number is None:
+        raise jobs.JobFailed(GONE)
     try:
-        return _make(context, name)
+        _make(context, number)
     except jobs.JobCancelled:
         raise
     except Exception:
-        _tell(context, number_of(name, EXPORT) or 0, notice_words.FAILED)
+        _tell(context, number, notice_words.FAILED)
         raise
+    return name
 
 
-def _make(context: jobs.JobContext, name: str) -> str:
-    number = number_of(name, EXPORT) or 0
+def _make(context: jobs.JobContext, number: int) -> None:
     row, scope, person = _asked_by_whom(context, number)
     register = kinds.register_of(row.kind)
     if not scope.has(*register.roles):
@@ -65,10 +68,14 @@ def _make(context: jobs.JobContext, name: str) -> str:
     with _room_to_make(context.config) as folder, (folder / "made.xlsx").open("w+b") as file:
         parts = _told(context, book.parts, total)
         rows = sheets.write_long_xlsx(
-            file, parts, partial(_note, book, name, now), title=book.title, folder=folder, marking=marking
+            file,
+            parts,
+            partial(_note, book, reference(EXPORT, number), now),
+            title=book.title,
+            folder=folder,
+            marking=marking,
         )
         _keep(context, number, file, rows, rights.mark_of(scope))
-    return name
 
 
 def _note(book: kinds.LongBook, name: str, now: datetime, rows: int) -> sheets.SheetOut:

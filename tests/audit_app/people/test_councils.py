@@ -6,11 +6,13 @@ import pytest
 from sqlmodel import select
 
 from audit_app import database
+from audit_app.history import HistoryEntry
 from audit_app.people import cli
 from audit_app.people.access import Role, system_scope
-from audit_app.people.councils import unnamed
+from audit_app.people.councils import service, unnamed
 from audit_app.people.councils.service import NewCouncil
 from audit_app.people.tables import Authority, Membership, Person
+from tests import builders
 
 PASSWORD = "lantern orchard kettle"
 KAY = {
@@ -56,6 +58,24 @@ def test_whoever_sets_it_up_may_be_its_administrator_too_once_they_have_joined(a
     with database.session_for(engine, system_scope("a test"), reading=True) as session:
         given = session.exec(select(Membership).where(Membership.person_id == town.admin)).all()
         assert sorted((row.role, row.authority_id == 1) for row in given)[0][0] == Role.admin and len(given) == 2
+
+
+def test_the_link_says_whether_it_opens_an_account_or_joins_one_and_for_how_long(app, session, town, now):
+    app.config.update(INVITATION_HOURS=71, FIRST_ADMINISTRATOR_HOURS=23)
+
+    def link_for(key, address):
+        new = NewCouncil(key.title(), key, "Ada Admin", address)
+        made = service.set_up_from_page(session, new, config=app.config, by=town.admin, now=now)
+        return made.joins, made.hours, made.path.split("/")[1]
+
+    assert link_for("kirkby", "kay@kirkby.example") == (False, 23, "one-time-links")
+    app.config["COUNCILS_SET_UP_BY"] = ["ada.admin@greenhaven.example"]
+    assert link_for("lorton", "ada.admin@greenhaven.example") == (True, 71, "joining")
+    assert session.info["scope"].authority_id == builders.AUTHORITY_ID
+    keys = dict(session.exec(select(Authority.key, Authority.fictional)).all())
+    assert len(set(keys.values())) == 1  # beside a made-up council none is real, nor the other way round
+    events = session.exec(select(HistoryEntry.event, HistoryEntry.actor)).all()
+    assert [who for event, who in events if event == "people.council_set_up"] == [town.admin] * 2
 
 
 @pytest.fixture

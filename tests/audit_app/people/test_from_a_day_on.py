@@ -92,9 +92,10 @@ def test_who_is_in_both_merged_teams_is_in_the_one_once_and_manages_it_when_they
     service.put_into_team(session, town.qa, town.court, manages=there, **place)
     organisation.merge_team(session, town.duty, town.court, on=JULY, **by)
     before = {row.team_id: row.manages for row in service.places_on(session, town.qa, JULY - DAY)}
-    after = [(row.team_id, row.manages) for row in service.places_on(session, town.qa, JULY)]
+    after = [(row.team_id, row.manages, row.from_on) for row in service.places_on(session, town.qa, JULY)]
     assert before == {town.duty: here, town.court: there}
-    assert after == [(town.court, here or there)]
+    # Their place there goes on as it was, unless they manage the team by the other alone.
+    assert after == [(town.court, here or there, JULY if here and not there else JUNE)]
 
 
 def test_a_place_in_a_team_that_closes_ends_with_it(session, town, by):

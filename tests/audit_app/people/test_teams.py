@@ -92,7 +92,26 @@ def test_a_name_in_use_is_refused_and_a_free_one_may_be_used_again(session, town
     with pytest.raises(Invalid, match="already a team called Duty Team"):
         service.open_team(session, "duty team", safeguarding, on=JUNE, **by)
     service.close_team(session, town.duty, last_day=JUNE - DAY, **by)
+    with pytest.raises(Invalid, match="already a team called Duty Team"):  # its last day is its own
+        service.open_team(session, "Duty Team", safeguarding, on=JUNE - DAY, **by)
     service.open_team(session, "Duty Team", safeguarding, on=JUNE, **by)
+
+
+def test_a_name_is_taken_by_the_same_name_alone_and_not_from_oneself(session, town, by):
+    """Names before and after those in use are free; two that are there never take each other's."""
+    first, last = (service.make_service(session, name, from_on=JUNE, **by).id for name in ("Aardvark", "Zebra"))
+    low, high = (service.open_team(session, name, first, on=JUNE, **by) for name in ("Aardvark", "Zebra"))
+    for own, others, name in ((first, last, "Aardvark"), (last, first, "Zebra")):
+        service.rename_service(session, own, name.upper(), **by)
+        with pytest.raises(Invalid, match="already a service called"):
+            service.rename_service(session, others, name, **by)
+    for own, others, name in ((low, high, "Aardvark"), (high, low, "Zebra")):
+        service.rename_team(session, own, name.upper(), on=JUNE, **by)
+        with pytest.raises(Invalid, match="already a team called"):
+            service.rename_team(session, others, name, on=JUNE, **by)
+    service.move_team(session, low, last, on=JUNE, **by)  # on the first day of its name: the name stays
+    moved = queries.team_as_of(session, low, JUNE)
+    assert (moved.name, moved.service_name) == ("AARDVARK", "ZEBRA")
 
 
 def test_posts_pass_from_holder_to_holder_on_their_days(session, town, by):

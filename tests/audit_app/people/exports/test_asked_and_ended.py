@@ -1,14 +1,16 @@
 """Long exports as rows: when one may be taken out, stopped, made again or removed, and what the hourly task ends."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlmodel import select
 
 from audit_app import clock, evidence_store, jobs
-from audit_app.errors import OutOfTurn
+from audit_app.errors import NotFound, OutOfTurn
 from audit_app.history import HistoryEntry
 from audit_app.jobs.periodic import PeriodicContext
+from audit_app.notices.tables import Notice
 from audit_app.people.access import system_scope
 from audit_app.people.exports import service_asking, service_making
 from audit_app.people.exports.kinds import register_of
@@ -119,3 +121,15 @@ def test_the_hourly_task_ends_what_is_over_and_forgets_what_was_searched_for(app
     assert noted(session) == [("export_ended", f"EXP-000{number}") for number in (2, 5, 6)]
     session.rollback()
     assert [number for number, sha256 in kept.items() if evidence_store.exists(app.config, sha256)] == [1, 6]
+
+
+def test_work_under_another_kind_of_name_makes_nothing_and_tells_nobody(app, engine, session):
+    make_row(session, **UNMADE)
+    session.commit()
+    context = SimpleNamespace(engine=engine, config=app.config, scope=system_scope("a test", A), authority_id=A)
+    with pytest.raises(jobs.JobFailed, match="no longer asked for"):
+        service_making.make_export(context, "FND-0001")
+    assert session.exec(select(Notice)).all() == []
+    session.rollback()
+    with pytest.raises(NotFound):  # whoever asked, who is nobody here
+        service_making.make_export(context, "EXP-0002")
