@@ -258,6 +258,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'return "was" if number == 1 and not narrator.leaving else "were"',
         'return "was" if number <= 1 and not narrator.leaving else "were"',
     ): "there is one at least: of an empty group nothing is said",
+    (
         "audit_app/people/provider/service_entering.py",
         "row = queries.get_sign_in(session, taken[0]) if taken is not None else None",
         "row = queries.get_sign_in(session, taken[ -1]) if taken is not None else None",
