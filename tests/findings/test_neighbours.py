@@ -8,6 +8,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, select
 
 from findings import queries, register, tables
+from findings.gaps import GapCode
 from findings.queries import ActionFilter, AreaFilter, FindingFilter
 from findings.register import Lead, NewSource, SpeaksTo
 from findings.states import Delivery, FindingKind, Impact, ImpactTest, InspectionKind, Origin, SourceKind
@@ -240,3 +241,11 @@ def test_a_write_touches_only_what_belongs_to_its_row_and_is_noted_once(everywhe
         row = dict(pairs)
         owner = next((row[number] for number in NUMBERS if row.get(number) is not None), None)
         assert (row["authority_id"], owner) == (COUNCIL, MIDDLE), name
+
+
+def test_what_next_door_has_closes_no_gap_here(everywhere, day):
+    """In both other councils an action of that number stands in an area."""
+    before = queries.count_gaps(everywhere, COUNCIL, TODAY, evidence_months=6)
+    register.unlink_action(everywhere, COUNCIL, action_number=MIDDLE, area_number=MIDDLE, **day)
+    after = queries.count_gaps(everywhere, COUNCIL, TODAY, evidence_months=6)
+    assert before.get(GapCode.action_in_no_area, 0) == 0 and after[GapCode.action_in_no_area] == 1

@@ -354,6 +354,16 @@ def test_what_a_plan_says_in_lines_and_words_is_told_apart_and_its_days_are_read
     assert (whole.staff_said, whole.corporate_priorities) == (("Too late", "Too much"), ("Safe", "Heard"))
 
 
+def test_a_measure_is_changed_for_a_reason_and_one_that_stays_needs_none(session, day, add_action):
+    measure = register.add_measure(session, COUNCIL, name="Seen alone", action_number=add_action("A"), **day)
+    for why in ("", "  "):
+        with pytest.raises(Invalid, match="Say why the measure is changed"):
+            register.correct_measure(session, COUNCIL, measure.id, why=why, name="Seen", **day)
+    register.correct_measure(session, COUNCIL, measure.id, why="", name="Seen alone", **day)
+    register.correct_measure(session, COUNCIL, measure.id, why="Said shorter", name="Seen", **day)
+    assert measure.name == "Seen"
+
+
 def test_reviews_to_hold_are_the_councils_own_that_were_neither_held_nor_taken_out(session, day, plan):
     wanted = [register.add_review(session, COUNCIL, plan_number=plan, due_text=text, **day) for text in ("a", "b")]
     held, gone = (register.add_review(session, COUNCIL, plan_number=plan, due_text="c", **day) for _ in range(2))
