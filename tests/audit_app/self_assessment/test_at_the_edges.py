@@ -152,12 +152,15 @@ def test_what_became_of_last_years_words_is_told_over_what_was_seen(session, dra
     _whole, seen = signing.as_it_would_be_frozen(session, COUNCIL, 1, NOW.date(), 12)
     given = {"seen": seen, "post_title": "Director", "months": 12, "today": NOW.date()}
     signing.sign(session, COUNCIL, 1, **given, by=reader, now=NOW)
-    made.begin(session, who["by"], previous_number=1)
+    for _twice in range(2):  # two look back on one year, each for itself
+        made.begin(session, who["by"], previous_number=1)
 
-    def tell(revision, **more):
+    def tell(revision, number=2, **more):
         given = {"became": Became.came_true, "words": "", "revision": revision, **who, **more}
-        return signing.say_what_became(session, COUNCIL, 2, claim.id, **given)
+        return signing.say_what_became(session, COUNCIL, number, claim.id, **given)
 
+    assert tell(0, 3).revision == 1
+    session.flush()
     for revision in (1, -1):
         with pytest.raises(Stale):
             tell(revision)
@@ -168,4 +171,15 @@ def test_what_became_of_last_years_words_is_told_over_what_was_seen(session, dra
     with pytest.raises(Invalid, match="how far it came"):
         tell(1, became=next(each for each in Became if each is not Became.came_true))
     assert tell(1, words="All of them").revision == 2
-    assert session.exec(select(LookBack.words)).one() == "All of them"
+    assert tell(1, 3, words="None of them").revision == 2
+    words = session.exec(select(LookBack.assessment_number, LookBack.words).order_by(LookBack.assessment_number)).all()
+    assert words == [(2, "All of them"), (3, "None of them")]
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"), [("front-door", "Front door: identification of initial need and risk"), ("", "")]
+)
+def test_a_theme_is_kept_with_the_name_it_had_when_it_was_begun(session, theme, words):
+    by = builders.make_person(session, roles=(Role.leader,)).id
+    row, _places = made.begin(session, by, edition_id="jtai-2022", theme_id=theme, areas=(), headings=("One",))
+    assert (row.theme_id, row.theme_words) == (theme, words)
