@@ -37,7 +37,8 @@ def lines(audits: AuditsRead, narrator: Narrator) -> tuple[AuditLine, ...]:
 def _note_left_out(record: AuditRecord, narrator: Narrator) -> None:
     """Remember which fields of an audit this audience does not get."""
     narrator.take("audit.reference", record.reference)
-    narrator.take("audit.codes", record.practitioner_code or record.manager_code)
+    narrator.take("audit.codes", record.practitioner_code)
+    narrator.take("audit.codes", record.manager_code)
     narrator.take("audit.characteristics", "".join(record.characteristics))
     if not narrator.may("audit_action.text"):
         narrator.leave_out("audit_action.text", len(record.actions))
@@ -84,9 +85,9 @@ def details(extract: Extract, narrator: Narrator) -> tuple[AuditPart, ...]:
     records = (extract.audits.records if extract.about.each_audit else ()) if named is None else named
     if not narrator.may("audit.answers" if named is None else "audit.grade"):
         return ()
-    if not narrator.may("audit.answers"):
-        narrator.leave_out("audit.answers", len({record.reference for record in records} - _listed(extract)))
     listed, unanswered = _listed(extract), extract.chosen.unanswered
+    if not narrator.may("audit.answers"):
+        narrator.leave_out("audit.answers", len({record.reference for record in records} - listed))
     parts = (_counted_once(x, narrator, listed=x.reference in listed, unanswered=unanswered) for x in records)
     return tuple(sorted(parts, key=lambda part: part.name))
 

@@ -62,8 +62,8 @@ LINE = AuditLine("R-ONE", "LCS-1", "1 Jun 2026", "Child protection", "Chosen by 
 def test_a_line_of_the_list_has_what_its_audience_may_have_and_the_rest_is_counted():
     one = of_audit(1)
     assert lines(0, one) == ((LINE,), {})
-    assert lines(1, one) == ((LINE,), {"audit.codes": 1, "audit.characteristics": 1})
-    above = {"audit.codes": 1, "audit.characteristics": 1, "audit.reference": 1, "audit_action.text": 2,
+    assert lines(1, one) == ((LINE,), {"audit.codes": 2, "audit.characteristics": 1})
+    above = {"audit.codes": 2, "audit.characteristics": 1, "audit.reference": 1, "audit_action.text": 2,
              "audit.answers": 1, "audit.words": 1}  # fmt: skip
     assert lines(2, one) == (
         (replace(LINE, case_reference="", submitted="June 2026"),),
@@ -160,6 +160,7 @@ def test_what_inspectors_do_not_get_of_a_named_audit_is_counted_once_whether_it_
     audit_parts.details(replace(extract, audits=named, chosen=Choices(sections=sections)), teller)
     once = ("audit.answers", "audit.case_reference", "audit.day")
     assert [teller.left_out[name] for name in once] == [times] * 3
+    assert teller.left_out["audit.codes"] == 2 * 2  # the practitioner's and the manager's, of each
     # Of each: why the grade, two closing texts, two reasons, words beside an answer, a day that was typed, and a fact.
     assert teller.left_out["audit.words"] == (2 * 8 if level == 2 else 0)
 
