@@ -173,7 +173,7 @@ def actions(part: AuditPart) -> list[Block]:
     rows = tuple(
         (
             action.reference,
-            f"{action.level}: {action.what}",
+            ": ".join(filter(None, (action.level, action.what))),
             words.short_date(action.due_on),
             action.state,
             action.outcome,

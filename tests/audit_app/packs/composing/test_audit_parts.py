@@ -11,6 +11,7 @@ from audit_app.packs.composing import audit_parts
 from audit_app.packs.composing.extract import Audits
 from audit_app.packs.kinds.choices import Choices
 from audit_app.packs.parts.audits import AnswerPart, AuditActionPart, AuditLine, AuditPart, DomainPart
+from audit_app.packs.story import audits as story
 from tests.audit_app.packs.composing.test_figures import extract_of, record
 from tests.audit_app.packs.composing.test_sentences import narrator
 
@@ -147,6 +148,12 @@ def test_an_audit_in_full_is_told_whole_inside_and_by_its_grades_alone_to_inspec
         (),
         (acted(1, "", "Done and confirmed"), acted(1, "", "Open")),
     )  # fmt: skip
+
+
+def test_an_action_whose_words_are_left_out_is_printed_as_whom_it_is_for():
+    part = AuditPart("R-ONE", (), (), (), (acted(1, "See the child", "Open"), acted(1, "", "Open")))
+    (table,) = story.actions(part)
+    assert [row[1] for row in table.rows] == ["For the child: See the child", "For the child"]
 
 
 @pytest.mark.parametrize(("level", "sections", "times"), [(2, (), 2), (2, ("audit-list",), 2), (1, (), 0)])
